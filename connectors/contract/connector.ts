@@ -1,0 +1,134 @@
+import type { FieldDef, FieldDefs, FieldValues, Sensitivity } from './field.ts'
+import type { Identifier, IdentifierKind, RawIdentifier } from './identifier.ts'
+import type { StandardSchema } from './standard-schema.ts'
+import type { Address, Money, PersonName, Text } from './values.ts'
+import type { Question, Row, vocabulary } from './vocabulary.ts'
+
+/** A connector module's default export. `schema` is beside it so that forms and checks come from the same definition. */
+export type ConnectorFactory<Options> = ((options: Options) => Connector) & { options?: StandardSchema<unknown, Options> }
+
+/** A system the card may ask. Capability is presence: no flags that can lie. */
+export interface Connector {
+  id: string
+  title: Text
+  /** Exact origins (`https://api.shop.example`), from the options: the only places it may call. Empty for `sql` and `memory`. */
+  origins: readonly string[]
+  access: Access
+  find?: Find
+  answers: Answers
+  /** Its own fields, beyond the vocabulary; `own` answers them; `blocks` say how to lay them out and only point at them. */
+  own?: Own
+  /** Cards in somebody else's words (Plain): opaque, one sensitivity for the whole. */
+  cards?: ForeignCards
+  actions?: Record<string, Action>
+  /** Type-ahead: records whose name, number or mail starts like the text. */
+  search?: { run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]> }
+  /** This system is known to hold one person several times: two of its records may join. Default: two records of one system are two people. */
+  mayHoldDuplicates?: boolean
+}
+
+/** How `ask.fetch` proves who we are. Secrets are names in the gateway's environment, never values. */
+export type Access =
+  | { kind: 'open' }
+  | { kind: 'bearer'; secret: string }
+  | { kind: 'header'; header: string; secret: string }
+  | { kind: 'basic'; user: string; secret: string }
+  | { kind: 'hmac-body'; header: string; secret: string }
+  /** Client credentials; the door fetches and renews the token at `tokenUrl`, whose origin must be listed. */
+  | { kind: 'oauth2'; tokenUrl: string; clientId: string; secret: string; scope?: string }
+  /** A login call whose answer holds the token: `header` of the response (or JSON `path`), sent as bearer afterwards. */
+  | { kind: 'login'; url: string; body: string; secret: string; tokenHeader: string }
+  /** `database`: the name of a connection in the gateway's configuration. Gives `ask.query`. */
+  | { kind: 'sql'; database: string }
+
+/** The only door out. Retries, caches, timeouts, credentials and logs are the hub's and the door's, never a connector's. */
+export interface Ask {
+  fetch: typeof fetch
+  /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
+  query?(text: string, params?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  signal: AbortSignal
+  now(): Date
+}
+
+/** One customer as one system has them. `id` is that system's; it never reaches a browser. */
+export interface SystemRecord {
+  id: string
+  kind?: 'person' | 'company' | 'household' | 'prospect' | undefined
+  identifiers: readonly RawIdentifier[]
+  name?: PersonName | undefined
+  birthDate?: string | undefined
+  address?: Address | undefined
+  url?: string | undefined
+  /** When the system last changed it (RFC 3339). */
+  observedAt?: string | undefined
+}
+
+export type Match = { match: 'none' } | { match: 'one'; record: SystemRecord } | { match: 'many'; records: readonly SystemRecord[]; complete: boolean }
+/** Small helper for authors: 0, 1 or many records as a Match. */
+export const matched = (records: readonly SystemRecord[], complete = true): Match =>
+  records.length === 0 ? { match: 'none' } : records.length === 1 && complete ? { match: 'one', record: records[0] as SystemRecord } : { match: 'many', records, complete }
+
+export interface Find { by: readonly IdentifierKind[]; run(key: Identifier, ask: Ask): Promise<Match> }
+
+export interface Want<F extends string = string> {
+  /** Only these may be fetched and returned: what nobody asked for is never fetched. */
+  fields: readonly F[]
+  limit: number
+  cursor?: string | undefined
+  locale: string
+}
+export interface Totals { count?: number | undefined; sum?: Money | undefined }
+/** `complete: false` when the system has more than it gave. `next` pages. `freshFor` in seconds. */
+export interface Rows<R> { rows: readonly R[]; complete: boolean; next?: string | undefined; totals?: Totals | undefined; freshFor?: number | undefined }
+export interface One<R> { value: R | null; complete: boolean; freshFor?: number | undefined }
+export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many' ? Rows<Row<Q>> : One<Row<Q>>
+
+interface Tempo { /** seconds */ freshFor?: number; /** extra tries on `unavailable`/`late` (default 1, GET only) */ retry?: 0 | 1 }
+export type Answerer<A, F extends string = string> =
+  | (Tempo & { from: 'record'; get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A> })
+  /** Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never joins, never expands. */
+  | (Tempo & { from: readonly IdentifierKind[]; get(key: Identifier, want: Want<F>, ask: Ask): Promise<A> })
+export type Answers = { [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string> }
+
+/** A connector's own fields. Use `own({...})` so that blocks may only point at declared fields and values have their types. */
+export interface Own<F extends FieldDefs = FieldDefs> {
+  fields: F
+  blocks?: readonly Block[]
+  answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
+}
+export type Block<F extends string = string> =
+  | { block: 'facts'; title?: Text; fields: readonly F[] }
+  | { block: 'metric'; field: F; spark?: F }
+  | { block: 'badges'; fields: readonly F[] }
+export const own = <const F extends FieldDefs>(o: {
+  fields: F; blocks?: readonly Block<keyof F & string>[]; answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
+}): Own => o as unknown as Own
+
+export type ForeignTone = 'normal' | 'muted' | Exclude<import('./values.ts').Tone, 'calm'>
+/** Foreign components after parsing: text only, no markup, links checked. */
+export type ForeignBlock =
+  | { is: 'text'; text: string; tone: ForeignTone; size: 's' | 'm' | 'l' }
+  | { is: 'badge'; text: string; tone: ForeignTone }
+  | { is: 'copy'; value: string; label?: string | undefined }
+  | { is: 'link'; label: string; url: string }
+  | { is: 'datetime'; at: string }
+  | { is: 'divider' } | { is: 'spacer' }
+  | { is: 'row'; main: readonly ForeignBlock[]; aside: readonly ForeignBlock[] }
+  | { is: 'box'; content: readonly ForeignBlock[] }
+/** `state`: loaded · nothing (the system said null) · missing (asked for, did not come). */
+export interface ForeignCard { key: string; title: Text; state: 'loaded' | 'nothing' | 'missing'; blocks: readonly ForeignBlock[] }
+export interface ForeignCards {
+  /** One for the whole, denied by default: roles need `cards.<connector>` in their policy. */
+  sensitivity: Sensitivity
+  keys: readonly { key: string; title: Text }[]
+  answer: Answerer<Rows<ForeignCard>>
+}
+
+/** What an agent may do in the owning system. `run` is idempotent under `key`: the same key never acts twice. */
+export interface Action {
+  title: Text
+  /** The words the agent confirms; `{field}` is filled with the input. */
+  confirm: Text
+  input: Record<string, FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }>
+  run(input: Record<string, unknown>, on: { record: SystemRecord; row?: string | undefined; key: string }, ask: Ask): Promise<{ done: boolean; message?: Text; refresh?: readonly Question[] }>
+}

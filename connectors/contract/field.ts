@@ -1,0 +1,32 @@
+import * as v from 'valibot'
+import { valueSchemas, type Text, type ValueOf, type ValueType } from './values.ts'
+
+/** How private a fact is, least to most. A result (signal, advice, sort) inherits the highest of the facts it read. */
+export const sensitivities = ['none', 'pseudonymous', 'personal', 'financial', 'special'] as const
+export type Sensitivity = (typeof sensitivities)[number]
+export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
+  let top = 0
+  for (const s of all) top = Math.max(top, sensitivities.indexOf(s))
+  return sensitivities[top] as Sensitivity
+}
+
+/** `of`: nested fields (lines of an order). They share their parent's sensitivity: they are released or withheld with it. */
+export interface FieldDef {
+  type: ValueType
+  sensitivity: Sensitivity
+  label?: Text
+  list?: true
+  of?: Record<string, { type: ValueType }>
+}
+export type FieldDefs = Record<string, FieldDef>
+
+type NestedValue<O extends Record<string, { type: ValueType }>> = { [K in keyof O]?: ValueOf<O[K]['type']> | undefined }
+type Single<D extends FieldDef> = D['of'] extends Record<string, { type: ValueType }> ? NestedValue<D['of']> : ValueOf<D['type']>
+export type FieldValue<D extends FieldDef> = D['list'] extends true ? readonly Single<D>[] : Single<D>
+export type FieldValues<F extends FieldDefs> = { [K in keyof F]?: FieldValue<F[K]> | undefined }
+
+/** The schema of one field's value. Unknown keys of nested values are dropped, so nothing undeclared travels on. */
+export function fieldSchema(def: FieldDef): v.GenericSchema {
+  const one = def.of ? v.object(Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, v.optional(valueSchemas[d.type])]))) : valueSchemas[def.type]
+  return (def.list ? v.pipe(v.array(one), v.maxLength(500)) : one) as v.GenericSchema
+}

@@ -1,0 +1,58 @@
+import * as v from 'valibot'
+
+/**
+ * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is known
+ * to the card, the rules and the release. Encodings: schema.org / RFC 3339 / ISO 4217 / E.164 / ISO 8601.
+ */
+const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+const calendarDate = (s: string) => {
+  const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s)
+  if (!m) return false
+  const day = new Date(`${s}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(s)
+}
+
+export const tones = ['good', 'calm', 'warn', 'bad'] as const
+export type Tone = (typeof tones)[number]
+
+const text = v.pipe(v.string(), v.maxLength(10_000))
+const link = v.pipe(v.string(), v.maxLength(2_048), v.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'a link is https'))
+
+export const valueSchemas = {
+  text,
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
+  number: v.pipe(v.number(), v.finite()),
+  percent: v.pipe(v.number(), v.finite()),
+  boolean: v.boolean(),
+  date: v.pipe(v.string(), v.check(calendarDate, 'a date is YYYY-MM-DD')),
+  datetime: v.pipe(v.string(), v.regex(rfc3339, 'a date and time is RFC 3339 with its offset')),
+  duration: v.pipe(v.string(), v.regex(/^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/, 'a duration is ISO 8601')),
+  money: v.object({ amount: v.pipe(v.string(), v.regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'an amount is a decimal string')), currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)) }),
+  mail: v.pipe(v.string(), v.maxLength(320), v.regex(/^[^\s@]+@[^\s@]+$/)),
+  phone: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/, 'a phone is E.164')),
+  url: link,
+  country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
+  language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
+  personName: v.object({ full: text, given: v.optional(text), family: v.optional(text) }),
+  address: v.object({ text: v.optional(text), street: v.optional(text), locality: v.optional(text), postalCode: v.optional(text), region: v.optional(text), country: v.optional(text) }),
+  status: v.object({ code: v.pipe(v.string(), v.maxLength(100)), label: v.optional(text), tone: v.optional(v.picklist(tones)) }),
+  series: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(1_000)),
+} as const
+
+export type ValueType = keyof typeof valueSchemas
+export const valueTypes = Object.keys(valueSchemas) as ValueType[]
+export type ValueOf<T extends ValueType> = v.InferOutput<(typeof valueSchemas)[T]>
+export type Money = ValueOf<'money'>
+export type PersonName = ValueOf<'personName'>
+export type Address = ValueOf<'address'>
+export type Status = ValueOf<'status'>
+
+/** A text in the languages of the product. A bare string is for words that need no translation (a brand, a system's title). */
+export const textSchema = v.union([v.pipe(v.string(), v.maxLength(2_000)), v.object({ es: v.string(), en: v.optional(v.string()), pt: v.optional(v.string()) })])
+export type Text = v.InferOutput<typeof textSchema>
+
+export const languages = ['es', 'en', 'pt'] as const
+export type Language = (typeof languages)[number]
+/** The text in the reader's language, else Spanish (the source of all texts). `locale` is a BCP 47 tag: `pt-BR` reads `pt`. */
+export const say = (text: Text, locale: string): string =>
+  typeof text === 'string' ? text : (text[locale.slice(0, 2) as Language] ?? text.es)

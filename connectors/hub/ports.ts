@@ -1,0 +1,122 @@
+import type {
+  ActAnswer, ActRequest, AskRequest, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, Connector, Ask, Candidate, DecideAnswer, DecideRequest,
+  Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template,
+} from '../contract/index.ts'
+
+/** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
+export interface Hub {
+  open(request: CardRequest, agent: Agent, signal: AbortSignal): AsyncIterable<CardEvent>
+  ask(request: AskRequest, agent: Agent, signal: AbortSignal): AsyncIterable<CardEvent>
+  search(request: SearchRequest, agent: Agent, signal: AbortSignal): Promise<readonly Candidate[]>
+  decide(request: DecideRequest, agent: Agent): Promise<DecideAnswer>
+  reveal(request: RevealRequest, agent: Agent, signal: AbortSignal): Promise<RevealAnswer>
+  act(request: ActRequest, agent: Agent, signal: AbortSignal): Promise<ActAnswer>
+  changes(request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer>
+  outcomes(outcomes: readonly Outcome[], agent: Agent): Promise<void>
+}
+
+/** Who is asking, as the gateway verified it. Never built from anything a browser said. */
+export interface Agent { tenant: string; id: string; session: string; roles: readonly string[]; claims: Readonly<Record<string, string>>; host?: string | undefined }
+
+/** An error the caller can act on; becomes problem+json at the gateway. */
+export class Refusal extends Error {
+  readonly code: Problem['code']
+  readonly retryAfter: number | undefined
+  constructor(code: Problem['code'], detail: string, retryAfter?: number) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.retryAfter = retryAfter
+  }
+}
+
+/** Everything the hub needs from outside. Nothing here is Node's: the same hub runs in Node, a browser and workerd. */
+export interface HubPorts {
+  connectors: readonly Connector[]
+  fichas: Fichas
+  door: Door
+  handles: Handles
+  cache: Cache
+  links: Links
+  audit: Audit
+  generics: Generics
+  marks: Marks
+  outcomes: OutcomeSink
+  notices: Notices
+  clock: Clock
+  settings: HubSettings
+}
+
+export interface HubSettings {
+  /** Default country of phones without prefix (ISO 3166). */
+  country: string
+  currency: string
+  timeZone: string
+  /** Own mails, domains and numbers of the company: blocked as identifiers. */
+  ownDomains: readonly string[]
+  ownValues: readonly string[]
+  /** A value seen on more distinct people than this becomes generic. */
+  genericAbove: number
+  /** Milliseconds; a panel's `patience` wins. */
+  patience: { soft: number; hard: number }
+  maxRecords: number
+  maxFinds: number
+  expandDepth: number
+  /** Per-field order of systems that wins (survivorship): `person.address` → ['crm', 'shop']. */
+  owners: Readonly<Record<string, readonly string[]>>
+}
+
+/** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
+export interface Door { open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask }
+
+/** Seals what the browser may hold but not read or forge: bound to tenant, agent session and expiry. `open` refuses with `expired-handle`. */
+export interface Handles {
+  seal(payload: unknown, agent: Agent, kind: HandleKind, ttlSeconds?: number): Promise<string>
+  open(handle: string, agent: Agent, kind: HandleKind): Promise<unknown>
+}
+export type HandleKind = 'card' | 'candidate' | 'row' | 'cursor' | 'advice' | 'question'
+
+/** Short-lived convenience that may vanish. Values are JSON. Keys already hold tenant, connector+options, record, question, fields, purpose. */
+export interface Cache {
+  get(key: string): Promise<unknown | undefined>
+  set(key: string, value: unknown, ttlMs: number): Promise<void>
+  /** Drops every key under the prefix. */
+  drop(prefix: string): Promise<void>
+}
+
+/** `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human link. */
+export interface Link { id: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string }
+export interface Links {
+  of(tenant: string, records: readonly string[]): Promise<readonly Link[]>
+  add(tenant: string, link: Omit<Link, 'id'>): Promise<Link>
+  undo(tenant: string, id: string, by: string, at: string): Promise<boolean>
+}
+
+/** One line per access; holds no personal value. `subject` is an HMAC of the record keys. Resolves only when durable. */
+export interface AuditLine {
+  at: string; tenant: string; agent: string; interaction?: string | undefined; purpose: string; act: 'open' | 'ask' | 'search' | 'reveal' | 'act' | 'link' | 'unlink' | 'publish' | 'preview' | 'confirm'
+  subject?: string | undefined; what: readonly string[]; reason?: string | undefined; outcome: 'allowed' | 'refused'
+}
+export interface Audit { write(line: AuditLine): Promise<void> }
+
+/** How many distinct people a value was seen on, counted under HMAC keys. */
+export interface Generics { seen(tenant: string, values: readonly { kind: string; value: string; person: string }[]): Promise<void>; count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]> }
+
+/** Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted. `subject` is hashed by the implementation. */
+export interface Marks { put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>; of(tenant: string, subjects: readonly string[]): Promise<readonly string[]> }
+
+export interface OutcomeSink { record(tenant: string, at: string, outcomes: readonly (Outcome & { role: string })[]): Promise<void> }
+
+/** What was published, now. `revision` changes with every publication. */
+export interface Fichas { current(tenant: string): Promise<{ revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }> }
+
+/** Change notices. `wait` resolves with the topics that moved since the cursor, or with none when the signal or the time says so. */
+export interface Notices {
+  publish(tenant: string, topic: string): Promise<void>
+  cursor(tenant: string): Promise<string>
+  wait(tenant: string, topics: readonly string[], since: string, signal: AbortSignal, timeoutMs: number): Promise<{ cursor: string; moved: readonly string[] }>
+}
+
+/** So that soak tests run under a virtual clock. `after` returns what cancels it. */
+export interface Clock { now(): Date; after(ms: number, run: () => void): () => void }
+export const realClock: Clock = { now: () => new Date(), after: (ms, run) => { const t = setTimeout(run, ms); return () => clearTimeout(t) } }

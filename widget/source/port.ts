@@ -1,0 +1,32 @@
+import type {
+  ActAnswer, ActRequest, AskRequest, Candidate, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, DecideAnswer, DecideRequest, Outcome, Problem,
+  RevealAnswer, RevealRequest, SearchRequest,
+} from '../../connectors/contract/index.ts'
+
+/** Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of the widget cannot tell. */
+export interface Source {
+  /** Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it silently. */
+  open(request: Partial<CardRequest>, signal: AbortSignal): AsyncIterable<CardEvent>
+  ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): AsyncIterable<CardEvent>
+  search(request: Partial<SearchRequest> & { text: string }, signal: AbortSignal): Promise<readonly Candidate[]>
+  decide(request: DecideRequest): Promise<DecideAnswer>
+  reveal(request: RevealRequest): Promise<RevealAnswer>
+  act(request: ActRequest): Promise<ActAnswer>
+  changes(request: ChangesRequest, signal: AbortSignal): Promise<ChangesAnswer>
+  outcome(outcome: Outcome): void
+  agent(): Promise<{ roles: readonly string[]; languages: readonly string[]; mayEdit?: boolean | undefined; cacheKey: string }>
+  /** In-page hubs protect nothing: the card says so on screen. */
+  readonly place: 'gateway' | 'in-page'
+}
+
+/** offline: no answer at all · lost: the stream broke · refused: the gateway said why (`problem`). */
+export class SourceError extends Error {
+  readonly code: 'offline' | 'lost' | 'refused'
+  readonly problem: Problem | undefined
+  constructor(code: 'offline' | 'lost' | 'refused', message: string, problem?: Problem) {
+    super(message)
+    this.name = 'SourceError'
+    this.code = code
+    this.problem = problem
+  }
+}
