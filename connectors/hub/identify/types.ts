@@ -1,5 +1,5 @@
-import type { Grade, Identifier, IdentifierKind, Reason, Sureness, SystemRecord } from '../../contract/index.ts'
-import type { Link } from '../ports.ts'
+import type { Connector, ConnectorErrorCode, Context, Grade, Hint, Identifier, IdentifierKind, Match, Reason, Sureness, SystemRecord } from '../../contract/index.ts'
+import type { Generics, HubSettings, Link } from '../ports.ts'
 
 /** `connector/id`: how a record is named inside the hub. */
 export type RecordKey = string
@@ -35,4 +35,44 @@ export interface Resolution {
   expand: readonly Identifier[]
 }
 export interface ResolveInput { hints: readonly Identifier[]; records: readonly FoundRecord[]; links: readonly Link[]; /** grade after the tenant's counts, frozen for this resolution */ generic: (id: Identifier) => boolean; duplicatesAllowed: (connector: string) => boolean; locale: string }
+
+/** What one `find` came to: deadlines, breaker, sharing and cache were applied by the hub. Never throws. */
+export type FindOutcome = { ok: true; match: Match } | { ok: false; code: ConnectorErrorCode; retryAt?: string | undefined }
+
+/** What `identify(input)` needs; it never calls a connector itself. */
+export interface IdentifyInput {
+  tenant: string
+  hints: readonly Hint[]
+  context: Context
+  /** Records a human (or a reloaded card) already chose: the person holds them unless vetoed. */
+  chosen?: readonly RecordKey[] | undefined
+  connectors: readonly Connector[]
+  find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
+  links: (records: readonly RecordKey[]) => Promise<readonly Link[]>
+  generics: Generics
+  settings: HubSettings
+  signal: AbortSignal
+  locale: string
+}
+
+/** `identify(input): AsyncIterable<Identification>` yields each time the resolution changes, and a last time with `done`. */
+export interface Identification {
+  /** Counts from 0; grows when the person's set of records or the candidates change. */
+  revision: number
+  resolution: Resolution
+  /** Every record heard of so far, candidates included. */
+  records: ReadonlyMap<RecordKey, FoundRecord>
+  /** The host's hints, parsed; those not understood are in `bad`. */
+  hints: readonly Identifier[]
+  bad: readonly { hint: Hint; says: string }[]
+  /** Records an earlier revision gave to the person and this one takes away. */
+  retracted: readonly RecordKey[]
+  /** Records that do not bear the key they were asked by. */
+  dropped: readonly { connector: string; says: string }[]
+  /** Finds still out. */
+  pending: number
+  done: boolean
+  /** A late answer would change the primary person: not applied, asked. */
+  question?: Person | undefined
+}
 export type { Grade }
