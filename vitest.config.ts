@@ -2,7 +2,6 @@ import { defineConfig } from 'vitest/config'
 
 /** Unit tests beside the files. Whole-product tests have their own runner in `e2e/`. */
 export default defineConfig({
-  esbuild: { jsx: 'automatic', jsxImportSource: 'preact' },
   test: {
     include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts'],
     environment: 'node',

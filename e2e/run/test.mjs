@@ -1,0 +1,45 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { has, installMissing, missing } from './install.mjs'
+import { vitest, whole } from './steps.mjs'
+
+/**
+ * The whole suite: types, build, unit tests, whole-product tests over the sample systems, the same sentences over real ones.
+ * Locally it runs what the machine has and names what it skipped; with FICHA_STRICT=1 it installs what is missing and a skip is a failure.
+ */
+const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
+process.chdir(root)
+const strict = process.env.FICHA_STRICT === '1'
+const started = Date.now()
+if (strict) installMissing()
+
+const only = process.argv.slice(2)
+const wants = (name) => only.length === 0 || only.includes(name)
+const results = []
+const step = async (name, make) => { if (wants(name)) { console.log(`\n━━ ${name}`); results.push(await make()) } }
+const wholeProduct = (name, folders, env) => vitest(name, ['--config', 'e2e/vitest.config.ts', ...folders], env)
+const folders = readdirSync('e2e', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+const singular = folders.filter((name) => !['unit', 'sentences', 'run', 'browser', 'support', 'systems', 'bench', 'peers'].includes(name)).map((name) => `e2e/${name}/`)
+
+await step('types', () => whole('types', 'npx', ['tsc', '--noEmit']))
+await step('build', () => whole('build', 'npm', ['run', '--silent', 'build']))
+await step('unit', () => vitest('unit', []))
+if (has('Chromium') || !strict) {
+  await step('sentences', () => wholeProduct('sentences over the sample systems', ['e2e/sentences/'], { FICHA_SYSTEMS: 'sample' }))
+  await step('product', () => wholeProduct('whole product', singular))
+}
+const realNeeds = ['Request Tracker', 'MariaDB', 'PostgreSQL']
+if (realNeeds.every(has)) await step('real', () => wholeProduct('the same sentences over real systems', ['e2e/sentences/'], { FICHA_SYSTEMS: 'real' }))
+else if (wants('real')) results.push({ name: 'the same sentences over real systems', passed: 0, failed: 0, skipped: [`needs ${realNeeds.filter((n) => !has(n)).join(', ')}`] })
+
+const total = (key) => results.reduce((sum, r) => sum + r[key], 0)
+const skipped = results.flatMap((r) => r.skipped.map((name) => `${r.name}: ${name}`))
+console.log(`\n━━ ${Math.round((Date.now() - started) / 1000)} s`)
+for (const r of results) console.log(`${r.name}: ${r.passed} passed, ${r.failed} failed${r.skipped.length ? `, ${r.skipped.length} skipped` : ''}`)
+if (skipped.length) console.log(`\nSkipped (${skipped.length})${strict ? ', and a strict run allows none' : ''}:\n${skipped.map((s) => `  ${s}`).join('\n')}`)
+if (!strict && missing().length) console.log(`\nNot on this machine: ${missing().map((p) => p.name).join(', ')}. FICHA_STRICT=1 installs them on Debian.`)
+if (!process.env.FICHA_DATA) console.log('FICHA_DATA is not set: tests over public corpora and data sets were skipped by name.')
+const failed = total('failed') + (strict ? skipped.length : 0)
+console.log(`\n${total('passed')} passed, ${failed} failed${!strict && skipped.length ? `, ${skipped.length} skipped` : ''}`)
+process.exit(failed === 0 ? 0 : 1)

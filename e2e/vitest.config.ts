@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+/** Whole-product tests: real browsers, real processes, one file at a time. */
+export default defineConfig({
+  root: new URL('..', import.meta.url).pathname,
+  test: {
+    include: ['e2e/**/*.test.ts'],
+    exclude: ['e2e/unit/**', 'e2e/systems/*/node_modules/**', '**/node_modules/**'],
+    environment: 'node',
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
+    sequence: { concurrent: false },
+  },
+})

@@ -1,0 +1,76 @@
+import { resolve } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+
+const at = (path: string) => resolve(import.meta.dirname, path)
+
+/** HTML keeps its folder in the output; ours is served from the root of its artefact (`/card`, `/helpdesk`). */
+const flattenHtml = (folder: string): Plugin => ({
+  name: 'flatten-html',
+  enforce: 'post',
+  applyToEnvironment: (environment) => environment.name === folder || (folder === 'widget' && environment.name === 'client') || (folder === 'demo-host/pages' && environment.name === 'host'),
+  generateBundle(_options, bundle) {
+    for (const output of Object.values(bundle)) {
+      if (output.type !== 'asset' || !output.fileName.endsWith('.html') || !output.fileName.startsWith(`${folder}/`)) continue
+      output.source = String(output.source).replaceAll(/(["'])(?:\.\.\/)+assets\//g, '$1./assets/')
+      output.fileName = output.fileName.slice(folder.length + 1)
+    }
+  },
+})
+
+const externalDependencies = [/^[a-z@][^:]*$/i, /^node:/]
+
+/** One `vite build`, four artefacts: the card, the element, the demo's pages, and everything that runs in Node. */
+export default defineConfig({
+  base: './',
+  appType: 'mpa',
+  plugins: [flattenHtml('widget'), flattenHtml('demo-host/pages')],
+  build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false }, reportCompressedSize: false, emptyOutDir: true },
+  environments: {
+    client: { build: { outDir: 'dist/card', rolldownOptions: { input: { card: at('widget/index.html') } } } },
+    element: {
+      consumer: 'client',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: 'dist/element', copyPublicDir: false,
+        lib: { entry: at('widget/element.ts'), formats: ['es'], fileName: () => 'element.js' },
+        rolldownOptions: { output: { minify: true } },
+      },
+    },
+    iife: {
+      consumer: 'client',
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: 'dist/element', emptyOutDir: false, copyPublicDir: false,
+        lib: { entry: at('widget/element.ts'), name: 'FichaNucleo', formats: ['iife'], fileName: () => 'element.iife.js' },
+        rolldownOptions: { output: { minify: true } },
+      },
+    },
+    host: {
+      consumer: 'client',
+      build: {
+        outDir: 'dist/host',
+        rolldownOptions: { input: Object.fromEntries(['index', 'helpdesk', 'pos', 'bare'].map((page) => [page, at(`demo-host/pages/${page}.html`)])) },
+      },
+    },
+    node: {
+      consumer: 'server',
+      resolve: { noExternal: false },
+      build: {
+        outDir: 'dist/node', ssr: true, minify: false, copyPublicDir: false,
+        rolldownOptions: {
+          input: {
+            gateway: at('connectors/gateway/node.ts'), ficha: at('connectors/cli/ficha.ts'), demo: at('demo-host/demo.ts'),
+            'demo-systems': at('demo-host/systems/main.ts'), 'demo-gateway': at('demo-host/gateway.ts'), 'demo-host': at('demo-host/host/main.ts'),
+          },
+          external: (id: string) => externalDependencies.some((pattern) => pattern.test(id)) && !id.startsWith('/'),
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+  },
+  builder: {
+    async buildApp(builder) {
+      for (const name of ['client', 'element', 'iife', 'host', 'node']) await builder.build(builder.environments[name]!)
+    },
+  },
+})
