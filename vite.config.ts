@@ -54,7 +54,6 @@ export default defineConfig({
     },
     node: {
       consumer: 'server',
-      resolve: { noExternal: false },
       build: {
         outDir: 'dist/node', ssr: true, minify: false, copyPublicDir: false,
         rolldownOptions: {
