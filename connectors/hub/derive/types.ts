@@ -1,4 +1,4 @@
-import type { Answer3, Asked, Because, Context, From, Sensitivity, Tone } from '../../contract/index.ts'
+import type { Answer3, Asked, Because, Context, FactPath, From, Rule, Sensitivity, Template, Tone } from '../../contract/index.ts'
 
 /** What rules read: one entry per question, every system together, before release. */
 export interface FactBase {
@@ -30,3 +30,58 @@ export interface Derived {
   /** Highest of the facts read, unless the rule's publisher lowered it. */
   sensitivity: Sensitivity
 }
+
+/** One advice that applies now. The hub ranks nothing more: `Deriver.run` already did; it seals `id` into a ref and releases `used`. */
+export interface DerivedAdvice {
+  rule: string
+  rank: 'repair' | 'promise' | 'help' | 'thanks' | 'offer'
+  text: string
+  used: readonly Used[]
+  sensitivity: Sensitivity
+  /** `connector.action`, as the template names it; the hub drops it where no connector has it or the role may not act. */
+  action?: { connector: string; name: string } | undefined
+  link?: string | undefined
+  /** How long a "not now" lasts: put the mark `advice:<rule>` for this many days. */
+  restDays: number
+}
+
+/** The one question worth asking the customer now. After asking, put the mark `asked:<rule>`. */
+export interface DerivedQuestion {
+  rule: string
+  /** The fact the answer settles (`feedback.score`). */
+  fact: FactPath
+  words: string
+  /** Why it is worth asking: which results it would decide, in the reader's language. */
+  why: string
+  action?: { connector: string; name: string } | undefined
+  options: readonly { value: string; label: string }[]
+  sensitivity: Sensitivity
+}
+
+export interface DeriverInput {
+  rules: readonly Rule[]
+  template: Template
+  /** BCP 47; texts, numbers, money and dates are written in it. */
+  locale: string
+  /** connector id → title in the reader's language. */
+  titles: Readonly<Record<string, string>>
+  sensitivityOf(path: string): Sensitivity
+  settings: { timeZone: string; currency: string }
+}
+export interface DeriverRun {
+  results: readonly Derived[]
+  /** Ranked, at most three. */
+  advice: readonly DerivedAdvice[]
+  ask?: DerivedQuestion | undefined
+  /** Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`. */
+  stopped: readonly { rule: string; says: string }[]
+}
+/** Keeps what it derived: a rule runs again only when a question it reads (by identity), the context, the marks or the day changed. */
+export interface Deriver { run(facts: FactBase): DeriverRun }
+
+/** `path` within the file (`when`, `values.times`, `panels.2.fields.0`), `at` within a CEL expression: 1-based. */
+export interface FichaProblem { path: string; at?: { line: number; column: number; length: number } | undefined; says: string }
+/** `steps`: the most evaluation steps the rule may take, from declared list sizes. */
+export interface RuleCost { steps: number; reads: number; questions: readonly Asked[] }
+export type RuleCheck = { ok: true; rule: Rule; reads: readonly FactPath[]; cost: RuleCost } | { ok: false; problems: readonly FichaProblem[] }
+export type FichaCheck<T> = { ok: true; value: T } | { ok: false; problems: readonly FichaProblem[] }
