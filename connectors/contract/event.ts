@@ -114,7 +114,7 @@ export interface SystemEvent {
   state: 'asking' | 'answered' | 'late' | 'down' | 'not-asked'
   code?: ConnectorErrorCode | undefined; since?: string | undefined; retryAt?: string | undefined
 }
-/** Something the person who can act should know: a dropped stranger's record, a rule that stopped, a truncated list. */
-export interface Fault { event: 'fault'; code: 'stranger-dropped' | 'rule-stopped' | 'too-many-records' | 'duplicate-in-system' | 'conflict' | 'bad-hint' | 'card-missing' | 'hub'; says: string; connector?: string | undefined }
+/** Something the person who can act should know: a dropped stranger's record, a rule that stopped, a field that was not what it says. */
+export interface Fault { event: 'fault'; code: 'stranger-dropped' | 'rule-stopped' | 'too-many-records' | 'duplicate-in-system' | 'conflict' | 'bad-hint' | 'card-missing' | 'malformed' | 'hub'; says: string; connector?: string | undefined }
 /** Nothing more will come by itself. A stream that ends before it: connection lost, retry. */
 export interface Settled { event: 'settled'; answered: number; failed: number; /** cursor for /v1/changes */ changes: string }

@@ -64,6 +64,8 @@ export interface HubSettings {
   expandDepth: number
   /** Per-field order of systems that wins (survivorship): `person.address` → ['crm', 'shop']. */
   owners: Readonly<Record<string, readonly string[]>>
+  /** Secret under which subjects, topics and record refs are hashed (HMAC-SHA-256). Shared by all instances; without it each process takes a random one. */
+  subjectKey?: string | undefined
 }
 
 /** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
