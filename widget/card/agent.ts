@@ -1,0 +1,77 @@
+import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
+import { ask } from './ask.ts'
+import { errand, failure, type Desk, type Done, type Visit } from './desk.ts'
+
+/** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
+export interface Deed { connector: string; action: string; input: Record<string, unknown>; row?: string | undefined; /** the same form sent twice acts once */ key: string; amount?: number | undefined }
+
+const cardOf = (visit: Visit): string => visit.sheet.who.peek()?.card ?? ''
+
+/** Longest a revealed value stays readable, whatever the gateway says. Seconds. */
+const longest = 60
+
+export const reveal = (desk: Desk, visit: Visit, target: { ref: string; field: string; reason: string }): Promise<Done> =>
+  errand(visit.right, () => desk.source.reveal({ card: cardOf(visit), ...target }), ({ value, forSeconds }) => {
+    const { revealed } = visit.sheet
+    const key = revealKey(target.ref, target.field)
+    const ms = Math.min(forSeconds, longest) * 1_000
+    const until = desk.clock.now() + ms
+    revealed.value = new Map(revealed.peek()).set(key, { value, until })
+    visit.right.after(ms, () => visit.right.commit(() => {
+      if (revealed.peek().get(key)?.until === until) revealed.value = new Map([...revealed.peek()].filter(([k]) => k !== key))
+    }))
+  })
+export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
+
+export async function act(desk: Desk, visit: Visit, { amount, ...deed }: Deed): Promise<Done<{ done: boolean; says: string }>> {
+  const done = await errand(visit.right, () => desk.source.act({ card: cardOf(visit), ...deed }), () => {})
+  if (done.is !== 'done') return done
+  if (done.value.done) {
+    if (amount !== undefined) desk.report(visit, { kind: 'gesture', amount, connector: deed.connector })
+    for (const { view, is } of visit.sheet.panels.peek()) if (is !== 'closed' && done.value.refresh.includes(view.question)) ask(desk, visit, view.id, 'fresh')
+  }
+  return done
+}
+
+export function advise(desk: Desk, visit: Visit, item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void {
+  visit.right.commit(() => { visit.sheet.answered.value = new Map(visit.sheet.answered.peek()).set(item.id, answer) })
+  desk.report(visit, { kind: `advice-${answer}`, rule: item.id, ref: item.ref, ...(reason ? { reason } : {}) })
+}
+
+export async function answerQuestion(desk: Desk, visit: Visit, question: QuestionToAsk, value: string): Promise<Done<{ done: boolean; says: string }>> {
+  const settle = (): void => { visit.right.commit(() => { visit.sheet.answered.value = new Map(visit.sheet.answered.peek()).set(question.id, value) }) }
+  if (!question.action || value === '') {
+    settle()
+    if (value !== '') desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref })
+    return { is: 'done', value: { done: true, says: '' } }
+  }
+  const done = await act(desk, visit, { connector: question.action.connector, action: question.action.name, input: { value }, row: question.ref, key: crypto.randomUUID() })
+  if (done.is === 'done' && done.value.done) { settle(); desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref }) }
+  return done
+}
+
+/** Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be a stranger's. */
+export async function decide(desk: Desk, visit: Visit, decision: DecideRequest['decision'], on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {}): Promise<Done> {
+  const card = on.card ?? cardOf(visit)
+  const request = { card, decision, ...(on.candidate ? { candidate: on.candidate.ref } : {}), ...(on.link ? { link: on.link } : {}) }
+  if (decision === 'not-them') {
+    // At once, before the gateway has answered: the agent knows, and every second more shows a stranger.
+    desk.report(visit, { kind: 'wrong-person', by: visit.sheet.who.peek()?.sure?.by })
+    desk.again({ hints: [] }, 'silent')
+    const cleared = desk.visit()
+    cleared.right.commit(() => { cleared.sheet.notice.value = { says: '', card, wrong: true } })
+    return errand(cleared.right, () => desk.source.decide(request), ({ says, link }) => { cleared.sheet.notice.value = { says, link, card, wrong: true } })
+  }
+  try {
+    const { says, link } = await desk.source.decide(request)
+    if (!visit.right.alive()) return { is: 'gone' }
+    desk.again(decision === 'same' && on.candidate ? { chosen: on.candidate.ref } : decision === 'undo' ? {} : visit.chosen)
+    const next = desk.visit()
+    next.right.commit(() => { next.sheet.notice.value = { says, card, ...(decision === 'undo' ? {} : { link }) } })
+    return { is: 'done', value: link }
+  } catch (error) {
+    if (!visit.right.alive()) return { is: 'gone' }
+    const { code, says } = failure(error)
+    return { is: 'failed', code, says }
+  }
+}

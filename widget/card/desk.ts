@@ -1,0 +1,65 @@
+import type { Signal } from '@preact/signals'
+import type { CardRequest, Language, Outcome } from '../../connectors/contract/index.ts'
+import type { Host } from '../host/port.ts'
+import type { Source } from '../source/port.ts'
+import { SourceError } from '../source/port.ts'
+import type { Store } from '../store/port.ts'
+import type { Clock, Right } from './right.ts'
+import type { Sheet } from './sheet.ts'
+
+/** The page around the card: only what decides whether it may keep a line open. */
+export interface Page { visible(): boolean; /** visible, hidden, or back on the network */ onChange(run: () => void): () => void }
+
+export interface Settings { language: Language; theme: 'light' | 'dark' | 'auto'; layout: 'compact' | 'touch' | undefined; template: string | undefined; purpose: string | undefined }
+
+/** One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's hints. */
+export interface Visit {
+  readonly sheet: Sheet
+  readonly right: Right
+  readonly chosen: Partial<Pick<CardRequest, 'hints' | 'chosen' | 'confirmed'>>
+  stream?: Right | undefined
+  poll?: Right | undefined
+  readonly errands: Map<string, Right>
+  runs: number
+  attempt: number
+  changes?: string | undefined
+  renewing: boolean
+  readonly reported: Set<string>
+}
+
+/** What the card's rooms share. `again` serves the same subject from an empty sheet. */
+export interface Desk {
+  readonly source: Source
+  readonly host: Host
+  readonly store: Store | undefined
+  readonly clock: Clock
+  readonly page: Page
+  readonly settings: Signal<Settings>
+  random(): number
+  visit(): Visit
+  again(chosen?: Visit['chosen'], silent?: 'silent'): void
+  report(visit: Visit, outcome: Omit<Outcome, 'at' | 'template'>): void
+}
+
+/** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
+export type Done<T = unknown> = { is: 'done'; value: T } | { is: 'failed'; says: string; code: string } | { is: 'gone' }
+
+export const failure = (error: unknown): { code: string; says: string; retryAfter?: number | undefined } => {
+  if (error instanceof SourceError) return { code: error.problem?.code ?? error.code, says: error.problem?.detail ?? '', retryAfter: error.problem?.retryAfter }
+  return { code: 'lost', says: '' }
+}
+
+/** Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either. */
+export const about = ({ subject }: Sheet): string | undefined => subject?.interaction ?? (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
+
+/** Runs one promise of a source for a visit and says how it ended, never for another customer. */
+export async function errand<T>(right: Right, work: () => Promise<T>, commit: (value: T) => void): Promise<Done<T>> {
+  try {
+    const value = await work()
+    return right.commit(() => commit(value)) ? { is: 'done', value } : { is: 'gone' }
+  } catch (error) {
+    if (!right.alive()) return { is: 'gone' }
+    const { code, says } = failure(error)
+    return { is: 'failed', code, says }
+  }
+}

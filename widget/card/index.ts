@@ -1,0 +1,153 @@
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, QuestionToAsk } from '../../connectors/contract/index.ts'
+import type { Host, Subject } from '../host/port.ts'
+import type { Source } from '../source/port.ts'
+import type { Recent, Store } from '../store/port.ts'
+import { act, advise, answerQuestion, decide, reveal, type Deed } from './agent.ts'
+import { ask, askMore } from './ask.ts'
+import { watch } from './changes.ts'
+import { about, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
+import { keepDraft, readDraft, restorePlace } from './keep.ts'
+import { thisPage } from './page.ts'
+import { grant, realClock, type Clock } from './right.ts'
+import { freshSheet, type Sheet } from './sheet.ts'
+import { follow } from './stream.ts'
+
+export type { Deed } from './agent.ts'
+export type { Done, Page, Settings } from './desk.ts'
+export type { PanelState, SourceState } from './panel.ts'
+export type { Clock } from './right.ts'
+export type { Errand, Line, Notice, Sheet } from './sheet.ts'
+export type { Telling } from './told.ts'
+export { revealKey } from './agent.ts'
+
+export interface CardParts {
+  source: Source
+  host: Host
+  store?: Store | undefined
+  /** Milliseconds since 1970. Default: the computer's. */
+  now?: () => number
+  /** Runs once after `ms`; returns what cancels it. Default: setTimeout. */
+  schedule?: (ms: number, run: () => void) => () => void
+  page?: Page
+  random?: () => number
+  settings?: Partial<Settings>
+}
+
+/**
+ * The card's state, with two writers only: the host sets the subject, the source sets readings. `sheet` is a fresh object
+ * for every subject; all else here is what the agent may do, on the sheet that is current when it is called.
+ */
+export interface Card {
+  readonly sheet: ReadonlySignal<Sheet>
+  readonly settings: Signal<Settings>
+  readonly place: Source['place']
+  readonly clock: Clock
+  /** Asks a panel (opening it), or the next page of one of its systems. */
+  open(panel: string): void
+  more(panel: string, connector: string, next: string): void
+  askMore(question: Asked): void
+  /** Asks again: one system, one panel, or everything. */
+  retry(what?: { connector: string } | { panel: string }): void
+  search(text: string, signal: AbortSignal): Promise<readonly Candidate[]>
+  recents(): Promise<readonly Recent[]>
+  /** Another person for the same conversation: a candidate, or keys the agent typed. */
+  show(who: { candidate: string } | { hints: readonly Hint[] }): void
+  /** A question was confirmed with the customer: unlocks the account where the role's policy asks for it. */
+  confirm(): void
+  decide(decision: DecideRequest['decision'], on?: { candidate?: Candidate; link?: string; card?: string }): Promise<Done>
+  reveal(target: { ref: string; field: string; reason: string }): Promise<Done>
+  act(deed: Deed): Promise<Done<{ done: boolean; says: string }>>
+  advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
+  answer(question: QuestionToAsk, value: string): Promise<Done<{ done: boolean; says: string }>>
+  missed(what: string): void
+  draft(): Promise<string>
+  keepDraft(text: string): void
+  /** Another ficha tipo for this and the following subjects. */
+  useFicha(template: string | undefined): void
+  openUrl(url: string): void
+  resize(height: number): void
+  dispose(): void
+}
+
+export function createCard(parts: CardParts): Card {
+  const { source, host, store, page = thisPage, random = Math.random } = parts
+  const clock: Clock = { now: parts.now ?? realClock.now, after: parts.schedule ?? realClock.after }
+  const settings = signal<Settings>({ language: 'es', theme: 'auto', layout: undefined, template: undefined, purpose: undefined, ...parts.settings })
+  let epoch = 0
+  let visit = arrive(null, {})
+  const sheet = signal(visit.sheet)
+
+  function arrive(subject: Subject | null, chosen: Visit['chosen']): Visit {
+    return { sheet: freshSheet(epoch, subject, clock.now()), right: grant(clock), chosen, errands: new Map(), runs: 0, attempt: 0, renewing: false, reported: new Set() }
+  }
+  /** The most dangerous moment. Everything up to `sheet.value` happens in the task of the change, before any answer can come. */
+  function begin(subject: Subject | null, chosen: Visit['chosen'] = {}, silent?: 'silent'): void {
+    visit.right.end()
+    epoch += 1
+    visit = arrive(subject, chosen)
+    const begun = visit
+    if (silent) begun.sheet.line.value = { line: 'blank' }
+    sheet.value = begun.sheet
+    if (silent || (!subject && !chosen.chosen && !chosen.hints?.length)) return
+    follow(desk, begun)
+    void restorePlace(desk, begun, (panel) => ask(desk, begun, panel, 'again'))
+  }
+  const desk: Desk = {
+    source, host, store, clock, page, settings, random,
+    visit: () => visit,
+    again: (chosen = {}, silent) => begin(visit.sheet.subject, chosen, silent),
+    report: (of, outcome) => source.outcome({ ...outcome, at: new Date(clock.now()).toISOString(), ...(of.sheet.who.peek() ? { template: of.sheet.who.peek()?.ficha.id } : {}) }),
+  }
+
+  const stops = [
+    host.onSettings((next) => {
+      const before = settings.peek()
+      const after = { ...before, ...Object.fromEntries(Object.entries(next).filter(([, v]) => v !== undefined)) } as Settings
+      settings.value = after
+      if (visit.runs === 0) return
+      // Another ficha or purpose may see less: what the former let through goes first. Another language only changes words.
+      if (after.template !== before.template || after.purpose !== before.purpose) desk.again(visit.chosen)
+      else if (after.language !== before.language) follow(desk, visit)
+    }),
+    host.onSubject((subject) => begin(subject)),
+    page.onChange(() => {
+      const { line } = visit.sheet.line.peek()
+      if (!page.visible()) visit.poll?.end()
+      else if (line === 'lost' || line === 'offline') follow(desk, visit)
+      else if (line === 'ready') watch(desk, visit)
+    }),
+  ]
+
+  return {
+    sheet, settings, clock, place: source.place,
+    open: (panel) => ask(desk, visit, panel, 'opened'),
+    more: (panel, connector, next) => ask(desk, visit, panel, { connector, next }),
+    askMore: (question) => askMore(desk, visit, question),
+    retry: (what) => {
+      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') ask(desk, visit, what.panel, 'fresh')
+      else follow(desk, visit, what && 'connector' in what ? what.connector : undefined)
+    },
+    search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
+    recents: async () => (await store?.recents()) ?? [],
+    show: (who) => desk.again('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
+    confirm: () => desk.again({ ...visit.chosen, confirmed: true }),
+    decide: (decision, on) => decide(desk, visit, decision, on),
+    reveal: (target) => reveal(desk, visit, target),
+    act: (deed) => act(desk, visit, deed),
+    advise: (item, answer, reason) => advise(desk, visit, item, answer, reason),
+    answer: (question, value) => answerQuestion(desk, visit, question, value),
+    missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
+    draft: () => readDraft(desk, visit),
+    keepDraft: (text) => keepDraft(desk, visit, text),
+    useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
+    openUrl: (url) => host.open(url),
+    resize: (height) => host.resize(height),
+    dispose() {
+      for (const stop of stops) stop()
+      visit.right.end()
+      sheet.value = freshSheet(++epoch, null, clock.now())
+    },
+  }
+}
+export { about }

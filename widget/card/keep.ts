@@ -1,0 +1,36 @@
+import type { Who } from '../../connectors/contract/index.ts'
+import { about, type Desk, type Visit } from './desk.ts'
+
+/** What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It may all vanish. */
+export function keepRecent(desk: Desk, visit: Visit, who: Who): void {
+  const { subject } = visit.sheet
+  const name = who.person?.name
+  const hints = visit.chosen.hints ?? subject?.hints
+  if (!desk.store || name?.shown !== 'clear' || !hints?.length) return
+  void desk.store.remember({ name: name.value.full, hints, interaction: subject?.interaction, at: new Date(desk.clock.now()).toISOString() })
+}
+
+export function keepPlace(desk: Desk, visit: Visit, scroll = 0): void {
+  const key = about(visit.sheet)
+  if (desk.store && key) void desk.store.keepPlace(key, { panels: [...visit.sheet.opened.peek()], scroll, template: desk.settings.peek().template })
+}
+
+/** Opens the panels that stood open before the frame was destroyed. Harmless if it comes late or never. */
+export async function restorePlace(desk: Desk, visit: Visit, open: (panel: string) => void): Promise<void> {
+  const key = about(visit.sheet)
+  const place = key ? await desk.store?.place(key) : null
+  if (!place || place.panels.length === 0) return
+  visit.right.commit(() => { visit.sheet.opened.value = new Set([...visit.sheet.opened.peek(), ...place.panels]) })
+  if (visit.right.alive() && visit.sheet.who.peek()) for (const panel of place.panels) open(panel)
+}
+
+export const readDraft = async (desk: Desk, visit: Visit): Promise<string> => {
+  const key = about(visit.sheet)
+  const draft = key ? await desk.store?.draft(key, 'handoff') : null
+  return visit.right.alive() ? (draft?.text ?? '') : ''
+}
+
+export function keepDraft(desk: Desk, visit: Visit, text: string): void {
+  const key = about(visit.sheet)
+  if (desk.store && key) void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
+}

@@ -1,0 +1,73 @@
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { AdviceEvent, Asked, CardEvent, Fault, Problem, Reading, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
+import type { Subject } from '../host/port.ts'
+import { panelStates, type PanelState } from './panel.ts'
+import { tellings, type Telling } from './told.ts'
+
+/** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
+export type Line =
+  | { line: 'blank' }
+  | { line: 'asking'; since: number }
+  | { line: 'ready'; since: number }
+  | { line: 'lost' | 'offline'; since: number; attempt: number; retryAt: number }
+  | { line: 'refused'; since: number; problem: Problem | undefined; retryAt?: number | undefined }
+
+/** A panel or "pedir más" being asked beside the main stream. */
+export type Errand = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
+/** A `who` with the revision it belongs to. */
+export type WhoEvent = Extract<CardEvent, { event: 'who' }>
+export interface Kept<T> { value: T; revision: number; run: number }
+export interface Revealed { value: unknown; until: number }
+/** What the agent decided about who this is, and how to take it back. */
+export interface Notice { says: string; card: string; link?: string | undefined; wrong?: boolean | undefined }
+
+/**
+ * Everything the card knows about one subject. One object per epoch, thrown away whole: a writer that is late
+ * holds a dead sheet, and nobody is looking at it.
+ */
+export interface Sheet {
+  readonly epoch: number
+  readonly subject: Subject | null
+  readonly openedAt: number
+  readonly line: Signal<Line>
+  readonly who: Signal<WhoEvent | undefined>
+  readonly readings: Signal<ReadonlyMap<string, Kept<Reading>>>
+  readonly signals: Signal<ReadonlyMap<string, Kept<SignalEvent>>>
+  readonly advice: Signal<Kept<AdviceEvent> | undefined>
+  readonly systems: Signal<ReadonlyMap<string, SystemEvent>>
+  readonly faults: Signal<readonly Fault[]>
+  readonly errands: Signal<ReadonlyMap<string, Errand>>
+  readonly opened: Signal<ReadonlySet<string>>
+  readonly extra: Signal<readonly Asked[]>
+  readonly revealed: Signal<ReadonlyMap<string, Revealed>>
+  readonly notice: Signal<Notice | undefined>
+  /** Advice already dealt with in this sheet: its id and what was said. */
+  readonly answered: Signal<ReadonlyMap<string, string>>
+  readonly gone: Set<string>
+  /** Merged from the readings above. */
+  readonly panels: ReadonlySignal<readonly PanelState[]>
+  readonly told: ReadonlySignal<readonly Telling[]>
+}
+
+export function freshSheet(epoch: number, subject: Subject | null, now: number): Sheet {
+  const who = signal<WhoEvent | undefined>(undefined)
+  const readings = signal<Sheet['readings']['value']>(new Map())
+  const line = signal<Line>(subject ? { line: 'asking', since: now } : { line: 'blank' })
+  const errands = signal<Sheet['errands']['value']>(new Map())
+  const opened = signal<ReadonlySet<string>>(new Set())
+  const extra = signal<readonly Asked[]>([])
+  const systems = signal<Sheet['systems']['value']>(new Map())
+  const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
+  return {
+    epoch, subject, openedAt: now, line, who, readings, errands, opened, extra, systems,
+    signals: signal<Sheet['signals']['value']>(new Map()),
+    advice: signal<Sheet['advice']['value']>(undefined),
+    faults: signal<readonly Fault[]>([]),
+    revealed: signal<Sheet['revealed']['value']>(new Map()),
+    notice: signal<Notice | undefined>(undefined),
+    answered: signal<Sheet['answered']['value']>(new Map()),
+    gone: new Set(),
+    panels: computed(() => panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, systems: systems.value })),
+    told: computed(() => tellings(list.value)),
+  }
+}

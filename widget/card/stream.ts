@@ -1,0 +1,92 @@
+import type { CardEvent, Who } from '../../connectors/contract/index.ts'
+import { SourceError } from '../source/port.ts'
+import { apply } from './apply.ts'
+import { ask } from './ask.ts'
+import { backoff } from './backoff.ts'
+import { watch } from './changes.ts'
+import { failure, type Desk, type Visit } from './desk.ts'
+import { keepRecent } from './keep.ts'
+import type { Right } from './right.ts'
+
+/** Opens the card's stream for a visit, or opens it again (lost line, published ficha, a system to retry). */
+export function follow(desk: Desk, visit: Visit, fresh?: string): void {
+  visit.stream?.end()
+  visit.poll?.end()
+  const right = (visit.stream = visit.right.part())
+  const run = ++visit.runs
+  right.commit(() => { visit.sheet.line.value = { line: 'asking', since: desk.clock.now() } })
+  void read(desk, visit, right, run, fresh)
+}
+
+async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: string | undefined): Promise<void> {
+  const { sheet } = visit
+  const { language, template, purpose } = desk.settings.peek()
+  const { subject } = sheet
+  let next = 0
+  try {
+    const stream = desk.source.open({
+      hints: [...(subject?.hints ?? [])], context: { ...subject?.context }, epoch: sheet.epoch, locale: language, ...visit.chosen,
+      ...(template ? { template } : {}), ...(purpose ? { purpose } : {}), ...(subject?.interaction ? { interaction: subject.interaction } : {}), ...(fresh ? { fresh } : {}),
+    }, right.signal)
+    for await (const event of stream) {
+      // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
+      if (event.epoch !== sheet.epoch || event.seq !== next++) break
+      const before = sheet.who.peek()
+      if (run > 1 && event.event === 'who' && before && next === 1 && another(before, event)) {
+        if (right.alive()) desk.again(visit.chosen)
+        return
+      }
+      if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return
+      if (after(desk, visit, event, next === 1)) return
+    }
+    cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
+  } catch (error) {
+    cut(desk, visit, right, error)
+  }
+}
+
+/** Opened again, the stream speaks of somebody else: nothing of what is on screen may stay. */
+const another = (before: Who, now: Who): boolean => before.outcome !== now.outcome || nameOf(before) !== nameOf(now)
+const nameOf = ({ person }: Who): string => (person?.name.shown === 'clear' ? person.name.value.full : person?.name.shown === 'masked' ? person.name.hint : '')
+
+/** What follows from an event besides the sheet. True when the stream said all it had to say. */
+function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): boolean {
+  if (event.event === 'who') {
+    if (event.outcome === 'identified') {
+      once(visit, 'identified', () => desk.report(visit, { kind: 'identified', by: event.sure?.by, milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt) }))
+      keepRecent(desk, visit, event)
+    }
+    if (first) for (const panel of visit.sheet.opened.peek()) ask(desk, visit, panel, 'again')
+  }
+  if (event.event === 'system' && event.state === 'late') once(visit, `late ${event.connector}`, () => desk.report(visit, { kind: 'late', connector: event.connector }))
+  if (event.event !== 'settled') return false
+  visit.attempt = 0
+  visit.renewing = false
+  visit.changes = event.changes
+  watch(desk, visit)
+  return true
+}
+
+function once(visit: Visit, what: string, run: () => void): void {
+  if (visit.reported.has(what)) return
+  visit.reported.add(what)
+  run()
+}
+
+/** The line broke. What is on screen stays, with its age; we come back by ourselves unless the gateway said it would be in vain. */
+function cut(desk: Desk, visit: Visit, right: Right, error: unknown): void {
+  const since = desk.clock.now()
+  const { code, retryAfter } = failure(error)
+  const refused = error instanceof SourceError && error.code === 'refused'
+  const passing = !refused || retryAfter !== undefined || code === 'internal' || code === 'audit-unavailable' || code === 'too-many'
+  const wait = retryAfter === undefined ? backoff(visit.attempt, desk.random) : retryAfter * 1_000
+  const retryAt = since + wait
+  const done = right.commit(() => {
+    visit.sheet.line.value = refused
+      ? { line: 'refused', since, problem: error.problem, ...(passing ? { retryAt } : {}) }
+      : { line: error instanceof SourceError && error.code === 'offline' ? 'offline' : 'lost', since, attempt: visit.attempt, retryAt }
+  })
+  if (!done || !passing) return
+  visit.attempt += 1
+  right.after(wait, () => follow(desk, visit))
+}
