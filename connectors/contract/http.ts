@@ -15,6 +15,7 @@ export async function askJson(ask: Ask, who: string, url: string, init: RequestI
   }
   if (absent.includes(response.status)) return undefined
   if (!response.ok) throw refused(response, who, ask)
+  if (response.status === 204) return null
   try {
     return JSON.parse(await response.text()) as unknown
   } catch (e) {

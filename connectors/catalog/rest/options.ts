@@ -5,7 +5,8 @@ import type { AnswerMap, FieldMap, Locale, Pointer, RecordMap } from '../../cont
  * One call. `{…}` in `path` and `query` is filled with percent-encoded values; in `body` with JSON values, so no value can change the request's shape.
  * A text that is only `{limit}` becomes the number itself. Known names: `value` `raw` `kind` (the identifier asked by), `record` (the record's id),
  * `mail` `phone` `loyalty` … (that identifier of the record), `limit` `cursor` `page` `offset` `fields` `locale`, `text` (search),
- * `key` `row` `input.<name>` (actions). A query entry whose names are all empty is left out.
+ * `key` `row` `input.<name>` (actions). A query entry whose names are all empty is left out, but a call that lacks the value it identifies somebody by
+ * (`{mail}` of a record without mail) is never made: a filter that falls away would answer with everybody.
  */
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
@@ -39,7 +40,7 @@ export interface RestAction {
   title: Text
   confirm: Text
   input: Readonly<Record<string, FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }>>
-  /** `{key}` must be sent where the system recognises a repetition (header `Idempotency-Key: {key}` unless `headers` names another). */
+  /** `{key}` must be sent where the system recognises a repetition (the header `Idempotency-Key: {key}` goes with every action; name another in `headers`, or put it in the body). */
   call: Call
   message?: Text
   refresh?: readonly Question[]
@@ -66,7 +67,7 @@ export interface RestOptions extends Locale {
   mayHoldDuplicates?: boolean
   find?: {
     /** One call per kind of identifier; `rows` and `record` may differ by kind. A 404 on a path that names the identifier is "nobody". */
-    by: { readonly [K in IdentifierKind]?: Call & { rows?: Pointer; record?: RecordMap } }
+    by: { readonly [K in IdentifierKind]?: Call & { rows?: Pointer; record?: RecordMap; /** How many there are, when the system gives fewer. */ total?: Pointer } }
     rows?: Pointer
     record: RecordMap
   }

@@ -1,0 +1,43 @@
+import type { SystemRecord } from './connector.ts'
+import { toPhone } from './coerce.ts'
+import type { Identifier, RawIdentifier } from './identifier.ts'
+
+/**
+ * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and return everybody:
+ * a connector drops what does not bear the key, and the hub looks again. Loose in spelling only, never in substance.
+ */
+export function bears(record: SystemRecord, key: Identifier, phonePrefix?: string): boolean {
+  if (key.kind === 'name') return sharesAWord(record.name?.full, key.value)
+  if (key.kind === 'birthDate') return record.birthDate === key.value
+  if (key.kind === 'postcode' && record.address?.postalCode && bare(record.address.postalCode) === bare(key.value)) return true
+  return record.identifiers.some((mine) => mine.kind === key.kind && sameValue(mine, key, phonePrefix))
+}
+
+/** One identifier as a system wrote it against one as the hub parsed it. */
+export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: string): boolean {
+  if (mine.kind === 'mail') return mailOf(mine.value) === askedAs(key) || loose(mine.value) === loose(key.value) || loose(mine.value) === loose(key.raw)
+  if (mine.kind === 'phone') {
+    const [a, b] = [toPhone(mine.value, phonePrefix), toPhone(key.value, phonePrefix)]
+    return a && b ? a === b : tail(mine.value) === tail(key.value) && tail(key.value).length >= 8
+  }
+  const [a, b] = [bare(mine.value), bare(key.value)]
+  if (mine.kind === 'iban') return a !== '' && b.length >= 4 && (a.endsWith(b) || b.endsWith(a))
+  return a !== '' && (a === b || a === bare(key.raw))
+}
+
+/** How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key may not), all else is the normalised value. */
+export const askedAs = (key: Identifier): string => (key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value)
+
+const mailOf = (text: string) => (/[^\s<>",;:]+@[^\s<>",;]+/.exec(text)?.[0] ?? '').toLowerCase()
+/** Without what the great providers ignore. */
+const loose = (text: string) => {
+  const [name = '', domain = ''] = mailOf(text).split('@')
+  return `${name.replace(/\+.*$/, '').replaceAll(/^(gmail|googlemail)\.com$/.test(domain) ? '.' : '\u0000', '')}@${domain}`
+}
+const bare = (text: string) => text.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+const tail = (text: string) => text.replace(/\D/g, '').slice(-9)
+const words = (text: string) => new Set(text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+const sharesAWord = (mine: string | undefined, asked: string) => {
+  const wanted = words(asked)
+  return mine !== undefined && [...words(mine)].some((word) => wanted.has(word))
+}

@@ -1,0 +1,26 @@
+import type { Connector, ConnectorFactory } from './connector.ts'
+import type { StandardSchema } from './standard-schema.ts'
+
+/** Wrong options: one line per mistake, saying which key, what was expected, what stood there. Raised when the connector is made, not when it is asked. */
+export class OptionsError extends Error {
+  readonly issues: readonly string[]
+  constructor(connector: string, issues: readonly string[]) {
+    super(`${connector}: ${issues.length === 1 ? issues[0] : `${issues.length} options are wrong:\n  ${issues.join('\n  ')}`}`)
+    this.name = 'OptionsError'
+    this.issues = issues
+  }
+}
+
+/** A connector module's default export: checks its options before making anything, and shows their schema to forms. */
+export function defineConnector<Options>(name: string, options: StandardSchema<unknown, Options>, make: (options: Options) => Connector): ConnectorFactory<Options> {
+  const factory = (given: Options): Connector => {
+    const result = options['~standard'].validate(given)
+    if (result instanceof Promise) throw new TypeError(`${name}: the options' schema must answer at once`)
+    if (result.issues) throw new OptionsError(name, result.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`))
+    return make(result.value)
+  }
+  return Object.assign(factory, { options })
+}
+
+const pathOf = (path: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined): string =>
+  path?.length ? path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.') : 'options'
