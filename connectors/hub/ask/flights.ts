@@ -1,0 +1,56 @@
+import type { Clock } from '../ports.ts'
+import { Abandoned } from './breaker.ts'
+
+/**
+ * Many agents on one customer cause one upstream call. Whoever leaves takes nobody along: the call is stopped when the last one has left.
+ * A failure is shared for one second at most, so that a burst of agents does not become a burst of retries.
+ */
+export interface Flights {
+  /** `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's reason when it aborts. */
+  join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>, alone?: boolean): Promise<T>
+}
+interface Flight { landing: Promise<unknown>; passengers: number; stop: AbortController; state: 'flying' | 'failed' }
+
+const failureSharedMs = 1_000
+
+export function createFlights(clock: Clock): Flights {
+  const flights = new Map<string, Flight>()
+
+  const depart = (key: string, start: (signal: AbortSignal) => Promise<unknown>): Flight => {
+    const stop = new AbortController()
+    const flight: Flight = { landing: Promise.resolve().then(() => start(stop.signal)), passengers: 0, stop, state: 'flying' }
+    const forget = () => { if (flights.get(key) === flight) flights.delete(key) }
+    flight.landing.then(forget, () => {
+      flight.state = 'failed'
+      if (stop.signal.aborted) forget()
+      else clock.after(failureSharedMs, forget)
+    })
+    flights.set(key, flight)
+    return flight
+  }
+
+  return {
+    join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>, alone = false): Promise<T> {
+      if (signal.aborted) return Promise.reject(signal.reason)
+      const flying = flights.get(key)
+      const flight = flying && !(alone && flying.state === 'failed') ? flying : depart(key, start)
+      flight.passengers++
+      return new Promise<T>((resolve, reject) => {
+        const leave = () => {
+          flight.passengers--
+          if (flight.passengers === 0 && flight.state === 'flying') {
+            // Nobody may join a call that is being stopped.
+            if (flights.get(key) === flight) flights.delete(key)
+            flight.stop.abort(signal.aborted ? signal.reason : new Abandoned())
+          }
+        }
+        const aborted = () => { leave(); reject(signal.reason) }
+        signal.addEventListener('abort', aborted, { once: true })
+        flight.landing.then(
+          (value) => { signal.removeEventListener('abort', aborted); resolve(value as T) },
+          (error) => { signal.removeEventListener('abort', aborted); reject(error) },
+        )
+      })
+    },
+  }
+}
