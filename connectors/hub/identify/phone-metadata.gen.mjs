@@ -1,0 +1,17 @@
+/**
+ * Makes `phone-metadata.json`: the numbering plans of the countries we parse fully, without the writing formats
+ * (we only read numbers). `node connectors/hub/identify/phone-metadata.gen.mjs` after an update of libphonenumber-js.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+const countries = ['ES', 'PT', 'FR', 'DE', 'IT', 'GB', 'IE', 'US', 'MX', 'AR', 'BR', 'CO', 'AU']
+const formats = 4
+const all = JSON.parse(readFileSync(new URL('../../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url), 'utf8'))
+const out = { version: all.version, country_calling_codes: {}, countries: {} }
+for (const country of countries) {
+  const plan = [...all.countries[country]]
+  plan[formats] = 0
+  out.countries[country] = plan
+  out.country_calling_codes[plan[0]] = [country]
+}
+writeFileSync(new URL('phone-metadata.json', import.meta.url), JSON.stringify(out) + '\n')

@@ -1,0 +1,50 @@
+import { parsePhoneNumberFromString, type CountryCode, type MetadataJson } from 'libphonenumber-js/core'
+import type { Grade } from '../../contract/index.ts'
+import { fold } from './fold.ts'
+import metadata from './phone-metadata.json' with { type: 'json' }
+import type { IdentifierSettings } from './settings.ts'
+
+const plans = metadata as unknown as MetadataJson
+/** First digits of the national number of a phone one person carries. Where fixed and mobile cannot be told apart: every one. */
+const mobile: Record<string, RegExp> = {
+  ES: /^[67]/, PT: /^9/, FR: /^[67]/, DE: /^1[567]/, IT: /^3/, GB: /^7[1-57-9]/, IE: /^8/, US: /^[2-9]/, MX: /^\d/, AR: /^9/, BR: /^\d\d9/, CO: /^3/, AU: /^4/,
+}
+const withheld = /^(anonymous|anonimo|unknown|withheld|private|privado|oculto|number withheld|numero oculto|desconocido|restricted|unavailable|no disponible|blocked|sin numero|n\/?a|null|\+?266696687)$/
+const sequences = /^0?1234567(89?0?)?$|^9876543(210?)?$/
+
+/** A phone in E.164, or its bare digits when no numbering plan explains them (weak). Null: no phone at all. */
+export function parsePhone(raw: string, settings: IdentifierSettings, country?: string): { value: string; grade: Grade } | null {
+  const text = raw.normalize('NFKC').trim()
+  if (withheld.test(fold(text))) return { value: fold(text), grade: 'blocked' }
+  if (/[a-z]{4,}/i.test(text.replace(/^(tel|phone|movil|sip|callto):?/i, '').replace(/(ext(ension)?|extensi[oó]n|anexo|ramal)\b.*$/i, '').replace(/[;@].*$/, ''))) return null
+  const { plain, extension } = spelt(text)
+  const digits = plain.replace(/\D/g, '')
+  if (digits.length < 5 || digits.length > 18) return null
+  const home = (country ?? settings.country).toUpperCase()
+  const read = planned(plain, home) ?? (country ? planned(plain, settings.country.toUpperCase()) : null) ?? planned(`+${digits.replace(/^0+/, '')}`, home) ?? planned(plain, home, true)
+  const value = read?.value ?? (plain.startsWith('+') ? `+${digits}` : digits.replace(/^0+(?=\d)/, ''))
+  if (invented(read?.national ?? digits) || settings.ownValues.some(own => own.replace(/\D/g, '') !== '' && value.endsWith(own.replace(/\D/g, '').replace(/^00/, '')))) return { value, grade: 'blocked' }
+  if (!read) return { value, grade: plain.startsWith('+') && digits.length >= 9 && !extension ? 'strong' : 'weak' }
+  return { value, grade: !extension && mobile[read.country]?.test(read.national) ? 'strong' : 'weak' }
+}
+
+/** Strips what is written around a number: schemes, `(0)`, extensions; `00` and `011` become `+`. */
+function spelt(text: string): { plain: string; extension: boolean } {
+  let plain = text.replace(/^(tel|phone|sip|callto|movil):/i, '').replace(/@.*$/, '')
+  const cut = plain.replace(/(;ext=|;|\s*(?:ext(?:ension)?|extensi[oó]n|anexo|ramal|x|#)\.?:?\s*)\d{1,6}\s*$/i, '')
+  const extension = cut !== plain
+  plain = cut.replace(/;.*$/, '').replace(/\(0\)/g, '').replace(/[^\d+]/g, '').replace(/(?!^)\+/g, '')
+  return { plain: plain.replace(/^(00|011)(?=[1-9]\d{7})/, '+'), extension }
+}
+
+/** `loosely`: of a possible length in its plan, though in no range given out yet. */
+function planned(plain: string, country: string, loosely = false): { value: string; national: string; country: string } | null {
+  const known = country in metadata.countries
+  if (!known && !plain.startsWith('+')) return null
+  const read = parsePhoneNumberFromString(plain, { ...(known ? { defaultCountry: country as CountryCode } : {}), extract: false }, plans)
+  if (!read || !(loosely ? read.isPossible() : read.isValid())) return null
+  return { value: read.number, national: read.nationalNumber, country: read.country ?? country }
+}
+
+/** 600000000, 666666666, 123456789: typed to get past a form. */
+const invented = (national: string): boolean => /^\d{0,3}(\d)\1{5,}$/.test(national) || sequences.test(national) || /^(\d\d?)\1{3,}\1?$/.test(national)
