@@ -1,0 +1,26 @@
+import type { AnyRow, Asked } from '../../contract/index.ts'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that admit it.
+ * Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified about the agent.
+ */
+export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
+  return viewer.roles.filter(({ policy }) => policy.rows.every((f) => f.question !== asked || keeps(f, row, viewer.claims))).map((r) => r.name)
+}
+
+/** Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing about the data. */
+export const filtered = (viewer: Viewer, asked: Asked): boolean => viewer.roles.length > 0 && viewer.roles.every((r) => r.policy.rows.some((f) => f.question === asked))
+
+/** Fields that must be fetched to apply the filters. */
+export const filterFields = (viewer: Viewer, asked: Asked): readonly string[] => [...new Set(viewer.roles.flatMap((r) => r.policy.rows.filter((f) => f.question === asked).map((f) => f.field)))]
+
+function keeps(filter: { field: string; values: readonly string[] }, row: AnyRow, claims: Readonly<Record<string, string>>): boolean {
+  const value = row[filter.field]
+  if (value === undefined || value === null) return true
+  const allowed = filter.values.flatMap((v) => (v.startsWith('$agent.') ? (claims[v.slice(7)] === undefined ? [] : [claims[v.slice(7)] as string]) : [v]))
+  const worn = Array.isArray(value) ? value.map(word) : [word(value)]
+  return worn.some((w) => allowed.includes(w))
+}
+const word = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? String((value as { code?: unknown; full?: unknown }).code ?? (value as { full?: unknown }).full ?? JSON.stringify(value)) : String(value)
