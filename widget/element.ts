@@ -1,0 +1,139 @@
+import { openFrame } from './host/frame.ts'
+import type { Subject } from './host/port.ts'
+import type { Wire } from './host/wire.ts'
+
+const subjectNames = ['phone', 'mail', 'order', 'ticket', 'loyalty', 'visitor', 'name', 'channel', 'motive', 'place', 'interaction']
+const settingNames = ['lang', 'theme', 'layout', 'template', 'purpose']
+/** Where a frame may come from and a link may lead. Plain http only on this machine. */
+const safe = /^(https:|mailto:|tel:|http:\/\/(127\.0\.0\.1|localhost)[:/])/
+
+/** Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a person. */
+export interface FichaTrouble { code: 'bad-src' | 'same-origin' | 'no-answer' | 'too-large' | 'refused'; message: string }
+
+/**
+ * `<ficha-nucleo src="https://ficha.example/card" phone="…" token-url="/token">`: the card, in a frame of another origin.
+ *
+ * Who is on screen: the attributes `phone mail order ticket loyalty visitor name`, with `channel motive place` and
+ * `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`. Who the agent is: the
+ * property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's backend, as text or `{"token"}`.
+ * `same-owner`: the card is served from this very origin and that is meant. A page that gives the element a height keeps
+ * it; else the frame grows with the card.
+ *
+ * Events: `ficha-ready` (also after each reload of the frame), `ficha-open` {href} (prevent it to open the link yourself), `ficha-insert` {text}, `ficha-notify` {text},
+ * `ficha-resize` {height}, `ficha-error` {code, message} (prevent it to show your own words).
+ */
+export class FichaNucleo extends HTMLElement {
+  static observedAttributes = ['src', ...subjectNames, ...settingNames]
+  /** Asked each time the card needs to prove who the agent is. Not set: `token-url` is read. */
+  token: (() => Promise<string>) | undefined
+  #subject: Subject | null | undefined
+  #wire: Wire | undefined
+  #close: (() => void) | undefined
+  #due = false
+  #insert = false
+
+  get subject(): Subject | null | undefined { return this.#subject }
+  /** `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new question. */
+  set subject(subject: Subject | null | undefined) {
+    this.#subject = subject
+    this.#tell()
+  }
+
+  connectedCallback(): void { this.#open() }
+  disconnectedCallback(): void { this.#shut() }
+  attributeChangedCallback(name: string): void {
+    if (name === 'src') { if (this.isConnected && this.firstChild) this.#open() }
+    else if (settingNames.includes(name)) this.#set()
+    else if (!this.#due) {
+      // Attributes come one by one; the card gets them together.
+      this.#due = true
+      queueMicrotask(() => { this.#due = false; this.#tell() })
+    }
+  }
+  /** Whoever listens for `ficha-insert` takes text; else the card does not offer it. */
+  override addEventListener(...all: Parameters<HTMLElement['addEventListener']>): void {
+    super.addEventListener(...all)
+    if (all[0] === 'ficha-insert') { this.#insert = true; this.#set() }
+  }
+
+  #open(): void {
+    this.#shut()
+    const src = this.getAttribute('src')
+    const url = document.createElement('a')
+    url.href = src!
+    if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
+    const owner = this.hasAttribute('same-owner')
+    // A frame of the page's own origin isolates nothing, whatever its sandbox says.
+    if (url.origin === location.origin && !owner) return this.#trouble('same-origin', 'src y la página tienen el mismo origen (adrede: same-owner)')
+    const grows = this.clientHeight < 100
+    this.#close = openFrame(url, (frame) => {
+      Object.assign(frame, {
+        title: 'Ficha de cliente', referrerPolicy: 'no-referrer', allow: 'clipboard-write',
+        style: 'border:0;display:block;width:100%;height:' + (grows ? '600px' : '100%'),
+      }, owner || { sandbox: 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox' })
+      this.replaceChildren(frame)
+    }, (wire) => {
+      this.#wire = wire
+      this.#set()
+      this.#tell()
+      this.#emit('ready', {})
+    }, (method, data) => this.#hear(method, data, grows), () => {
+      this.#wire = undefined
+      this.#trouble('no-answer', url.origin + ' no contesta')
+      setTimeout(() => { if (this.isConnected && !this.#wire) this.#open() }, 1e4)
+    })
+  }
+  #shut(): void {
+    this.#close?.()
+    this.#close = this.#wire = undefined
+  }
+  #trouble(code: FichaTrouble['code'], message: string): void {
+    message = 'La ficha no se pudo abrir: ' + message
+    console.error(this, message)
+    if (this.#emit('error', { code, message }) && !this.#wire) {
+      const words = document.createElement('p')
+      words.role = 'alert'
+      words.textContent = message
+      this.replaceChildren(words)
+    }
+  }
+  #emit(type: string, detail: unknown): boolean {
+    return this.dispatchEvent(new CustomEvent('ficha-' + type, { detail, bubbles: true, cancelable: true }))
+  }
+  /** The attributes that say something, by name. */
+  #read(names: readonly string[]): Record<string, string> {
+    return Object.fromEntries(names.flatMap((name) => { const value = this.getAttribute(name); return value ? [[name, value]] : [] }))
+  }
+
+  #tell(): void {
+    // Attributes go as they are written: the card reads both forms and says what is wrong with either.
+    const subject = this.#subject === undefined ? { attributes: this.#read(subjectNames) } : this.#subject
+    if (this.#wire?.send('subject', subject) === false) {
+      // Whoever was on screen is not any more, even if we cannot say who is.
+      this.#wire.send('subject', null)
+      this.#trouble('too-large', 'subject pesa más de 64 KiB')
+    }
+  }
+  #set(): void {
+    this.#wire?.send('settings', { ...this.#read(settingNames), insert: this.#insert })
+  }
+  /** `token` is a question; all else is an event of ours, as the card words it. */
+  #hear(method: string, data: any, grows: boolean): void {
+    if (method === 'token') {
+      const wire = this.#wire
+      this.#token().then((token) => wire?.send('reply', { id: data, token }), (error) => wire?.send('reply', { id: data, error: error + '' }))
+    } else if (method !== 'open' || safe.test(data.href)) {
+      if (grows && method === 'resize') (this.firstChild as HTMLElement).style.height = data.height + 'px'
+      if (this.#emit(method, data) && method === 'open') open(data.href, '', 'noopener')
+    }
+  }
+  async #token(): Promise<string> {
+    if (this.token) return this.token()
+    const answer = await fetch(this.getAttribute('token-url')!, { cache: 'no-store' })
+    if (!answer.ok) throw 'token-url: ' + answer.status
+    return answer.text()
+  }
+}
+
+if (!customElements.get('ficha-nucleo')) customElements.define('ficha-nucleo', FichaNucleo)
+declare global { interface HTMLElementTagNameMap { 'ficha-nucleo': FichaNucleo } }
