@@ -81,8 +81,8 @@ async function get(o: SqlOptions, question: Question | 'own', defs: FieldDefs, h
 async function withLines(o: SqlOptions, question: string, how: SqlAnswer<string>, lines: NonNullable<SqlAnswer<string>['lines']>, page: readonly Record<string, unknown>[], who: Bound, ask: Ask) {
   const idOf = (row: Record<string, unknown>) => String(row[how.id ?? 'id'])
   const all = await rowsOf(o, `${question} lines`, lines.select, { ...who, ids: page.map(idOf) }, ask)
-  const byRow = Map.groupBy?.(all, (line) => String(line[lines.of])) ?? new Map<string, Record<string, unknown>[]>()
-  if (!Map.groupBy) for (const line of all) byRow.set(String(line[lines.of]), [...(byRow.get(String(line[lines.of])) ?? []), line])
+  const byRow = new Map<string, Record<string, unknown>[]>()
+  for (const line of all) byRow.set(String(line[lines.of]), [...(byRow.get(String(line[lines.of])) ?? []), line])
   return page.map((row) => ({ ...row, [lines.field]: byRow.get(idOf(row)) ?? [] }))
 }
 
