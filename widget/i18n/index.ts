@@ -1,0 +1,59 @@
+import { signal } from '@preact/signals'
+import type { Language } from '../../connectors/contract/index.ts'
+import { es } from './es.ts'
+import type { esMore } from './es-more.ts'
+
+type Plain<T> = { readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string } }
+/** Every language has exactly the keys of Spanish, and plurals where it has them; a missing one does not compile. */
+export type Words = Plain<typeof es>
+export type MoreWords = Plain<typeof esMore>
+export type Key = keyof Words | keyof MoreWords
+export type Params = Readonly<Record<string, string | number>>
+
+type Book = Readonly<Partial<Record<Key, string | { readonly one: string; readonly other: string }>>>
+const first: Record<Language, () => Promise<Book>> = { es: async () => es, en: async () => (await import('./en.ts')).en, pt: async () => (await import('./pt.ts')).pt }
+const more: Record<Language, () => Promise<Book>> = { es: async () => (await import('./es-more.ts')).esMore, en: async () => (await import('./en-more.ts')).enMore, pt: async () => (await import('./pt-more.ts')).ptMore }
+
+const book = signal<Book>(es)
+const spoken = signal<Language>('es')
+let wanted: Language = 'es'
+let wantsMore = false
+
+/** The language of the words on screen. Follows `speak` once its words are here. */
+export const language = (): Language => spoken.value
+
+async function load(next: Language): Promise<void> {
+  const parts = await Promise.all([first[next](), wantsMore ? more[next]() : {}])
+  if (next !== wanted) return
+  book.value = Object.assign({}, ...parts) as Book
+  spoken.value = next
+}
+
+/** Changes the language; until its words have come, the former ones stay. Rejects when they cannot be fetched. */
+export function speak(next: Language): Promise<void> {
+  wanted = next
+  return next === spoken.peek() ? Promise.resolve() : load(next)
+}
+
+/** The words of a part that is loaded on use. */
+export async function speakMore(): Promise<void> {
+  if (wantsMore && book.peek()['more.title'] !== undefined) return
+  wantsMore = true
+  await load(wanted)
+}
+
+const plurals = new Map<Language, Intl.PluralRules>()
+const rule = (of: Language): Intl.PluralRules => {
+  const known = plurals.get(of)
+  if (known) return known
+  const made = new Intl.PluralRules(of)
+  plurals.set(of, made)
+  return made
+}
+
+/** The words for a key in the language on screen; `n` chooses the plural. Reading it inside a component follows the language. */
+export function t(key: Key, params: Params = {}): string {
+  const words = book.value[key] ?? ''
+  const text = typeof words === 'string' ? words : rule(spoken.value).select(Number(params['n'])) === 'one' ? words.one : words.other
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+}

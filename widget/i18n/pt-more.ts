@@ -1,0 +1,18 @@
+import type { MoreWords } from './index.ts'
+
+export const ptMore: MoreWords = {
+  'search.label': 'Procurar uma pessoa', 'search.hint': 'Nome, telefone, correio, encomenda ou cartão', 'search.short': 'Escreva pelo menos 3 caracteres.', 'search.none': 'Ninguém com «{text}».', 'search.busy': 'A procurar…',
+  'search.exact': 'Procurar exatamente «{text}»', 'search.failed': 'Não foi possível procurar. {says}', 'search.recent': 'Recentes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
+  'chooser.ask': 'Pergunte por um dado que as distinga e escolha. Teclas 1–9.', 'chooser.none': 'Nenhuma destas', 'chooser.pick': 'Escolher {name}', 'chooser.likely': 'a mais provável',
+  'reasons': 'Porque pensamos que é a mesma pessoa', 'reasons.bits': '{n} bits', 'reasons.systems': 'em {systems}', 'reasons.none': 'Uma só chave; não foi preciso unir nada.', 'reasons.facts': 'Dados tidos em conta', 'reasons.no-facts': 'Não foi preciso nenhum dado.', 'reasons.hidden': 'outro dado que a sua função não vê',
+  'reason.label': 'Porque não agora?', 'reason.busy': 'Não é o momento', 'reason.known': 'Já sabe', 'reason.refused': 'Não quer', 'reason.wrong': 'Não vem ao caso',
+  'other.label': 'O que fez?', 'send': 'Anotar', 'cancel': 'Cancelar',
+  'reveal.reason': 'Para que precisa de ver?', 'reveal.short': 'Escreva pelo menos 3 caracteres: fica no registo.', 'reveal.show': 'Ver durante 60 s', 'reveal.failed': 'Não se pode ver. {says}',
+  'form.required': 'É preciso', 'form.send': 'Confirmar', 'form.sending': 'A enviar…', 'form.failed': 'Não chegou. O que escreveu continua aqui. {says}', 'form.refused': 'O sistema não o fez. {says}', 'form.done': 'Feito.', 'form.optional': 'opcional', 'form.choose': 'Escolha', 'form.long': 'No máximo {n} caracteres.', 'form.bad': 'Não é {what}.', 'form.number': 'um número', 'form.mail': 'um correio', 'form.phone': 'um telefone com prefixo (+351…)', 'form.date': 'uma data', 'form.money': 'uma quantia',
+  'timeline.title': 'Cronologia', 'timeline.coming': 'O que vem', 'timeline.past': 'O que aconteceu', 'timeline.filter': 'Filtrar', 'timeline.search': 'Procurar na cronologia', 'timeline.none': 'Nada com estes filtros.', 'timeline.all': 'Tudo', 'timeline.older': 'Anteriores', 'timeline.partial': 'Faltam: {who}.', 'timeline.today': 'Hoje', 'timeline.yesterday': 'Ontem', 'timeline.tomorrow': 'Amanhã', 'timeline.shown': { one: '{n} entrada', other: '{n} entradas' },
+  'when.orders': 'Encomenda', 'when.requests': 'Caso', 'when.interactions': 'Contacto', 'when.payments': 'Pagamento', 'when.returns': 'Devolução', 'when.feedback': 'Opinião', 'when.subscriptions': 'Subscrição', 'when.referrals': 'Recomendação', 'when.consents': 'Autorização', 'when.campaigns': 'Campanha', 'when.behaviour': 'Atividade', 'when.things': 'Produto', 'when.scores': 'Pontuação', 'when.promises': 'Promessa',
+  'come.orders': 'Entrega', 'come.requests': 'Vence', 'come.payments': 'Cobrança', 'come.subscriptions': 'Renovação', 'come.things': 'Fim da garantia', 'come.promises': 'Promessa', 'come.loyalty': 'Expiram pontos',
+  'help.title': 'Teclas', 'help.search': 'Procurar', 'help.help': 'Esta ajuda', 'help.close': 'Fechar o que está aberto', 'help.panel': 'Ir à secção n', 'help.copy': 'Copiar o dado focado', 'help.rows': 'Mover-se pelas linhas', 'help.pick': 'Escolher entre várias pessoas', 'help.open': 'Abrir a linha no seu sistema',
+  'foreign.missing': 'Este sistema não enviou o cartão.', 'foreign.nothing': 'Este sistema não tem nada a mostrar.', 'foreign.copied': 'Copiado',
+  'more.title': 'Pedir mais', 'more.none': 'A sua função não pode pedir mais nada.',
+}
