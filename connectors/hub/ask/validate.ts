@@ -29,7 +29,7 @@ export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly
   const list: unknown = one ? (raw.value === null || raw.value === undefined ? [] : [raw.value]) : raw.rows
   if (!Array.isArray(list)) throw bad('`rows` is not a list')
   const faults: Checked['faults'][number][] = []
-  const rows = asked === 'cards' ? checkCards(connector, list, faults) : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults))
+  const rows = asked === 'cards' ? checkCards(connector, wanted, list, faults) : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults))
   const totals = raw.totals === undefined ? undefined : v.safeParse(totalsSchema, raw.totals)
   if (totals && !totals.success) faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
   return {
@@ -79,8 +79,10 @@ const blockSchema: v.GenericSchema = v.lazy(() => v.variant('is', [
 const blocks = v.pipe(v.array(blockSchema), v.maxLength(200))
 const cardSchema = v.object({ key: idSchema, title: textSchema, state: v.picklist(['loaded', 'nothing', 'missing']), blocks })
 
-function checkCards(connector: Connector, list: readonly unknown[], faults: Checked['faults'][number][]): (AnyRow | undefined)[] {
-  return list.slice(0, 50).map((card) => {
+function checkCards(connector: Connector, wanted: readonly string[], list: readonly unknown[], faults: Checked['faults'][number][]): (AnyRow | undefined)[] {
+  const keyOf = (card: unknown) => (isObject(card) ? String(card.key) : '')
+  // An endpoint may send cards nobody asked for; they are no fault, and they go no further.
+  return list.slice(0, 50).filter((card) => wanted.includes(keyOf(card)) || keyOf(card) === '').map((card) => {
     const parsed = v.safeParse(cardSchema, card)
     if (!parsed.success) {
       faults.push({ code: 'malformed', says: `[${connector.id}] cards: a card that is not a card was dropped` })

@@ -1,0 +1,49 @@
+import { say, type Connector, type Context, type Policy, type Rule, type Template } from '../../contract/index.ts'
+import { Refusal, type Agent } from '../ports.ts'
+import { viewerOf, type Viewer } from '../release/viewer.ts'
+import type { Stages } from '../stages.ts'
+
+export interface Published { revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }
+/** Which ficha, with whose eyes. `others`: what the agent may switch to. */
+export interface Choice { template: Template; viewer: Viewer; rules: readonly Rule[]; others: readonly Template[]; afterConfirmation: boolean }
+export interface Wish { template?: string | undefined; purpose?: string | undefined; context: Context; locale: string; confirmed: boolean }
+
+/** The roles of this agent that hold the purpose. Refuses who has none, saying what to ask for. */
+export function viewerFor(published: Published, agent: Agent, wish: Pick<Wish, 'purpose' | 'locale' | 'confirmed'>, connectors: readonly Connector[]): { viewer: Viewer; afterConfirmation: boolean } {
+  const { policy } = published
+  const known = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
+  if (known.length === 0) throw new Refusal('forbidden', `No policy for the role${agent.roles.length === 1 ? '' : 's'} «${agent.roles.join('», «') || 'none'}»: an administrator must add one, or the host must send another`)
+  const purpose = wish.purpose ?? known.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
+  const held = known.filter((r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose))
+  if (purpose === undefined || held.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
+    const may = [...new Set(known.flatMap((r) => policy.roles[r]?.purposes ?? []))].filter((p) => Object.hasOwn(policy.purposes, p))
+    throw new Refusal('forbidden', `The purpose «${purpose ?? ''}» is not one of «${known.join('», «')}»; ask with ${may.map((p) => `«${p}»`).join(', ') || 'another role'}`)
+  }
+  const open = held.filter((r) => wish.confirmed || policy.roles[r]?.afterConfirmation !== true)
+  const all = viewerOf(policy, held, purpose, agent.claims, new Map(connectors.map((c) => [c.id, c])), wish.locale)
+  // A role that waits for a confirmed question lends its eyes only afterwards; if all wait, they still see the nucleus.
+  return open.length === 0 ? { viewer: all, afterConfirmation: true } : { viewer: { ...all, roles: all.roles.filter((r) => open.includes(r.name)) }, afterConfirmation: false }
+}
+
+/** The ficha for role × host × channel × condition: the one that says most about the situation, else the first. */
+export function choose(published: Published, agent: Agent, wish: Wish, connectors: readonly Connector[], stages: Pick<Stages, 'condition'>, now: Date): Choice {
+  const { viewer, afterConfirmation } = viewerFor(published, agent, wish, connectors)
+  const roles = viewer.roles.map((r) => r.name)
+  const mine = published.templates.filter((t) => t.for.roles.some((r) => roles.includes(r)))
+  const host = agent.host ?? wish.context.host
+  const fitting = mine.filter((t) => fits(t.for.hosts, host) && fits(t.for.channels, wish.context.channel) && (!t.for.when || stages.condition(t.for.when, wish.context, now)))
+  const told = (t: Template) => (t.for.when ? 4 : 0) + (t.for.channels ? 2 : 0) + (t.for.hosts ? 1 : 0)
+  const chosen = fitting.reduce<Template | undefined>((best, t) => (!best || told(t) > told(best) ? t : best), undefined) ?? mine.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
+  const wished = wish.template === undefined ? undefined : mine.find((t) => t.id === wish.template)
+  if (wish.template !== undefined && wish.template !== chosen?.id) {
+    if (!wished) throw new Refusal('forbidden', `The ficha «${wish.template}» is not for «${roles.join('», «')}»; choose one of ${mine.map((t) => `«${t.id}»`).join(', ') || 'none: an administrator must publish one'}`)
+    if (chosen && !chosen.mayOverride) throw new Refusal('forbidden', `The ficha «${chosen.id}» (${say(chosen.title, wish.locale)}) may not be changed for another here; an administrator can allow it with mayOverride`)
+  }
+  const template = wished ?? chosen
+  if (!template) throw new Refusal('not-found', `No ficha is published for «${roles.join('», «')}»${wish.context.channel ? ` on ${wish.context.channel}` : ''}: an administrator must publish one`)
+  const used = new Set([...template.glance, ...template.signals, ...template.advice])
+  const others = chosen && !chosen.mayOverride ? [] : mine.filter((t) => t.id !== template.id)
+  return { template, viewer, rules: published.rules.filter((r) => used.has(r.id)), others, afterConfirmation }
+}
+
+const fits = (allowed: readonly string[] | undefined, is: string | undefined): boolean => !allowed || (is !== undefined && allowed.includes(is))

@@ -1,0 +1,22 @@
+import type { Identifier, SystemRecord } from '../../contract/index.ts'
+import { answererOf, type Target } from '../ask/inquiry.ts'
+import type { RecordKey } from '../identify/types.ts'
+import type { Lane } from './lanes.ts'
+
+/** A person as the plan needs them: their records, and the identifiers those bear. */
+export interface Whom { records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]; identifiers: readonly Identifier[] }
+
+const mostIdentifiers = 2
+
+/** Which of this person's records or keys a system is asked by. Keys: only unique and strong ones that joined records bear. */
+export function targetsOf(lane: Pick<Lane, 'question' | 'connector'>, whom: Whom): readonly Target[] {
+  const answerer = answererOf(lane.connector, lane.question)
+  if (!answerer) return []
+  if (answerer.from === 'record') return whom.records.filter((r) => r.connector === lane.connector.id).map((r) => ({ by: 'record', key: r.key, record: r.record }))
+  for (const kind of answerer.from) {
+    const usable = whom.identifiers.filter((i) => i.kind === kind && (i.grade === 'unique' || i.grade === 'strong'))
+    const distinct = [...new Map(usable.map((i) => [`${i.scope ?? ''}\n${i.value}`, i])).values()].sort((a, b) => Number(b.verified ?? false) - Number(a.verified ?? false) || (a.value < b.value ? -1 : 1))
+    if (distinct.length > 0) return distinct.slice(0, mostIdentifiers).map((identifier) => ({ by: 'identifier', identifier }))
+  }
+  return []
+}

@@ -1,0 +1,74 @@
+import { questions, say, type ActionView, type Asked, type Connector, type FichaView, type Panel, type PanelView, type Rule, type Template } from '../../contract/index.ts'
+import { fieldsOf } from '../ask/validate.ts'
+import { forbidden, mayAct, pathOf, see, type Viewer } from '../release/viewer.ts'
+import { factLabel, questionLabel } from './labels.ts'
+import { answering, panelFields, type PlanInput } from './lanes.ts'
+
+export interface ViewInput extends PlanInput { template: Template; rules: readonly Rule[]; others: readonly Template[]; /** systems that have a record of this person; an action needs one */ actable: ReadonlySet<string> }
+
+/** The ficha as this agent's card needs it: order, words, and what is withheld, decided before anything is asked. */
+export function viewFicha(input: ViewInput): FichaView {
+  const { template, rules, viewer } = input
+  const { locale } = viewer
+  const titled = (ids: readonly string[]) => ids.flatMap((id) => { const rule = rules.find((r) => r.id === id); return rule ? [{ rule: id, title: say(rule.title, locale) }] : [] })
+  return {
+    id: template.id, title: say(template.title, locale), layout: template.layout,
+    glance: titled(template.glance),
+    panels: template.panels.map((p) => viewPanel(p, input)),
+    mayAsk: mayAsk(template, input).map((question) => ({ question, title: questionLabel(question, locale) })),
+    timeline: template.timeline.some((q) => readable(q, input)),
+    others: input.others.map((t) => ({ id: t.id, title: say(t.title, locale) })),
+    actions: input.connectors.filter((c) => input.actable.has(c.id)).flatMap((c) => viewActions(c, viewer)),
+    purpose: viewer.purpose,
+  }
+}
+
+function viewPanel(panel: Panel, input: ViewInput): PanelView {
+  const { viewer } = input
+  const { locale } = viewer
+  const from = answering(panel.question, input).filter((c) => !panel.from || panel.from.includes(c.id))
+  const fields = new Map<string, PanelView['fields'][number]>()
+  let seen = false
+  for (const c of from) {
+    const defs = fieldsOf(c, panel.question)
+    for (const name of panelFields(panel, c)) {
+      const path = pathOf(panel.question, c.id, name)
+      seen ||= see(viewer, path) !== 'withheld'
+      const def = panel.question === 'cards' ? undefined : defs[name]
+      const label = panel.question === 'cards' ? say(c.cards?.keys.find((k) => k.key === name)?.title ?? name, locale) : factLabel(path, locale, viewer.connectors)
+      if (!fields.has(name)) fields.set(name, { name, label, type: def?.type ?? 'text', ...(def?.list ? { list: true } : {}) })
+    }
+  }
+  const blocks = panel.question === 'own' ? from.flatMap((c) => (c.own?.blocks ? [{ connector: c.id, blocks: c.own.blocks.map((b) => ('title' in b && b.title ? { ...b, title: say(b.title, locale) } : b)) }] : [])) : []
+  return {
+    id: panel.id, question: panel.question, title: panel.title ? say(panel.title, locale) : questionLabel(panel.question, locale), ask: panel.ask,
+    // Decided from the template and the role alone; with no system there is nothing to withhold.
+    state: from.length > 0 && !seen ? 'withheld' : 'open',
+    fields: seen ? [...fields.values()] : [],
+    systems: from.map((c) => ({ connector: c.id, title: say(c.title, locale) })),
+    ...(blocks.length > 0 ? { blocks } : {}),
+  }
+}
+
+/** Is there anything of this question that the role may see and a system answers? */
+export function readable(question: Asked, input: PlanInput): boolean {
+  return answering(question, input).some((c) => {
+    const names = question === 'cards' ? ['*'] : Object.keys(fieldsOf(c, question))
+    return names.some((f) => { const path = pathOf(question, c.id, f); return !forbidden(input.viewer, path) && see(input.viewer, path) !== 'withheld' })
+  })
+}
+
+/** "Pedir más": what the role may ask though no panel shows it. */
+export const mayAsk = (template: Template, input: PlanInput): readonly Asked[] =>
+  [...questions, 'own' as const, 'cards' as const].filter((q) => template.mayAsk.includes(q) && !template.panels.some((p) => p.question === q) && readable(q, input))
+
+function viewActions(connector: Connector, viewer: Viewer): ActionView[] {
+  const { locale } = viewer
+  return Object.entries(connector.actions ?? {}).filter(([name]) => mayAct(viewer, connector.id, name)).map(([name, action]) => ({
+    connector: connector.id, name, title: say(action.title, locale), confirm: say(action.confirm, locale),
+    input: Object.entries(action.input).map(([field, def]) => ({
+      name: field, label: def.label ? say(def.label, locale) : factLabel(`own.${connector.id}.${field}`, locale, viewer.connectors), type: def.type, required: def.required === true,
+      ...(def.maxLength ? { maxLength: def.maxLength } : {}), ...(def.options ? { options: def.options.map((o) => ({ value: o.value, label: say(o.label, locale) })) } : {}),
+    })),
+  }))
+}
