@@ -1,0 +1,75 @@
+import type { Connector, FichaSet } from '../contract/index.ts'
+import type { HubSettings } from '../hub/ports.ts'
+
+/** `ficha.config.ts`: `export default defineConfig({ … })`. Checked at start; each error is one line saying which key, what was found, what to write. */
+export interface GatewayConfig {
+  /** Whose customers these are. Stands in every stored key and every token; a token of another tenant is refused. */
+  tenant: string
+  /** true: nothing meant for trials starts (demo issuer, made-up secret, plain-http hosts). Also set by NODE_ENV=production. */
+  production?: boolean | undefined
+  listen?: { host?: string | undefined; port?: number | undefined } | undefined
+  /** Where browsers reach this gateway (`https://card.example.com`); behind a proxy it must be said. */
+  publicOrigin?: string | undefined
+  /** Exact origins of the pages that may hold the card: the one list behind frame-ancestors and the card's own gate. */
+  hosts: readonly (string | { origin: string; name?: string | undefined })[]
+  issuers: readonly Issuer[]
+  connectors: readonly Connector[]
+  databases?: Readonly<Record<string, Database>> | undefined
+  /** Name of the environment variable that holds the gateway's own secret (32 characters or more), and of the one before it. */
+  secret?: { name: string; before?: string | undefined } | undefined
+  /** Origins of connectors that live in private address ranges. Metadata addresses are refused even so. */
+  network?: { private?: readonly string[] | undefined } | undefined
+  door?: { maxBytes?: number | undefined; timeoutMs?: number | undefined; maxRows?: number | undefined } | undefined
+  settings?: Partial<HubSettings> | undefined
+  /** What is published while nobody has published anything; default: the three that come with Ficha. */
+  fichas?: FichaSet | undefined
+  /** SQLite file of audit, links, marks, outcomes and fichas. */
+  store?: { file: string } | undefined
+  limits?: Partial<Limits> | undefined
+  /** Days. */
+  retention?: { audit?: number | undefined; outcomes?: number | undefined } | undefined
+  /** Longest time in minutes an agent's session is renewed without a new proof from the host. */
+  session?: { minutes?: number | undefined } | undefined
+  /** Folder of the built card; default `dist/card`. */
+  card?: string | undefined
+}
+
+/** Who signs for agents: the backend of a host. Keys inline, or at a URL that only this file may name. */
+export interface Issuer {
+  issuer: string
+  audience: string
+  keys: { jwks: { keys: readonly Record<string, unknown>[] } } | { url: string }
+  algorithms?: readonly ('ES256' | 'ES384' | 'EdDSA' | 'RS256' | 'PS256')[] | undefined
+  /** Put before the agent's id, so that two issuers' agents never share one. */
+  prefix?: string | undefined
+  /** Only these roles may be claimed through it. */
+  roles?: readonly string[] | undefined
+  /** Set by `demoIssuer()`; refused in production. */
+  demo?: true | undefined
+}
+
+export type Database =
+  | { dialect: 'sqlite'; file: string; timeoutMs?: number | undefined }
+  /** `url`: name of the environment variable that holds the connection URL, or the URL itself when it holds no password. */
+  | { dialect: 'postgres' | 'mysql'; url: string; timeoutMs?: number | undefined }
+
+export interface Limits {
+  /** Per agent. */
+  requestsPerMinute: number
+  /** Distinct customers an agent may open, and may be shown by search, in ten minutes. */
+  customersPer10Minutes: number
+  foundPer10Minutes: number
+  revealsPer10Minutes: number
+}
+export const defaultLimits: Limits = { requestsPerMinute: 600, customersPer10Minutes: 120, foundPer10Minutes: 240, revealsPer10Minutes: 30 }
+
+export const defaultSettings: HubSettings = {
+  country: 'ES', currency: 'EUR', timeZone: 'Europe/Madrid', ownDomains: [], ownValues: [], genericAbove: 8,
+  patience: { soft: 1_200, hard: 6_000 }, maxRecords: 40, maxFinds: 60, expandDepth: 2, owners: {},
+}
+
+/** Types the object; checking happens when the gateway starts. */
+export const defineConfig = (config: GatewayConfig): GatewayConfig => config
+
+/** The one list of exact origins. */
+export const hostOrigins = (config: Pick<GatewayConfig, 'hosts'>): readonly string[] => [...new Set(config.hosts.map((h) => (typeof h === 'string' ? h : h.origin)))]

@@ -1,0 +1,168 @@
+import { Hono } from 'hono'
+import type { FichaSet } from '../contract/index.ts'
+import { realClock, Refusal, type Agent, type Audit, type AuditLine, type Clock, type Door, type Hub, type HubPorts } from '../hub/ports.ts'
+import { createHostTokens } from './agent/host-token.ts'
+import { createSessions } from './agent/session.ts'
+import { checkConfig, ConfigError } from './check-config.ts'
+import { defaultLimits, defaultSettings, hostOrigins, type GatewayConfig } from './config.ts'
+import { createDoor, type Databases, type Transport } from './door/door.ts'
+import { publishedFichas } from './fichas.ts'
+import { strangePage } from './guard.ts'
+import { createHandles } from './handles.ts'
+import { createKeys, passingSecret } from './keys.ts'
+import { pageRoutes, type CardPage } from './page/page.ts'
+import { isRefusal, problem, problemFrom } from './problem.ts'
+import { callRoutes } from './routes/calls.ts'
+import { cardRoutes } from './routes/card.ts'
+import type { Context } from './routes/context.ts'
+import { fichaRoutes } from './routes/fichas.ts'
+import { openapiRoutes } from './routes/openapi.ts'
+import { opsRoutes } from './routes/ops.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { memoryStores } from './stores/memory.ts'
+import type { Stores } from './stores/ports.ts'
+import { createWatch } from './watch/watch.ts'
+
+/** What a runtime gives the gateway. All but `hub` and `fichas` has a default that runs anywhere. */
+export interface GatewayParts {
+  /** Builds the hub from its ports: `createHub`. */
+  hub: (ports: HubPorts) => Hub
+  /** What is published while nobody has published anything. */
+  fichas: FichaSet
+  /** Value of a secret by its name; Node's edge reads the environment. */
+  secrets?: ((name: string) => string | undefined) | undefined
+  stores?: ((keys: ReturnType<typeof createKeys>, clock: Clock) => Stores) | undefined
+  /** One request to the outside, its address checked when it connects. Without it: the platform's fetch, with names and literals checked. */
+  transport?: Transport | undefined
+  databases?: Databases | undefined
+  page?: CardPage | undefined
+  clock?: Clock | undefined
+  /** Takes one JSON line. Default: silence. */
+  write?: ((line: string) => void) | undefined
+}
+export interface Gateway {
+  fetch(request: Request): Promise<Response>
+  /** Readiness turns false; what is open goes on. */
+  drain(): void
+  /** Ends streams and polls, then closes the stores. */
+  close(): Promise<void>
+}
+
+/** The hub behind HTTP: a fetch handler for Node and edge runtimes alike. Throws `ConfigError` with one line per fault. */
+export function createGateway(config: GatewayConfig, parts: GatewayParts): Gateway {
+  const secrets = parts.secrets ?? (() => undefined)
+  const faults = checkConfig(config, secrets)
+  if (faults.length) throw new ConfigError(faults)
+
+  const clock = parts.clock ?? realClock
+  const secret = config.secret && secrets(config.secret.name)
+  const keys = createKeys(secret || passingSecret(), config.secret?.before ? secrets(config.secret.before) : undefined)
+  const stores = parts.stores?.(keys, clock) ?? memoryStores(keys, clock)
+  const watch = createWatch(parts.write ?? (() => {}))
+  const audit = countedAudit(stores.audit, watch)
+  const door: Door = createDoor({ config, secrets, clock, watch, transport: parts.transport, databases: parts.databases })
+  const fichas = publishedFichas(stores.fichas, config.fichas ?? parts.fichas)
+  const ports: HubPorts = {
+    connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
+    marks: stores.marks, outcomes: stores.outcomes, notices: stores.notices, clock, settings: { ...defaultSettings, ...config.settings },
+  }
+  const limits = { ...defaultLimits, ...config.limits }
+  const sessions = createSessions(keys, clock, config.session?.minutes ?? 60)
+  const stopping = new AbortController()
+  let draining = false
+
+  const distinct = async (agent: Agent, what: string, members: readonly string[], most: number, windowMs = 600_000) => {
+    const verdict = await stores.rates.admit(await keys.mac('limits', JSON.stringify([agent.tenant, agent.id, what])), members, windowMs, most, clock.now())
+    if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs / 60_000} minutes; wait ${verdict.retryAfter} s`, verdict.retryAfter)
+  }
+  const context: Context = {
+    config, hub: parts.hub(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, draining: () => draining,
+    hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
+    distinct: (agent, what, members, most) => distinct(agent, what, members, most),
+    async agent(request) {
+      const session = await sessions.read(request)
+      await distinct(session.agent, 'requests', [crypto.randomUUID()], limits.requestsPerMinute, 60_000)
+      return session
+    },
+    async mayEdit(agent) {
+      const { policy } = await fichas.current(agent.tenant)
+      return agent.roles.some((role) => Object.hasOwn(policy.roles, role) && policy.roles[role]?.mayEdit)
+    },
+    audited: async (act, agent, run) => {
+      const before = audit.written(act, agent)
+      const answer = await run()
+      if (audit.written(act, agent) === before) throw new Refusal('audit-unavailable', `${act}: no audit line became durable, so nothing is answered; look at the audit store`)
+      return answer
+    },
+  }
+
+  const app = new Hono<{ Bindings: { id: string } }>()
+  app.onError((e, c) => {
+    if (!isRefusal(e)) watch.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
+    return problemFrom(e, c.env.id)
+  })
+  app.notFound(() => problem('not-found', 'no such address; /openapi.json lists them'))
+  sessionRoutes(app, context)
+  cardRoutes(app, context)
+  callRoutes(app, context)
+  fichaRoutes(app, context, fichas)
+  opsRoutes(app, context)
+  openapiRoutes(app)
+  if (parts.page) pageRoutes(app, parts.page, hostOrigins(config))
+
+  return {
+    async fetch(request) {
+      const began = clock.now().getTime()
+      const id = crypto.randomUUID()
+      const path = new URL(request.url).pathname
+      let response: Response
+      try {
+        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await app.fetch(request, { id }))
+      } catch (e) {
+        response = problemFrom(e, id)
+      }
+      if (response.status >= 500) watch.count('ficha_failures_total', { where: 'request' })
+      const route = known(path)
+      const seconds = (clock.now().getTime() - began) / 1000
+      watch.count('ficha_requests_total', { route, method: knownMethod(request.method), status: String(response.status) })
+      watch.time('ficha_request_seconds', { route }, seconds)
+      watch.log({ log: 'request', id, route, method: knownMethod(request.method), status: response.status, ms: Math.round(seconds * 1000) })
+      response.headers.set('x-request-id', id)
+      return response
+    },
+    drain() { draining = true },
+    async close() {
+      draining = true
+      stopping.abort()
+      await stores.close()
+    },
+  }
+}
+
+/** Where it failed, without what it said: a message may hold what a customer or a system wrote. */
+const stackOf = (e: Error): string => (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim()).join(' < ')
+
+/** Routes have names; what a stranger typed instead of one is nobody's business and not a label. */
+const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export'])
+const known = (path: string): string => (routes.has(path) ? path : path.startsWith('/assets/') ? '/assets' : path.startsWith('/schemas/') ? '/schemas' : 'other')
+const knownMethod = (method: string): string => (['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'].includes(method) ? method : 'other')
+
+/** The audit, and how many lines of each act became durable for each agent. */
+function countedAudit(log: Audit, watch: Context['watch']): Audit & { written(act: AuditLine['act'], agent: Agent): number } {
+  const counts = new Map<string, number>()
+  return {
+    async write(line) {
+      try {
+        await log.write(line)
+      } catch {
+        watch.count('ficha_audit_failures_total')
+        watch.log({ log: 'audit-failed', act: line.act })
+        throw new Refusal('audit-unavailable', 'the audit cannot be written, so nothing is answered; look at the audit store')
+      }
+      const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      watch.count('ficha_audit_lines_total', { act: line.act, outcome: line.outcome })
+    },
+    written: (act, agent) => counts.get(`${agent.tenant}/${agent.id}/${act}/allowed`) ?? 0,
+  }
+}

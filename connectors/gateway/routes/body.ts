@@ -1,0 +1,66 @@
+import * as v from 'valibot'
+import { Refusal } from '../../hub/ports.ts'
+
+const deepest = 32
+const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
+
+/**
+ * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against the schema.
+ * Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what was sent.
+ */
+export async function parseBody<S extends v.GenericSchema>(request: Request, schema: S, maxBytes = 65_536): Promise<v.InferOutput<S>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw new Refusal('bad-request', 'the body must be application/json')
+  const text = await readCapped(request, maxBytes)
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw new Refusal('bad-request', 'the body is not JSON')
+  }
+  checkShape(parsed, 0)
+  const result = v.safeParse(strict(schema), parsed)
+  if (!result.success) throw new Refusal('bad-request', result.issues.slice(0, 5).map(said).join('; '))
+  return result.output as v.InferOutput<S>
+}
+
+async function readCapped(request: Request, maxBytes: number): Promise<string> {
+  const tooLarge = () => new Refusal('too-large', `the body may hold ${maxBytes} bytes at most; send less`)
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge()
+  if (!request.body) throw new Refusal('bad-request', 'the body is empty; send JSON')
+  const reader = request.body.getReader()
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let size = 0
+  let text = ''
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return text + decoder.decode()
+      size += value.byteLength
+      if (size > maxBytes) { void reader.cancel().catch(() => {}); throw tooLarge() }
+      text += decoder.decode(value, { stream: true })
+    }
+  } catch (e) {
+    throw e instanceof TypeError ? new Refusal('bad-request', 'the body is not UTF-8, or broke off') : e
+  }
+}
+
+function checkShape(value: unknown, depth: number): void {
+  if (value === null || typeof value !== 'object') return
+  if (depth > deepest) throw new Refusal('bad-request', `the body is nested deeper than ${deepest} levels`)
+  for (const key of Object.keys(value)) {
+    if (forbidden.has(key)) throw new Refusal('bad-request', 'the body holds a key that no request has (__proto__, constructor or prototype)')
+    checkShape((value as Record<string, unknown>)[key], depth + 1)
+  }
+}
+
+/** A misspelt key is told, not dropped: `hint` for `hints` would otherwise find nobody, and nobody would know why. */
+const strict = (schema: v.GenericSchema): v.GenericSchema => {
+  const object = schema as unknown as { type: string; entries?: v.ObjectEntries; pipe?: unknown }
+  return object.type === 'object' && object.entries && !object.pipe ? v.strictObject(object.entries) : schema
+}
+
+function said(issue: v.BaseIssue<unknown>): string {
+  const place = issue.path?.map((p) => (typeof p.key === 'number' ? p.key : /^[\w-]{1,40}$/.test(String(p.key)) ? String(p.key) : '?')).join('.') || 'body'
+  if (issue.expected === 'never') return `${place}: no such key`
+  return `${place}: expected ${issue.expected ?? issue.requirement ?? 'something else'}`
+}

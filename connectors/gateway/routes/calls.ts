@@ -1,0 +1,56 @@
+import type { App } from './app.ts'
+import { actRequest, changesRequest, decideRequest, outcomeRequest, revealRequest, searchRequest, type Candidate } from '../../contract/index.ts'
+import type { Agent } from '../../hub/ports.ts'
+import type { Context } from './context.ts'
+import { parseBody } from './body.ts'
+import { json } from './json.ts'
+
+/** Search, decide, reveal, act, changes, outcomes: one question, one answer. */
+export function callRoutes(app: App, context: Context): void {
+  const { hub, limits, watch } = context
+  app.post('/v1/search', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, searchRequest)
+    await context.distinct(agent, 'found', [], limits.foundPer10Minutes)
+    const candidates = await hub.search(request, agent, ending(c.req.raw))
+    await context.distinct(agent, 'found', await Promise.all(candidates.map((one) => faceOf(context, agent, one))), limits.foundPer10Minutes)
+    return json({ candidates })
+  })
+  app.post('/v1/decide', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    return json(await hub.decide(await parseBody(c.req.raw, decideRequest), agent))
+  })
+  app.post('/v1/reveal', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, revealRequest)
+    await context.distinct(agent, 'reveals', [await context.keys.mac('limits', `${request.ref}/${request.field}/${crypto.randomUUID()}`)], limits.revealsPer10Minutes)
+    return json(await context.audited('reveal', agent, () => hub.reveal(request, agent, ending(c.req.raw))))
+  })
+  app.post('/v1/act', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    return json(await hub.act(await parseBody(c.req.raw, actRequest), agent, ending(c.req.raw)))
+  })
+  app.post('/v1/changes', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, changesRequest)
+    watch.gauge('ficha_polls_open', 1)
+    try {
+      return json(await hub.changes(request, agent, ending(c.req.raw)))
+    } finally {
+      watch.gauge('ficha_polls_open', -1)
+    }
+  })
+  app.post('/v1/outcomes', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    await hub.outcomes((await parseBody(c.req.raw, outcomeRequest, 262_144)).outcomes, agent)
+    return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
+  })
+
+  /** Aborts when the caller leaves or the gateway stops. */
+  const ending = (request: Request): AbortSignal => AbortSignal.any([request.signal, context.stopping])
+}
+
+/** One customer as search shows them, hashed: what changes from one search to the next (handle, weight) left out. */
+const faceOf = (context: Context, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
+  context.keys.mac('limits', JSON.stringify([agent.tenant, name, kind, facts, systems]))
+
