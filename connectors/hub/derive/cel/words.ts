@@ -1,0 +1,42 @@
+import type { Environment } from '@marcbachmann/cel-js'
+import { day } from './lists.ts'
+import { running, undecided } from './run.ts'
+import { exactly, Span, type Figure } from './span.ts'
+import { MoneyValue } from './value.ts'
+
+/** Functions over single values: `days(person.since)`, `amount(o.total)`, `money(norm.euros)`. */
+const daysSince = (at: Date): Span => exactly(Math.floor((running().now.getTime() - at.getTime()) / day), 'days')
+const daysUntil = (at: Date): Span => exactly(Math.ceil((at.getTime() - running().now.getTime()) / day), 'days')
+
+/** What a price comes to in the house currency. In another currency nobody gave a rate: undecided. */
+function amount(value: MoneyValue): Span {
+  if (value.currency === running().currency) return exactly(value.amount, 'money')
+  running().foreign.add(value.currency)
+  throw undecided
+}
+const money = (n: Figure): Span => n instanceof Span ? new Span(n.lo, n.hi, 'money') : exactly(Number(n), 'money')
+const percent = (n: Figure): Span => n instanceof Span ? new Span(n.lo, n.hi, 'percent') : exactly(Number(n), 'percent')
+
+/** The calendar day in the house's time zone, as days since 1970: midnight in Madrid is not midnight in UTC. */
+function today(): { year: number; ordinal: number } {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: running().timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(running().now)
+  return { year: Number(parts.slice(0, 4)), ordinal: Date.parse(`${parts}T00:00:00Z`) / day }
+}
+/** Days to the next time the calendar shows this day; 0 today. The 29th of February is kept on the 1st of March in common years. */
+function anniversary(of: Date): Span {
+  const { year, ordinal } = today()
+  const next = [year, year + 1].map((y) => Date.UTC(y, of.getUTCMonth(), of.getUTCDate()) / day).find((d) => d >= ordinal) as number
+  return exactly(next - ordinal, 'days')
+}
+
+export function registerWords(env: Environment): void {
+  const timestamp = 'google.protobuf.Timestamp'
+  env.registerFunction(`days(${timestamp}): Span`, daysSince)
+  env.registerFunction(`daysUntil(${timestamp}): Span`, daysUntil)
+  env.registerFunction(`anniversary(${timestamp}): Span`, anniversary)
+  env.registerFunction('amount(Money): Span', amount)
+  for (const number of ['int', 'double', 'Span']) {
+    env.registerFunction(`money(${number}): Span`, money)
+    env.registerFunction(`percent(${number}): Span`, percent)
+  }
+}
