@@ -7,6 +7,8 @@ export interface Calendar {
   now: number
   /** A moment `days` from today (negative: past) at a wall-clock hour in Spain. */
   at(days: number, hour?: number, minute?: number): number
+  /** The same for what already happened: never later than a few minutes ago, however early in the day the demo starts. */
+  past(days: number, hour?: number, minute?: number): number
   /** `YYYY-MM-DD`, `days` from today. */
   day(days: number): string
   /** Days from today to a calendar day (negative: past). */
@@ -34,12 +36,14 @@ const offsetOfDay = (utcMidnight: number) => {
 
 export function calendar(now: number): Calendar {
   const today = Math.floor((now + offset(now) * 60_000) / DAY) * DAY
+  const at = (days: number, hour = 12, minute = 0) => {
+    const midnight = today + days * DAY
+    return midnight + hour * 3_600_000 + minute * 60_000 - offsetOfDay(midnight) * 60_000
+  }
+  // Kept in order within the day: an hour of the clock becomes a few seconds.
+  const past = (days: number, hour = 12, minute = 0) => Math.min(at(days, hour, minute), Math.floor(now / 1000) * 1000 - 300_000 + hour * 5_000)
   return {
-    now,
-    at: (days, hour = 12, minute = 0) => {
-      const midnight = today + days * DAY
-      return midnight + hour * 3_600_000 + minute * 60_000 - offsetOfDay(midnight) * 60_000
-    },
+    now, at, past,
     day: (days) => new Date(today + days * DAY).toISOString().slice(0, 10),
     daysTo: (date) => Math.round((Date.parse(`${date}T00:00:00Z`) - today) / DAY),
   }

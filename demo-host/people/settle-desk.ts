@@ -16,11 +16,11 @@ export function settleDesk({ raw, r, when, count }: Town, life: Life): number[] 
   for (const q of life.requests ?? []) {
     const author = mail ?? `cliente-${id}`
     const entries: DeskEntry[] = q.words.map(([who, day, text], i) => ({
-      id: ++count.entry, type: i === 0 ? 'Create' : who === 'n' ? 'Comment' : 'Correspond', at: when.at(day, i === 0 ? (q.hour ?? 10) : Math.min(20, 11 + i), (i * 13) % 60), by: who === 'c' ? author : 'soporte', text,
+      id: ++count.entry, type: i === 0 ? 'Create' : who === 'n' ? 'Comment' : 'Correspond', at: when.past(day, i === 0 ? (q.hour ?? 10) : Math.min(20, 11 + i), (i * 13) % 60), by: who === 'c' ? author : 'soporte', text,
     }))
-    const created = entries[0]?.at ?? when.at(q.day, q.hour ?? 10)
+    const created = entries[0]?.at ?? when.past(q.day, q.hour ?? 10)
     const told = entries.findLast((e) => e.type === 'Correspond' && e.by === 'soporte')?.at
-    const resolved = q.closed === undefined ? undefined : when.at(q.closed, 17)
+    const resolved = q.closed === undefined ? undefined : when.past(q.closed, 17)
     if (resolved) entries.push({ id: ++count.entry, type: 'Status', at: resolved, by: 'soporte', text: '', from: 'open', to: q.status })
     raw.desk.tickets.push({
       id: ++count.request, user: id, queue: q.queue, subject: q.subject, status: q.status, priority: q.priority ?? 20, created, updated: Math.max(created, ...entries.map((e) => e.at)), channel: q.channel ?? 'mail', said: q.said ?? [], offered: q.offered ?? [], entries,

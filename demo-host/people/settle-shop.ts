@@ -43,10 +43,10 @@ function place({ raw, r, when, count, ...town }: Town, life: Life, customer: str
   const cents = o.cents ?? sum(lines)
   const number = o.number ?? String(++count.order)
   const state = o.state ?? 'delivered'
-  const placed = when.at(o.day, r.int(8, 22), r.int(0, 59))
+  const placed = when.past(o.day, r.int(8, 22), r.int(0, 59))
   raw.shop.orders.push({
     number, customer, placed, state, cents, lines, channel: o.channel ?? 'web',
-    ...(o.promised !== undefined && { promised: when.at(o.promised, 14) }), ...(state === 'delivered' && { delivered: when.at(o.delivered ?? Math.min(0, o.day + r.int(2, 5)), 13) }),
+    ...(o.promised !== undefined && { promised: when.at(o.promised, 14) }), ...(state === 'delivered' && { delivered: when.past(o.delivered ?? Math.min(0, o.day + r.int(2, 5)), 13) }),
     ...(o.pickup && { pickup: o.pickup }), ...(o.why && { why: o.why }), ...(!o.pickup && life.town && { shipTo: `${life.street ?? ''}, ${life.zip ?? ''} ${life.town}` }),
   })
   const paid = o.paid ?? (state === 'cancelled' ? 'refunded' : 'captured')
@@ -56,6 +56,6 @@ function place({ raw, r, when, count, ...town }: Town, life: Life, customer: str
   })
   if (o.back) {
     const product = o.back.product ?? lines[0]?.product ?? 'Artículo'
-    raw.shop.returns.push({ rma: `D-${++count.rma}`, customer, order: number, cents: o.back.cents ?? lines.find((l) => l.product === product)?.cents ?? cents, state: o.back.state ?? 'refunded', reason: o.back.reason, product, at: when.at(o.back.day, 11) })
+    raw.shop.returns.push({ rma: `D-${++count.rma}`, customer, order: number, cents: o.back.cents ?? lines.find((l) => l.product === product)?.cents ?? cents, state: o.back.state ?? 'refunded', reason: o.back.reason, product, at: when.past(o.back.day, 11) })
   }
 }

@@ -22,15 +22,15 @@ export function settleTill(town: Town, life: Life): number[] {
     const lines = k.lines ?? linesFor(town, k.cents)
     const number = k.number ?? `T-${++count.ticket}`
     const cents = k.cents ?? sum(lines)
-    raw.till.tickets.push({ number, member, at: when.at(k.day, r.int(10, 20), r.int(0, 59)), shop: k.shop, cents, lines })
-    if (k.back) raw.till.returns.push({ id: count.row++, member, ticket: number, cents: lines[0]?.cents ?? cents, reason: k.back.reason, product: lines[0]?.product ?? 'Artículo', at: when.at(k.back.day, 18) })
+    raw.till.tickets.push({ number, member, at: when.past(k.day, r.int(10, 20), r.int(0, 59)), shop: k.shop, cents, lines })
+    if (k.back) raw.till.returns.push({ id: count.row++, member, ticket: number, cents: lines[0]?.cents ?? cents, reason: k.back.reason, product: lines[0]?.product ?? 'Artículo', at: when.past(k.back.day, 18) })
   }
   const id = () => count.row++
   if (life.preferences) raw.till.preferences.push({ member, ...life.preferences })
   for (const x of life.things ?? []) raw.till.things.push({ id: id(), member, name: x.name, serial: x.serial, state: x.state, bought: when.at(x.day, 18), warranty: when.at(x.day + x.years * 365, 23, 59) })
-  for (const x of life.friends ?? []) raw.till.referrals.push({ id: id(), member, at: when.at(x.day, 12), friend: x.friend, bought: x.bought, reward: x.bought ? 1000 : 0 })
-  for (const { day, ...x } of life.scores ?? []) raw.till.scores.push({ id: id(), member, ...x, at: when.at(day, 4) })
+  for (const x of life.friends ?? []) raw.till.referrals.push({ id: id(), member, at: when.past(x.day, 12), friend: x.friend, bought: x.bought, reward: x.bought ? 1000 : 0 })
+  for (const { day, ...x } of life.scores ?? []) raw.till.scores.push({ id: id(), member, ...x, at: when.past(day, 4) })
   for (const x of life.relations ?? []) raw.till.relations.push({ id: id(), member, ...x })
-  for (const x of life.promises ?? []) raw.till.promises.push({ id: id(), member, what: x.what, by: x.by, made: when.at(x.made, 11), due: when.at(x.due, 20), ...(x.kept !== undefined && { kept: when.at(x.kept, 12) }), ...(x.order && { order: x.order }) })
+  for (const x of life.promises ?? []) raw.till.promises.push({ id: id(), member, what: x.what, by: x.by, made: when.past(x.made, 11), due: when.at(x.due, 20), ...(x.kept !== undefined && { kept: when.at(x.kept, 12) }), ...(x.order && { order: x.order }) })
   return [member]
 }
