@@ -11,13 +11,13 @@ export function openHost(config: CardConfig, window: Window = globalThis.window)
   const framed = window.parent !== window
   const gate = openGate(window, config.hosts)
   const url = () => lateHost('url', async () => (await import('./url.ts')).urlHost(window))
-  switch (config.adapter ?? (framed ? 'page' : 'url')) {
+  switch (config.adapter) {
     case 'chatwoot': return lateHost('chatwoot', async () => (await import('./chatwoot.ts')).chatwootHost(window, gate, config.hosts))
     case 'pos': {
       const inner = framed ? pageHost(gate) : url()
       return lateHost('pos', async () => (await import('./pos.ts')).posHost(window, inner))
     }
     case 'url': return url()
-    default: return pageHost(gate)
+    default: return framed ? pageHost(gate) : url()
   }
 }

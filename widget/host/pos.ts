@@ -8,11 +8,11 @@ const shortest = 4
 /** A till: another host, laid out for fingers, with a scanner that types its codes into whatever has the focus. */
 export function posHost(window: Window, inner: Host, now: () => number = () => performance.now()): Host {
   const told = makeTold()
+  told.settings({ layout: 'touch' })
   const stop = [
     inner.onSubject(told.subject),
     inner.onSettings((settings) => told.settings({ ...settings, layout: 'touch' })),
   ]
-  told.settings({ layout: 'touch' })
   let code = ''
   let at = 0
   const key = (event: KeyboardEvent) => {

@@ -1,0 +1,80 @@
+import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
+import { bodyOf, post, type Fetch } from './http.ts'
+import { outcomePost } from './outcomes.ts'
+import { SourceError, type Source } from './port.ts'
+import { openSession } from './session.ts'
+import { eventsOf } from './stream.ts'
+
+export interface GatewayParts {
+  /** Without a slash at the end. The card is served by its gateway, so: nothing. */
+  base?: string
+  /** The host's signed word for who the agent is. */
+  token(): Promise<string>
+  /** Outcomes that could not be sent. Default: forgotten. */
+  missed?: (outcomes: readonly Outcome[]) => void
+  /** Asked once the gateway answers again. */
+  queued?: () => Promise<readonly Outcome[]>
+  fetch?: Fetch
+  now?: () => number
+}
+
+/** The hub behind HTTP. It tries each thing once: waiting and trying again are the card's. */
+export function createGatewaySource({ base = '', token, missed = () => {}, queued, fetch = (url, init) => globalThis.fetch(url, init), now = Date.now }: GatewayParts): Source & { dispose(): void } {
+  const session = openSession(base, token, fetch, now)
+
+  /** A token may die between two clocks: the gateway's no to it is answered once with a new one. */
+  const call = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
+    const mine = await session.token()
+    signal?.throwIfAborted()
+    try { return await post(fetch, base + path, body, mine, signal) }
+    catch (error) {
+      if (!(error instanceof SourceError) || error.problem?.code !== 'unauthorised') throw error
+      session.forget(mine)
+      return post(fetch, base + path, body, await session.token(), signal)
+    }
+  }
+  async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<CardEvent> {
+    try {
+      const response = await call(path, body, signal)
+      if (!response.body) throw new SourceError('lost', 'the answer has no body')
+      for await (const event of eventsOf(response.body, body.epoch ?? 0)) {
+        if (signal.aborted) return
+        yield event
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error
+    }
+  }
+  const done = (body: Record<string, unknown>) => typeof body.says === 'string'
+
+  const outcomes = outcomePost(async (batch) => {
+    const earlier = (await queued?.()) ?? []
+    const all = [...earlier, ...batch].slice(-50)
+    try {
+      await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes: all }), headers: { 'content-type': 'application/json', authorization: `Bearer ${await session.token()}` } })
+      return true
+    } catch {
+      if (earlier.length) missed(earlier)
+      return false
+    }
+  }, missed)
+  const leaving = () => { if (document.visibilityState === 'hidden') outcomes.flush() }
+  if (typeof document !== 'undefined') document.addEventListener('visibilitychange', leaving)
+
+  return {
+    place: 'gateway',
+    open: (request, signal) => stream('/v1/card', request, signal),
+    ask: (request, signal) => stream('/v1/ask', request, signal),
+    search: async (request, signal) => (await bodyOf<{ candidates: Awaited<ReturnType<Source['search']>> }>(await call('/v1/search', request, signal), (b) => Array.isArray(b.candidates))).candidates,
+    decide: async (request) => bodyOf(await call('/v1/decide', request), done),
+    reveal: async (request) => bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
+    act: async (request) => bodyOf(await call('/v1/act', request), (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh)),
+    changes: async (request, signal) => bodyOf(await call('/v1/changes', request, signal), (b) => typeof b.changes === 'string' && Array.isArray(b.what)),
+    outcome: (outcome) => outcomes.add(outcome),
+    async agent() {
+      const { agent, cacheKey } = await session.answer()
+      return { roles: agent.roles, languages: agent.languages, mayEdit: agent.mayEdit, cacheKey }
+    },
+    dispose() { outcomes.flush(); if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', leaving) },
+  }
+}
