@@ -8,7 +8,7 @@ export function web(raw: Raw, secret: string): System {
   const byMail = groupBy(raw.web.visitors, (v) => v.mail?.toLowerCase())
   const events = groupBy([...raw.web.events].sort((a, b) => b.at - a.at), (e) => e.visitor)
   const campaigns = groupBy([...raw.web.campaigns].sort((a, b) => b.at - a.at), (c) => c.mail.toLowerCase())
-  const shown = (v: WebVisitor) => ({ visitor: v.id, email: v.mail ?? null, display_name: v.name ?? null, known: v.mail !== undefined, device: v.device, lang: v.language, first_seen: v.first, last_seen: v.last })
+  const shown = (v: WebVisitor) => ({ visitor: v.id, email: v.mail ?? null, display_name: v.name ?? null, profile: v.mail === undefined ? 'prospect' : 'customer', device: v.device, lang: v.language, first_seen: v.first, last_seen: v.last })
   return {
     id: 'web', title: 'Web y campañas',
     handle(request) {
