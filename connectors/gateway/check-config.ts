@@ -55,10 +55,10 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   else checkConnectors(config, fault, secret)
 
   for (const [name, base] of Object.entries(config.databases ?? {})) {
-    if (!isRecord(base) || !['sqlite', 'postgres', 'mysql'].includes(base.dialect)) fault(`databases.${name}.dialect`, (base as { dialect?: unknown })?.dialect, "'sqlite', 'postgres' or 'mysql'")
+    if (!isRecord(base) || !['sqlite', 'postgres', 'mysql', 'libsql'].includes(base.dialect)) fault(`databases.${name}.dialect`, (base as { dialect?: unknown })?.dialect, "'sqlite', 'postgres', 'mysql' or 'libsql'")
     else if (base.dialect === 'sqlite') { if (!base.file) fault(`databases.${name}.file`, base.file, 'the path of the SQLite file') }
     else if (/^[A-Z][A-Z0-9_]*$/.test(base.url ?? '')) secret(`databases.${name}.url`, base.url)
-    else if (!/^(postgres|postgresql|mysql|mariadb):\/\//.test(base.url ?? '')) out.push(`databases.${name}.url: found no connection URL; write the name of an environment variable that holds it`)
+    else if (!/^(postgres|postgresql|mysql|mariadb|libsql|https?):\/\//.test(base.url ?? '')) out.push(`databases.${name}.url: found no connection URL; write the name of an environment variable that holds it`)
     else if (/^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(base.url)) out.push(`databases.${name}.url: found a password in the configuration; write the name of an environment variable that holds the URL`)
   }
   for (const [i, origin] of (config.network?.private ?? []).entries()) if (!isExactOrigin(origin)) fault(`network.private[${i}]`, origin, "an exact origin, such as 'http://10.0.0.5:8080'")

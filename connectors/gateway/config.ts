@@ -51,7 +51,7 @@ export interface Issuer {
 export type Database =
   | { dialect: 'sqlite'; file: string; timeoutMs?: number | undefined }
   /** `url`: name of the environment variable that holds the connection URL, or the URL itself when it holds no password. */
-  | { dialect: 'postgres' | 'mysql'; url: string; timeoutMs?: number | undefined }
+  | { dialect: 'postgres' | 'mysql' | 'libsql'; url: string; timeoutMs?: number | undefined }
 
 export interface Limits {
   /** Per agent. */
@@ -62,11 +62,6 @@ export interface Limits {
   revealsPer10Minutes: number
 }
 export const defaultLimits: Limits = { requestsPerMinute: 600, customersPer10Minutes: 120, foundPer10Minutes: 240, revealsPer10Minutes: 30 }
-
-export const defaultSettings: HubSettings = {
-  country: 'ES', currency: 'EUR', timeZone: 'Europe/Madrid', ownDomains: [], ownValues: [], genericAbove: 8,
-  patience: { soft: 1_200, hard: 6_000 }, maxRecords: 40, maxFinds: 60, expandDepth: 2, owners: {},
-}
 
 /** Types the object; checking happens when the gateway starts. */
 export const defineConfig = (config: GatewayConfig): GatewayConfig => config

@@ -1,10 +1,11 @@
 import { Hono } from 'hono'
 import type { FichaSet } from '../contract/index.ts'
+import { defaultSettings } from '../hub/memory/index.ts'
 import { realClock, Refusal, type Agent, type Audit, type AuditLine, type Clock, type Door, type Hub, type HubPorts } from '../hub/ports.ts'
 import { createHostTokens } from './agent/host-token.ts'
 import { createSessions } from './agent/session.ts'
 import { checkConfig, ConfigError } from './check-config.ts'
-import { defaultLimits, defaultSettings, hostOrigins, type GatewayConfig } from './config.ts'
+import { defaultLimits, hostOrigins, type GatewayConfig } from './config.ts'
 import { createDoor, type Databases, type Transport } from './door/door.ts'
 import { publishedFichas } from './fichas.ts'
 import { strangePage } from './guard.ts'
@@ -31,7 +32,7 @@ export interface GatewayParts {
   fichas: FichaSet
   /** Value of a secret by its name; Node's edge reads the environment. */
   secrets?: ((name: string) => string | undefined) | undefined
-  stores?: ((keys: ReturnType<typeof createKeys>, clock: Clock) => Stores) | undefined
+  stores?: Stores | undefined
   /** One request to the outside, its address checked when it connects. Without it: the platform's fetch, with names and literals checked. */
   transport?: Transport | undefined
   databases?: Databases | undefined
@@ -44,6 +45,8 @@ export interface Gateway {
   fetch(request: Request): Promise<Response>
   /** Readiness turns false; what is open goes on. */
   drain(): void
+  /** Ends what is still open: each card says "connection lost" and comes back by itself. */
+  endStreams(): void
   /** Ends streams and polls, then closes the stores. */
   close(): Promise<void>
 }
@@ -55,20 +58,21 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts): Gatew
   if (faults.length) throw new ConfigError(faults)
 
   const clock = parts.clock ?? realClock
-  const secret = config.secret && secrets(config.secret.name)
-  const keys = createKeys(secret || passingSecret(), config.secret?.before ? secrets(config.secret.before) : undefined)
-  const stores = parts.stores?.(keys, clock) ?? memoryStores(keys, clock)
+  const secret = (config.secret && secrets(config.secret.name)) || passingSecret()
+  const keys = createKeys(secret, config.secret?.before ? secrets(config.secret.before) : undefined)
+  const stores = parts.stores ?? memoryStores(clock)
   const watch = createWatch(parts.write ?? (() => {}))
   const audit = countedAudit(stores.audit, watch)
   const door: Door = createDoor({ config, secrets, clock, watch, transport: parts.transport, databases: parts.databases })
   const fichas = publishedFichas(stores.fichas, config.fichas ?? parts.fichas)
   const ports: HubPorts = {
     connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
-    marks: stores.marks, outcomes: stores.outcomes, notices: stores.notices, clock, settings: { ...defaultSettings, ...config.settings },
+    marks: stores.marks, outcomes: stores.outcomes, notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
   }
   const limits = { ...defaultLimits, ...config.limits }
   const sessions = createSessions(keys, clock, config.session?.minutes ?? 60)
   const stopping = new AbortController()
+  const polls = new AbortController()
   let draining = false
 
   const distinct = async (agent: Agent, what: string, members: readonly string[], most: number, windowMs = 600_000) => {
@@ -76,7 +80,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts): Gatew
     if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs / 60_000} minutes; wait ${verdict.retryAfter} s`, verdict.retryAfter)
   }
   const context: Context = {
-    config, hub: parts.hub(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, draining: () => draining,
+    config, hub: parts.hub(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
     distinct: (agent, what, members, most) => distinct(agent, what, members, most),
     async agent(request) {
@@ -130,9 +134,15 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts): Gatew
       response.headers.set('x-request-id', id)
       return response
     },
-    drain() { draining = true },
+    drain() {
+      draining = true
+      // a long poll has nothing to finish
+      polls.abort()
+    },
+    endStreams: () => stopping.abort(),
     async close() {
       draining = true
+      polls.abort()
       stopping.abort()
       await stores.close()
     },

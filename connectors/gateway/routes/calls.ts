@@ -12,7 +12,7 @@ export function callRoutes(app: App, context: Context): void {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, searchRequest)
     await context.distinct(agent, 'found', [], limits.foundPer10Minutes)
-    const candidates = await hub.search(request, agent, ending(c.req.raw))
+    const candidates = await within(c.req.raw, context.stopping, (signal) => hub.search(request, agent, signal))
     await context.distinct(agent, 'found', await Promise.all(candidates.map((one) => faceOf(context, agent, one))), limits.foundPer10Minutes)
     return json({ candidates })
   })
@@ -24,18 +24,19 @@ export function callRoutes(app: App, context: Context): void {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, revealRequest)
     await context.distinct(agent, 'reveals', [await context.keys.mac('limits', `${request.ref}/${request.field}/${crypto.randomUUID()}`)], limits.revealsPer10Minutes)
-    return json(await context.audited('reveal', agent, () => hub.reveal(request, agent, ending(c.req.raw))))
+    return json(await context.audited('reveal', agent, () => within(c.req.raw, context.stopping, (signal) => hub.reveal(request, agent, signal))))
   })
   app.post('/v1/act', async (c) => {
     const { agent } = await context.agent(c.req.raw)
-    return json(await hub.act(await parseBody(c.req.raw, actRequest), agent, ending(c.req.raw)))
+    const request = await parseBody(c.req.raw, actRequest)
+    return json(await within(c.req.raw, context.stopping, (signal) => hub.act(request, agent, signal)))
   })
   app.post('/v1/changes', async (c) => {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, changesRequest)
     watch.gauge('ficha_polls_open', 1)
     try {
-      return json(await hub.changes(request, agent, ending(c.req.raw)))
+      return json(await within(c.req.raw, context.polls, (signal) => hub.changes(request, agent, signal)))
     } finally {
       watch.gauge('ficha_polls_open', -1)
     }
@@ -45,12 +46,24 @@ export function callRoutes(app: App, context: Context): void {
     await hub.outcomes((await parseBody(c.req.raw, outcomeRequest, 262_144)).outcomes, agent)
     return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
   })
-
-  /** Aborts when the caller leaves or the gateway stops. */
-  const ending = (request: Request): AbortSignal => AbortSignal.any([request.signal, context.stopping])
 }
 
 /** One customer as search shows them, hashed: what changes from one search to the next (handle, weight) left out. */
 const faceOf = (context: Context, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
   context.keys.mac('limits', JSON.stringify([agent.tenant, name, kind, facts, systems]))
 
+
+/** Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that lives as long as the process leaks on Node 20. */
+async function within<T>(request: Request, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController()
+  const stop = () => own.abort()
+  if (request.signal.aborted || ends.aborted) stop()
+  request.signal.addEventListener('abort', stop, { once: true })
+  ends.addEventListener('abort', stop, { once: true })
+  try {
+    return await run(own.signal)
+  } finally {
+    request.signal.removeEventListener('abort', stop)
+    ends.removeEventListener('abort', stop)
+  }
+}

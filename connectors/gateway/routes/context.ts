@@ -18,8 +18,9 @@ export interface Context {
   hostTokens: HostTokens
   limits: Limits
   watch: Watch
-  /** Long polls and streams end when the gateway does. */
+  /** Streams end when the gateway does; long polls as soon as it drains. */
   stopping: AbortSignal
+  polls: AbortSignal
   /** True from the moment the gateway was told to stop: finish what is open, take no more. */
   draining(): boolean
   mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>

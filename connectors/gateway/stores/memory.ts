@@ -1,25 +1,17 @@
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
-import type { Clock, Link } from '../../hub/ports.ts'
-import type { Keys } from '../keys.ts'
+import { memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices } from '../../hub/memory/index.ts'
+import type { Clock } from '../../hub/ports.ts'
 import { chainHash, genesis } from './audit-chain.ts'
-import { createCache } from './cache.ts'
-import { createNotices } from './notices.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
 
 /** Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when it ends. */
-export function memoryStores(keys: Keys, clock: Pick<Clock, 'now'>): Stores {
+export function memoryStores(clock: Clock): Stores {
   const lines: ChainedLine[] = []
   let writing: Promise<unknown> = Promise.resolve()
-  const links = new Map<string, Link & { tenant: string }>()
-  const generics = new Map<string, Set<string>>()
-  const marks = new Map<string, number>()
   const outcomes: (StoredOutcome & { tenant: string })[] = []
   const published = new Map<string, { meta: FichaRevision; set: FichaSet }[]>()
   const drafts = new Map<string, { set: FichaSet; base: string; at: string }>()
   const nonces = new Map<string, number>()
-  const now = () => clock.now().getTime()
-  const genericKey = (tenant: string, v: { kind: string; value: string }) => keys.mac('generics', JSON.stringify([tenant, v.kind, v.value]))
-  const markSubject = (tenant: string, subject: string) => keys.mac('marks', JSON.stringify([tenant, subject]))
 
   return {
     audit: {
@@ -35,33 +27,9 @@ export function memoryStores(keys: Keys, clock: Pick<Clock, 'now'>): Stores {
       read: async (from, limit) => lines.slice(from - 1, from - 1 + limit),
       head: async () => ({ seq: lines.length, hash: lines.at(-1)?.hash ?? genesis }),
     },
-    links: {
-      of: async (tenant, records) => [...links.values()].filter((l) => l.tenant === tenant && (records.includes(l.a) || records.includes(l.b))).map(({ tenant: _, ...link }) => link),
-      async add(tenant, link) {
-        const added = { ...link, id: crypto.randomUUID() }
-        links.set(added.id, { ...added, tenant })
-        return added
-      },
-      undo: async (tenant, id) => links.get(id)?.tenant === tenant && links.delete(id),
-    },
-    generics: {
-      async seen(tenant, values) {
-        for (const value of values) {
-          const key = await genericKey(tenant, value)
-          const people = generics.get(key) ?? new Set()
-          people.add(await keys.mac('generics', JSON.stringify([tenant, value.person])))
-          generics.set(key, people)
-        }
-      },
-      count: (tenant, values) => Promise.all(values.map(async (value) => generics.get(await genericKey(tenant, value))?.size ?? 0)),
-    },
-    marks: {
-      async put(tenant, subject, mark, ttlMs) { marks.set(`${await markSubject(tenant, subject)} ${mark}`, now() + ttlMs) },
-      async of(tenant, subjects) {
-        const hashed = new Set(await Promise.all(subjects.map((s) => markSubject(tenant, s))))
-        return [...new Set([...marks].filter(([key, until]) => until > now() && hashed.has(key.split(' ', 1)[0] as string)).map(([key]) => key.slice(key.indexOf(' ') + 1)))]
-      },
-    },
+    links: memoryLinks(),
+    generics: memoryGenerics(),
+    marks: memoryMarks(clock),
     outcomes: {
       async record(tenant, at, list) { for (const one of list) outcomes.push({ ...one, tenant, received: at }) },
       between: async (tenant, from, to) => outcomes.filter((o) => o.tenant === tenant && o.received >= from && o.received < to).map(({ tenant: _, ...o }) => o),
@@ -83,19 +51,18 @@ export function memoryStores(keys: Keys, clock: Pick<Clock, 'now'>): Stores {
     },
     nonces: {
       async once(nonce, until) {
-        for (const [old, dies] of nonces) if (dies <= now()) nonces.delete(old)
+        for (const [old, dies] of nonces) if (dies <= clock.now().getTime()) nonces.delete(old)
         if (nonces.has(nonce)) return false
         nonces.set(nonce, until.getTime())
         return true
       },
     },
     rates: memoryRates(),
-    cache: createCache(clock),
-    notices: createNotices(),
+    cache: memoryCache(clock),
+    notices: memoryNotices(clock),
     async sweep(at, keep) {
       const oldest = new Date(at.getTime() - keep.outcomes * 86_400_000).toISOString()
       for (let i = outcomes.length - 1; i >= 0; i--) if ((outcomes[i] as StoredOutcome).received < oldest) outcomes.splice(i, 1)
-      for (const [mark, until] of marks) if (until <= at.getTime()) marks.delete(mark)
     },
     ping: async () => {},
     close: async () => {},

@@ -1,0 +1,103 @@
+import { mkdir } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { createAdaptorServer } from '@hono/node-server'
+import { realClock } from '../hub/ports.ts'
+import { checkConfig, ConfigError } from './check-config.ts'
+import type { GatewayConfig } from './config.ts'
+import { createDatabases } from './door/sql/databases.ts'
+import { nodeTransport } from './door/node-transport.ts'
+import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
+import { createKeys, passingSecret } from './keys.ts'
+import { loadConfig } from './load-config.ts'
+import { folderPage } from './page/node-page.ts'
+import { sqliteStores } from './stores/sqlite.ts'
+import { memoryStores } from './stores/memory.ts'
+
+export * from './index.ts'
+export { loadConfig } from './load-config.ts'
+export { createDatabases } from './door/sql/databases.ts'
+export { nodeTransport } from './door/node-transport.ts'
+export { sqliteStores } from './stores/sqlite.ts'
+
+export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
+export interface NodeOptions extends Partial<Omit<GatewayParts, 'hub' | 'fichas'>>, Pick<GatewayParts, 'hub' | 'fichas'> { env?: NodeJS.ProcessEnv | undefined; /** Stop on SIGTERM and SIGINT, then exit. Default true. */ signals?: boolean | undefined }
+
+/**
+ * Listens. `config` is a file (`ficha.config.ts`) or the object itself. `FICHA_PORT`/`PORT` and NODE_ENV=production are read from the environment,
+ * secrets by the names the configuration says. Throws `ConfigError` with one line per fault.
+ */
+export async function startGateway(config: string | GatewayConfig, options: NodeOptions): Promise<Running> {
+  const env = options.env ?? process.env
+  const read = typeof config === 'string' ? await loadConfig(config) : config
+  const settled = settle(read, env)
+  const faults = checkConfig(settled.config, settled.secrets)
+  if (faults.length) throw new ConfigError(faults)
+
+  const { config: ready, secrets } = settled
+  const clock = options.clock ?? realClock
+  const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`))
+  const transport = options.transport ?? nodeTransport()
+  const databases = options.databases ?? createDatabases(ready.databases ?? {}, secrets)
+  const stores = options.stores ?? (await openStores(ready, secrets, clock))
+  const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
+
+  const server = createAdaptorServer({ fetch: (request: Request) => gateway.fetch(request) })
+  const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
+  await new Promise<void>((listening, failed) => { server.once('error', failed); server.listen(port, host, listening) })
+  const at = server.address()
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof at === 'object' && at ? at.port : port}`
+  write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
+
+  const sweep = setInterval(() => void stores.sweep(clock.now(), { outcomes: ready.retention?.outcomes ?? 400 }).catch(() => {}), 3_600_000)
+  const anchor = setInterval(() => void noteHead(), 600_000)
+  sweep.unref()
+  anchor.unref()
+  // the head of the audit goes to the log, which is kept elsewhere: a cut tail then shows
+  const noteHead = async () => { const head = await stores.audit.head().catch(() => undefined); if (head?.seq) write(JSON.stringify({ at: new Date().toISOString(), log: 'audit-head', ...head })) }
+
+  let stopping: Promise<void> | undefined
+  const stop = (seconds = 10): Promise<void> => (stopping ??= (async () => {
+    gateway.drain()
+    clearInterval(sweep)
+    clearInterval(anchor)
+    const closed = new Promise<void>((done) => server.close(() => done()))
+    const idle = setInterval(() => { if ('closeIdleConnections' in server) server.closeIdleConnections() }, 50)
+    const patience = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
+    if ((await Promise.race([closed.then(() => 'closed'), patience])) === 'late') gateway.endStreams()
+    if ((await Promise.race([closed.then(() => 'closed'), new Promise((r) => setTimeout(() => r('late'), 500))])) === 'late' && 'closeAllConnections' in server) server.closeAllConnections()
+    clearInterval(idle)
+    await noteHead()
+    await gateway.close()
+    await databases.close()
+    if ('close' in transport) await (transport as { close(): Promise<void> }).close()
+    write(JSON.stringify({ at: new Date().toISOString(), log: 'stopped' }))
+  })())
+  if (options.signals !== false) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
+  return { address, gateway, stop }
+}
+
+/** NODE_ENV=production turns `production` on, never off. Without a secret (trials only) one is made up that dies with the process. */
+function settle(config: GatewayConfig, env: NodeJS.ProcessEnv): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
+  if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
+  const production = config.production === true || env['NODE_ENV'] === 'production'
+  const port = Number(env['FICHA_PORT'])
+  const made = config.secret || production ? undefined : passingSecret()
+  return {
+    config: { ...config, ...(production ? { production } : {}), ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}), ...(env['FICHA_PORT'] && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}) },
+    secrets: (name) => (made !== undefined && name === 'FICHA_PASSING_SECRET' ? made : env[name]),
+  }
+}
+
+async function openStores(config: GatewayConfig, secrets: (name: string) => string | undefined, clock: typeof realClock) {
+  if (!config.store) return memoryStores(clock)
+  const file = resolve(config.store.file)
+  await mkdir(dirname(file), { recursive: true })
+  return sqliteStores(file, createKeys(secrets(config.secret?.name ?? '') ?? passingSecret()), clock)
+}
+
+/** `dist/card` of this package, from wherever this file runs (sources, or `dist/node`). */
+function builtCard(): string {
+  for (let at = import.meta.dirname; at !== dirname(at); at = dirname(at)) if (existsSync(join(at, 'package.json'))) return join(at, 'dist/card')
+  return 'dist/card'
+}

@@ -1,0 +1,34 @@
+import type { Generated } from 'kysely'
+
+/** The one schema of what a gateway keeps. Tenants share tables; every key begins with the tenant. Times are RFC 3339, or milliseconds where they expire. */
+export interface Schema {
+  audit: { seq: number; at: string; tenant: string; line: string; before: string; hash: string }
+  links: { id: string; tenant: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; undone_at: string | null; undone_by: string | null }
+  generics: { value: string; person: string }
+  marks: { subject: string; mark: string; until: number }
+  outcomes: { id: Generated<number>; tenant: string; received: string; outcome: string }
+  fichas: { tenant: string; number: number; revision: string; at: string; note: string; fichas: string }
+  drafts: { tenant: string; base: string; at: string; fichas: string }
+  nonces: { nonce: string; until: number }
+}
+
+/** Each step once, in order; a step that was released never changes. */
+export const migrations: readonly (readonly string[])[] = [
+  [
+    'create table audit (seq integer primary key, at text not null, tenant text not null, line text not null, before text not null, hash text not null)',
+    // append-only for every program that opens this file, not for ours alone
+    "create trigger audit_no_update before update on audit begin select raise(abort, 'the audit is append-only'); end",
+    "create trigger audit_no_delete before delete on audit begin select raise(abort, 'the audit is append-only'); end",
+    'create table links (id text primary key, tenant text not null, a text not null, b text not null, decision text not null, at text not null, by text not null, undone_at text, undone_by text)',
+    'create index links_a on links (tenant, a) where undone_at is null',
+    'create index links_b on links (tenant, b) where undone_at is null',
+    'create table generics (value text not null, person text not null, primary key (value, person)) without rowid',
+    'create table marks (subject text not null, mark text not null, until integer not null, primary key (subject, mark)) without rowid',
+    'create table outcomes (id integer primary key autoincrement, tenant text not null, received text not null, outcome text not null)',
+    'create index outcomes_received on outcomes (tenant, received)',
+    'create table fichas (tenant text not null, number integer not null, revision text not null, at text not null, note text not null, fichas text not null, primary key (tenant, number), unique (tenant, revision))',
+    'create table drafts (tenant text primary key, base text not null, at text not null, fichas text not null)',
+    'create table nonces (nonce text primary key, until integer not null) without rowid',
+    'create index nonces_until on nonces (until)',
+  ],
+]
