@@ -47,16 +47,18 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
   }
   const done = (body: Record<string, unknown>) => typeof body.says === 'string'
 
-  const outcomes = outcomePost(async (batch) => {
-    const earlier = (await queued?.()) ?? []
-    const all = [...earlier, ...batch].slice(-50)
+  const send = async (outcomes: readonly Outcome[]): Promise<boolean> => {
     try {
-      await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes: all }), headers: { 'content-type': 'application/json', authorization: `Bearer ${await session.token()}` } })
-      return true
-    } catch {
-      if (earlier.length) missed(earlier)
-      return false
-    }
+      const answer = await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${await session.token()}` } })
+      // What the gateway refuses it would refuse again; only what found nobody is kept.
+      return answer.status < 500
+    } catch { return false }
+  }
+  const outcomes = outcomePost(async (batch) => {
+    if (!(await send(batch))) return false
+    const earlier = (await queued?.()) ?? []
+    for (let at = 0; at < earlier.length; at += 50) if (!(await send(earlier.slice(at, at + 50)))) { missed(earlier.slice(at)); break }
+    return true
   }, missed)
   const leaving = () => { if (document.visibilityState === 'hidden') outcomes.flush() }
   if (typeof document !== 'undefined') document.addEventListener('visibilitychange', leaving)

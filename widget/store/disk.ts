@@ -1,0 +1,74 @@
+import { openDB, type IDBPDatabase } from 'idb'
+import { makeSeal, type Sealed } from './seal.ts'
+import type { Shelf } from './shelf.ts'
+
+const database = 'ficha'
+const kept = 'kept'
+/** Nothing outlives two days: the key changes with the agent's session, and what is older nobody can read. */
+const longest = 2 * 86_400_000
+
+/** An encrypted shelf. Rejects where storage is forbidden or taken; once open, a method rejects only when a second try failed too. */
+export async function openDisk(cacheKey: string, now: () => number = Date.now): Promise<Shelf & { close(): void }> {
+  const seal = await makeSeal(cacheKey)
+  let db: IDBPDatabase | undefined
+  let closed = false
+
+  const connect = async (): Promise<IDBPDatabase> => {
+    const opened = await new Promise<IDBPDatabase>((resolve, reject) => {
+      openDB(database, 1, {
+        upgrade(fresh) { fresh.createObjectStore(kept, { keyPath: 'id' }).createIndex('at', 'at') },
+        // Another tab holds an older one open: we do without rather than wait for it.
+        blocked: () => reject(new Error('the database is held by another page')),
+        // A newer one wants in: we let go at once, and come back when asked.
+        blocking: () => { opened?.close(); db = undefined },
+        terminated: () => { db = undefined },
+      }).then(resolve, reject)
+    })
+    if (closed) { opened.close(); throw new Error('closed') }
+    return (db = opened)
+  }
+  /** Browsers drop idle connections and say so only at the next call: one more try, on a new one. */
+  const twice = async <T>(run: (on: IDBPDatabase) => Promise<T>): Promise<T> => {
+    try { return await run(db ?? (await connect())) }
+    catch (error) {
+      if (closed) throw error
+      if (full(error)) await sweep(now() - 3_600_000)
+      else { db?.close(); db = undefined }
+      return run(db ?? (await connect()))
+    }
+  }
+  const full = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError'
+  /** Drops what is older than a time, whoever's it is. */
+  const sweep = async (before: number): Promise<void> => {
+    const on = (db ??= await connect())
+    const tx = on.transaction(kept, 'readwrite')
+    for (let cursor = await tx.store.index('at').openCursor(IDBKeyRange.upperBound(before)); cursor; cursor = await cursor.continue()) await cursor.delete()
+    await tx.done
+  }
+
+  await connect()
+  await sweep(now() - longest)
+  return {
+    async read(name) {
+      const id = await seal.id(name)
+      const record: unknown = await twice((on) => on.get(kept, id))
+      return record === undefined ? undefined : seal.open(name, record)
+    },
+    async write(name, value) {
+      if (value === undefined) {
+        const id = await seal.id(name)
+        return twice((on) => on.delete(kept, id))
+      }
+      const record = await seal.seal(name, value, now())
+      await twice((on) => on.put(kept, record))
+    },
+    async clear() {
+      await twice(async (on) => {
+        const tx = on.transaction(kept, 'readwrite')
+        for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) if ((cursor.value as Sealed).owner === seal.owner) await cursor.delete()
+        await tx.done
+      })
+    },
+    close() { closed = true; db?.close(); db = undefined },
+  }
+}

@@ -1,0 +1,84 @@
+import type { Outcome } from '../../connectors/contract/index.ts'
+import { parseDraft, parseOutcomes, parsePlace, parseRecents } from './parse.ts'
+import type { Draft, Recent, Store } from './port.ts'
+import { memoryShelf, type Shelf } from './shelf.ts'
+
+const mostRecents = 20
+const mostQueued = 200
+const draftOf = (about: string, kind: Draft['kind']) => `draft ${kind} ${about}`
+const placeOf = (about: string) => `place ${about}`
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const samePerson = (a: Recent, b: Recent) => a.name === b.name && JSON.stringify(a.hints) === JSON.stringify(b.hints)
+
+const newestFirst = (recents: readonly Recent[]): Recent[] =>
+  [...recents].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).filter((one, i, all) => all.findIndex((other) => samePerson(one, other)) === i).slice(0, mostRecents)
+
+/**
+ * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or rejects.
+ * Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory knows.
+ */
+export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: Promise<unknown> = pause(300)): Store {
+  const memory = memoryShelf()
+  let shelf: Shelf = memory
+  let shredded = false
+  // One thing at a time: a list is read, changed and written as one step.
+  let turn: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(run)
+    turn = mine.catch(() => {})
+    return mine
+  }
+  const opening = disk?.then((opened) => inTurn(async () => {
+    if (shredded) return opened.close()
+    const before = memory.all()
+    shelf = guarded(opened, memory)
+    for (const [name, value] of before) {
+      if (name === 'recents') await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(await shelf.read(name))]))
+      else if (name === 'queue') await shelf.write(name, [...parseOutcomes(await shelf.read(name)), ...parseOutcomes(value)].slice(-mostQueued))
+      else await shelf.write(name, value)
+    }
+    await memory.clear()
+  })).catch(() => {})
+  const waited = opening && Promise.race([opening, patience])
+  const read = async <T>(name: string, parse: (raw: unknown) => T): Promise<T> => { await waited; return inTurn(async () => parse(await shelf.read(name))) }
+
+  return {
+    recents: () => read('recents', (raw) => newestFirst(parseRecents(raw))),
+    remember: (recent) => inTurn(async () => shelf.write('recents', newestFirst([recent, ...parseRecents(await shelf.read('recents'))]))),
+    draft: (about, kind) => read(draftOf(about, kind), parseDraft),
+    keepDraft: (about, draft) => inTurn(() => shelf.write(draftOf(about, draft.kind), draft.text ? draft : undefined)),
+    place: (about) => read(placeOf(about), parsePlace),
+    keepPlace: (about, place) => inTurn(() => shelf.write(placeOf(about), place)),
+    queue: (outcomes) => inTurn(async () => shelf.write('queue', [...parseOutcomes(await shelf.read('queue')), ...outcomes].slice(-mostQueued))),
+    async unqueue() {
+      await waited
+      return inTurn(async (): Promise<readonly Outcome[]> => {
+        const queued = parseOutcomes(await shelf.read('queue'))
+        if (queued.length) await shelf.write('queue', undefined)
+        return queued
+      })
+    },
+    shred: () => inTurn(async () => {
+      shredded = true
+      await shelf.clear()
+      await memory.clear()
+      if (shelf !== memory) (await disk)?.close()
+      shelf = memory
+    }),
+    async kept() { await waited; return shelf === memory ? 'memory' : 'encrypted' },
+  }
+}
+
+/** A disk that fails twice is a disk that forgot: what is written then lives in memory, as if there were none. */
+function guarded(disk: Shelf, memory: Shelf): Shelf {
+  return {
+    async read(name) {
+      const here = await memory.read(name)
+      return here !== undefined ? here : disk.read(name).catch(() => undefined)
+    },
+    async write(name, value) {
+      try { await disk.write(name, value); await memory.write(name, undefined) } catch { await memory.write(name, value) }
+    },
+    async clear() { await disk.clear().catch(() => {}) },
+  }
+}
