@@ -5,12 +5,13 @@ import { counted, reasons } from './loops.ts'
 import { exactly, Span, type Unit } from './span.ts'
 import { running, spend, undecided } from './run.ts'
 import { MoneyValue, StatusValue } from './value.ts'
+import { satisfactionOf } from './words.ts'
 
 /**
  * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`, `orders.distinct('channel').count()`.
  * Each knows what an incomplete list still decides: a sum of amounts that are never negative is at least what was seen.
  */
-export const day = 86_400_000
+const day = 86_400_000
 
 /**
  * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a return as an
@@ -111,11 +112,17 @@ function distinct(list: FactList, field: string): FactList {
 
 /** Figures in time order, for a small chart only: no operator takes it, so an incomplete one decides nothing. */
 export class Series { readonly points: readonly number[]; constructor(points: readonly number[]) { this.points = points } }
+/** Surveys of different scales share one chart out of ten. */
+const chart = (row: RuleRow, q: Question, field: string): number | undefined => {
+  if (q !== 'feedback' || field !== 'score') return figure(row, field)
+  const is = satisfactionOf(row)
+  return is === undefined ? undefined : Math.round(is * 100) / 10
+}
 function series(list: FactList, field: string): Series {
   spend(list.rows.length)
   const by = datedBy(list.question)
   reasons(list, list.rows, [field])
-  return new Series(list.rows.map((row) => ({ at: by === undefined ? 0 : time(row, by) ?? 0, n: figure(row, field) })).filter((p) => p.n !== undefined).sort((a, b) => a.at - b.at).slice(-24).map((p) => p.n as number))
+  return new Series(list.rows.map((row) => ({ at: by === undefined ? 0 : time(row, by) ?? 0, n: chart(row, list.question, field) })).filter((p) => p.n !== undefined).sort((a, b) => a.at - b.at).slice(-24).map((p) => p.n as number))
 }
 
 /** Methods whose string argument names a field; it must be written out so that reads are known before running. */

@@ -1,8 +1,10 @@
 import type { Environment } from '@marcbachmann/cel-js'
-import { day } from './lists.ts'
-import { running, undecided } from './run.ts'
+import { factRow, fieldOf, type RuleRow } from './facts.ts'
+import { note, running, undecided } from './run.ts'
 import { exactly, Span, type Figure } from './span.ts'
-import { MoneyValue } from './value.ts'
+import { MoneyValue, StatusValue } from './value.ts'
+
+const day = 86_400_000
 
 /** Functions over single values: `days(person.since)`, `amount(o.total)`, `money(norm.euros)`. */
 const daysSince = (at: Date): Span => exactly(Math.floor((running().now.getTime() - at.getTime()) / day), 'days')
@@ -29,11 +31,30 @@ function anniversary(of: Date): Span {
   return exactly(next - ordinal, 'days')
 }
 
+/** Each kind of survey has its scale; a row that names none counts out of ten. */
+const scales: Readonly<Record<string, readonly [worst: number, best: number]>> = { nps: [0, 10], csat: [1, 5], ces: [1, 7], review: [1, 5] }
+/** How satisfied an answer says the customer is, from 0 to 1, whatever the survey. */
+export function satisfactionOf(row: RuleRow): number | undefined {
+  const score = fieldOf(row, 'score')
+  if (typeof score !== 'number') return undefined
+  const kind = fieldOf(row, 'kind')
+  const outOf = fieldOf(row, 'outOf')
+  const [worst, best] = scales[kind instanceof StatusValue ? kind.code ?? '' : ''] ?? [0, typeof outOf === 'number' ? outOf : 10]
+  return Math.min(1, Math.max(0, (score - worst) / (best - worst)))
+}
+function satisfaction(row: RuleRow): number {
+  const is = satisfactionOf(row)
+  if (is === undefined) throw undecided
+  note('feedback.score', factRow(row).values['score'], factRow(row))
+  return is
+}
+
 export function registerWords(env: Environment): void {
   const timestamp = 'google.protobuf.Timestamp'
   env.registerFunction(`days(${timestamp}): Span`, daysSince)
   env.registerFunction(`daysUntil(${timestamp}): Span`, daysUntil)
   env.registerFunction(`anniversary(${timestamp}): Span`, anniversary)
+  env.registerFunction('satisfaction(FeedbackRow): double', satisfaction)
   env.registerFunction('amount(Money): Span', amount)
   for (const number of ['int', 'double', 'Span']) {
     env.registerFunction(`money(${number}): Span`, money)

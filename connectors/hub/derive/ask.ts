@@ -1,0 +1,79 @@
+import { isQuestion, question, say, type FactPath, type FieldDef, type Sensitivity, type Text } from '../../contract/index.ts'
+import { questionOf } from './compile.ts'
+import type { Outcome } from './deriver.ts'
+import { evaluate } from './evaluate.ts'
+import { actionOf } from './rank.ts'
+import type { DerivedQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
+
+const why = { es: 'Con la respuesta se sabría: {what}', en: 'The answer would tell: {what}', pt: 'A resposta diria: {what}' } satisfies Text
+
+interface About { locale: string; settings: DeriverInput['settings']; sensitivityOf(path: FactPath): Sensitivity; consents(purpose: string): boolean }
+
+/**
+ * Una pregunta: of the facts nobody told and the customer could, the one whose answer would settle most of what is unknown.
+ * Each possible answer is tried on the rules; a system that is down is waited for, not replaced by bothering the customer.
+ */
+export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, about: About): DerivedQuestion | undefined {
+  const unknown = outcomes.filter((o) => o.evaluated.answer.is === 'unknown')
+  let best: { outcome: Outcome; settles: readonly Outcome[]; worth: number } | undefined
+  for (const outcome of unknown) {
+    const { ask } = outcome.rule
+    if (!ask || facts.marks.includes(`asked:${outcome.rule.id}`)) continue
+    if (!facts.questions[questionOf(ask.fact)]?.complete || !outcome.evaluated.absent.has(ask.fact)) continue
+    if (ask.consent !== undefined && !about.consents(ask.consent)) continue
+    const { settles, worth } = settled(outcome, unknown, facts, about)
+    if (worth > (best?.worth ?? 0)) best = { outcome, settles, worth }
+  }
+  if (!best) return undefined
+  const { rule } = best.outcome
+  const ask = rule.ask as NonNullable<typeof rule.ask>
+  const action = actionOf(ask.action)
+  return {
+    rule: rule.id, fact: ask.fact as FactPath, words: say(ask.words, about.locale),
+    why: say(why, about.locale).replace('{what}', best.settles.map((o) => say(o.rule.title, about.locale)).join(', ')),
+    options: (ask.options ?? []).map((o) => ({ value: o.value, label: say(o.label, about.locale) })),
+    sensitivity: about.sensitivityOf(ask.fact as FactPath),
+    ...(action ? { action } : {}),
+  }
+}
+
+/** How many unknown rules each answer would decide, averaged over the answers. */
+function settled({ rule }: Outcome, unknown: readonly Outcome[], facts: FactBase, about: About): { settles: Outcome[]; worth: number } {
+  const ask = rule.ask as NonNullable<typeof rule.ask>
+  const reading = unknown.filter((o) => o.compiled.reads.includes(ask.fact as FactPath))
+  const options = ask.options ?? []
+  if (options.length === 0) { const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact)); return { settles, worth: settles.length } }
+  const settles = new Set<Outcome>()
+  let decided = 0
+  for (const { value } of options) {
+    const supposed = suppose(facts, ask.fact, value)
+    for (const outcome of reading) {
+      if (evaluate(outcome.compiled, supposed, about.settings, about.locale).answer.is === 'unknown') continue
+      decided += 1
+      settles.add(outcome)
+    }
+  }
+  return { settles: reading.filter((o) => settles.has(o)), worth: decided / options.length }
+}
+
+/** The same facts, had the customer answered `value`. */
+function suppose(facts: FactBase, path: string, value: string): FactBase {
+  const q = questionOf(path)
+  const known = facts.questions[q] as QuestionFacts
+  if (!isQuestion(q)) return facts
+  const field = path.slice(q.length + 1)
+  const def = question(q)
+  const now = facts.now.toISOString()
+  const values: Record<string, unknown> = { id: 'supposed', [field]: typed(def.fields[field], value) }
+  if (def.dated !== undefined) values[def.dated] ??= now
+  const row: FactRow = { connector: 'agent', from: { connector: 'agent', record: 'supposed', fetchedAt: now, confirmed: false }, values }
+  return { ...facts, questions: { ...facts.questions, [q]: { ...known, rows: [...known.rows, row] } } }
+}
+function typed(def: FieldDef | undefined, value: string): unknown {
+  switch (def?.type) {
+    case 'number': case 'percent': return Number(value)
+    case 'boolean': return value === 'true' || value === 'yes'
+    case 'status': return { code: value }
+    default: return def?.list ? [value] : value
+  }
+}

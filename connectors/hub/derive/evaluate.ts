@@ -1,0 +1,87 @@
+import type { Answer3 } from '../../contract/index.ts'
+import { becauseOf, speak } from './because.ts'
+import { Situation } from './cel/environment.ts'
+import { OwnFacts, valueOf } from './cel/facts.ts'
+import { isCelFailure } from './cel/library.ts'
+import { isUndecided } from './cel/loops.ts'
+import { during, Stopped, type Run } from './cel/run.ts'
+import type { Compiled, Expression } from './compile.ts'
+import { questionTypes } from './cel/facts.ts'
+import type { DeriverInput, FactBase, Used } from './types.ts'
+
+/** What one rule may spend when it runs: four times what it may cost by declared sizes, and a moment of the clock. */
+export interface Bound { steps: number; milliseconds: number }
+export const defaultBound: Bound = { steps: 2_000_000, milliseconds: 250 }
+
+export interface Evaluated {
+  answer: Answer3
+  /** Values by name; one that is not decided is absent. */
+  values: ReadonlyMap<string, unknown>
+  /** stage: the first whose condition holds. */
+  stage?: string | undefined
+  used: readonly Used[]
+  /** Facts it wanted and nobody told. */
+  absent: ReadonlySet<string>
+  stopped?: string | undefined
+}
+
+type Settings = DeriverInput['settings']
+/** What a rule reads, under the names it uses. Built per rule: only what it reads is looked up. */
+function bindings(compiled: Compiled, facts: FactBase): Record<string, unknown> {
+  const all: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  for (const q of questionTypes.keys()) if (compiled.questions.includes(q)) all[q] = valueOf(q, facts.questions[q])
+  all['own'] = new OwnFacts(facts.questions.own)
+  all['norm'] = new Map(Object.entries(compiled.rule.norm))
+  all['now'] = facts.now
+  all['context'] = situation(facts.context)
+  return all
+}
+export function situation(context: FactBase['context']): Situation {
+  const s = new Situation()
+  for (const [k, value] of Object.entries(context)) if (value !== undefined && typeof value !== 'object') (s as Record<string, unknown>)[k] = value
+  return s
+}
+
+export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings, locale: string, bound: Bound = defaultBound): Evaluated {
+  const run: Run = { now: facts.now, steps: bound.steps, deadline: performance.now() + bound.milliseconds, currency: settings.currency, timeZone: settings.timeZone, absent: new Set(), foreign: new Set(), used: new Map() }
+  const names = bindings(compiled, facts)
+  const values = new Map<string, unknown>()
+  const evaluateOne = (e: Expression): unknown => during(run, () => e.run(names))
+  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({ answer, values, used: [...run.used.values()], absent: run.absent, ...more })
+  const unknown = (): Answer3 => ({ is: 'unknown', because: becauseOf(compiled, facts, run, locale) })
+  const stopped = (error: unknown): Evaluated => {
+    const says = error instanceof Stopped ? speak(error.message === 'time' ? 'time' : 'steps', locale) : speak('failed', locale, reasonOf(error))
+    return done({ is: 'unknown', because: [{ code: 'stopped', says }] }, { stopped: says })
+  }
+  const condition = (e: Expression): boolean | undefined => {
+    try {
+      const value = evaluateOne(e)
+      if (typeof value !== 'boolean') throw new TypeError('not a condition')
+      return value
+    } catch (error) {
+      if (run.steps < 0) throw error instanceof Stopped ? error : new Stopped('steps')
+      if (isUndecided(error)) return undefined
+      throw error
+    }
+  }
+  try {
+    const is = condition(compiled.when)
+    if (is === undefined) return done(unknown())
+    if (compiled.rule.kind === 'stage') {
+      if (!is) return done({ is: 'no' })
+      for (const [stage, e] of compiled.values) {
+        const holds = condition(e)
+        // An earlier stage that may hold would win: what comes after it decides nothing.
+        if (holds === undefined) return done(unknown())
+        if (holds) return done({ is: 'yes' }, { stage })
+      }
+      return done({ is: 'no' })
+    }
+    for (const [name, e] of compiled.values) {
+      try { values.set(name, evaluateOne(e)) } catch (error) { if (run.steps < 0 || !isUndecided(error)) throw error }
+    }
+    return done({ is: is ? 'yes' : 'no' })
+  } catch (error) { return stopped(error) }
+}
+/** The library's words hold no customer data beyond types and names of fields. */
+const reasonOf = (error: unknown): string => isCelFailure(error) ? error.code : error instanceof Error ? error.name : 'error'

@@ -1,0 +1,70 @@
+import { highest, say, type FactPath, type Rule, type Sensitivity } from '../../contract/index.ts'
+import { fill, holesOf, type Writing } from './format.ts'
+import type { Outcome } from './deriver.ts'
+import type { DerivedAdvice } from './types.ts'
+
+/** Repair comes before a promise, a promise before help, help before thanks, and an offer last of all. */
+const order = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
+export const mostAdvice = 3
+
+const guard = (id: string, when: string, norm: Rule['norm'] = {}): Rule => ({ version: 1, id, kind: 'signal', title: id, when, values: {}, norm, text: {}, tone: {} })
+/** No offer while something is open or the last months went badly; and none while that is not known. */
+export const offerGuard = guard('offer-guard', '!requests.exists(r, r.open) && !feedback.within(90).exists(f, satisfaction(f) <= 0.6)')
+
+const consentGuards = new Map<string, Rule>()
+/** The latest word the customer gave for this purpose, in this channel or in any. Nothing said is no consent. */
+export function consentGuard(purpose: string): Rule {
+  let rule = consentGuards.get(purpose)
+  if (!rule) {
+    rule = guard('consent-guard', 'consents.filter(c, c.purpose.code == norm.purpose && (!has(c.channel) || !has(context.channel) || c.channel.code == context.channel)).last().granted', { purpose })
+    consentGuards.set(purpose, rule)
+  }
+  return rule
+}
+
+export interface Moment {
+  stage: Outcome | undefined
+  channel: string | undefined
+  marks: readonly string[]
+  writing: Writing
+  mayOffer(): boolean
+  consents(purpose: string): boolean
+  sensitivityOf(path: FactPath): Sensitivity
+}
+
+/** The advice that applies at this moment, best first, at most three. What was declined anywhere rests everywhere. */
+export function rank(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
+  const fits = ({ rule, evaluated }: Outcome): boolean => {
+    const { advice } = rule
+    if (!advice || evaluated.answer.is !== 'yes' || moment.marks.includes(`advice:${rule.id}`)) return false
+    if (advice.stages && !advice.stages.includes(moment.stage?.evaluated.stage ?? '')) return false
+    if (advice.channels && !advice.channels.includes(moment.channel ?? '')) return false
+    if (advice.consent !== undefined && !moment.consents(advice.consent)) return false
+    // An offer without a declared consent still needs the one every retailer asks for.
+    if (advice.rank === 'offer' && (!moment.mayOffer() || (advice.consent === undefined && !moment.consents('marketing')))) return false
+    return !lacksFigures(rule, evaluated.values, moment.writing.locale)
+  }
+  const place = ({ rule }: Outcome): number => order.indexOf(rule.advice?.rank ?? 'offer')
+  return outcomes.filter(fits).sort((a, b) => place(a) - place(b)).slice(0, mostAdvice).map((o) => adviceOf(o, moment))
+}
+/** "Apologise for order —" is worse than silence. */
+const lacksFigures = (rule: Rule, values: ReadonlyMap<string, unknown>, locale: string): boolean =>
+  rule.text.yes === undefined || holesOf(say(rule.text.yes, locale)).some((name) => !values.has(name))
+
+function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): DerivedAdvice {
+  const advice = rule.advice as NonNullable<Rule['advice']>
+  const action = actionOf(advice.action)
+  // That it shows at all tells the stage: the stage's facts weigh too.
+  const stage = advice.stages && moment.stage ? [moment.stage.derived.sensitivity] : []
+  return {
+    rule: rule.id, rank: advice.rank, used: derived.used, restDays: advice.restDays,
+    text: rule.text.yes === undefined ? '' : fill(say(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
+    sensitivity: rule.sensitivity ?? highest([derived.sensitivity, ...stage]),
+    ...(action ? { action } : {}), ...(advice.link === undefined ? {} : { link: advice.link }),
+  }
+}
+/** `desk.handoff` → the desk's action `handoff`. */
+export function actionOf(path: string | undefined): { connector: string; name: string } | undefined {
+  const at = path?.lastIndexOf('.') ?? -1
+  return path === undefined || at < 1 ? undefined : { connector: path.slice(0, at), name: path.slice(at + 1) }
+}
