@@ -10,7 +10,7 @@ export interface ShopConsent { id: string; customer: string; purpose: 'marketing
 
 export interface DeskUser { id: number; name: string; mail?: string; realName: string; mobile?: string; work?: string; created: number; updated: number }
 export type DeskStatus = 'new' | 'open' | 'stalled' | 'resolved' | 'rejected'
-export interface DeskEntry { id: number; type: 'Create' | 'Correspond' | 'Comment' | 'Status'; at: number; by: string; text: string; from?: string; to?: string }
+export interface DeskEntry { id: number; type: 'Create' | 'Correspond' | 'Comment' | 'Status'; at: number; by: string; text: string; subject?: string; from?: string; to?: string }
 export interface DeskTicket { id: number; user: number; queue: 'Reclamaciones' | 'Consultas' | 'Incidencias'; subject: string; status: DeskStatus; priority: number; created: number; updated: number; resolved?: number; due?: number; told?: number; channel: 'mail' | 'phone' | 'chat' | 'web' | 'store'; order?: string; matter?: string; said: string[]; offered: string[]; entries: DeskEntry[] }
 
 export interface TillMember { id: number; card?: string; name: string; phone?: string; mail?: string; born?: string; street?: string; zip?: string; town?: string; tier?: 'basica' | 'plata' | 'oro'; tierSince?: string; tierBefore?: 'basica' | 'plata' | 'oro'; points: number; expiring: number; expires?: string; voucher: number; since?: string; shop?: string; vip?: string; updated: number }

@@ -22,5 +22,5 @@ export function ticketFields(at: string, t: DeskTicket, u: DeskUser): Json {
 export const queueNamed = (ref: Json, t: DeskTicket): Json => ({ ...ref, Name: t.queue })
 export const entryFields = (at: string, e: DeskEntry, ticket: number): Json => ({
   Type: e.type, Created: iso(e.at), Creator: { id: e.by, type: 'user', _url: `${at}/user/${encodeURIComponent(e.by)}` }, Object: { id: String(ticket), type: 'ticket', _url: `${at}/ticket/${ticket}` },
-  ...(e.type === 'Status' ? { Field: 'Status', OldValue: e.from ?? '', NewValue: e.to ?? '' } : { Content: e.text, Data: e.type === 'Create' ? '' : 'No Subject' }),
+  ...(e.type === 'Status' ? { Field: 'Status', OldValue: e.from ?? '', NewValue: e.to ?? '' } : { Content: e.text, Data: e.subject ?? (e.type === 'Create' ? '' : 'No Subject') }),
 })

@@ -71,13 +71,30 @@ export function desk(raw: Raw, secret: string): System {
     const isJson = request.headers.get('content-type')?.includes('json')
     const body = await request.text()
     let content: unknown = body
-    if (isJson) { try { content = (JSON.parse(body) as { Content?: unknown }).Content } catch { content = undefined } }
+    let subject: unknown
+    if (isJson) { try { ({ Content: content, Subject: subject } = JSON.parse(body) as { Content?: unknown; Subject?: unknown }) } catch { content = undefined } }
     if (typeof content !== 'string' || content.trim() === '') return json({ message: 'Content is a required field' }, 400)
-    const entry: DeskEntry = { id: ++last, type, at: Date.now(), by: 'root', text: content.slice(0, 20_000) }
+    const entry: DeskEntry = { id: ++last, type, at: Date.now(), by: 'root', text: content.slice(0, 20_000), ...(typeof subject === 'string' && { subject: subject.slice(0, 250) }) }
     t.entries.push(entry)
     t.updated = entry.at
     if (type === 'Correspond') t.told = entry.at
     return json([type === 'Comment' ? 'Comments added' : 'Correspondence added'], 201, { location: `${at}/transaction/${entry.id}` })
+  }
+
+  const create = async (at: string, request: Request): Promise<Response> => {
+    const b = (await request.json().catch(() => ({}))) as { Queue?: unknown; Subject?: unknown; Requestor?: unknown; Content?: unknown; Status?: unknown }
+    const name = String(Array.isArray(b.Requestor) ? b.Requestor[0] : (b.Requestor ?? '')).toLowerCase()
+    const u = byName.get(name)
+    const queue = (['Reclamaciones', 'Consultas', 'Incidencias'] as const).find((q) => q === b.Queue)
+    if (!queue || !u) return json({ message: queue ? 'Requestor is not a known user' : 'Could not create ticket. Queue not set' }, 400)
+    const now = Date.now()
+    const text = typeof b.Content === 'string' ? b.Content : ''
+    const t: DeskTicket = { id: Math.max(...tickets.keys()) + 1, user: u.id, queue, subject: String(b.Subject ?? '').slice(0, 200), status: b.Status === 'open' ? 'open' : 'new', priority: 20, created: now, updated: now, channel: 'web', said: [], offered: [], entries: [{ id: ++last, type: 'Create', at: now, by: 'root', text }] }
+    tickets.set(t.id, t)
+    const own = ofUser.get(u.id)
+    if (own) own.push(t)
+    else ofUser.set(u.id, [t])
+    return json({ id: String(t.id), type: 'ticket', _url: `${at}/ticket/${t.id}` }, 201, { location: `${at}/ticket/${t.id}` })
   }
 
   return {
@@ -96,6 +113,7 @@ export function desk(raw: Raw, secret: string): System {
         const u = byName.get(id.toLowerCase()) ?? byId.get(Number(id))
         return u ? json(userWhole(at, u)) : json({ message: 'Not Found' }, 404)
       }
+      if (kind === 'ticket' && id === '' && request.method === 'POST') return create(at, request)
       const found = (kind === 'ticket' && tickets.get(Number(id))) || undefined
       if (kind === 'transaction') {
         for (const t of tickets.values()) for (const e of t.entries) if (String(e.id) === id) return json({ id: e.id, type: 'transaction', ...entryFields(at, e, t.id) })

@@ -1,0 +1,22 @@
+import { defineConfig } from '../connectors/gateway/config.ts'
+import { phone, subsCards, subscriptions, survey, web } from './connect/by-mail.ts'
+import { desk } from './connect/desk.ts'
+import { shop } from './connect/shop.ts'
+import { till } from './connect/till.ts'
+import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
+
+/** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
+const base = basePort()
+
+export default defineConfig({
+  tenant: 'demo',
+  listen: { host: '127.0.0.1', port: gatewayPort(base) },
+  publicOrigin: `http://127.0.0.1:${gatewayPort(base)}`,
+  hosts: [{ origin: `http://localhost:${base}`, name: 'demo' }],
+  issuers: [{ issuer: 'ficha-demo', audience: 'ficha', keys: { jwks: JSON.parse(process.env['DEMO_ISSUER_JWKS'] ?? '{"keys":[]}') as { keys: Record<string, unknown>[] } }, algorithms: ['ES256'], roles: ['adviser', 'store', 'claims', 'admin', 'night'], demo: true }],
+  connectors: [shop(base), desk(base), till(), subscriptions(base), subsCards(base), survey(base), web(base), phone(base)],
+  databases: { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
+  secret: { name: 'DEMO_GATEWAY_SECRET' },
+  network: { private: systemIds.map((id) => originOf(base, id)) },
+  settings: { ownDomains: ['almacenesribera.example'], ownValues: ['+34960112233', '000000000', '600000000'], owners: { 'person.name': ['shop', 'desk', 'till', 'web'], 'person.address': ['shop', 'till'] } },
+})
