@@ -1,0 +1,48 @@
+import { familyNames, givenNames } from './nicknames.ts'
+import type { Profile } from './profile.ts'
+import { D, F, G, L, M, N, P, R, S, shipped, T } from './weights.ts'
+
+/** How often each value occurs: agreeing on García says less than agreeing on Zubizarreta. */
+export interface Frequency {
+  /** Records counted. 0: only what is known of names in general. */
+  readonly size: number
+  /** Chance that a stranger has this value. */
+  of(field: number, value: string): number
+}
+
+/** Weight of what we knew before counting, in records. */
+const before = 60
+
+/** Nothing counted: shipped frequencies of common names, and of values nothing is known about. */
+export const unknownFrequency: Frequency = { size: 0, of: expected }
+
+function expected(field: number, value: string): number {
+  const known = field === G ? givenNames.get(value) : field === F ? familyNames.get(value) : undefined
+  return known ?? (shipped.u[field]?.[0] as number)
+}
+
+/** Counts the values of the records at hand. The pair that agrees is left out: two of a kind are one person. */
+export function countValues(records: Iterable<Profile>): Frequency & { top(field: number, n: number): { value: string; count: number }[] } {
+  const counts: Map<string, number>[] = Array.from({ length: 11 }, () => new Map())
+  let size = 0
+  const add = (field: number, value: string) => {
+    if (value === '') return
+    const map = counts[field] as Map<string, number>
+    map.set(value, (map.get(value) ?? 0) + 1)
+  }
+  for (const r of records) {
+    size++
+    const cut = r.name?.cuts[0]
+    for (const w of cut?.given ?? []) add(G, w)
+    for (const w of cut?.family ?? []) add(F, w)
+    add(D, r.birthDate); add(P, r.postcode); add(L, r.locality); add(R, r.region); add(S, r.street?.text ?? '')
+    for (const id of r.ids) add(N, id.value)
+    for (const m of r.mails) add(M, m)
+    for (const t of r.phones) add(T, t)
+  }
+  return {
+    size,
+    of: (field, value) => Math.min(0.9, (Math.max(0, ((counts[field] as Map<string, number>).get(value) ?? 0) - 1) + before * expected(field, value)) / (size + before)),
+    top: (field, n) => [...(counts[field] as Map<string, number>)].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, n),
+  }
+}

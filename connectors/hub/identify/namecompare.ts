@@ -1,0 +1,114 @@
+import type { Cut, Name } from './names.ts'
+import { isGiven, sameName } from './nicknames.ts'
+import { alike, typos } from './similarity.ts'
+import { missing } from './weights.ts'
+
+/** Outcome of comparing two names: levels of `given` and `family`, how they were ordered, and the words that agreed. */
+export interface NameLevels { given: number; family: number; order: number; givenBy: readonly string[]; familyBy: readonly string[] }
+
+const same = 0, called = 1, initial = 2, slip = 3, like = 4, other = 5
+const nothing: readonly string[] = []
+
+/** One given name against another. Two names in their own right are never slips of each other (Marta is not María). */
+function word(a: string, b: string): number {
+  if (a === b) return same
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? initial : other
+  if (sameName(a, b)) return called
+  const real = isGiven(a) && isGiven(b)
+  if (real) return other
+  const length = Math.min(a.length, b.length)
+  if (length >= 3 && typos(a, b, 1) <= 1) return slip
+  const near = alike(a, b)
+  if (near >= 0.93 || (length >= 7 && typos(a, b, 2) <= 2)) return slip
+  if (length >= 3 && (a.startsWith(b) || b.startsWith(a))) return slip
+  return near >= 0.8 ? like : other
+}
+
+export function givenLevel(a: readonly string[], b: readonly string[]): { level: number; by: readonly string[] } {
+  if (a.length === 0 || b.length === 0) return { level: missing, by: nothing }
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  const first = word(short[0] as string, long[0] as string)
+  if (short.length === 1 && long.length === 1) return { level: first, by: first === same ? short : nothing }
+  if (short.join('') === long.join('')) return { level: same, by: short }
+  if (short.length === long.length && [...short].sort().join(' ') === [...long].sort().join(' ')) return { level: same, by: short }
+  if (first === other) {
+    // "Carmen" is how María del Carmen is called; José is not how María José is
+    const rest = long.slice(1).findIndex(w => w === short[0] || (w.length > 1 && sameName(w, short[0] as string)))
+    if (rest >= 0 && long[0] === 'maria' && short[0] !== 'jose') return { level: called, by: short.slice(0, 1) }
+    const joined = word(short.join(''), long.join(''))
+    return { level: joined <= slip ? joined : rest >= 0 ? like : other, by: nothing }
+  }
+  let worst = first
+  for (let i = 1; i < short.length; i++) worst = Math.max(worst, word(short[i] as string, long[i] as string))
+  // María José and María Dolores are two names, as John Paul and John Peter are
+  if (worst === other || worst === like) return { level: worst === other && short.length > 1 ? other : like, by: nothing }
+  if (short.length < long.length) return { level: Math.max(worst, called) === initial ? initial : Math.max(worst, called), by: worst === same ? short : nothing }
+  return { level: worst, by: worst === same ? short : nothing }
+}
+
+const fSame = 0, fPart = 1, fSlip = 2, fLike = 3, fOther = 4
+
+/** One surname against another: surnames have no nicknames, and a slip is a slip even of a common one. */
+function surname(a: string, b: string): number {
+  if (a === b) return fSame
+  const length = Math.min(a.length, b.length)
+  if (length === 1) return a[0] === b[0] ? fLike : fOther
+  if (length >= 4 && typos(a, b, 1) <= 1) return fSlip
+  const near = alike(a, b)
+  if (near >= 0.93 || (length >= 7 && typos(a, b, 2) <= 2)) return fSlip
+  return near >= 0.82 ? fLike : fOther
+}
+
+/** One surname against two agrees in part and never conflicts; two against two must agree in both. */
+export function familyLevel(a: readonly string[], b: readonly string[]): { level: number; by: readonly string[] } {
+  if (a.length === 0 || b.length === 0) return { level: missing, by: nothing }
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  const first = surname(short[0] as string, long[0] as string)
+  if (short.length === 1 && long.length === 1) return { level: first, by: first === fSame ? short : nothing }
+  if (short.join('') === long.join('')) return { level: fSame, by: short }
+  if (short.length === 1) {
+    const last = surname(short[0] as string, long.at(-1) as string)
+    if (first === fSame || last === fSame) return { level: fPart, by: short }
+    const joined = surname(short[0] as string, long.join(''))
+    return { level: Math.min(first, last) === fSlip ? fSlip : Math.min(first, last, joined), by: nothing }
+  }
+  const second = surname(short[1] as string, long[1] as string)
+  if (first <= fSlip && second <= fSlip) return { level: Math.max(first, second) === fSame ? (short.length === long.length ? fSame : fPart) : fSlip, by: Math.max(first, second) === fSame ? short : nothing }
+  if (surname(short[0] as string, long[1] as string) <= fSlip && surname(short[1] as string, long[0] as string) <= fSlip) return { level: fPart, by: short }
+  if (first === fOther && second === fOther && short.some(w => long.includes(w))) return { level: fLike, by: nothing }
+  return { level: Math.min(first, second) <= fSlip ? fLike : Math.max(first, second), by: nothing }
+}
+
+const quality = (given: number, family: number): number => (given === missing ? 0 : [12, 8, 4, 7, 0, -6][given] as number) + (family === missing ? 0 : [12, 8, 7, 0, -6][family] as number)
+
+/** The best of every likely cut of both, straight or exchanged. */
+export function compareNames(a: Name | null, b: Name | null): NameLevels | null {
+  if (!a || !b) return null
+  let best: NameLevels | null = null
+  let top = -Infinity
+  for (const x of a.cuts) {
+    for (const y of b.cuts) {
+      const g = givenLevel(x.given, y.given)
+      const f = familyLevel(x.family, y.family)
+      const q = quality(g.level, f.level) - x.cost - y.cost
+      if (q > top && (g.level !== missing || f.level !== missing)) { top = q; best = { given: g.level, family: f.level, order: 0, givenBy: g.by, familyBy: f.by } }
+      if (q >= 19) return best
+      if (a.cuts.length === 1 && b.cuts.length === 1 && (g.level > 1 || g.level === missing || f.level > 2 || f.level === missing)) {
+        const swapped = exchanged(x, y)
+        if (swapped && quality(swapped.given, swapped.family) - 6 > top) return swapped
+      }
+    }
+  }
+  return best
+}
+
+/** Given names written where surnames go. One half alone counts only when the other half is missing. */
+function exchanged(x: Cut, y: Cut): NameLevels | null {
+  const g = familyLevel(x.given, y.family)
+  const f = familyLevel(x.family, y.given)
+  if (g.level === missing && f.level === missing) return null
+  const half = g.level === missing || f.level === missing
+  if (half ? Math.max(g.level, f.level) !== fSame : g.level > fSlip || f.level > fSlip) return null
+  const asGiven = (level: number) => (level === missing ? missing : level === fSlip ? slip : level === fPart ? called : same)
+  return { given: asGiven(g.level), family: f.level, order: half ? 2 : 1, givenBy: g.by, familyBy: f.by }
+}
