@@ -30,3 +30,7 @@ export function fieldSchema(def: FieldDef): v.GenericSchema {
   const one = def.of ? v.object(Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, v.optional(valueSchemas[d.type])]))) : valueSchemas[def.type]
   return (def.list ? v.pipe(v.array(one), v.maxLength(500)) : one) as v.GenericSchema
 }
+
+/** One whole row: only declared fields, each of its type. What is undeclared is an error here, so that it never travels on unnoticed. */
+export const rowSchema = (defs: FieldDefs) =>
+  v.strictObject({ id: valueSchemas.id, url: v.optional(valueSchemas.url), ...Object.fromEntries(Object.entries(defs).map(([name, def]) => [name, v.optional(fieldSchema(def))])) })
