@@ -26,8 +26,8 @@ export const undoRequest = v.strictObject({ revision, base: revision })
 export const importRequest = v.strictObject({ set: v.unknown(), base: revision, publish: v.optional(v.boolean(), false), note: v.optional(note, '') })
 
 export interface FichaRevision { revision: string; at: string; note: string }
-/** Where a template or a rule is wrong. `place`: `rules.best-customer.when`; `at`: character in the expression, from 0. */
-export interface FichaFault { place: string; says: string; at?: number | undefined }
+/** Where a template or a rule is wrong. `place`: `rules.best-customer.when`; `at` within that expression, 1-based. */
+export interface FichaFault { place: string; says: string; at?: { line: number; column: number; length: number } | undefined }
 export interface FichasAnswer { revision: string; published: FichaSet; draft?: { set: FichaSet; base: string; at: string } | undefined; history: readonly FichaRevision[] }
 /** What saving, publishing, undoing and importing answer. A refused one is problem+json `rule-refused` with `faults`. */
 export interface FichasSaved { revision: string; draft: boolean }
