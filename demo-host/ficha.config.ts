@@ -17,6 +17,9 @@ export default defineConfig({
   connectors: [shop(base), desk(base), till(), subscriptions(base), subsCards(base), survey(base), web(base), phone(base)],
   databases: { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
   secret: { name: 'DEMO_GATEWAY_SECRET' },
+  ...(process.env['DEMO_STORE_FILE'] ? { store: { file: process.env['DEMO_STORE_FILE'] } } : {}),
+  // A demo is opened faster than any agent works: a soak test opens thousands.
+  limits: { requestsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
   network: { private: systemIds.map((id) => originOf(base, id)) },
   settings: { ownDomains: ['almacenesribera.example'], ownValues: ['+34960112233', '000000000', '600000000'], owners: { 'person.name': ['shop', 'desk', 'till', 'web'], 'person.address': ['shop', 'till'] } },
 })

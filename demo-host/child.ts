@@ -1,0 +1,44 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+
+/** One process of the demo. `built` is its file in dist/node, `source` the one it is made from. */
+export interface Part { name: string; built: string; source: string }
+export interface Child { name: string; pid: number; process: ChildProcess; /** Its last lines on standard error. */ trouble(): string; stop(signal?: NodeJS.Signals): Promise<void> }
+
+const START_MS = 60_000
+
+/** Where a part is: beside this file when built, else its source, run through jiti. */
+function command(part: Part): { file: string; args: string[] } {
+  const built = join(import.meta.dirname, part.built)
+  if (existsSync(built)) return { file: built, args: [] }
+  const jiti = createRequire(import.meta.url).resolve('jiti')
+  return { file: join(dirname(jiti), 'jiti-cli.mjs'), args: [join(import.meta.dirname, part.source)] }
+}
+
+/** Starts a part and waits until it says it is ready. Rejects with its own words when it cannot. */
+export function startChild(part: Part, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Child> {
+  const { file, args } = command(part)
+  const child = fork(file, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  let errors = ''
+  child.stdout?.on('data', (text: Buffer) => say(String(text)))
+  child.stderr?.on('data', (text: Buffer) => { errors = (errors + String(text)).slice(-4_000); say(String(text)) })
+  const gone = new Promise<void>((done) => child.once('exit', () => done()))
+  const made: Child = {
+    name: part.name, pid: child.pid ?? 0, process: child, trouble: () => errors.trim(),
+    async stop(signal = 'SIGTERM') {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.kill(signal)
+      const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+      await gone
+      clearTimeout(late)
+    },
+  }
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${part.name}: not ready after ${START_MS / 1000} s`)) }, START_MS)
+    child.once('message', () => { clearTimeout(late); resolve(made) })
+    child.once('error', reject)
+    child.once('exit', (code) => { clearTimeout(late); reject(new Error(`${part.name} did not start (exit ${code ?? 'by signal'}): ${errors.trim() || 'no words'}`)) })
+  })
+}

@@ -1,0 +1,57 @@
+// npm start: builds if what is built is missing or older than its sources, then runs the demo until it is told to stop.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+const root = dirname(import.meta.dirname)
+const built = ['dist/card/index.html', 'dist/element/element.js', 'dist/host/index.html', 'dist/node/demo.js', 'dist/node/demo-systems.js', 'dist/node/demo-gateway.js', 'dist/node/demo-host.js']
+const sources = ['connectors', 'widget', 'demo-host', 'vite.config.ts', 'package.json']
+
+const newest = (path) => {
+  const at = statSync(path)
+  return at.isDirectory() ? Math.max(0, ...readdirSync(path, { withFileTypes: true }).filter((e) => e.name !== 'node_modules' && !e.name.includes('.test.')).map((e) => newest(join(path, e.name)))) : at.mtimeMs
+}
+const stale = () => {
+  if (!built.every((file) => existsSync(join(root, file)))) return 'nothing is built yet'
+  const oldest = Math.min(...built.map((file) => statSync(join(root, file)).mtimeMs))
+  return Math.max(...sources.map((path) => newest(join(root, path)))) > oldest ? 'the sources changed' : undefined
+}
+
+const port = Number(process.env.PORT ?? 4173)
+if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
+  console.error(`PORT is "${process.env.PORT}"; write a whole number between 1024 and 65000`)
+  process.exit(1)
+}
+const why = stale()
+if (why) {
+  console.error(`Building (${why}) …`)
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
+  const build = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] })
+  if (build.status !== 0) {
+    console.error('The build failed: what it said is above. Nothing was started.')
+    process.exit(1)
+  }
+}
+
+const { startDemo } = await import(pathToFileURL(join(root, 'dist/node/demo.js')).href)
+const quiet = !process.argv.includes('--verbose')
+try {
+  const demo = await startDemo({ port, quiet, real: process.argv.includes('--real'), onCrash: async (name, words) => {
+    console.error(`${name} ended by itself; the demo stops.${words ? `\n${words}` : ''}`)
+    await demo.stop()
+    process.exit(1)
+  } })
+  console.log(`Ficha núcleo lista: ${demo.hostUrl}`)
+  let asked = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, async () => {
+    if (asked) process.exit(1)
+    asked = true
+    await demo.stop()
+    process.exit(0)
+  })
+} catch (error) {
+  console.error(`The demo did not start. ${error instanceof Error ? error.message : error}`)
+  process.exit(1)
+}
