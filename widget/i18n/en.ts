@@ -77,7 +77,7 @@ export const en: Words = {
   'open.in': 'Open in {title}',
   'other.values': { one: 'Another system says otherwise', other: '{n} systems say otherwise' },
   'yes': 'yes', 'no': 'no',
-  'own.what': 'further data', 'cards.what': 'cards', 'person.what': 'personal details', 'preferences.what': 'preferences', 'orders.what': 'orders', 'requests.what': 'complaints or requests',
+  'own.what': 'further data', 'cards.what': 'cards', 'person.what': 'personal details', 'preferences.what': 'preferences', 'orders.what': 'orders', 'requests.what': 'cases',
   'interactions.what': 'contacts', 'payments.what': 'payments', 'returns.what': 'returns', 'feedback.what': 'opinions', 'loyalty.what': 'loyalty card', 'subscriptions.what': 'subscriptions',
   'referrals.what': 'referrals', 'consents.what': 'consents', 'campaigns.what': 'campaigns', 'behaviour.what': 'activity', 'things.what': 'products', 'scores.what': 'scores',
   'relations.what': 'relations', 'promises.what': 'promises', 'policies.what': 'norms',

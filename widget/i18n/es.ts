@@ -76,7 +76,7 @@ export const es = {
   'open.in': 'Abrir en {title}',
   'other.values': { one: 'Otro sistema dice otra cosa', other: '{n} sistemas dicen otra cosa' },
   'yes': 'sí', 'no': 'no',
-  'own.what': 'más datos', 'cards.what': 'tarjetas', 'person.what': 'datos personales', 'preferences.what': 'preferencias', 'orders.what': 'pedidos', 'requests.what': 'reclamaciones ni consultas',
+  'own.what': 'más datos', 'cards.what': 'tarjetas', 'person.what': 'datos personales', 'preferences.what': 'preferencias', 'orders.what': 'pedidos', 'requests.what': 'casos',
   'interactions.what': 'contactos', 'payments.what': 'pagos', 'returns.what': 'devoluciones', 'feedback.what': 'opiniones', 'loyalty.what': 'tarjeta de fidelidad', 'subscriptions.what': 'suscripciones',
   'referrals.what': 'recomendaciones', 'consents.what': 'permisos', 'campaigns.what': 'campañas', 'behaviour.what': 'actividad', 'things.what': 'productos', 'scores.what': 'puntuaciones',
   'relations.what': 'relaciones', 'promises.what': 'promesas', 'policies.what': 'normas',

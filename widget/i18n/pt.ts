@@ -77,7 +77,7 @@ export const pt: Words = {
   'open.in': 'Abrir em {title}',
   'other.values': { one: 'Outro sistema diz outra coisa', other: '{n} sistemas dizem outra coisa' },
   'yes': 'sim', 'no': 'não',
-  'own.what': 'mais dados', 'cards.what': 'cartões', 'person.what': 'dados pessoais', 'preferences.what': 'preferências', 'orders.what': 'encomendas', 'requests.what': 'reclamações nem pedidos',
+  'own.what': 'mais dados', 'cards.what': 'cartões', 'person.what': 'dados pessoais', 'preferences.what': 'preferências', 'orders.what': 'encomendas', 'requests.what': 'casos',
   'interactions.what': 'contactos', 'payments.what': 'pagamentos', 'returns.what': 'devoluções', 'feedback.what': 'opiniões', 'loyalty.what': 'cartão de fidelidade', 'subscriptions.what': 'subscrições',
   'referrals.what': 'recomendações', 'consents.what': 'autorizações', 'campaigns.what': 'campanhas', 'behaviour.what': 'atividade', 'things.what': 'produtos', 'scores.what': 'pontuações',
   'relations.what': 'relações', 'promises.what': 'promessas', 'policies.what': 'normas',

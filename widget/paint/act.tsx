@@ -1,0 +1,63 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
+import type { ActionView } from '../../connectors/contract/index.ts'
+import { t } from '../i18n/index.ts'
+import { Field, parseInput, type Input } from './act-field.tsx'
+import { Words } from './safe.tsx'
+import { useView } from './view.ts'
+
+/** A form made from what the action says it needs. Nothing typed is lost until the owning system has said "done". */
+export default function ActForm({ action, row }: { action: ActionView; row?: string | undefined }) {
+  const { card, open, toast } = useView()
+  const id = useId()
+  const values = useSignal<Readonly<Record<string, string>>>({})
+  const wrong = useSignal<Readonly<Record<string, string>>>({})
+  const state = useSignal<'' | 'sending'>('')
+  const says = useSignal('')
+  const form = useRef<HTMLFormElement>(null)
+  // One key for the life of this form: sent twice, it acts once.
+  const key = useMemo(() => crypto.randomUUID(), [])
+  const line = action.input.find((i) => i.type === 'text' && !i.options)
+  const keeps = action.name === 'handoff' && line !== undefined
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    if (keeps) void card.draft().then((text) => { if (text && !values.peek()[line.name]) values.value = { ...values.peek(), [line.name]: text } })
+  }, [])
+  const set = (name: string, text: string) => {
+    values.value = { ...values.peek(), [name]: text }
+    if (keeps && name === line.name) card.keepDraft(text)
+  }
+  const submit = async (event: Event) => {
+    event.preventDefault()
+    if (state.value) return
+    const bad: Record<string, string> = {}
+    const input: Record<string, unknown> = {}
+    for (const field of action.input) {
+      const parsed = parseInput(field, values.value[field.name] ?? '')
+      if ('wrong' in parsed) bad[field.name] = parsed.wrong
+      else if (parsed.value !== undefined) input[field.name] = parsed.value
+    }
+    wrong.value = bad
+    const first = Object.keys(bad)[0]
+    if (first) { form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus(); return }
+    state.value = 'sending'
+    says.value = ''
+    const amount = Object.values(input).find((v): v is { amount: string } => typeof v === 'object' && v !== null && 'amount' in v)
+    const done = await card.act({ connector: action.connector, action: action.name, input, row, key, ...(action.name === 'gesture' ? { amount: Number(amount?.amount ?? 0) } : {}) })
+    state.value = ''
+    if (done.is === 'gone') return
+    if (done.is === 'failed') { says.value = t('form.failed', { says: done.says }); return }
+    if (!done.value.done) { says.value = t('form.refused', { says: done.value.says }); return }
+    if (keeps) card.keepDraft('')
+    toast.value = done.value.says || t('form.done')
+    open.value = undefined
+  }
+  const confirm = action.confirm.replace(/\{(\w+)\}/g, (_, name: string) => values.value[name] || '…')
+  return <section class="over" aria-labelledby={`${id}h`}><header><h2 id={`${id}h`}>{action.title}</h2><button type="button" class="link" onClick={() => { open.value = undefined }}>{t('tool.close')}</button></header>
+    <form ref={form} noValidate onSubmit={(e) => void submit(e)}>
+      {action.input.map((field: Input) => <Field key={field.name} id={`${id}${field.name}`} field={field} value={values.value[field.name] ?? ''} wrong={wrong.value[field.name] ?? ''} set={(text) => set(field.name, text)} />)}
+      <p class="confirm"><Words>{confirm}</Words></p>
+      <footer><button type="submit" class="do" disabled={state.value === 'sending'}>{t(state.value === 'sending' ? 'form.sending' : 'form.send')}</button><button type="button" onClick={() => { open.value = undefined }}>{t('cancel')}</button></footer>
+      <p class="bad" aria-live="assertive">{says.value}</p>
+    </form></section>
+}

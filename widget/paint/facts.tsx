@@ -1,0 +1,1 @@
+export { FactList as default } from './reasons.tsx'

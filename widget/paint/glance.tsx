@@ -1,0 +1,65 @@
+import { useSignal } from '@preact/signals'
+import type { SignalEvent } from '../../connectors/contract/index.ts'
+import { t } from '../i18n/index.ts'
+import { lazily } from './lazily.tsx'
+import { Words } from './safe.tsx'
+import { useView } from './view.ts'
+
+export const FactList = lazily(() => import('./facts.tsx'))
+
+/** The eight answers. "Unknown" is an answer of its own and says because of whom. */
+export function Glance() {
+  const { sheet } = useView()
+  const why = useSignal('')
+  const ficha = sheet.who.value?.ficha
+  if (!ficha || ficha.glance.length === 0) return null
+  const asking = sheet.line.value.line === 'asking'
+  const chosen = sheet.signals.value.get(why.value)?.value
+  return <>
+    <dl class="glance" aria-label={t('glance')} data-rove="">{ficha.glance.map(({ rule, title }) => {
+      const signal = sheet.signals.value.get(rule)?.value
+      return <div key={rule} class={why.value === rule ? 'on' : ''}><dt>{title}</dt><dd>
+        {signal ? <button type="button" class={`v ${look(signal)}`} data-v="" aria-expanded={why.value === rule} onClick={() => { why.value = why.value === rule ? '' : rule }}><Said signal={signal} />{signal.spark && signal.spark.length > 1 && <Spark points={signal.spark} />}</button>
+          : asking ? <span class="wait">{t('waiting')}</span> : <span class="unknown">{t('unknown')}</span>}</dd></div>
+    })}</dl>
+    {chosen && <div class="pad why"><FactList reasons={chosen.reasons} /></div>}
+  </>
+}
+
+const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
+
+/** What a signal says, in words; never a colour alone. */
+export function Said({ signal }: { signal: SignalEvent }) {
+  const { answer, text } = signal
+  if (answer.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  if (answer.shown === 'masked') return <span class="mask"><Words>{answer.hint}</Words></span>
+  if (answer.value.is === 'unknown') { const why = answer.value.because.map((b) => b.says).filter(Boolean)[0]; return <span>{why ? t('unknown.because', { why }) : t('unknown')}</span> }
+  if (text.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  const words = text.shown === 'clear' ? text.value : text.hint
+  return <span><Words>{words || t(answer.value.is)}</Words></span>
+}
+
+/** A small series as a line; the words beside it say what it means. */
+function Spark({ points }: { points: readonly number[] }) {
+  const low = Math.min(...points), high = Math.max(...points)
+  const at = points.map((p, i) => `${(1 + (i * 44) / (points.length - 1)).toFixed(1)} ${(12 - ((p - low) / (high - low || 1)) * 10).toFixed(1)}`)
+  return <svg width="46" height="14" viewBox="0 0 46 14" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d={`M${at.join(' L')}`} /></svg>
+}
+
+/** Signals beyond the glance: what is true, and what could not be known. */
+export function Signals() {
+  const { sheet } = useView()
+  const ficha = sheet.who.value?.ficha
+  const shown = [...sheet.signals.value.values()].map((k) => k.value).filter((s) => s.kind !== 'margin' && !ficha?.glance.some((g) => g.rule === s.rule) && s.answer.shown === 'clear' && (s.answer.value.is !== 'no' || s.kind === 'promise'))
+  if (shown.length === 0) return null
+  return <ul class="chips pad" aria-label={t('signals')}>{shown.map((s) => <li key={s.rule} class={`tag ${look(s)}`}>{s.title}{': '}<Said signal={s} /></li>)}</ul>
+}
+
+/** What the company lets this agent give now: said quietly, never as a script. */
+export function Margin() {
+  const { sheet, open } = useView()
+  const margin = [...sheet.signals.value.values()].map((k) => k.value).filter((s) => s.kind === 'margin' && s.answer.shown === 'clear' && s.answer.value.is === 'yes')
+  const action = sheet.who.value?.ficha.actions.find((a) => a.name === 'gesture')
+  if (margin.length === 0) return null
+  return <p class="margin pad">{t('margin')}: {margin.map((s) => <Said key={s.rule} signal={s} />)} {action && <button type="button" class="link" onClick={() => { open.value = { action } }}>{t('margin.give')}</button>}</p>
+}

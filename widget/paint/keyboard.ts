@@ -1,0 +1,77 @@
+import { effect, type Signal } from '@preact/signals'
+import type { Open } from './view.ts'
+
+const typing = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
+const stops = (group: Element): HTMLElement[] => [...group.querySelectorAll<HTMLElement>('[data-v]')].filter((el) => el.closest('[data-rove]') === group)
+const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+
+/**
+ * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys, none of which
+ * acts while somebody types or together with a modifier.
+ */
+export function keyboard(root: HTMLElement, open: () => Signal<Open>): () => void {
+  const settle = () => {
+    for (const group of root.querySelectorAll('[data-rove]')) {
+      const all = stops(group)
+      const held = all.find((el) => el === document.activeElement) ?? all.find((el) => el.tabIndex === 0 && el.dataset['held'] === '1') ?? all[0]
+      for (const el of all) { const tab = el === held ? 0 : -1; if (el.tabIndex !== tab) el.tabIndex = tab }
+    }
+  }
+  const focusin = (event: FocusEvent) => {
+    const el = event.target
+    if (!(el instanceof HTMLElement) || el.dataset['v'] === undefined) return
+    for (const other of stops(el.closest('[data-rove]') ?? root)) delete other.dataset['held']
+    el.dataset['held'] = '1'
+    settle()
+  }
+  const keydown = (event: KeyboardEvent) => {
+    const { target, key } = event
+    if (key === 'Escape') {
+      if (open().peek() === undefined) return
+      open().value = undefined
+      event.preventDefault()
+      return
+    }
+    if (typing(target)) return
+    if (event.altKey && !event.ctrlKey && /^Digit[1-9]$/.test(event.code)) {
+      const section = root.querySelectorAll<HTMLElement>('section.panel h2')[Number(event.code.slice(5)) - 1]
+      if (section) { event.preventDefault(); section.focus(); section.scrollIntoView({ block: 'nearest' }) }
+      return
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (key === '/') { event.preventDefault(); open().value = 'search' }
+    else if (key === '?') { event.preventDefault(); open().value = 'help' }
+    else if (target instanceof HTMLElement && target.dataset['v'] !== undefined) {
+      const group = target.closest('[data-rove]')
+      const step = forward[key]
+      if (group && (step || key === 'Home' || key === 'End')) {
+        const all = stops(group)
+        const next = key === 'Home' ? all[0] : key === 'End' ? all.at(-1) : all[all.indexOf(target) + (step ?? 0)]
+        if (next) { event.preventDefault(); next.focus() }
+      } else if (key === 'c' && target.dataset['copy'] !== undefined) { event.preventDefault(); target.click() }
+      else if (key === 'o') { const link = target.closest('li, div')?.querySelector<HTMLAnchorElement>('a[target=_blank]'); if (link) { event.preventDefault(); link.click() } }
+    }
+  }
+  const watcher = new MutationObserver(settle)
+  watcher.observe(root, { childList: true, subtree: true })
+  document.addEventListener('keydown', keydown)
+  root.addEventListener('focusin', focusin)
+  settle()
+  return () => {
+    watcher.disconnect()
+    document.removeEventListener('keydown', keydown)
+    root.removeEventListener('focusin', focusin)
+  }
+}
+
+/** Focus goes back where it came from when something opened is closed, if it is still there. */
+export function returning(open: Signal<Open>): () => void {
+  let from: Element | null = null
+  let was: Open
+  return effect(() => {
+    const is = open.value
+    if (was === undefined && is !== undefined) from = document.activeElement
+    if (was !== undefined && is === undefined && from instanceof HTMLElement) { const back = from; queueMicrotask(() => { if (back.isConnected && (document.activeElement === document.body || document.activeElement === null)) back.focus() }) }
+    was = is
+  })
+}

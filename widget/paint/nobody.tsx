@@ -1,0 +1,18 @@
+import { useSignal } from '@preact/signals'
+import type { Who } from '../../connectors/contract/index.ts'
+import { list } from '../i18n/format.ts'
+import { t } from '../i18n/index.ts'
+import { useView } from './view.ts'
+import { Keys } from './who.tsx'
+
+/** Nobody knows these keys, or nobody who answered: never the same words. The agent searches, or greets. */
+export function Nobody({ who }: { who: Who }) {
+  const { sheet, open } = useView()
+  const greeted = useSignal(false)
+  const silent = [...sheet.systems.value.values()].filter((s) => s.state !== 'answered' && s.state !== 'not-asked').map((s) => s.title)
+  return <header class="top"><div class="who"><div class="avatar none" aria-hidden="true">?</div><div class="id"><h1 tabIndex={-1}>{t('nobody.title')}</h1>
+      <p class="marks">{who.keys.length === 0 ? t('nobody.context') : silent.length > 0 ? t('nobody.partial', { who: list(silent) }) : t('nobody.text')}</p></div></div>
+    <Keys who={who} />
+    <p class="pad acts"><button type="button" class="do" onClick={() => { open.value = 'search' }}>{t('tool.search')}</button> {!greeted.value && <button type="button" onClick={() => { greeted.value = true }}>{t('nobody.greet')}</button>}</p>
+    {greeted.value && <p class="pad good">{t('nobody.greeting')}</p>}</header>
+}

@@ -1,0 +1,27 @@
+import { useSignal } from '@preact/signals'
+import type { QuestionToAsk } from '../../connectors/contract/index.ts'
+import { t } from '../i18n/index.ts'
+import { Words } from './safe.tsx'
+import { useView } from './view.ts'
+
+/** The one question worth asking the customer now; one touch writes the answer where it belongs. */
+export default function QuestionBox({ question }: { question: QuestionToAsk }) {
+  const { card, toast } = useView()
+  const says = useSignal('')
+  const busy = useSignal(false)
+  const answer = async (value: string) => {
+    if (busy.value) return
+    busy.value = true
+    const done = await card.answer(question, value)
+    busy.value = false
+    if (done.is === 'failed') says.value = t('act.failed', { says: done.says })
+    else if (done.is === 'done' && !done.value.done) says.value = t('act.failed', { says: done.value.says })
+    else if (done.is === 'done' && value !== '') toast.value = t('question.answered')
+  }
+  return <div class="ask" role="group" aria-label={t('question')}>
+    <p><span class="soft">{t('question')}</span> <Words>{question.words}</Words></p><p class="soft"><Words>{question.why}</Words></p>
+    <footer>{question.options.map((o) => <button type="button" key={o.value} disabled={busy.value} onClick={() => void answer(o.value)}><Words>{o.label}</Words></button>)}
+      <button type="button" class="link end" onClick={() => void answer('')}>{t('question.skip')}</button></footer>
+    {says.value && <p class="bad" aria-live="polite">{says.value}</p>}
+  </div>
+}

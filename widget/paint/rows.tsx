@@ -1,0 +1,64 @@
+import type { PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
+import { t } from '../i18n/index.ts'
+import { guess, said } from './said.ts'
+import { Out, Words } from './safe.tsx'
+import { Clear, Value } from './value.tsx'
+import { useView } from './view.ts'
+
+export interface Column { name: string; label: string; type: string }
+
+/** The ficha's columns; for a question asked beside it, whatever the rows hold. */
+export const columns = (view: PanelView, rows: readonly ReleasedRow[]): readonly Column[] =>
+  view.fields.length > 0 ? view.fields : [...new Set(rows.flatMap((row) => Object.keys(row.fields)))].map((name) => {
+    const field = rows.map((row) => row.fields[name]).find((f) => f?.shown === 'clear')
+    return { name, label: name.replace(/([A-Z])/g, ' $1').toLowerCase(), type: field?.shown === 'clear' ? guess(field.value) : 'text' }
+  })
+
+/** Names a row by what its system calls it, so that focus stays on it when the list is heard again. */
+export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number): string => {
+  const id = cols.find((c) => c.type === 'id' && row.fields[c.name]?.shown === 'clear')
+  const field = id && row.fields[id.name]
+  return `${row.from.connector} ${field?.shown === 'clear' ? String(field.value) : index}`
+}
+
+const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'date', 'datetime', 'url'])
+const isNested = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !('code' in value[0]) && !('amount' in value[0])
+
+/** One row of a list: what it is, what it weighs, then the rest in a small line. */
+export function Row({ row, cols, many }: { row: ReleasedRow; cols: readonly Column[]; many: boolean }) {
+  const { sheet, now } = useView()
+  const present = cols.filter((c) => row.fields[c.name] !== undefined)
+  const clear = (c: Column) => { const f = row.fields[c.name]; return f?.shown === 'clear' ? f.value : undefined }
+  const nested = present.filter((c) => isNested(clear(c)))
+  const flat = present.filter((c) => !nested.includes(c) && !(row.fields[c.name]?.shown === 'clear' && said(c.type, clear(c), 0) === ''))
+  const head = flat.find((c) => c.type === 'text' || c.type === 'id' || c.type === 'personName') ?? flat.find((c) => c.type !== 'status' && c.type !== 'money') ?? flat[0]
+  const rest = flat.filter((c) => c !== head)
+  const weight = rest.find((c) => c.type === 'money') ?? rest.find((c) => c.name === 'score')
+  const state = rest.find((c) => c.type === 'status' && c.name === 'status') ?? rest.find((c) => c.type === 'status')
+  const small = rest.filter((c) => c !== weight && c !== state)
+  const title = sheet.systems.value.get(row.from.connector)?.title ?? row.from.connector
+  const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} /> : null }
+  return <>
+    <b class="h">{head && cell(head)}{row.from.url && <> <Out url={row.from.url} label={t('open.in', { title })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>
+    <span class="n">{weight ? cell(weight) : state && cell(state)}</span>
+    {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && ' · '}{!bare.has(c.type) && <span class="lab">{c.label} </span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && ' · '}<Words>{title}</Words></span>}</small>}
+    {weight && state && <span class="n">{cell(state)}</span>}
+    {nested.map((c) => <details class="lines" key={c.name}><summary>{c.label} ({(clear(c) as readonly unknown[]).length})</summary><ul>
+      {(clear(c) as readonly Record<string, unknown>[]).map((line, i) => <li key={i}>{Object.values(line).filter((v) => v !== undefined && v !== null).map((v, j) => <span key={j}>{j > 0 && ' · '}<Words>{typeof v === 'number' ? `× ${v}` : said(guess(v), v, now.peek())}</Words></span>)}</li>)}
+    </ul></details>)}
+  </>
+}
+
+/** One record as label and value: for what a customer has one of. Where systems disagree, the first to answer each field shows. */
+export function Facts({ rows, cols }: { rows: readonly ReleasedRow[]; cols: readonly Column[] }) {
+  return <dl class="facts">{cols.flatMap((c) => {
+    const having = rows.filter((row) => row.fields[c.name] !== undefined)
+    const row = having.find((r) => r.fields[c.name]?.shown === 'clear') ?? having[0]
+    const field = row?.fields[c.name]
+    if (!row || !field || (field.shown === 'clear' && said(c.type, field.value, 0) === '')) return []
+    const seen = field.shown === 'clear' ? JSON.stringify(field.value) : ''
+    const others = field.shown !== 'clear' || field.losers ? [] : having.flatMap((r) => { const f = r.fields[c.name]; return f?.shown === 'clear' && JSON.stringify(f.value) !== seen ? [{ value: f.value, from: r.from }] : [] })
+    const shown = field.shown === 'clear' && others.length > 0 ? { ...field, losers: others } : field
+    return [<div key={c.name}><dt>{c.label}</dt><dd>{field.shown === 'clear' && Array.isArray(field.value) && c.type === 'status' ? field.value.map((v, i) => <Clear key={i} value={v} type="status" />) : <Value field={shown} type={c.type} label={c.label} row={row.ref} name={c.name} />}</dd></div>]
+  })}</dl>
+}

@@ -1,0 +1,79 @@
+import { t } from '../i18n/index.ts'
+import { Advice } from './advice.tsx'
+import { Banner } from './banner.tsx'
+import { Glance, Margin, Signals } from './glance.tsx'
+import { lazily } from './lazily.tsx'
+import { Nobody } from './nobody.tsx'
+import { Panel } from './panel.tsx'
+import { Possible } from './possible.tsx'
+import { Systems } from './systems.tsx'
+import { Told } from './told.tsx'
+import { Further, Tools } from './tools.tsx'
+import { useView, ViewProvider, type View } from './view.ts'
+import { Keys, WhoHead } from './who.tsx'
+
+const Search = lazily(() => import('./search.tsx'))
+const Chooser = lazily(() => import('./chooser.tsx'))
+const Timeline = lazily(() => import('./timeline.tsx'))
+const Help = lazily(() => import('./help.tsx'))
+const More = lazily(() => import('./more.tsx'))
+const ActForm = lazily(() => import('./act.tsx'))
+
+/** The card of one sheet. Made anew for every subject, so nothing of the one before can stay. */
+export const Screen = ({ view }: { view: View }) => <ViewProvider value={view}><Banner /><Top /><Over /><Rest /><Toast /></ViewProvider>
+
+function Top() {
+  const { sheet } = useView()
+  const who = sheet.who.value
+  if (!who) return <><Waiting /><Tools /></>
+  if (who.outcome === 'nobody') return <><Nobody who={who} /><Tools /></>
+  if (who.outcome === 'several') return <><header class="top"><div class="who"><div class="avatar none" aria-hidden="true">?</div><div class="id"><h1 tabIndex={-1}>{t('several.title', { n: who.candidates?.length ?? 0 })}</h1></div></div><Keys who={who} /></header><Tools /><Chooser candidates={who.candidates ?? []} /></>
+  return <><WhoHead who={who} /><Tools /></>
+}
+
+function Waiting() {
+  const { sheet } = useView()
+  const { line } = sheet.line.value
+  const wrong = sheet.notice.value?.wrong
+  const title = wrong ? t('wrong.done') : line === 'blank' ? t('title') : line === 'refused' ? t('refused') : line === 'offline' || line === 'lost' ? t('offline.empty') : t('looking')
+  return <header class="top"><div class="who"><div class="avatar none" aria-hidden="true">{line === 'asking' ? '…' : ''}</div><div class="id"><h1 tabIndex={-1} class="calm">{title}</h1>
+    {line === 'blank' && !wrong && <p class="marks">{t('idle.text')}</p>}{line === 'asking' && <div class="bar s" />}</div></div></header>
+}
+
+function Over() {
+  const { open, sheet } = useView()
+  const what = open.value
+  if (what === 'search') return <Search />
+  if (what === 'help') return <Help />
+  if (what === 'more') return <More />
+  if (what === 'timeline') return <Timeline />
+  if (typeof what !== 'object') return null
+  const action = sheet.who.value?.ficha.actions.find((a) => a.connector === what.action.connector && a.name === what.action.name)
+  return action ? <ActForm action={action} row={what.row} /> : null
+}
+
+function Rest() {
+  const { sheet, card } = useView()
+  const who = sheet.who.value
+  if (!who || who.outcome === 'nobody' || who.outcome === 'several') return <Systems />
+  if (who.locked) return <><div class="locked pad"><p>{who.locked.words}</p><button type="button" class="do" onClick={() => card.confirm()}>{t('locked.confirm')}</button></div><Systems /></>
+  return <>
+    {who.question && <Possible candidate={who.question.candidate} revision />}
+    {who.outcome === 'possible' && (who.candidates ?? []).filter((c) => c.preselected).map((c) => <Possible key={c.ref} candidate={c} />)}
+    <Glance /><Advice /><Margin /><Signals />
+    {(who.candidates ?? []).filter((c) => !(who.outcome === 'possible' && c.preselected)).map((c) => <Possible key={c.ref} candidate={c} />)}
+    <Panels /><Told /><Further /><Faults /><Systems />
+  </>
+}
+
+const Panels = () => <>{useView().sheet.panels.value.map((panel) => <Panel key={panel.view.id} panel={panel} />)}</>
+
+function Faults() {
+  const faults = useView().sheet.faults.value
+  return faults.length === 0 ? null : <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>
+}
+
+function Toast() {
+  const { toast } = useView()
+  return <p class={`toast ${toast.value ? 'on' : ''}`} aria-live="polite">{toast.value}</p>
+}

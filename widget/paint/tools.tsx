@@ -1,0 +1,28 @@
+import { t } from '../i18n/index.ts'
+import { useView } from './view.ts'
+
+/** What the agent may do with the card itself, under the name. */
+export function Tools() {
+  const { card, sheet, open } = useView()
+  const ficha = sheet.who.value?.ficha
+  const toggle = (what: 'search' | 'help' | 'timeline' | 'more') => () => { open.value = open.value === what ? undefined : what }
+  return <div class="tools" role="group" aria-label={t('tools')}>
+    <button type="button" class="link" aria-keyshortcuts="/" aria-expanded={open.value === 'search'} onClick={toggle('search')}>{t('tool.search')}</button>
+    {sheet.who.value && sheet.who.value.outcome !== 'nobody' && sheet.who.value.outcome !== 'several' && <button type="button" class="link" onClick={() => void card.decide('not-them')}>{t('tool.wrong')}</button>}
+    {ficha && ficha.others.length > 0 && <select aria-label={t('tool.ficha')} value={ficha.id} onChange={(e) => card.useFicha(e.currentTarget.value)}>
+      <option value={ficha.id}>{ficha.title}</option>{ficha.others.filter((o) => o.id !== ficha.id).map((o) => <option key={o.id} value={o.id}>{o.title}</option>)}</select>}
+    <button type="button" class="link end" aria-keyshortcuts="?" aria-label={t('tool.help')} onClick={toggle('help')}>?</button>
+  </div>
+}
+
+/** What else there is to ask and to do, under the panels. */
+export function Further() {
+  const { sheet, open } = useView()
+  const ficha = sheet.who.value?.ficha
+  if (!ficha || sheet.who.value?.locked) return null
+  return <div class="further">
+    {ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`} onClick={() => { open.value = { action: a } }}>{a.title}</button>)}
+    {ficha.timeline && <button type="button" onClick={() => { open.value = 'timeline' }}>{t('tool.timeline')}</button>}
+    {ficha.mayAsk.length > 0 && <button type="button" onClick={() => { open.value = 'more' }}>{t('tool.more')}</button>}
+  </div>
+}

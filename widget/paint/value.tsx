@@ -1,0 +1,59 @@
+import type { Field, Status } from '../../connectors/contract/index.ts'
+import { revealKey } from '../card/index.ts'
+import { t } from '../i18n/index.ts'
+import { copyText } from './copy.ts'
+import { lazily } from './lazily.tsx'
+import { guess, plain, said } from './said.ts'
+import { Out, Words } from './safe.tsx'
+import { useView } from './view.ts'
+import { useSignal } from '@preact/signals'
+
+const RevealForm = lazily(() => import('./reveal.tsx'))
+const Losers = lazily(() => import('./losers.tsx'))
+
+export interface Shown { field: Field; type?: string | undefined; label?: string | undefined; /** what a reveal asks for: the row's or the field's handle, and the field's name */ row?: string | undefined; name?: string | undefined; copy?: boolean | undefined }
+
+/** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
+export function Value({ field, type, label, row, name = '', copy }: Shown) {
+  const { now, sheet } = useView()
+  if (field.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  if (field.shown === 'masked') {
+    const ref = field.ref ?? row
+    const seen = ref === undefined ? undefined : sheet.revealed.value.get(revealKey(ref, name))
+    if (seen) return <span class="seen"><Clear value={seen.value} type={type} copy /> <small class="soft"><Countdown until={seen.until} words="reveal.hide" /></small></span>
+    return <Masked hint={field.hint} ask={field.revealable && ref !== undefined ? { ref, field: name } : undefined} label={label} />
+  }
+  const kind = type ?? guess(field.value)
+  void now
+  return <><Clear value={field.value} type={kind} copy={copy} />{field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}</>
+}
+
+export function Countdown({ until, words }: { until: number; words: 'reveal.hide' | 'again.in' }) {
+  const { now } = useView()
+  return <>{t(words, { n: Math.max(0, Math.ceil((until - now.value) / 1_000)) })}</>
+}
+
+function Masked({ hint, ask, label }: { hint: string; ask: { ref: string; field: string } | undefined; label: string | undefined }) {
+  const asking = useSignal(false)
+  return <span class="masked"><span class="mask"><Words>{hint}</Words></span>{' '}
+    {ask && !asking.value && <button type="button" class="link" data-v="" aria-label={label ? `${label}: ${t('reveal')}` : undefined} onClick={() => { asking.value = true }}>{t('reveal')}</button>}
+    {ask && asking.value && <RevealForm handle={ask.ref} field={ask.field} close={() => { asking.value = false }} />}</span>
+}
+
+const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
+
+export function Clear({ value, type = guess(value), copy }: { value: unknown; type?: string | undefined; copy?: boolean | undefined }) {
+  const { now } = useView()
+  if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value)) return <span class={`tag ${(value as Status).tone ?? ''}`}><Words>{said('status', value, 0)}</Words></span>
+  if (type === 'url' && typeof value === 'string') return <Out url={value}><Words>{said('url', value, 0)}</Words></Out>
+  if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{said(type, value, now.peek())}</time>
+  const words = said(type, value, now.peek())
+  return (copy ?? copied.has(type)) ? <Copy text={plain(type, value, now.peek())} words={words} /> : <Words>{words}</Words>
+}
+
+/** A value one key copies: Enter, Space or `c` while it has the focus. */
+export function Copy({ text, words }: { text: string; words: string }) {
+  const { toast } = useView()
+  const copy = () => { void copyText(text).then((done) => { if (done) toast.value = t('copied', { value: words }) }) }
+  return <button type="button" class="v" data-v="" data-copy="" title={t('copy', { value: words })} onClick={copy}><Words>{words}</Words></button>
+}

@@ -1,0 +1,27 @@
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import type { Card, Sheet } from '../card/index.ts'
+
+/** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
+export type Open = 'search' | 'help' | 'timeline' | 'more' | { action: { connector: string; name: string }; row?: string | undefined } | undefined
+
+/** What the parts of one card share while one sheet is on screen. Made anew with every sheet. */
+export interface View {
+  readonly card: Card
+  readonly sheet: Sheet
+  /** The clock's reading, once a second while the page is visible. Never read in a live region. */
+  readonly now: ReadonlySignal<number>
+  readonly open: Signal<Open>
+  readonly toast: Signal<string>
+  readonly layout: 'compact' | 'touch'
+}
+
+const context = createContext<View | undefined>(undefined)
+export const ViewProvider = context.Provider
+export function useView(): View {
+  const view = useContext(context)
+  if (!view) throw new Error('a part of the card was painted outside mount()')
+  return view
+}
+export const freshOpen = (): Signal<Open> => signal<Open>(undefined)
