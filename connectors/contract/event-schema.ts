@@ -42,7 +42,8 @@ const asking = v.variant('asking', [
 const reading = v.strictObject({ question: asked, connector: text, state: known, asking, totals: maybe(v.strictObject({ count: maybe(v.number()), sum: maybe(valueSchemas.money) })), next: maybe(text) })
 
 const reason = v.strictObject({ field: text, says: text, bits: v.number(), systems: v.array(text) })
-const candidate = v.strictObject({
+/** One customer as search and the chooser show them. */
+export const candidateSchema = v.strictObject({
   ref: text, name: field(valueSchemas.personName), kind: being, facts: v.array(v.strictObject({ kind: text, label: text, field: field(text) })),
   systems: v.array(text), says: text, bits: v.number(), preselected: v.boolean(),
 })
@@ -72,7 +73,7 @@ export const cardEventSchema = v.variant('event', [
     person: maybe(v.strictObject({ name: field(valueSchemas.personName), formOfAddress: maybe(field(text)), kind: being, marks: v.array(v.strictObject({ fact: text, label: text, field: anyField })) })),
     sure: maybe(v.strictObject({ level: v.picklist(['sure', 'probable', 'possible']), by: v.union([kind, v.literal('agent'), v.literal('several-keys')]), says: text, reasons: v.array(reason) })),
     keys: v.array(v.strictObject({ kind: v.union([kind, v.literal('any')]), value: field(text), found: v.boolean() })),
-    candidates: maybe(v.array(candidate)), question: maybe(v.strictObject({ candidate })), locked: maybe(v.strictObject({ words: text })), ficha,
+    candidates: maybe(v.array(candidateSchema)), question: maybe(v.strictObject({ candidate: candidateSchema })), locked: maybe(v.strictObject({ words: text })), ficha,
   }),
   v.strictObject({ ...stamp, event: v.literal('reading'), reading }),
   v.strictObject({ ...stamp, event: v.literal('retract'), records: v.array(text), says: text }),

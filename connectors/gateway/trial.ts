@@ -1,14 +1,17 @@
 import type { CardEvent, Connector, EventBody, FichaSet } from '../contract/index.ts'
-import type { Agent, Clock, Hub, HubPorts } from '../hub/ports.ts'
+import { realClock, type Agent, type Clock, type Hub, type HubPorts } from '../hub/ports.ts'
 import type { GatewayConfig } from './config.ts'
 import { demoIssuer, type DemoAgent, type DemoIssuer } from './demo-issuer.ts'
 import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
+import { memoryStores } from './stores/memory.ts'
+import type { Stores } from './stores/ports.ts'
 
 /** A gateway for tests: real tokens, real routes, a hub small enough to read. */
 export interface Trial {
   gateway: Gateway
   issuer: DemoIssuer
   config: GatewayConfig
+  stores: Stores
   lines: string[]
   ports(): HubPorts
   /** A bearer token of ours for this agent. */
@@ -72,9 +75,10 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
   const issuer = await demoIssuer({ tenant: changes.tenant ?? 'demo', ...(now ? { now } : {}) })
   const config: GatewayConfig = { tenant: 'demo', hosts: ['http://localhost:4173'], issuers: [issuer.issuer], connectors: [] as Connector[], publicOrigin: origin, ...changes }
   const lines: string[] = []
+  const stores = parts.stores ?? memoryStores(parts.clock ?? realClock)
   let seen: HubPorts | undefined
   const gateway = createGateway(config, {
-    fichas: trialFichas, write: (line) => lines.push(line), ...parts,
+    fichas: trialFichas, write: (line) => lines.push(line), ...parts, stores,
     hub: (ports) => { seen = ports; return { ...tinyHub(ports), ...hub?.(ports) } },
   })
   const post: Trial['post'] = (path, body, token, headers = {}) => gateway.fetch(new Request(`${origin}${path}`, {
@@ -82,7 +86,7 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
     headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
   }))
   return {
-    gateway, issuer, config, lines, post, ports: () => seen as HubPorts,
+    gateway, issuer, config, stores, lines, post, ports: () => seen as HubPorts,
     async bearer(agent = {}) {
       const answer = await post('/v1/session', { hostToken: await issuer.sign({ id: 'ana', roles: ['adviser'], ...agent }) })
       if (!answer.ok) throw new Error(`no session: ${await answer.text()}`)
