@@ -1,0 +1,2 @@
+import Postmate from 'postmate'
+Object.assign(window, { Postmate })
