@@ -1,0 +1,60 @@
+import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText, type AnyRow, type Money, type Status, type SystemRecord } from '../../contract/index.ts'
+import type { VendureOptions } from '../vendure.ts'
+import { isJson, list, type Json } from './graphql.ts'
+
+export const customerFields = 'id createdAt updatedAt title firstName lastName emailAddress phoneNumber groups{name} user{verified} addresses{id streetLine1 streetLine2 city province postalCode phoneNumber country{code} defaultShippingAddress}'
+const filled = (x: unknown): string | undefined => toText(x)?.trim() || undefined
+
+/** An address with the one used for shipping first. */
+const addressesOf = (c: Json) => list(c.addresses).toSorted((a, b) => Number(b.defaultShippingAddress === true) - Number(a.defaultShippingAddress === true))
+const addressOf = (a: Json | undefined) => a && toAddress({ street: [filled(a.streetLine1), filled(a.streetLine2)].filter(Boolean).join(', '), locality: filled(a.city), region: filled(a.province), postalCode: filled(a.postalCode), country: isJson(a.country) ? filled(a.country.code) : filled(a.countryCode) })
+const phonesOf = (c: Json) => [...new Set([c.phoneNumber, ...list(c.addresses).map((a) => a.phoneNumber)].flatMap((p) => filled(p) ?? []))]
+const nameOf = (c: Json) => toName({ given: filled(c.firstName), family: filled(c.lastName) })
+
+export function recordOf(o: VendureOptions, c: Json, order?: string): SystemRecord | undefined {
+  const id = filled(c.id)
+  if (!id) return undefined
+  const mail = filled(c.emailAddress)
+  const verified = isJson(c.user) && typeof c.user.verified === 'boolean' ? { verified: c.user.verified } : {}
+  return {
+    id, name: nameOf(c), address: addressOf(addressesOf(c)[0]), observedAt: toDateTime(c.updatedAt),
+    identifiers: [
+      { kind: 'system', value: id, scope: o.id }, ...(mail ? [{ kind: 'mail' as const, value: mail, ...verified }] : []), ...phonesOf(c).map((value) => ({ kind: 'phone' as const, value })),
+      ...[...new Set(addressesOf(c).flatMap((a) => filled(a.postalCode) ?? []))].map((value) => ({ kind: 'postcode' as const, value })), ...(order ? [{ kind: 'order' as const, value: order, scope: o.id }] : []),
+    ],
+    url: o.pages ? `${o.pages}/customer/customers/${encodeURIComponent(id)}` : undefined,
+  }
+}
+
+export const personOf = (o: VendureOptions, c: Json): AnyRow => ({
+  id: String(c.id), name: nameOf(c), mails: [filled(c.emailAddress) ?? []].flat(), phones: [...new Set(phonesOf(c).flatMap((p) => toPhone(p, o.phonePrefix) ?? []))], address: addressOf(addressesOf(c)[0]),
+  since: toDate(c.createdAt), verified: isJson(c.user) && c.user.verified === true, segment: list(c.groups).flatMap((g) => { const code = filled(g.name); return code ? [{ code }] : [] })[0],
+})
+
+/** Vendure counts money in hundredths whatever the currency (its MoneyStrategy says otherwise: `precision`). */
+export const money = (o: VendureOptions, amount: unknown, currency: unknown): Money | undefined => toMoney(amount, { currency: filled(currency) ?? o.currency ?? '', minor: o.precision ?? 2 })
+
+const status = (table: Readonly<Record<string, Status>>, state: unknown): Status | undefined => { const word = filled(state); return word === undefined ? undefined : Object.hasOwn(table, word) ? table[word] : { code: word } }
+const orderStates: Readonly<Record<string, Status>> = {
+  AddingItems: { code: 'cart', label: 'En el carrito', tone: 'calm' }, ArrangingPayment: { code: 'unpaid', label: 'Pendiente de pago', tone: 'warn' }, PaymentAuthorized: { code: 'authorised', label: 'Pago autorizado', tone: 'calm' },
+  PaymentSettled: { code: 'paid', label: 'Pagado', tone: 'calm' }, PartiallyShipped: { code: 'partly-shipped', label: 'Enviado en parte', tone: 'warn' }, Shipped: { code: 'shipped', label: 'Enviado', tone: 'calm' },
+  PartiallyDelivered: { code: 'partly-delivered', label: 'Entregado en parte', tone: 'warn' }, Delivered: { code: 'delivered', label: 'Entregado', tone: 'good' }, Cancelled: { code: 'cancelled', label: 'Cancelado', tone: 'bad' },
+}
+const paymentStates: Readonly<Record<string, Status>> = { Settled: { code: 'paid', label: 'Cobrado', tone: 'good' }, Authorized: { code: 'authorised', label: 'Autorizado', tone: 'calm' }, Created: { code: 'pending', label: 'Pendiente', tone: 'warn' }, Declined: { code: 'declined', label: 'Rechazado', tone: 'bad' }, Error: { code: 'failed', label: 'Fallido', tone: 'bad' }, Cancelled: { code: 'cancelled', label: 'Anulado', tone: 'warn' } }
+const refundStates: Readonly<Record<string, Status>> = { Pending: { code: 'pending', label: 'Pendiente', tone: 'warn' }, Settled: { code: 'refunded', label: 'Devuelto', tone: 'good' }, Failed: { code: 'failed', label: 'Fallida', tone: 'bad' } }
+
+export const orderOf = (o: VendureOptions, r: Json): AnyRow => ({
+  id: String(r.id), ...(o.pages ? { url: `${o.pages}/orders/${encodeURIComponent(String(r.id))}` } : {}),
+  orderNumber: filled(r.code), orderDate: toDateTime(r.orderPlacedAt ?? r.createdAt), status: status(orderStates, r.state), total: money(o, r.totalWithTax, r.currencyCode), items: toNumber(r.totalQuantity),
+  lines: r.lines === undefined ? undefined : list(r.lines).map((l) => ({ product: isJson(l.productVariant) ? filled(l.productVariant.name) : undefined, quantity: toNumber(l.quantity), price: money(o, l.linePriceWithTax, r.currencyCode) })),
+  shippedTo: isJson(r.shippingAddress) ? addressOf(r.shippingAddress) : undefined,
+})
+
+export const paymentsOf = (o: VendureOptions, r: Json): AnyRow[] => list(r.payments).map((p) => ({
+  id: String(p.id), reference: filled(p.transactionId), amount: money(o, p.amount, r.currencyCode), status: status(paymentStates, p.state), method: filled(p.method), paymentDate: toDateTime(p.createdAt), order: filled(r.code),
+}))
+
+/** What went back to the customer: Vendure keeps refunds under the payment they undo. */
+export const refundsOf = (o: VendureOptions, r: Json): AnyRow[] => list(r.payments).flatMap((p) => list(p.refunds).map((f) => ({
+  id: String(f.id), number: filled(f.transactionId) ?? String(f.id), returnDate: toDateTime(f.createdAt), status: status(refundStates, f.state), amount: money(o, f.total, r.currencyCode), reason: filled(f.reason), order: filled(r.code),
+})))
