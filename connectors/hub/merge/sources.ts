@@ -12,6 +12,8 @@ export interface Source {
   name: string
   asking: { now: 'waiting'; since: string } | { now: 'late'; after: number } | { now: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined } | { now: 'idle' }
   heard?: Heard | undefined
+  /** the rows of `heard`, stamped */
+  held: readonly Held[]
   stop: AbortController
 }
 /** A row with the stamp of where it came from; before release. */

@@ -26,12 +26,12 @@ export function viewerFor(published: Published, agent: Agent, wish: Pick<Wish, '
 }
 
 /** The ficha for role × host × channel × condition: the one that says most about the situation, else the first. */
-export function choose(published: Published, agent: Agent, wish: Wish, connectors: readonly Connector[], stages: Pick<Stages, 'condition'>, now: Date): Choice {
+export function choose(published: Published, agent: Agent, wish: Wish, connectors: readonly Connector[], stages: Pick<Stages, 'condition'>): Choice {
   const { viewer, afterConfirmation } = viewerFor(published, agent, wish, connectors)
   const roles = viewer.roles.map((r) => r.name)
   const mine = published.templates.filter((t) => t.for.roles.some((r) => roles.includes(r)))
   const host = agent.host ?? wish.context.host
-  const fitting = mine.filter((t) => fits(t.for.hosts, host) && fits(t.for.channels, wish.context.channel) && (!t.for.when || stages.condition(t.for.when, wish.context, now)))
+  const fitting = mine.filter((t) => fits(t.for.hosts, host) && fits(t.for.channels, wish.context.channel) && (!t.for.when || stages.condition(t.for.when, { context: wish.context, roles, host })))
   const told = (t: Template) => (t.for.when ? 4 : 0) + (t.for.channels ? 2 : 0) + (t.for.hosts ? 1 : 0)
   const chosen = fitting.reduce<Template | undefined>((best, t) => (!best || told(t) > told(best) ? t : best), undefined) ?? mine.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
   const wished = wish.template === undefined ? undefined : mine.find((t) => t.id === wish.template)

@@ -38,10 +38,10 @@ export function planCard(template: Template, rules: readonly Rule[], stages: Pic
   return needs.lanes()
 }
 
-/** One panel on opening, or a question the ficha omits. */
-export function planPanel(panel: Panel, input: PlanInput): readonly Lane[] {
+/** Panels on opening, or a question the ficha omits. */
+export function planPanels(panels: readonly Panel[], input: PlanInput): readonly Lane[] {
   const needs = new Needs(input)
-  needs.panel(panel)
+  for (const panel of panels) needs.panel(panel)
   return needs.lanes()
 }
 

@@ -1,10 +1,10 @@
-import { highest, say, type AdviceEvent, type Answer3, type Field, type FactUsed, type Rule, type SignalEvent } from '../../contract/index.ts'
+import { say, type AdviceEvent, type Answer3, type Field, type FactUsed, type Rule, type SignalEvent } from '../../contract/index.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
 import { safeLink, fieldsOf } from '../ask/validate.ts'
 import { factLabel } from '../plan/labels.ts'
 import { filtered } from './admit.ts'
 import { mask } from './mask.ts'
-import { forbidden, least, mayAct, most, see, seeAs, sensitivityOf, type Shown, type Viewer } from './viewer.ts'
+import { least, mayAct, most, see, seeAs, type Shown, type Viewer } from './viewer.ts'
 import { tell } from './words.ts'
 import type { Asked, Connector } from '../../contract/index.ts'
 
@@ -17,13 +17,10 @@ export const approved = (viewer: Viewer, rule: Rule): boolean => rule.sensitivit
 /** A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the most hidden fact it reads. */
 export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Shown {
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
+  const inherited = facts.length === 0 ? most(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none'))) : least(facts.map((p) => see(viewer, p)))
   return most(viewer.roles.map((r) => {
-    const line = Object.hasOwn(r.policy.see, `rule.${rule.id}`) ? r.policy.see[`rule.${rule.id}`] : undefined
-    if (line) return line
-    if (rule.sensitivity) return seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity)
-    const inherited = seeAs(r.policy, `rule.${rule.id}`, highest(facts.map((p) => sensitivityOf(p, viewer.connectors))))
-    // The role's own lines about the facts are more specific than a sensitivity: they decide, in both directions.
-    return facts.length === 0 ? inherited : least(facts.map((p) => (forbidden(viewer, p) ? 'withheld' : seeAs(r.policy, p, sensitivityOf(p, viewer.connectors)))))
+    if (Object.hasOwn(r.policy.see, `rule.${rule.id}`)) return r.policy.see[`rule.${rule.id}`] ?? 'withheld'
+    return rule.sensitivity ? seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity) : inherited
   }))
 }
 

@@ -1,0 +1,49 @@
+import type { Context, Identifier, SystemRecord } from '../../contract/index.ts'
+import type { RecordKey } from '../identify/types.ts'
+import type { Inside } from '../inside.ts'
+import type { Standing } from '../merge/sources.ts'
+import { Refusal, type Agent } from '../ports.ts'
+
+/** What a card handle holds, sealed: enough to ask on about the same person with the same eyes, and nothing a browser can read. */
+export interface CardPayload {
+  v: 1; tenant: string; epoch: number; revision: number
+  /** Record refs of one card are hashed under its salt: two cards cannot be compared by them. */
+  salt: string
+  outcome: 'identified' | 'possible' | 'several' | 'nobody'
+  records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]
+  identifiers: readonly Identifier[]
+  candidates: readonly RecordKey[]
+  /** How each system stood when this was sealed: "none" and "not heard" must not be mixed up later. */
+  standings: Readonly<Record<string, Standing>>
+  template: string; purpose: string; context: Context; interaction?: string | undefined
+  confirmed: boolean
+  /** Stands for "what the host said in this interaction" in links. */
+  hint: RecordKey
+}
+/** A candidate: whose records, and by which keys they are found again. */
+export interface CandidatePayload { v: 1; records: readonly RecordKey[]; keys: readonly { kind: string; value: string; scope?: string | undefined }[] }
+/** A row, for reveal and actions. */
+export interface RowPayload { v: 1; question: string; connector: string; target: string; row: string }
+
+const isV1 = (x: unknown): x is { v: 1 } => typeof x === 'object' && x !== null && (x as { v?: unknown }).v === 1
+const expired = () => new Refusal('expired-handle', 'This handle is of another version of the gateway: open the card again')
+
+export async function openCardHandle(inside: Inside, handle: string, agent: Agent): Promise<CardPayload> {
+  const payload = await inside.ports.handles.open(handle, agent, 'card')
+  if (!isV1(payload) || (payload as CardPayload).tenant !== agent.tenant) throw expired()
+  return payload as CardPayload
+}
+export async function openCandidate(inside: Inside, handle: string, agent: Agent): Promise<CandidatePayload> {
+  const payload = await inside.ports.handles.open(handle, agent, 'candidate')
+  if (!isV1(payload)) throw expired()
+  return payload as CandidatePayload
+}
+export async function openRow(inside: Inside, handle: string, agent: Agent): Promise<RowPayload> {
+  const payload = await inside.ports.handles.open(handle, agent, 'row')
+  if (!isV1(payload)) throw expired()
+  return payload as RowPayload
+}
+
+const mostIdentifiers = 12
+/** The record as later questions need it; without what only the resolution needed. */
+export const slim = (record: SystemRecord): SystemRecord => ({ id: record.id, identifiers: record.identifiers.slice(0, mostIdentifiers), ...(record.kind ? { kind: record.kind } : {}), ...(record.name ? { name: record.name } : {}), ...(record.url ? { url: record.url } : {}), ...(record.observedAt ? { observedAt: record.observedAt } : {}) })

@@ -1,0 +1,40 @@
+import { createAsker } from './ask/asker.ts'
+import { createHasher, randomSecret } from './ask/hash.ts'
+import { openCard } from './card/open.ts'
+import { createDeriver, evaluateCondition, readsOf } from './derive/index.ts'
+import { foundRecord, identify, rank } from './identify/index.ts'
+import type { Inside } from './inside.ts'
+import type { Hub, HubPorts } from './ports.ts'
+import { act } from './requests/act.ts'
+import { awaitChanges, recordOutcomes } from './requests/changes.ts'
+import { decide } from './requests/decide.ts'
+import { askMore } from './requests/more.ts'
+import { reveal } from './requests/reveal.ts'
+import { search } from './requests/search.ts'
+import type { Stages } from './stages.ts'
+
+const rooms: Stages = {
+  identify, createDeriver, readsOf,
+  condition: (expression, about) => evaluateCondition(expression, about) === true,
+  rank, found: (connector, record, settings) => foundRecord(connector, record, [], settings),
+}
+
+/**
+ * identify → plan → ask → derive → release → stream.
+ * The same code behind HTTP in the gateway and in the page of the static demo; it knows nothing of either.
+ */
+export function createHub(ports: HubPorts, stages: Stages = rooms): Hub {
+  const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
+  const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
+  const inside: Inside = { ports, stages, hash, asker: createAsker(ports, hash, recovered), connectors: new Map(ports.connectors.map((c) => [c.id, c])) }
+  return {
+    open: (request, agent, signal) => openCard(inside, request, agent, signal),
+    ask: (request, agent, signal) => askMore(inside, request, agent, signal),
+    search: (request, agent, signal) => search(inside, request, agent, signal),
+    decide: (request, agent) => decide(inside, request, agent),
+    reveal: (request, agent, signal) => reveal(inside, request, agent, signal),
+    act: (request, agent, signal) => act(inside, request, agent, signal),
+    changes: (request, agent, signal) => awaitChanges(inside, request, agent, signal),
+    outcomes: (outcomes, agent) => recordOutcomes(inside, outcomes, agent),
+  }
+}

@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+import { fieldSchema, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector } from '../../contract/index.ts'
+import { openRow } from '../card/handle.ts'
+import { subjectOf, topicOf, trace, type Inside } from '../inside.ts'
+import { Refusal, type Agent } from '../ports.ts'
+import { tell } from '../release/words.ts'
+import { mayAct } from '../release/viewer.ts'
+import { reopenAccount } from './more.ts'
+
+const rememberMs = 600_000
+
+/** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
+export async function act(inside: Inside, request: ActRequest, agent: Agent, signal: AbortSignal): Promise<ActAnswer> {
+  const { ports } = inside
+  const locale = agent.claims.language ?? 'es'
+  const { card, viewer } = await reopenAccount(inside, request.card, agent, locale)
+  const connector = inside.connectors.get(request.connector)
+  const action = connector?.actions && Object.hasOwn(connector.actions, request.action) ? connector.actions[request.action] : undefined
+  if (!connector || !action) throw new Refusal('not-found', `«${request.connector}» has no action «${request.action}»; use one the card lists`)
+  const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'act' as const, subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [`${connector.id}.${request.action}`] }
+  if (!mayAct(viewer, connector.id, request.action)) {
+    await trace(inside, { ...line, outcome: 'refused' })
+    throw new Refusal('forbidden', `Your role may not do «${say(action.title, locale)}» in ${say(connector.title, locale)}; an administrator can add «${connector.id}.${request.action}» to mayAct`)
+  }
+  const input = checkInput(action, request.input, locale)
+  const on = card.records.find((r) => r.connector === connector.id)
+  if (!on) throw new Refusal('conflict', `This customer has no record in ${say(connector.title, locale)}, so nothing can be done for them there`)
+  const row = request.row === undefined ? undefined : await openRow(inside, request.row, agent)
+  if (row && row.connector !== connector.id) throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
+
+  // The key is the agent's own: another agent's same words are another key, and never show that this one was used.
+  const key = await inside.hash(`act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`)
+  const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
+  if (done) return done
+  await trace(inside, { ...line, outcome: 'allowed' })
+  const result = await run(inside, connector, action, input, { record: on.record, row: row?.row, key }, agent, signal, locale)
+  const refresh = [...(result.refresh ?? [])]
+  const answer: ActAnswer = { done: result.done, says: result.message ? say(result.message, locale) : tell(result.done ? 'done' : 'not-done', locale), refresh }
+  if (result.done) {
+    await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
+    await inside.asker.forget(agent.tenant, connector, on.key)
+    await ports.notices.publish(agent.tenant, await topicOf(inside, agent.tenant, on.key)).catch(() => undefined)
+  }
+  return answer
+}
+
+type Result = Awaited<ReturnType<Action['run']>>
+const running = new WeakMap<Inside, Map<string, Promise<Result>>>()
+
+/** Two presses at once are one: the second waits for the first. */
+async function run(inside: Inside, connector: Connector, action: Action, input: Record<string, unknown>, on: Parameters<Action['run']>[1], agent: Agent, signal: AbortSignal, locale: string): Promise<Result> {
+  const here = running.get(inside) ?? new Map<string, Promise<Result>>()
+  running.set(inside, here)
+  let going = here.get(on.key)
+  if (!going) {
+    going = inside.asker.act({ tenant: agent.tenant, connector }, signal, (ask) => action.run(input, on, ask)).finally(() => here.delete(on.key))
+    here.set(on.key, going)
+  }
+  try {
+    return await going
+  } catch (e) {
+    const code = isConnectorError(e) ? e.code : 'unavailable'
+    throw new Refusal('conflict', `${say(connector.title, locale)} did not do it (${code}). Nothing is lost: press again, it is never done twice`)
+  }
+}
+
+/** Refuses with the field and what it wants; keeps only what the action declares. */
+function checkInput(action: Action, raw: Readonly<Record<string, unknown>>, locale: string): Record<string, unknown> {
+  const unknown = Object.keys(raw).find((k) => !Object.hasOwn(action.input, k))
+  if (unknown !== undefined) throw new Refusal('bad-request', `«${unknown}» is not asked for here; send ${Object.keys(action.input).map((k) => `«${k}»`).join(', ')}`)
+  const input: Record<string, unknown> = {}
+  for (const [name, def] of Object.entries(action.input)) {
+    const label = def.label ? say(def.label, locale) : name
+    const value = Object.hasOwn(raw, name) ? raw[name] : undefined
+    if (value === undefined || value === null || value === '') {
+      if (def.required) throw new Refusal('bad-request', `«${label}» is needed`)
+      continue
+    }
+    const parsed = v.safeParse(fieldSchema(def), value)
+    if (!parsed.success) throw new Refusal('bad-request', `«${label}» must be ${def.list ? 'a list of ' : ''}${def.type}`)
+    if (def.maxLength !== undefined && typeof value === 'string' && value.length > def.maxLength) throw new Refusal('bad-request', `«${label}» has ${value.length} characters; ${def.maxLength} at most`)
+    const word = typeof value === 'object' ? (value as { code?: unknown }).code : value
+    if (def.options && !def.options.some((o) => o.value === word)) throw new Refusal('bad-request', `«${label}» must be one of ${def.options.map((o) => `«${say(o.label, locale)}»`).join(', ')}`)
+    input[name] = parsed.output
+  }
+  return input
+}

@@ -1,0 +1,37 @@
+import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/index.ts'
+import { readCursor } from '../card/cursor.ts'
+import type { MarkPayload } from '../card/conclusions.ts'
+import { openCardHandle } from '../card/handle.ts'
+import { topicOf, type Inside } from '../inside.ts'
+import type { Agent } from '../ports.ts'
+
+const longestMs = 25_000
+const dayMs = 86_400_000
+
+/** One long poll of a visible card. A card with a failed system is sent to try again after a while, also if nothing else moved. */
+export async function awaitChanges(inside: Inside, request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer> {
+  const card = await openCardHandle(inside, request.card, agent)
+  const { since, retryAfter } = readCursor(request.changes)
+  const records = await Promise.all(card.records.map((r) => topicOf(inside, agent.tenant, r.key)))
+  const waitMs = retryAfter > 0 ? Math.min(longestMs, retryAfter * 1_000) : longestMs
+  const { cursor, moved } = await inside.ports.notices.wait(agent.tenant, ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records], since, signal, waitMs)
+  const what: ChangesAnswer['what'][number][] = []
+  if (moved.includes('fichas')) what.push('templates')
+  if (moved.some((t) => t.startsWith('records:'))) what.push('records')
+  if (moved.includes('systems') || (retryAfter > 0 && moved.length === 0 && !signal.aborted)) what.push('systems')
+  return { changes: `${cursor}~${retryAfter}`, what }
+}
+
+/** Counts what happened; an answer to an advice or a question leaves its mark, under no name. */
+export async function recordOutcomes(inside: Inside, outcomes: readonly Outcome[], agent: Agent): Promise<void> {
+  const { ports } = inside
+  const bare: (Outcome & { role: string })[] = []
+  for (const { ref, ...outcome } of outcomes) {
+    const kind = outcome.kind === 'advice-not-now' ? 'advice' : outcome.kind === 'question-asked' ? 'question' : undefined
+    // An expired handle costs the mark, never the count.
+    const mark = ref && kind ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as MarkPayload | undefined) : undefined
+    if (mark) for (const record of mark.records) await ports.marks.put(agent.tenant, record, `${kind === 'advice' ? 'advice' : 'asked'}:${mark.rule}`, Math.max(1, mark.restDays) * dayMs)
+    bare.push({ ...outcome, role: agent.roles[0] ?? '' })
+  }
+  await ports.outcomes.record(agent.tenant, ports.clock.now().toISOString(), bare)
+}
