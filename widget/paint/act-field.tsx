@@ -31,6 +31,6 @@ export function Field({ id, field, value, wrong, set }: { id: string; field: Inp
     {field.options ? <select {...tied} value={value} onChange={(e) => set(e.currentTarget.value)}><option value="">{t('form.choose')}</option>{field.options.map((o) => <option key={o.value} value={o.value}>{o.label}</option>)}</select>
       : field.type === 'boolean' ? <input {...tied} type="checkbox" checked={value === 'true'} onChange={(e) => set(String(e.currentTarget.checked))} />
       : field.type === 'text' && (field.maxLength ?? 1_000) > 100 ? <textarea {...tied} rows={3} value={value} onInput={(e) => set(e.currentTarget.value)} />
-      : <input {...tied} type={kinds[field.type] ?? 'text'} inputMode={field.type === 'money' || field.type === 'number' ? 'decimal' : undefined} autocomplete="off" value={value} onInput={(e) => set(e.currentTarget.value)} />}
+      : <input {...tied} type={(kinds[field.type] ?? 'text') as 'text'} {...(field.type === 'money' || field.type === 'number' ? { inputMode: 'decimal' as const } : {})} autocomplete="off" value={value} onInput={(e) => set(e.currentTarget.value)} />}
     <span class="bad" id={`${id}e`}>{wrong}</span></div>
 }
