@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import { actRequest, askRequest, cardRequest, changesRequest, decideRequest, outcomeRequest, revealRequest, searchRequest, type CardEvent, type Outcome, type Problem } from '../../connectors/contract/index.ts'
+import type { Agent, Hub } from '../../connectors/hub/ports.ts'
+import { outcomePost } from './outcomes.ts'
+import { SourceError, type Source } from './port.ts'
+
+export interface LocalParts {
+  /** `createHub(memoryPorts({ connectors, fichas }))`: a plain-fetch door, handles sealed under a key of this page. */
+  hub: Hub
+  /** Whoever this page says is asking: nobody verified it. */
+  agent: Agent
+  languages?: readonly string[]
+  /** From the document's configuration. A release inside the page protects nothing: in production there is no such source. */
+  production: boolean
+}
+
+/** The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it is. */
+export function createLocalSource({ hub, agent, languages = ['es'], production }: LocalParts): Source {
+  if (production) throw new Error('[ficha] the hub may not run inside the page in production: whoever opens the page sees everything. Serve the card from a gateway.')
+  const cacheKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+
+  async function* stream(events: () => AsyncIterable<CardEvent>, signal: AbortSignal): AsyncGenerator<CardEvent> {
+    try {
+      for await (const event of events()) {
+        if (signal.aborted) return
+        yield event
+        if (event.event === 'settled') return
+      }
+    } catch (error) {
+      if (signal.aborted) return
+      throw refused(error)
+    }
+    if (!signal.aborted) throw new SourceError('lost', 'the hub ended before settled')
+  }
+  const call = async <T>(run: () => Promise<T>): Promise<T> => { try { return await run() } catch (error) { throw refused(error) } }
+  const never = new AbortController().signal
+  // The same checks as at the gateway's border, so that what works here works there.
+  const outcomes = outcomePost(async (batch: readonly Outcome[]) => { await hub.outcomes(v.parse(outcomeRequest, { outcomes: batch }).outcomes, agent); return true }, () => {})
+
+  return {
+    place: 'in-page',
+    open: (request, signal) => stream(() => hub.open(v.parse(cardRequest, request), agent, signal), signal),
+    ask: (request, signal) => stream(() => hub.ask(v.parse(askRequest, request), agent, signal), signal),
+    search: (request, signal) => call(() => hub.search(v.parse(searchRequest, request), agent, signal)),
+    decide: (request) => call(() => hub.decide(v.parse(decideRequest, request), agent)),
+    reveal: (request) => call(() => hub.reveal(v.parse(revealRequest, request), agent, never)),
+    act: (request) => call(() => hub.act(v.parse(actRequest, request), agent, never)),
+    changes: (request, signal) => call(() => hub.changes(v.parse(changesRequest, request), agent, signal)),
+    outcome: (outcome) => outcomes.add(outcome),
+    agent: async () => ({ roles: agent.roles, languages, cacheKey }),
+  }
+}
+
+/** What the hub throws, as a gateway would have put it. */
+function refused(error: unknown): Error {
+  if (error instanceof SourceError) return error
+  const said = error as { name?: unknown; code?: unknown; message?: unknown; retryAfter?: unknown }
+  const problem = (code: Problem['code'], detail: string): Problem => ({ type: `urn:ficha:problem:${code}`, title: 'Refused', status: 0, code, detail, ...(typeof said.retryAfter === 'number' && { retryAfter: said.retryAfter }) })
+  if (said.name === 'Refusal' && typeof said.message === 'string') return new SourceError('refused', said.message, problem(said.code as Problem['code'], said.message))
+  if (error instanceof v.ValiError) return new SourceError('refused', error.message, problem('bad-request', error.message))
+  return new SourceError('refused', 'the hub in this page failed', problem('internal', error instanceof Error ? error.message : 'the hub in this page failed'))
+}
