@@ -1,6 +1,9 @@
-import { familyNames, givenNames } from './nicknames.ts'
+import { familyNames, givenNames, isGiven } from './nicknames.ts'
 import type { Profile } from './profile.ts'
 import { D, F, G, L, M, N, P, R, S, shipped, T } from './weights.ts'
+
+/** Weight of what we knew before counting, in records. */
+const before = 60
 
 /** How often each value occurs: agreeing on García says less than agreeing on Zubizarreta. */
 export interface Frequency {
@@ -10,8 +13,8 @@ export interface Frequency {
   of(field: number, value: string): number
 }
 
-/** Weight of what we knew before counting, in records. */
-const before = 60
+/** A given name in its own right: one that people in general have, or several of these records. */
+export const isNameHere = (frequency: Frequency) => (given: string): boolean => isGiven(given) || frequency.of(G, given) * (frequency.size + before) >= 4 + before * (shipped.u[G]?.[0] as number)
 
 /** Nothing counted: shipped frequencies of common names, and of values nothing is known about. */
 export const unknownFrequency: Frequency = { size: 0, of: expected }

@@ -95,20 +95,20 @@ export function compareNames(a: Name | null, b: Name | null): NameLevels | null 
       if (q >= 19) return best
       if (a.cuts.length === 1 && b.cuts.length === 1 && (g.level > 1 || g.level === missing || f.level > 2 || f.level === missing)) {
         const swapped = exchanged(x, y)
-        if (swapped && quality(swapped.given, swapped.family) - 6 > top) return swapped
+        if (swapped && quality(swapped.given, swapped.family) - (swapped.order === 2 ? 8 : 6) > top) return swapped
       }
     }
   }
   return best
 }
 
-/** Given names written where surnames go. One half alone counts only when the other half is missing. */
+/** Given names written where surnames go; or one half of them, the other being missing or something else. */
 function exchanged(x: Cut, y: Cut): NameLevels | null {
   const g = familyLevel(x.given, y.family)
   const f = familyLevel(x.family, y.given)
   if (g.level === missing && f.level === missing) return null
-  const half = g.level === missing || f.level === missing
-  if (half ? Math.max(g.level, f.level) !== fSame : g.level > fSlip || f.level > fSlip) return null
-  const asGiven = (level: number) => (level === missing ? missing : level === fSlip ? slip : level === fPart ? called : same)
+  const half = g.level === missing || f.level === missing || g.level === fOther || f.level === fOther
+  if (half ? g.level !== fSame && f.level !== fSame : Math.min(g.level, f.level) > fSlip || Math.max(g.level, f.level) > fLike) return null
+  const asGiven = (level: number) => (level === missing ? missing : level === fOther ? other : level === fLike ? like : level === fSlip ? slip : level === fPart ? called : same)
   return { given: asGiven(g.level), family: f.level, order: half ? 2 : 1, givenBy: g.by, familyBy: f.by }
 }

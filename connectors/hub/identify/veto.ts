@@ -1,25 +1,52 @@
 import type { Levels } from './compare.ts'
 import type { Profile } from './profile.ts'
+import { alike } from './similarity.ts'
 import { D, F, G, M, missing, N, T } from './weights.ts'
 
 /** Why two records cannot be one person, whatever else they share. */
 export type Veto = 'kind' | 'nobody' | 'national-id' | 'birth-date' | 'suffix' | 'full-name' | 'given-name'
 
-/** The first veto that holds. `given-name` (a household's shared phone, twins) yields to an equal national id; the others yield to nothing but a human. */
-export function vetoOf(a: Profile, b: Profile, levels: Levels): Veto | null {
+/** What is known of the files two records come from. `households`: relatives are registered at one address, so that a twin or a namesake father is likelier than a name or a date written wrong. */
+export interface Files { isName(given: string): boolean; households: boolean }
+
+/**
+ * The first veto that holds. On an agent's screen a wrong person is worse than two records: any clear difference holds. Over
+ * `files` a steward reviews, an id or a key that agrees outweighs a date written wrong, and a garbled name is no other name;
+ * a household's shared mail never joins either way.
+ */
+export function vetoOf(a: Profile, b: Profile, levels: Levels, files?: Files): Veto | null {
   const at = levels.at
   if (a.nobody || b.nobody) return 'nobody'
   if (a.kind !== b.kind) return 'kind'
   if (twoNationalIds(a, b)) return 'national-id'
-  if (at[D] === 4 && a.birthDateReal && b.birthDateReal) return 'birth-date'
   const sx = a.name?.suffix ?? ''
   const sy = b.name?.suffix ?? ''
   if (sx !== '' && sy !== '' && sx !== sy) return 'suffix'
+  const id = at[N] === 0 || at[N] === 1
+  const born = at[D] as number
+  if (files) return overFiles(a, b, levels, files)
+  if (born === 4 && a.birthDateReal && b.birthDateReal) return 'birth-date'
   if (at[G] === 5 && at[F] === 4) return 'full-name'
-  if (at[G] === 5 && !(at[N] === 0 || at[N] === 1)) return 'given-name'
-  return null
+  return at[G] === 5 && !id ? 'given-name' : null
 }
 
+function overFiles(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
+  const born = at[D] as number
+  if ((at[N] as number) >= 0 && (at[N] as number) <= 2) return null
+  const apart = born === 4 && Math.abs(Number(a.birthDate.slice(0, 4)) - Number(b.birthDate.slice(0, 4))) >= 15
+  if (apart && files.households && at[M] !== 0 && at[T] !== 0) return 'birth-date'
+  if (at[G] !== 5 || !otherName(a, b, files)) return null
+  if (at[F] === 4) return 'full-name'
+  // one day of birth and one surname: twins, where there are families; else one person under a wrong name
+  return born >= 0 && born <= 2 && !files.households ? null : 'given-name'
+}
+
+/** Two names in their own right, or nothing alike: not one name garbled. */
+function otherName(a: Profile, b: Profile, files: Files): boolean {
+  const x = a.name?.cuts[0]?.given[0] ?? ''
+  const y = b.name?.cuts[0]?.given[0] ?? ''
+  return (files.isName(x) && files.isName(y)) || alike(x, y) < 0.6
+}
 /** Two valid ids of one scheme, none of them common to both. */
 function twoNationalIds(a: Profile, b: Profile): boolean {
   for (const x of a.ids) {
