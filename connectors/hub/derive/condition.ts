@@ -39,7 +39,7 @@ export function evaluateCondition(expression: string, about: { context: Context;
   const now = new Date()
   const names = { context: situation(about.context), roles: [...about.roles], now, ...(about.host === undefined ? {} : { host: about.host }) }
   try {
-    const value: unknown = during({ now, steps, deadline: performance.now() + 50, currency: '', timeZone: 'UTC', absent: new Set(), foreign: new Set(), used: new Map() }, () => run(names))
+    const value: unknown = during({ now, steps, deadline: performance.now() + 50, currency: '', timeZone: 'UTC', absent: new Set(), foreign: new Set(), used: [] }, () => run(names))
     return typeof value === 'boolean' ? value : 'unknown'
   } catch { return 'unknown' }
 }

@@ -9,9 +9,9 @@ import type { Compiled, Expression } from './compile.ts'
 import { questionTypes } from './cel/facts.ts'
 import type { DeriverInput, FactBase, Used } from './types.ts'
 
-/** What one rule may spend when it runs: four times what it may cost by declared sizes, and a moment of the clock. */
+/** What one rule may spend when it runs: four times what it may cost by declared sizes (lists may be longer than declared), and a moment of the clock. */
 export interface Bound { steps: number; milliseconds: number }
-export const defaultBound: Bound = { steps: 2_000_000, milliseconds: 250 }
+export const defaultBound: Bound = { steps: 4_000_000, milliseconds: 250 }
 
 export interface Evaluated {
   answer: Answer3
@@ -43,11 +43,11 @@ export function situation(context: FactBase['context']): Situation {
 }
 
 export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings, locale: string, bound: Bound = defaultBound): Evaluated {
-  const run: Run = { now: facts.now, steps: bound.steps, deadline: performance.now() + bound.milliseconds, currency: settings.currency, timeZone: settings.timeZone, absent: new Set(), foreign: new Set(), used: new Map() }
+  const run: Run = { now: facts.now, steps: bound.steps, deadline: performance.now() + bound.milliseconds, currency: settings.currency, timeZone: settings.timeZone, absent: new Set(), foreign: new Set(), used: [] }
   const names = bindings(compiled, facts)
   const values = new Map<string, unknown>()
   const evaluateOne = (e: Expression): unknown => during(run, () => e.run(names))
-  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({ answer, values, used: [...run.used.values()], absent: run.absent, ...more })
+  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({ answer, values, used: run.used, absent: run.absent, ...more })
   const unknown = (): Answer3 => ({ is: 'unknown', because: becauseOf(compiled, facts, run, locale) })
   const stopped = (error: unknown): Evaluated => {
     const says = error instanceof Stopped ? speak(error.message === 'time' ? 'time' : 'steps', locale) : speak('failed', locale, reasonOf(error))

@@ -49,7 +49,7 @@ export function checkRule(input: unknown, locale = 'es'): RuleCheck {
     const text = rule.text[answer]
     if (text === undefined) continue
     const spoken = typeof text === 'string' ? [text] : Object.values(text)
-    for (const hole of new Set(spoken.flatMap(holesOf))) if (!given.has(hole)) problems.push({ path: `text.${answer}`, says: speak('noSuchHole', locale, { what: hole }) })
+    for (const hole of new Set(spoken.flatMap((t) => holesOf(t ?? '')))) if (!given.has(hole)) problems.push({ path: `text.${answer}`, says: speak('noSuchHole', locale, { what: hole }) })
   }
   if (rule.kind === 'advice' && (!rule.advice || rule.text.yes === undefined)) problems.push({ path: 'advice', says: speak('adviceNeeds', locale) })
   if (rule.kind === 'stage' && given.size < 2) problems.push({ path: 'values', says: speak('stageNeeds', locale) })
@@ -76,7 +76,7 @@ export function checkTemplate(input: unknown, { rules, locale = 'es' }: { rules?
     if (panel.patience && panel.patience.hard <= panel.patience.soft) say1(`panels.${i}.patience`, 'patience')
     if (!isQuestion(panel.question)) { if (!panel.from?.length) say1(`panels.${i}.from`, 'fromNeeded', { what: panel.question }); return }
     const { fields } = question(panel.question)
-    panel.fields.forEach((field, j) => { if (!Object.hasOwn(fields, field)) say1(`panels.${i}.fields.${j}`, 'noSuchFact', { what: `${panel.question}.${field}` }) })
+    panel.fields.forEach((field, j) => { if (field !== '*' && !Object.hasOwn(fields, field)) say1(`panels.${i}.fields.${j}`, 'noSuchFact', { what: `${panel.question}.${field}` }) })
   })
   const n = factsAtFirstSight(template)
   if (n > mostFactsAtFirstSight && template.because === undefined) say1('because', 'tooMany', { n, most: mostFactsAtFirstSight })

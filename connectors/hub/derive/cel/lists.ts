@@ -135,7 +135,7 @@ export function registerLists(env: Environment): void {
   for (const type of questionTypes.values()) {
     if (!type.many) continue
     const on = (signature: string, run: (...args: never[]) => unknown) => env.registerFunction(`${type.name}.${signature}`, run as (...args: unknown[]) => unknown)
-    on('count(): Span', (list: FactList) => { spend(1); reasons(list, list.rows, []); return counted(list, list.rows.length, list.maybe.length) })
+    on('count(): Span', (list: FactList) => { spend(1); const by = datedBy(list.question); reasons(list, list.rows, by === undefined ? [] : [by]); return counted(list, list.rows.length, list.maybe.length) })
     for (const number of ['int', 'double']) {
       if (datedBy(type.question)) on(`within(${number}): ${type.name}`, (list: FactList, days: number | bigint) => within(list, Number(days)))
       if (comingBy(type.question)) on(`coming(${number}): ${type.name}`, (list: FactList, days: number | bigint) => coming(list, Number(days)))

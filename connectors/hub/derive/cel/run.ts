@@ -16,7 +16,7 @@ export interface Run {
   absent: Set<string>
   /** Amounts that could not be added because they are in another currency. */
   foreign: Set<string>
-  used: Map<string, Used>
+  used: Used[]
 }
 
 /** The rule went past its bound. Never caught by a rule: `a || b` cannot hide it, because every later step stops too. */
@@ -52,18 +52,23 @@ export function spend(steps: number): void {
   if ((run.steps & 0xff) < steps && performance.now() > run.deadline) { run.steps = -1; throw new Stopped('time') }
 }
 
-/** At most this many facts of one path are listed as reasons; the newest ones come first by construction. */
+/** At most this many facts of one path are listed as reasons: enough to explain, few enough to read. */
 const usedPerPath = 12
-const perPath = new WeakMap<Run, Map<string, number>>()
+interface Noted { perPath: Map<string, number>; rows: WeakMap<FactRow, Set<string>> }
+const noted = new WeakMap<Run, Noted>()
 
+/** Lists a fact among the reasons: once for each row and path. */
 export function note(path: string, value: unknown, row: FactRow): void {
+  if (value === undefined) return
   const run = running()
-  let counts = perPath.get(run)
-  if (!counts) perPath.set(run, (counts = new Map()))
-  const n = counts.get(path) ?? 0
-  if (n >= usedPerPath || value === undefined) return
-  const key = `${path} ${row.from.connector} ${row.from.record} ${String(row.values['id'] ?? '')}`
-  if (run.used.has(key)) return
-  counts.set(path, n + 1)
-  run.used.set(key, { path, value, from: row.from, sensitivity: 'none' })
+  let known = noted.get(run)
+  if (!known) noted.set(run, (known = { perPath: new Map(), rows: new WeakMap() }))
+  const n = known.perPath.get(path) ?? 0
+  if (n >= usedPerPath) return
+  let paths = known.rows.get(row)
+  if (!paths) known.rows.set(row, (paths = new Set()))
+  if (paths.has(path)) return
+  paths.add(path)
+  known.perPath.set(path, n + 1)
+  run.used.push({ path, value, from: row.from, sensitivity: 'none' })
 }
