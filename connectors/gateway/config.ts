@@ -21,8 +21,8 @@ export interface GatewayConfig {
   network?: { private?: readonly string[] | undefined } | undefined
   door?: { maxBytes?: number | undefined; timeoutMs?: number | undefined; maxRows?: number | undefined } | undefined
   settings?: Partial<HubSettings> | undefined
-  /** What is published while nobody has published anything; default: the three that come with Ficha. */
-  fichas?: FichaSet | undefined
+  /** What is published while nobody has published anything: a set, or (on Node) a folder with *.ficha.json, *.rule.json and policy.json. Default: those that come with Ficha. */
+  fichas?: FichaSet | string | undefined
   /** SQLite file of audit, links, marks, outcomes and fichas. */
   store?: { file: string } | undefined
   limits?: Partial<Limits> | undefined

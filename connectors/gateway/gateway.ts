@@ -1,13 +1,12 @@
 import { Hono } from 'hono'
 import type { FichaSet } from '../contract/index.ts'
-import { defaultSettings } from '../hub/memory/index.ts'
-import { realClock, Refusal, type Agent, type Audit, type AuditLine, type Clock, type Door, type Hub, type HubPorts } from '../hub/ports.ts'
+import { createHub, defaultSettings, realClock, Refusal, type Agent, type Audit, type AuditLine, type Clock, type Door, type Hub, type HubPorts } from '../hub/index.ts'
 import { createHostTokens } from './agent/host-token.ts'
 import { createSessions } from './agent/session.ts'
 import { checkConfig, ConfigError } from './check-config.ts'
 import { defaultLimits, hostOrigins, type GatewayConfig } from './config.ts'
 import { createDoor, type Databases, type Transport } from './door/door.ts'
-import { publishedFichas } from './fichas.ts'
+import { configuredFichas, publishedFichas, shippedFichas } from './fichas.ts'
 import { strangePage } from './guard.ts'
 import { createHandles } from './handles.ts'
 import { createKeys, passingSecret } from './keys.ts'
@@ -24,12 +23,12 @@ import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
 import { createWatch } from './watch/watch.ts'
 
-/** What a runtime gives the gateway. All but `hub` and `fichas` has a default that runs anywhere. */
+/** What a runtime gives the gateway. Everything has a default that runs anywhere. */
 export interface GatewayParts {
-  /** Builds the hub from its ports: `createHub`. */
-  hub: (ports: HubPorts) => Hub
-  /** What is published while nobody has published anything. */
-  fichas: FichaSet
+  /** Builds the hub from its ports. Default: `createHub`. */
+  hub?: ((ports: HubPorts) => Hub) | undefined
+  /** What is published while nobody has published anything and the configuration says nothing. Default: the fichas that come with Ficha. */
+  fichas?: FichaSet | undefined
   /** Value of a secret by its name; Node's edge reads the environment. */
   secrets?: ((name: string) => string | undefined) | undefined
   stores?: Stores | undefined
@@ -52,7 +51,7 @@ export interface Gateway {
 }
 
 /** The hub behind HTTP: a fetch handler for Node and edge runtimes alike. Throws `ConfigError` with one line per fault. */
-export function createGateway(config: GatewayConfig, parts: GatewayParts): Gateway {
+export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): Gateway {
   const secrets = parts.secrets ?? (() => undefined)
   const faults = checkConfig(config, secrets)
   if (faults.length) throw new ConfigError(faults)
@@ -64,7 +63,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts): Gatew
   const watch = createWatch(parts.write ?? (() => {}))
   const audit = countedAudit(stores.audit, watch)
   const door: Door = createDoor({ config, secrets, clock, watch, transport: parts.transport, databases: parts.databases })
-  const fichas = publishedFichas(stores.fichas, config.fichas ?? parts.fichas)
+  const fichas = publishedFichas(stores.fichas, config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas))
   const ports: HubPorts = {
     connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
     marks: stores.marks, outcomes: stores.outcomes, notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
@@ -80,7 +79,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts): Gatew
     if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs / 60_000} minutes; wait ${verdict.retryAfter} s`, verdict.retryAfter)
   }
   const context: Context = {
-    config, hub: parts.hub(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
+    config, hub: (parts.hub ?? createHub)(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
     distinct: (agent, what, members, most) => distinct(agent, what, members, most),
     async agent(request) {

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
+import type { FichaSet } from '../contract/index.ts'
 import { realClock } from '../hub/ports.ts'
 import { checkConfig, ConfigError } from './check-config.ts'
 import type { GatewayConfig } from './config.ts'
@@ -9,7 +10,7 @@ import { createDatabases } from './door/sql/databases.ts'
 import { nodeTransport } from './door/node-transport.ts'
 import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
 import { createKeys, passingSecret } from './keys.ts'
-import { loadConfig } from './load-config.ts'
+import { loadConfig, readFichas } from './load-config.ts'
 import { folderPage } from './page/node-page.ts'
 import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
@@ -21,16 +22,16 @@ export { nodeTransport } from './door/node-transport.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
 export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
-export interface NodeOptions extends Partial<Omit<GatewayParts, 'hub' | 'fichas'>>, Pick<GatewayParts, 'hub' | 'fichas'> { env?: NodeJS.ProcessEnv | undefined; /** Stop on SIGTERM and SIGINT, then exit. Default true. */ signals?: boolean | undefined }
+export interface NodeOptions extends GatewayParts { env?: NodeJS.ProcessEnv | undefined; /** Stop on SIGTERM and SIGINT, then exit. Default true. */ signals?: boolean | undefined }
 
 /**
  * Listens. `config` is a file (`ficha.config.ts`) or the object itself. `FICHA_PORT`/`PORT` and NODE_ENV=production are read from the environment,
  * secrets by the names the configuration says. Throws `ConfigError` with one line per fault.
  */
-export async function startGateway(config: string | GatewayConfig, options: NodeOptions): Promise<Running> {
+export async function startGateway(config: string | GatewayConfig, options: NodeOptions = {}): Promise<Running> {
   const env = options.env ?? process.env
   const read = typeof config === 'string' ? await loadConfig(config) : config
-  const settled = settle(read, env)
+  const settled = settle(await withFichas(read), env)
   const faults = checkConfig(settled.config, settled.secrets)
   if (faults.length) throw new ConfigError(faults)
 
@@ -87,6 +88,11 @@ function settle(config: GatewayConfig, env: NodeJS.ProcessEnv): { config: Gatewa
     config: { ...config, ...(production ? { production } : {}), ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}), ...(env['FICHA_PORT'] && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}) },
     secrets: (name) => (made !== undefined && name === 'FICHA_PASSING_SECRET' ? made : env[name]),
   }
+}
+
+/** `fichas: './fichas'` becomes the set in that folder; what is wrong in it is said when the set is checked. */
+async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
+  return typeof config === 'object' && config !== null && typeof config.fichas === 'string' ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet } : config
 }
 
 async function openStores(config: GatewayConfig, secrets: (name: string) => string | undefined, clock: typeof realClock) {

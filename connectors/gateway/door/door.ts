@@ -55,7 +55,7 @@ export function createDoor({ config, secrets, clock, watch, transport = plainTra
       }
 
       const guardedFetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
-        const request = new Request(input, { ...init, signal: null })
+        const request = requestOf(input, init, () => { out.refused('url'); return new ConnectorError('denied', `[${connector.id}] this is no address that may be asked; give an absolute URL without a user name`) })
         const url = new URL(request.url)
         const method = request.method
         const headers = new Headers(request.headers)
@@ -118,6 +118,15 @@ export function createDoor({ config, secrets, clock, watch, transport = plainTra
       }
       return ask
     },
+  }
+}
+
+/** The platform's own reading of what a connector asked; what it cannot read, or what names a user, goes nowhere. */
+function requestOf(input: RequestInfo | URL, init: RequestInit | undefined, refusal: () => Error): Request {
+  try {
+    return new Request(input, { ...init, signal: null })
+  } catch {
+    throw refusal()
   }
 }
 
