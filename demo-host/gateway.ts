@@ -1,0 +1,17 @@
+import { startGateway } from '../connectors/gateway/node.ts'
+import { defaultPolicy, defaultRules, defaultTemplates } from '../connectors/hub/fichas/index.ts'
+import { createHub } from '../connectors/hub/hub.ts'
+import config from './ficha.config.ts'
+
+/** The gateway of the demo: the real one, with the demo's configuration. */
+try {
+  const running = await startGateway(config, { hub: createHub, fichas: { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }, signals: false })
+  const stop = () => void running.stop(2).then(() => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
+  process.once('disconnect', stop)
+  process.send?.('ready')
+} catch (error) {
+  const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
+  console.error(taken ? `[gateway] port ${config.listen?.port} is taken; stop what listens there, or set PORT to another number` : error instanceof Error ? error.message : error)
+  process.exit(1)
+}
