@@ -15,7 +15,7 @@ import { follow } from './stream.ts'
 
 export type { Deed } from './agent.ts'
 export type { Done, Page, Settings } from './desk.ts'
-export type { PanelState, SourceState } from './panel.ts'
+export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './right.ts'
 export type { Errand, Line, Notice, Sheet } from './sheet.ts'
 export type { Telling } from './told.ts'

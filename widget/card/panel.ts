@@ -52,6 +52,8 @@ export const dateOf = (question: Asked, row: ReleasedRow): string => {
   const date = clear(row.fields[dated[question as keyof Dated]])
   return typeof date === 'string' ? date : ''
 }
+/** The field a question's rows are dated by. */
+export const datedBy = (question: Asked): string | undefined => dated[question as keyof Dated]
 const rowsOf = (reading: Reading): readonly ReleasedRow[] => (reading.state.known === 'value' || reading.state.known === 'incomplete' ? reading.state.value : [])
 const idle: Asking = { asking: 'idle' }
 

@@ -69,6 +69,7 @@ export const en: Words = {
   'panel.total': { one: '{n} in total', other: '{n} in total' },
   'panel.failed': 'It could not be asked.',
   'withheld': 'Your role does not see this',
+  'withheld.short': 'withheld',
   'withheld.name': 'Name withheld',
   'reveal': 'Show (it is recorded)',
   'reveal.hide': 'Hidden in {n} s',

@@ -68,6 +68,7 @@ export const es = {
   'panel.total': { one: '{n} en total', other: '{n} en total' },
   'panel.failed': 'No se pudo preguntar.',
   'withheld': 'Tu puesto no ve este dato',
+  'withheld.short': 'reservado',
   'withheld.name': 'Nombre reservado',
   'reveal': 'Ver (queda registrado)',
   'reveal.hide': 'Se oculta en {n} s',

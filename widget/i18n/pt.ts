@@ -69,6 +69,7 @@ export const pt: Words = {
   'panel.total': { one: '{n} no total', other: '{n} no total' },
   'panel.failed': 'Não foi possível perguntar.',
   'withheld': 'A sua função não vê este dado',
+  'withheld.short': 'reservado',
   'withheld.name': 'Nome reservado',
   'reveal': 'Ver (fica registado)',
   'reveal.hide': 'Oculta-se em {n} s',

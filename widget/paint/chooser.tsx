@@ -3,14 +3,14 @@ import type { Candidate } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { Words } from './safe.tsx'
 import { CandidateFacts } from './possible.tsx'
-import { useView } from './view.ts'
+import { titleOf, useView } from './view.ts'
 import { nameOf } from './who.tsx'
 
 /** Several people answer to these keys: the agent chooses, by a digit or a touch. */
 export default function Chooser({ candidates }: { candidates: readonly Candidate[] }) {
   const { card, open, sheet } = useView()
   const list = useRef<HTMLOListElement>(null)
-  const title = (connector: string) => sheet.systems.value.get(connector)?.title ?? connector
+  const title = (connector: string) => titleOf(sheet, connector)
   useEffect(() => {
     const choose = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || open.peek() || (event.target instanceof Element && event.target.closest('input, textarea, select'))) return

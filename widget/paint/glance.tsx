@@ -3,6 +3,7 @@ import type { SignalEvent } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
 import { Words } from './safe.tsx'
+import { Hatch } from './value.tsx'
 import { useView } from './view.ts'
 
 export const FactList = lazily(() => import('./facts.tsx'))
@@ -31,10 +32,10 @@ const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear
 /** What a signal says, in words; never a colour alone. */
 export function Said({ signal }: { signal: SignalEvent }) {
   const { answer, text } = signal
-  if (answer.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  if (answer.shown === 'withheld') return <Hatch brief />
   if (answer.shown === 'masked') return <span class="mask"><Words>{answer.hint}</Words></span>
   if (answer.value.is === 'unknown') { const why = answer.value.because.map((b) => b.says).filter(Boolean)[0]; return <span>{why ? t('unknown.because', { why }) : t('unknown')}</span> }
-  if (text.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  if (text.shown === 'withheld') return <Hatch brief />
   const words = text.shown === 'clear' ? text.value : text.hint
   return <span><Words>{words || t(answer.value.is)}</Words></span>
 }

@@ -51,7 +51,7 @@ function Filled({ panel }: { panel: PanelState }) {
     {view.question === 'cards' ? <Foreign rows={rows} />
       : view.question === 'own' && view.blocks && view.blocks.length > 0 ? <Blocks view={view} rows={rows} />
       : single.has(view.question) || view.question === 'own' ? <Facts rows={rows} cols={cols} />
-      : <ul class="rows">{rows.map((row, i) => <li key={rowKey(row, cols, i)}><Row row={row} cols={cols} many={sources.length > 1} /></li>)}</ul>}
+      : <ul class="rows">{rows.map((row, i) => <li key={rowKey(row, cols, i)}><Row row={row} cols={cols} many={sources.length > 1} question={view.question} /></li>)}</ul>}
     {shown && <p class="soft">{t('panel.total', { n: panel.totals?.count ?? 0 })}</p>}
     {why && <p class="partial">{t('from.incomplete', { why })}</p>}
     {panel.errand?.is === 'failed' && <p class="partial">{panel.errand.says || t('panel.failed')}</p>}

@@ -1,9 +1,10 @@
-import type { PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
+import type { Asked, PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
+import { datedBy } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { guess, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
 import { Clear, Value } from './value.tsx'
-import { useView } from './view.ts'
+import { titleOf, useView } from './view.ts'
 
 export interface Column { name: string; label: string; type: string }
 
@@ -21,11 +22,11 @@ export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number)
   return `${row.from.connector} ${field?.shown === 'clear' ? String(field.value) : index}`
 }
 
-const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'date', 'datetime', 'url'])
+const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'url'])
 const isNested = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !('code' in value[0]) && !('amount' in value[0])
 
 /** One row of a list: what it is, what it weighs, then the rest in a small line. */
-export function Row({ row, cols, many }: { row: ReleasedRow; cols: readonly Column[]; many: boolean }) {
+export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: readonly Column[]; many: boolean; question: Asked }) {
   const { sheet, now } = useView()
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
   const clear = (c: Column) => { const f = row.fields[c.name]; return f?.shown === 'clear' ? f.value : undefined }
@@ -36,12 +37,12 @@ export function Row({ row, cols, many }: { row: ReleasedRow; cols: readonly Colu
   const weight = rest.find((c) => c.type === 'money') ?? rest.find((c) => c.name === 'score')
   const state = rest.find((c) => c.type === 'status' && c.name === 'status') ?? rest.find((c) => c.type === 'status')
   const small = rest.filter((c) => c !== weight && c !== state)
-  const title = sheet.systems.value.get(row.from.connector)?.title ?? row.from.connector
-  const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} /> : null }
+  const title = titleOf(sheet, row.from.connector)
+  const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} brief /> : null }
   return <>
     <b class="h">{head && cell(head)}{row.from.url && <> <Out url={row.from.url} label={t('open.in', { title })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>
     <span class="n">{weight ? cell(weight) : state && cell(state)}</span>
-    {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && ' · '}{!bare.has(c.type) && <span class="lab">{c.label} </span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && ' · '}<Words>{title}</Words></span>}</small>}
+    {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && ' · '}{!bare.has(c.type) && c.name !== datedBy(question) && <span class="lab">{c.label} </span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && ' · '}<Words>{title}</Words></span>}</small>}
     {weight && state && <span class="n">{cell(state)}</span>}
     {nested.map((c) => <details class="lines" key={c.name}><summary>{c.label} ({(clear(c) as readonly unknown[]).length})</summary><ul>
       {(clear(c) as readonly Record<string, unknown>[]).map((line, i) => <li key={i}>{Object.values(line).filter((v) => v !== undefined && v !== null).map((v, j) => <span key={j}>{j > 0 && ' · '}<Words>{typeof v === 'number' ? `× ${v}` : said(guess(v), v, now.peek())}</Words></span>)}</li>)}

@@ -4,7 +4,7 @@ import { list, longDay, time } from '../i18n/format.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { clearOf, entries, type Entry } from './timeline-entries.ts'
 import { Out, Words } from './safe.tsx'
-import { useView } from './view.ts'
+import { titleOf, useView } from './view.ts'
 
 const page = 60
 const dayOf = (at: number): string => { const d = new Date(at); return `${d.getFullYear()}-${d.getMonth()}-${d.getDate()}` }
@@ -21,7 +21,7 @@ export default function Timeline() {
     close.current?.focus()
     for (const panel of sheet.panels.peek()) if (panel.is === 'closed' && clearOf(panel.view.question)) card.open(panel.view.id)
   }, [])
-  const all = useComputed(() => entries(sheet.panels.value, card.clock.now(), (c) => sheet.systems.value.get(c)?.title ?? c))
+  const all = useComputed(() => entries(sheet.panels.value, card.clock.now(), (c) => titleOf(sheet, c)))
   const kinds = [...new Set(all.value.map((e) => e.question))]
   const wanted = text.value.trim().toLocaleLowerCase()
   const filtered = all.value.filter((e) => (!kind.value || e.question === kind.value) && (!wanted || e.search.includes(wanted)))

@@ -11,12 +11,12 @@ import { useSignal } from '@preact/signals'
 const RevealForm = lazily(() => import('./reveal.tsx'))
 const Losers = lazily(() => import('./losers.tsx'))
 
-export interface Shown { field: Field; type?: string | undefined; label?: string | undefined; /** what a reveal asks for: the row's or the field's handle, and the field's name */ row?: string | undefined; name?: string | undefined; copy?: boolean | undefined }
+export interface Shown { field: Field; type?: string | undefined; label?: string | undefined; /** what a reveal asks for: the row's or the field's handle, and the field's name */ row?: string | undefined; name?: string | undefined; copy?: boolean | undefined; /** where there is no room for a sentence */ brief?: boolean | undefined }
 
 /** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
-export function Value({ field, type, label, row, name = '', copy }: Shown) {
+export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
   const { now, sheet } = useView()
-  if (field.shown === 'withheld') return <span class="hatch">{t('withheld')}</span>
+  if (field.shown === 'withheld') return <Hatch brief={brief} />
   if (field.shown === 'masked') {
     const ref = field.ref ?? row
     const seen = ref === undefined ? undefined : sheet.revealed.value.get(revealKey(ref, name))
@@ -33,6 +33,8 @@ export function Countdown({ until, words }: { until: number; words: 'reveal.hide
   return <>{t(words, { n: Math.max(0, Math.ceil((until - now.value) / 1_000)) })}</>
 }
 
+export const Hatch = ({ brief }: { brief?: boolean | undefined }) => brief ? <span class="hatch" title={t('withheld')}>{t('withheld.short')}</span> : <span class="hatch">{t('withheld')}</span>
+
 function Masked({ hint, ask, label }: { hint: string; ask: { ref: string; field: string } | undefined; label: string | undefined }) {
   const asking = useSignal(false)
   return <span class="masked"><span class="mask"><Words>{hint}</Words></span>{' '}
@@ -42,7 +44,7 @@ function Masked({ hint, ask, label }: { hint: string; ask: { ref: string; field:
 
 const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
 
-export function Clear({ value, type = guess(value), copy }: { value: unknown; type?: string | undefined; copy?: boolean | undefined }) {
+export function Clear({ value, type = guess(value), copy }: { value: unknown; type?: string | undefined; copy?: boolean | undefined; /** where there is no room for a sentence */ brief?: boolean | undefined }) {
   const { now } = useView()
   if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value)) return <span class={`tag ${(value as Status).tone ?? ''}`}><Words>{said('status', value, 0)}</Words></span>
   if (type === 'url' && typeof value === 'string') return <Out url={value}><Words>{said('url', value, 0)}</Words></Out>

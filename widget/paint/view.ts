@@ -24,4 +24,7 @@ export function useView(): View {
   if (!view) throw new Error('a part of the card was painted outside mount()')
   return view
 }
+/** A system's title: as it said itself, else as the ficha names it. */
+export const titleOf = (sheet: Sheet, connector: string): string =>
+  sheet.systems.value.get(connector)?.title ?? sheet.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ?? connector
 export const freshOpen = (): Signal<Open> => signal<Open>(undefined)
