@@ -10,7 +10,7 @@ export interface CardConfig {
 
 /** An exact origin: no path, no wildcard, never the opaque `null`. */
 export const isOrigin = (text: unknown): text is string => {
-  if (typeof text !== 'string' || !/^https?:/.test(text)) return false
+  if (typeof text !== 'string' || !/^https?:[^*]+$/.test(text)) return false
   try { return new URL(text).origin === text } catch { return false }
 }
 

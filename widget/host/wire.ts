@@ -13,13 +13,12 @@ export function openWire(port: MessagePort, on: (method: string, data: unknown) 
   let sent = 0
   let next = 0
   port.onmessage = ({ data: text }) => {
-    let line
-    try { if (text.length <= MAX_SIZE) line = JSON.parse(text) } catch { /* not a line */ }
-    const n = line?.[0]
+    let n, method, data
+    try { if (text.length <= MAX_SIZE) [n, method, data] = JSON.parse(text) } catch { /* not a line */ }
     if (n !== next) drop?.(text)
-    if (n >= next) {
+    if (Number.isInteger(n) && n >= next) {
       next = n + 1
-      on(line[1], line[2])
+      on(method, data)
     }
   }
   return {

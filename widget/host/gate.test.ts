@@ -1,0 +1,104 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { isOrigin, readConfig } from './config.ts'
+import { openGate } from './gate.ts'
+import { bucket } from './rate.ts'
+
+const host = 'https://desk.example'
+/** A framed window without a browser: a parent, and listeners in the order they came. */
+const framed = () => {
+  const target = new EventTarget()
+  const parent = {}
+  const window = Object.assign(target, { parent }) as unknown as Window
+  const later: unknown[] = []
+  const say = (data: unknown, from: { source?: unknown; origin?: string } = {}) => {
+    const event = Object.assign(new Event('message'), { data, source: parent, origin: host, ports: [], ...from })
+    target.dispatchEvent(event)
+  }
+  return { window, say, parent, later, watch: () => target.addEventListener('message', (event) => later.push((event as MessageEvent).data)) }
+}
+
+describe('the gate', () => {
+  it('passes the parent at a listed origin, and nobody else, counted by reason', () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { window, say, watch, later } = framed()
+    const gate = openGate(window, [host], () => 0)
+    watch()
+    const heard: unknown[] = []
+    gate.hear((event) => { heard.push(event.data); return event.data !== 'odd' })
+    say('yes')
+    say('no', { origin: 'https://desk.example.evil.example' })
+    say('no', { origin: 'null' })
+    say('no', { origin: 'https://DESK.example' })
+    say('no', { source: {} })
+    say('no', { source: null })
+    say('odd')
+    expect(heard).toEqual(['yes', 'odd'])
+    expect(Object.fromEntries(gate.dropped)).toEqual({ origin: 3, source: 2, shape: 1 })
+    expect(later).toEqual([])
+    expect(warn.mock.calls[0]?.[0]).toContain('Add it to hosts')
+    warn.mockRestore()
+  })
+  it('a card on its own listens to nobody', () => {
+    const { window, say } = framed()
+    const alone = Object.assign(window, { parent: window })
+    const gate = openGate(alone, [host], () => 0)
+    gate.hear(() => true)
+    say('x', { source: alone })
+    expect(gate.dropped.get('source')).toBe(1)
+  })
+  it('keeps what came before its reader, and gives it once', () => {
+    const { window, say } = framed()
+    const gate = openGate(window, [host], () => 0)
+    say('early')
+    const heard: unknown[] = []
+    gate.hear((event) => { heard.push(event.data); return true })
+    say('late')
+    expect(heard).toEqual(['early', 'late'])
+  })
+  it('takes fifty a second, and again after a while', () => {
+    const { window, say } = framed()
+    let now = 0
+    const gate = openGate(window, [host], () => now)
+    let heard = 0
+    gate.hear(() => { heard++; return true })
+    for (let i = 0; i < 80; i++) say(i)
+    expect([heard, gate.dropped.get('rate')]).toEqual([50, 30])
+    now = 500
+    for (let i = 0; i < 80; i++) say(i)
+    expect(heard).toBe(75)
+  })
+  it('closed, it hears nothing', () => {
+    const { window, say } = framed()
+    const gate = openGate(window, [host])
+    let heard = 0
+    gate.hear(() => { heard++; return true })
+    gate.close()
+    say('x')
+    expect(heard).toBe(0)
+  })
+})
+
+describe('a bucket', () => {
+  it('says how long until there is room', () => {
+    let now = 0
+    const { take, wait } = bucket(() => now, 10)
+    for (let i = 0; i < 10; i++) expect(take()).toBe(true)
+    expect([take(), wait()]).toEqual([false, 100])
+    now = 100
+    expect([wait(), take(), take()]).toEqual([0, true, false])
+  })
+})
+
+describe('the list of hosts', () => {
+  it.each([['https://desk.example', true], ['http://localhost:4173', true], ['https://desk.example/', false], ['https://*.example', false], ['https://desk.example:443', false], ['null', false], ['*', false], ['desk.example', false], ['javascript:1', false], [7, false]])('%s is an exact origin: %s', (text, is) => expect(isOrigin(text)).toBe(is))
+  it('is read from the document, and what is no origin is left out aloud', () => {
+    const error = vi.spyOn(console, 'error').mockImplementation(() => {})
+    document.head.innerHTML = '<meta name="ficha-hosts" content="https://a.example https://b.example/x"><script type="application/json" id="ficha-config">{"hosts":["https://c.example","*"],"production":false}</script>'
+    expect(readConfig(document as unknown as Document, '?adapter=pos')).toEqual({ hosts: ['https://a.example', 'https://c.example'], adapter: 'pos', production: false })
+    expect(error).toHaveBeenCalledOnce()
+    document.head.innerHTML = '<script type="application/json" id="ficha-config">{</script>'
+    expect(readConfig(document as unknown as Document, '')).toEqual({ hosts: [], adapter: undefined, production: true })
+    error.mockRestore()
+  })
+})
