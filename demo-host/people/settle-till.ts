@@ -31,6 +31,6 @@ export function settleTill(town: Town, life: Life): number[] {
   for (const x of life.friends ?? []) raw.till.referrals.push({ id: id(), member, at: when.past(x.day, 12), friend: x.friend, bought: x.bought, reward: x.bought ? 1000 : 0 })
   for (const { day, ...x } of life.scores ?? []) raw.till.scores.push({ id: id(), member, ...x, at: when.past(day, 4) })
   for (const x of life.relations ?? []) raw.till.relations.push({ id: id(), member, ...x })
-  for (const x of life.promises ?? []) raw.till.promises.push({ id: id(), member, what: x.what, by: x.by, made: when.past(x.made, 11), due: when.at(x.due, 20), ...(x.kept !== undefined && { kept: when.at(x.kept, 12) }), ...(x.order && { order: x.order }) })
+  for (const x of life.promises ?? []) raw.till.promises.push({ id: id(), member, what: x.what, by: x.by, made: when.past(x.made, 11), due: when.at(x.due, 23, 59), ...(x.kept !== undefined && { kept: when.at(x.kept, 12) }), ...(x.order && { order: x.order }) })
   return [member]
 }

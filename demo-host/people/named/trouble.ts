@@ -28,7 +28,7 @@ const elena: Life = {
 }
 /** Two payments refused, one overdue. */
 const miguel: Life = {
-  key: 'miguel', given: 'Miguel Ángel', family: 'Torres Gil', sex: 'm', born: '1974-03-03', taxId: '33512907Y', mails: ['ma.torres@correo.example'], phones: ['+34607889900'], street: 'Calle Nueva, 9', zip: '47002', town: 'Valladolid', region: 'Castilla y León', since: 1000, shop: [{}], desk: { given: 'M. A.' },
+  key: 'miguel', given: 'Miguel Ángel', family: 'Torres Gil', sex: 'm', born: '1974-03-03', taxId: '33512907Y', mails: ['ma.torres@correo.example'], phones: ['+34607889900'], street: 'Calle Nueva, 9', zip: '47002', town: 'Valladolid', region: 'Castilla y León', since: 1000, shop: [{ phone: '607.889.900' }], desk: { given: 'M. A.' },
   orders: [{ day: -60, cents: 24990, paid: 'overdue', method: 'Recibo domiciliado', due: -30 }, { day: -22, cents: 11990, paid: 'declined', method: 'Visa ···· 7710', state: 'placed' }, { day: -20, cents: 11990, paid: 'declined', method: 'Visa ···· 7710', state: 'placed' }, ...[-200, -380, -700].map((day) => ({ day, cents: 8990 }))],
   requests: [{ subject: 'No me deja pagar', queue: 'Incidencias', status: 'open', day: -20, dueIn: 1, matter: 'cobro', words: [['c', -20, 'La tarjeta funciona en otros sitios.'], ['a', -19, 'Pruebe de nuevo, por favor.']] }], surveys: [{ kind: 'ces', score: 2, day: -18, channel: 'mail' }],
 }
