@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConnectorError, askedAs, bears, defineConnector, matched, textSchema, toText, type Access, type Ask, type Connector, type FieldName, type Identifier, type Row, type Rows, type StandardSchema, type SystemRecord, type Text, type Want } from '../contract/index.ts'
+import { ConnectorError, askedAs, encoded, bears, defineConnector, matched, textSchema, toText, type Access, type Ask, type Connector, type FieldName, type Identifier, type Row, type Rows, type StandardSchema, type SystemRecord, type Text, type Want } from '../contract/index.ts'
 import { actionsOf, handoffIn, historyOf, requestor, saidIn } from './request-tracker/notes.ts'
 import { byPhone, custom, personOf, recordOf, requestOf, requestorsOf, rt, userFields, when, type Json } from './request-tracker/read.ts'
 
@@ -126,5 +126,5 @@ function interactionOf(o: RequestTrackerOptions, record: SystemRecord, ticket: J
     duration: minutes > 0 ? `PT${Math.round(minutes)}M` : undefined,
   }
   const fields = Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== undefined && wanted.includes(name as FieldName<'interactions'>)))
-  return { at: at ?? '', row: { id: `${String(ticket.id)}/${String(e.id)}`, ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encodeURIComponent(String(ticket.id))}#txn-${encodeURIComponent(String(e.id))}` } : {}), ...fields } }
+  return { at: at ?? '', row: { id: `${String(ticket.id)}/${String(e.id)}`, ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encoded(String(ticket.id))}#txn-${encoded(String(e.id))}` } : {}), ...fields } }
 }

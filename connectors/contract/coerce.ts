@@ -9,7 +9,7 @@ export interface MoneyUnits { currency: string; /** digits of the minor unit whe
 
 /** Whole cents or decimal units to a decimal string, without ever passing through a binary fraction. */
 export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | undefined {
-  const text = typeof raw === 'number' && Number.isFinite(raw) ? plain(raw) : typeof raw === 'bigint' ? String(raw) : typeof raw === 'string' ? raw.trim() : ''
+  const text = typeof raw === 'number' && Number.isFinite(raw) ? plain(minor === undefined ? Number(raw.toFixed(6)) : raw) : typeof raw === 'bigint' ? String(raw) : typeof raw === 'string' ? raw.trim() : ''
   if (!/^[A-Z]{3}$/.test(currency)) return undefined
   if (minor === undefined) {
     const m = /^(-?\d{1,15})(?:\.(\d+))?$/.exec(text)
@@ -24,7 +24,7 @@ export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | 
   const digits = (m[2] as string).padStart(minor + 1, '0')
   return { amount: `${m[1]}${digits.slice(0, -minor)}.${digits.slice(-minor)}`, currency }
 }
-/** 1e-7 and 1e21 are not amounts; everything else prints without an exponent. */
+/** 0.1 + 0.2 of a database that counts in floats is 0.3; 1e-7 and 1e21 are not amounts; everything else prints without an exponent. */
 const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 
 /** Any spelling of a telephone to E.164, given the prefix of those that carry none. Extensions and words are not guessed. */

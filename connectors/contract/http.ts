@@ -47,3 +47,8 @@ function comeBack(header: string | null, now: Date): string | undefined {
   const at = /^\d{1,9}$/.test(header.trim()) ? now.getTime() + Number(header) * 1_000 : Date.parse(header)
   return Number.isNaN(at) || at > 8.64e15 ? undefined : new Date(at).toISOString()
 }
+
+/** A value percent-encoded. Half a pair of code units, on which `encodeURIComponent` throws, becomes U+FFFD. */
+export const encoded = (value: string): string => encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
+/** A value as one segment of a path; `undefined` when it cannot be one: empty, or `.` and `..`, which a URL parser takes for "one level up". */
+export const pathSegment = (value: string): string | undefined => (/^(\.|%2e){0,2}$/i.test(value) ? undefined : encoded(value))

@@ -1,4 +1,4 @@
-import { toText, type Action, type Ask, type SystemRecord } from '../../contract/index.ts'
+import { encoded, toText, type Action, type Ask, type SystemRecord } from '../../contract/index.ts'
 import type { RequestTrackerOptions } from '../request-tracker.ts'
 import { condition, isJson, isOpen, requestorsOf, rt, type Json } from './read.ts'
 
@@ -22,7 +22,7 @@ export const handoffIn = (history: readonly Json[]): string | undefined => histo
 /** All of a ticket's history that fits 100 entries, oldest first; long ones give their newest page as well. */
 export async function historyOf(o: RequestTrackerOptions, ticket: string, ask: Ask): Promise<{ items: readonly Json[]; whole: boolean }> {
   const { collection } = rt(o, ask)
-  const page = (n: number) => collection('history', `/ticket/${encodeURIComponent(ticket)}/history`, { fields: historyFields, per_page: '100', page: String(n) })
+  const page = (n: number) => collection('history', `/ticket/${encoded(ticket)}/history`, { fields: historyFields, per_page: '100', page: String(n) })
   const first = await page(1)
   if (!first.more || first.total === undefined) return { items: first.items, whole: !first.more }
   const last = Math.ceil(first.total / first.size)
@@ -62,7 +62,7 @@ async function write(o: RequestTrackerOptions, ticket: string, what: keyof typeo
   if (items.some((t) => saidIn(t).includes(`[${label}]`) || toText(t.Data)?.includes(`[${label}]`))) return true
   const text = `${words[what]} [${label}]: ${line}`
   // The subject is kept beside the transaction, where a history shows it without a second call.
-  await rt(o, ask).post('action', `/ticket/${encodeURIComponent(ticket)}/comment`, { Subject: text.slice(0, 250), Content: text, ContentType: 'text/plain' })
+  await rt(o, ask).post('action', `/ticket/${encoded(ticket)}/comment`, { Subject: text.slice(0, 250), Content: text, ContentType: 'text/plain' })
   return true
 }
 

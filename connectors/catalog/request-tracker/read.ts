@@ -1,4 +1,4 @@
-import { ConnectorError, askJson, toAddress, toDateTime, toName, toNumber, toPhone, toText, type Ask, type FieldName, type Identifier, type Row, type Status, type SystemRecord } from '../../contract/index.ts'
+import { ConnectorError, askJson, encoded, pathSegment, toAddress, toDateTime, toName, toNumber, toPhone, toText, type Ask, type FieldName, type Identifier, type Row, type Status, type SystemRecord } from '../../contract/index.ts'
 import type { RequestTrackerOptions } from '../request-tracker.ts'
 
 export type Json = Record<string, unknown>
@@ -23,7 +23,7 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
     return body
   }
   const post = (what: string, path: string, body: Json) => askJson(ask, who(what), `${root}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  return { collection, one, post, user: (name: string) => (name === '.' || name === '..' || name === '' ? Promise.resolve(undefined) : one('find', `/user/${encodeURIComponent(name)}`)) }
+  return { collection, one, post, user: async (name: string) => { const at = pathSegment(name); return at === undefined ? undefined : one('find', `/user/${at}`) } }
 }
 
 /**
@@ -56,7 +56,7 @@ export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string):
     id: name, name: toName({ full: filled(user.RealName) }),
     identifiers: [{ kind: 'system', value: name, scope: o.id }, ...(mail ? [{ kind: 'mail' as const, value: mail }] : []), ...phones.map((value) => ({ kind: 'phone' as const, value })), ...(ticket ? [{ kind: 'ticket' as const, value: ticket, scope: o.id }] : [])],
     address: toAddress({ street: filled(user.Address1), locality: filled(user.City), postalCode: filled(user.Zip), region: filled(user.State), country: filled(user.Country) }),
-    observedAt: when(user.LastUpdated), url: o.pages ? `${o.pages}/User/Summary.html?Name=${encodeURIComponent(name)}` : undefined,
+    observedAt: when(user.LastUpdated), url: o.pages ? `${o.pages}/User/Summary.html?Name=${encoded(name)}` : undefined,
   }
 }
 
@@ -94,6 +94,6 @@ export function requestOf(o: RequestTrackerOptions, t: Json, wanted: readonly Fi
     order: () => custom(t, cf.order)[0], matter: () => custom(t, cf.matter)[0], told: () => custom(t, cf.told), offered: () => custom(t, cf.offered), handoff: () => extra.handoff,
   }
   const fields = Object.fromEntries((Object.keys(all) as FieldName<'requests'>[]).filter((f) => isOf(f, wanted)).map((f) => [f, all[f]()]).filter(([, value]) => value !== undefined))
-  return { id: String(t.id), ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encodeURIComponent(String(t.id))}` } : {}), ...fields }
+  return { id: String(t.id), ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encoded(String(t.id))}` } : {}), ...fields }
 }
 const priorityOf = (n: number | undefined): Status | undefined => (n === undefined ? undefined : n >= 70 ? { code: 'high', tone: 'bad' } : n >= 30 ? { code: 'normal', tone: 'calm' } : { code: 'low', tone: 'calm' })

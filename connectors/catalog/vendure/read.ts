@@ -1,4 +1,4 @@
-import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText, type AnyRow, type Money, type Status, type SystemRecord } from '../../contract/index.ts'
+import { encoded, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText, type AnyRow, type Money, type Status, type SystemRecord } from '../../contract/index.ts'
 import type { VendureOptions } from '../vendure.ts'
 import { isJson, list, type Json } from './graphql.ts'
 
@@ -22,7 +22,7 @@ export function recordOf(o: VendureOptions, c: Json, order?: string): SystemReco
       { kind: 'system', value: id, scope: o.id }, ...(mail ? [{ kind: 'mail' as const, value: mail, ...verified }] : []), ...phonesOf(c).map((value) => ({ kind: 'phone' as const, value })),
       ...[...new Set(addressesOf(c).flatMap((a) => filled(a.postalCode) ?? []))].map((value) => ({ kind: 'postcode' as const, value })), ...(order ? [{ kind: 'order' as const, value: order, scope: o.id }] : []),
     ],
-    url: o.pages ? `${o.pages}/customer/customers/${encodeURIComponent(id)}` : undefined,
+    url: o.pages ? `${o.pages}/customer/customers/${encoded(id)}` : undefined,
   }
 }
 
@@ -44,7 +44,7 @@ const paymentStates: Readonly<Record<string, Status>> = { Settled: { code: 'paid
 const refundStates: Readonly<Record<string, Status>> = { Pending: { code: 'pending', label: 'Pendiente', tone: 'warn' }, Settled: { code: 'refunded', label: 'Devuelto', tone: 'good' }, Failed: { code: 'failed', label: 'Fallida', tone: 'bad' } }
 
 export const orderOf = (o: VendureOptions, r: Json): AnyRow => ({
-  id: String(r.id), ...(o.pages ? { url: `${o.pages}/orders/${encodeURIComponent(String(r.id))}` } : {}),
+  id: String(r.id), ...(o.pages ? { url: `${o.pages}/orders/${encoded(String(r.id))}` } : {}),
   orderNumber: filled(r.code), orderDate: toDateTime(r.orderPlacedAt ?? r.createdAt), status: status(orderStates, r.state), total: money(o, r.totalWithTax, r.currencyCode), items: toNumber(r.totalQuantity),
   lines: r.lines === undefined ? undefined : list(r.lines).map((l) => ({ product: isJson(l.productVariant) ? filled(l.productVariant.name) : undefined, quantity: toNumber(l.quantity), price: money(o, l.linePriceWithTax, r.currencyCode) })),
   shippedTo: isJson(r.shippingAddress) ? addressOf(r.shippingAddress) : undefined,

@@ -1,4 +1,5 @@
 import { toText } from '../coerce.ts'
+import { encoded } from '../http.ts'
 import { look } from './pointer.ts'
 
 export type Values = Readonly<Record<string, string | number | undefined>>
@@ -7,7 +8,6 @@ const name = /\{([A-Za-z][\w.]*)\}/g
 /** The names in braces of a text. */
 export const namesIn = (text: string): string[] => [...text.matchAll(name)].map((m) => m[1] as string)
 
-/** A half of a pair of code units is no character: `encodeURIComponent` would throw on it. */
 const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
@@ -16,7 +16,7 @@ const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/g
  */
 export function fillPath(template: string, values: Values): string | undefined {
   for (const each of namesIn(template)) if (values[each] === undefined || values[each] === '') return undefined
-  const path = template.replace(name, (_, each: string) => encodeURIComponent(whole(values[each] as string | number)))
+  const path = template.replace(name, (_, each: string) => encoded(String(values[each])))
   return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment)) && namesIn(template).length ? undefined : path
 }
 
@@ -52,6 +52,6 @@ export function fillUrl(template: string, row: unknown): string | undefined {
   const values = new Map(pointers.map((p) => [p, toText(look(row, p))]))
   if ([...values.values()].some((each) => !each)) return undefined
   // `{url}` alone: the system gives the whole link.
-  const text = /^\{[^{}]+\}$/.test(template) ? (values.get(pointers[0] as string) as string) : template.replace(/\{([^{}]+)\}/g, (_, p: string) => encodeURIComponent(whole(values.get(p) as string)))
+  const text = /^\{[^{}]+\}$/.test(template) ? (values.get(pointers[0] as string) as string) : template.replace(/\{([^{}]+)\}/g, (_, p: string) => encoded(values.get(p) as string))
   return /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(text) && text.length <= 2_048 ? text : undefined
 }
