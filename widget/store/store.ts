@@ -30,14 +30,13 @@ export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: P
   }
   const opening = disk?.then((opened) => inTurn(async () => {
     if (shredded) return opened.close()
-    const before = memory.all()
     shelf = guarded(opened, memory)
-    for (const [name, value] of before) {
-      if (name === 'recents') await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(await shelf.read(name))]))
-      else if (name === 'queue') await shelf.write(name, [...parseOutcomes(await shelf.read(name)), ...parseOutcomes(value)].slice(-mostQueued))
+    for (const [name, value] of memory.all()) {
+      const there = await opened.read(name).catch(() => undefined)
+      if (name === 'recents') await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(there)]))
+      else if (name === 'queue') await shelf.write(name, [...parseOutcomes(there), ...parseOutcomes(value)].slice(-mostQueued))
       else await shelf.write(name, value)
     }
-    await memory.clear()
   })).catch(() => {})
   const waited = opening && Promise.race([opening, patience])
   const read = async <T>(name: string, parse: (raw: unknown) => T): Promise<T> => { await waited; return inTurn(async () => parse(await shelf.read(name))) }
