@@ -5,7 +5,7 @@ import type { Agent, Clock, HubPorts, HubSettings } from './ports.ts'
 
 /** What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas. */
 
-export interface HandClock extends Clock { advance(ms: number): void }
+export interface HandClock extends Clock { advance(ms: number): void; /** timers set and not yet run */ pending(): number }
 export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
   let at = Date.parse(start)
   let id = 0
@@ -13,6 +13,7 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
   return {
     now: () => new Date(at),
     after(ms, run) { const me = id++; due.set(me, { at: at + ms, run }); return () => void due.delete(me) },
+    pending: () => due.size,
     advance(ms) {
       const end = at + ms
       for (;;) {
@@ -32,6 +33,14 @@ export const turn = (): Promise<void> => new Promise((r) => setImmediate(r))
 export async function until(what: string, holds: () => boolean, turns = 3_000): Promise<void> {
   for (let i = 0; i < turns; i++) { if (holds()) return; await turn() }
   throw new Error(`never: ${what}`)
+}
+/** Lets time pass in small steps until the promise settles. */
+export async function steer<T>(clock: HandClock, promise: Promise<T>, stepMs = 10): Promise<T> {
+  let settled = false
+  const watched = promise.finally(() => { settled = true })
+  watched.catch(() => undefined)
+  for (let i = 0; i < 5_000 && !settled; i++) { await turn(); await turn(); if (!settled && clock.pending() > 0) clock.advance(stepMs) }
+  return watched
 }
 export const idle = async (): Promise<void> => { for (let i = 0; i < 40; i++) await turn() }
 

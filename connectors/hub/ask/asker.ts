@@ -46,7 +46,6 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
 
   const once = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      save(`${call.tenant}\n${call.connector.id}`)
       const ask = ports.door.open(call.connector, { tenant: call.tenant, signal })
       try {
         return call.check(await untilAborted(call.run(ask), signal))
@@ -57,6 +56,7 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
 
   const fly = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
     flights.join(call.key, signal, async (flight) => {
+      save(`${call.tenant}\n${call.connector.id}`)
       try {
         return await once(call, flight)
       } catch (e) {

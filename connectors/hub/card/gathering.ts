@@ -2,7 +2,7 @@ import type { Asked, AnyRow } from '../../contract/index.ts'
 import type { Heard, Outcome } from '../ask/asker.ts'
 import { answererOf, inquire, targetName, type Target } from '../ask/inquiry.ts'
 import type { Inside } from '../inside.ts'
-import type { Held, Source, Standing } from '../merge/sources.ts'
+import { isOne, type Held, type Source, type Standing } from '../merge/sources.ts'
 import type { Lane } from '../plan/lanes.ts'
 import { targetsOf, type Whom } from '../plan/targets.ts'
 import { stampOf } from '../release/reading.ts'
@@ -67,7 +67,8 @@ export class Gathering {
     if (source.stop.signal.aborted || entry.sources.get(source.name) !== source) return
     source.heard = heard
     source.asking = outcome.ok ? { now: 'idle' } : { now: 'failed', code: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
-    const observedAt = source.target.by === 'record' ? source.target.record.observedAt : undefined
+    // When the system last changed the record dates what it says about the person, not their orders.
+    const observedAt = source.target.by === 'record' && isOne(entry.lane.question) ? source.target.record.observedAt : undefined
     source.held = (heard?.rows ?? []).map((row: AnyRow): Held => ({ row, connector: entry.lane.connector, from: stampOf(entry.lane.connector, record, source, row, observedAt) }))
     if (outcome.ok) for (const f of outcome.heard.faults) if (!this.faults.some((k) => k.says === f.says)) this.faults.push({ connector: entry.lane.connector.id, ...f })
   }
