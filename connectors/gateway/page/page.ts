@@ -35,6 +35,6 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
 /** `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked at start). */
 export function withHosts(html: string, hosts: readonly string[]): string {
   const meta = `<meta name="ficha-hosts" content="${hosts.join(' ')}">`
-  const clean = html.replace(/<meta\s+name="ficha-hosts"[^>]*>/i, '')
+  const clean = html.replaceAll(/<meta\s+name="ficha-hosts"[^>]*>/gi, '')
   return /<head[^>]*>/i.test(clean) ? clean.replace(/<head[^>]*>/i, (head) => `${head}${meta}`) : `${meta}${clean}`
 }

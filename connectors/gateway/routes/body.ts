@@ -18,6 +18,7 @@ export async function parseBody<S extends v.GenericSchema>(request: Request, sch
     throw new Refusal('bad-request', 'the body is not JSON')
   }
   checkShape(parsed, 0)
+  if (Array.isArray(parsed)) throw new Refusal('bad-request', 'body: expected an object')
   const result = v.safeParse(strict(schema), parsed)
   if (!result.success) throw new Refusal('bad-request', result.issues.slice(0, 5).map(said).join('; '))
   return result.output as v.InferOutput<S>

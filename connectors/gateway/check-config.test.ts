@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Connector } from '../contract/index.ts'
+import { checkConfig, ConfigError } from './check-config.ts'
+import { demoIssuer } from './demo-issuer.ts'
+import { loadConfig } from './load-config.ts'
+import { startGateway } from './node.ts'
+
+const { issuer } = await demoIssuer({ tenant: 'demo' })
+const real = { issuer: 'https://desk.example.com', audience: 'ficha', keys: { url: 'https://desk.example.com/jwks.json' } }
+const good = { tenant: 'demo', hosts: ['https://desk.example.com'], issuers: [real], connectors: [] as Connector[] }
+const shop = (changes: Partial<Connector>): Connector => ({ id: 'shop', title: 'x', origins: ['https://shop.example'], access: { kind: 'open' }, answers: {}, ...changes })
+const secrets = (name: string) => ({ GOOD: 'x'.repeat(40), SHORT: 'short' })[name]
+const production = { ...good, production: true, publicOrigin: 'https://card.example.com', secret: { name: 'GOOD' }, store: { file: '/var/lib/ficha/f.sqlite' } }
+
+test('a right configuration has no fault, for trials and for production', () => {
+  expect(checkConfig(good, secrets)).toEqual([])
+  expect(checkConfig({ ...good, issuers: [issuer], hosts: ['http://localhost:4173'] }, secrets)).toEqual([])
+  expect(checkConfig(production, secrets)).toEqual([])
+})
+
+/** What is wrong → the line that says which key, what was found, what to write. */
+const table: [string, unknown, RegExp][] = [
+  ['nothing at all', undefined, /^config: found nothing; write `export default defineConfig/],
+  ['a list', [], /^config: found an empty list/],
+  ['a misspelt key', { ...good, host: [] }, /^host: found a key that does not exist; write one of tenant/],
+  ['no tenant', { ...good, tenant: undefined }, /^tenant: found nothing; write a short name/],
+  ['a tenant in capitals', { ...good, tenant: 'Demo' }, /^tenant: found "Demo"; write/],
+  ['no hosts', { ...good, hosts: [] }, /^hosts: found an empty list; write the exact origins/],
+  ['a host with a path', { ...good, hosts: ['https://a.example/desk'] }, /^hosts\[0\]: found "https:\/\/a.example\/desk"; write scheme, host and port only/],
+  ['a host with a star', { ...good, hosts: ['https://*.zendesk.com'] }, /^hosts\[0\]/],
+  ['a host with a slash', { ...good, hosts: ['https://a.example/'] }, /^hosts\[0\]/],
+  ['a host that would break out of a header', { ...good, hosts: ["https://a.example; script-src 'unsafe-inline'"] }, /^hosts\[0\]/],
+  ['a host with default port written', { ...good, hosts: ['https://a.example:443'] }, /^hosts\[0\]/],
+  ['a host on plain http in production', { ...production, hosts: ['http://desk.example.com'] }, /^hosts\[0\]: .*write an https origin/],
+  ['the card as its own host', { ...good, publicOrigin: 'https://desk.example.com' }, /^hosts\[0\]: .*another origin than the card/],
+  ['no issuers', { ...good, issuers: [] }, /^issuers: found an empty list; write who signs/],
+  ['an issuer without keys', { ...good, issuers: [{ ...real, keys: undefined }] }, /^issuers\[0\]\.keys: found nothing; write/],
+  ['keys over plain http', { ...good, issuers: [{ ...real, keys: { url: 'http://desk.example.com/jwks' } }] }, /^issuers\[0\]\.keys/],
+  ['an algorithm with a shared secret', { ...good, issuers: [{ ...real, algorithms: ['HS256'] }] }, /^issuers\[0\]\.algorithms: found "HS256"/],
+  ['a private key', { ...good, issuers: [{ ...real, keys: { jwks: { keys: [{ kty: 'EC', d: 'x' }] } } }] }, /public keys only/],
+  ['two issuers, one prefix', { ...good, issuers: [real, { ...real, issuer: 'b' }] }, /^issuers\[1\]\.prefix/],
+  ['the demo issuer in production', { ...production, issuers: [issuer] }, /^issuers\[0\]: found "demoIssuer\(\)"; write a real issuer/],
+  ['no secret in production', { ...production, secret: undefined }, /^secret: found nothing; write \{ name: 'FICHA_SECRET' \}/],
+  ['a secret nobody set', { ...good, secret: { name: 'NOT_SET' } }, /^secret\.name: found no value for NOT_SET; write NOT_SET=…/],
+  ['a short secret', { ...good, secret: { name: 'SHORT' } }, /^secret\.name: found a secret of 5 characters in SHORT; write one of 32/],
+  ['a secret in place of its name', { ...good, secret: { name: 'hunter2-hunter2-hunter2' } }, /^secret\.name: found nothing; write the NAME/],
+  ['no store in production', { ...production, store: undefined }, /^store: found nothing/],
+  ['no public origin in production', { ...production, publicOrigin: undefined }, /^publicOrigin: found nothing/],
+  ['connectors as an object', { ...good, connectors: {} }, /^connectors: found an object; write a list/],
+  ['a factory that was not called', { ...good, connectors: [() => shop({})] }, /^connectors\[0\]: .*write a connector object/],
+  ['two connectors, one id', { ...good, connectors: [shop({}), shop({})] }, /^connectors\[1\]\.id: found "shop"; write another id/],
+  ['a connector on plain http', { ...good, connectors: [shop({ origins: ['http://erp.local'] })] }, /^connectors\[0\]\.origins\[0\]: .*network\.private/],
+  ['a connector whose secret is not set', { ...good, connectors: [shop({ access: { kind: 'bearer', secret: 'SHOP_KEY' } })] }, /^connectors\[0\]\.access\.secret: found no value for SHOP_KEY/],
+  ['a connector whose database is missing', { ...good, connectors: [shop({ access: { kind: 'sql', database: 'till' } })] }, /^databases\.till: found nothing; write the connection that connector shop asks for/],
+  ['a token address elsewhere', { ...good, connectors: [shop({ access: { kind: 'oauth2', tokenUrl: 'https://evil.example/t', clientId: 'c', secret: 'GOOD' } })] }, /^connectors\[0\]\.access: .*in the connector’s origins/],
+  ['a database of no dialect', { ...good, databases: { till: { dialect: 'oracle' } } }, /^databases\.till\.dialect: found "oracle"/],
+  ['a password in the configuration', { ...good, databases: { till: { dialect: 'postgres', url: 'postgres://u:hunter2@h/db' } } }, /^databases\.till\.url: found a password/],
+  ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
+  ['a limit of zero', { ...good, limits: { requestsPerMinute: 0 } }, /^limits\.requestsPerMinute: found number 0; write a number above 0/],
+  ['a private origin that is none', { ...good, network: { private: ['10.0.0.1'] } }, /^network\.private\[0\]: found "10.0.0.1"/],
+]
+for (const [name, config, says] of table)
+  test(`${name}: one line saying which key, what was found, what to write`, () => {
+    const faults = checkConfig(config, secrets)
+    expect(faults).toContainEqual(expect.stringMatching(says))
+    for (const fault of faults) expect(fault).toMatch(/^[^\n]+: [^\n]*found[^\n]*; (write|correct) [^\n]+$/)
+    expect(faults.join()).not.toContain('hunter2')
+  })
+
+test('a configuration file that is absent, broken or wrong stops the start with its lines', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ficha-config-'))
+  const file = (name: string, text: string) => { writeFileSync(join(folder, name), text); return join(folder, name) }
+  await expect(loadConfig(join(folder, 'none.ts'))).rejects.toThrow(/^config: found no file at .*; write/)
+  await expect(loadConfig(file('broken.ts', 'export default {'))).rejects.toBeInstanceOf(ConfigError)
+  await expect(startGateway(file('wrong.ts', 'const tenant: string = "Demo"\nexport default { tenant, hosts: [], issuers: [], connectors: [] }'), { env: {}, signals: false })).rejects.toMatchObject({ faults: expect.arrayContaining([expect.stringMatching(/^tenant/), expect.stringMatching(/^hosts/), expect.stringMatching(/^issuers/)]) })
+  await expect(startGateway({ ...good, issuers: [issuer] }, { env: { NODE_ENV: 'production' }, signals: false })).rejects.toMatchObject({ faults: expect.arrayContaining([expect.stringMatching(/demoIssuer/)]) })
+  await expect(startGateway({ ...good, fichas: join(folder, 'no') }, { env: {}, signals: false })).rejects.toThrow(/^fichas: found no folder/)
+  await expect(startGateway({ ...good, fichas: folder }, { env: {}, signals: false })).rejects.toThrow(/^fichas\./)
+  rmSync(folder, { recursive: true })
+})
+
+test('the demo issuer does not start where production is said', async () => {
+  await expect(demoIssuer({ tenant: 'demo', production: true })).rejects.toThrow('does not start in production')
+})

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { trial } from '../trial.ts'
+import type { CardPage } from './page.ts'
+
+const html = '<!doctype html><html lang="es"><head><meta name="ficha-hosts" content="https://evil.example"><title>Ficha</title><style>body{margin:0}</style><script type="module" crossorigin src="./assets/main-a1.js"></script><script type="application/json">{"a":1}</script><script>document.documentElement.dataset.js=""</script></head><body></body></html>'
+const page: CardPage = { html: async () => html, asset: async (name) => (name === 'assets/main-a1.js' ? { body: new TextEncoder().encode('export {}') } : undefined) }
+const hosts = ['https://desk.example.com', { origin: 'https://acme.zendesk.com', name: 'zendesk' }, 'http://localhost:4173']
+const get = async (path: string, config = {}) => { const t = await trial({ page, config: { hosts, ...config } }); return t.gateway.fetch(new Request(`http://127.0.0.1:4174${path}`)) }
+const directives = (answer: Response) => new Map((answer.headers.get('content-security-policy') ?? '').split('; ').map((d) => [d.split(' ')[0], d.split(' ').slice(1)]))
+const gate = (text: string) => [...text.matchAll(/<meta name="ficha-hosts" content="([^"]*)"/g)].map((m) => (m[1] as string).split(' ').filter(Boolean))
+
+test('who may frame the card and whom its gate lets speak are one list', async () => {
+  const answer = await get('/card')
+  const listed = ['https://desk.example.com', 'https://acme.zendesk.com', 'http://localhost:4173']
+  expect(directives(answer).get('frame-ancestors')).toEqual(listed)
+  expect(gate(await answer.text())).toEqual([listed])
+})
+
+test('a page that says which it is gets the card for itself alone; a stranger gets it for nobody', async () => {
+  for (const [host, allowed] of [['https://acme.zendesk.com', ['https://acme.zendesk.com']], ['https://evil.example', []], ['https://acme.zendesk.com.evil.example', []], ['https://acme.zendesk.com/', []], ['HTTPS://acme.zendesk.com', []], ['', []], ['*', []]] as [string, string[]][]) {
+    const answer = await get(`/card?host=${encodeURIComponent(host)}&phone=600123456`)
+    expect(directives(answer).get('frame-ancestors'), host).toEqual(allowed.length ? allowed : ["'none'"])
+    expect(gate(await answer.text()), host).toEqual([allowed])
+  }
+})
+
+test('the policy lets nothing in that the build did not bring: no inline script or style without its hash, no eval, no frame, no form', async () => {
+  const answer = await get('/card')
+  const csp = directives(answer)
+  expect(csp.get('default-src')).toEqual(["'none'"])
+  expect(csp.get('script-src')).toEqual(["'self'", expect.stringMatching(/^'sha256-/)])
+  expect(csp.get('style-src')).toEqual(["'self'", expect.stringMatching(/^'sha256-/)])
+  for (const name of ['base-uri', 'form-action', 'object-src', 'frame-src']) expect(csp.get(name), name).toEqual(["'none'"])
+  expect(csp.get('require-trusted-types-for')).toEqual(["'script'"])
+  expect(csp.get('trusted-types')).toEqual(["'none'"])
+  expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe|\*|strict-dynamic/)
+  expect(Object.fromEntries(['referrer-policy', 'x-content-type-options', 'cache-control', 'cross-origin-resource-policy', 'x-frame-options'].map((h) => [h, answer.headers.get(h)])))
+    .toEqual({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin', 'x-frame-options': null })
+  expect(answer.headers.get('permissions-policy')).toContain('camera=()')
+})
+
+test('assets are kept for ever, and nothing beside them can be reached', async () => {
+  const found = await get('/assets/main-a1.js')
+  expect([found.status, found.headers.get('content-type'), found.headers.get('cache-control')]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'])
+  for (const path of ['/assets/other.js', '/assets/..%2findex.html', '/assets/%2e%2e/%2e%2e/etc/passwd', '/assets/.env', '/assets/a/b.js', '/assets/main-a1.js.exe', '/assets/', '/index.html', '/card/']) expect((await get(path)).status, path).toBe(404)
+})
+
+test('a thousand strange origins never reach the list', async () => {
+  const t = await trial({ page, config: { hosts } })
+  const bases = ['https://desk.example.com', 'https://acme.zendesk.com', 'http://localhost:4173']
+  const twist = [(s: string) => `${s}.evil.example`, (s: string) => s.replace('://', '://evil.'), (s: string) => `${s}:444`, (s: string) => s.replace(/^https?/, 'ftp'), (s: string) => `${s}.`, (s: string) => s.replace('://', '://x@'), (s: string) => s.replace('e', 'е'), (s: string) => `${s}/path`, (s: string) => ` ${s}`, (s: string) => `${s}\n`, (s: string) => s.toUpperCase(), (s: string) => s.slice(0, -1), (s: string) => `null ${s}`]
+  for (let i = 0; i < 1_000; i++) {
+    const twisted = (twist[i % twist.length] as (s: string) => string)(bases[i % 3] as string) + (i > 38 ? String.fromCharCode(33 + (i % 90)) : '')
+    if (bases.includes(twisted)) continue
+    const answer = await t.gateway.fetch(new Request(`http://127.0.0.1:4174/card?host=${encodeURIComponent(twisted)}`))
+    expect(directives(answer).get('frame-ancestors'), twisted).toEqual(["'none'"])
+  }
+})
