@@ -47,7 +47,9 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
     const x = profiles[a] as Profile
     const y = profiles[b] as Profile
     compareProfiles(x, y, levels)
-    if (vetoOf(x, y, levels, files)) return 'veto'
+    const veto = vetoOf(x, y, levels, files)
+    // where no families are registered, a name that does not fit is one vote against; elsewhere it is another person
+    if (veto) return files.households || veto === 'national-id' || veto === 'kind' || veto === 'nobody' || veto === 'suffix' ? 'veto' : 'against'
     if (!canSpeak(levels)) return 'silent'
     return pairBits(model, levels) >= 0 ? 'for' : 'against'
   }, limits)
@@ -59,6 +61,6 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
 
 /** A name alone never joins: something else must agree, or nothing else be known that could. */
 function besidesName(at: Int8Array): boolean {
-  const others = [D, N, M, T, P, L, S]
-  return others.some(f => { const l = at[f] as number; return l !== missing && l <= (f === D ? 3 : f === M ? 2 : 1) }) && !((at[G] as number) === missing && (at[F] as number) === missing && others.filter(f => (at[f] as number) === 0).length < 2)
+  const agree = [D, N, M, T, P, L, S].filter(f => { const l = at[f] as number; return l !== missing && l <= (f === D ? 4 : f === M ? 2 : 1) }).length
+  return agree >= ((at[G] as number) === missing && (at[F] as number) === missing ? 2 : 1)
 }

@@ -2,7 +2,7 @@ import { mailbox } from '../hub/identify/mail.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 
 /** How many ways a record may be met by another. Each is a pass over all the records. */
-export const passes = 43
+export const passes = 45
 
 /** Skeleton of a word by sound, in Spanish, Portuguese and English spellings: first letter, then consonants that matter. */
 export function sound(word: string): string {
@@ -55,6 +55,7 @@ export function keysOf(p: Profile, out: Uint32Array, at: number): void {
     p.birthDate && place && p.birthDate + place,
     p.postcode && way && initials && p.postcode + way + initials,
     p.birthDate, year && f && year + f, year && g && year + g, month && f && `${month}${day}${f}`, month && g && `${month}${day}${g}`,
+    month && f && `m${month}${f}`, month && g && `m${month}${g}`,
     mail && mail.slice(0, 6), mail && place && mail.slice(mail.lastIndexOf('@') + 1) + place, mail && g && mail.slice(mail.lastIndexOf('@') + 1) + g,
     year && given.length > 3 && year + letters(given), given.length + family.length > 8 && letters(given + family), year && place && initials && year + place + initials,
   ]

@@ -1,6 +1,5 @@
-import { foundRecord } from '../hub/identify/found.ts'
 import { profileOf, type Profile } from '../hub/identify/profile.ts'
-import { columns, recordOf } from './records.ts'
+import { columns, foundOf } from './records.ts'
 import { readRows } from './rows.ts'
 
 /** A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the matcher. */
@@ -18,7 +17,7 @@ export async function labelled(path: string, entity: (row: Record<string, unknow
       id, given: v['given_name'] ?? v['first_name'], family: v['surname'], birthdate: v['date_of_birth'] ?? v['dob'], nationalid: v['soc_sec_id'], email: v['email'],
       street, locality: v['suburb'] ?? v['city'], postcode: v['postcode'], region: v['state'],
     }).filter(([, x]) => x)) as Labelled['rows'][number]
-    const found = foundRecord({ id: 'set' }, recordOf(id, values), [], settings)
+    const found = foundOf('set', id, values, settings)
     out.ids.push(id)
     out.rows.push(values)
     out.entities.push(entity(v))

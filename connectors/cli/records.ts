@@ -29,8 +29,8 @@ export async function loadRecords(path: string, file: number, system: string, se
   const rows: { id: string; values: Partial<Record<Column, string>> }[] = []
   const build = () => {
     for (const { id, values } of rows.splice(0)) {
-      const found = foundRecord({ id: system }, recordOf(id, values), [], settings)
-      out.records.push({ id, file, found: { ...found, key: `${file}\n${id}` }, profile: profileOf({ ...found, key: `${file}\n${id}` }, settings.country) })
+      const found = { ...foundOf(system, id, values, settings), key: `${file}\n${id}` }
+      out.records.push({ id, file, found, profile: profileOf(found, settings.country) })
     }
   }
   for await (const row of readRows(path)) {
@@ -70,6 +70,14 @@ function monthFirst(rows: { values: Partial<Record<Column, string>> }[], dated: 
     const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(values.birthdate ?? '')
     if (parts) values.birthdate = `${parts[3]}-${(parts[1] as string).padStart(2, '0')}-${(parts[2] as string).padStart(2, '0')}`
   }
+}
+
+/** A row as a found record. A mail nobody could write to still compares with the right one it was meant to be. */
+export function foundOf(system: string, id: string, values: Partial<Record<Column, string>>, settings: IdentifierSettings): FoundRecord {
+  const found = foundRecord({ id: system }, recordOf(id, values), [], settings)
+  if (!values.email?.includes('@') || found.identifiers.some(i => i.kind === 'mail')) return found
+  const raw = values.email
+  return { ...found, identifiers: [...found.identifiers, { kind: 'mail', value: raw.toLowerCase(), raw, grade: 'weak' }] }
 }
 
 export function recordOf(id: string, v: Partial<Record<Column, string>>): SystemRecord {

@@ -24,8 +24,8 @@ export function seeded(seed: number): () => number {
  * Weights of these very records, without labels: u from random pairs, values by their counts, m by expectation and
  * maximisation over the pairs that share a key, held near the shipped ones. Reads at most `cap` pairs.
  */
-export function train(profiles: readonly Profile[], options: { between?: (a: number, b: number) => boolean; cap?: number; progress?: (said: string) => void } = {}): Trained {
-  const frequency: Frequency = countValues(profiles)
+export function train(profiles: readonly Profile[], options: { between?: (a: number, b: number) => boolean; cap?: number; frequency?: Frequency; progress?: (said: string) => void } = {}): Trained {
+  const frequency: Frequency = options.frequency ?? countValues(profiles.map(p => [p]))
   const model: Model = { weights: shipped, frequency, prior: priorFor(profiles.length) }
   if (profiles.length < enough) return { model, households: true, pairsRead: 0, matches: 0, rounds: 0 }
   options.progress?.('counting strangers')
@@ -77,7 +77,7 @@ function collect(profiles: readonly Profile[], model: Model, options: { between?
     compareProfiles(x, y, levels)
     const { at } = levels
     if (at[G] === 5 && at[F] === 0 && (at[S] === 0 || at[M] === 0 || at[T] === 0) && (at[N] === missing || at[N] === 3)) {
-      if (at[D] === 4) relatives++
+      if (at[D] === 5) relatives++
       else if (at[D] === 0) twins++
     }
     const veto = vetoOf(x, y, levels, files)
@@ -97,7 +97,7 @@ function strangers(profiles: readonly Profile[]): Weights['u'] {
   const random = seeded(11)
   const levels: Levels = newLevels()
   const seen = shipped.u.map(l => l.map(() => 0))
-  const tries = Math.min(200_000, profiles.length * 40)
+  const tries = Math.min(60_000, profiles.length * 20)
   for (let i = 0; i < tries; i++) {
     const a = Math.floor(random() * profiles.length)
     const b = Math.floor(random() * profiles.length)

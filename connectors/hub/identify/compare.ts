@@ -43,6 +43,7 @@ function best<X>(a: readonly X[], b: readonly X[], out: Levels, field: number, l
   return top
 }
 
+const dayNumber = (date: string): number => Number(date.slice(0, 4)) * 365.25 + Number(date.slice(5, 7)) * 30.4 + Number(date.slice(8))
 const swapped = (date: string): string => `${date.slice(0, 4)}-${date.slice(8)}-${date.slice(5, 7)}`
 function birthDates(a: string, b: string): number {
   if (a === '' || b === '') return missing
@@ -51,7 +52,8 @@ function birthDates(a: string, b: string): number {
   const slips = typos(a, b, 2)
   if (slips <= 1) return 2
   const parts = Number(a.slice(0, 4) === b.slice(0, 4)) + Number(a.slice(5, 7) === b.slice(5, 7)) + Number(a.slice(8) === b.slice(8))
-  return parts >= 2 || slips === 2 ? 3 : 4
+  if (parts >= 2 || Math.abs(dayNumber(a) - dayNumber(b)) <= 45) return 3
+  return slips === 2 ? 4 : 5
 }
 
 function nationalIds(a: string, b: string): number {

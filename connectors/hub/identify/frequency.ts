@@ -24,17 +24,25 @@ function expected(field: number, value: string): number {
   return known ?? (shipped.u[field]?.[0] as number)
 }
 
-/** Counts the values of the records at hand. The pair that agrees is left out: two of a kind are one person. */
-export function countValues(records: Iterable<Profile>): Frequency & { top(field: number, n: number): { value: string; count: number }[] } {
+/** Counts on how many people each value is seen; somebody's many records count once. The pair that agrees is left out: it is one of them. */
+export function countValues(people: Iterable<readonly Profile[]>): Frequency & { top(field: number, n: number): { value: string; count: number }[] } {
   const counts: Map<string, number>[] = Array.from({ length: 11 }, () => new Map())
   let size = 0
+  let mine = new Set<string>()
   const add = (field: number, value: string) => {
-    if (value === '') return
+    if (value === '' || mine.has(`${field} ${value}`)) return
+    if (several) mine.add(`${field} ${value}`)
     const map = counts[field] as Map<string, number>
     map.set(value, (map.get(value) ?? 0) + 1)
   }
-  for (const r of records) {
+  let several = false
+  for (const person of people) {
     size++
+    several = person.length > 1
+    if (mine.size > 0) mine = new Set()
+    for (const r of person) count(r)
+  }
+  function count(r: Profile): void {
     const cut = r.name?.cuts[0]
     for (const w of cut?.given ?? []) add(G, w)
     for (const w of cut?.family ?? []) add(F, w)
@@ -45,7 +53,12 @@ export function countValues(records: Iterable<Profile>): Frequency & { top(field
   }
   return {
     size,
-    of: (field, value) => Math.min(0.9, (Math.max(0, ((counts[field] as Map<string, number>).get(value) ?? 0) - 1) + before * expected(field, value)) / (size + before)),
+    of: (field, value) => {
+      const others = (counts[field] as Map<string, number>).get(value) ?? 0
+      // a mail, a phone or an id is meant for one: two who hold it are one person sooner than two strangers are
+      const beside = field === M || field === T || field === N ? Math.max(0, others - 2) + 0.3 : Math.max(0, others - 1)
+      return Math.min(0.9, (beside + before * expected(field, value)) / (size + before))
+    },
     top: (field, n) => [...(counts[field] as Map<string, number>)].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1)).slice(0, n),
   }
 }

@@ -108,7 +108,7 @@ function exchanged(x: Cut, y: Cut): NameLevels | null {
   const f = familyLevel(x.family, y.given)
   if (g.level === missing && f.level === missing) return null
   const half = g.level === missing || f.level === missing || g.level === fOther || f.level === fOther
-  if (half ? g.level !== fSame && f.level !== fSame : Math.min(g.level, f.level) > fSlip || Math.max(g.level, f.level) > fLike) return null
+  if (half ? !(g.level >= 0 && g.level <= fSlip) && !(f.level >= 0 && f.level <= fSlip) : Math.min(g.level, f.level) > fSlip || Math.max(g.level, f.level) > fLike) return null
   const asGiven = (level: number) => (level === missing ? missing : level === fOther ? other : level === fLike ? like : level === fSlip ? slip : level === fPart ? called : same)
   return { given: asGiven(g.level), family: f.level, order: half ? 2 : 1, givenBy: g.by, familyBy: f.by }
 }

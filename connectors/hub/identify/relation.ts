@@ -43,7 +43,7 @@ function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
   const g = levels.at[G] as number
   const f = levels.at[F] as number
   const born = levels.at[D] as number
-  if (born === 3) return false
+  if (born >= 3) return false
   if (nameAgrees) return true
   if (born >= 0 && born <= 2 && (g === missing || g <= 4)) return true
   // an initial is as good as a name only when two keys agree

@@ -1,6 +1,6 @@
 import type { Levels } from './compare.ts'
 import type { Profile } from './profile.ts'
-import { alike } from './similarity.ts'
+import { alike, typos } from './similarity.ts'
 import { D, F, G, M, missing, N, T } from './weights.ts'
 
 /** Why two records cannot be one person, whatever else they share. */
@@ -25,7 +25,7 @@ export function vetoOf(a: Profile, b: Profile, levels: Levels, files?: Files): V
   const id = at[N] === 0 || at[N] === 1
   const born = at[D] as number
   if (files) return overFiles(a, b, levels, files)
-  if (born === 4 && a.birthDateReal && b.birthDateReal) return 'birth-date'
+  if (born >= 3 && a.birthDateReal && b.birthDateReal && !slipped(a.birthDate, b.birthDate)) return 'birth-date'
   if (at[G] === 5 && at[F] === 4) return 'full-name'
   return at[G] === 5 && !id ? 'given-name' : null
 }
@@ -33,14 +33,16 @@ export function vetoOf(a: Profile, b: Profile, levels: Levels, files?: Files): V
 function overFiles(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
   const born = at[D] as number
   if ((at[N] as number) >= 0 && (at[N] as number) <= 2) return null
-  const apart = born === 4 && Math.abs(Number(a.birthDate.slice(0, 4)) - Number(b.birthDate.slice(0, 4))) >= 15
+  const apart = born === 5 && Math.abs(Number(a.birthDate.slice(0, 4)) - Number(b.birthDate.slice(0, 4))) >= 15
   if (apart && files.households && at[M] !== 0 && at[T] !== 0) return 'birth-date'
   if (at[G] !== 5 || !otherName(a, b, files)) return null
   if (at[F] === 4) return 'full-name'
   // one day of birth and one surname: twins, where there are families; else one person under a wrong name
-  return born >= 0 && born <= 2 && !files.households ? null : 'given-name'
+  return born >= 0 && born <= 3 && !files.households ? null : 'given-name'
 }
 
+/** One date written wrong: two characters at most, or one of day, month and year. */
+const slipped = (a: string, b: string): boolean => typos(a, b, 2) <= 2 || Number(a.slice(0, 4) === b.slice(0, 4)) + Number(a.slice(5, 7) === b.slice(5, 7)) + Number(a.slice(8) === b.slice(8)) >= 2
 /** Two names in their own right, or nothing alike: not one name garbled. */
 function otherName(a: Profile, b: Profile, files: Files): boolean {
   const x = a.name?.cuts[0]?.given[0] ?? ''

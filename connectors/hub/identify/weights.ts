@@ -13,7 +13,7 @@ export const shipped: Weights = {
   m: [
     /* given: same · called otherwise or part · initial · slip · like · other */ [0.78, 0.08, 0.02, 0.07, 0.02, 0.03],
     /* family: same · one of two · slip · like · other */ [0.78, 0.08, 0.07, 0.02, 0.05],
-    /* birth date: same · day and month swapped · one slip · two slips or two parts · other */ [0.87, 0.015, 0.065, 0.03, 0.02],
+    /* birth date: same · day and month swapped · one slip · two parts of three, or weeks apart · two slips · other */ [0.86, 0.015, 0.06, 0.025, 0.02, 0.02],
     /* national id: same · one slip · two · other */ [0.92, 0.04, 0.01, 0.03],
     /* mail: same · same mailbox or slip · same name elsewhere · like · other */ [0.6, 0.08, 0.05, 0.04, 0.23],
     /* phone: same · one digit · other */ [0.6, 0.04, 0.36],
@@ -26,7 +26,7 @@ export const shipped: Weights = {
   u: [
     [5e-4, 0.008, 0.04, 0.004, 0.02, 0.92],
     [2e-4, 0.004, 0.003, 0.02, 0.97],
-    [5e-5, 1e-4, 0.0015, 0.03, 0.968],
+    [5e-5, 1e-4, 0.0015, 0.006, 0.03, 0.962],
     [1e-6, 5e-5, 1e-3, 0.999],
     [1e-6, 5e-6, 5e-4, 0.003, 0.996],
     [1e-6, 5e-5, 0.9999],
