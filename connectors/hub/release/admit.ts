@@ -1,12 +1,13 @@
 import type { AnyRow, Asked } from '../../contract/index.ts'
-import type { Viewer } from './viewer.ts'
+import { forbidden, type Viewer } from './viewer.ts'
 
 /**
  * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that admit it.
  * Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified about the agent.
  */
 export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
-  return viewer.roles.filter(({ policy }) => policy.rows.every((f) => f.question !== asked || keeps(f, row, viewer.claims))).map((r) => r.name)
+  // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every row.
+  return viewer.roles.filter(({ policy }) => policy.rows.every((f) => f.question !== asked || (!forbidden(viewer, `${asked}.${f.field}`) && keeps(f, row, viewer.claims)))).map((r) => r.name)
 }
 
 /** Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing about the data. */
