@@ -10,9 +10,10 @@ import type { AuditLog } from './ports.ts'
 export async function sqliteAudit(client: Client): Promise<AuditLog> {
   let head = await lastOf(client)
   let waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
-  let flushing: Promise<void> | undefined
+  let flushing = false
 
   async function flush(): Promise<void> {
+    flushing = true
     while (waiting.length) {
       const batch = waiting.splice(0, 500)
       try {
@@ -33,12 +34,14 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
         head = await lastOf(client).catch(() => head)
       }
     }
+    // in the same step in which the queue was seen empty: a line that comes a moment later must start a flush of its own
+    flushing = false
   }
 
   return {
     write: (line) => new Promise((done, failed) => {
       waiting.push({ line, done, failed })
-      flushing ??= flush().finally(() => { flushing = undefined })
+      if (!flushing) void flush()
     }),
     async read(from, limit) {
       const { rows } = await client.execute({ sql: 'select seq, line, before, hash from audit where seq >= ? order by seq limit ?', args: [from, limit] })
