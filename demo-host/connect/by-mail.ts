@@ -22,6 +22,14 @@ export const subscriptions = (base: number) => rest({
 /** Surveys, asked by mail; a new answer can be left, once. */
 export const survey = (base: number) => rest({
   id: 'survey', title: 'Encuestas', base: originOf(base, 'survey'), access: { kind: 'header', header: 'x-survey-key', secret: secretNames.survey },
+  find: { by: { mail: { path: '/contacts/{value}' } }, record: { id: 'contact', identifiers: [{ kind: 'mail', from: 'contact' }] } },
+  actions: {
+    answer: {
+      title: { es: 'Anotar su respuesta', en: 'Record their answer', pt: 'Registar a resposta' }, confirm: { es: 'Anotar que puntúa con {value}', en: 'Record a score of {value}', pt: 'Registar a pontuação {value}' },
+      input: { value: { type: 'text', sensitivity: 'pseudonymous', label: { es: 'Puntuación, de 0 a 10', en: 'Score, 0 to 10', pt: 'Pontuação, de 0 a 10' }, required: true, maxLength: 2 } },
+      call: { path: '/answers', body: { mail: '{mail}', survey: 'nps', score: '{input.value}' } }, message: { es: 'Anotado en Encuestas.', en: 'Recorded in the surveys.', pt: 'Registado nos inquéritos.' }, refresh: ['feedback'],
+    },
+  },
   answers: {
     feedback: {
       from: ['mail'], call: { path: '/answers', query: { email: '{value}' } }, freshFor: 120,

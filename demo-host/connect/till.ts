@@ -24,7 +24,7 @@ export const till = () => sql({
     person: { select: `${member} id = :record`, fields: { name: 'nombre', phones: 'telefono', mails: 'correo', birthDate: 'nacimiento', since: 'alta', address: { of: { street: 'calle', postalCode: 'cp', locality: 'poblacion' } } } },
     preferences: {
       id: 'socio', select: 'SELECT * FROM preferencias WHERE socio = :record',
-      fields: { formOfAddress: { from: 'tratamiento', map: { 'tú': { code: 'informal', label: 'de tú' }, usted: { code: 'formal', label: 'de usted' } } }, language: 'idioma', channel: { from: 'canal', map: { mail: { code: 'mail', label: 'correo' }, phone: { code: 'phone', label: 'teléfono' }, store: { code: 'store', label: 'tienda' } } }, bestHour: 'hora', shop: 'tienda', brands: { from: 'marcas', split: ',' }, likes: { from: 'gustos', split: ',' }, remark: 'nota' },
+      fields: { formOfAddress: { from: 'tratamiento', map: { 'tú': { code: 'informal', label: 'tú' }, usted: { code: 'formal', label: 'usted' } } }, language: 'idioma', channel: { from: 'canal', map: { mail: { code: 'mail', label: 'correo' }, phone: { code: 'phone', label: 'teléfono' }, store: { code: 'store', label: 'tienda' } } }, bestHour: 'hora', shop: 'tienda', brands: { from: 'marcas', split: ',' }, likes: { from: 'gustos', split: ',' }, remark: 'nota' },
     },
     orders: {
       ...mine('tiques', 'hora'), id: 'numero', url: 'https://caja.example/tiques/{numero}', freshFor: 30,

@@ -3,7 +3,7 @@ import { worth, type Worth } from '../people/worth.ts'
 import { dress, readChoices, withChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
-import { wordsIn } from './words.ts'
+import { isWord, wordsIn } from './words.ts'
 
 const choices = readChoices('adviser')
 const t = wordsIn(choices.lang)
@@ -14,7 +14,7 @@ const path = (page: string, w: Worth) => withChoices(`/${page}?${page === 'bare'
 const one = (w: Worth) => {
   const places = [['helpdesk', t('helpdesk')], ...(['loyalty', 'phone', 'order', 'name'].includes(w.hint.kind) ? [['pos', t('pos')]] : []), ['bare', t('bare')]] as [string, string][]
   return el('li', { class: 'person' }, el('h2', {}, el('bdi', {}, w.who)), el('p', {}, w[choices.lang]),
-    el('dl', {}, el('div', {}, el('dt', {}, t('sample')), el('dd', {}, `${w.hint.kind} · `, el('bdi', {}, w.hint.value))), el('div', {}, el('dt', {}, t('expect')), el('dd', { class: `is-${w.outcome}` }, t(w.outcome)))),
+    el('dl', {}, el('div', {}, el('dt', {}, t('sample')), el('dd', {}, `${isWord(w.hint.kind) ? t(w.hint.kind) : w.hint.kind} · `, el('bdi', {}, w.hint.value))), el('div', {}, el('dt', {}, t('expect')), el('dd', { class: `is-${w.outcome}` }, t(w.outcome)))),
     el('p', { class: 'try' }, ...places.map(([page, label]) => el('a', { href: path(page, w), 'aria-label': `${t('tryIn')} ${label}: ${w.who}` }, label))))
 }
 must('app', HTMLElement).append(el('div', { class: 'lead' }, el('h1', {}, t('index')), el('p', {}, t('intro'))), el('ul', { class: 'people' }, ...worth.map(one)))

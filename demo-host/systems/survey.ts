@@ -8,6 +8,9 @@ const isKind = (x: unknown): x is SurveyAnswer['kind'] => typeof x === 'string' 
 /** Surveys: asked by mail, never says whose the answers are. New answers are taken in, once per idempotency key. */
 export function survey(raw: Raw, secret: string): System {
   const byMail = groupBy([...raw.survey.answers].sort((a, b) => b.at - a.at), (a) => a.mail.toLowerCase())
+  // Whoever may be asked: those who answered once, and those who said yes to surveys in the shop.
+  const mailOf = new Map(raw.shop.customers.map((c) => [c.id, c.email?.toLowerCase()]))
+  const contacts = new Set([...byMail.keys(), ...raw.shop.consents.filter((c) => c.purpose === 'surveys' && c.granted).map((c) => mailOf.get(c.customer))])
   const taken = new Map<string, SurveyAnswer>()
   const shown = (a: SurveyAnswer) => ({ id: a.id, survey: a.kind, score: a.score, out_of: scales[a.kind], text: a.comment ?? null, answered_on: new Date(a.at).toISOString().replace('Z', '+00:00'), about_order: a.order ?? null, about_ticket: a.ticket ?? null, via: a.channel })
   const take = async (request: Request): Promise<Response> => {
@@ -27,6 +30,8 @@ export function survey(raw: Raw, secret: string): System {
     handle(request) {
       const { pathname, searchParams } = new URL(request.url)
       if (!same(request.headers.get('x-survey-key') ?? '', secret)) return json({ error: 'bad key' }, 401)
+      const [, kind, who = ''] = pathname.split('/').map(decodeURIComponent)
+      if (kind === 'contacts') return contacts.has(who.toLowerCase()) ? json({ contact: who.toLowerCase() }) : json({ error: 'unknown contact' }, 404)
       if (pathname === '/answers' && request.method === 'POST') return take(request)
       const mail = searchParams.get('email')
       if (pathname !== '/answers' || !mail) return json({ error: 'ask /answers?email=' }, 404)

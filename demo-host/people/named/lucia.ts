@@ -28,7 +28,7 @@ export const lucia: Life = {
     { day: -120, hour: 11, seconds: 120, waited: 10, direction: 'in', kind: 'call', matter: 'tienda', summary: 'Horario de la tienda Colón', said: [], offered: [], transfers: 0, solved: true },
   ],
   surveys: [{ kind: 'nps', score: 9, day: -700, channel: 'mail' }, { kind: 'nps', score: 9, day: -500, channel: 'mail' }, { kind: 'nps', score: 8, day: -300, channel: 'mail' }, { kind: 'nps', score: 6, day: -120, channel: 'mail', comment: 'El envío tarda más que antes.' }, { kind: 'nps', score: 3, day: -1, channel: 'mail', order: '10432', comment: 'Tres veces he contado lo mismo.' }],
-  subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 2990, state: 'active', day: -310, renews: 55 }],
+  subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 2990, state: 'active', day: -235, renews: 130 }],
   consents: [{ purpose: 'marketing', granted: true, channel: 'mail' }, { purpose: 'profiling', granted: true, channel: 'mail' }, { purpose: 'surveys', granted: true, channel: 'mail' }, { purpose: 'marketing', granted: false, channel: 'phone' }],
   campaigns: [{ name: 'Vuelta al frío', offer: '15 % en abrigos', channel: 'mail', opened: true, answer: 'declined', day: -14 }, { name: 'Aniversario', offer: 'Vale de 10 €', channel: 'app', opened: true, answer: 'bought', day: -80 }],
   events: [{ type: 'visit', day: 0, hour: 8, what: 'Seguimiento del pedido 10432' }, { type: 'visit', day: -1, what: 'Seguimiento del pedido 10432' }, { type: 'search', day: -3, what: 'devolver pedido no entregado' }, { type: 'cart', day: -12, what: 'Chaqueta acolchada', cents: 7995 }, { type: 'store', day: -19, what: 'Visita a tienda', place: 'Colón' }],
