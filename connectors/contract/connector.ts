@@ -90,6 +90,12 @@ export type Answerer<A, F extends string = string> =
   | (Tempo & { from: readonly IdentifierKind[]; get(key: Identifier, want: Want<F>, ask: Ask): Promise<A> })
 export type Answers = { [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string> }
 
+type Given<A> = A extends { get: (...args: never[]) => Promise<infer X> } ? X : never
+type RowIn<X> = X extends { rows: readonly (infer R)[] } ? R : X extends { value: infer V } ? NonNullable<V> : never
+type Undeclared<Q extends Question, R> = R extends unknown ? (0 extends 1 & R ? never : Exclude<keyof R, keyof Row<Q>>) : never
+/** Use `answers({...})` so that a field the vocabulary does not have does not compile: TypeScript lets extra properties of a returned object pass otherwise. */
+export const answers = <const A extends Answers>(all: A & { [Q in keyof A]: Q extends Question ? ([Undeclared<Q, RowIn<Given<A[Q]>>>] extends [never] ? A[Q] : { error: `${Q} has no field ${Undeclared<Q, RowIn<Given<A[Q]>>> & string}` }) : never }): Answers => all
+
 /** A connector's own fields. Use `own({...})` so that blocks may only point at declared fields and values have their types. */
 export interface Own<F extends FieldDefs = FieldDefs> {
   fields: F

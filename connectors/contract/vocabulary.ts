@@ -6,8 +6,9 @@ import type { ValueType } from './values.ts'
  * Names follow schema.org where it has one. Every row also has `id` (the record's id in its system, never sent to the
  * browser) and may have `url` (where the system shows it). What is missing here, a connector declares as `fields` of its own.
  */
-const f = <T extends ValueType, S extends Sensitivity>(type: T, sensitivity: S) => ({ type, sensitivity }) satisfies FieldDef
-const many = <T extends ValueType, S extends Sensitivity>(type: T, sensitivity: S) => ({ type, sensitivity, list: true }) satisfies FieldDef
+// The return types are written out: `satisfies FieldDef` would widen every type to any value type, and a number would pass for money.
+const f = <T extends ValueType, S extends Sensitivity>(type: T, sensitivity: S): { type: T; sensitivity: S } => ({ type, sensitivity })
+const many = <T extends ValueType, S extends Sensitivity>(type: T, sensitivity: S): { type: T; sensitivity: S; list: true } => ({ type, sensitivity, list: true })
 
 interface QuestionDef { rows: 'one' | 'many'; dated?: string; coming?: string; ownerOnly?: true; fields: FieldDefs }
 const questionDefs = {
