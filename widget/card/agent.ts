@@ -1,6 +1,6 @@
 import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
 import { ask } from './ask.ts'
-import { errand, failure, type Desk, type Done, type Visit } from './desk.ts'
+import { errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
 export interface Deed { connector: string; action: string; input: Record<string, unknown>; row?: string | undefined; /** the same form sent twice acts once */ key: string; amount?: number | undefined }
@@ -21,7 +21,6 @@ export const reveal = (desk: Desk, visit: Visit, target: { ref: string; field: s
       if (revealed.peek().get(key)?.until === until) revealed.value = new Map([...revealed.peek()].filter(([k]) => k !== key))
     }))
   })
-export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 
 export async function act(desk: Desk, visit: Visit, { amount, ...deed }: Deed): Promise<Done<{ done: boolean; says: string }>> {
   const done = await errand(visit.right, () => desk.source.act({ card: cardOf(visit), ...deed }), () => {})
@@ -51,17 +50,9 @@ export async function answerQuestion(desk: Desk, visit: Visit, question: Questio
 }
 
 /** Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be a stranger's. */
-export async function decide(desk: Desk, visit: Visit, decision: DecideRequest['decision'], on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {}): Promise<Done> {
+export async function decide(desk: Desk, visit: Visit, decision: Exclude<DecideRequest['decision'], 'not-them'>, on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {}): Promise<Done> {
   const card = on.card ?? cardOf(visit)
   const request = { card, decision, ...(on.candidate ? { candidate: on.candidate.ref } : {}), ...(on.link ? { link: on.link } : {}) }
-  if (decision === 'not-them') {
-    // At once, before the gateway has answered: the agent knows, and every second more shows a stranger.
-    desk.report(visit, { kind: 'wrong-person', by: visit.sheet.who.peek()?.sure?.by })
-    desk.again({ hints: [] }, 'silent')
-    const cleared = desk.visit()
-    cleared.right.commit(() => { cleared.sheet.notice.value = { says: '', card, wrong: true } })
-    return errand(cleared.right, () => desk.source.decide(request), ({ says, link }) => { cleared.sheet.notice.value = { says, link, card, wrong: true } })
-  }
   try {
     const { says, link } = await desk.source.decide(request)
     if (!visit.right.alive()) return { is: 'gone' }

@@ -41,6 +41,13 @@ export interface Desk {
   report(visit: Visit, outcome: Omit<Outcome, 'at' | 'template'>): void
 }
 
+/** Deeds are a chunk of their own. While it loads the customer may change: then nothing is done. */
+export const withDeeds = async <T>(visit: Visit, run: (deeds: typeof import('./deeds.ts')) => T | Promise<T>): Promise<T | undefined> => {
+  const deeds = await import('./deeds.ts')
+  return visit.right.alive() ? run(deeds) : undefined
+}
+export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
+
 /** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
 export type Done<T = unknown> = { is: 'done'; value: T } | { is: 'failed'; says: string; code: string } | { is: 'gone' }
 

@@ -3,11 +3,9 @@ import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, QuestionToAsk }
 import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../store/port.ts'
-import { act, advise, answerQuestion, decide, reveal, type Deed } from './agent.ts'
-import { ask, askMore } from './ask.ts'
+import type { Deed } from './agent.ts'
 import { watch } from './changes.ts'
-import { about, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
-import { keepDraft, readDraft, restorePlace } from './keep.ts'
+import { errand, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
 import { thisPage } from './page.ts'
 import { grant, realClock, type Clock } from './right.ts'
 import { freshSheet, type Sheet } from './sheet.ts'
@@ -19,7 +17,7 @@ export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './right.ts'
 export type { Errand, Line, Notice, Sheet } from './sheet.ts'
 export type { Telling } from './told.ts'
-export { revealKey } from './agent.ts'
+export { revealKey } from './desk.ts'
 
 export interface CardParts {
   source: Source
@@ -91,7 +89,7 @@ export function createCard(parts: CardParts): Card {
     sheet.value = begun.sheet
     if (silent || (!subject && !chosen.chosen && !chosen.hints?.length)) return
     follow(desk, begun)
-    void restorePlace(desk, begun, (panel) => ask(desk, begun, panel, 'again'))
+    if (store) void withDeeds(begun, (deeds) => deeds.restorePlace(desk, begun, (panel) => deeds.ask(desk, begun, panel, 'again'))).catch(() => {})
   }
   const desk: Desk = {
     source, host, store, clock, page, settings, random,
@@ -119,27 +117,47 @@ export function createCard(parts: CardParts): Card {
     }),
   ]
 
+  type Deeds = typeof import('./deeds.ts')
+  /** The visit is the one on screen when the agent acted, not when the chunk came. */
+  const deed = (run: (deeds: Deeds, visit: Visit) => void): void => { const begun = visit; void withDeeds(begun, (deeds) => run(deeds, begun)).catch(() => {}) }
+  const done = async <T>(run: (deeds: Deeds, visit: Visit) => Promise<Done<T>>): Promise<Done<T>> => {
+    const begun = visit
+    try {
+      return (await withDeeds(begun, (deeds) => run(deeds, begun))) ?? { is: 'gone' }
+    } catch { return begun.right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' } }
+  }
+  /** At once, before the gateway has answered: the agent knows, and every second more shows a stranger. */
+  const notThem = (): Promise<Done> => {
+    const card = visit.sheet.who.peek()?.card ?? ''
+    desk.report(visit, { kind: 'wrong-person', by: visit.sheet.who.peek()?.sure?.by })
+    desk.again({ hints: [] }, 'silent')
+    const { right, sheet: cleared } = visit
+    right.commit(() => { cleared.notice.value = { says: '', card, wrong: true } })
+    return errand(right, () => source.decide({ card, decision: 'not-them' }), ({ says, link }) => { cleared.notice.value = { says, link, card, wrong: true } })
+  }
+
   return {
     sheet, settings, clock, place: source.place,
-    open: (panel) => ask(desk, visit, panel, 'opened'),
-    more: (panel, connector, next) => ask(desk, visit, panel, { connector, next }),
-    askMore: (question) => askMore(desk, visit, question),
+    open: (panel) => deed((d, v) => d.ask(desk, v, panel, 'opened')),
+    more: (panel, connector, next) => deed((d, v) => d.ask(desk, v, panel, { connector, next })),
+    askMore: (question) => deed((d, v) => d.askMore(desk, v, question)),
     retry: (what) => {
-      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') ask(desk, visit, what.panel, 'fresh')
+      if (visit.sheet.line.peek().line === 'blank') return
+      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') deed((d, v) => d.ask(desk, v, what.panel, 'fresh'))
       else follow(desk, visit, what && 'connector' in what ? what.connector : undefined)
     },
     search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
     recents: async () => (await store?.recents()) ?? [],
     show: (who) => desk.again('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
     confirm: () => desk.again({ ...visit.chosen, confirmed: true }),
-    decide: (decision, on) => decide(desk, visit, decision, on),
-    reveal: (target) => reveal(desk, visit, target),
-    act: (deed) => act(desk, visit, deed),
-    advise: (item, answer, reason) => advise(desk, visit, item, answer, reason),
-    answer: (question, value) => answerQuestion(desk, visit, question, value),
+    decide: (decision, on) => (decision === 'not-them' ? notThem() : done((d, v) => d.decide(desk, v, decision, on))),
+    reveal: (target) => done((d, v) => d.reveal(desk, v, target)),
+    act: (what) => done((d, v) => d.act(desk, v, what)),
+    advise: (item, answer, reason) => deed((d, v) => d.advise(desk, v, item, answer, reason)),
+    answer: (question, value) => done((d, v) => d.answerQuestion(desk, v, question, value)),
     missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
-    draft: () => readDraft(desk, visit),
-    keepDraft: (text) => keepDraft(desk, visit, text),
+    draft: async () => (await withDeeds(visit, (d) => d.readDraft(desk, visit))) ?? '',
+    keepDraft: (text) => deed((d, v) => d.keepDraft(desk, v, text)),
     useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
     openUrl: (url) => host.open(url),
     resize: (height) => host.resize(height),
@@ -150,4 +168,3 @@ export function createCard(parts: CardParts): Card {
     },
   }
 }
-export { about }

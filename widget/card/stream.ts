@@ -1,11 +1,9 @@
 import type { CardEvent, Who } from '../../connectors/contract/index.ts'
 import { SourceError } from '../source/port.ts'
 import { apply } from './apply.ts'
-import { ask } from './ask.ts'
 import { backoff } from './backoff.ts'
 import { watch } from './changes.ts'
-import { failure, type Desk, type Visit } from './desk.ts'
-import { keepRecent } from './keep.ts'
+import { failure, withDeeds, type Desk, type Visit } from './desk.ts'
 import type { Right } from './right.ts'
 
 /** Opens the card's stream for a visit, or opens it again (lost line, published ficha, a system to retry). */
@@ -54,9 +52,9 @@ function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): bool
   if (event.event === 'who') {
     if (event.outcome === 'identified') {
       once(visit, 'identified', () => desk.report(visit, { kind: 'identified', by: event.sure?.by, milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt) }))
-      keepRecent(desk, visit, event)
+      if (desk.store) void withDeeds(visit, (deeds) => deeds.keepRecent(desk, visit, event)).catch(() => {})
     }
-    if (first) for (const panel of visit.sheet.opened.peek()) ask(desk, visit, panel, 'again')
+    if (first && visit.sheet.opened.peek().size > 0) void withDeeds(visit, (deeds) => { for (const panel of visit.sheet.opened.peek()) deeds.ask(desk, visit, panel, 'again') }).catch(() => {})
   }
   if (event.event === 'system' && event.state === 'late') once(visit, `late ${event.connector}`, () => desk.report(visit, { kind: 'late', connector: event.connector }))
   if (event.event !== 'settled') return false
