@@ -24,7 +24,8 @@ interface Remembered { key: readonly unknown[]; outcome: Outcome }
  */
 export function createDeriver(input: DeriverInput): Deriver {
   const { template, locale, settings } = input
-  const writing: Writing = { locale, ...settings }
+  // Plain `pt` means Brazil to Intl; the product's Portuguese is Portugal's unless the reader says otherwise.
+  const writing: Writing = { locale: locale === 'pt' ? 'pt-PT' : locale, ...settings }
   const byId = new Map(input.rules.map((rule) => [rule.id, rule]))
   const wanted = [...new Set([...template.glance, ...template.signals, ...template.advice])].map((id) => byId.get(id)).filter((rule) => rule !== undefined)
   const remembered = new Map<Rule, Remembered>()

@@ -8,7 +8,7 @@ import { policyMigrations, readFile, ruleMigrations, templateMigrations } from '
 const words = {
   noSuchFact: { es: '«{what}» no es un dato del vocabulario', en: '"{what}" is not a fact of the vocabulary', pt: '«{what}» não é um dado do vocabulário' },
   noSuchRule: { es: 'no hay ninguna regla «{what}»', en: 'there is no rule "{what}"', pt: 'não há nenhuma regra «{what}»' },
-  noSuchHole: { es: 'el texto usa {what} y values no lo calcula', en: 'the text uses {what} and values does not work it out', pt: 'o texto usa {what} e values não o calcula' },
+  noSuchHole: { es: 'el texto usa «{what}» y values no lo calcula', en: 'the text uses "{what}" and values does not work it out', pt: 'o texto usa «{what}» e values não o calcula' },
   adviceNeeds: { es: 'una regla de consejo necesita «advice» y un texto «yes»', en: 'an advice rule needs "advice" and a text "yes"', pt: 'uma regra de conselho precisa de «advice» e de um texto «yes»' },
   stageNeeds: { es: 'una regla de momento necesita en «values» al menos una condición por momento', en: 'a stage rule needs at least one condition per stage in "values"', pt: 'uma regra de momento precisa em «values» de pelo menos uma condição por momento' },
   fromNeeded: { es: 'un panel de «{what}» dice en «from» de qué conectores', en: 'a panel of "{what}" says in "from" which connectors', pt: 'um painel de «{what}» diz em «from» de que conectores' },

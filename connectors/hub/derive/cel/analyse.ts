@@ -49,6 +49,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     switch (target.is) {
       case 'row': case 'one':
         if (name === undefined) return find('index_not_literal', node)
+        if (!Object.hasOwn(question(target.of).fields, name)) return find('no_such_field', node, { name, list: target.of, known: Object.keys(question(target.of).fields).join(', ') })
         read(target.of, name)
         return plain
       case 'list': return find('list_has_no_fields', node, { list: target.of })
@@ -61,9 +62,13 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         if (target.connector === undefined) return { is: 'own', connector: name }
         reads.add(`own.${target.connector}.${name}`)
         return plain
-      default: return plain
+      default:
+        if (name === undefined) return find('index_not_literal', node)
+        return name in Object.prototype || name in Date.prototype ? find('no_such_key', node) : plain
     }
   }
+  /** A question list is asked things (`.count()`); as a value beside others it would pass for whole. */
+  const asValue = (node: ASTNode, of: Stands): Stands => of.is === 'list' ? find('list_has_no_fields', node, { list: of.of }) : of
   function loop(node: ASTNode, name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
     if (scope.inside) find('nested_loop', node)
     const variable = args[0]?.op === 'id' ? args[0].args : ''
@@ -78,7 +83,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     return name === 'map' || (target.is === 'plain' && target.mapped && name === 'filter') ? { is: 'plain', mapped: true } : plain
   }
   function method(node: ASTNode, name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
-    for (const arg of args) walk(arg, scope)
+    for (const arg of args) asValue(arg, walk(arg, scope))
     if (target.is !== 'list') return plain
     const q = target.of
     steps += rowsOf(q)
@@ -110,7 +115,8 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         const target = walk(node.args[0], scope)
         const key = node.args[1]
         walk(key, scope)
-        return target.is === 'plain' ? plain : access(node, target, key.op === 'value' && typeof key.args === 'string' ? key.args : undefined)
+        if (target.is === 'plain' && key.op === 'value' && typeof key.args === 'bigint') return plain
+        return access(node, target, key.op === 'value' && typeof key.args === 'string' ? key.args : undefined)
       }
       case 'rcall': {
         const [name, receiver, args] = node.args
@@ -122,12 +128,12 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         if (refusedCalls.has(node.args[0])) find('refused_call', node, { name: node.args[0] })
         if (['days', 'daysUntil', 'anniversary'].includes(node.args[0])) clock = true
         for (const arg of node.args[1]) {
-          const of = walk(arg, scope)
+          const of = asValue(arg, walk(arg, scope))
           if (node.args[0] === 'satisfaction' && of.is === 'row') for (const field of ['score', 'kind', 'outOf']) read(of.of, field)
         }
         return plain
       default: {
-        const all = children(node).map((child) => walk(child, scope))
+        const all = children(node).map((child) => node.op === '?:' ? walk(child, scope) : asValue(child, walk(child, scope)))
         // `cond ? orders : orders.within(30)`: both sides are the same list type, and reads are known from either.
         return node.op === '?:' ? all[1] ?? plain : plain
       }

@@ -51,7 +51,8 @@ function build(): Environment {
   return env.registerVariable('context', 'Situation').registerVariable('now', 'google.protobuf.Timestamp')
 }
 
-const shared = build()
+/** The language alone, without facts: what the CEL conformance cases run on. */
+export const shared: Environment = build()
 /** Rules: every question of the vocabulary, `own`, the house norm, the context, now. */
 export const ruleEnvironment: Environment = (() => {
   const env = shared.clone()
