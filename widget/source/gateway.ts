@@ -14,12 +14,14 @@ export interface GatewayParts {
   missed?: (outcomes: readonly Outcome[]) => void
   /** Asked once the gateway answers again. */
   queued?: () => Promise<readonly Outcome[]>
+  /** A card has said all it had to say. */
+  settled?: () => void
   fetch?: Fetch
   now?: () => number
 }
 
 /** The hub behind HTTP. It tries each thing once: waiting and trying again are the card's. */
-export function createGatewaySource({ base = '', token, missed = () => {}, queued, fetch = (url, init) => globalThis.fetch(url, init), now = Date.now }: GatewayParts): Source & { dispose(): void } {
+export function createGatewaySource({ base = '', token, missed = () => {}, queued, settled = () => {}, fetch = (url, init) => globalThis.fetch(url, init), now = Date.now }: GatewayParts): Source & { dispose(): void } {
   const session = openSession(base, token, fetch, now)
 
   /** A token may die between two clocks: the gateway's no to it is answered once with a new one. */
@@ -39,6 +41,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
       if (!response.body) throw new SourceError('lost', 'the answer has no body')
       for await (const event of eventsOf(response.body, body.epoch ?? 0)) {
         if (signal.aborted) return
+        if (event.event === 'settled') settled()
         yield event
       }
     } catch (error) {

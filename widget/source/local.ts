@@ -1,12 +1,11 @@
 import * as v from 'valibot'
 import { actRequest, askRequest, cardRequest, changesRequest, decideRequest, outcomeRequest, revealRequest, searchRequest, type CardEvent, type Outcome, type Problem } from '../../connectors/contract/index.ts'
-import type { Agent, Hub } from '../../connectors/hub/ports.ts'
+import { createHub, memoryPorts, type Agent } from '../../connectors/hub/index.ts'
 import { outcomePost } from './outcomes.ts'
 import { SourceError, type Source } from './port.ts'
 
-export interface LocalParts {
-  /** `createHub(memoryPorts({ connectors, fichas }))`: a plain-fetch door, handles sealed under a key of this page. */
-  hub: Hub
+/** Connectors that need no secret, and what was published. The rest is in memory: a plain-fetch door, handles sealed under a key of this page. */
+export type LocalParts = Parameters<typeof memoryPorts>[0] & {
   /** Whoever this page says is asking: nobody verified it. */
   agent: Agent
   languages?: readonly string[]
@@ -15,8 +14,9 @@ export interface LocalParts {
 }
 
 /** The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it is. */
-export function createLocalSource({ hub, agent, languages = ['es'], production }: LocalParts): Source {
+export function createLocalSource({ agent, languages = ['es'], production, ...given }: LocalParts): Source {
   if (production) throw new Error('[ficha] the hub may not run inside the page in production: whoever opens the page sees everything. Serve the card from a gateway.')
+  const hub = createHub(memoryPorts(given))
   const cacheKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
   async function* stream(events: () => AsyncIterable<CardEvent>, signal: AbortSignal): AsyncGenerator<CardEvent> {
@@ -58,5 +58,6 @@ function refused(error: unknown): Error {
   const problem = (code: Problem['code'], detail: string): Problem => ({ type: `urn:ficha:problem:${code}`, title: 'Refused', status: 0, code, detail, ...(typeof said.retryAfter === 'number' && { retryAfter: said.retryAfter }) })
   if (said.name === 'Refusal' && typeof said.message === 'string') return new SourceError('refused', said.message, problem(said.code as Problem['code'], said.message))
   if (error instanceof v.ValiError) return new SourceError('refused', error.message, problem('bad-request', error.message))
+  console.error('[ficha] the hub in this page failed', error)
   return new SourceError('refused', 'the hub in this page failed', problem('internal', error instanceof Error ? error.message : 'the hub in this page failed'))
 }
