@@ -94,7 +94,7 @@ function filterOf(key: Identifier): Json {
 async function rows(o: VendureOptions, what: Question, record: SystemRecord, want: Want, fields: string, of: (order: Json) => AnyRow[], ask: Ask) {
   const m = /^(\d{1,9})~(\d{1,5})~(\d{1,3})$/.exec(want.cursor ?? '')
   const [from, skip, take] = m ? [Number(m[1]), Number(m[2]), Number(m[3])] : [0, 0, what === 'orders' ? Math.max(1, Math.min(100, want.limit)) : 25]
-  const data = await run(o, what, `query($id:ID!,$n:Int,$s:Int){customer(id:$id){id orders(options:{take:$n,skip:$s,sort:{orderPlacedAt:DESC},filter:{active:{eq:false}}}){totalItems items{${fields}}}}}`, { id: record.id, n: take, s: from }, ask)
+  const data = await run(o, what, `query($id:ID!,$n:Int,$s:Int){customer(id:$id){id orders(options:{take:$n,skip:$s,sort:{orderPlacedAt:DESC,id:DESC},filter:{active:{eq:false}}}){totalItems items{${fields}}}}}`, { id: record.id, n: take, s: from }, ask)
   if (data.customer === null) return { rows: [], complete: true }
   const page = isJson(data.customer) && isJson(data.customer.orders) ? data.customer.orders : undefined
   if (!page || !Array.isArray(page.items)) throw new ConnectorError('malformed', `[${o.id}] ${what}: the answer has no orders`)
