@@ -3,7 +3,7 @@ import { say } from '../../contract/index.ts'
 import type { DerivedAdvice, DerivedQuestion, DeriverRun } from '../derive/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Agent } from '../ports.ts'
-import { filtered } from '../release/admit.ts'
+import { uneven } from '../release/admit.ts'
 import { approved, releaseAdvice, releaseSignal } from '../release/results.ts'
 import { sensitivityOf, type Viewer } from '../release/viewer.ts'
 import type { Questions } from './facts.ts'
@@ -23,7 +23,7 @@ export class Conclusions {
       rules: some, template, locale: viewer.locale, titles: Object.fromEntries([...inside.connectors.values()].map((c) => [c.id, say(c.title, viewer.locale)])),
       sensitivityOf: (p) => sensitivityOf(p, inside.connectors), settings: inside.ports.settings,
     })
-    const split = rules.flatMap((r) => inside.stages.readsOf(r)).some((p) => filtered(viewer, p.split('.')[0] as Asked))
+    const split = rules.flatMap((r) => inside.stages.readsOf(r)).some((p) => uneven(viewer, p.split('.')[0] as Asked))
     this.whole = create(rules)
     this.admitted = split ? create(rules) : undefined
   }

@@ -1,7 +1,7 @@
 import { isQuestion, type Asked, type Because, type Rule } from '../../contract/index.ts'
 import type { QuestionFacts } from '../derive/types.ts'
 import { becauseOf } from '../merge/sources.ts'
-import { admitting, filtered } from '../release/admit.ts'
+import { admittedByAll, uneven } from '../release/admit.ts'
 import { forbidden, type Viewer } from '../release/viewer.ts'
 import { tell } from '../release/words.ts'
 import type { Finds } from './finds.ts'
@@ -23,7 +23,7 @@ export class Facts {
     this.blind = new Set(paths.filter((p) => forbidden(viewer, p)).map(asked))
   }
 
-  /** `whole`: every row, for conclusions with leave of their own; else only rows these roles are admitted to. */
+  /** `whole`: every row, for conclusions with leave of their own; else, where rows differ in who sees them, only those that all these roles are admitted to. */
   questions(gathering: Gathering, finds: Finds, done: boolean, whole: boolean): Questions {
     return Object.fromEntries(this.asked.map((q) => [q, this.question(q, gathering, finds, done, whole)]))
   }
@@ -34,12 +34,13 @@ export class Facts {
     const say = (code: 'withheld' | 'no-system'): Because => ({ code, says: tell(code, this.viewer.locale) })
     if (this.blind.has(asked)) because.push(say('withheld'))
     else if (entries.length === 0) because.push(say('no-system'))
-    if (!whole && filtered(this.viewer, asked)) because.push(say('withheld'))
+    const split = !whole && uneven(this.viewer, asked)
+    if (split) because.push(say('withheld'))
     const key = `${asked}\n${whole}`
     const stamp = JSON.stringify([because, entries.map((e) => [e.lane.connector.id, [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length])])])
     const before = this.kept.get(key)
     if (before?.stamp === stamp) return before.facts
-    const rows = gathering.held(asked).filter((h) => whole || admitting(this.viewer, asked, h.row).length > 0).map((h) => {
+    const rows = gathering.held(asked).filter((h) => !split || admittedByAll(this.viewer, asked, h.row)).map((h) => {
       const { id: _id, url: _url, ...values } = h.row
       return { values, from: h.from, connector: h.connector.id }
     })

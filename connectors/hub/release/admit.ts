@@ -1,5 +1,6 @@
 import type { AnyRow, Asked } from '../../contract/index.ts'
-import { forbidden, type Viewer } from './viewer.ts'
+import { fieldsOf } from '../ask/validate.ts'
+import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
 
 /**
  * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that admit it.
@@ -12,6 +13,27 @@ export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly s
 
 /** Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing about the data. */
 export const filtered = (viewer: Viewer, asked: Asked): boolean => viewer.roles.length > 0 && viewer.roles.every((r) => r.policy.rows.some((f) => f.question === asked))
+
+/**
+ * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows (a conclusion, a sum, a reason)
+ * may be judged by its facts alone.
+ */
+export function uneven(viewer: Viewer, asked: Asked): boolean {
+  const known = judged.get(viewer) ?? new Map<Asked, boolean>()
+  judged.set(viewer, known)
+  let is = known.get(asked)
+  if (is === undefined) known.set(asked, (is = judge(viewer, asked)))
+  return is
+}
+const judged = new WeakMap<Viewer, Map<Asked, boolean>>()
+function judge(viewer: Viewer, asked: Asked): boolean {
+  const free = viewer.roles.filter((r) => !r.policy.rows.some((f) => f.question === asked)).map((r) => r.name)
+  if (free.length === viewer.roles.length) return false
+  const paths = [...viewer.connectors.values()].flatMap((c) => (asked === 'cards' ? [`cards.${c.id}`] : Object.keys(fieldsOf(c, asked)).map((f) => pathOf(asked, c.id, f))))
+  return free.length === 0 || paths.some((p) => see(viewer, p, free) !== see(viewer, p))
+}
+/** A row that every role admits: judged by its facts alone. */
+export const admittedByAll = (viewer: Viewer, asked: Asked, row: AnyRow): boolean => admitting(viewer, asked, row).length === viewer.roles.length
 
 /** Fields that must be fetched to apply the filters. */
 export const filterFields = (viewer: Viewer, asked: Asked): readonly string[] => [...new Set(viewer.roles.flatMap((r) => r.policy.rows.filter((f) => f.question === asked).map((f) => f.field)))]

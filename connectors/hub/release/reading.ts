@@ -2,7 +2,7 @@ import { question as vocabularyOf, say, type Asked, type Asking, type Connector,
 import { fieldsOf } from '../ask/validate.ts'
 import { isOne, mergeOne, type Held, type Source, type Standing } from '../merge/sources.ts'
 import type { Lane } from '../plan/lanes.ts'
-import { admitting, filtered } from './admit.ts'
+import { admitting, filtered, uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { least, mayReveal, pathOf, see, type Viewer } from './viewer.ts'
 
@@ -133,7 +133,7 @@ function releaseTotals(viewer: Viewer, lane: Lane, state: LaneState, rows: numbe
   const own = heard.length === 1 ? heard[0]?.totals : undefined
   const count = own?.count ?? (whole && rows > lane.shownLimit ? rows : undefined)
   const amounts = Object.entries(fieldsOf(lane.connector, lane.question)).filter(([, d]) => d.type === 'money').map(([f]) => see(viewer, pathOf(lane.question, lane.connector.id, f)))
-  const sum = own?.sum && amounts.length > 0 && least(amounts) === 'clear' ? own.sum : undefined
+  const sum = own?.sum && amounts.length > 0 && least(amounts) === 'clear' && !uneven(viewer, lane.question) ? own.sum : undefined
   return count === undefined && !sum ? undefined : { ...(count === undefined ? {} : { count }), ...(sum ? { sum } : {}) }
 }
 

@@ -96,6 +96,13 @@ test('whatever the data, the role, the rules and the ficha: no withheld value in
   }), { numRuns: 120 })
 }, 60_000)
 
+test('found before, kept here: a filter whose field is forbidden admits nobody; a sum over rows of unequal sight is not judged by its facts alone', async () => {
+  const filter = { rows: [{ question: 'orders' as const, field: 'shop', values: ['$agent.shop'] }] }
+  const blind: World = { roles: [role({ 'orders.*': 'clear' }, filter)], rules: [], panels: [panel('p', 'orders', ['pickup'])], forbids: ['none'], shops: ['Centro', 'Norte'], marks: [] }
+  const two: World = { roles: [role({}), role({ 'orders.*': 'clear' }, filter)], rules: [rule('r-orders', 'orders.exists(o, o.motive != "")', { values: { m: 'orders.last().motive' }, text: { yes: 'motivo {m}' } })], panels: [], forbids: [], shops: ['Centro', 'Norte'], marks: [] }
+  for (const w of [blind, two]) expect(leaks(w, (await play(w)).events)).toEqual([])
+})
+
 test('planted fault: a policy read one step too kindly is caught by the same look at the wire', async () => {
   const kind = (p: Policy): Policy => ({ ...p, roles: Object.fromEntries(Object.entries(p.roles).map(([n, r]) => [n, { ...r, see: Object.fromEntries(Object.entries(r.see).map(([k, v]) => [k, v === 'masked' ? 'clear' as const : v])) }])) })
   const w: World = { roles: [role({ pseudonymous: 'masked', personal: 'withheld' })], rules: [], panels: [panel('p', 'orders', ['orderNumber'])], forbids: [], shops: ['Centro', 'Norte'], marks: [] }

@@ -2,7 +2,7 @@ import { say, type AdviceEvent, type Answer3, type Field, type FactUsed, type Ru
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
 import { safeLink, fieldsOf } from '../ask/validate.ts'
 import { factLabel } from '../plan/labels.ts'
-import { filtered } from './admit.ts'
+import { uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { least, mayAct, most, see, seeAs, type Shown, type Viewer } from './viewer.ts'
 import { tell } from './words.ts'
@@ -25,7 +25,7 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
 }
 
 /** A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row it came from. */
-const seeFact = (viewer: Viewer, path: string): Shown => (filtered(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path))
+const seeFact = (viewer: Viewer, path: string): Shown => (uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path))
 
 export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
   const another: FactUsed = { fact: 'withheld', label: tell('another', viewer.locale), field: { shown: 'withheld' } }
