@@ -1,6 +1,7 @@
 import type { AnyRow, Asked, Ask, CardEvent, CardRequest, Connector, Identifier, Policy, Rule, SystemRecord, Template } from '../contract/index.ts'
 import { createHub } from './hub.ts'
 import { fixedFichas, memoryAudit, memoryPorts } from './memory/index.ts'
+import type { Stages } from './stages.ts'
 import type { Agent, Clock, HubPorts, HubSettings } from './ports.ts'
 
 /** What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas. */
@@ -96,12 +97,12 @@ export const policy = (roles: Policy['roles'], forbids: string[] = []): Policy =
 
 export const agent = (more: Partial<Agent> = {}): Agent => ({ tenant: 'demo', id: 'a1', session: 's1', roles: ['adviser'], claims: {}, ...more })
 
-export interface Trial { connectors: readonly Connector[]; templates?: readonly Template[]; rules?: readonly Rule[]; policy?: Policy; settings?: Partial<HubSettings>; ports?: Partial<Omit<HubPorts, 'settings'>>; clock?: Clock }
+export interface Trial { connectors: readonly Connector[]; templates?: readonly Template[]; rules?: readonly Rule[]; policy?: Policy; settings?: Partial<HubSettings>; ports?: Partial<Omit<HubPorts, 'settings'>>; clock?: Clock; stages?: Partial<Stages> }
 export function hubOf(trial: Trial) {
   const audit = memoryAudit()
   const fichas = fixedFichas({ revision: 'r1', templates: trial.templates ?? [template()], rules: trial.rules ?? [], policy: trial.policy ?? policy({ adviser: role(clear), store: role(clear) }) })
   const ports = memoryPorts({ connectors: trial.connectors, fichas, audit, settings: { patience: { soft: 100, hard: 1_000 }, ...trial.settings }, ...(trial.clock ? { clock: trial.clock } : {}), ...trial.ports })
-  return { hub: createHub(ports), ports, audit }
+  return { hub: createHub(ports, trial.stages), ports, audit }
 }
 
 export const request = (more: Partial<CardRequest> = {}): CardRequest => ({ hints: [{ kind: 'phone', value: '600 12 34 56' }], context: {}, epoch: 1, locale: 'es', ...more })

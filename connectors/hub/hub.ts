@@ -23,7 +23,8 @@ const rooms: Stages = {
  * identify → plan → ask → derive → release → stream.
  * The same code behind HTTP in the gateway and in the page of the static demo; it knows nothing of either.
  */
-export function createHub(ports: HubPorts, stages: Stages = rooms): Hub {
+export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
+  const stages: Stages = { ...rooms, ...instead }
   const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
   const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
   const inside: Inside = { ports, stages, hash, asker: createAsker(ports, hash, recovered), connectors: new Map(ports.connectors.map((c) => [c.id, c])) }
