@@ -7,7 +7,13 @@ export interface GatewayConfig {
   tenant: string
   /** true: nothing meant for trials starts (demo issuer, made-up secret, plain-http hosts). Also set by NODE_ENV=production. */
   production?: boolean | undefined
-  listen?: { host?: string | undefined; port?: number | undefined } | undefined
+  listen?: {
+    host?: string | undefined
+    port?: number | undefined
+    /** On stopping: how long readiness says no before the port closes (3,000 in production, else 0), and how long open streams may still run. */
+    lagMs?: number | undefined
+    stopSeconds?: number | undefined
+  } | undefined
   /** Where browsers reach this gateway (`https://card.example.com`); behind a proxy it must be said. */
   publicOrigin?: string | undefined
   /** Exact origins of the pages that may hold the card: the one list behind frame-ancestors and the card's own gate. */

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
@@ -22,7 +23,11 @@ export { nodeTransport } from './door/node-transport.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
 export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
-export interface NodeOptions extends GatewayParts { env?: NodeJS.ProcessEnv | undefined; /** Stop on SIGTERM and SIGINT, then exit. Default true. */ signals?: boolean | undefined }
+export interface NodeOptions extends GatewayParts {
+  env?: NodeJS.ProcessEnv | undefined
+  /** Stop on SIGTERM and SIGINT, then exit. Default true. */
+  signals?: boolean | undefined
+}
 
 /**
  * Listens. `config` is a file (`ficha.config.ts`) or the object itself. `FICHA_PORT`/`PORT` and NODE_ENV=production are read from the environment,
@@ -35,6 +40,8 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const faults = checkConfig(settled.config, settled.secrets)
   if (faults.length) throw new ConfigError(faults)
 
+  // one card's signal is listened to by every system it asks: Node would take that for a leak
+  setMaxListeners(1_000)
   const { config: ready, secrets } = settled
   const clock = options.clock ?? realClock
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`))
@@ -58,10 +65,12 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const noteHead = async () => { const head = await stores.audit.head().catch(() => undefined); if (head?.seq) write(JSON.stringify({ at: new Date().toISOString(), log: 'audit-head', ...head })) }
 
   let stopping: Promise<void> | undefined
-  const stop = (seconds = 10): Promise<void> => (stopping ??= (async () => {
+  const stop = (seconds = ready.listen?.stopSeconds ?? 10): Promise<void> => (stopping ??= (async () => {
     gateway.drain()
     clearInterval(sweep)
     clearInterval(anchor)
+    // whoever spreads the load looks at /readyz: let it see, before the port closes
+    await new Promise((r) => setTimeout(r, ready.listen?.lagMs ?? (ready.production ? 3_000 : 0)))
     const closed = new Promise<void>((done) => server.close(() => done()))
     const idle = setInterval(() => { if ('closeIdleConnections' in server) server.closeIdleConnections() }, 50)
     const patience = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
