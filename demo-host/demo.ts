@@ -16,6 +16,8 @@ export interface DemoOptions {
   quiet?: boolean | undefined
   /** How many people; tests that need few start sooner. Default 10,000. */
   people?: number | undefined
+  /** Over real systems instead of the samples: refused until they are wired in, so that nobody takes one for the other. */
+  real?: boolean | undefined
   /** Added to every process's environment. */
   env?: NodeJS.ProcessEnv | undefined
   /** A process ended though nobody asked it to. */
@@ -59,6 +61,7 @@ async function environment(port: number, folder: string, options: DemoOptions) {
 
 /** Starts the three processes of the demo and waits until each answers. Rejects, with nothing left running, when one cannot start. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  if (options.real) throw new Error('startDemo: real systems are not wired into the demo; start it without `real`')
   const port = options.port ?? Number(process.env['PORT'] ?? 4173)
   const folder = mkdtempSync(join(tmpdir(), 'ficha-gateway-'))
   const env = await environment(port, folder, options)

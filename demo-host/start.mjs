@@ -19,6 +19,11 @@ const stale = () => {
   return Math.max(...sources.map((path) => newest(join(root, path)))) > oldest ? 'the sources changed' : undefined
 }
 
+const unknown = process.argv.slice(2).find((arg) => arg !== '--verbose')
+if (unknown) {
+  console.error(`${unknown} is not an option of npm start; there is --verbose (npm start -- --verbose)`)
+  process.exit(1)
+}
 const port = Number(process.env.PORT ?? 4173)
 if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
   console.error(`PORT is "${process.env.PORT}"; write a whole number between 1024 and 65000`)
@@ -38,7 +43,7 @@ if (why) {
 const { startDemo } = await import(pathToFileURL(join(root, 'dist/node/demo.js')).href)
 const quiet = !process.argv.includes('--verbose')
 try {
-  const demo = await startDemo({ port, quiet, real: process.argv.includes('--real'), onCrash: async (name, words) => {
+  const demo = await startDemo({ port, quiet, onCrash: async (name, words) => {
     console.error(`${name} ended by itself; the demo stops.${words ? `\n${words}` : ''}`)
     await demo.stop()
     process.exit(1)

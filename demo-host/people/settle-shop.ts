@@ -2,7 +2,7 @@ import type { Life, LifeOrder } from './life.ts'
 import { products } from './products.ts'
 import type { ShopLine } from './raw.ts'
 import type { Town } from './settle.ts'
-import { spellPhone } from './spell.ts'
+import { isCrowd, spellPhone } from './spell.ts'
 
 export const sum = (lines: readonly ShopLine[]): number => lines.reduce((n, l) => n + l.cents * l.quantity, 0)
 
@@ -21,7 +21,7 @@ export function settleShop(town: Town, life: Life): string[] {
   const { raw, r, when, count } = town
   const ids = (life.shop ?? []).map((copy, i) => {
     const id = `c_${++count.customer}`
-    const phone = copy.phone === null ? undefined : (copy.phone ?? (life.phones[0] && spellPhone(r, life.phones[0])))
+    const phone = copy.phone === null ? undefined : (copy.phone ?? (life.phones[0] && spellPhone(r, life.phones[0], !isCrowd(life.key))))
     const mail = copy.mail === null ? undefined : (copy.mail ?? life.mails[i] ?? life.mails[0])
     const full = !copy.bare
     raw.shop.customers.push({

@@ -1,7 +1,7 @@
 import type { Life } from './life.ts'
 import type { Town } from './settle.ts'
 import { linesFor, sum } from './settle-shop.ts'
-import { spellPhone, tillName } from './spell.ts'
+import { isCrowd, spellPhone, tillName } from './spell.ts'
 
 /** Member of the loyalty programme with everything the shops know. Returns the member's id. */
 export function settleTill(town: Town, life: Life): number[] {
@@ -9,7 +9,7 @@ export function settleTill(town: Town, life: Life): number[] {
   const t = life.till
   if (!t) return []
   const member = ++count.member
-  const phone = t.phone === null ? undefined : (t.phone ?? (life.phones[0] && spellPhone(r, life.phones[0])))
+  const phone = t.phone === null ? undefined : (t.phone ?? (life.phones[0] && spellPhone(r, life.phones[0], !isCrowd(life.key))))
   const mail = t.mail === null ? undefined : (t.mail ?? life.mails[0])
   const joined = Math.max(1, Math.min(life.since, t.created ?? life.since))
   raw.till.members.push({

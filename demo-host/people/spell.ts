@@ -14,7 +14,9 @@ export const phoneSpellings: readonly ((e164: string) => string)[] = [
   (p) => groups(national(p), [3, 2, 2, 2], '-'), (p) => `0034${national(p)}`, (p) => `(+34) ${groups(national(p), [3, 3, 3], ' ')}`, (p) => groups(national(p), [3, 3, 3], '.'),
   (p) => `34${national(p)}`, (p) => `Mov. ${national(p)}`, (p) => `tel: ${groups(national(p), [3, 3, 3], ' ')}`, (p) => `${national(p)} (tardes)`,
 ]
-export const spellPhone = (r: Random, e164: string): string => (e164.startsWith('+34') ? r.pick(phoneSpellings)(e164) : e164)
+/** The last three hold words, and no machine takes words for a number: the crowd has them, the people with names are reached by theirs. */
+export const spellPhone = (r: Random, e164: string, readable: boolean): string => (e164.startsWith('+34') ? r.pick(readable ? phoneSpellings.slice(0, -3) : phoneSpellings)(e164) : e164)
+export const isCrowd = (key: string): boolean => /^(c|walk)\d+$/.test(key)
 
 /** One slip of the finger: two letters swapped, or one left out. */
 export function slip(r: Random, s: string): string {

@@ -4,7 +4,7 @@ import type { Life } from '../life.ts'
 const beatriz = (): Life => {
   const day = (i: number, of: number) => -1 - Math.floor((i / of) * 2500)
   return {
-    key: 'beatriz', given: 'Beatriz', family: 'Lozano Marín', sex: 'f', born: '1975-05-05', mails: ['compras@hoteleslozano.example'], phones: ['+34617192021'], street: 'Avenida de la Constitución, 100', zip: '35003', town: 'Las Palmas', region: 'Canarias', since: 2560,
+    key: 'beatriz', given: 'Beatriz', family: 'Lozano Marín', sex: 'f', born: '1975-05-05', mails: ['beatriz.lozano@hoteleslozano.example'], phones: ['+34617192021'], street: 'Avenida de la Constitución, 100', zip: '35003', town: 'Las Palmas', region: 'Canarias', since: 2560,
     shop: [{ company: 'Hoteles Lozano SA', segment: 'empresa' }], desk: {}, till: { name: 'BEATRIZ LOZANO MARIN', card: '9724 0011 0001', tier: 'oro', points: 99_000 }, visitors: [{ id: 'v-beatriz', known: true }],
     orders: Array.from({ length: 5000 }, (_, i) => ({ day: day(i, 5000), cents: 10_000 + (i % 90) * 100, ...(i < 3 && { state: 'shipped' as const, promised: 1 }) })),
     events: Array.from({ length: 33_000 }, (_, i) => ({ type: i % 5 ? 'visit' as const : 'search' as const, day: day(i, 33_000), what: i % 5 ? 'Catálogo de lencería' : 'toallas 500 g' })),
