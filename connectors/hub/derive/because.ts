@@ -18,7 +18,7 @@ export const speak = (which: keyof typeof words, locale: string, what = ''): str
 /** Why what is known does not decide it: the systems that are missing first, then the facts nobody told. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
-  for (const q of compiled.questions) {
+  for (const q of compiled.deciding) {
     const known = facts.questions[q]
     if (!known) { all.push({ code: 'not-asked', says: speak('notAsked', locale, q) }); continue }
     if (known.complete) continue

@@ -13,6 +13,8 @@ export interface Compiled {
   values: ReadonlyMap<string, Expression>
   reads: readonly FactPath[]
   questions: readonly Asked[]
+  /** Those its answer rests on: a silent system that only fills a figure or guards an offer is no reason for not knowing. */
+  deciding: readonly Asked[]
   cost: RuleCost
   /** It reads the time: what it said an hour ago may no longer hold. */
   clock: boolean
@@ -65,14 +67,26 @@ export function compileRule(rule: Rule, locale = 'es'): { compiled: Compiled } |
   if (rule.advice?.rank === 'offer') for (const path of offerReads) reads.add(path)
   if (rule.advice?.consent !== undefined || rule.ask?.consent !== undefined) for (const path of consentReads) reads.add(path)
   const questions = [...new Set([...reads].map(questionOf))]
-  return { compiled: { rule, when, values, reads: [...reads].sort(), questions, cost: { steps, reads: reads.size, questions }, clock: all.some((e) => e.clock) } }
+  const deciding = [...new Set((rule.kind === 'stage' || rule.kind === 'margin' ? all : [when]).flatMap((e) => [...e.reads].map(questionOf)))]
+  return { compiled: { rule, when, values, reads: [...reads].sort(), questions, deciding, cost: { steps, reads: reads.size, questions }, clock: all.some((e) => e.clock) } }
 }
 
-const compiled = new WeakMap<Rule, ReturnType<typeof compileRule>>()
-/** Parsed once for each rule object. `locale`: of the complaints, when there are any. */
+const byRule = new WeakMap<Rule, ReturnType<typeof compileRule>>()
+const byContent = new Map<string, ReturnType<typeof compileRule>>()
+const mostKept = 2_000
+/**
+ * Parsed once: for each rule object, and for each content, because a store may read the same rule anew at every card.
+ * `locale`: of the complaints, when there are any.
+ */
 export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compileRule> {
-  let known = compiled.get(rule)
-  if (!known) compiled.set(rule, (known = compileRule(rule, locale)))
+  let known = byRule.get(rule)
+  if (known) return known
+  const content = `${locale}${JSON.stringify(rule)}`
+  known = byContent.get(content) ?? compileRule(rule, locale)
+  byContent.delete(content)
+  byContent.set(content, known)
+  if (byContent.size > mostKept) byContent.delete(byContent.keys().next().value as string)
+  byRule.set(rule, known)
   return known
 }
 /** Every fact a rule may read, its consent and its offer's guards included: plans and costs come from here. Empty for a rule `checkRule` refuses. */

@@ -3,7 +3,7 @@ import { chooseQuestion } from './ask.ts'
 import { Series } from './cel/lists.ts'
 import { compiledOf, type Compiled } from './compile.ts'
 import { evaluate, type Evaluated } from './evaluate.ts'
-import { fill, holesOf, stageWords, type Writing } from './format.ts'
+import { fill, stageWords, type Writing } from './format.ts'
 import { consentGuard, offerGuard, rank } from './rank.ts'
 import type { Derived, Deriver, DeriverInput, DeriverRun, FactBase } from './types.ts'
 
@@ -49,7 +49,7 @@ export function createDeriver(input: DeriverInput): Deriver {
   function derivedOf(compiled: Compiled, evaluated: Evaluated): Derived {
     const { rule } = compiled
     const spark = evaluated.values.get('spark')
-    const answer = marginNeedsFigures(rule, evaluated, locale)
+    const { answer } = evaluated
     return {
       rule: rule.id, kind: rule.kind, answer, text: textOf(rule, answer, evaluated),
       tone: toneOf(rule, answer),
@@ -72,7 +72,7 @@ export function createDeriver(input: DeriverInput): Deriver {
     run(facts: FactBase): DeriverRun {
       const outcomes = wanted.map((rule) => outcomeOf(rule, facts)).filter((o) => o !== undefined)
       const stopped = wanted.filter((rule) => !('compiled' in compiledOf(rule))).map((rule) => ({ rule: rule.id, says: refusal(rule) }))
-      for (const { rule, evaluated } of outcomes) if (evaluated.stopped !== undefined) stopped.push({ rule: rule.id, says: evaluated.stopped })
+      for (const { rule, evaluated } of outcomes) if (evaluated.stopped !== undefined) stopped.push({ rule: rule.id, says: `${say(rule.title, locale)}: ${evaluated.stopped}` })
       const stageRule = outcomes.find((o) => o.rule.kind === 'stage') ?? ofKind('stage', facts)
       const guard = (rule: Rule): boolean => outcomeOf(rule, facts)?.evaluated.answer.is === 'yes'
       const advice = rank(outcomes.filter((o) => o.rule.kind === 'advice'), {
@@ -92,15 +92,8 @@ export function createDeriver(input: DeriverInput): Deriver {
   }
   function refusal(rule: Rule): string {
     const result = compiledOf(rule)
-    return 'problems' in result ? result.problems.map((p) => p.says).join('; ') : ''
+    return 'problems' in result ? `${say(rule.title, locale)}: ${result.problems.map((p) => p.says).join('; ')}` : ''
   }
 }
 
 const toneOf = (rule: Rule, answer: Answer3): Tone => answer.is === 'unknown' ? 'calm' : rule.tone[answer.is] ?? 'calm'
-
-/** What may be given is a figure or nothing: with an unknown figure in its words the margin is unknown. */
-function marginNeedsFigures(rule: Rule, { answer, values }: Evaluated, locale: string): Answer3 {
-  if (rule.kind !== 'margin' || answer.is !== 'yes' || rule.text.yes === undefined) return answer
-  const missing = holesOf(say(rule.text.yes, locale)).filter((name) => !values.has(name))
-  return missing.length === 0 ? answer : { is: 'unknown', because: [{ code: 'incomplete', says: missing.join(', ') }] }
-}

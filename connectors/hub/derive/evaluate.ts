@@ -1,12 +1,12 @@
-import type { Answer3 } from '../../contract/index.ts'
+import { say, type Answer3 } from '../../contract/index.ts'
 import { becauseOf, speak } from './because.ts'
 import { Situation } from './cel/environment.ts'
-import { OwnFacts, valueOf } from './cel/facts.ts'
+import { OwnFacts, questionTypes, valueOf } from './cel/facts.ts'
 import { isCelFailure } from './cel/library.ts'
 import { isUndecided } from './cel/loops.ts'
 import { during, Stopped, type Run } from './cel/run.ts'
 import type { Compiled, Expression } from './compile.ts'
-import { questionTypes } from './cel/facts.ts'
+import { holesOf } from './format.ts'
 import type { DeriverInput, FactBase, Used } from './types.ts'
 
 /** What one rule may spend when it runs: four times what it may cost by declared sizes (lists may be longer than declared), and a moment of the clock. */
@@ -80,6 +80,8 @@ export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings
     for (const [name, e] of compiled.values) {
       try { values.set(name, evaluateOne(e)) } catch (error) { if (run.steps < 0 || !isUndecided(error)) throw error }
     }
+    // What may be given is a figure or nothing: with an unknown figure in its words the margin is unknown.
+    if (compiled.rule.kind === 'margin' && is && holesOf(say(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))) return done(unknown())
     return done({ is: is ? 'yes' : 'no' })
   } catch (error) { return stopped(error) }
 }

@@ -91,7 +91,10 @@ function read(def: FieldDef, inside: NestedType | undefined, value: unknown): un
     if (typeof v !== 'object' || v === null) return undefined
     return Object.assign(new inside.ctor(), Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, convert(d.type, (v as Record<string, unknown>)[k])])))
   }
-  return def.list ? (Array.isArray(value) ? value.map(one).filter((v) => v !== undefined) : undefined) : one(value)
+  if (!def.list) return one(value)
+  const all = Array.isArray(value) ? value.map(one).filter((v) => v !== undefined) : []
+  // As in the protobuf CEL was made for, `has()` of an empty list is false.
+  return all.length > 0 ? all : undefined
 }
 
 export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(questions.map((q) => [q, typeOf(q)]))
