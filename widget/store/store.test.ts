@@ -118,6 +118,12 @@ describe('what lies on the disk', () => {
       expect([await store.place('T-1'), await store.draft('T-1', 'handoff'), await store.recents()]).toEqual([null, null, []])
     }
   })
+  it('is shredded even when the disk opens after the order came', async () => {
+    await (await onDisk()).keepDraft('T-1', draft('llamar'))
+    const late = makeStore(pause(30).then(() => disk()), pause(1))
+    await late.shred()
+    await vi.waitFor(async () => expect(await records()).toEqual([]))
+  })
   it('is swept after two days, whoever’s it is', async () => {
     await (await onDisk(keyOf(8), () => 1_000)).keepDraft('T-1', draft('viejo'))
     await (await onDisk(key, () => 86_400_000)).keepDraft('T-1', draft('nuevo'))

@@ -29,7 +29,7 @@ export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: P
     return mine
   }
   const opening = disk?.then((opened) => inTurn(async () => {
-    if (shredded) return opened.close()
+    if (shredded) { await opened.clear(); return opened.close() }
     shelf = guarded(opened, memory)
     for (const [name, value] of memory.all()) {
       const there = await opened.read(name).catch(() => undefined)
@@ -57,13 +57,16 @@ export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: P
         return queued
       })
     },
-    shred: () => inTurn(async () => {
+    async shred() {
       shredded = true
-      await shelf.clear()
-      await memory.clear()
-      if (shelf !== memory) (await disk)?.close()
-      shelf = memory
-    }),
+      await waited
+      return inTurn(async () => {
+        await shelf.clear()
+        await memory.clear()
+        if (shelf !== memory) (await disk)?.close()
+        shelf = memory
+      })
+    },
     async kept() { await waited; return shelf === memory ? 'memory' : 'encrypted' },
   }
 }
