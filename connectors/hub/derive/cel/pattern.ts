@@ -8,11 +8,15 @@ import { spend } from './run.ts'
  * the platform's own engine blocks for seconds. The pattern is written out, so a bad one is refused when the rule is saved.
  */
 const longestPattern = 200
+/** Counted repeats are written out by the engine: `{9}{9}` is 81 copies, and a class of letters is long. */
+const mostCopies = 200
+const copies = (pattern: string): number => [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce((n, [, least, most]) => n * Math.max(1, Number(least), Number(most ?? 0)), 1)
 
 function macro({ args, receiver }: MacroInput): Macro {
   const node = args[0] as ASTNode
   if (node.op !== 'value' || typeof node.args !== 'string') throw new ParseError({ code: 'pattern_not_literal', message: 'a pattern is written out in the rule', node })
   if (node.args.length > longestPattern) throw new ParseError({ code: 'pattern_too_long', message: `a pattern has at most ${longestPattern} characters`, node })
+  if (copies(node.args) > mostCopies) throw new ParseError({ code: 'pattern_repeats', message: `a pattern repeats at most ${mostCopies} times`, node })
   let pattern: RE2JS
   try { pattern = RE2JS.compile(node.args) } catch { throw new ParseError({ code: 'pattern_invalid', message: 'this pattern cannot be run in linear time', node }) }
   return {

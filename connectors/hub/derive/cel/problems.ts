@@ -22,6 +22,7 @@ const words: Record<string, Text> = {
   not_a_condition: { es: 'el resultado es «{type}» y tiene que ser verdadero o falso', en: 'the result is "{type}" and must be true or false', pt: 'o resultado é «{type}» e tem de ser verdadeiro ou falso' },
   pattern_not_literal: { es: 'el patrón de matches se escribe entre comillas', en: 'the pattern of matches is written in quotes', pt: 'o padrão de matches escreve-se entre aspas' },
   pattern_too_long: { es: 'el patrón es demasiado largo (200 caracteres como mucho)', en: 'the pattern is too long (at most 200 characters)', pt: 'o padrão é demasiado longo (no máximo 200 caracteres)' },
+  pattern_repeats: { es: 'el patrón se repite demasiado (200 como mucho): usa + o *', en: 'the pattern repeats too much (at most 200): use + or *', pt: 'o padrão repete-se demasiado (no máximo 200): use + ou *' },
   pattern_invalid: { es: 'este patrón no se puede ejecutar en tiempo lineal (sin referencias hacia atrás ni miradas alrededor)', en: 'this pattern cannot run in linear time (no back-references, no look-around)', pt: 'este padrão não pode correr em tempo linear (sem referências para trás nem olhar em redor)' },
   unknown_variable: { es: 'nombre desconocido; se puede leer: orders, requests, person, …, context, norm, now', en: 'unknown name; a rule may read: orders, requests, person, …, context, norm, now', pt: 'nome desconhecido; pode ler-se: orders, requests, person, …, context, norm, now' },
   no_such_key: { es: 'ese campo no existe', en: 'that field does not exist', pt: 'esse campo não existe' },
