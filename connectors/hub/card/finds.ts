@@ -8,11 +8,14 @@ interface Entry { asked: number; pending: number; late: boolean; failed?: { fail
 /** Who was asked for the person's record, and how it stands. */
 export class Finds {
   private readonly entries = new Map<string, Entry>()
+  private readonly stops = new Set<AbortController>()
   constructor(
     private readonly inside: Inside,
     private readonly run: { tenant: string; purpose: string; signal: AbortSignal; fresh?: string | undefined; excluded: ReadonlySet<string> },
     private readonly changed: () => void,
-  ) {}
+  ) {
+    run.signal.addEventListener('abort', () => { for (const stop of this.stops) stop.abort(run.signal.reason) }, { once: true })
+  }
 
   readonly find = async (connector: Connector, key: Identifier): Promise<FindOutcome> => {
     const entry = this.entries.get(connector.id) ?? { asked: 0, pending: 0, late: false }
@@ -20,9 +23,12 @@ export class Finds {
     entry.asked++
     entry.pending++
     this.changed()
+    const stop = new AbortController()
+    this.stops.add(stop)
     try {
       const { tenant, purpose, signal, fresh } = this.run
-      const outcome = await this.inside.asker.find({ tenant, connector, key, purpose, fresh: fresh === connector.id }, signal, () => { entry.late = true; this.changed() })
+      if (signal.aborted) return { ok: false, code: 'late' }
+      const outcome = await this.inside.asker.find({ tenant, connector, key, purpose, fresh: fresh === connector.id }, stop.signal, () => { entry.late = true; this.changed() })
       if (outcome.ok) return { ok: true, match: this.admitted(connector, outcome.heard) }
       entry.failed = { failed: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
       return { ok: false, code: outcome.code, retryAt: outcome.retryAt }
@@ -30,6 +36,7 @@ export class Finds {
       // Only an abort of this card ends here; nobody reads the answer.
       return { ok: false, code: 'late' }
     } finally {
+      this.stops.delete(stop)
       entry.pending--
       if (entry.pending === 0) entry.late = false
       this.changed()

@@ -14,10 +14,13 @@ export interface LaneEntry { lane: Lane; sources: Map<string, Source>; version: 
 export class Gathering {
   readonly entries: readonly LaneEntry[]
   pending = 0
+  private readonly stops = new Set<AbortController>()
   readonly faults: { connector: string; code: 'malformed' | 'card-missing'; says: string }[] = []
 
   constructor(private readonly inside: Inside, lanes: readonly Lane[], private readonly run: GatheringRun, private readonly changed: () => void) {
     this.entries = lanes.map((lane) => ({ lane, sources: new Map(), version: 0 }))
+    // One listener for all: a signal with dozens of them is taken for a leak.
+    run.signal.addEventListener('abort', () => { for (const stop of this.stops) stop.abort(run.signal.reason) }, { once: true })
   }
 
   /** Asks about these records and keys, and no others: what is already out for them goes on, what is not theirs is dropped and named. */
@@ -44,9 +47,8 @@ export class Gathering {
     const inquiry = inquire({ tenant: run.tenant, purpose: run.purpose, connector: lane.connector, question: lane.question, target, freshFor: lane.freshFor, fresh, want: { fields: lane.fields, limit: lane.limit, locale: run.locale, ...(run.cursor ? { cursor: run.cursor } : {}) } })
     if (!inquiry) return
     const source: Source = { target, name, asking: { now: 'waiting', since: inside.ports.clock.now().toISOString() }, held: [], stop: new AbortController() }
-    const follow = () => source.stop.abort(run.signal.reason)
     if (run.signal.aborted) return
-    run.signal.addEventListener('abort', follow, { once: true })
+    this.stops.add(source.stop)
     entry.sources.set(name, source)
     this.pending++
     this.touch(entry)
@@ -54,7 +56,7 @@ export class Gathering {
     inside.asker.ask(inquiry, lane.patience, source.stop.signal, late)
       .then((outcome) => this.settle(entry, source, outcome), () => undefined)
       .finally(() => {
-        run.signal.removeEventListener('abort', follow)
+        this.stops.delete(source.stop)
         this.pending--
         this.touch(entry)
       })

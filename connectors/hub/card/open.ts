@@ -71,7 +71,6 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       }
     })().catch((e: unknown) => { broken = e; wake.now() })
 
-    let whoSaid = ''
     for (;;) {
       await wake.next()
       if (stop.signal.aborted) return
@@ -83,11 +82,9 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       revision = id.revision
       const settledNow = done && gathering.pending === 0
 
-      const standings = standingsOf(ports.connectors, finds, done)
-      const who = await subject.who((q) => gathering.held(q as 'person'), standings)
+      const who = await subject.who((q) => gathering.held(q as 'person'), standingsOf(ports.connectors, finds, done))
       if (stop.signal.aborted) return
-      const bare = JSON.stringify({ ...who, card: [subject.whom().records.map((r) => r.key), done && standings], candidates: who.candidates?.map(({ ref: _, ...c }) => c), question: who.question && { ...who.question.candidate, ref: '' } })
-      if (bare !== whoSaid) { whoSaid = bare; yield stamp(who) }
+      if (who) yield stamp(who)
       if (stop.signal.aborted) return
       const retract = await teller.retract(subject.retracted.splice(0))
       if (retract) yield stamp({ ...retract, says: tell('retract', request.locale) })
@@ -105,11 +102,11 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
           return
         }
         if (stop.signal.aborted) return
+        if (marks.of !== keys.join('\n')) marks = { of: keys.join('\n'), all: await ports.marks.of(agent.tenant, keys).catch(() => []) }
         for await (const body of teller.readings(done)) {
           if (stop.signal.aborted) return
           yield stamp(body)
         }
-        if (marks.of !== keys.join('\n')) marks = { of: keys.join('\n'), all: await ports.marks.of(agent.tenant, keys).catch(() => []) }
         if (stop.signal.aborted) return
         const results = await conclusions.run((whole) => facts.questions(gathering, finds, done, whole), marks.all, keys, settledNow)
         for (const body of results) {

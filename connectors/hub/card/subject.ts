@@ -1,4 +1,4 @@
-import type { Fault, Who } from '../../contract/index.ts'
+import type { Fault, FichaView, Who } from '../../contract/index.ts'
 import type { Identification, Person } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
@@ -17,6 +17,8 @@ export class Subject {
   /** names of records taken away and not yet told */
   retracted: string[] = []
   private readonly toldFaults = new Set<string>()
+  private said = ''
+  private viewed: { key: string; view: FichaView } | undefined
 
   constructor(private readonly inside: Inside, private readonly choice: Choice, private readonly request: CardRequest, private readonly agent: Agent, private readonly salt: string, private readonly hint: string) {}
 
@@ -44,27 +46,46 @@ export class Subject {
     return { records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })), identifiers: found.flatMap((f) => f.identifiers) }
   }
 
-  async who(held: HeldBy, standings: Readonly<Record<string, Standing>>): Promise<Who> {
-    const { inside, choice, request } = this
+  /** What is new to say about who this is; undefined when nothing is. */
+  async who(held: HeldBy, standings: Readonly<Record<string, Standing>>): Promise<Who | undefined> {
+    const { body, people } = this.body(held)
+    // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
+    const said = JSON.stringify([body, this.whom().records.map((r) => r.key), this.identification?.done && standings])
+    if (said === this.said) return undefined
+    this.said = said
+    const refs = await Promise.all(people.map((p) => this.candidateRef(p)))
+    const candidates = body.candidates?.map((c, n) => ({ ...c, ref: refs[n] as string }))
+    return { ...body, card: await this.card(standings), ...(candidates ? { candidates } : {}), ...(body.question ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } } : {}) }
+  }
+
+  /** Everything but the handles, and whom the candidates' handles are for, in order. */
+  private body(held: HeldBy): { body: Who; people: readonly Person[] } {
+    const { inside, choice, request, person } = this
     const { viewer, template } = choice
     const { owners } = inside.ports.settings
     const id = this.identification as Identification
     const { resolution, records } = id
-    const person = this.person
-    const several = resolution.outcome === 'several' || resolution.outcome === 'possible'
-    const candidate = async (p: Person, preselected: boolean) => releaseCandidate(viewer, p, records, inside.connectors, await this.candidateRef(p), preselected, owners)
-    const listed = several ? [...(person && !resolution.candidates.some((c) => c.records[0] === person.records[0]) ? [person] : []), ...resolution.candidates] : []
-    const candidates = await Promise.all(listed.slice(0, 8).map((p) => candidate(p, person?.records[0] === p.records[0])))
-    const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
-    return {
-      event: 'who', outcome: resolution.outcome, card: await this.card(standings),
+    const listed = resolution.outcome === 'several' || resolution.outcome === 'possible' ? [...(person && !resolution.candidates.some((c) => c.records[0] === person.records[0]) ? [person] : []), ...resolution.candidates].slice(0, 8) : []
+    const candidate = (p: Person, preselected: boolean) => releaseCandidate(viewer, p, records, inside.connectors, '', preselected, owners)
+    const candidates = listed.map((p) => candidate(p, person?.records[0] === p.records[0]))
+    const body: Who = {
+      event: 'who', outcome: resolution.outcome, card: '',
       ...(person ? { person: releasePerson(viewer, person, records, this.open ? template.marks : [], held, owners), sure: releaseSure(viewer, person, records) } : {}),
       keys: releaseKeys(viewer, request.hints, id.hints, person, records),
       ...(candidates.length > 0 ? { candidates } : {}),
-      ...(id.question ? { question: { candidate: await candidate(id.question, false) } } : {}),
+      ...(id.question ? { question: { candidate: candidate(id.question, false) } } : {}),
       ...(choice.afterConfirmation ? { locked: { words: tell('locked', viewer.locale) } } : {}),
-      ficha: viewFicha({ viewer, template, rules: choice.rules, others: choice.others, connectors: [...inside.connectors.values()], settings: inside.ports.settings, actable }),
+      ficha: this.ficha(),
     }
+    return { body, people: id.question ? [...listed, id.question] : listed }
+  }
+
+  private ficha(): FichaView {
+    const { inside, choice } = this
+    const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
+    const key = [...actable].sort().join('\n')
+    if (this.viewed?.key !== key) this.viewed = { key, view: viewFicha({ viewer: choice.viewer, template: choice.template, rules: choice.rules, others: choice.others, connectors: [...inside.connectors.values()], settings: inside.ports.settings, actable }) }
+    return this.viewed.view
   }
 
   private card(standings: Readonly<Record<string, Standing>>): Promise<string> {

@@ -41,12 +41,13 @@ export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
 }
 const safeMask = (def: Parameters<typeof mask>[0], value: unknown, locale: string): string => { try { return mask(def, value, locale) } catch { return '•••' } }
 
-/** Equal facts once; the hidden ones together, so that their number tells nothing. */
+const mostReasons = 24
+/** As many as a person reads; the hidden ones together, so that their number tells nothing. */
 function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUsed[] {
   const all = used.map((u) => releaseUsed(viewer, u))
   const shown = all.filter((f) => f.field.shown !== 'withheld')
   const hidden = all.find((f) => f.field.shown === 'withheld')
-  return hidden ? [...shown, hidden] : shown
+  return hidden ? [...shown.slice(0, mostReasons), hidden] : shown.slice(0, mostReasons)
 }
 
 /** A sentence with figures of facts the role may not see keeps its words and loses its figures. */
