@@ -37,6 +37,7 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
     case 'settled':
       if (!stream.main) return
       sheet.line.value = { line: 'ready', since: now }
+      sheet.settledOnce.value = true
       prune(sheet, run)
   }
 }

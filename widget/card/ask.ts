@@ -56,3 +56,9 @@ export function askMore(desk: Desk, visit: Visit, question: Asked): void {
   const panel = sheet.panels.peek().find((p) => p.view.question === question)
   if (panel) ask(desk, visit, panel.view.id, 'opened')
 }
+
+/** Opens the panels that stood open before the frame was destroyed. Harmless if it comes late. */
+export function reopen(desk: Desk, visit: Visit, panels: readonly string[]): void {
+  visit.right.commit(() => { visit.sheet.opened.value = new Set([...visit.sheet.opened.peek(), ...panels]) })
+  if (visit.sheet.who.peek()) for (const panel of panels) ask(desk, visit, panel, 'again')
+}

@@ -4,8 +4,7 @@ import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../store/port.ts'
 import type { Deed } from './agent.ts'
-import { watch } from './changes.ts'
-import { errand, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
+import { about, errand, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
 import { thisPage } from './page.ts'
 import { grant, realClock, type Clock } from './right.ts'
 import { freshSheet, type Sheet } from './sheet.ts'
@@ -16,7 +15,6 @@ export type { Done, Page, Settings } from './desk.ts'
 export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './right.ts'
 export type { Errand, Line, Notice, Sheet } from './sheet.ts'
-export type { Telling } from './told.ts'
 export { revealKey } from './desk.ts'
 
 export interface CardParts {
@@ -89,7 +87,8 @@ export function createCard(parts: CardParts): Card {
     sheet.value = begun.sheet
     if (silent || (!subject && !chosen.chosen && !chosen.hints?.length)) return
     follow(desk, begun)
-    if (store) void withDeeds(begun, (deeds) => deeds.restorePlace(desk, begun, (panel) => deeds.ask(desk, begun, panel, 'again'))).catch(() => {})
+    const key = about(begun.sheet)
+    if (store && key) void store.place(key).then((place) => { if (place && place.panels.length > 0) return withDeeds(begun, (deeds) => deeds.reopen(desk, begun, place.panels)) }).catch(() => {})
   }
   const desk: Desk = {
     source, host, store, clock, page, settings, random,
@@ -113,7 +112,7 @@ export function createCard(parts: CardParts): Card {
       const { line } = visit.sheet.line.peek()
       if (!page.visible()) visit.poll?.end()
       else if (line === 'lost' || line === 'offline') follow(desk, visit)
-      else if (line === 'ready') watch(desk, visit)
+      else if (line === 'ready') deed((d, v) => d.watch(desk, v))
     }),
   ]
 

@@ -15,15 +15,6 @@ export function keepPlace(desk: Desk, visit: Visit, scroll = 0): void {
   if (desk.store && key) void desk.store.keepPlace(key, { panels: [...visit.sheet.opened.peek()], scroll, template: desk.settings.peek().template })
 }
 
-/** Opens the panels that stood open before the frame was destroyed. Harmless if it comes late or never. */
-export async function restorePlace(desk: Desk, visit: Visit, open: (panel: string) => void): Promise<void> {
-  const key = about(visit.sheet)
-  const place = key ? await desk.store?.place(key) : null
-  if (!place || place.panels.length === 0) return
-  visit.right.commit(() => { visit.sheet.opened.value = new Set([...visit.sheet.opened.peek(), ...place.panels]) })
-  if (visit.right.alive() && visit.sheet.who.peek()) for (const panel of place.panels) open(panel)
-}
-
 export const readDraft = async (desk: Desk, visit: Visit): Promise<string> => {
   const key = about(visit.sheet)
   const draft = key ? await desk.store?.draft(key, 'handoff') : null

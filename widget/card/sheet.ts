@@ -2,7 +2,6 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { AdviceEvent, Asked, CardEvent, Fault, Problem, Reading, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
 import type { Subject } from '../host/port.ts'
 import { panelStates, type PanelState } from './panel.ts'
-import { tellings, type Telling } from './told.ts'
 
 /** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
 export type Line =
@@ -43,10 +42,11 @@ export interface Sheet {
   readonly notice: Signal<Notice | undefined>
   /** Advice already dealt with in this sheet: its id and what was said. */
   readonly answered: Signal<ReadonlyMap<string, string>>
+  /** Some stream of this sheet said all it had to say. */
+  readonly settledOnce: Signal<boolean>
   readonly gone: Set<string>
   /** Merged from the readings above. */
   readonly panels: ReadonlySignal<readonly PanelState[]>
-  readonly told: ReadonlySignal<readonly Telling[]>
 }
 
 export function freshSheet(epoch: number, subject: Subject | null, now: number): Sheet {
@@ -66,8 +66,8 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
     revealed: signal<Sheet['revealed']['value']>(new Map()),
     notice: signal<Notice | undefined>(undefined),
     answered: signal<Sheet['answered']['value']>(new Map()),
+    settledOnce: signal(false),
     gone: new Set(),
     panels: computed(() => panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, systems: systems.value })),
-    told: computed(() => tellings(list.value)),
   }
 }

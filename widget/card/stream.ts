@@ -2,7 +2,6 @@ import type { CardEvent, Who } from '../../connectors/contract/index.ts'
 import { SourceError } from '../source/port.ts'
 import { apply } from './apply.ts'
 import { backoff } from './backoff.ts'
-import { watch } from './changes.ts'
 import { failure, withDeeds, type Desk, type Visit } from './desk.ts'
 import type { Right } from './right.ts'
 
@@ -52,7 +51,6 @@ function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): bool
   if (event.event === 'who') {
     if (event.outcome === 'identified') {
       once(visit, 'identified', () => desk.report(visit, { kind: 'identified', by: event.sure?.by, milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt) }))
-      if (desk.store) void withDeeds(visit, (deeds) => deeds.keepRecent(desk, visit, event)).catch(() => {})
     }
     if (first && visit.sheet.opened.peek().size > 0) void withDeeds(visit, (deeds) => { for (const panel of visit.sheet.opened.peek()) deeds.ask(desk, visit, panel, 'again') }).catch(() => {})
   }
@@ -61,7 +59,11 @@ function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): bool
   visit.attempt = 0
   visit.renewing = false
   visit.changes = event.changes
-  watch(desk, visit)
+  const who = visit.sheet.who.peek()
+  void withDeeds(visit, (deeds) => {
+    deeds.watch(desk, visit)
+    if (who?.outcome === 'identified') deeds.keepRecent(desk, visit, who)
+  }).catch(() => {})
   return true
 }
 

@@ -104,6 +104,6 @@ export const subjectOf = (id: string): Subject => ({ hints: [{ kind: 'phone', va
 /** Everything a card could put on screen, as text. */
 export function onScreen(card: Card): string {
   const s = card.sheet.value
-  return JSON.stringify([s.who.value, [...s.readings.value], [...s.signals.value], s.advice.value, [...s.systems.value], s.faults.value, [...s.revealed.value], s.notice.value, s.panels.value, s.told.value, [...s.answered.value]])
+  return JSON.stringify([s.who.value, [...s.readings.value], [...s.signals.value], s.advice.value, [...s.systems.value], s.faults.value, [...s.revealed.value], s.notice.value, s.panels.value, [...s.answered.value]])
 }
 export type Create = (parts: CardParts) => Card

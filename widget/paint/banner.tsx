@@ -1,24 +1,20 @@
 import { t } from '../i18n/index.ts'
+import { lazily } from './lazily.tsx'
 import { Countdown } from './value.tsx'
 import { useView } from './view.ts'
+
+const Undo = lazily(() => import('./undo.tsx'))
 
 /** What stands between the agent and fresh facts: no gateway, a refusal, a demonstration that protects nothing. */
 export function Banner() {
   const { card, sheet } = useView()
   const line = sheet.line.value
+  const notice = sheet.notice.value
   const known = sheet.who.value !== undefined
   return <>
     {card.place === 'in-page' && <p class="banner demo">{t('demo')}</p>}
     {(line.line === 'lost' || line.line === 'offline') && <p class="banner cut"><span>{t(!known && line.line === 'offline' ? 'offline.empty' : line.line)} <Countdown until={line.retryAt} words="again.in" /></span> <button type="button" class="link" onClick={() => card.retry()}>{t('again.now')}</button></p>}
     {line.line === 'refused' && <p class="banner refused"><span>{t('refused')} {line.problem?.detail}{line.retryAt !== undefined && <> <Countdown until={line.retryAt} words="again.in" /></>}</span> <button type="button" class="link" onClick={() => card.retry()}>{t('retry')}</button></p>}
-    <Undo />
+    {notice && (notice.says || notice.link) && <Undo notice={notice} />}
   </>
-}
-
-/** What the agent decided about who this is, with the way back. */
-function Undo() {
-  const { card, sheet } = useView()
-  const notice = sheet.notice.value
-  if (!notice || (!notice.says && !notice.link)) return null
-  return <p class="banner notice"><span>{notice.says}</span> {notice.link && <button type="button" class="link" onClick={() => void card.decide('undo', { link: notice.link as string, card: notice.card })}>{t('undo')}</button>}</p>
 }

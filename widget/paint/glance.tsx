@@ -27,7 +27,7 @@ export function Glance() {
   </>
 }
 
-const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
+export const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
 
 /** What a signal says, in words; never a colour alone. */
 export function Said({ signal }: { signal: SignalEvent }) {
@@ -45,22 +45,4 @@ function Spark({ points }: { points: readonly number[] }) {
   const low = Math.min(...points), high = Math.max(...points)
   const at = points.map((p, i) => `${(1 + (i * 44) / (points.length - 1)).toFixed(1)} ${(12 - ((p - low) / (high - low || 1)) * 10).toFixed(1)}`)
   return <svg width="46" height="14" viewBox="0 0 46 14" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true"><path d={`M${at.join(' L')}`} /></svg>
-}
-
-/** Signals beyond the glance: what is true, and what could not be known. */
-export function Signals() {
-  const { sheet } = useView()
-  const ficha = sheet.who.value?.ficha
-  const shown = [...sheet.signals.value.values()].map((k) => k.value).filter((s) => s.kind !== 'margin' && !ficha?.glance.some((g) => g.rule === s.rule) && s.answer.shown === 'clear' && (s.answer.value.is !== 'no' || s.kind === 'promise'))
-  if (shown.length === 0) return null
-  return <ul class="chips pad" aria-label={t('signals')}>{shown.map((s) => <li key={s.rule} class={`tag ${look(s)}`}>{s.title}{': '}<Said signal={s} /></li>)}</ul>
-}
-
-/** What the company lets this agent give now: said quietly, never as a script. */
-export function Margin() {
-  const { sheet, open } = useView()
-  const margin = [...sheet.signals.value.values()].map((k) => k.value).filter((s) => s.kind === 'margin' && s.answer.shown === 'clear' && s.answer.value.is === 'yes')
-  const action = sheet.who.value?.ficha.actions.find((a) => a.name === 'gesture')
-  if (margin.length === 0) return null
-  return <p class="margin pad">{t('margin')}: {margin.map((s) => <Said key={s.rule} signal={s} />)} {action && <button type="button" class="link" onClick={() => { open.value = { action } }}>{t('margin.give')}</button>}</p>
 }

@@ -3,10 +3,13 @@ import { computed, effect, signal, untracked } from '@preact/signals'
 import type { Card } from '../card/index.ts'
 import { language, speak } from '../i18n/index.ts'
 import './card.css'
-import { keyboard, returning } from './keyboard.ts'
+import { returning } from './returning.ts'
 import { Screen } from './screen.tsx'
 import { speaking } from './speaking.ts'
+import { sheetOf } from './style.ts'
+import touch from './touch.css?url'
 import { freshOpen, type View } from './view.ts'
+import { wake } from './wake.ts'
 
 /** Paints a card into an element until the returned function is called. */
 export function mount(root: HTMLElement, card: Card): () => void {
@@ -45,7 +48,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
         if (held && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
       })
     }),
-    keyboard(root, () => open),
+    wake(root, () => open),
+    effect(() => { if (layout.value === 'touch') void sheetOf(touch) }),
     () => stopReturning(),
     () => clearInterval(tick),
     resizing(root, card),

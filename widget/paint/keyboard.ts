@@ -1,4 +1,4 @@
-import { effect, type Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals'
 import type { Open } from './view.ts'
 
 const typing = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
@@ -9,7 +9,7 @@ const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: 
  * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys, none of which
  * acts while somebody types or together with a modifier.
  */
-export function keyboard(root: HTMLElement, open: () => Signal<Open>): () => void {
+export function keyboard(root: HTMLElement, open: () => Signal<Open>, first?: Event): () => void {
   const settle = () => {
     for (const group of root.querySelectorAll('[data-rove]')) {
       const all = stops(group)
@@ -57,21 +57,11 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>): () => voi
   document.addEventListener('keydown', keydown)
   root.addEventListener('focusin', focusin)
   settle()
+  if (first instanceof KeyboardEvent) keydown(first)
+  else if (first instanceof FocusEvent) focusin(first)
   return () => {
     watcher.disconnect()
     document.removeEventListener('keydown', keydown)
     root.removeEventListener('focusin', focusin)
   }
-}
-
-/** Focus goes back where it came from when something opened is closed, if it is still there. */
-export function returning(open: Signal<Open>): () => void {
-  let from: Element | null = null
-  let was: Open
-  return effect(() => {
-    const is = open.value
-    if (was === undefined && is !== undefined) from = document.activeElement
-    if (was !== undefined && is === undefined && from instanceof HTMLElement) { const back = from; queueMicrotask(() => { if (back.isConnected && (document.activeElement === document.body || document.activeElement === null)) back.focus() }) }
-    was = is
-  })
 }

@@ -1,6 +1,8 @@
 import type { ComponentType } from 'preact'
 import { signal } from '@preact/signals'
 import { speakMore, t } from '../i18n/index.ts'
+import over from './over.css?url'
+import { sheetOf } from './style.ts'
 
 /** A part loaded with its words when it is first painted. A chunk that did not come says so and can be fetched again. */
 export function lazily<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
@@ -9,7 +11,7 @@ export function lazily<P extends object>(load: () => Promise<{ default: Componen
   const fetch = (): void => {
     if (loading) return
     loading = true
-    Promise.all([load(), speakMore()]).then(([module]) => { part.value = module.default }, () => { part.value = 'failed' }).finally(() => { loading = false })
+    Promise.all([load(), speakMore(), sheetOf(over)]).then(([module]) => { part.value = module.default }, () => { part.value = 'failed' }).finally(() => { loading = false })
   }
   return function Part(props: P) {
     const Loaded = part.value

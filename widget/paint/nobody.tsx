@@ -6,7 +6,7 @@ import { useView } from './view.ts'
 import { Keys } from './who.tsx'
 
 /** Nobody knows these keys, or nobody who answered: never the same words. The agent searches, or greets. */
-export function Nobody({ who }: { who: Who }) {
+export default function Nobody({ who }: { who: Who }) {
   const { sheet, open } = useView()
   const greeted = useSignal(false)
   const silent = [...sheet.systems.value.values()].filter((s) => s.state !== 'answered' && s.state !== 'not-asked').map((s) => s.title)

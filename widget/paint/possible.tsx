@@ -7,7 +7,7 @@ import { useView } from './view.ts'
 import { nameOf } from './who.tsx'
 
 /** Doubt shown as doubt: why they may be one person, and three honest answers. */
-export function Possible({ candidate, revision }: { candidate: Candidate; revision?: boolean }) {
+export default function Possible({ candidate, revision }: { candidate: Candidate; revision?: boolean }) {
   const { card } = useView()
   const gone = useSignal(false)
   const says = useSignal('')

@@ -1,17 +1,19 @@
 import { t } from '../i18n/index.ts'
-import { Advice } from './advice.tsx'
 import { Banner } from './banner.tsx'
-import { Glance, Margin, Signals } from './glance.tsx'
+import { Glance } from './glance.tsx'
 import { lazily } from './lazily.tsx'
-import { Nobody } from './nobody.tsx'
 import { Panel } from './panel.tsx'
-import { Possible } from './possible.tsx'
 import { Systems } from './systems.tsx'
-import { Told } from './told.tsx'
-import { Further, Tools } from './tools.tsx'
+import { Tools } from './tools.tsx'
 import { useView, ViewProvider, type View } from './view.ts'
 import { Keys, WhoHead } from './who.tsx'
 
+const Nobody = lazily(() => import('./nobody.tsx'))
+const Possible = lazily(() => import('./possible.tsx'))
+const Locked = lazily(() => import('./locked.tsx'))
+const Advice = lazily(() => import('./advice.tsx'))
+const Chips = lazily(() => import('./chips.tsx'))
+const Later = lazily(() => import('./later.tsx'))
 const Search = lazily(() => import('./search.tsx'))
 const Chooser = lazily(() => import('./chooser.tsx'))
 const Timeline = lazily(() => import('./timeline.tsx'))
@@ -53,25 +55,22 @@ function Over() {
 }
 
 function Rest() {
-  const { sheet, card } = useView()
+  const { sheet } = useView()
   const who = sheet.who.value
   if (!who || who.outcome === 'nobody' || who.outcome === 'several') return <Systems />
-  if (who.locked) return <><div class="locked pad"><p>{who.locked.words}</p><button type="button" class="do" onClick={() => card.confirm()}>{t('locked.confirm')}</button></div><Systems /></>
+  const beyond = [...sheet.signals.value.keys()].some((rule) => !who.ficha.glance.some((g) => g.rule === rule))
+  const settled = sheet.settledOnce.value
+  if (who.locked) return <><Locked words={who.locked.words} /><Systems /></>
   return <>
     {who.question && <Possible candidate={who.question.candidate} revision />}
     {who.outcome === 'possible' && (who.candidates ?? []).filter((c) => c.preselected).map((c) => <Possible key={c.ref} candidate={c} />)}
-    <Glance /><Advice /><Margin /><Signals />
+    <Glance />{sheet.advice.value && <Advice />}{beyond && <Chips />}
     {(who.candidates ?? []).filter((c) => !(who.outcome === 'possible' && c.preselected)).map((c) => <Possible key={c.ref} candidate={c} />)}
-    <Panels /><Told /><Further /><Faults /><Systems />
+    <Panels />{settled && <Later />}<Systems />
   </>
 }
 
 const Panels = () => <>{useView().sheet.panels.value.map((panel) => <Panel key={panel.view.id} panel={panel} />)}</>
-
-function Faults() {
-  const faults = useView().sheet.faults.value
-  return faults.length === 0 ? null : <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>
-}
 
 function Toast() {
   const { toast } = useView()

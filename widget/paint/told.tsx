@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks'
+import { tellings } from '../card/told.ts'
 import { date } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import { said, guess } from './said.ts'
@@ -9,7 +10,7 @@ import { titleOf, useView } from './view.ts'
 export function Told() {
   const { sheet, now } = useView()
   const id = useId()
-  const told = sheet.told.value
+  const told = tellings([...sheet.readings.value.values()].map((kept) => kept.value))
   if (told.length === 0) return null
   const title = (connector: string) => titleOf(sheet, connector)
   return <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} class="panel told"><header><h2 id={`${id}h`} tabIndex={-1}>{t('told')}</h2><span class="from" id={`${id}f`}><i aria-hidden="true" />{[...new Set(told.map((x) => title(x.connector)))].join(', ')}</span></header>

@@ -14,15 +14,3 @@ export function Tools() {
     <button type="button" class="link end" aria-keyshortcuts="?" aria-label={t('tool.help')} onClick={toggle('help')}>?</button>
   </div>
 }
-
-/** What else there is to ask and to do, under the panels. */
-export function Further() {
-  const { sheet, open } = useView()
-  const ficha = sheet.who.value?.ficha
-  if (!ficha || sheet.who.value?.locked) return null
-  return <div class="further">
-    {ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`} onClick={() => { open.value = { action: a } }}>{a.title}</button>)}
-    {ficha.timeline && <button type="button" onClick={() => { open.value = 'timeline' }}>{t('tool.timeline')}</button>}
-    {ficha.mayAsk.length > 0 && <button type="button" onClick={() => { open.value = 'more' }}>{t('tool.more')}</button>}
-  </div>
-}

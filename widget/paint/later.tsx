@@ -1,0 +1,21 @@
+import { t } from '../i18n/index.ts'
+import { Told } from './told.tsx'
+import { useView } from './view.ts'
+
+/** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
+export default function Later() {
+  const { sheet } = useView()
+  const faults = sheet.faults.value
+  return <><Told /><Further />{faults.length > 0 && <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>}</>
+}
+
+function Further() {
+  const { sheet, open } = useView()
+  const ficha = sheet.who.value?.ficha
+  if (!ficha || (ficha.actions.length === 0 && !ficha.timeline && ficha.mayAsk.length === 0)) return null
+  return <div class="further">
+    {ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`} onClick={() => { open.value = { action: a } }}>{a.title}</button>)}
+    {ficha.timeline && <button type="button" onClick={() => { open.value = 'timeline' }}>{t('tool.timeline')}</button>}
+    {ficha.mayAsk.length > 0 && <button type="button" onClick={() => { open.value = 'more' }}>{t('tool.more')}</button>}
+  </div>
+}
