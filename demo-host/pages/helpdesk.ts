@@ -27,9 +27,8 @@ function activate(id: string | undefined): void {
   for (const [key, one] of open) {
     const here = key === id
     one.pane.hidden = one.holder.hidden = !here
-    const tab = one.tab.querySelector('[role=tab]')
-    tab?.setAttribute('aria-selected', String(here))
-    tab?.setAttribute('tabindex', here ? '0' : '-1')
+    one.tab.setAttribute('aria-selected', String(here))
+    one.tab.tabIndex = here ? 0 : -1
   }
   for (const item of inbox.querySelectorAll('button')) item.toggleAttribute('data-open', open.has(item.dataset['id'] ?? '')), item.setAttribute('aria-current', String(item.dataset['id'] === id))
 }
@@ -45,11 +44,9 @@ function close(id: string): void {
 /** Opens a conversation in a tab of its own, with a card of its own; one that is open already comes to the front. */
 function enter(talk: Talk): void {
   if (!open.has(talk.id)) {
-    const view = talkView(talk, t)
+    const view = talkView(talk, t, () => close(talk.id))
     const made = card(choices, 'compact', view.insert)
-    const tab = el('div', { class: 'tab', role: 'presentation' },
-      el('button', { type: 'button', role: 'tab', id: `tab-${talk.id}`, 'aria-controls': `pane-${talk.id}`, onclick: () => activate(talk.id) }, el('bdi', {}, talk.who)),
-      el('button', { type: 'button', class: 'close', 'aria-label': `${t('close')}: ${talk.who}`, onclick: () => close(talk.id) }, '×'))
+    const tab = el('button', { type: 'button', role: 'tab', class: 'tab', id: `tab-${talk.id}`, 'aria-controls': `pane-${talk.id}`, onclick: () => activate(talk.id) }, el('bdi', {}, talk.who))
     const pane = el('div', { role: 'tabpanel', id: `pane-${talk.id}`, 'aria-labelledby': `tab-${talk.id}`, tabindex: 0 }, view.node)
     const holder = el('div', { class: 'holder', 'data-conversation': talk.id }, made)
     tabs.append(tab)
@@ -63,11 +60,12 @@ function enter(talk: Talk): void {
 
 tabs.addEventListener('keydown', (event) => {
   const keys = [...open.keys()]
+  if (event.key === 'Delete' && active !== undefined) close(active)
   const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0
   if (step === 0 || active === undefined) return
   const next = keys[(keys.indexOf(active) + step + keys.length) % keys.length]
   activate(next)
-  open.get(next ?? '')?.tab.querySelector<HTMLElement>('[role=tab]')?.focus()
+  open.get(next ?? '')?.tab.focus()
 })
 
 const inbox = el('ul', {}, ...talks.map((talk) => el('li', {}, el('button', { type: 'button', 'data-id': talk.id, onclick: () => enter(talk) },

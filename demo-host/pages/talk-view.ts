@@ -4,7 +4,7 @@ import { el, hour } from './dom.ts'
 import type { Words } from './words.ts'
 
 /** One conversation: what was said, our own notes from the helpdesk's record, and where we write. `insert` puts text where the cursor is. */
-export function talkView(talk: Talk, t: Words): { node: HTMLElement; insert(text: string): void } {
+export function talkView(talk: Talk, t: Words, close: () => void): { node: HTMLElement; insert(text: string): void } {
   const said = el('ol', { class: 'said' }, ...talk.said.map((m) => bubble(m.by, m.text, m.at)))
   const text = el('textarea', { rows: 3, id: `reply-${talk.id}` })
   const send = el('form', { class: 'composer', onsubmit: (event) => {
@@ -14,7 +14,7 @@ export function talkView(talk: Talk, t: Words): { node: HTMLElement; insert(text
     text.value = ''
     said.lastElementChild?.scrollIntoView({ block: 'nearest' })
   } }, el('label', { for: `reply-${talk.id}` }, t('reply')), text, el('button', { type: 'submit', class: 'primary' }, t('send')))
-  const node = el('div', { class: 'talk' }, el('h2', {}, el('bdi', {}, talk.subject)), el('p', { class: 'soft' }, el('bdi', {}, talk.who)), said, talk.mail ? notes(talk.mail, t) : null, send)
+  const node = el('div', { class: 'talk' }, el('header', {}, el('h2', {}, el('bdi', {}, talk.subject)), el('button', { type: 'button', onclick: close }, t('close'))), el('p', { class: 'soft' }, el('bdi', {}, talk.who)), said, talk.mail ? notes(talk.mail, t) : null, send)
   return {
     node,
     insert(more) {
