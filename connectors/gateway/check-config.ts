@@ -64,7 +64,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   for (const [i, origin] of (config.network?.private ?? []).entries()) if (!isExactOrigin(origin)) fault(`network.private[${i}]`, origin, "an exact origin, such as 'http://10.0.0.5:8080'")
   for (const key of ['maxBytes', 'timeoutMs', 'maxRows'] as const) positive(`door.${key}`, config.door?.[key], fault)
   for (const [key, value] of Object.entries(config.limits ?? {})) positive(`limits.${key}`, value, fault)
-  for (const key of ['audit', 'outcomes'] as const) positive(`retention.${key}`, config.retention?.[key], fault)
+  positive('retention.outcomes', config.retention?.outcomes, fault)
   positive('session.minutes', config.session?.minutes, fault)
   if (config.store !== undefined && !config.store?.file) fault('store.file', config.store?.file, "the path of a SQLite file, such as './var/ficha.sqlite'")
 

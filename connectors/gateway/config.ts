@@ -32,8 +32,8 @@ export interface GatewayConfig {
   /** SQLite file of audit, links, marks, outcomes and fichas. */
   store?: { file: string } | undefined
   limits?: Partial<Limits> | undefined
-  /** Days. */
-  retention?: { audit?: number | undefined; outcomes?: number | undefined } | undefined
+  /** Days outcomes are kept (400). The audit is append-only and has no personal value in it: rotate its file with the law of your trade. */
+  retention?: { outcomes?: number | undefined } | undefined
   /** Longest time in minutes an agent's session is renewed without a new proof from the host. */
   session?: { minutes?: number | undefined } | undefined
   /** Folder of the built card; default `dist/card`. */
