@@ -9,6 +9,8 @@ export interface Inside { ports: HubPorts; stages: Stages; asker: Asker; hash: H
 
 /** Names a customer for notices and audit without telling who it is. */
 export const topicOf = async (inside: Inside, tenant: string, record: string): Promise<string> => `records:${await inside.hash(`${tenant}\n${record}`)}`
+/** What a system holds about them changed; who they are did not. */
+export const rowsTopicOf = async (inside: Inside, tenant: string, record: string): Promise<string> => `rows:${await inside.hash(`${tenant}\n${record}`)}`
 export const subjectOf = (inside: Inside, tenant: string, records: readonly string[]): Promise<string> => inside.hash(`${tenant}\n${[...records].sort().join('\n')}`)
 
 /** No trace, no access. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { fieldSchema, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector } from '../../contract/index.ts'
 import { openRow } from '../card/handle.ts'
-import { subjectOf, topicOf, trace, type Inside } from '../inside.ts'
+import { subjectOf, rowsTopicOf, trace, type Inside } from '../inside.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { tell } from '../release/words.ts'
 import { mayAct } from '../release/viewer.ts'
@@ -39,7 +39,7 @@ export async function act(inside: Inside, request: ActRequest, agent: Agent, sig
   if (result.done) {
     await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
     await inside.asker.forget(agent.tenant, connector, on.key)
-    await ports.notices.publish(agent.tenant, await topicOf(inside, agent.tenant, on.key)).catch(() => undefined)
+    await ports.notices.publish(agent.tenant, await rowsTopicOf(inside, agent.tenant, on.key)).catch(() => undefined)
   }
   return answer
 }

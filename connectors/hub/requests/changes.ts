@@ -2,7 +2,7 @@ import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/inde
 import { readCursor } from '../card/cursor.ts'
 import type { MarkPayload } from '../card/conclusions.ts'
 import { openCardHandle } from '../card/handle.ts'
-import { topicOf, type Inside } from '../inside.ts'
+import { rowsTopicOf, topicOf, type Inside } from '../inside.ts'
 import type { Agent } from '../ports.ts'
 
 const longestMs = 25_000
@@ -13,12 +13,13 @@ export async function awaitChanges(inside: Inside, request: ChangesRequest, agen
   const card = await openCardHandle(inside, request.card, agent)
   const { since, retryAfter } = readCursor(request.changes)
   const records = await Promise.all(card.records.map((r) => topicOf(inside, agent.tenant, r.key)))
+  const rows = await Promise.all(card.records.map((r) => rowsTopicOf(inside, agent.tenant, r.key)))
   const waitMs = retryAfter > 0 ? Math.min(longestMs, retryAfter * 1_000) : longestMs
-  const { cursor, moved } = await inside.ports.notices.wait(agent.tenant, ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records], since, signal, waitMs)
+  const { cursor, moved } = await inside.ports.notices.wait(agent.tenant, ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records, ...rows], since, signal, waitMs)
   const what: ChangesAnswer['what'][number][] = []
   if (moved.includes('fichas')) what.push('templates')
   if (moved.some((t) => t.startsWith('records:'))) what.push('records')
-  if (moved.includes('systems') || (retryAfter > 0 && moved.length === 0 && !signal.aborted)) what.push('systems')
+  if (moved.includes('systems') || moved.some((t) => t.startsWith('rows:')) || (retryAfter > 0 && moved.length === 0 && !signal.aborted)) what.push('systems')
   return { changes: `${cursor}~${retryAfter}`, what }
 }
 

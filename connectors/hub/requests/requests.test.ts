@@ -136,6 +136,14 @@ test('search needs three characters and a role that may; what it finds is releas
   expect(who).toMatchObject({ outcome: 'identified', keys: [] })
 })
 
+test('one customer in three systems is one find of a search, and a namesake is another', async () => {
+  const calls: Call[] = []
+  const search = (...found: (typeof ana)[]) => ({ extra: { search: { run: async () => found } } })
+  const { hub } = hubOf({ connectors: [system('shop', search(ana, { id: 'x', name: { full: 'Ana Pérez Soto' }, birthDate: '1950-01-01', identifiers: [{ kind: 'phone', value: '+34699999999' }] }), calls), system('desk', search({ ...ana, id: 'd' }), calls), system('till', search({ ...ana, id: 't' }), calls)] })
+  const found = await hub.search({ text: 'ana pérez', locale: 'es', limit: 8 }, agent(), never)
+  expect(found.map((c) => c.systems.length).sort()).toEqual([1, 3])
+})
+
 test('a card hears of what changed for its customer, of new fichas, and is sent to try again when a system had failed', async () => {
   const clock = handClock()
   const { hub, me, card, events, ports } = await opened({ clock, plan: { extra: { actions: { note } } }, policy: policy({ adviser: role(clear, { mayAct: ['*'] }) }) })
@@ -144,8 +152,11 @@ test('a card hears of what changed for its customer, of new fichas, and is sent 
   await idle()
   await ports.notices.publish('demo', 'records:of-somebody-else')
   await hub.act({ card, connector: 'shop', action: 'note', input: { text: 'a' }, key: 'key-00001' }, me, never)
-  expect((await waiting).what).toEqual(['records'])
-  const fichas = hub.changes({ card, changes: (await waiting).changes }, me, never)
+  expect((await waiting).what).toEqual(['systems'])
+  const them = hub.changes({ card, changes: (await waiting).changes }, me, never)
+  await hub.decide({ card, decision: 'not-them' }, me)
+  expect((await them).what).toEqual(['records'])
+  const fichas = hub.changes({ card, changes: (await them).changes }, me, never)
   await idle()
   await ports.notices.publish('demo', 'fichas')
   expect((await fichas).what).toEqual(['templates'])

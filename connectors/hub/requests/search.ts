@@ -1,6 +1,7 @@
 import type { Candidate, SearchRequest } from '../../contract/index.ts'
 import type { CandidatePayload } from '../card/handle.ts'
 import type { FoundRecord, Person } from '../identify/types.ts'
+import { group } from './group.ts'
 import { trace, type Inside } from '../inside.ts'
 import { viewerFor } from '../plan/choose.ts'
 import { Refusal, type Agent } from '../ports.ts'
@@ -21,14 +22,17 @@ export async function search(inside: Inside, request: SearchRequest, agent: Agen
   }))
   const found = [...new Map(answers.flat().map((f) => [f.key, f])).values()]
   const records = new Map(found.map((f) => [f.key, f]))
-  const ranked = stages.rank(text, found, settings).slice(0, request.limit)
-  return Promise.all(ranked.map(async ({ record, score }) => {
-    const person: Person = { records: [record.key], kind: record.record.kind ?? 'person', bits: score, by: 'name', level: 'possible', reasons: [] }
-    return releaseCandidate(viewer, person, records, inside.connectors, await refOf(inside, agent, record), false, settings.owners)
+  const ranked = stages.rank(text, found, settings)
+  const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
+  const links = await ports.links.of(agent.tenant, ranked.map((r) => r.record.key))
+  const people = group(ranked.map((r) => r.record), links, settings.country, (id) => inside.connectors.get(id)?.mayHoldDuplicates === true).slice(0, request.limit)
+  return Promise.all(people.map(async (of) => {
+    const person: Person = { records: of.map((f) => f.key), kind: of[0]?.record.kind ?? 'person', bits: scores.get(of[0]?.key ?? '') ?? 0, by: 'name', level: 'possible', reasons: [] }
+    return releaseCandidate(viewer, person, records, inside.connectors, await refOf(inside, agent, of), false, settings.owners)
   }))
 }
 
-const refOf = (inside: Inside, agent: Agent, found: FoundRecord): Promise<string> => {
-  const keys = found.identifiers.filter((i) => i.grade === 'unique' || i.grade === 'strong').slice(0, 8).map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) }))
-  return inside.ports.handles.seal({ v: 1, records: [found.key], keys } satisfies CandidatePayload, agent, 'candidate')
+const refOf = (inside: Inside, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {
+  const keys = found.flatMap((f) => f.identifiers).filter((i) => i.grade === 'unique' || i.grade === 'strong').slice(0, 8).map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) }))
+  return inside.ports.handles.seal({ v: 1, records: found.map((f) => f.key), keys } satisfies CandidatePayload, agent, 'candidate')
 }
