@@ -99,6 +99,24 @@ describe('Postmate’s ten weaknesses', () => {
     await hears(page, 'next@example.es')
     expect(await subjects(await card(page))).toEqual(['real@example.es', 'next@example.es'])
     expect(await leaked(await card(page))).toEqual([])
+
+    // Once bound, not even the allowed page shakes hands again; and before, a port counts only with the nonce of its handshake.
+    const evilPort = ({ shake, quote, origin, type }: { shake: string; quote: string; origin: string; type: string }) => {
+      const { port1, port2 } = new MessageChannel()
+      if (shake) window.frames[0]!.postMessage({ postmate: 'handshake', type, model: { nonce: shake } }, origin)
+      window.frames[0]!.postMessage({ ficha: 1, nonce: quote }, origin, [port2])
+      port1.postMessage('[0,"subject",{"hints":[{"kind":"mail","value":"evil@example.es"}]}]')
+    }
+    const at = { origin: world.card.origin, type }
+    await page.evaluate(evilPort, { shake: '1-2-3-4', quote: '1-2-3-4', ...at })
+    const fresh = await open(`${world.host.origin}/empty`)
+    await addFrame(fresh, `${world.card.origin}/card`, 'card')
+    await fresh.evaluate(evilPort, { shake: '', quote: '9-9-9-9', ...at })
+    await fresh.evaluate(evilPort, { shake: '1-2-3-4', quote: '9-9-9-9', ...at })
+    await pause(300)
+    expect([await subjects(await card(page)), await subjects(await card(fresh))]).toEqual([['real@example.es', 'next@example.es'], []])
+    await fresh.evaluate(evilPort, { shake: '1-2-3-4', quote: '1-2-3-4', ...at })
+    await hears(fresh, 'evil@example.es')
   })
 
   it('P4: a sibling that guesses the number of a question cannot forge its answer', async () => {
