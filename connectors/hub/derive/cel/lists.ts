@@ -66,8 +66,10 @@ function sum(list: FactList, field: string): Span {
     else if (!growing) lo += n
   }
   if (list.open) { hi = Infinity; if (!growing) lo = -Infinity }
-  return new Span(lo, hi, unitOf(list, field))
+  return new Span(exact(lo), exact(hi), unitOf(list, field))
 }
+/** Amounts have six decimals at most: what binary fractions add beyond them is not money. Rounding keeps the order of the bounds. */
+const exact = (n: number): number => Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : n
 /** `max` can only rise with unseen rows and `min` only fall; of an empty list neither is known. */
 function extreme(list: FactList, field: string, sign: 1 | -1): Span {
   spend(list.rows.length)
