@@ -6,7 +6,7 @@ export type Mode = (typeof modes)[number]
 export const isMode = (x: unknown): x is Mode => (modes as readonly unknown[]).includes(x)
 
 /** Long enough to be called late, short enough to be waited for. */
-export const SLOW_MS = 2_500
+export const SLOW_MS = 1_800
 
 export interface Fault { mode: Mode; slowMs: number }
 

@@ -27,7 +27,7 @@ afterAll(() => demo?.stop())
 async function card(hint: Hint, more: { chosen?: string } = {}): Promise<CardEvent[]> {
   const answer = await fetch(`${demo.gatewayUrl}/v1/card`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify({ hints: [hint], ...more }) })
   if (!answer.ok) throw new Error(`card: ${answer.status} ${await answer.text()}`)
-  return (await answer.text()).trim().split('\n').map((line) => JSON.parse(line) as CardEvent)
+  return (await answer.text()).split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as CardEvent)
 }
 const whoOf = (events: readonly CardEvent[]) => events.findLast((e): e is Extract<CardEvent, { event: 'who' }> => e.event === 'who')
 
