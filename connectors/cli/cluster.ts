@@ -20,8 +20,8 @@ export interface Clustering {
 export const histogramFrom = -40
 const limits = { members: 60, look: 300 }
 
-/** Groups records whose weight is at least `threshold`, guarded. `between` leaves out pairs that are not asked (one file against another); `apart` says which may never be one. */
-export function cluster(profiles: readonly Profile[], model: Model, options: { threshold: number; households?: boolean; between?: (a: number, b: number) => boolean; apart?: (a: number, b: number) => boolean; progress?: (said: string) => void }): Clustering {
+/** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */
+export function cluster(profiles: readonly Profile[], model: Model, options: { threshold: number; households?: boolean; apart?: (a: number, b: number) => boolean; progress?: (said: string) => void }): Clustering {
   const levels = newLevels()
   const files = { isName: isNameHere(model.frequency), households: options.households ?? true }
   const edges: Edge[] = []
@@ -29,6 +29,7 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
   let compared = 0
   let vetoed = 0
   candidatePairs(profiles, (a, b) => {
+    if (options.apart?.(a, b)) return
     compared++
     if (compared % 200_000 === 0) options.progress?.(`${compared.toLocaleString('en')} pairs compared`)
     const x = profiles[a] as Profile
@@ -40,7 +41,7 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
     if (bits < options.threshold || !besidesName(levels.at)) return
     if (vetoOf(x, y, levels, files)) { vetoed++; return }
     edges.push({ a, b, rank: 0, bits })
-  }, options.between ? { between: options.between } : {})
+  })
   options.progress?.(`${edges.length.toLocaleString('en')} joins to judge`)
   const { clusters, refused } = close(profiles.length, edges, (a, b) => {
     if (options.apart?.(a, b)) return 'veto'
@@ -51,7 +52,7 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
     // where no families are registered, a name that does not fit is one vote against; elsewhere it is another person
     if (veto) return files.households || veto === 'national-id' || veto === 'kind' || veto === 'nobody' || veto === 'suffix' ? 'veto' : 'against'
     if (!canSpeak(levels)) return 'silent'
-    return pairBits(model, levels) >= 0 ? 'for' : 'against'
+    return pairBits(model, levels) >= Math.min(0, options.threshold) ? 'for' : 'against'
   }, limits)
   return {
     clusters, refused, edges, histogram, compared, vetoed,

@@ -3,18 +3,44 @@ import type { Profile } from '../hub/identify/profile.ts'
 import { cluster, type Clustering } from './cluster.ts'
 import { train, type Trained } from './train.ts'
 
-export interface Linked { clustering: Clustering; trained: Trained }
-export interface LinkOptions { threshold?: number; between?: (a: number, b: number) => boolean; apart?: (a: number, b: number) => boolean; progress?: (said: string) => void }
+export interface Linked {
+  clustering: Clustering
+  trained: Trained
+  threshold: number
+  /** Files found to hold one person several times. */
+  duplicatesIn: readonly number[]
+}
+/** `files`: which file each record is of, when there are two; one record per file and person unless that file holds duplicates. */
+export interface LinkOptions { threshold?: number | undefined; files?: readonly number[] | undefined; progress?: (said: string) => void }
 
 /** Even odds; a little under them where no relatives are registered, since then only one person's own slips look like this. */
 const defaultThreshold = (trained: Trained): number => (trained.households ? 0 : -2)
+/** More than one record in a hundred beside another of its own file: that file holds duplicates. */
+const duplicateShare = 0.01
 
 /** Sure joins first; then values are counted on people instead of records, and all pairs judged. */
 export function linkProfiles(profiles: readonly Profile[], options: LinkOptions = {}): Linked {
-  const first = train(profiles, options)
-  const { threshold = defaultThreshold(first), ...rest } = options
-  const sure = cluster(profiles, first.model, { ...rest, threshold: 7, households: first.households })
+  const report = options.progress ? { progress: options.progress } : {}
+  const first = train(profiles, report)
+  const threshold = options.threshold ?? defaultThreshold(first)
+  const sure = cluster(profiles, first.model, { ...report, threshold: 7, households: first.households })
   const frequency = countValues(sure.clusters.map(c => c.map(i => profiles[i] as Profile)))
   const trained: Trained = { ...first, model: { ...first.model, frequency } }
-  return { trained, clustering: cluster(profiles, trained.model, { ...rest, threshold, households: trained.households }) }
+  const { files } = options
+  const duplicatesIn = files ? holdDuplicates(sure.clusters, files) : [0]
+  const apart = files ? (a: number, b: number) => files[a] === files[b] && !duplicatesIn.includes(files[a] as number) : undefined
+  return { trained, threshold, duplicatesIn, clustering: cluster(profiles, trained.model, { ...report, threshold, households: trained.households, ...(apart ? { apart } : {}) }) }
+}
+
+function holdDuplicates(clusters: readonly (readonly number[])[], files: readonly number[]): number[] {
+  const sizes = new Map<number, number>()
+  const extra = new Map<number, number>()
+  for (const f of files) sizes.set(f, (sizes.get(f) ?? 0) + 1)
+  for (const c of clusters) {
+    if (c.length < 2) continue
+    const here = new Map<number, number>()
+    for (const i of c) here.set(files[i] as number, (here.get(files[i] as number) ?? 0) + 1)
+    for (const [f, n] of here) extra.set(f, (extra.get(f) ?? 0) + n - 1)
+  }
+  return [...sizes].filter(([f, n]) => (extra.get(f) ?? 0) > n * duplicateShare).map(([f]) => f)
 }

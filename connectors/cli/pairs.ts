@@ -8,13 +8,12 @@ const most = 80
  * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a pair met in an
  * earlier pass is recognised by that pass's key, so no set of pairs is kept.
  */
-export function candidatePairs(profiles: readonly Profile[], visit: (a: number, b: number) => void, options: { between?: (a: number, b: number) => boolean; progress?: (pass: number) => void } = {}): { tooBig: number } {
+export function candidatePairs(profiles: readonly Profile[], visit: (a: number, b: number) => void): { tooBig: number } {
   const n = profiles.length
   const keys = new Uint32Array(n * passes)
   for (let i = 0; i < n; i++) keysOf(profiles[i] as Profile, keys, i * passes)
   let tooBig = 0
   for (let pass = 0; pass < passes; pass++) {
-    options.progress?.(pass)
     const has: number[] = []
     for (let i = 0; i < n; i++) if (keys[i * passes + pass] !== 0) has.push(i)
     const order = Uint32Array.from(has)
@@ -41,7 +40,6 @@ export function candidatePairs(profiles: readonly Profile[], visit: (a: number, 
       for (let j = i + 1; j < block.length; j++) {
         const a = block[i] as number
         const b = block[j] as number
-        if (options.between && !options.between(a, b)) continue
         if (!metBefore(a, b, pass)) visit(a < b ? a : b, a < b ? b : a)
       }
     }

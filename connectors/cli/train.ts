@@ -24,8 +24,8 @@ export function seeded(seed: number): () => number {
  * Weights of these very records, without labels: u from random pairs, values by their counts, m by expectation and
  * maximisation over the pairs that share a key, held near the shipped ones. Reads at most `cap` pairs.
  */
-export function train(profiles: readonly Profile[], options: { between?: (a: number, b: number) => boolean; cap?: number; frequency?: Frequency; progress?: (said: string) => void } = {}): Trained {
-  const frequency: Frequency = options.frequency ?? countValues(profiles.map(p => [p]))
+export function train(profiles: readonly Profile[], options: { cap?: number; progress?: (said: string) => void } = {}): Trained {
+  const frequency: Frequency = countValues(profiles.map(p => [p]))
   const model: Model = { weights: shipped, frequency, prior: priorFor(profiles.length) }
   if (profiles.length < enough) return { model, households: true, pairsRead: 0, matches: 0, rounds: 0 }
   options.progress?.('counting strangers')
@@ -57,7 +57,7 @@ export function train(profiles: readonly Profile[], options: { between?: (a: num
 /** A pair kept for training: its levels, and its weight so far without prior and without m. */
 interface Kept { at: Int8Array; rest: number }
 
-function collect(profiles: readonly Profile[], model: Model, options: { between?: (a: number, b: number) => boolean; cap?: number }): { list: Kept[]; total: number; relatives: number; twins: number } {
+function collect(profiles: readonly Profile[], model: Model, options: { cap?: number }): { list: Kept[]; total: number; relatives: number; twins: number } {
   const cap = options.cap ?? 300_000
   const list: Kept[] = []
   const random = seeded(7)
@@ -82,7 +82,7 @@ function collect(profiles: readonly Profile[], model: Model, options: { between?
     }
     const veto = vetoOf(x, y, levels, files)
     list[slot] = { at: levels.at.slice(), rest: veto ? -1_000 : pairBits(flat, levels) - agreed(levels, shipped.m) }
-  }, options.between ? { between: options.between } : {})
+  })
   return { list, total, relatives, twins }
 }
 const agreed = (levels: { at: Int8Array }, m: Weights['m']): number => {

@@ -1,0 +1,34 @@
+import type { Identifier } from '../contract/index.ts'
+import type { Model } from '../hub/identify/bits.ts'
+import { countValues } from '../hub/identify/frequency.ts'
+import { priorFor, shipped } from '../hub/identify/weights.ts'
+import { resolve } from '../hub/identify/resolve.ts'
+import type { Resolution } from '../hub/identify/types.ts'
+import { lookupOf } from './lookup.ts'
+import type { Loaded } from './records.ts'
+
+export interface Answer { outcome: Resolution['outcome']; id: string | null; ids: string[]; bits: number | null; by: string | null; candidates: { ids: string[]; bits: number }[]; says: string | null }
+
+/** Answers queries over a file of records as the card would, were that file a system that may hold duplicates. */
+export function answerer(records: readonly Loaded[], country: string, locale: string): (query: Loaded) => Answer {
+  const model: Model = { weights: shipped, frequency: countValues(records.map(r => [r.profile])), prior: priorFor(records.length) }
+  const lookup = lookupOf(records.map(r => r.profile), model)
+  const byKey = new Map(records.map(r => [r.found.key, r]))
+  const counted = new Map<string, number>()
+  for (const r of records) for (const id of r.found.identifiers) if (id.grade === 'strong') counted.set(id.value, (counted.get(id.value) ?? 0) + 1)
+  const generic = (id: Identifier): boolean => (counted.get(id.value) ?? 0) > 8
+  const idsOf = (keys: readonly string[]): string[] => keys.map(k => (byKey.get(k) as Loaded).id)
+  return query => {
+    const hits = lookup.find(query.profile)
+    const resolution = resolve({
+      hints: query.found.identifiers, query: { ...query.profile, key: '?', system: '?' }, records: hits.map(h => (records[h.at] as Loaded).found), links: [],
+      generic, duplicatesAllowed: () => true, locale, country,
+    }, model)
+    const { person } = resolution
+    const best = person ? hits.find(h => person.records.includes((records[h.at] as Loaded).found.key)) : undefined
+    return {
+      outcome: resolution.outcome, id: best ? (records[best.at] as Loaded).id : null, ids: person ? idsOf(person.records) : [], bits: person?.bits ?? null, by: person?.by ?? null,
+      candidates: resolution.candidates.map(c => ({ ids: idsOf(c.records), bits: c.bits })), says: person?.reasons.find(r => r.field !== 'prior')?.says ?? null,
+    }
+  }
+}

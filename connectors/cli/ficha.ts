@@ -1,0 +1,12 @@
+import { defineCommand, runMain } from 'citty'
+import { identifyCommand } from './identifycommand.ts'
+import { linkCommand } from './linkcommand.ts'
+import { weighCommand } from './weighcommand.ts'
+
+/** The data steward's commands: the very comparison of the card, over files. */
+export const ficha = defineCommand({
+  meta: { name: 'ficha', description: 'One customer out of many records: link, identify, weigh' },
+  subCommands: { link: linkCommand, identify: identifyCommand, weigh: weighCommand },
+})
+
+export const main = (): Promise<void> => runMain(ficha)
