@@ -91,5 +91,26 @@ describe('the card between its host and its gateway', () => {
     expect(page.url()).toBe(`${gateway.origin}/card`)
   })
 
+  it('inside Chatwoot reads its conversation, from the page that frames it and from no other', async () => {
+    gateway.says((request) => [named(nameOf(request), request.epoch), end(request.epoch)])
+    const page = await (await browser.newContext()).newPage()
+    pages.push(page)
+    const context = (email: string) => JSON.stringify({ event: 'appContext', data: { conversation: { id: 4, meta: { sender: {}, channel: 'Channel::Email' } }, contact: { email }, theme: 'light' } })
+    host.set('/chatwoot', { html: document(`<iframe title="Ficha de cliente" src="${gateway.origin}/card?adapter=chatwoot#token=aaa.bbb.ccc" width="340" height="600"></iframe><iframe name="other" src="about:blank"></iframe>`) })
+    await page.addInitScript((words) => {
+      if (window !== window.parent) return
+      Object.assign(window, { asked: 0 })
+      addEventListener('message', (event) => { if (event.data === 'chatwoot-dashboard-app:fetch-info') { (window as unknown as { asked: number }).asked++; (event.source as Window).postMessage(words, '*') } })
+    }, context('ana@example.es'))
+    await page.goto(`${host.origin}/chatwoot`)
+    const card = page.frameLocator('iframe[title="Ficha de cliente"]')
+    await h1(card, 'Cliente ana@example.es')
+    expect(await page.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(1)
+    expect(gateway.calls.filter((c) => c.path === '/v1/card').at(-1)?.body).toMatchObject({ hints: [{ kind: 'mail', value: 'ana@example.es' }], context: { channel: 'mail', host: 'chatwoot' }, interaction: 'chatwoot:4' })
+    await page.frame({ name: 'other' })!.evaluate((words) => window.parent.frames[0]!.postMessage(words, '*'), context('evil@example.es'))
+    await page.waitForTimeout(300)
+    expect(await card.locator('body').innerText()).not.toContain('evil@example.es')
+  })
+
   it('broke no policy and threw nothing on the way', () => expect(problems).toEqual([]))
 })

@@ -1,0 +1,51 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import type { Host, HostSettings, Subject } from './port.ts'
+import { posHost } from './pos.ts'
+import { makeTold } from './told.ts'
+
+function till() {
+  const told = makeTold()
+  let closed = false
+  const inner: Host = { name: 'page', onSubject: told.onSubject, onSettings: told.onSettings, token: async () => 'a.b.c', resize() {}, open() {}, dispose() { closed = true } }
+  let now = 1_000
+  const host = posHost(window as unknown as Window, inner, () => now)
+  const subjects: (Subject | null)[] = []
+  const settings: HostSettings[] = []
+  host.onSubject((s) => subjects.push(s))
+  host.onSettings((s) => settings.push(s))
+  const type = (text: string, gap: number, target: EventTarget = document.body) => { for (const key of [...text, 'Enter']) { now += gap; target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })) } }
+  return { told, host, subjects, settings, type, closed: () => closed }
+}
+
+describe('a till', () => {
+  it('is laid out for fingers, whatever the page says', () => {
+    const t = till()
+    expect(t.settings.at(-1)?.layout).toBe('touch')
+    t.told.settings({ layout: 'compact', language: 'pt' })
+    expect(t.settings.at(-1)).toEqual({ layout: 'touch', language: 'pt' })
+    t.host.dispose()
+  })
+  it('takes what a scanner types, and not what a person does, nor what is typed into a field', () => {
+    const t = till()
+    t.type('29001234', 5)
+    expect(t.subjects).toEqual([{ hints: [{ kind: 'any', value: '29001234' }], context: { channel: 'store', device: 'scanner' } }])
+    t.type('29005678', 200)
+    t.type('12', 5)
+    const field = document.body.appendChild(document.createElement('input'))
+    t.type('29009999', 5, field)
+    expect(t.subjects).toHaveLength(1)
+    t.type('29001234', 5)
+    expect(t.subjects).toHaveLength(2)
+    t.host.dispose()
+  })
+  it('takes the page’s customer as well, and closed, neither', () => {
+    const t = till()
+    t.told.subject({ hints: [{ kind: 'phone', value: '600' }], context: {} })
+    t.told.subject(null)
+    expect(t.subjects.map((s) => s?.hints[0]?.value ?? null)).toEqual(['600', null])
+    t.host.dispose()
+    t.type('29001234', 5)
+    expect([t.subjects.length, t.closed()]).toEqual([2, true])
+  })
+})
