@@ -47,7 +47,7 @@ export const actRequest = v.object({ card: handle, connector: word, action: word
 export type ActRequest = v.InferOutput<typeof actRequest>
 export interface ActAnswer { done: boolean; says: string; refresh: readonly string[] }
 
-/** Long poll (≤ 25 s): what changed since `changes` for this card. `templates`: fichas or rules were published. */
+/** Long poll (≤ 25 s): what changed since `changes` for this card. `templates`: fichas or rules were published · `records`: who this is changed (linked, set apart) · `systems`: what systems hold changed, or one that failed may answer again. */
 export const changesRequest = v.object({ card: handle, changes: v.pipe(v.string(), v.maxLength(300)) })
 export type ChangesRequest = v.InferOutput<typeof changesRequest>
 export interface ChangesAnswer { changes: string; what: readonly ('templates' | 'records' | 'systems')[] }

@@ -163,6 +163,7 @@ test('nobody is said only when everybody was heard', async () => {
   const clock = handClock()
   const { hub } = hubOf({ clock, connectors: [system('shop', { records: [] }, []), system('mute', { find: hang }, [])] })
   const { events, is } = listen(hub.open(request(), agent(), never))
+  await until('the mute one asked', () => clock.pending() === 2)
   await idle()
   expect(events).toEqual([])
   clock.advance(1_000)

@@ -32,7 +32,11 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
 export const turn = (): Promise<void> => new Promise((r) => setImmediate(r))
 /** Turns the event loop until it holds; a failure names what never came. */
 export async function until(what: string, holds: () => boolean, turns = 3_000): Promise<void> {
-  for (let i = 0; i < turns; i++) { if (holds()) return; await turn() }
+  for (let i = 0; i < turns; i++) {
+    if (holds()) return
+    // Hashing and sealing happen on other threads and need real time.
+    await (i < 100 ? turn() : new Promise<void>((r) => { setTimeout(r, 1) }))
+  }
   throw new Error(`never: ${what}`)
 }
 /** Lets time pass in small steps until the promise settles. */
@@ -43,7 +47,7 @@ export async function steer<T>(clock: HandClock, promise: Promise<T>, stepMs = 1
   for (let i = 0; i < 5_000 && !settled; i++) { await turn(); await turn(); if (!settled && clock.pending() > 0) clock.advance(stepMs) }
   return watched
 }
-export const idle = async (): Promise<void> => { for (let i = 0; i < 40; i++) await turn() }
+export const idle = async (): Promise<void> => { for (let i = 0; i < 40; i++) await (i % 4 ? turn() : new Promise<void>((r) => { setTimeout(r, 1) })) }
 
 export interface Call { connector: string; question: Asked | 'find'; fields: readonly string[]; limit: number; by: string; cursor?: string | undefined }
 export interface SystemPlan {

@@ -33,6 +33,8 @@ export class Gathering {
         source.stop.abort()
         entry.sources.delete(name)
         gone.push(name)
+        // Nothing kept of it may answer for this person again.
+        void this.inside.asker.forget(this.run.tenant, entry.lane.connector, name)
         this.touch(entry)
       }
       for (const [name, target] of targets) if (!entry.sources.has(name)) this.start(entry, name, target)

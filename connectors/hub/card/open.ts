@@ -61,12 +61,10 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
         links: (records) => ports.links.of(agent.tenant, records), generics: ports.generics, settings, signal: stop.signal, locale: request.locale,
       })) {
         if (stop.signal.aborted) return
-        const earlier = new Set(subject.whom().records.map((r) => r.key))
         subject.take(next)
         const whom = subject.whom()
         const gone = gathering.about(subject.open ? whom : { records: [], identifiers: [] })
         subject.retracted.push(...gone)
-        for (const gone of earlier) if (!whom.records.some((r) => r.key === gone)) teller.lose(gone)
         wake.now()
       }
     })().catch((e: unknown) => { broken = e; wake.now() })

@@ -32,11 +32,6 @@ export class Teller {
     return JSON.stringify([siblings, standing])
   }
 
-  /** A record that is no longer this person's: nothing kept of it may answer for them. */
-  lose(key: string): void {
-    const connector = this.inside.connectors.get(key.slice(0, key.indexOf('/')))
-    if (connector) void this.inside.asker.forget(this.agent.tenant, connector, key)
-  }
   async retract(names: readonly string[]): Promise<Omit<Retract, 'says'> | undefined> {
     return names.length === 0 ? undefined : { event: 'retract', records: await Promise.all([...new Set(names)].map((n) => this.gathering.ref(n))) }
   }

@@ -19,8 +19,10 @@ function nameOf(records: readonly FoundRecord[], owners: Owners): PersonName | u
   return survivor(claims, owners['person.name'] ?? owners.person)?.winner.value
 }
 
+/** Here is no row to reveal from: a masked value stays masked. */
+const fixed = (field: Field): Field => (field.shown === 'masked' ? { ...field, revealable: false } : field)
 const nameless: Field<PersonName> = { shown: 'withheld' }
-const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<PersonName> => (name ? (releaseField(viewer, 'person.name', { type: 'personName' }, name) as Field<PersonName>) : see(viewer, 'person.name') === 'withheld' ? nameless : { shown: 'clear', value: { full: '' } })
+const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<PersonName> => (name ? (fixed(releaseField(viewer, 'person.name', { type: 'personName' }, name)) as Field<PersonName>) : see(viewer, 'person.name') === 'withheld' ? nameless : { shown: 'clear', value: { full: '' } })
 
 /** Rows heard so far of the questions that the nucleus and the marks read. */
 export type HeldBy = (question: string) => readonly Held[]
@@ -43,12 +45,12 @@ function oneFact(viewer: Viewer, path: string, held: HeldBy, owners: Owners): Fi
   if (asked === 'own') {
     const row = rows.find((h) => h.connector.id === rest[0])
     const def = row && row.connector.own?.fields[name]
-    return row && def && row.row[name] !== undefined ? releaseField(viewer, path, def, row.row[name]) : undefined
+    return row && def && row.row[name] !== undefined ? fixed(releaseField(viewer, path, def, row.row[name])) : undefined
   }
   const admit = evenly(viewer, asked as 'person')
   const merged = mergeOne(asked as 'person', rows, owners, admit).get(name)?.winner.value ?? rows.find((h) => h.row[name] !== undefined && admit(h, name))?.row[name]
   const def = rows[0] && fieldsOf(rows[0].connector, asked as 'person')[name]
-  return merged === undefined || !def ? undefined : releaseField(viewer, path, def, merged)
+  return merged === undefined || !def ? undefined : fixed(releaseField(viewer, path, def, merged))
 }
 const asWords = (field: Field, locale: string): Field<string> => (field.shown === 'clear' ? { shown: 'clear', value: typeof field.value === 'object' && field.value ? ((field.value as { label?: string; code?: string }).label ?? (field.value as { code?: string }).code ?? '') : say(String(field.value), locale) } : field) as Field<string>
 
@@ -64,7 +66,7 @@ export function releaseKeys(viewer: Viewer, hints: readonly Hint[], parsed: read
 }
 function releaseKey(viewer: Viewer, kind: string, value: string): Field<string> {
   const path = keyPaths[kind]
-  if (path) return releaseField(viewer, path.path, { type: path.type }, value) as Field<string>
+  if (path) return fixed(releaseField(viewer, path.path, { type: path.type }, value)) as Field<string>
   // Ids of systems and visits, and what is typed without saying what it is: as private as a name could be.
   const shown = see(viewer, kind === 'any' ? 'person.mails' : 'orders.orderNumber')
   return shown === 'clear' ? { shown: 'clear', value } : shown === 'masked' ? { shown: 'masked', hint: mask({ type: 'id' }, value, viewer.locale), revealable: false } : { shown: 'withheld' }
