@@ -67,6 +67,8 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     })
   }
 
+  // One listener for the whole run: a signal with one for each answer is taken for a leak.
+  signal.addEventListener('abort', () => wake(), { once: true })
   await count(hints)
   for (const hint of hints) ask(hint, 0)
   for (const key of input.chosen ?? []) {
@@ -75,7 +77,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
   }
   for (;;) {
     if (signal.aborted) return
-    if (arrivals.length === 0 && pending > 0) await new Promise<void>(r => { wake = r; signal.addEventListener('abort', () => r(), { once: true }) })
+    if (arrivals.length === 0 && pending > 0) await new Promise<void>(r => { wake = r })
     if (signal.aborted) return
     for (const arrival of arrivals.splice(0)) take(arrival)
     await count([...records.values()].flatMap(r => r.identifiers))
