@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { key, testConnector } from '../conformance/index.ts'
 import { resetShop, shopEffects, shopHandler, shopOrigin } from '../fixtures/shop.ts'
 import { lucia } from '../fixtures/people.ts'
-import { json, recorded, system } from '../fixtures/server.ts'
+import { surveyHandler, surveyOrigin } from '../fixtures/survey.ts'
+import { json, system } from '../fixtures/msw.ts'
+import { recorded } from '../fixtures/server.ts'
 import type { Ask, Connector, SystemRecord } from '../contract/index.ts'
 import rest, { type RestOptions } from './rest.ts'
 
@@ -28,7 +30,7 @@ const options: RestOptions = {
   },
   actions: { gesture: { title: 'Gesto', confirm: 'Dar {what}', input: { what: { type: 'text', sensitivity: 'personal', required: true } }, call: { path: '/customers/{record}/gestures', body: { what: '{input.what}' } }, refresh: ['orders'] } },
 }
-const server = recorded(shopHandler, system('https://odd.example', () => json({ data: [{ id: '1', amount: 'gratis' }, { id: '2', amount: 3 }], total: 900 })))
+const server = recorded(surveyHandler, shopHandler, system('https://odd.example', () => json({ data: [{ id: '1', amount: 'gratis' }, { id: '2', amount: 3 }], total: 900 })))
 beforeAll(() => server.start())
 afterAll(() => server.stop())
 beforeEach(resetShop)
@@ -44,6 +46,18 @@ describe('rest, over a shop that counts cents', () => {
       { options: { ...options, fnd: {} }, says: /fnd/ },
     ] },
   })
+})
+
+describe('rest, over a survey service asked by mail', () => {
+  const survey: RestOptions = {
+    id: 'survey', title: 'Encuestas', base: surveyOrigin, currency: 'EUR',
+    answers: { feedback: { from: ['mail'], call: { path: '/answers', query: { mail: '{value}' } }, rows: 'list', id: 'ref', fields: { kind: { value: { code: 'nps' } }, score: 'score', outOf: { value: 10 }, dateCreated: { from: 'when', order: 'dmy' }, comment: 'said' } } },
+    own: {
+      fields: { mood: { type: 'number', sensitivity: 'pseudonymous' }, trend: { type: 'series', sensitivity: 'pseudonymous' }, saved: { type: 'money', sensitivity: 'financial' } }, blocks: [{ block: 'metric', field: 'mood', spark: 'trend' }],
+      answer: { from: ['mail'], call: { path: '/mood', query: { mail: '{value}' } }, id: 'person', fields: { mood: 'mood', trend: 'trend', saved: { from: 'saved', minor: 2 } } },
+    },
+  }
+  testConnector(it, () => rest(survey), { known: [{ key: key('mail', lucia.mail), record: '' }], unknown: [key('mail', 'nadie@correo.example')], answers: { feedback: { rows: 2 }, own: { rows: 1 } }, paths: /^\/(answers|mood)$/ })
 })
 
 const ask = (): Ask => ({ fetch, signal: new AbortController().signal, now: () => new Date() })
