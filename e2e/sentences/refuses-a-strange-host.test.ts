@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
@@ -15,9 +17,12 @@ describe(`over the ${systems} systems`, () => {
   afterAll(async () => { await browser?.close(); await demo?.stop(); stranger?.close() })
 
   it('refuses a strange host: no frame, no name, and words for the person who can mend it', async () => {
-    stranger = createServer((_request, response) => {
+    // It brings its own copy of the element: anybody may copy that.
+    const element = readFileSync(join(import.meta.dirname, '../../dist/element/element.js'))
+    stranger = createServer((request, response) => {
+      if (request.url === '/element/element.js') return void response.setHeader('content-type', 'text/javascript').end(element)
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(hostPage(demo, { attributes: { phone: lucia.phone, 'token-url': `${demo.hostUrl}/token?role=adviser` } }).replace('src="/element.js"', `src="${demo.hostUrl}/element.js"`))
+      response.end(hostPage(demo, { attributes: { phone: lucia.phone, 'token-url': `${demo.hostUrl}/token?role=adviser` } }))
     })
     await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done))
     const page = await browser.newPage()

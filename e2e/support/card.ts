@@ -13,7 +13,7 @@ export function hostPage(demo: Demo, o: CardOptions): string {
   return `<!doctype html><html lang="es"><meta charset="utf-8"><title>Anfitrión</title>
 <style>html,body{margin:0;height:100%}ficha-nucleo{display:block;height:100%}</style>
 <ficha-nucleo ${attributes.map(([k, v]) => `${k}="${escape(v)}"`).join(' ')}></ficha-nucleo>
-<script type="module" src="/element.js"></script></html>`
+<script type="module" src="/element/element.js"></script></html>`
 }
 
 export async function openCard(browser: Browser, demo: Demo, options: CardOptions = {}): Promise<Opened> {
