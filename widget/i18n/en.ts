@@ -13,7 +13,7 @@ export const en: Words = {
   'again.now': 'Try now',
   'retry': 'Try again',
   'retry.one': 'try again',
-  'retry.of': 'Try {title} again',
+  'retry.of': '{title}: try again',
   'refused': 'The gateway does not allow it.',
   'chunk': 'This part did not arrive.',
 

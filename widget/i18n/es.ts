@@ -12,7 +12,7 @@ export const es = {
   'again.now': 'Reintentar ahora',
   'retry': 'Reintentar',
   'retry.one': 'reintentar',
-  'retry.of': 'Reintentar {title}',
+  'retry.of': '{title}: reintentar',
   'refused': 'La pasarela no lo permite.',
   'chunk': 'Esta parte no ha llegado.',
 

@@ -13,7 +13,7 @@ export const pt: Words = {
   'again.now': 'Tentar agora',
   'retry': 'Tentar de novo',
   'retry.one': 'tentar de novo',
-  'retry.of': 'Tentar {title} de novo',
+  'retry.of': '{title}: tentar de novo',
   'refused': 'O gateway não permite.',
   'chunk': 'Esta parte não chegou.',
 
