@@ -15,6 +15,7 @@ export interface MarkPayload { v: 1; rule: string; restDays: number; records: re
 export class Conclusions {
   private readonly said = new Map<string, string>()
   private lastAdvice = ''
+  private read: readonly unknown[] = []
   private readonly whole
   private readonly admitted
 
@@ -32,7 +33,11 @@ export class Conclusions {
   async run(questions: (whole: boolean) => Questions, marks: readonly string[], records: readonly string[], last: boolean): Promise<readonly EventBody[]> {
     const { viewer, rules } = this
     const now = this.inside.ports.clock.now()
-    const all = this.whole.run({ questions: questions(true), context: this.context, now, marks })
+    const facts = questions(true)
+    const read = [...Object.values(facts), marks.join('\n'), last]
+    if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
+    this.read = read
+    const all = this.whole.run({ questions: facts, context: this.context, now, marks })
     const seen = this.admitted?.run({ questions: questions(false), context: this.context, now, marks })
     const of = (id: string): DeriverRun => { const rule = rules.find((r) => r.id === id); return !seen || (rule && approved(viewer, rule)) ? all : seen }
     const events: EventBody[] = []
