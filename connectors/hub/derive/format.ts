@@ -45,7 +45,8 @@ export function write(value: unknown, w: Writing): string {
   if (value instanceof MoneyValue) return figure(value.amount, 'money', { ...w, currency: value.currency })
   if (value instanceof StatusValue) return value.label ?? value.code ?? '—'
   if (value instanceof NameValue) return value.full ?? value.given ?? '—'
-  if (value instanceof Date) return new Intl.DateTimeFormat(w.locale, { dateStyle: 'medium', timeZone: w.timeZone }).format(value)
+  // A calendar date is midnight UTC: written in a zone west of it, a birthday would fall on the day before.
+  if (value instanceof Date) return new Intl.DateTimeFormat(w.locale, { dateStyle: 'medium', timeZone: value.getTime() % 86_400_000 === 0 ? 'UTC' : w.timeZone }).format(value)
   if (value instanceof Duration) return hours(Number(value.seconds), w)
   if (value instanceof FactList) return figure(value.rows.length, 'number', w)
   if (value instanceof Series) return value.points.map((n) => figure(n, 'number', w)).join(' · ')

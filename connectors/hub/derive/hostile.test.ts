@@ -1,4 +1,5 @@
 import { RE2JS } from '@bufbuild/re2'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runBounded } from './bounded.ts'
 import { checkRule } from '../fichas/check.ts'
@@ -83,4 +84,15 @@ describe('a rule that is huge or endless', () => {
     expect(run.stopped.map((s) => s.rule)).toEqual(['failing'])
     expect(run.results.map((r) => [r.rule, r.answer.is])).toEqual([['failing', 'unknown'], ['good', 'yes']])
   })
+})
+
+describe('property: checking never throws, whatever is written', () => {
+  const word = fc.constantFrom('orders', 'o', '.', '(', ')', '[', ']', 'exists', 'filter', ',', '&&', '||', '!', "'a'", '1', '1.5', 'norm', 'has', '>', '==', '?', ':', '{', '}', 'now', '-', '__proto__', 'matches', '"', '\\', '\n', 'cel', 'bind', 'map', 'in', 'null', '`', 'é', '\u0000')
+  test('token soup and any text are accepted or refused with words', () => {
+    fc.assert(fc.property(fc.oneof(fc.array(word, { maxLength: 25 }).map((t) => t.join(' ')), fc.array(word, { maxLength: 12 }).map((t) => t.join('')), fc.string({ maxLength: 60, unit: 'binary' })), (when) => {
+      const checked = checkRule(file(when))
+      expect(checked.ok || checked.problems.every((p) => p.says.length > 0)).toBe(true)
+    }), { numRuns: 1_500 })
+  })
+  test('and any JSON', () => { fc.assert(fc.property(fc.jsonValue({ maxDepth: 3 }), (input) => { expect(checkRule(input).ok).toBe(false) }), { numRuns: 500 }) })
 })

@@ -53,6 +53,11 @@ describe('a rule whose source did not answer', () => {
     for (const when of ['!requests.exists(r, r.open) && orders.count() > 3', 'orders.count() > 3 && !requests.exists(r, r.open)']) expect(answer(when, base).is).toBe('no')
     expect(answer('requests.exists(r, r.open) && orders.count() > 3', base).is).toBe('unknown')
   })
+  test('a field the purpose forbids was not asked: that a row lacks it proves nothing', () => {
+    const blind = facts({ orders: partial({ code: 'withheld', says: 'este fin no lo permite' }, 'shop', order(3, 10)) })
+    expect(answer('orders.all(o, has(o.motive))', blind)).toMatchObject({ is: 'unknown', because: [{ code: 'withheld' }] })
+    expect(answer('orders.all(o, has(o.motive))', facts({ orders: whole('shop', order(3, 10)) })).is).toBe('no')
+  })
   test('one value of a person is not settled while a system that may know better is silent', () => {
     const silent: QuestionFacts = { ...whole('crm', { birthDate: '1980-11-22' }), complete: false, because: [down('shop')] }
     expect(answer('anniversary(person.birthDate) <= 7', facts({ person: silent })).is).toBe('unknown')

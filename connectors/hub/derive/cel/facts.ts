@@ -5,12 +5,15 @@ import { celTypeOf, celTypes, convert } from './value.ts'
 
 const rowOf: unique symbol = Symbol('row')
 const told: unique symbol = Symbol('told')
+const blind: unique symbol = Symbol('blind')
 
 /** One row as a rule reads it: declared fields only, converted when first read. */
 export abstract class RuleRow {
   readonly [rowOf]: FactRow
   readonly [told]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  constructor(row: FactRow) { this[rowOf] = row }
+  /** Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there is none. */
+  readonly [blind]: boolean
+  constructor(row: FactRow, isBlind: boolean) { this[rowOf] = row; this[blind] = isBlind }
 }
 export const factRow = (row: RuleRow): FactRow => row[rowOf]
 export const fieldOf = (row: RuleRow, name: string): unknown => (row as unknown as Record<string, unknown>)[name]
@@ -46,7 +49,7 @@ export abstract class FactOne {
   constructor(question: Question, rows: readonly RuleRow[], open: boolean) { this.question = question; this.rows = rows; this.open = open }
 }
 
-export interface QuestionType { question: Question; many: boolean; name: string; row: string; fields: Record<string, string>; nested: Record<string, NestedType>; Value: new (...args: never[]) => object; Row: new (row: FactRow) => RuleRow }
+export interface QuestionType { question: Question; many: boolean; name: string; row: string; fields: Record<string, string>; nested: Record<string, NestedType>; Value: new (...args: never[]) => object; Row: new (row: FactRow, isBlind: boolean) => RuleRow }
 
 /** Lines of an order: rows within a row, with their own class so that only declared fields can be reached. */
 export interface NestedType { name: string; fields: Record<string, string>; ctor: new () => object }
@@ -67,7 +70,10 @@ function typeOf(q: Question): QuestionType {
     Object.defineProperty(Row.prototype, field, { get(this: RuleRow) {
       const known = this[told]
       if (!(field in known)) known[field] = read(d, inside, this[rowOf].values[field])
-      if (known[field] === undefined) running().absent.add(`${q}.${field}`)
+      if (known[field] === undefined) {
+        if (this[blind]) throw undecided
+        running().absent.add(`${q}.${field}`)
+      }
       return known[field]
     } })
     Object.defineProperty(One.prototype, field, { get(this: FactOne) {
@@ -107,7 +113,8 @@ export function valueOf(q: Question, facts: QuestionFacts = nothing): object {
   // `nothing` stands for every question nobody asked, so it is never remembered.
   if (known && facts !== nothing) return known
   const type = questionTypes.get(q) as QuestionType
-  const rows = facts.rows.map((row) => new type.Row(row))
+  const isBlind = facts.because.some((b) => b.code === 'withheld')
+  const rows = facts.rows.map((row) => new type.Row(row, isBlind))
   const Value = type.Value as new (...args: unknown[]) => object
   const value = type.many ? new Value(q, rows, [], !facts.complete, []) : new Value(q, rows, !facts.complete)
   built.set(facts, value)
