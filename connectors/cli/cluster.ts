@@ -20,28 +20,46 @@ export interface Clustering {
 export const histogramFrom = -40
 const limits = { members: 60, look: 300 }
 
-/** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */
-export function cluster(profiles: readonly Profile[], model: Model, options: { threshold: number; households?: boolean; apart?: (a: number, b: number) => boolean; progress?: (said: string) => void }): Clustering {
+/** Pairs worth judging again: met once, kept with their weight. */
+export interface Met { a: Float64Array; bits: Float64Array; size: number; histogram: number[]; compared: number }
+
+/** Compares every pair that shares a key, once; keeps those that are not far below even odds. */
+export function meet(profiles: readonly Profile[], model: Model, progress?: (said: string) => void): Met {
   const levels = newLevels()
-  const files = { isName: isNameHere(model.frequency), households: options.households ?? true }
-  const edges: Edge[] = []
-  const histogram = Array.from({ length: 101 }, () => 0)
-  let compared = 0
-  let vetoed = 0
+  const met: Met = { a: new Float64Array(1 << 16), bits: new Float64Array(1 << 16), size: 0, histogram: Array.from({ length: 101 }, () => 0), compared: 0 }
   candidatePairs(profiles, (a, b) => {
-    if (options.apart?.(a, b)) return
-    compared++
-    if (compared % 200_000 === 0) options.progress?.(`${compared.toLocaleString('en')} pairs compared`)
+    if (++met.compared % 200_000 === 0) progress?.(`${met.compared.toLocaleString('en')} pairs compared`)
+    const bits = pairBits(model, compareProfiles(profiles[a] as Profile, profiles[b] as Profile, levels))
+    const bar = Math.min(100, Math.max(0, Math.round(bits) - histogramFrom))
+    met.histogram[bar] = (met.histogram[bar] as number) + 1
+    if (bits < keptAbove) return
+    if (met.size === met.a.length) { met.a = grown(met.a); met.bits = grown(met.bits) }
+    met.a[met.size] = a * profiles.length + b
+    met.bits[met.size++] = bits
+  })
+  return met
+}
+const keptAbove = -14
+const grown = (from: Float64Array): Float64Array<ArrayBuffer> => { const to = new Float64Array(from.length * 2); to.set(from); return to }
+
+/** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */
+export function cluster(profiles: readonly Profile[], met: Met, model: Model, options: { threshold: number; households: boolean; again?: boolean; apart?: ((a: number, b: number) => boolean) | undefined; progress?: ((said: string) => void) | undefined }): Clustering {
+  const levels = newLevels()
+  const files = { isName: isNameHere(model.frequency), households: options.households }
+  const edges: Edge[] = []
+  let vetoed = 0
+  for (let p = 0; p < met.size; p++) {
+    const a = Math.floor((met.a[p] as number) / profiles.length)
+    const b = (met.a[p] as number) % profiles.length
+    if (!options.again && (met.bits[p] as number) < options.threshold) continue
+    if (options.apart?.(a, b)) continue
     const x = profiles[a] as Profile
     const y = profiles[b] as Profile
-    compareProfiles(x, y, levels)
-    const bits = pairBits(model, levels)
-    const bar = Math.min(100, Math.max(0, Math.round(bits) - histogramFrom))
-    histogram[bar] = (histogram[bar] as number) + 1
-    if (bits < options.threshold || !besidesName(levels.at)) return
-    if (vetoOf(x, y, levels, files)) { vetoed++; return }
+    const bits = pairBits(model, compareProfiles(x, y, levels))
+    if (bits < options.threshold || !besidesName(levels.at)) continue
+    if (vetoOf(x, y, levels, files)) { vetoed++; continue }
     edges.push({ a, b, rank: 0, bits })
-  })
+  }
   options.progress?.(`${edges.length.toLocaleString('en')} joins to judge`)
   const { clusters, refused } = close(profiles.length, edges, (a, b) => {
     if (options.apart?.(a, b)) return 'veto'
@@ -55,8 +73,8 @@ export function cluster(profiles: readonly Profile[], model: Model, options: { t
     return pairBits(model, levels) >= Math.min(0, options.threshold) ? 'for' : 'against'
   }, limits)
   return {
-    clusters, refused, edges, histogram, compared, vetoed,
-    bits: (a, b) => { compareProfiles(profiles[a] as Profile, profiles[b] as Profile, levels); return pairBits(model, levels) },
+    clusters, refused, edges, histogram: met.histogram, compared: met.compared, vetoed,
+    bits: (a, b) => pairBits(model, compareProfiles(profiles[a] as Profile, profiles[b] as Profile, levels)),
   }
 }
 

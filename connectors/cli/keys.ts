@@ -4,6 +4,9 @@ import type { Profile } from '../hub/identify/profile.ts'
 /** How many ways a record may be met by another. Each is a pass over all the records. */
 export const passes = 45
 
+/** Passes that many strangers share: a name and a month, a town and initials, half a mail. */
+export const loose: ReadonlySet<number> = new Set([16, 21, 22, 33, 34, 37, 38, 39, 44])
+
 /** Skeleton of a word by sound, in Spanish, Portuguese and English spellings: first letter, then consonants that matter. */
 export function sound(word: string): string {
   const s = word.replace(/^h/, '').replace(/ph/g, 'f').replace(/ll/g, 'y').replace(/[vw]/g, 'b').replace(/qu|k|c(?=[aourl])/g, 'k').replace(/[czç]/g, 's').replace(/g(?=[ei])|j|x/g, 'j').replace(/ñ|nh|gn/g, 'n').replace(/h/g, '').replace(/(.)\1+/g, '$1')

@@ -1,8 +1,10 @@
 import type { Profile } from '../hub/identify/profile.ts'
-import { finer, hash, keysOf, passes } from './keys.ts'
+import { finer, hash, keysOf, loose, passes } from './keys.ts'
 
 /** Values shared by more records than this find nobody by themselves; the block is split by something finer. */
 const most = 80
+/** Above this many records the loosest keys meet strangers by the million and hardly anyone else. */
+const large = 20_000
 
 /**
  * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a pair met in an
@@ -14,6 +16,7 @@ export function candidatePairs(profiles: readonly Profile[], visit: (a: number, 
   for (let i = 0; i < n; i++) keysOf(profiles[i] as Profile, keys, i * passes)
   let tooBig = 0
   for (let pass = 0; pass < passes; pass++) {
+    if (n > large && loose.has(pass)) continue
     const has: number[] = []
     for (let i = 0; i < n; i++) if (keys[i * passes + pass] !== 0) has.push(i)
     const order = Uint32Array.from(has)
