@@ -25,13 +25,20 @@ export interface FichaTrouble { code: 'bad-src' | 'same-origin' | 'no-answer' | 
 export class FichaNucleo extends HTMLElement {
   static observedAttributes = ['src', ...subjectNames, ...settingNames]
   /** Asked each time the card needs to prove who the agent is. Not set: `token-url` is read. */
-  token: (() => Promise<string>) | undefined
+  declare token: (() => Promise<string>) | undefined
   #subject: Subject | null | undefined
   #wire: Wire | undefined
   #close: (() => void) | undefined
   #due = false
   #insert = false
 
+  constructor() {
+    super()
+    // Set before this script ran, it would stand in front of ours for ever.
+    const { subject } = this
+    delete (this as { subject?: unknown }).subject
+    this.#subject = subject
+  }
   get subject(): Subject | null | undefined { return this.#subject }
   /** `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new question. */
   set subject(subject: Subject | null | undefined) {
@@ -64,7 +71,7 @@ export class FichaNucleo extends HTMLElement {
     if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
     const owner = this.hasAttribute('same-owner')
     // A frame of the page's own origin isolates nothing, whatever its sandbox says.
-    if (url.origin === location.origin && !owner) return this.#trouble('same-origin', 'src y la página tienen el mismo origen (adrede: same-owner)')
+    if (url.origin === location.origin && !owner) return this.#trouble('same-origin', 'src tiene el mismo origen que la página')
     const grows = this.clientHeight < 100
     this.#close = openFrame(url, (frame) => {
       Object.assign(frame, {

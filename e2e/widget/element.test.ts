@@ -52,6 +52,23 @@ describe('the element and the card in its frame', () => {
     expect((await heard(page)).subjects.map((s) => s?.hints[0]?.value ?? null)).toEqual([null, 'a@example.es', 'b@example.es', 'a@example.es', 'a@example.es', null])
   })
 
+  it('takes what the page set on it before its script ran', async () => {
+    const page = await world.page()
+    await page.goto(`${world.host.origin}/empty`)
+    await page.evaluate((src) => {
+      const ficha = document.createElement('ficha-nucleo')
+      ficha.setAttribute('src', src)
+      Object.assign(ficha, { subject: { hints: [{ kind: 'order', value: 'early' }], context: {} }, token: async () => 'early.early.early' })
+      document.body.append(ficha)
+      document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: '/element.js' }))
+    }, `${world.card.origin}/card`)
+    await bound(page)
+    expect((await lastOf(page))?.hints[0]?.value).toBe('early')
+    expect(await (await frameOf(page, '/card')).evaluate(() => window.card.token())).toBe('early.early.early')
+    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.subject = { hints: [{ kind: 'order', value: 'later' }], context: {} } })
+    await until(async () => (await lastOf(page))?.hints[0]?.value === 'later', 'the later subject')
+  })
+
   it('brings a token from the property, or from token-url, and says why it could not', async () => {
     const page = await desk('token-url="/token"')
     world.host.set('/token', { html: '{"token":"aaa.bbb.ccc"}' })

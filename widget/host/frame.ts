@@ -1,4 +1,4 @@
-import { makeFrame, postmateType, say, shake } from './postmate.ts'
+import { makeFrame, say, shake } from './postmate.ts'
 import { openWire, type Wire } from './wire.ts'
 
 /** Milliseconds: for the page to load, then for the card in it to answer. */
@@ -9,10 +9,10 @@ const answerWithin = 5_000
 const shaking = new Map<unknown, { origin: string; ear: EventTarget }>()
 addEventListener('message', (event) => {
   const frame = shaking.get(event.source)
-  if (frame?.origin !== event.origin || event.data?.type !== postmateType) return
+  if (frame?.origin !== event.origin) return
   // Ours alone: a Postmate of the page's own must not mistake it for the answer it waits for.
   event.stopImmediatePropagation()
-  if (event.data.postmate === 'handshake-reply') say(frame.ear, 'handshake-reply', event)
+  if (event.data?.postmate === 'handshake-reply') say(frame.ear, 'handshake-reply', event)
 }, true)
 
 /**
@@ -40,7 +40,7 @@ export function openFrame({ href, origin }: { href: string; origin: string }, pl
     const ear = new EventTarget()
     shaking.set(child, { origin, ear })
     shake(ear, child, href, model).then(() => {
-      if (nonce !== model.nonce || !shaking.delete(child)) return
+      shaking.delete(child)
       const { port1, port2 } = new MessageChannel()
       let open = false
       const line = wire = openWire(port1, (method, data) => {
