@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createDatabases } from './databases.ts'
-import { placeholders } from './placeholders.ts'
+import { onlyReads, placeholders } from './placeholders.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-sql-'))
 const file = join(folder, 'till.sqlite')
@@ -23,7 +23,7 @@ test('rows come as plain objects; an integer no number holds comes as text', asy
 })
 
 test('nothing can be written', async () => {
-  for (const text of ['insert into card values (1, 2, 3)', 'drop table card', 'update card set points = 0']) await expect(ask(text)).rejects.toMatchObject({ code: 'malformed' })
+  for (const text of ['insert into card values (1, 2, 3)', 'drop table card', 'update card set points = 0', 'with a as (select 1) delete from card']) await expect(ask(text)).rejects.toMatchObject({ code: 'malformed' })
   expect(await ask('select count(*) as n from card')).toEqual([{ n: 2 }])
 })
 
@@ -54,4 +54,10 @@ test('a wrong text, a missing file, a missing connection, a wrong count of value
 
 test('places inside texts, names and comments are not places', () => {
   expect(placeholders(`select '?' as "a?", \`b?\` -- ?\n from t /* ? */ where a = ? and b = 'it''s ?' and c = ?`, (i) => `$${i}`)).toEqual({ text: `select '?' as "a?", \`b?\` -- ?\n from t /* ? */ where a = $1 and b = 'it''s ?' and c = $2`, count: 2 })
+})
+
+test('only a SELECT is asked, whatever it hides behind', () => {
+  for (const text of ['select 1', '  SELECT 1', '-- why\nselect 1', '/* why */ (select 1) union (select 2)', "with a as (select 'drop') select * from a"]) expect(onlyReads(text), text).toBe(true)
+  for (const text of ['', 'drop table card', 'insert into a select 1', '/*! drop */ table card', '/*!50000 create table z as */ select 1', '/*M!100000 create table z as */ select 1', 'explain select 1', 'set x = 1', 'call f()', "'select' drop", "select 1 into outfile '/tmp/x'", 'selection', 'pragma query_only = off', 'attach database x as y'])
+    expect(onlyReads(text), text).toBe(false)
 })

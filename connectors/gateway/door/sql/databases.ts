@@ -3,7 +3,7 @@ import type { Database } from '../../config.ts'
 import type { Databases } from '../door.ts'
 import { libsqlEngine } from './libsql.ts'
 import { mysqlEngine } from './mysql.ts'
-import { isPrimitive, placeholders, type Primitive } from './placeholders.ts'
+import { isPrimitive, onlyReads, placeholders, type Primitive } from './placeholders.ts'
 import { postgresEngine } from './postgres.ts'
 import { sqliteEngine } from './sqlite.ts'
 
@@ -27,6 +27,7 @@ export function createDatabases(config: Readonly<Record<string, Database>>, secr
     async query(name, text, params, { signal, maxRows, who }) {
       const { engine, base } = engineOf(name, who)
       if (!params.every(isPrimitive)) throw new ConnectorError('malformed', `${who}: a parameter is neither text, number nor nothing; give plain values`)
+      if (!onlyReads(text)) throw new ConnectorError('malformed', `${who}: this is not a SELECT; a connector only reads here, and acts through the system's own API`)
       const { count } = placeholders(text, () => '?')
       if (count !== params.length) throw new ConnectorError('malformed', `${who}: the text has ${count} places and ${params.length} values came; give one for each`)
       const timeoutMs = base.timeoutMs ?? 5_000

@@ -25,7 +25,8 @@ export function mysqlEngine(url: string): Engine {
         return (rows as Record<string, unknown>[]).map((row) => Object.fromEntries(Object.entries(row).map(([k, value]) => [k, plain(value)])))
       } catch (e) {
         broken = !(await connection.query('rollback').then(() => true, () => false))
-        throw e
+        // MariaDB's own number for its own timeout has no name in the driver
+        throw (e as { errno?: number }).errno === 1969 ? Object.assign(new Error('timeout'), { code: 'ER_STATEMENT_TIMEOUT' }) : e
       } finally {
         signal.removeEventListener('abort', stop)
         if (broken || signal.aborted) connection.destroy()
