@@ -10,12 +10,13 @@ export function bears(record: SystemRecord, key: Identifier, phonePrefix?: strin
   if (key.kind === 'name') return sharesAWord(record.name?.full, key.value)
   if (key.kind === 'birthDate') return record.birthDate === key.value
   if (key.kind === 'postcode' && record.address?.postalCode && bare(record.address.postalCode) === bare(key.value)) return true
-  return record.identifiers.some((mine) => mine.kind === key.kind && sameValue(mine, key, phonePrefix))
+  // A number means nothing outside its system: 17 of the till is not 17 of the shop.
+  return record.identifiers.some((mine) => mine.kind === key.kind && (!mine.scope || !key.scope || mine.scope === key.scope) && sameValue(mine, key, phonePrefix))
 }
 
 /** One identifier as a system wrote it against one as the hub parsed it. */
 export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: string): boolean {
-  if (mine.kind === 'mail') return mailOf(mine.value) === askedAs(key) || loose(mine.value) === loose(key.value) || loose(mine.value) === loose(key.raw)
+  if (mine.kind === 'mail') return mailOf(mine.value) !== '' && (mailOf(mine.value) === askedAs(key) || loose(mine.value) === loose(key.value) || loose(mine.value) === loose(key.raw))
   if (mine.kind === 'phone') {
     const [a, b] = [toPhone(mine.value, phonePrefix), toPhone(key.value, phonePrefix)]
     return a && b ? a === b : tail(mine.value) === tail(key.value) && tail(key.value).length >= 8
