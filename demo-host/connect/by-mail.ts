@@ -19,10 +19,10 @@ export const subscriptions = (base: number) => rest({
   },
 })
 
-/** Surveys, asked by mail; a new answer can be left, once. */
+/** Surveys, asked by mail; a new answer can be left, once. Whoever answers came through a link in that very mailbox: it is verified. */
 export const survey = (base: number) => rest({
   id: 'survey', title: 'Encuestas', base: originOf(base, 'survey'), access: { kind: 'header', header: 'x-survey-key', secret: secretNames.survey },
-  find: { by: { mail: { path: '/contacts/{value}' } }, record: { id: 'contact', identifiers: [{ kind: 'mail', from: 'contact' }] } },
+  find: { by: { mail: { path: '/contacts/{value}' } }, record: { id: 'contact', identifiers: [{ kind: 'mail', from: 'contact', verified: true }] } },
   actions: {
     answer: {
       title: { es: 'Anotar su respuesta', en: 'Record their answer', pt: 'Registar a resposta' }, confirm: { es: 'Anotar que puntúa con {value}', en: 'Record a score of {value}', pt: 'Registar a pontuação {value}' },
