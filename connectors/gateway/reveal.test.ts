@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
-import type { CardEvent, Reading, ReleasedRow } from '../contract/index.ts'
-import memory from '../catalog/memory.ts'
+import { matched, type CardEvent, type Connector, type Reading, type ReleasedRow, type SystemRecord } from '../contract/index.ts'
 import { createHub, type Hub } from '../hub/index.ts'
 import { shippedFichas } from './fichas.ts'
 import { eventsOf, trial, type TrialOptions } from './trial.ts'
 
 const mail = 'lucia.canario@example.com'
-const people = [{
-  record: { id: '7', identifiers: [{ kind: 'phone' as const, value: '+34600123456', verified: true }, { kind: 'mail' as const, value: mail }], name: { full: 'Lucía Vega' } },
-  answers: { person: [{ id: '7', name: { full: 'Lucía Vega' }, mails: [mail], phones: ['+34600123456'] }] },
-}]
-const shop = memory({ id: 'shop', title: 'Tienda', people })
+const record: SystemRecord = { id: '7', identifiers: [{ kind: 'phone', value: '+34600123456', verified: true }, { kind: 'mail', value: mail }], name: { full: 'Lucía Vega' } }
+const shop: Connector = {
+  id: 'shop', title: 'Tienda', origins: [], access: { kind: 'open' },
+  find: { by: ['phone', 'mail'], run: async (key) => matched(record.identifiers.some((i) => i.value === key.value) ? [record] : []) },
+  answers: { person: { from: 'record', get: async (_record, want) => ({ value: { id: '7', ...Object.fromEntries(Object.entries({ name: { full: 'Lucía Vega' }, mails: [mail], phones: ['+34600123456'] }).filter(([field]) => want.fields.includes(field as never))) }, complete: true }) } },
+}
 const real = (options: TrialOptions = {}) => trial({ ...options, fichas: shippedFichas, hub: (ports) => ({ ...createHub(ports), ...options.hub?.(ports) }), config: { connectors: [shop], ...options.config } })
 
 /** Opens Lucía's card and finds the masked mail in it. */
