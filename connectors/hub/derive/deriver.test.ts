@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { defaultRules, defaultTemplates } from '../fichas/index.ts'
 import { evaluateCondition } from './condition.ts'
 import { readsOf } from './compile.ts'
+import { costOf } from './cost.ts'
 import { createDeriver } from './deriver.ts'
 import { daysAgo, down, facts, input, order, partial, rule, whole } from './sample.ts'
 
@@ -150,6 +151,17 @@ test('reads name every fact a rule may touch, its consent and its guards include
   expect(readsOf(rules('best-customer')[0] as Rule)).toEqual(['orders.orderDate', 'orders.total'])
   expect(readsOf(rules('offer-voucher')[0] as Rule)).toEqual(expect.arrayContaining(['loyalty.voucher', 'consents.granted', 'consents.purpose', 'requests.open', 'feedback.score']))
   expect(readsOf(rule('own.shop.vip == true || own["my-shop"].tier == 1'))).toEqual(['own.my-shop.tier', 'own.shop.vip'])
+})
+test('the cost of a template counts what its rules read, and what each alone makes it ask', () => {
+  const adviser = defaultTemplates.find((t) => t.id === 'adviser') as (typeof defaultTemplates)[number]
+  const sensitivityOf = (path: string): Sensitivity => path.startsWith('person.') ? 'personal' : 'none'
+  const cost = costOf(adviser, defaultRules, sensitivityOf)
+  expect(cost.atOnce).toEqual(expect.arrayContaining(['orders.total', 'person.birthDate', 'requests.subject', 'loyalty.tier']))
+  expect(cost.onOpening).toEqual(expect.arrayContaining(['payments.iban', 'cards.subs']))
+  expect(cost.personal).toEqual(['person.birthDate', 'person.since'])
+  const without = { ...adviser, signals: adviser.signals.filter((id) => id !== 'at-risk') }
+  expect(cost.rules.find((r) => r.rule === 'at-risk')?.alone).toEqual(['scores.kind', 'scores.since', 'scores.value'])
+  expect(costOf(without, defaultRules, sensitivityOf).questions).not.toContain('scores')
 })
 test('a template applies by the situation and the roles; what the host does not say is unknown unless the rest decides', () => {
   const about = { context: { channel: 'phone' as const }, roles: ['adviser'] }

@@ -1,6 +1,7 @@
 export { createDeriver } from './deriver.ts'
 export { readsOf, mostSteps } from './compile.ts'
 export { evaluateCondition } from './condition.ts'
+export { costOf, type TemplateCost } from './cost.ts'
 export { runBounded, type Trial, type TrialResult } from './bounded.ts'
 export { checkPolicy, checkRule, checkTemplate, factsAtFirstSight, mostFactsAtFirstSight } from '../fichas/check.ts'
 export type * from './types.ts'
