@@ -1,20 +1,17 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 /** Tests only: a fault planted in the source text of a module. The text must be there exactly once, or the fault would be none. */
 export interface Fault { file: string; find: string; put: string }
 
-/** Builds a module with faults planted in it and loads that build; the tree itself is never touched. */
-export async function planted<T>(entry: string, faults: readonly Fault[]): Promise<T> {
+/** Builds modules, as one, with faults planted in it and runs that build; the tree itself is never touched. */
+export async function planted<T>(entries: readonly string[], faults: readonly Fault[]): Promise<T> {
   const left = new Set(faults)
-  const outDir = mkdtempSync(join(tmpdir(), 'planted-'))
-  await build({
+  const built = await build({
     configFile: false, logLevel: 'error', root: import.meta.dirname,
     plugins: [{
       name: 'plant', enforce: 'pre',
+      resolveId: (id: string) => (id.endsWith('the-planted') ? '\0planted' : undefined),
+      load: (id: string) => (id === '\0planted' ? entries.map((entry) => `export * from ${JSON.stringify(entry)}`).join('\n') : undefined),
       transform(code: string, id: string) {
         let text = code
         for (const fault of faults) {
@@ -27,8 +24,9 @@ export async function planted<T>(entry: string, faults: readonly Fault[]): Promi
         return text === code ? undefined : { code: text, map: null }
       },
     }],
-    build: { outDir, emptyOutDir: true, minify: false, target: 'es2022', modulePreload: false, lib: { entry, formats: ['es'], fileName: () => 'planted.mjs' }, rolldownOptions: { output: { codeSplitting: false } } },
+    build: { write: false, minify: false, target: 'es2022', modulePreload: false, lib: { entry: 'the-planted', formats: ['iife'], name: 'planted' }, rolldownOptions: { output: { codeSplitting: false } } },
   })
   if (left.size > 0) throw new Error(`not planted: ${[...left].map((f) => f.file).join(', ')}`)
-  return (await import(/* @vite-ignore */ pathToFileURL(join(outDir, 'planted.mjs')).href)) as T
+  const code = (Array.isArray(built) ? built : [built]).flatMap((b) => ('output' in b ? b.output : [])).find((c) => c.type === 'chunk')?.code
+  return new Function(`${code}; return planted`)() as T
 }

@@ -9,7 +9,7 @@ import { flush, markedSource, mark, marksIn, onScreen, readingOf, seeded, settle
 const entry = resolve(import.meta.dirname, 'index.ts')
 const shared: Fault = { file: 'card/stream.ts', find: 'apply(sheet, event, { run', put: 'apply(desk.visit().sheet, event, { run' }
 const unguarded: Fault = { file: 'card/right.ts', find: 'if (over) return false', put: '' }
-const withFault = async (...faults: Fault[]): Promise<Create> => (await planted<{ createCard: Create }>(entry, faults)).createCard
+const withFault = async (...faults: Fault[]): Promise<Create> => (await planted<{ createCard: Create }>([entry], faults)).createCard
 
 describe('switching customers', () => {
   beforeAll(async () => { await import('./deeds.ts') })

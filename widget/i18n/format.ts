@@ -44,7 +44,7 @@ export function moment(value: string, now: number): string {
 export function age(value: string, now: number): string {
   const seconds = Math.max(0, Math.round((now - Date.parse(value)) / 1_000))
   if (!(seconds >= 5)) return ''
-  const format = once('age', (l) => new Intl.RelativeTimeFormat(l, { style: 'narrow', numeric: 'always' }))
+  const format = once('age', (l) => new Intl.RelativeTimeFormat(l, { style: 'short', numeric: 'always' }))
   if (seconds < 60) return format.format(-(seconds - (seconds % 5)), 'second')
   if (seconds < 3_600) return format.format(-Math.floor(seconds / 60), 'minute')
   if (seconds < 86_400) return format.format(-Math.floor(seconds / 3_600), 'hour')

@@ -8,6 +8,8 @@ export function sheetOf(href: string): Promise<void> {
     const link = document.createElement('link')
     link.rel = 'stylesheet'
     link.href = href
+    // Looks may come late; the part itself does not wait for them long.
+    setTimeout(done, 150)
     link.onload = () => done()
     link.onerror = () => { asked.delete(href); link.remove(); done() }
     document.head.append(link)
