@@ -35,7 +35,7 @@ export function givenLevel(a: readonly string[], b: readonly string[]): { level:
     // "Carmen" is how María del Carmen is called; José is not how María José is
     const rest = long.slice(1).findIndex(w => w === short[0] || (w.length > 1 && sameName(w, short[0] as string)))
     if (rest >= 0 && long[0] === 'maria' && short[0] !== 'jose') return { level: called, by: short.slice(0, 1) }
-    const joined = word(short.join(''), long.join(''))
+    const joined = short.length === long.length ? other : word(short.join(''), long.join(''))
     return { level: joined <= slip ? joined : rest >= 0 ? like : other, by: nothing }
   }
   let worst = first

@@ -71,7 +71,8 @@ function cuts(list: readonly string[]): Cut[] {
   for (let at = 1; at < n; at++) out.push({ given: list.slice(0, at), family: list.slice(at), cost: at === best ? 0 : 0.5 })
   // surnames first, as archives write
   const reversed = isGiven(list[n - 1] as string) && !isGiven(list[0] as string)
-  for (let at = 1; at < n; at++) out.push({ given: list.slice(at), family: list.slice(0, at), cost: reversed && n - at === (n > 3 ? 2 : 1) ? 0 : 1 })
+  const unlikely = isGiven(list[0] as string) ? 8 : 3
+  for (let at = 1; at < n; at++) out.push({ given: list.slice(at), family: list.slice(0, at), cost: reversed && n - at === (n > 3 ? 2 : 1) ? 0 : reversed ? 1 : unlikely })
   out.sort((a, b) => a.cost - b.cost)
   return out.slice(0, 6)
 }

@@ -71,7 +71,7 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
 function byLikelihood(order: readonly Standing[], verdict: (outcome: Verdict['outcome'], first?: Standing | null) => Verdict): Verdict {
   const likely = order.filter(s => !s.contradicts && (s.bits >= 0 || s.weak.some(h => h.kind === 'phone' || h.kind === 'mail'))).sort((a, b) => b.bits - a.bits || a.person - b.person)
   const one = likely[0]
-  if (!one) return order.some(s => !s.contradicts && s.bits >= -6 && s.best.levels.at[F] !== missing) ? verdict('several') : verdict('nobody')
+  if (!one) return order.some(s => !s.contradicts && (s.best.nameAgrees || (s.bits >= -6 && s.best.levels.at[F] !== missing))) ? verdict('several') : verdict('nobody')
   const margin = one.bits - (likely[1]?.bits ?? -Infinity)
   const key = one.weak.some(h => h.kind === 'phone' || h.kind === 'mail')
   const enough = key ? one.bits >= 0 || (likely.length === 1 && one.best.levels.at[F] === missing) : one.bits >= auto.bits && agreements(one.best.levels) >= 2

@@ -50,13 +50,19 @@ export function profileOf(found: Pick<FoundRecord, 'key' | 'connector' | 'identi
     birthDate, birthDateReal: birthDate !== '' && isDay(birthDate),
     ids: of('nationalId').map(id => parseNationalId(id.raw, place) ?? { value: id.value, scheme: '' }),
     mails: of('mail').map(id => id.value), phones: of('phone').map(id => id.value),
-    numbers: usable.filter(id => id.grade === 'unique' && id.kind !== 'nationalId'),
+    numbers: [...usable.filter(id => id.grade === 'unique' && id.kind !== 'nationalId'), ...itself(found)],
     strong: sure.length > 0 ? new Set(sure.map(id => id.value)) : none,
     verified: sure.some(id => id.verified) ? new Set(sure.filter(id => id.verified).map(id => id.value)) : none,
     postcode: (post && post.grade !== 'blocked' ? post.value : undefined) ?? of('postcode')[0]?.value ?? '',
     locality: tidy(record.address?.locality), street: streetOf(record.address?.street), region: tidy(record.address?.region),
     nobody: written !== undefined && isNobody(written.full || `${written.given ?? ''} ${written.family ?? ''}`.trim()),
   }
+}
+
+/** The record's own id: what another system's cross reference points at. */
+function itself({ key, connector }: Pick<FoundRecord, 'key' | 'connector'>): Identifier[] {
+  const value = key.startsWith(`${connector}/`) ? key.slice(connector.length + 1) : ''
+  return value === '' ? [] : [{ kind: 'system', scope: connector, value, raw: value, grade: 'unique' }]
 }
 
 /** Words that streets are called by, which say nothing. */
