@@ -21,6 +21,7 @@ import { opsRoutes } from './routes/ops.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
+import { spanned } from './watch/spans.ts'
 import { createWatch } from './watch/watch.ts'
 
 /** What a runtime gives the gateway. Everything has a default that runs anywhere. */
@@ -120,7 +121,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
       const path = new URL(request.url).pathname
       let response: Response
       try {
-        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await app.fetch(request, { id }))
+        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await spanned('ficha.request', { 'ficha.route': known(path), 'ficha.request_id': id }, async () => app.fetch(request, { id })))
       } catch (e) {
         response = problemFrom(e, id)
       }
@@ -131,6 +132,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
       watch.time('ficha_request_seconds', { route }, seconds)
       watch.log({ log: 'request', id, route, method: knownMethod(request.method), status: response.status, ms: Math.round(seconds * 1000) })
       response.headers.set('x-request-id', id)
+      if (!response.headers.has('cross-origin-resource-policy')) response.headers.set('cross-origin-resource-policy', 'same-origin')
       return response
     },
     drain() {

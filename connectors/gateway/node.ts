@@ -30,7 +30,7 @@ export interface NodeOptions extends GatewayParts {
 }
 
 /**
- * Listens. `config` is a file (`ficha.config.ts`) or the object itself. `FICHA_PORT`/`PORT` and NODE_ENV=production are read from the environment,
+ * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production are read from the environment,
  * secrets by the names the configuration says. Throws `ConfigError` with one line per fault.
  */
 export async function startGateway(config: string | GatewayConfig, options: NodeOptions = {}): Promise<Running> {

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { trace, type Span, type Tracer } from '@opentelemetry/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { askJson, type Access, type Connector } from '../contract/index.ts'
 import { createHub } from '../hub/index.ts'
@@ -27,7 +28,12 @@ afterAll(async () => { await transport.close(); echo.closeAllConnections(); echo
 /** As it is, and in the disguises that logs and errors give. */
 const disguises = (secret: string) => [secret, Buffer.from(secret).toString('base64'), Buffer.from(`user:${secret}`).toString('base64'), Buffer.from(secret).toString('base64url'), encodeURIComponent(secret), Buffer.from(secret).toString('hex'), secret.slice(0, 12), secret.slice(-12)]
 
-test('fifty credentials, every kind of access, every kind of failure: none in any answer, log line, metric or problem', async () => {
+/** What an operator's tracing would get. */
+const spans: string[] = []
+const quiet = { end() {}, setStatus(status: object) { spans.push(JSON.stringify(status)); return this } } as unknown as Span
+trace.setGlobalTracerProvider({ getTracer: () => ({ startActiveSpan: (name: string, options: object, run: (span: Span) => unknown) => { spans.push(`${name} ${JSON.stringify(options)}`); return run(quiet) } }) as unknown as Tracer })
+
+test('fifty credentials, every kind of access, every kind of failure: none in any answer, log line, metric, span or problem', async () => {
   const values = new Map(Array.from({ length: 50 }, (_, i) => [`KEY_${i}`, `canary-${i}-${crypto.randomUUID()}`]))
   const kinds = (secret: string): Access[] => [{ kind: 'bearer', secret }, { kind: 'header', header: 'x-key', secret }, { kind: 'basic', user: 'user', secret }, { kind: 'hmac-body', header: 'x-key', secret }, { kind: 'oauth2', tokenUrl: `${origin}/token/1`, clientId: 'c', secret }]
   const connectors = [...values.keys()].map((secret, i): Connector => ({
@@ -39,7 +45,9 @@ test('fifty credentials, every kind of access, every kind of failure: none in an
   let out = ''
   for (const hint of [{ kind: 'phone', value: '600123456' }, { kind: 'mail', value: 'a@example.com' }]) out += await (await t.post('/v1/card', { hints: [hint] }, token)).text()
   for (const path of ['/metrics', '/openapi.json', '/healthz', '/readyz']) out += await (await t.gateway.fetch(new Request(`http://127.0.0.1:4174${path}`))).text()
-  out += JSON.stringify(await t.stores.audit.read(1, 1_000)) + t.lines.join('\n')
+  out += JSON.stringify(await t.stores.audit.read(1, 1_000)) + t.lines.join('\n') + spans.join('\n')
+  expect(spans.filter((s) => s.startsWith('ficha.upstream')).length).toBeGreaterThan(50)
+  expect(out).not.toMatch(/600123456|a@example/)
   // the systems were really asked, and really failed
   expect(out).toMatch(/"state":"down"/)
   expect(out).toMatch(/ficha_upstream_requests_total\{connector="c\d+"/)

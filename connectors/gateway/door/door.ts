@@ -1,6 +1,7 @@
 import { ConnectorError, isConnectorError, type Ask, type Connector } from '../../contract/index.ts'
 import type { Clock, Door } from '../../hub/ports.ts'
 import type { GatewayConfig } from '../config.ts'
+import { spanned } from '../watch/spans.ts'
 import type { Watch } from '../watch/watch.ts'
 import { refuseHostileKeys } from './body.ts'
 import { createCredentials, type Credentials } from './credentials.ts'
@@ -91,7 +92,7 @@ export function createDoor({ config, secrets, clock, watch, transport = plainTra
         const began = clock.now().getTime()
         let outcome = 'failed'
         try {
-          const result = await orAborted(work(signal), signal)
+          const result = await spanned('ficha.upstream', { 'ficha.connector': connector.id }, () => orAborted(work(signal), signal))
           outcome = 'answered'
           return result
         } catch (e) {
