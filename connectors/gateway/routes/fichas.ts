@@ -36,8 +36,13 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     const at = clock.now().toISOString()
     const meta: FichaRevision = { revision: `${at.slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`, at, note }
     // durable before it counts: a publication without its trace does not happen
-    await ports.audit.write({ at, tenant: agent.tenant, agent: agent.id, purpose: 'fichas', act: 'publish', what: [`${base} → ${meta.revision}`, ...changed(before.set, set)], ...(note ? { reason: note } : {}), outcome: 'allowed' })
-    if (!(await stores.fichas.publish(agent.tenant, meta, set, before.revision === firstRevision ? undefined : before.revision))) throw new Refusal('conflict', 'somebody published at the same moment; load what is published and make the change again')
+    const line = { at, tenant: agent.tenant, agent: agent.id, purpose: 'fichas', act: 'publish' as const, what: [`${base} → ${meta.revision}`, ...changed(before.set, set)], ...(note ? { reason: note } : {}) }
+    await ports.audit.write({ ...line, outcome: 'allowed' })
+    if (!(await stores.fichas.publish(agent.tenant, meta, set, before.revision === firstRevision ? undefined : before.revision))) {
+      // it did not happen after all, and the audit says that too
+      await ports.audit.write({ ...line, outcome: 'refused' })
+      throw new Refusal('conflict', 'somebody published at the same moment; load what is published and make the change again')
+    }
     await stores.fichas.saveDraft(agent.tenant, undefined)
     await ports.notices.publish(agent.tenant, 'fichas')
     watch.count('ficha_publications_total')
