@@ -60,7 +60,8 @@ export interface FichaView {
   id: string; title: string; layout: 'compact' | 'touch'
   glance: readonly { rule: string; title: string }[]
   panels: readonly PanelView[]
-  mayAsk: readonly { question: Asked; title: string }[]
+  /** `panel`: how its answer is laid out, when the hub says so. */
+  mayAsk: readonly { question: Asked; title: string; panel?: PanelView | undefined }[]
   timeline: boolean
   others: readonly { id: string; title: string }[]
   actions: readonly ActionView[]
