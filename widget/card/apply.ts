@@ -62,7 +62,8 @@ function continued(before: Reading | undefined, next: Reading): Reading {
 function retract(sheet: Sheet, records: readonly string[], revision: number, run: number): void {
   for (const record of records) sheet.gone.add(record)
   const readings = new Map<string, Kept<Reading>>()
-  for (const [key, kept] of sheet.readings.value) readings.set(key, { ...kept, value: without(kept.value, sheet.gone) })
+  // An earlier stream named its records otherwise: which of its rows are the stranger's can no longer be told, so all of them go.
+  for (const [key, kept] of sheet.readings.value) if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, sheet.gone) })
   sheet.readings.value = readings
   const current = (kept: Kept<unknown>) => kept.run === run && kept.revision >= revision
   sheet.signals.value = new Map([...sheet.signals.value].filter(([, kept]) => current(kept)))

@@ -62,7 +62,7 @@ export function panelStates(parts: PanelParts): readonly PanelState[] {
   if (!ficha) return []
   const extra = parts.extra
     .filter((question) => !ficha.panels.some((p) => p.question === question))
-    .map((question): PanelView => ({
+    .map((question): PanelView => ficha.mayAsk.find((m) => m.question === question)?.panel ?? ({
       id: `extra-${question}`, question, ask: 'on-request', state: 'open', fields: [], systems: [],
       title: ficha.mayAsk.find((m) => m.question === question)?.title ?? question,
     }))

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { CardEvent, EventBody, Outcome } from '../../connectors/contract/index.ts'
+import { SourceError, type Source } from '../source/port.ts'
+import { createCard, type CardParts } from './index.ts'
+import { flush, fromOf, markedSource, readingOf, seeded, settled, signalOf, stamp, subjectOf, testHost, virtualClock, whoOf } from './world.ts'
+
+function world(more: Partial<Source> = {}, parts: Partial<CardParts> = {}) {
+  const clock = virtualClock()
+  const host = testHost()
+  const outcomes: Outcome[] = []
+  const source: Source = { ...markedSource(clock, seeded(1)), changes: () => new Promise(() => {}), outcome: (o) => outcomes.push(o), ...more }
+  const card = createCard({ source, host, now: clock.now, schedule: clock.after, random: () => 0.5, ...parts })
+  return { clock, host, card, outcomes, sheet: () => card.sheet.value }
+}
+const saying = (...bodies: EventBody[]): Source['open'] => async function* (request) { yield* stamp(bodies, request.epoch ?? 0) }
+const panelOf = (w: ReturnType<typeof world>, id = 'orders') => w.sheet().panels.value.find((p) => p.view.id === id)
+beforeAll(async () => { await import('./deeds.ts') })
+
+describe('a lost line', () => {
+  it('keeps what it had, counts down, comes back by itself and asks again', async () => {
+    let opened = 0
+    const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { opened++; yield* stamp(opened === 1 ? [whoOf('Ana'), readingOf('orders', 'shop', '10432')] : [whoOf('Ana'), readingOf('orders', 'shop', '10433'), settled], r.epoch ?? 0) } })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    expect(w.sheet().line.value).toMatchObject({ line: 'lost', attempt: 0 })
+    expect(panelOf(w)?.rows.length).toBe(1)
+    await w.clock.run(10_000)
+    expect(opened).toBe(2)
+    expect(w.sheet().line.value.line).toBe('ready')
+    expect(JSON.stringify(panelOf(w)?.rows)).toContain('10433')
+  })
+  it('is thrown away when the stream opened again speaks of somebody else', async () => {
+    let opened = 0
+    const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { opened++; yield* stamp([whoOf(opened === 1 ? 'Ana' : 'Eva'), ...(opened === 1 ? [readingOf('orders', 'shop', 'of-Ana')] : [settled])], r.epoch ?? 0) } })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    await w.clock.run(10_000)
+    expect(JSON.stringify(w.sheet().who.value)).toContain('Eva')
+    expect(panelOf(w)?.rows).toEqual([])
+  })
+  it('treats a gap in the sequence as a cut line', async () => {
+    const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { const [a, , c] = stamp([whoOf('Ana'), signalOf('x'), settled], r.epoch ?? 0); yield a as CardEvent; yield c as CardEvent } })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    expect(w.sheet().line.value.line).toBe('lost')
+  })
+  it('does not knock again where the gateway said no, and says why', async () => {
+    let opened = 0
+    // eslint-disable-next-line require-yield
+    const w = world({ open: async function* () { opened++; throw new SourceError('refused', '', { type: '', title: '', status: 403, code: 'forbidden', detail: 'Pide el permiso' }) } })
+    w.host.bind(subjectOf('Ana'))
+    await w.clock.run(60_000)
+    expect(opened).toBe(1)
+    expect(w.sheet().line.value).toMatchObject({ line: 'refused', problem: { detail: 'Pide el permiso' } })
+  })
+})
+
+describe('a panel', () => {
+  const reading = (connector: string, state: unknown, asking: unknown = { asking: 'idle' }): EventBody => ({ event: 'reading', reading: { question: 'orders', connector, state, asking } }) as EventBody
+  const two = (): EventBody => { const w = whoOf('Ana'); return w.event === 'who' ? { ...w, ficha: { ...w.ficha, panels: w.ficha.panels.map((p) => ({ ...p, systems: [{ connector: 'shop', title: 'Tienda' }, { connector: 'till', title: 'Caja' }] })) } } : w }
+  const after = async (...bodies: EventBody[]) => { const w = world({ open: saying(two(), ...bodies, settled) }); w.host.bind(subjectOf('Ana')); await flush(); return panelOf(w) }
+  const none = { known: 'none', from: fromOf('shop', 'r') }
+  it('is none only when every system said so', async () => {
+    expect((await after(reading('shop', none), reading('till', none)))?.is).toBe('none')
+    expect((await after(reading('shop', none), reading('till', { known: 'nothing' }, { asking: 'failed', code: 'unavailable', since: '' })))?.is).toBe('unknown')
+    expect((await after(reading('shop', none)))?.is).toBe('unknown')
+  })
+  it('is incomplete while one asked system is silent, failed or truncated', async () => {
+    expect((await after(readingOf('orders', 'shop', '1'), reading('till', none)))?.complete).toBe(true)
+    expect((await after(readingOf('orders', 'shop', '1')))?.complete).toBe(false)
+    expect((await after(readingOf('orders', 'shop', '1'), reading('till', { known: 'incomplete', value: [], from: fromOf('till', 'r'), missing: 'truncated' })))?.complete).toBe(false)
+  })
+  it('keeps the old value when a system fails after answering', async () => {
+    const p = await after(readingOf('orders', 'shop', '1'), reading('shop', { known: 'nothing' }, { asking: 'failed', code: 'unavailable', since: '' }))
+    expect(p?.rows.length).toBe(1)
+    expect(p?.sources[0]).toMatchObject({ known: 'value', asking: { asking: 'failed' } })
+  })
+  it('waits for nobody once the stream has settled', async () => { expect((await after())?.is).toBe('unknown') })
+})
+
+describe('what the agent asked for', () => {
+  it('a revealed value is masked again after 60 seconds, whatever the gateway said', async () => {
+    const w = world({ open: saying(whoOf('Ana'), settled), reveal: async () => ({ value: 'ES91', forSeconds: 3_600 }) })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    await w.card.reveal({ ref: 'r', field: 'iban', reason: 'devolución' })
+    expect(w.sheet().revealed.value.size).toBe(1)
+    await w.clock.run(59_000)
+    expect(w.sheet().revealed.value.size).toBe(1)
+    await w.clock.run(2_000)
+    expect(w.sheet().revealed.value.size).toBe(0)
+  })
+  it('outcomes hold how the customer was identified and how long it took, and nothing personal', async () => {
+    const w = world({ open: saying(whoOf('Ana Pérez'), settled) })
+    w.host.bind(subjectOf('600123456'))
+    await flush()
+    expect(w.outcomes).toMatchObject([{ kind: 'identified', by: 'phone' }])
+    expect(JSON.stringify(w.outcomes)).not.toMatch(/Ana|600123456/)
+  })
+  it('a hidden card holds no long poll, a visible one holds exactly one', async () => {
+    let polls = 0, live = 0, visible = true
+    let change = (): void => {}
+    const w = world({ open: saying(whoOf('Ana'), settled), changes: (_r, signal) => { polls++; live++; signal.addEventListener('abort', () => live--, { once: true }); return new Promise(() => {}) } }, { page: { visible: () => visible, onChange: (run) => { change = run; return () => {} } } })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    expect([polls, live]).toEqual([1, 1])
+    visible = false; change(); await flush()
+    expect(live).toBe(0)
+    visible = true; change(); await flush()
+    expect([polls, live]).toEqual([2, 1])
+  })
+})
