@@ -14,7 +14,7 @@ export interface Frequency {
 }
 
 /** A given name in its own right: one that people in general have, or several of these records. */
-export const isNameHere = (frequency: Frequency) => (given: string): boolean => isGiven(given) || frequency.of(G, given) * (frequency.size + before) >= 4 + before * (shipped.u[G]?.[0] as number)
+export const isNameHere = (frequency: Frequency) => (given: string): boolean => isGiven(given) || frequency.of(G, given) * (frequency.size + before) >= Math.max(4, frequency.size * 1e-4) + before * (shipped.u[G]?.[0] as number)
 
 /** Nothing counted: shipped frequencies of common names, and of values nothing is known about. */
 export const unknownFrequency: Frequency = { size: 0, of: expected }

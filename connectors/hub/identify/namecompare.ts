@@ -1,5 +1,5 @@
 import type { Cut, Name } from './names.ts'
-import { isGiven, sameName } from './nicknames.ts'
+import { familyNames, isGiven, sameName } from './nicknames.ts'
 import { alike, typos } from './similarity.ts'
 import { missing } from './weights.ts'
 
@@ -48,11 +48,13 @@ export function givenLevel(a: readonly string[], b: readonly string[]): { level:
 
 const fSame = 0, fPart = 1, fSlip = 2, fLike = 3, fOther = 4
 
-/** One surname against another: surnames have no nicknames, and a slip is a slip even of a common one. */
+/** One surname against another: surnames have no nicknames, and two common ones are two. */
 function surname(a: string, b: string): number {
   if (a === b) return fSame
   const length = Math.min(a.length, b.length)
   if (length === 1) return a[0] === b[0] ? fLike : fOther
+  // Martín is not Martínez; Gomes may be Gómez
+  if (familyNames.has(a) && familyNames.has(b)) return a.slice(0, -1) === b.slice(0, -1) ? fSlip : fOther
   if (length >= 4 && typos(a, b, 1) <= 1) return fSlip
   const near = alike(a, b)
   if (near >= 0.93 || (length >= 7 && typos(a, b, 2) <= 2)) return fSlip

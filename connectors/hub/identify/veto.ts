@@ -33,8 +33,11 @@ export function vetoOf(a: Profile, b: Profile, levels: Levels, files?: Files): V
 function overFiles(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
   const born = at[D] as number
   if ((at[N] as number) >= 0 && (at[N] as number) <= 2) return null
-  const apart = born === 5 && Math.abs(Number(a.birthDate.slice(0, 4)) - Number(b.birthDate.slice(0, 4))) >= 15
-  if (apart && files.households && at[M] !== 0 && at[T] !== 0) return 'birth-date'
+  if (files.households && born === 5) return 'birth-date'
+  // one roof and one first name: a flatmate or a spouse, unless something of their own agrees
+  if (files.households && at[F] === 4 && at[M] !== 0 && !(born >= 0 && born <= 2)) return 'full-name'
+  // brothers: another first name, however like, and another birth date; or two names that both exist
+  if (files.households && (at[G] as number) >= 3 && (born === 5 || bothNames(a, b, files))) return 'given-name'
   if (at[G] !== 5 || !otherName(a, b, files)) return null
   if (at[F] === 4) return 'full-name'
   // one day of birth and one surname: twins, where there are families; else one person under a wrong name
@@ -45,10 +48,10 @@ function overFiles(a: Profile, b: Profile, { at }: Levels, files: Files): Veto |
 const slipped = (a: string, b: string): boolean => typos(a, b, 2) <= 2 || Number(a.slice(0, 4) === b.slice(0, 4)) + Number(a.slice(5, 7) === b.slice(5, 7)) + Number(a.slice(8) === b.slice(8)) >= 2
 /** Two names in their own right, or nothing alike: not one name garbled. */
 function otherName(a: Profile, b: Profile, files: Files): boolean {
-  const x = a.name?.cuts[0]?.given[0] ?? ''
-  const y = b.name?.cuts[0]?.given[0] ?? ''
-  return (files.isName(x) && files.isName(y)) || alike(x, y) < 0.6
+  return bothNames(a, b, files) || alike(firstGiven(a), firstGiven(b)) < 0.6
 }
+const firstGiven = (p: Profile): string => p.name?.cuts[0]?.given[0] ?? ''
+const bothNames = (a: Profile, b: Profile, files: Files): boolean => firstGiven(a) !== firstGiven(b) && files.isName(firstGiven(a)) && files.isName(firstGiven(b))
 /** Two valid ids of one scheme, none of them common to both. */
 function twoNationalIds(a: Profile, b: Profile): boolean {
   for (const x of a.ids) {
