@@ -47,7 +47,7 @@ export function Keys({ who }: { who: Who }) {
   const parts = [context?.channel && context.channel !== 'phone' ? t(`channel.${context.channel}`) : '', context?.motive ?? '', context?.place ?? '', context?.waited ? t('context.waited', { time: waited(context.waited) }) : ''].filter(Boolean)
   if (who.keys.length === 0 && parts.length === 0) return null
   return <div class="keys" data-rove="">
-    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} name={`key.${key.kind}`} /></b>{!key.found && <i> {t('key.unfound')}</i>}</span>)}
+    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} name={`key.${key.kind}`} brief /></b>{!key.found && <i> {t('key.unfound')}</i>}</span>)}
     {parts.length > 0 && <span><Words>{parts.join(' · ')}</Words></span>}
   </div>
 }
