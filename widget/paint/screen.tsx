@@ -58,6 +58,8 @@ function Rest() {
   const { sheet } = useView()
   const who = sheet.who.value
   if (!who || who.outcome === 'nobody' || who.outcome === 'several') return <Systems />
+  // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not doubt.
+  if (who.outcome === 'possible' && sheet.readings.value.size === 0 && sheet.signals.value.size === 0) return <>{(who.candidates ?? []).map((c) => <Possible key={c.ref} candidate={c} />)}<Systems /></>
   const beyond = [...sheet.signals.value.keys()].some((rule) => !who.ficha.glance.some((g) => g.rule === rule))
   const settled = sheet.settledOnce.value
   if (who.locked) return <><Locked words={who.locked.words} /><Systems /></>
