@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../browser/find-browser.ts'
-import { openCard } from '../support/card.ts'
+import { bareUrl } from '../support/card.ts'
 import { startDemo, type Demo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
@@ -23,21 +23,16 @@ describe('bytes, brotli', () => {
   })
 
   it('document, scripts, styles and words of one language until settled fit 30,720', async () => {
-    const { page, card, context } = await openCard(browser, demo)
+    const page = await browser.newPage()
     const loaded = new Map<string, Promise<Buffer>>()
     page.on('response', (response) => {
       const url = response.url()
       if (url.startsWith(demo.gatewayUrl) && !url.includes('/v1/')) loaded.set(url, response.body())
     })
-    await page.goto('about:blank')
-    await page.route(`${demo.hostUrl}/with-customer`, async (route) => {
-      const { hostPage } = await import('../support/card.ts')
-      await route.fulfill({ contentType: 'text/html; charset=utf-8', body: hostPage(demo, { attributes: { phone: lucia.phone } }) })
-    })
     const settled = page.waitForResponse(async (response) => response.url().endsWith('/v1/card') && (await response.text()).includes('"settled"'))
-    await page.goto(`${demo.hostUrl}/with-customer`)
+    await page.goto(bareUrl(demo, { attributes: { phone: lucia.phone } }))
     await settled
-    await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
+    await page.frameLocator('iframe[title="Ficha de cliente"]').getByRole('heading', { level: 1, name: lucia.name }).waitFor()
     let total = 0
     for (const [url, body] of loaded) {
       const bytes = brotli(await body)
@@ -47,6 +42,6 @@ describe('bytes, brotli', () => {
     console.log(`${String(total).padStart(7)} B of 30,720 in ${loaded.size} files`)
     expect(loaded.size).toBeGreaterThan(1)
     expect(total).toBeLessThanOrEqual(30_720)
-    await context.close()
+    await page.close()
   })
 })

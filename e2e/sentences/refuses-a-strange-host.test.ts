@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { hostPage } from '../support/card.ts'
+import { strangerPage } from '../support/card.ts'
 import { startDemo, systems, type Demo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
@@ -22,7 +22,7 @@ describe(`over the ${systems} systems`, () => {
     stranger = createServer((request, response) => {
       if (request.url === '/element/element.js') return void response.setHeader('content-type', 'text/javascript').end(element)
       response.setHeader('content-type', 'text/html; charset=utf-8')
-      response.end(hostPage(demo, { attributes: { phone: lucia.phone, 'token-url': `${demo.hostUrl}/token?role=adviser` } }))
+      response.end(strangerPage(demo, lucia.phone))
     })
     await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done))
     const page = await browser.newPage()

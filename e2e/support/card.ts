@@ -6,15 +6,16 @@ export interface Opened { page: Page; card: FrameLocator; context: BrowserContex
 
 export interface CardOptions { role?: string; lang?: string; theme?: string; layout?: string; width?: number; height?: number; attributes?: Record<string, string> }
 
-const escape = (s: string) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
-
-export function hostPage(demo: Demo, o: CardOptions): string {
-  const attributes = Object.entries({ src: `${demo.gatewayUrl}/card`, 'token-url': `/token?role=${o.role ?? 'adviser'}`, lang: o.lang ?? 'es', ...(o.theme && { theme: o.theme }), ...(o.layout && { layout: o.layout }), ...o.attributes })
-  return `<!doctype html><html lang="es"><meta charset="utf-8"><title>Anfitrión</title>
-<style>html,body{margin:0;height:100%}ficha-nucleo{display:block;height:100%}</style>
-<ficha-nucleo ${attributes.map(([k, v]) => `${k}="${escape(v)}"`).join(' ')}></ficha-nucleo>
-<script type="module" src="/element/element.js"></script></html>`
+/** The demo's own bare page, with what its address says on the element. */
+export function bareUrl(demo: Demo, o: CardOptions): string {
+  const query = new URLSearchParams({ role: o.role ?? 'adviser', lang: o.lang ?? 'es', ...(o.theme && { theme: o.theme }), ...(o.layout && { layout: o.layout }), ...o.attributes })
+  return `${demo.hostUrl}/bare?${query}`
 }
+
+/** A page of a host that nobody listed, with its own copy of the element. */
+export const strangerPage = (demo: Demo, phone: string): string => `<!doctype html><html lang="es"><meta charset="utf-8"><title>Extraño</title>
+<ficha-nucleo src="${demo.gatewayUrl}/card" phone="${phone}" token-url="${demo.hostUrl}/token?role=adviser"></ficha-nucleo>
+<script type="module" src="/element/element.js"></script></html>`
 
 export async function openCard(browser: Browser, demo: Demo, options: CardOptions = {}): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: options.width ?? 340, height: options.height ?? 900 } })
@@ -22,8 +23,14 @@ export async function openCard(browser: Browser, demo: Demo, options: CardOption
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
   page.on('console', (message) => { if (message.type() === 'error') problems.push(`console: ${message.text()}`) })
-  await page.route(`${demo.hostUrl}/card-under-test`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: hostPage(demo, options) }))
-  await page.goto(`${demo.hostUrl}/card-under-test`)
+  await page.goto(bareUrl(demo, options))
+  // The card gets the whole window, as in a helpdesk's sidebar.
+  await page.evaluate(() => {
+    const element = document.querySelector<HTMLElement>('ficha-nucleo')
+    Object.assign(document.body.style, { margin: '0' })
+    document.querySelector('h1')?.remove()
+    if (element) Object.assign(element.style, { position: 'fixed', inset: '0', display: 'block', width: '100%', height: '100%' })
+  })
   return { page, context, problems, card: page.frameLocator('iframe[title="Ficha de cliente"]'), close: () => context.close() }
 }
 
