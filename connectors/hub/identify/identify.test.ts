@@ -112,3 +112,11 @@ test('what was seen is counted by person, once, at the end', async () => {
   await all(input)
   expect(input.learnt).toContainEqual({ kind: 'phone', value: '+34612345678', person: 'garcia, maria jose' })
 })
+test('a browser without a name that answered first gives its place to the person with the same mail, unasked', async () => {
+  const web: Sample = { id: 'web', records: [{ id: 'v-1', identifiers: [{ kind: 'mail', value: 'mj@correo.es' }] }] }
+  const steps = await all(setting([web, { ...(maria[0] as Sample), delay: 20 }], [{ kind: 'mail', value: 'mj@correo.es' }]))
+  expect(steps[0]?.resolution.person?.records).toEqual(['web/v-1'])
+  const end = steps.at(-1) as Identification
+  expect(end.question).toBeUndefined()
+  expect(end.resolution.person?.records).toContain('shop/1')
+})

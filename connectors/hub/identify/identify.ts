@@ -87,7 +87,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       if (depth <= settings.expandDepth) for (const key of resolution.expand) ask(key, depth)
     }
     const done = pending === 0 && arrivals.length === 0
-    const next = hold(state, resolution)
+    const next = hold(state, resolution, key => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
       const revision = next.signature === state.signature ? Math.max(0, state.revision) : state.revision + 1
       const retracted = (state.person?.records ?? []).filter(k => !next.resolution.person?.records.includes(k))
@@ -101,13 +101,20 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
 
 interface Held { anchor: RecordKey | null; person: Person | null; signature: string; revision: number }
 
-/** The person already identified stays: another one is put as a question. Doubt that appears (several) is shown as doubt. */
-function hold(held: Held, resolution: Resolution): { resolution: Resolution; question?: Person; anchor: RecordKey | null; signature: string } {
+/** Nothing in it tells who it is: a browser that gave a mail. */
+const bareRecord = (found: FoundRecord | undefined): boolean => !found?.record.name?.full.trim() && !found?.record.birthDate
+
+/**
+ * The person already identified stays: another one is put as a question. Doubt that appears (several) is shown as doubt.
+ * Who stood there without a name told nobody apart: a named person who bears the same keys takes that place unasked.
+ */
+function hold(held: Held, resolution: Resolution, bare: (key: RecordKey) => boolean): { resolution: Resolution; question?: Person; anchor: RecordKey | null; signature: string } {
   const now = resolution.person
-  const other = resolution.outcome === 'identified' && now && held.anchor !== null && !now.records.includes(held.anchor)
+  const other = resolution.outcome === 'identified' && now && held.anchor !== null && !now.records.includes(held.anchor) && !(held.person?.records.every(bare) ?? true)
   const kept = other ? resolution.candidates.find(c => c.records.includes(held.anchor as string)) ?? held.person : null
   const shown: Resolution = other && kept ? { ...resolution, person: kept, candidates: [now, ...resolution.candidates.filter(c => c !== kept)], expand: [] } : resolution
-  const anchor = shown.outcome === 'identified' ? held.anchor ?? shown.person?.records[0] ?? null : null
+  const stays = held.anchor !== null && (other || shown.person?.records.includes(held.anchor) === true)
+  const anchor = shown.outcome === 'identified' ? (stays ? held.anchor : shown.person?.records[0] ?? null) : null
   const signature = JSON.stringify([shown.outcome, shown.person?.records, shown.person?.by, shown.candidates.map(c => c.records), shown.conflicts.map(c => c.records), other ? now.records : null])
   return { resolution: shown, anchor, signature, ...(other ? { question: now } : {}) }
 }
