@@ -1,10 +1,8 @@
-import { parsePhoneNumberFromString, type CountryCode, type MetadataJson } from 'libphonenumber-js/core'
 import type { Grade } from '../../contract/index.ts'
 import { fold } from './fold.ts'
-import metadata from './phone-metadata.json' with { type: 'json' }
+import { readNumber } from './numbering.ts'
 import type { IdentifierSettings } from './settings.ts'
 
-const plans = metadata as unknown as MetadataJson
 /** First digits of the national number of a phone one person carries. Where fixed and mobile cannot be told apart: every one. */
 const mobile: Record<string, RegExp> = {
   ES: /^[67]/, PT: /^9/, FR: /^[67]/, DE: /^1[567]/, IT: /^3/, GB: /^7[1-57-9]/, IE: /^8/, US: /^[2-9]/, MX: /^\d/, AR: /^9/, BR: /^\d\d9/, CO: /^3/, AU: /^4/,
@@ -21,7 +19,7 @@ export function parsePhone(raw: string, settings: IdentifierSettings, country?: 
   const digits = plain.replace(/\D/g, '')
   if (digits.length < 5 || digits.length > 18) return null
   const home = (country ?? settings.country).toUpperCase()
-  const read = planned(plain, home) ?? (country ? planned(plain, settings.country.toUpperCase()) : null) ?? planned(`+${digits.replace(/^0+/, '')}`, home) ?? planned(plain, home, true)
+  const read = readNumber(plain, home) ?? (country ? readNumber(plain, settings.country.toUpperCase()) : null) ?? readNumber(`+${digits.replace(/^0+/, '')}`, home) ?? readNumber(plain, home, true)
   const value = read?.value ?? (plain.startsWith('+') ? `+${digits}` : digits.replace(/^0+(?=\d)/, ''))
   if (invented(read?.national ?? digits) || settings.ownValues.some(own => own.replace(/\D/g, '') !== '' && value.endsWith(own.replace(/\D/g, '').replace(/^00/, '')))) return { value, grade: 'blocked' }
   if (!read) return { value, grade: plain.startsWith('+') && digits.length >= 9 && !extension ? 'strong' : 'weak' }
@@ -35,15 +33,6 @@ function spelt(text: string): { plain: string; extension: boolean } {
   const extension = cut !== plain
   plain = cut.replace(/;.*$/, '').replace(/\(0\)/g, '').replace(/[^\d+]/g, '').replace(/(?!^)\+/g, '')
   return { plain: plain.replace(/^(00|011)(?=[1-9]\d{7})/, '+'), extension }
-}
-
-/** `loosely`: of a possible length in its plan, though in no range given out yet. */
-function planned(plain: string, country: string, loosely = false): { value: string; national: string; country: string } | null {
-  const known = country in metadata.countries
-  if (!known && !plain.startsWith('+')) return null
-  const read = parsePhoneNumberFromString(plain, { ...(known ? { defaultCountry: country as CountryCode } : {}), extract: false }, plans)
-  if (!read || !(loosely ? read.isPossible() : read.isValid())) return null
-  return { value: read.number, national: read.nationalNumber, country: read.country ?? country }
 }
 
 /** 600000000, 666666666, 123456789: typed to get past a form. */
