@@ -41,9 +41,19 @@ export function checkSet(input: unknown, locale: string): Read {
   return policy && !faults.length ? { set: { version: 1, templates, rules, policy }, faults: [] } : { faults }
 }
 
+/** Faults of one template or rule, each with its place in the whole set. */
+export const faultsAt = (kind: 'rules' | 'templates', input: unknown, i: number, problems: readonly FichaProblem[]): FichaFault[] =>
+  problems.map((p) => ({ place: [`${kind}.${nameOf(input, i)}`, p.path].filter(Boolean).join('.'), says: p.says, ...(p.at ? { at: p.at } : {}) }))
+
 const nameOf = (input: unknown, i: number): string => {
   const id = typeof input === 'object' && input !== null ? (input as { id?: unknown }).id : undefined
   return typeof id === 'string' && /^[a-z][a-z0-9-]{0,59}$/.test(id) ? id : String(i)
+}
+
+/** Rules that `after` declares less sensitive than the facts they read, and `before` did not so: each is confirmed by name. */
+export function newlyLowered(before: FichaSet, after: FichaSet): string[] {
+  const was = new Map(before.rules.map((rule) => [rule.id, rule.sensitivity]))
+  return after.rules.filter((rule) => rule.sensitivity !== undefined && was.get(rule.id) !== rule.sensitivity).map((rule) => rule.id)
 }
 
 /** What one set changes in another, for the audit: ids only. Rules whose result is declared less sensitive are named apart. */
@@ -56,7 +66,7 @@ export function changed(before: FichaSet, after: FichaSet): string[] {
     for (const id of was.keys()) if (!still.has(id)) out.push(`removed-${kind}:${id}`)
   }
   if (JSON.stringify(before.policy) !== JSON.stringify(after.policy)) out.push('policy')
-  const lowered = new Map(before.rules.map((rule) => [rule.id, rule.sensitivity]))
-  for (const rule of after.rules) if (rule.sensitivity !== undefined && lowered.get(rule.id) !== rule.sensitivity) out.push(`sensitivity:${rule.id}=${rule.sensitivity}`)
+  const lowered = newlyLowered(before, after)
+  for (const rule of after.rules) if (lowered.includes(rule.id)) out.push(`sensitivity:${rule.id}=${rule.sensitivity}`)
   return out
 }

@@ -14,6 +14,7 @@ import { pageRoutes, type CardPage } from './page/page.ts'
 import { isRefusal, problem, problemFrom } from './problem.ts'
 import { callRoutes } from './routes/calls.ts'
 import { cardRoutes } from './routes/card.ts'
+import { editorRoutes } from './routes/editor.ts'
 import type { Context } from './routes/context.ts'
 import { fichaRoutes } from './routes/fichas.ts'
 import { openapiRoutes } from './routes/openapi.ts'
@@ -110,6 +111,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   cardRoutes(app, context)
   callRoutes(app, context)
   fichaRoutes(app, context, fichas)
+  editorRoutes(app, context, fichas)
   opsRoutes(app, context)
   openapiRoutes(app)
   if (parts.page) pageRoutes(app, parts.page, hostOrigins(config))
@@ -154,7 +156,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 const stackOf = (e: Error): string => (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim()).join(' < ')
 
 /** Routes have names; what a stranger typed instead of one is nobody's business and not a label. */
-const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export'])
+const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export', '/v1/fichas/preview', '/v1/fichas/material', '/v1/fichas/proposals', '/editor'])
 const known = (path: string): string => (routes.has(path) ? path : path.startsWith('/assets/') ? '/assets' : path.startsWith('/schemas/') ? '/schemas' : 'other')
 const knownMethod = (method: string): string => (['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'].includes(method) ? method : 'other')
 

@@ -21,6 +21,11 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
     const html = withHosts(await page.html(), ancestors)
     return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
   })
+  // The editor is the same build in a page of its own: nobody frames it, so nobody can lay something over its buttons.
+  app.get('/editor', async () => {
+    const html = withHosts(await page.html(), [])
+    return new Response(html, { headers: cardHeaders([], await inlineHashes(html)) })
+  })
   app.get('/assets/:name{[A-Za-z0-9_][A-Za-z0-9_.-]*}', async (c) => {
     const name = c.req.param('name')
     const type = types[name.slice(name.lastIndexOf('.') + 1)]

@@ -54,7 +54,7 @@ const faceOf = (context: Context, agent: Agent, { name, kind, facts, systems }: 
 
 
 /** Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that lives as long as the process leaks on Node 20. */
-async function within<T>(request: Request, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(request: Request, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const own = new AbortController()
   const stop = () => own.abort()
   if (request.signal.aborted || ends.aborted) stop()

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { importRequest, publishRequest, undoRequest, type FichaRevision, type FichasAnswer, type FichaSet, type FichasSaved } from '../../contract/index.ts'
 import { Refusal, type Agent } from '../../hub/ports.ts'
-import { changed, checkSet } from '../check-set.ts'
+import type { Session } from '../agent/session.ts'
+import { changed, checkSet, newlyLowered } from '../check-set.ts'
 import { firstRevision, type PublishedFichas } from '../fichas.ts'
 import { Faulty } from '../problem.ts'
 import type { App } from './app.ts'
@@ -16,11 +17,13 @@ const loose = v.object({ draft: v.unknown(), base: v.pipe(v.string(), v.minLengt
 /** What the editor needs. Everything here asks for a role with `mayEdit`; what is published changes only whole, and only if all of it is good. */
 export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas): void {
   const { stores, ports, clock, watch } = context
-  const editor = async (request: Request): Promise<Agent> => {
-    const { agent } = await context.agent(request)
+  const signed = async (request: Request): Promise<Session> => {
+    const session = await context.agent(request)
+    const { agent } = session
     if (!(await context.mayEdit(agent))) throw new Refusal('forbidden', 'no role of this agent may edit fichas; policy.roles.<role>.mayEdit says who may')
-    return agent
+    return session
   }
+  const editor = async (request: Request): Promise<Agent> => (await signed(request)).agent
   const checked = (input: unknown, request: Request): FichaSet => {
     const read = checkSet(input, request.headers.get('accept-language')?.slice(0, 2) ?? 'es')
     if (!read.set) throw new Faulty(`${read.faults.length} fault${read.faults.length === 1 ? '' : 's'}; nothing was changed. First: ${read.faults[0]?.place}`, read.faults)
@@ -31,10 +34,13 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     if (now.revision !== base) throw new Refusal('conflict', `this was made from revision ${safe(base)}, and ${now.revision} is published now; load that one and make the change again`)
     return now
   }
-  const publish = async (agent: Agent, set: FichaSet, base: string, note: string): Promise<FichasSaved> => {
+  /** `lowered`: the rules knowingly declared less sensitive than their facts; undefined where an older set, confirmed in its day, comes back. */
+  const publish = async ({ agent, name }: Session, set: FichaSet, base: string, note: string, lowered?: readonly string[]): Promise<FichasSaved> => {
     const before = await current(agent, base)
+    const unconfirmed = lowered === undefined ? [] : newlyLowered(before.set, set).filter((id) => !lowered.includes(id))
+    if (unconfirmed.length > 0) throw new Faulty(`${unconfirmed.length} rule${unconfirmed.length === 1 ? '' : 's'} would show a result as less sensitive than the facts it reads; nothing was published. Confirm each by name in \`lowered\``, unconfirmed.map((id) => ({ place: `rules.${id}.sensitivity`, says: `${id}: lowering the sensitivity must be confirmed` })))
     const at = clock.now().toISOString()
-    const meta: FichaRevision = { revision: `${at.slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`, at, note }
+    const meta: FichaRevision = { revision: `${at.slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`, at, note, by: name ?? agent.id }
     // durable before it counts: a publication without its trace does not happen
     const line = { at, tenant: agent.tenant, agent: agent.id, purpose: 'fichas', act: 'publish' as const, what: [`${base} → ${meta.revision}`, ...changed(before.set, set)], ...(note ? { reason: note } : {}) }
     await ports.audit.write({ ...line, outcome: 'allowed' })
@@ -65,24 +71,26 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     return json({ revision: base, draft: true } satisfies FichasSaved)
   })
   app.post('/v1/fichas/publish', async (c) => {
-    const agent = await editor(c.req.raw)
-    const { base, note } = await parseBody(c.req.raw, publishRequest)
+    const session = await signed(c.req.raw)
+    const { agent } = session
+    const { base, note, lowered } = await parseBody(c.req.raw, publishRequest)
     const draft = await stores.fichas.draft(agent.tenant)
     if (!draft) throw new Refusal('not-found', 'there is no draft; save one first')
     if (draft.base !== base) throw new Refusal('conflict', `the draft was made from ${draft.base}; load what is published and make the change again`)
     // what was good when saved may no longer be: the program may be newer than the draft
-    return json(await publish(agent, checked(draft.set, c.req.raw), base, note))
+    return json(await publish(session, checked(draft.set, c.req.raw), base, note, lowered))
   })
   app.post('/v1/fichas/undo', async (c) => {
-    const agent = await editor(c.req.raw)
+    const session = await signed(c.req.raw)
     const { revision, base } = await parseBody(c.req.raw, undoRequest)
-    return json(await publish(agent, checked(await known(agent, revision), c.req.raw), base, `= ${revision}`))
+    return json(await publish(session, checked(await known(session.agent, revision), c.req.raw), base, `= ${revision}`))
   })
   app.post('/v1/fichas/import', async (c) => {
-    const agent = await editor(c.req.raw)
+    const session = await signed(c.req.raw)
+    const { agent } = session
     const request = await parseBody(c.req.raw, importRequest, megabyte)
     const set = checked(request.set, c.req.raw)
-    if (request.publish) return json(await publish(agent, set, request.base, request.note))
+    if (request.publish) return json(await publish(session, set, request.base, request.note, request.lowered))
     await current(agent, request.base)
     await stores.fichas.saveDraft(agent.tenant, { set, base: request.base, at: clock.now().toISOString() })
     return json({ revision: request.base, draft: true } satisfies FichasSaved)

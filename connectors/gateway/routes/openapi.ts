@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import {
-  actRequest, askRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, outcomeRequest, policySchema, problemCodes, publishRequest,
+  actRequest, askRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, outcomeRequest, policySchema, previewRequest, problemCodes, publishRequest,
   revealRequest, ruleSchema, searchRequest, sessionRequest, templateSchema, undoRequest,
 } from '../../contract/index.ts'
 import { candidateSchema, cardEventSchema } from '../../contract/event-schema.ts'
@@ -34,12 +34,16 @@ const routes: readonly Route[] = [
   { path: '/v1/act', method: 'post', says: 'One action in the owning system, at most once per key.', body: actRequest, answer: object({ done: { type: 'boolean' }, says: text, refresh: { type: 'array', items: text } }) },
   { path: '/v1/changes', method: 'post', says: 'Waits up to 25 seconds for what changed since.', body: changesRequest, answer: object({ changes: text, what: { type: 'array', items: { enum: ['templates', 'records', 'systems'] } } }) },
   { path: '/v1/outcomes', method: 'post', says: 'What happened at the card; nothing personal.', body: outcomeRequest, answer: 'nothing' },
-  { path: '/v1/fichas', method: 'get', says: 'What is published, the draft, the history.', answer: object({ revision: text, published: set, draft: object({ set, base: text, at: text }), history: { type: 'array', items: object({ revision: text, at: text, note: text }) } }, ['revision', 'published', 'history']) },
+  { path: '/v1/fichas', method: 'get', says: 'What is published, the draft, the history.', answer: object({ revision: text, published: set, draft: object({ set, base: text, at: text }), history: { type: 'array', items: object({ revision: text, at: text, note: text, by: text }, ['revision', 'at', 'note']) } }, ['revision', 'published', 'history']) },
   { path: '/v1/fichas', method: 'put', says: 'Saves the draft, checked.', body: draftRequest, answer: saved },
   { path: '/v1/fichas/publish', method: 'post', says: 'Publishes the draft.', body: publishRequest, answer: saved },
   { path: '/v1/fichas/undo', method: 'post', says: 'Publishes an older revision again.', body: undoRequest, answer: saved },
   { path: '/v1/fichas/import', method: 'post', says: 'A whole set from a file; any fault refuses all of it.', body: importRequest, answer: saved },
   { path: '/v1/fichas/export', method: 'get', says: 'The published set, or `?revision=`.', answer: set },
+  { path: '/v1/fichas/preview', method: 'post', says: 'A card of a draft, with what it costs and what is wrong in it; nothing is kept. A real customer is audited and seen with the editor’s own eyes at most.', body: previewRequest, answer: object({ faults: { type: 'array', items: { type: 'object' } }, firstSight: { type: 'integer' }, mostAtFirstSight: { type: 'integer' }, cost: { type: 'object' }, events: { type: 'array', items: { $ref: '#/components/schemas/card-event' } } }, ['faults', 'firstSight', 'mostAtFirstSight']) },
+  { path: '/v1/fichas/material', method: 'get', says: 'What a ficha or a rule can name here, in the words of `?locale=`.', answer: { type: 'object' } },
+  { path: '/v1/fichas/proposals', method: 'get', says: 'What agents asked for beyond their ficha, and what they missed.', answer: { type: 'object' } },
+  { path: '/editor', method: 'get', says: 'The editor’s document; nobody may frame it.', answer: 'page', open: true },
   { path: '/card', method: 'get', says: 'The card’s document, with its policy.', answer: 'page', open: true },
   { path: '/healthz', method: 'get', says: 'Alive.', answer: object({ alive: { type: 'boolean' } }), open: true },
   { path: '/readyz', method: 'get', says: 'Ready to take requests; 503 while stopping or when the store cannot be written.', answer: object({ ready: { type: 'boolean' }, because: text }, ['ready']), open: true },

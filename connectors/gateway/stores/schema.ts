@@ -7,7 +7,7 @@ export interface Schema {
   generics: { value: string; person: string }
   marks: { subject: string; mark: string; until: number }
   outcomes: { id: Generated<number>; tenant: string; received: string; outcome: string }
-  fichas: { tenant: string; number: number; revision: string; at: string; note: string; fichas: string }
+  fichas: { tenant: string; number: number; revision: string; at: string; note: string; by: string; fichas: string }
   drafts: { tenant: string; base: string; at: string; fichas: string }
   nonces: { nonce: string; until: number }
 }
@@ -31,4 +31,5 @@ export const migrations: readonly (readonly string[])[] = [
     'create table nonces (nonce text primary key, until integer not null) without rowid',
     'create index nonces_until on nonces (until)',
   ],
+  ["alter table fichas add column by text not null default ''"],
 ]

@@ -73,12 +73,15 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
         const row = await (revision === undefined ? rows : rows.where('revision', '=', revision)).executeTakeFirst()
         return row && { revision: row.revision, set: parsed(row.fichas) }
       },
-      history: (tenant): Promise<readonly FichaRevision[]> => db.selectFrom('fichas').select(['revision', 'at', 'note']).where('tenant', '=', tenant).orderBy('number', 'desc').execute(),
+      async history(tenant): Promise<readonly FichaRevision[]> {
+        const rows = await db.selectFrom('fichas').select(['revision', 'at', 'note', 'by']).where('tenant', '=', tenant).orderBy('number', 'desc').execute()
+        return rows.map(({ by, ...row }) => (by ? { ...row, by } : row))
+      },
       async publish(tenant, meta, set, base) {
         const last = await db.selectFrom('fichas').select(['number', 'revision']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1).executeTakeFirst()
         if (last?.revision !== base) return false
         // two that read the same base collide on the number: one wins, the other hears `conflict`
-        const done = await db.insertInto('fichas').values({ tenant, number: (last?.number ?? 0) + 1, ...meta, fichas: JSON.stringify(set) }).onConflict((c) => c.doNothing()).executeTakeFirst()
+        const done = await db.insertInto('fichas').values({ tenant, number: (last?.number ?? 0) + 1, ...meta, by: meta.by ?? '', fichas: JSON.stringify(set) }).onConflict((c) => c.doNothing()).executeTakeFirst()
         return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
       },
       async draft(tenant) {

@@ -4,6 +4,8 @@ export interface Watch {
   time(name: Histogram, labels: Readonly<Record<string, string>>, seconds: number): void
   gauge(name: Gauge, by: number): void
   log(line: LogLine): void
+  /** What was timed under exactly these labels, in seconds; undefined when nothing was. */
+  measured(name: Histogram, labels: Readonly<Record<string, string>>): { mean: number; count: number } | undefined
   /** Prometheus text, version 0.0.4. */
   text(): string
 }
@@ -53,6 +55,10 @@ export function createWatch(write: (line: string) => void): Watch {
       timed.set(key, found)
     },
     gauge(name, by) { levels.set(name, (levels.get(name) ?? 0) + by) },
+    measured(name, labels) {
+      const found = timed.get(`${name}${labelled(labels)}`)
+      return found && { mean: found.sum / found.count, count: found.count }
+    },
     log(line) { write(JSON.stringify({ at: new Date().toISOString(), ...line })) },
     text() {
       const out: string[] = []

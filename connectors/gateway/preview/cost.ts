@@ -1,0 +1,31 @@
+import { say, type Asked, type Policy, type PreviewCost, type Rule, type Template } from '../../contract/index.ts'
+import { costOf, readsOf } from '../../hub/derive/index.ts'
+import { planCard } from '../../hub/plan/lanes.ts'
+import type { HubPorts } from '../../hub/ports.ts'
+import { sensitivityOf, viewerOf } from '../../hub/release/viewer.ts'
+import type { Watch } from '../watch/watch.ts'
+
+/** What opening this ficha asks, of whom, how private, and how long its slowest system took, as this gateway measured it. */
+export function costWords(template: Template, rules: readonly Rule[], policy: Policy, role: string, ports: HubPorts, watch: Watch, locale: string): PreviewCost {
+  const known = new Map(ports.connectors.map((c) => [c.id, c]))
+  const used = new Set([...template.glance, ...template.signals, ...template.advice])
+  const own = rules.filter((rule) => used.has(rule.id))
+  const viewer = viewerOf(policy, [role], policy.roles[role]?.purposes[0] ?? '', {}, known, locale)
+  const cost = costOf(template, own, (path) => sensitivityOf(path, known))
+  const asked = new Map<string, { questions: Set<Asked>; fields: number }>()
+  for (const lane of planCard(template, own, { readsOf }, { viewer, connectors: ports.connectors, settings: ports.settings })) {
+    const mine = asked.get(lane.connector.id) ?? { questions: new Set<Asked>(), fields: 0 }
+    mine.questions.add(lane.question)
+    mine.fields += lane.fields.length
+    asked.set(lane.connector.id, mine)
+  }
+  const systems = [...asked].map(([connector, { questions, fields }]) => {
+    const measured = watch.measured('ficha_upstream_seconds', { connector })
+    return { connector, title: say(known.get(connector)?.title ?? connector, locale), questions: [...questions], fields, ...(measured ? { seconds: measured.mean, measured: measured.count } : {}) }
+  })
+  const slowest = systems.reduce<(typeof systems)[number] | undefined>((most, s) => ((s.seconds ?? -1) > (most?.seconds ?? -1) ? s : most), undefined)
+  return {
+    systems, ...(slowest?.seconds === undefined ? {} : { slowest: slowest.connector }), atOnce: cost.atOnce.length, onOpening: cost.onOpening.length, personal: cost.personal, steps: cost.steps,
+    rules: cost.rules.map(({ rule, reads, alone }) => ({ rule, reads, alone })),
+  }
+}
