@@ -3,7 +3,7 @@ import { close, type Edge, type Refused } from '../hub/identify/closure.ts'
 import { compareProfiles, newLevels } from '../hub/identify/compare.ts'
 import { isNameHere } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { vetoOf } from '../hub/identify/veto.ts'
+import { filesVeto } from './filesveto.ts'
 import { D, F, G, L, M, missing, N, P, S, T } from '../hub/identify/weights.ts'
 import { candidatePairs } from './pairs.ts'
 
@@ -57,7 +57,7 @@ export function cluster(profiles: readonly Profile[], met: Met, model: Model, op
     const y = profiles[b] as Profile
     const bits = pairBits(model, compareProfiles(x, y, levels))
     if (bits < options.threshold || !besidesName(levels.at)) continue
-    if (vetoOf(x, y, levels, files)) { vetoed++; continue }
+    if (filesVeto(x, y, levels, files)) { vetoed++; continue }
     edges.push({ a, b, rank: 0, bits })
   }
   options.progress?.(`${edges.length.toLocaleString('en')} joins to judge`)
@@ -66,7 +66,7 @@ export function cluster(profiles: readonly Profile[], met: Met, model: Model, op
     const x = profiles[a] as Profile
     const y = profiles[b] as Profile
     compareProfiles(x, y, levels)
-    const veto = vetoOf(x, y, levels, files)
+    const veto = filesVeto(x, y, levels, files)
     // where no families are registered, a name that does not fit is one vote against; elsewhere it is another person
     if (veto) return files.households || veto === 'national-id' || veto === 'kind' || veto === 'nobody' || veto === 'suffix' ? 'veto' : 'against'
     if (!canSpeak(levels)) return 'silent'

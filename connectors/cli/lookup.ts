@@ -8,6 +8,8 @@ export interface Lookup { find(query: Profile, most?: number): { at: number; bit
 
 /** A value shared by more records than this finds nobody by itself. */
 const crowd = 150
+/** Candidates compared for one query, about. */
+const enough = 60
 /** Looked into first: keys that few share. The rest only when these found nobody likely. */
 const sharp = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23, 26, 27, 28])
 
@@ -34,13 +36,19 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
       keysOf(query, mine, 0)
       const found: { at: number; bits: number }[] = []
       for (const wide of [false, true]) {
+        const blocks: { table: Float64Array; from: number; to: number }[] = []
         for (let pass = 0; pass < passes; pass++) {
           const key = mine[pass] as number
           if (key === 0 || sharp.has(pass) === wide) continue
           const table = tables[pass] as Float64Array
           const from = lower(table, key * 2_097_152)
           const to = lower(table, (key + 1) * 2_097_152)
-          if (to - from > crowd) continue
+          if (to > from && to - from <= crowd) blocks.push({ table, from, to })
+        }
+        // the fewer who share a key the more it says: the rest are not looked at once enough were
+        blocks.sort((a, b) => a.to - a.from - (b.to - b.from))
+        for (const { table, from, to } of blocks) {
+          if (found.length > enough) break
           for (let t = from; t < to; t++) {
             const at = (table[t] as number) % 2_097_152
             if (seen[at] === turn) continue

@@ -3,7 +3,7 @@ import { compareProfiles, newLevels, type Levels } from '../hub/identify/compare
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { D, F, fields, G, M, missing, N, S, T, priorFor, shipped, type Weights } from '../hub/identify/weights.ts'
-import { type Files, vetoOf } from '../hub/identify/veto.ts'
+import { type Files, filesVeto } from './filesveto.ts'
 import { candidatePairs } from './pairs.ts'
 
 /** Fewer records than this teach nothing: the shipped weights hold. */
@@ -80,7 +80,7 @@ function collect(profiles: readonly Profile[], model: Model, options: { cap?: nu
       if (at[D] === 5) relatives++
       else if (at[D] === 0) twins++
     }
-    const veto = vetoOf(x, y, levels, files)
+    const veto = filesVeto(x, y, levels, files)
     list[slot] = { at: levels.at.slice(), rest: veto ? -1_000 : pairBits(flat, levels) - agreed(levels, shipped.m) }
   })
   return { list, total, relatives, twins }

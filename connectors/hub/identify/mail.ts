@@ -2,10 +2,10 @@ import type { Grade } from '../../contract/index.ts'
 import type { IdentifierSettings } from './settings.ts'
 
 /** Desks, not people: whoever writes from them, the mail says nothing about who it is. */
-const roles = new Set(('abuse accounts administracion admin administrador administrator anonymous anonimo apoio atencion atencioncliente atencionalcliente ayuda billing clientes comercial compras comunicacion contabilidad contact ' +
-  'contacto contato correo customerservice direccion donotreply empresa enquiries facturacion facturas finance gerencia geral hello help hola hostmaster hr info informacion invoices mail mailerdaemon marketing nobody none noemail ' +
-  'nomail noreply noresponder noreplay notengo na office oficina orders pedidos personal postmaster prueba recepcion reservas reception root rrhh sac sales secretaria security service servicios shop sincorreo sinemail soporte store suporte support team ' +
-  'test tienda undisclosed unknown usuario ventas vendas webmaster').split(' '))
+const roles = new Set(('administracion admin administrador administrator anonymous anonimo apoio atencion atencioncliente atencionalcliente ayuda billing clientes comercial compras comunicacion contabilidad contact ' +
+  'contacto contato correo customerservice direccion donotreply empresa facturacion facturas geral hello help hola info informacion invoices mail mailerdaemon marketing none noemail ' +
+  'nomail noreply noresponder notengo na office oficina orders pedidos personal postmaster prueba recepcion reservas reception rrhh sac sales secretaria service shop sincorreo sinemail soporte store suporte support ' +
+  'test tienda unknown ventas vendas webmaster').split(' '))
 /** Addresses a marketplace makes up for one order: they reach nobody later and are shared by machines. */
 const relays = /^(marketplace\.amazon\.[a-z.]+|members\.ebay\.[a-z.]+|.*\.zendesk\.com|reply\..+|.*\.invalid|.*\.local|localhost)$/
 const ignoresDots = new Set(['gmail.com', 'googlemail.com'])

@@ -27,7 +27,7 @@ export function readNumber(plain: string, home: string, loosely = false): Read |
 function within(digits: string, country: string, loosely: boolean): Read | null {
   const plan = plans[country] as Plan
   const [code, , pattern, lengths, , prefix, , parsing, transform] = plan
-  const fits = (n: string) => lengths.includes(n.length) && (loosely || whole(pattern).test(n))
+  const fits = (n: string) => loosely ? lengths.includes(n.length) : whole(pattern).test(n)
   let national = digits
   const strip = parsing || prefix
   if (strip) {

@@ -9,8 +9,10 @@ const formats = 4
 const all = JSON.parse(readFileSync(new URL('../../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url), 'utf8'))
 const out = { version: all.version, country_calling_codes: {}, countries: {} }
 for (const country of countries) {
-  const plan = [...all.countries[country]]
+  // code, dialling abroad, pattern, lengths, (formats), prefix, …, prefix when parsing, its transform
+  const plan = all.countries[country].slice(0, 9)
   plan[formats] = 0
+  while (plan.at(-1) === 0) plan.pop()
   out.countries[country] = plan
   out.country_calling_codes[plan[0]] = [country]
 }

@@ -1,0 +1,61 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const bin = fileURLToPath(new URL('ficha.mjs', import.meta.url))
+const dir = mkdtempSync(join(tmpdir(), 'ficha-'))
+const at = (name: string) => join(dir, name)
+const ficha = async (...args: string[]) => promisify(execFile)(process.execPath, [bin, ...args])
+const lines = (name: string) => readFileSync(at(name), 'utf8').trim().split('\n').filter(Boolean).map(l => JSON.parse(l) as Record<string, unknown>)
+
+writeFileSync(at('a.csv'), `id,given,family,birthDate,email,phone,street,locality,postcode,nationalId,name,region,country
+1,María José,García López,1980-05-12,mj@correo.es,612345678,"Calle Mayor, 3",Madrid,28001,12345678Z,,,
+2,,,12/05/1980,MJ@correo.es,,"Calle ""Mayor"" 3",Madrid,28001,,"GARCIA LOPEZ, Mª JOSE",,
+3,Luis,Ortega Sanz,1975-01-30,luis@correo.es,699112233,Calle Sol 9,Vigo,36202,,,,
+4,Eva,Puig,,info@acme.es,600000000,,Reus,,,,,
+5,Jon,Ibarra,,info@acme.es,600000000,,Bilbao,,,,,
+5,twice,the id,,,,,,,,,,
+too,few,columns
+,no,id,,,,,,,,,,
+`)
+writeFileSync(at('b.jsonl'), [
+  { id: 'x1', name: 'Luis Ortega', birthDate: '1975-01-30', email: 'luis@correo.es' }, { id: 'x2', name: 'Carmen Rius', phone: '644000111', email: null }, 'not an object',
+].map(r => JSON.stringify(r)).join('\n') + '\n{broken\n')
+
+test('duplicates inside one file: links with reasons that sum to their weight, figures against labels, a report that fetches nothing', async () => {
+  writeFileSync(at('labels.jsonl'), '{"a": 1, "b": "2"}\n')
+  const { stdout, stderr } = await ficha('link', at('a.csv'), '--out', at('links.jsonl'), '--explain', '--labels', at('labels.jsonl'), '--report', at('report.html'))
+  const links = lines('links.jsonl')
+  expect(links.map(l => [l['a'], l['b']])).toEqual([['1', '2']])
+  const reasons = links[0]!['reasons'] as { bits: number }[]
+  expect(Math.abs(reasons.reduce((sum, r) => sum + r.bits, 0) - (links[0]!['bits'] as number))).toBeLessThan(1)
+  expect(stdout).toContain('precision 1.0000  recall 1.0000  F1 1.0000')
+  expect(stderr).toContain('3 of 8 rows left out')
+  expect(stderr).toMatch(/line 7: id 5 again[\s\S]*line 8: 3 columns, the header has 13[\s\S]*line 9: no id/)
+  const html = readFileSync(at('report.html'), 'utf8')
+  expect(html).toMatch(/Pairs by weight[\s\S]*Why 1 and 2 are one[\s\S]*Most generic values[\s\S]*Clusters too big/)
+  expect(html).not.toMatch(/<script|https?:\/\//)
+}, 60_000)
+
+test('links between two files, CSV and JSONL; malformed lines are named and never fatal', async () => {
+  const { stderr } = await ficha('link', at('a.csv'), at('b.jsonl'), '--out', at('between.jsonl'))
+  expect(lines('between.jsonl').map(l => [l['a'], l['b']])).toEqual([['3', 'x1']])
+  expect(stderr).toMatch(/b\.jsonl: 2 of 4 rows left out[\s\S]*line 3: not a JSON object[\s\S]*line 4: not JSON/)
+}, 60_000)
+
+test('queries are answered as the card would', async () => {
+  writeFileSync(at('q.jsonl'), [{ id: 'q1', phone: '+34 612 345 678' }, { id: 'q2', email: 'info@acme.es' }, { id: 'q3', name: 'Nadie Conocido', postcode: '99998' }, { id: 'q4', name: 'Luis Ortega', birthDate: '30/01/1975' }].map(r => JSON.stringify(r)).join('\n'))
+  const { stdout } = await ficha('identify', '--records', at('a.csv'), '--queries', at('q.jsonl'), '--out', at('answers.jsonl'))
+  expect(lines('answers.jsonl').map(l => [l['query'], l['outcome'], l['id']])).toEqual([['q1', 'identified', '1'], ['q2', 'nobody', null], ['q3', 'nobody', null], ['q4', 'possible', '3']])
+  expect(stdout).toContain('identified 1  possible 1  several 0  nobody 2')
+}, 60_000)
+
+test('weights of too few records are the shipped ones, and said to be', async () => {
+  const { stderr } = await ficha('weigh', at('a.csv'), '--out', at('weights.json'))
+  expect(stderr).toContain('too few to learn from')
+  expect(JSON.parse(readFileSync(at('weights.json'), 'utf8'))).toHaveProperty('fields.birthDate.m')
+}, 60_000)
