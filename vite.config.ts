@@ -59,7 +59,7 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             gateway: at('connectors/gateway/node.ts'), serve: at('connectors/gateway/main.ts'), ficha: at('connectors/cli/ficha.ts'), demo: at('demo-host/demo.ts'),
-            'demo-systems': at('demo-host/systems/main.ts'), 'demo-gateway': at('demo-host/gateway.ts'), 'demo-host': at('demo-host/host/main.ts'),
+            'real-systems': at('e2e/systems/main.ts'), 'demo-systems': at('demo-host/systems/main.ts'), 'demo-gateway': at('demo-host/gateway.ts'), 'demo-host': at('demo-host/host/main.ts'),
           },
           external: (id: string) => externalDependencies.some((pattern) => pattern.test(id)) && !id.startsWith('/'),
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 
 /** One process of the demo. `built` is its file in dist/node, `source` the one it is made from. */
-export interface Part { name: string; built: string; source: string }
-export interface Child { name: string; pid: number; process: ChildProcess; /** Its last lines on standard error. */ trouble(): string; stop(signal?: NodeJS.Signals): Promise<void> }
+export interface Part { name: string; built: string; source: string; /** Patience until it is ready; 60 s. */ startMs?: number }
+export interface Child { name: string; pid: number; process: ChildProcess; /** What it said when it was ready. */ said: unknown; /** Its last lines on standard error. */ trouble(): string; stop(signal?: NodeJS.Signals): Promise<void> }
 
 const START_MS = 60_000
 
@@ -26,18 +26,19 @@ export function startChild(part: Part, env: NodeJS.ProcessEnv, say: (line: strin
   child.stderr?.on('data', (text: Buffer) => { errors = (errors + String(text)).slice(-4_000); say(String(text)) })
   const gone = new Promise<void>((done) => child.once('exit', () => done()))
   const made: Child = {
-    name: part.name, pid: child.pid ?? 0, process: child, trouble: () => errors.trim(),
+    name: part.name, pid: child.pid ?? 0, process: child, said: undefined, trouble: () => errors.trim(),
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill(signal)
-      const late = setTimeout(() => child.kill('SIGKILL'), 5_000)
+      const late = setTimeout(() => child.kill('SIGKILL'), 15_000)
       await gone
       clearTimeout(late)
     },
   }
+  const startMs = part.startMs ?? START_MS
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${part.name}: not ready after ${START_MS / 1000} s`)) }, START_MS)
-    child.once('message', () => { clearTimeout(late); resolve(made) })
+    const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${part.name}: not ready after ${startMs / 1000} s`)) }, startMs)
+    child.once('message', (message) => { clearTimeout(late); made.said = message; resolve(made) })
     child.once('error', reject)
     child.once('exit', (code) => { clearTimeout(late); reject(new Error(`${part.name} did not start (exit ${code ?? 'by signal'}): ${errors.trim() || 'no words'}`)) })
   })

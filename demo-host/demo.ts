@@ -16,7 +16,7 @@ export interface DemoOptions {
   quiet?: boolean | undefined
   /** How many people; tests that need few start sooner. Default 10,000. */
   people?: number | undefined
-  /** Over real systems instead of the samples: refused until they are wired in, so that nobody takes one for the other. */
+  /** Vendure, Request Tracker, PostgreSQL and MariaDB in place of the shop, the helpdesk, the till and the surveys. */
   real?: boolean | undefined
   /** Added to every process's environment. */
   env?: NodeJS.ProcessEnv | undefined
@@ -40,6 +40,7 @@ export interface Demo {
 }
 
 const parts = {
+  real: { name: 'real systems', built: 'real-systems.js', source: '../e2e/systems/main.ts', startMs: 240_000 },
   systems: { name: 'systems', built: 'demo-systems.js', source: 'systems/main.ts' },
   gateway: { name: 'gateway', built: 'demo-gateway.js', source: 'gateway.ts' },
   host: { name: 'host', built: 'demo-host.js', source: 'host/main.ts' },
@@ -56,12 +57,11 @@ async function environment(port: number, folder: string, options: DemoOptions) {
     ...shared, ...secrets, DEMO_CONTROL_TOKEN: '', DEMO_ISSUER_JWKS: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'demo', alg: 'ES256', use: 'sig' }] }), DEMO_GATEWAY_SECRET: randomBytes(32).toString('base64url'),
     DEMO_TILL_URL: `http://127.0.0.1:${portOf(port, 'till')}?authToken=${secrets[secretNames.till] ?? ''}`, DEMO_STORE_FILE: join(folder, 'ficha.sqlite'),
   }
-  return { controlToken, privateJwk, systems: { ...shared, ...secrets }, gateway, host: { ...shared, [secretNames.desk]: secrets[secretNames.desk], DEMO_ISSUER_KEY: privateJwk } }
+  return { controlToken, privateJwk, real: { ...shared, REAL_FOLDER: join(folder, 'real'), REAL_PORT: String(port + 20) }, systems: { ...shared, ...secrets }, gateway, host: { ...shared, [secretNames.desk]: secrets[secretNames.desk], DEMO_ISSUER_KEY: privateJwk } }
 }
 
 /** Starts the three processes of the demo and waits until each answers. Rejects, with nothing left running, when one cannot start. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  if (options.real) throw new Error('startDemo: real systems are not wired into the demo; start it without `real`')
   const port = options.port ?? Number(process.env['PORT'] ?? 4173)
   const folder = mkdtempSync(join(tmpdir(), 'ficha-gateway-'))
   const env = await environment(port, folder, options)
@@ -85,10 +85,14 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   }
   const stop = async () => {
     stopping = true
-    await Promise.all((['host', 'gateway', 'systems'] as const).map((part) => end(part)))
+    await Promise.all((['host', 'gateway', 'systems', 'real'] as const).map((part) => end(part)))
     rmSync(folder, { recursive: true, force: true })
   }
   try {
+    if (options.real) {
+      await start('real')
+      Object.assign(env.gateway, running.get('real')?.said, { DEMO_REAL: 'yes' })
+    }
     // Together: none waits for another before it is asked something. Settled, so that a failure leaves none half started.
     const started = await Promise.allSettled((['systems', 'gateway', 'host'] as const).map(start))
     const failed = started.find((s) => s.status === 'rejected')

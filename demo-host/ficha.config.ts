@@ -1,12 +1,14 @@
 import { defineConfig } from '../connectors/gateway/config.ts'
 import { phone, subsCards, subscriptions, survey, web } from './connect/by-mail.ts'
 import { desk } from './connect/desk.ts'
+import { realSystems } from './connect/real.ts'
 import { shop } from './connect/shop.ts'
 import { till } from './connect/till.ts'
 import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
 
 /** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
 const base = basePort()
+const real = process.env['DEMO_REAL'] === 'yes' ? realSystems() : undefined
 
 export default defineConfig({
   tenant: 'demo',
@@ -14,12 +16,12 @@ export default defineConfig({
   publicOrigin: `http://127.0.0.1:${gatewayPort(base)}`,
   hosts: [{ origin: `http://localhost:${base}`, name: 'demo' }],
   issuers: [{ issuer: 'ficha-demo', audience: 'ficha', keys: { jwks: JSON.parse(process.env['DEMO_ISSUER_JWKS'] ?? '{"keys":[]}') as { keys: Record<string, unknown>[] } }, algorithms: ['ES256'], roles: ['adviser', 'store', 'claims', 'admin', 'night'], demo: true }],
-  connectors: [shop(base), desk(base), till(), subscriptions(base), subsCards(base), survey(base), web(base), phone(base)],
-  databases: { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
+  connectors: [...(real?.connectors ?? [shop(base), desk(base), till(), survey(base)]), subscriptions(base), subsCards(base), web(base), phone(base)],
+  databases: real?.databases ?? { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
   secret: { name: 'DEMO_GATEWAY_SECRET' },
   ...(process.env['DEMO_STORE_FILE'] ? { store: { file: process.env['DEMO_STORE_FILE'] } } : {}),
   // A demo is opened faster than any agent works: a soak test opens thousands.
   limits: { requestsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
-  network: { private: systemIds.map((id) => originOf(base, id)) },
+  network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   settings: { ownDomains: ['almacenesribera.example'], ownValues: ['+34960112233', '000000000', '600000000'], owners: { 'person.name': ['shop', 'desk', 'till', 'web'], 'person.address': ['shop', 'till'] } },
 })

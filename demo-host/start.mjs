@@ -19,9 +19,9 @@ const stale = () => {
   return Math.max(...sources.map((path) => newest(join(root, path)))) > oldest ? 'the sources changed' : undefined
 }
 
-const unknown = process.argv.slice(2).find((arg) => arg !== '--verbose')
+const unknown = process.argv.slice(2).find((arg) => arg !== '--verbose' && arg !== '--real')
 if (unknown) {
-  console.error(`${unknown} is not an option of npm start; there is --verbose (npm start -- --verbose)`)
+  console.error(`${unknown} is not an option of npm start; there are --verbose and --real (npm start -- --real)`)
   process.exit(1)
 }
 const port = Number(process.env.PORT ?? 4173)
@@ -42,8 +42,10 @@ if (why) {
 
 const { startDemo } = await import(pathToFileURL(join(root, 'dist/node/demo.js')).href)
 const quiet = !process.argv.includes('--verbose')
+const real = process.argv.includes('--real')
+if (real) console.error('Starting Vendure, Request Tracker, PostgreSQL and MariaDB and filling them; this takes a minute …')
 try {
-  const demo = await startDemo({ port, quiet, onCrash: async (name, words) => {
+  const demo = await startDemo({ port, quiet, real, onCrash: async (name, words) => {
     console.error(`${name} ended by itself; the demo stops.${words ? `\n${words}` : ''}`)
     await demo.stop()
     process.exit(1)

@@ -5,12 +5,12 @@ const tier = { map: { 'BÁSICA': { code: 'basic', label: 'Básica', tone: 'calm'
 /** Twelve months and more: newest first, as a till's list. */
 const mine = (table: string, date: string) => ({ id: 'id', select: `SELECT * FROM ${table} WHERE socio = :record ORDER BY ${date} DESC LIMIT :limit OFFSET :offset`, totals: { select: `SELECT count(*) AS count FROM ${table} WHERE socio = :record` } })
 
-/** The shops' own database: members of the loyalty programme, what they bought at the till, and what the shops know of them. */
+/** The shops' own database: members of the loyalty programme, what they bought at the till, and what the shops know of them. SQL that SQLite and PostgreSQL both speak. */
 export const till = () => sql({
   id: 'till', title: 'Fidelidad y caja', database: 'till', currency: 'EUR', timeZone: 'Europe/Madrid', phonePrefix: '+34',
   find: {
     by: {
-      loyalty: `${member} tarjeta_num = replace(:value, ' ', '') LIMIT :limit`, phone: `${member} tel9 = substr(:value, -9) LIMIT :limit`, mail: `${member} correo = :value COLLATE NOCASE LIMIT :limit`,
+      loyalty: `${member} tarjeta_num = replace(:value, ' ', '') LIMIT :limit`, phone: `${member} tel9 = substr(:value, length(:value) - 8) LIMIT :limit`, mail: `${member} lower(correo) = lower(:value) LIMIT :limit`,
       order: 'SELECT s.*, t.numero AS tique FROM tiques t JOIN socios s ON s.id = t.socio WHERE t.numero = upper(:value) LIMIT :limit',
     },
     limit: 50,
@@ -19,7 +19,7 @@ export const till = () => sql({
       identifiers: [{ kind: 'loyalty', from: 'tarjeta' }, { kind: 'phone', from: 'telefono' }, { kind: 'mail', from: 'correo' }, { kind: 'order', from: 'tique', scope: 'till' }, { kind: 'postcode', from: 'cp' }],
     },
   },
-  search: `${member} nombre LIKE '%' || :text || '%' OR tarjeta_num LIKE replace(:text, ' ', '') || '%' ORDER BY nombre LIMIT :limit`,
+  search: `${member} lower(nombre) LIKE lower('%' || cast(:text AS text) || '%') OR tarjeta_num LIKE replace(cast(:text AS text), ' ', '') || '%' ORDER BY nombre LIMIT :limit`,
   answers: {
     person: { select: `${member} id = :record`, fields: { name: 'nombre', phones: 'telefono', mails: 'correo', birthDate: 'nacimiento', since: 'alta', address: { of: { street: 'calle', postalCode: 'cp', locality: 'poblacion' } } } },
     preferences: {

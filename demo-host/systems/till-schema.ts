@@ -12,7 +12,7 @@ CREATE TABLE vinculos (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, clase TEX
 CREATE TABLE promesas (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, que TEXT NOT NULL, hecha TEXT NOT NULL, vence TEXT NOT NULL, cumplida TEXT, quien TEXT, pedido TEXT);`
 
 export const indexes = `
-CREATE INDEX socios_tarjeta ON socios(tarjeta_num); CREATE INDEX socios_tel ON socios(tel9); CREATE INDEX socios_correo ON socios(correo COLLATE NOCASE); CREATE INDEX tiques_socio ON tiques(socio, hora); CREATE INDEX lineas_tique ON lineas(tique);
+CREATE INDEX socios_tarjeta ON socios(tarjeta_num); CREATE INDEX socios_tel ON socios(tel9); CREATE INDEX socios_correo ON socios(lower(correo)); CREATE INDEX tiques_socio ON tiques(socio, hora); CREATE INDEX lineas_tique ON lineas(tique);
 CREATE INDEX p_socio ON productos_socio(socio); CREATE INDEX d_socio ON devoluciones(socio); CREATE INDEX a_socio ON amigos(socio); CREATE INDEX m_socio ON modelos(socio); CREATE INDEX v_socio ON vinculos(socio); CREATE INDEX pr_socio ON promesas(socio);`
 
 /** `nivel` and the rest as the till writes them. */

@@ -5,12 +5,12 @@ import type { Demo as Running, DemoOptions } from '../../demo-host/demo.ts'
 export const systems = process.env.FICHA_SYSTEMS === 'real' ? 'real' : 'sample'
 export type Demo = Running
 
-let next = 24_100 + (process.pid % 150) * 40
+let next = 24_100 + (process.pid % 100) * 80
 /** The built demo, as `npm start` runs it, on ports of its own. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { startDemo: start } = (await import(join(import.meta.dirname, '../../dist/node/demo.js'))) as { startDemo: (o: DemoOptions) => Promise<Demo> }
   const port = next
-  next += 20
+  next += 40
   return start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options })
 }
 

@@ -12,7 +12,7 @@ import { startVendure } from './vendure.ts'
 
 /**
  * Real systems with the demo's people, as one process: Vendure, Request Tracker, PostgreSQL and MariaDB on four ports from REAL_PORT up.
- * When all are seeded, the last line of its output is one JSON object: the environment `ficha.real.config.ts` reads.
+ * When all are seeded, it sends its parent the environment that `demo-host/connect/real.ts` reads.
  */
 const folder = process.env.REAL_FOLDER
 const port = Number(process.env.REAL_PORT)
@@ -42,8 +42,8 @@ process.on('disconnect', () => void stopAll().then(() => process.exit(0)))
 
 const [till, survey, tickets] = await Promise.all([seedTill(postgres.url, world), seedSurvey(mariadb.url, world), seedDesk(desk, desk.database, world)])
 say(`Vendure: ${shop.customers.length} customers, ${shop.orders.length} orders · Request Tracker: ${tickets.users} users, ${tickets.tickets} tickets · PostgreSQL: ${till} rows · MariaDB: ${survey} answers`)
-console.log(JSON.stringify({
+process.send?.({
   REAL_VENDURE_URL: vendure.url, REAL_VENDURE_USER: vendure.user, REAL_VENDURE_PASSWORD: vendure.password,
   REAL_DESK_URL: desk.url, REAL_DESK_USER: desk.user, DEMO_DESK_PASSWORD: desk.password,
   REAL_TILL_URL: postgres.url, REAL_SURVEY_URL: mariadb.url,
-}))
+})

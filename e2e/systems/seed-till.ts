@@ -19,7 +19,7 @@ export async function seedTill(url: string, world: World): Promise<number> {
         count += batch.length
       }
     }
-    await db.query(indexes.replace('correo COLLATE NOCASE', 'lower(correo)'))
+    await db.query(indexes)
   } finally {
     await db.end()
   }

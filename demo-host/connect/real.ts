@@ -1,0 +1,36 @@
+import requestTracker from '../../connectors/catalog/request-tracker.ts'
+import sql from '../../connectors/catalog/sql.ts'
+import vendure, { vendureLogin } from '../../connectors/catalog/vendure.ts'
+import { deskWords } from './desk.ts'
+import { till } from './till.ts'
+
+/** What `e2e/systems` said when its servers were ready. */
+const said = (name: string): string => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: start the real systems with \`npm start -- --real\``)
+  return value
+}
+
+/** The same people in Vendure, Request Tracker, PostgreSQL and MariaDB, in place of the samples of the same names. */
+export function realSystems() {
+  const shopBase = new URL(said('REAL_VENDURE_URL')).origin
+  const deskBase = said('REAL_DESK_URL')
+  return {
+    connectors: [
+      vendure({ id: 'shop', title: 'Tienda', base: shopBase, access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'), currency: 'EUR', phonePrefix: '+34' }),
+      requestTracker({ id: 'desk', title: 'Soporte', base: deskBase, access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' }, ...deskWords }),
+      till(),
+      sql({
+        id: 'survey', title: 'Encuestas', database: 'survey', timeZone: 'UTC',
+        answers: {
+          feedback: {
+            from: ['mail'], select: 'SELECT * FROM answers WHERE mail = :value ORDER BY answered DESC LIMIT :limit OFFSET :offset', freshFor: 120,
+            fields: { kind: { from: 'survey', map: { nps: { code: 'nps', label: 'NPS' }, csat: { code: 'csat', label: 'CSAT' }, ces: { code: 'ces', label: 'CES' }, review: { code: 'review', label: 'reseña' } } }, score: 'score', outOf: 'out_of', comment: 'comment', dateCreated: 'answered', order: 'about_order', request: 'about_ticket', channel: { from: 'via', map: { mail: { code: 'mail', label: 'correo' }, web: { code: 'web', label: 'web' }, phone: { code: 'phone', label: 'teléfono' }, store: { code: 'store', label: 'tienda' } } } },
+          },
+        },
+      }),
+    ],
+    databases: { till: { dialect: 'postgres' as const, url: 'REAL_TILL_URL' }, survey: { dialect: 'mysql' as const, url: 'REAL_SURVEY_URL' } },
+    private: [shopBase, deskBase],
+  }
+}
