@@ -34,7 +34,8 @@ const stopAll = async () => {
 const failed = started.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []))
 if (failed.length > 0) {
   await stopAll()
-  throw new Error(failed.join('\n'))
+  console.error(failed.join('\n'))
+  process.exit(1)
 }
 const [vendure, desk, postgres, mariadb] = started.map((result) => (result as PromiseFulfilledResult<unknown>).value) as [Awaited<ReturnType<typeof startVendure>>, Awaited<ReturnType<typeof startRequestTracker>>, Awaited<ReturnType<typeof startPostgres>>, Awaited<ReturnType<typeof startMariaDb>>]
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopAll().then(() => process.exit(0)))
