@@ -90,9 +90,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     rmSync(folder, { recursive: true, force: true })
   }
   try {
+    // They may run already (a test suite starts them once): then the environment says where.
     if (options.real) {
-      await start('real')
-      Object.assign(env.gateway, running.get('real')?.said, { DEMO_REAL: 'yes' })
+      if (!process.env['REAL_DESK_URL']) await start('real')
+      Object.assign(env.gateway, running.get('real')?.said ?? { DEMO_DESK_PASSWORD: process.env['REAL_DESK_PASSWORD'] }, { DEMO_REAL: 'yes' })
     }
     // Together: none waits for another before it is asked something. Settled, so that a failure leaves none half started.
     const started = await Promise.allSettled((['systems', 'gateway', 'host'] as const).map(start))

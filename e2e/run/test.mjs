@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { has, installMissing, missing } from './install.mjs'
+import { startReal } from './real.mjs'
 import { vitest, whole } from './steps.mjs'
 
 /**
@@ -29,8 +30,18 @@ if (has('Chromium') || !strict) {
   await step('sentences', () => wholeProduct('sentences over the sample systems', ['e2e/sentences/'], { FICHA_SYSTEMS: 'sample' }))
   await step('product', () => wholeProduct('whole product', singular))
 }
+async function overReal() {
+  const name = 'the same sentences over real systems'
+  try {
+    const real = await startReal()
+    try { return await wholeProduct(name, ['e2e/sentences/'], { FICHA_SYSTEMS: 'real', ...real.env }) } finally { await real.stop() }
+  } catch (error) {
+    console.error(error.message)
+    return { name, passed: 0, failed: 1, skipped: [] }
+  }
+}
 const realNeeds = ['Request Tracker', 'MariaDB', 'PostgreSQL']
-if (realNeeds.every(has)) await step('real', () => wholeProduct('the same sentences over real systems', ['e2e/sentences/'], { FICHA_SYSTEMS: 'real' }))
+if (realNeeds.every(has)) await step('real', overReal)
 else if (wants('real')) results.push({ name: 'the same sentences over real systems', passed: 0, failed: 0, skipped: [`needs ${realNeeds.filter((n) => !has(n)).join(', ')}`] })
 
 const total = (key) => results.reduce((sum, r) => sum + r[key], 0)

@@ -1,0 +1,17 @@
+import { fork } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Starts and fills the real systems once for a whole suite. `env` tells every demo where they are. */
+export function startReal(port = 23_000) {
+  const child = fork('dist/node/real-systems.js', [], { env: { ...process.env, REAL_FOLDER: `${mkdtempSync(join(tmpdir(), 'ficha-'))}-real`, REAL_PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  return new Promise((ready, fail) => {
+    const late = setTimeout(() => { child.kill('SIGTERM'); fail(new Error('the real systems were not ready after 240 s')) }, 240_000)
+    child.once('exit', (code) => { clearTimeout(late); fail(new Error(`the real systems ended with ${code} before they were ready`)) })
+    child.once('message', (said) => {
+      clearTimeout(late)
+      ready({ env: { ...said, REAL_DESK_PASSWORD: said.DEMO_DESK_PASSWORD }, stop: () => new Promise((gone) => { child.once('exit', gone); child.kill('SIGTERM') }) })
+    })
+  })
+}
