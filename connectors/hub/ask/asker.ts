@@ -154,7 +154,11 @@ const asHeard = (kept: Kept, panel: number | undefined): Heard => ({ ...kept, fr
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
-    if (signal.aborted) return stop()
+    if (signal.aborted) {
+      // It was begun all the same: its failure is nobody's, and must not end the process.
+      work.catch(() => undefined)
+      return stop()
+    }
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
