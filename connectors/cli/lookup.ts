@@ -7,9 +7,9 @@ import { keysOf, passes } from './keys.ts'
 export interface Lookup { find(query: Profile, most?: number): { at: number; bits: number }[] }
 
 /** A value shared by more records than this finds nobody by itself. */
-const crowd = 150
+const crowd = 80
 /** Candidates compared for one query, about. */
-const enough = 60
+const enough = 30
 /** Looked into first: keys that few share. The rest only when these found nobody likely. */
 const sharp = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23, 26, 27, 28])
 
