@@ -11,7 +11,7 @@ const epoch = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0)
 
 export const sessionRequest = v.object({ hostToken: v.pipe(v.string(), v.maxLength(8_192)) })
 /** `expiresIn` seconds, at most 300. `cacheKey`: base64url AES key of this agent session, memory only. */
-export interface SessionAnswer { token: string; expiresIn: number; agent: { roles: readonly string[]; languages: readonly string[]; name?: string | undefined; mayEdit?: boolean | undefined }; cacheKey: string }
+export interface SessionAnswer { token: string; expiresIn: number; agent: { roles: readonly string[]; languages: readonly string[]; name?: string | undefined; mayEdit?: boolean | undefined; /** one card in so many is followed by one question to the agent; absent: none */ asks?: number | undefined }; cacheKey: string }
 
 /** → NDJSON CardEvents. `card`: a handle from a `who` (retry, reload); `chosen`: a candidate's ref. */
 export const cardRequest = v.object({
@@ -55,9 +55,11 @@ export interface ChangesAnswer { changes: string; what: readonly ('templates' | 
 /** What happened at the card; holds nothing personal and no agent id. */
 export const outcomeRequest = v.object({
   outcomes: v.pipe(v.array(v.object({
-    kind: v.picklist(['identified', 'late', 'advice-taken', 'advice-not-now', 'advice-other', 'wrong-person', 'panel-opened', 'asked-more', 'question-asked', 'gesture', 'missed']),
+    kind: v.picklist(['identified', 'late', 'advice-taken', 'advice-not-now', 'advice-other', 'wrong-person', 'panel-opened', 'asked-more', 'question-asked', 'gesture', 'missed', 'served']),
     at: v.pipe(v.string(), v.maxLength(40)), template: v.optional(word), rule: v.optional(word), by: v.optional(word), question: v.optional(asked), connector: v.optional(word),
     milliseconds: v.optional(v.pipe(v.number(), v.minValue(0))), reason: v.optional(v.pipe(v.string(), v.maxLength(300))), ref: v.optional(handle), amount: v.optional(v.pipe(v.number(), v.minValue(0))),
+    /** The card the words in `reason` were written at: what they say of its customer is taken out before anything is kept. Without it free words are not kept. */
+    card: v.optional(handle),
   })), v.maxLength(50)),
 })
 export type OutcomeRequest = v.InferOutput<typeof outcomeRequest>

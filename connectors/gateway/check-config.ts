@@ -13,7 +13,7 @@ export class ConfigError extends Error {
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x)
 /** What was found, short, and never a value that could be a secret. */
 const found = (x: unknown): string => (x === undefined ? 'nothing' : x === null ? 'null' : Array.isArray(x) ? (x.length ? `a list of ${x.length}` : 'an empty list') : isRecord(x) ? 'an object' : typeof x === 'string' ? (x ? JSON.stringify(x.slice(0, 60)) : 'an empty text') : `${typeof x} ${String(x)}`)
-const keysOfConfig = ['tenant', 'production', 'listen', 'publicOrigin', 'hosts', 'issuers', 'connectors', 'databases', 'secret', 'network', 'door', 'settings', 'fichas', 'store', 'limits', 'retention', 'session', 'card']
+const keysOfConfig = ['tenant', 'production', 'listen', 'publicOrigin', 'hosts', 'issuers', 'connectors', 'databases', 'secret', 'network', 'door', 'settings', 'fichas', 'store', 'limits', 'retention', 'quality', 'session', 'card']
 const isLocal = (origin: string) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)
 
 /** `https://a.example:8443`: scheme, host and port, nothing more, as a browser writes it. */
@@ -65,6 +65,8 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   for (const key of ['maxBytes', 'timeoutMs', 'maxRows'] as const) positive(`door.${key}`, config.door?.[key], fault)
   for (const [key, value] of Object.entries(config.limits ?? {})) positive(`limits.${key}`, value, fault)
   positive('retention.outcomes', config.retention?.outcomes, fault)
+  positive('retention.observations', config.retention?.observations, fault)
+  positive('quality.askAgents', config.quality?.askAgents, fault)
   positive('session.minutes', config.session?.minutes, fault)
   if (config.store !== undefined && !config.store?.file) fault('store.file', config.store?.file, "the path of a SQLite file, such as './var/ficha.sqlite'")
 

@@ -33,7 +33,9 @@ export interface GatewayConfig {
   store?: { file: string } | undefined
   limits?: Partial<Limits> | undefined
   /** Days outcomes are kept (400). The audit is append-only and has no personal value in it: rotate its file with the law of your trade. */
-  retention?: { outcomes?: number | undefined } | undefined
+  retention?: { outcomes?: number | undefined; /** Days what cards saw of pseudonymous customers is kept (as outcomes); what leads to a pseudonym goes with it. */ observations?: number | undefined } | undefined
+  /** `askAgents`: one card in so many is followed by one question to the agent. Default: none is. */
+  quality?: { askAgents?: number | undefined } | undefined
   /** Longest time in minutes an agent's session is renewed without a new proof from the host. */
   session?: { minutes?: number | undefined } | undefined
   /** Folder of the built card; default `dist/card`. */

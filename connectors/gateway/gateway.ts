@@ -68,7 +68,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   const fichas = publishedFichas(stores.fichas, config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas))
   const ports: HubPorts = {
     connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
-    marks: stores.marks, outcomes: stores.outcomes, notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
+    marks: stores.marks, outcomes: stores.outcomes, observations: stores.observations, notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
   }
   const limits = { ...defaultLimits, ...config.limits }
   const sessions = createSessions(keys, clock, config.session?.minutes ?? 60)

@@ -57,7 +57,9 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof at === 'object' && at ? at.port : port}`
   write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
 
-  const sweep = setInterval(() => void stores.sweep(clock.now(), { outcomes: ready.retention?.outcomes ?? 400 }).catch(() => {}), 3_600_000)
+  const purge = () => void stores.sweep(clock.now(), { outcomes: ready.retention?.outcomes ?? 400, observations: ready.retention?.observations }).catch(() => write(JSON.stringify({ at: new Date().toISOString(), log: 'sweep-failed' })))
+  purge()
+  const sweep = setInterval(purge, 3_600_000)
   const anchor = setInterval(() => void noteHead(), 600_000)
   sweep.unref()
   anchor.unref()

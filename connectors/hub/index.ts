@@ -1,4 +1,5 @@
 export { createHub } from './hub.ts'
 export * from './ports.ts'
-export { defaultSettings, fixedFichas, memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryOutcomes, memoryPorts, plainDoor, sealedHandles } from './memory/index.ts'
+export { defaultSettings, hourOf, fixedFichas, memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations, memoryOutcomes, memoryPorts, plainDoor, sealedHandles } from './memory/index.ts'
+export type { Observed } from './memory/index.ts'
 export type { Stages } from './stages.ts'

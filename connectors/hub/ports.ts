@@ -1,6 +1,6 @@
 import type {
   ActAnswer, ActRequest, AskRequest, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, Connector, Ask, Candidate, DecideAnswer, DecideRequest,
-  Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template,
+  Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template, TimelineAnswer, TimelineRequest,
 } from '../contract/index.ts'
 
 /** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
@@ -13,6 +13,7 @@ export interface Hub {
   act(request: ActRequest, agent: Agent, signal: AbortSignal): Promise<ActAnswer>
   changes(request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer>
   outcomes(outcomes: readonly Outcome[], agent: Agent): Promise<void>
+  timeline(request: TimelineRequest, agent: Agent, signal: AbortSignal): Promise<TimelineAnswer>
 }
 
 /** Who is asking, as the gateway verified it. Never built from anything a browser said. */
@@ -42,6 +43,8 @@ export interface HubPorts {
   generics: Generics
   marks: Marks
   outcomes: OutcomeSink
+  /** Without it nothing is known of what became of a customer. */
+  observations?: Observations | undefined
   notices: Notices
   clock: Clock
   settings: HubSettings
@@ -66,6 +69,8 @@ export interface HubSettings {
   owners: Readonly<Record<string, readonly string[]>>
   /** Secret under which subjects, topics and record refs are hashed (HMAC-SHA-256). Shared by all instances; without it each process takes a random one. */
   subjectKey?: string | undefined
+  /** The rules that say a customer may leave, or has left. Default: `at-risk`, `lapsed`. */
+  observe?: { risk: string; left: string } | undefined
 }
 
 /** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
@@ -107,7 +112,34 @@ export interface Generics { seen(tenant: string, values: readonly { kind: string
 /** Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted. `subject` is hashed by the implementation. */
 export interface Marks { put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>; of(tenant: string, subjects: readonly string[]): Promise<readonly string[]> }
 
-export interface OutcomeSink { record(tenant: string, at: string, outcomes: readonly (Outcome & { role: string })[]): Promise<void> }
+export interface OutcomeSink { record(tenant: string, at: string, outcomes: readonly (Noted & { role: string })[]): Promise<void> }
+/** What the widget reports, or what the hub itself counts of a card that settled. `sample`: made up for a demonstration. */
+export type Noted = (Omit<Outcome, 'ref' | 'card'> | CardNote) & { sample?: true | undefined }
+/** Nothing of whose card it was. `asked` and `held`: fact paths asked at once, and those of them that had a value. `age` in seconds. */
+export interface CardNote {
+  kind: 'card'; at: string; template: string; outcome: 'identified' | 'possible' | 'several' | 'nobody'
+  systems: readonly { connector: string; state: 'answered' | 'late' | 'down'; complete: boolean; age?: number | undefined }[]
+  asked: readonly string[]; held: readonly string[]
+}
+
+/**
+ * What cards saw of a customer, so that a later card of the same one tells what became of it. `subjects` (the customer's record keys) are hashed
+ * by the implementation and lead to one random pseudonym; both are swept with the observations. Bands, days and hashes only: no value of a person.
+ */
+export interface Observations { note(tenant: string, seen: readonly Seen[]): Promise<void> }
+/** `at` is cut to the hour: no line of the audit can be laid beside it. A second look in the same hour replaces the first. */
+export interface Seen { at: string; subjects: readonly string[]; what: Observation }
+export type Observation = (Contact | { saw: 'gesture' }) & { sample?: true | undefined }
+/** Days are `YYYY-MM-DD`, keys are hashes. `score`: the last one, in fifths from 1 to 5. `contacts`: when the customer came to us about what. */
+export interface Contact {
+  saw: 'contact'
+  score?: { band: number; on: string } | undefined
+  contacts: readonly { matter: string; on: string }[]
+  promises: readonly { key: string; due: string; kept: boolean }[]
+  bought?: string | undefined
+  risk?: 'yes' | 'no' | undefined
+  left?: 'yes' | 'no' | undefined
+}
 
 /** What was published, now. `revision` changes with every publication. */
 export interface Fichas { current(tenant: string): Promise<{ revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }> }

@@ -6,11 +6,13 @@ import type { StoredOutcome } from '../stores/ports.ts'
 export const leastTogether = 5
 export const proposalDays = 30
 
+type Reported = Exclude<StoredOutcome, { kind: 'card' }>
+
 /** What agents asked for beyond their ficha, and what they said they missed: often enough, it belongs in the ficha. */
 export function proposals(outcomes: readonly StoredOutcome[], locale: string): ProposalsAnswer {
-  const counted = <K extends string>(kind: StoredOutcome['kind'], key: (o: StoredOutcome) => K | undefined) => {
+  const counted = <K extends string>(kind: Reported['kind'], key: (o: Reported) => K | undefined) => {
     const counts = new Map<K, number>()
-    for (const o of outcomes) { const k = o.kind === kind ? key(o) : undefined; if (k !== undefined) counts.set(k, (counts.get(k) ?? 0) + 1) }
+    for (const o of outcomes) { const k = o.kind !== 'card' && o.kind === kind ? key(o) : undefined; if (k !== undefined) counts.set(k, (counts.get(k) ?? 0) + 1) }
     return [...counts].sort((a, b) => b[1] - a[1])
   }
   const split = (key: string): [string, string] => { const at = key.indexOf('\n'); return [key.slice(0, at), key.slice(at + 1)] }

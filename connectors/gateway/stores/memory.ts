@@ -1,5 +1,5 @@
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
-import { memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices } from '../../hub/memory/index.ts'
+import { memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import { chainHash, genesis } from './audit-chain.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
@@ -9,6 +9,7 @@ export function memoryStores(clock: Clock): Stores {
   const lines: ChainedLine[] = []
   let writing: Promise<unknown> = Promise.resolve()
   const outcomes: (StoredOutcome & { tenant: string })[] = []
+  const observations = memoryObservations()
   const published = new Map<string, { meta: FichaRevision; set: FichaSet }[]>()
   const drafts = new Map<string, { set: FichaSet; base: string; at: string }>()
   const nonces = new Map<string, number>()
@@ -33,6 +34,10 @@ export function memoryStores(clock: Clock): Stores {
     outcomes: {
       async record(tenant, at, list) { for (const one of list) outcomes.push({ ...one, tenant, received: at }) },
       between: async (tenant, from, to) => outcomes.filter((o) => o.tenant === tenant && o.received >= from && o.received < to).map(({ tenant: _, ...o }) => o),
+    },
+    observations: {
+      note: observations.note,
+      between: async (tenant, from, to) => observations.all(tenant).filter((o) => o.at >= from && o.at < to).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     },
     fichas: {
       async published(tenant, revision) {
@@ -62,6 +67,7 @@ export function memoryStores(clock: Clock): Stores {
     notices: memoryNotices(clock),
     async sweep(at, keep) {
       const oldest = new Date(at.getTime() - keep.outcomes * 86_400_000).toISOString()
+      observations.sweep(new Date(at.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString())
       for (let i = outcomes.length - 1; i >= 0; i--) if ((outcomes[i] as StoredOutcome).received < oldest) outcomes.splice(i, 1)
     },
     ping: async () => {},

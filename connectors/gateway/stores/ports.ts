@@ -1,5 +1,6 @@
-import type { FichaRevision, FichaSet, Outcome } from '../../contract/index.ts'
-import type { Audit, AuditLine, Cache, Generics, Links, Marks, Notices, OutcomeSink } from '../../hub/ports.ts'
+import type { FichaRevision, FichaSet } from '../../contract/index.ts'
+import type { Observed } from '../../hub/index.ts'
+import type { Audit, AuditLine, Cache, Generics, Links, Marks, Noted, Notices, Observations, OutcomeSink } from '../../hub/ports.ts'
 
 /** What instances of a gateway must share, behind small ports. Embedded default: a SQLite file; memory for tests. */
 export interface Stores {
@@ -8,13 +9,14 @@ export interface Stores {
   generics: Generics
   marks: Marks
   outcomes: OutcomeStore
+  observations: ObservationStore
   fichas: FichaStore
   nonces: NonceStore
   rates: RateStore
   cache: Cache
   notices: Notices
   /** Removes what retention says is too old. */
-  sweep(now: Date, keepDays: { outcomes: number }): Promise<void>
+  sweep(now: Date, keepDays: { outcomes: number; /** default: as long as outcomes */ observations?: number | undefined }): Promise<void>
   /** Throws when the store cannot be written: readiness. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -37,8 +39,11 @@ export interface NonceStore { once(nonce: string, until: Date): Promise<boolean>
  */
 export interface RateStore { admit(key: string, members: readonly string[], windowMs: number, most: number, now: Date): Promise<{ admitted: true } | { admitted: false; retryAfter: number }> }
 
-export type StoredOutcome = Outcome & { role: string; received: string }
+export type StoredOutcome = Noted & { role: string; received: string }
 export interface OutcomeStore extends OutcomeSink { between(tenant: string, from: string, to: string): Promise<readonly StoredOutcome[]> }
+
+/** Pseudonyms in, pseudonyms out: nothing here leads back to a record. Oldest first. */
+export interface ObservationStore extends Observations { between(tenant: string, from: string, to: string): Promise<readonly Observed[]> }
 
 /** Published revisions are only ever added. */
 export interface FichaStore {

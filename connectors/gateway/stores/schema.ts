@@ -6,6 +6,8 @@ export interface Schema {
   links: { id: string; tenant: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; undone_at: string | null; undone_by: string | null }
   generics: { value: string; person: string }
   marks: { subject: string; mark: string; until: number }
+  observed: { hash: string; person: string; last: string }
+  observations: { tenant: string; person: string; at: string; saw: string; observation: string }
   outcomes: { id: Generated<number>; tenant: string; received: string; outcome: string }
   fichas: { tenant: string; number: number; revision: string; at: string; note: string; by: string; fichas: string }
   drafts: { tenant: string; base: string; at: string; fichas: string }
@@ -32,4 +34,10 @@ export const migrations: readonly (readonly string[])[] = [
     'create index nonces_until on nonces (until)',
   ],
   ["alter table fichas add column by text not null default ''"],
+  [
+    // what leads from a record's hash to its pseudonym is swept with the last thing seen of it
+    'create table observed (hash text primary key, person text not null, last text not null) without rowid',
+    'create table observations (tenant text not null, person text not null, at text not null, saw text not null, observation text not null, primary key (tenant, person, at, saw)) without rowid',
+    'create index observations_at on observations (tenant, at)',
+  ],
 ]

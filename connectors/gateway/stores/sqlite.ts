@@ -9,6 +9,7 @@ import { memoryRates } from './memory.ts'
 import type { Stores } from './ports.ts'
 import { migrations, type Schema } from './schema.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
+import { sqliteObservations } from './sqlite-observations.ts'
 
 /**
  * What must outlive the process, in one SQLite file. One connection; every write is one statement or one batch, durable when it resolves.
@@ -21,6 +22,7 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ client: client as never }) })
   const genericKey = (tenant: string, v: { kind: string; value: string }) => keys.mac('generics', JSON.stringify([tenant, v.kind, v.value]))
   const markSubject = (tenant: string, subject: string) => keys.mac('marks', JSON.stringify([tenant, subject]))
+  const observations = sqliteObservations(client, db, keys)
   const parsed = (text: string) => JSON.parse(text) as FichaSet
 
   return {
@@ -67,6 +69,7 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
         return rows.map((r) => ({ ...(JSON.parse(r.outcome) as never as object), received: r.received }) as never)
       },
     },
+    observations: observations.store,
     fichas: {
       async published(tenant, revision) {
         const rows = db.selectFrom('fichas').select(['revision', 'fichas']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1)
@@ -107,6 +110,7 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
     notices: memoryNotices(clock),
     async sweep(now, keep) {
       await db.deleteFrom('outcomes').where('received', '<', new Date(now.getTime() - keep.outcomes * 86_400_000).toISOString()).execute()
+      await observations.sweep(new Date(now.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString())
       await db.deleteFrom('marks').where('until', '<', now.getTime()).execute()
     },
     async ping() { await client.execute('pragma user_version') },

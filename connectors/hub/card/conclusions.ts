@@ -1,6 +1,6 @@
 import type { AdviceEvent, Asked, Context, EventBody, Rule, Template } from '../../contract/index.ts'
 import { say } from '../../contract/index.ts'
-import type { DerivedAdvice, DerivedQuestion, DeriverRun } from '../derive/types.ts'
+import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../derive/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Agent } from '../ports.ts'
 import { uneven } from '../release/admit.ts'
@@ -16,6 +16,8 @@ export class Conclusions {
   private readonly said = new Map<string, string>()
   private lastAdvice = ''
   private read: readonly unknown[] = []
+  /** What the rules last said, before release. */
+  latest: readonly Derived[] = []
   private readonly whole
   private readonly admitted
 
@@ -38,6 +40,7 @@ export class Conclusions {
     if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
     this.read = read
     const all = this.whole.run({ questions: facts, context: this.context, now, marks })
+    this.latest = all.results
     const seen = this.admitted?.run({ questions: questions(false), context: this.context, now, marks })
     const of = (id: string): DeriverRun => { const rule = rules.find((r) => r.id === id); return !seen || (rule && approved(viewer, rule)) ? all : seen }
     const events: EventBody[] = []

@@ -11,10 +11,12 @@ import { Facts } from './facts.ts'
 import { Finds, standingsOf } from './finds.ts'
 import { Gathering } from './gathering.ts'
 import { openCandidate } from './handle.ts'
+import { cardNote, contactSeen } from './observe.ts'
 import { Subject } from './subject.ts'
 import { Teller } from './teller.ts'
 import { changesCursor } from './cursor.ts'
 import { Wake } from './wake.ts'
+import { hourOf } from '../memory/observations.ts'
 
 /** identify → plan → ask → derive → release → stream, for one subject. */
 export async function* openCard(inside: Inside, request: CardRequest, agent: Agent, signal: AbortSignal): AsyncGenerator<CardEvent, void, undefined> {
@@ -69,6 +71,19 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       }
     })().catch((e: unknown) => { broken = e; wake.now() })
 
+    /** Counts what this card heard; whoever looks at it waits for none of this. A retry of one system is no card of its own. */
+    const note = async () => {
+      const id = subject.identification
+      if (!id || request.fresh) return
+      const down = new Set(teller.states().filter((s) => s.state === 'down').map((s) => s.connector))
+      const counted = cardNote(inside, template.id, id.resolution.outcome, gathering, down)
+      const subjects = subject.open ? subject.whom().records.map((r) => r.key) : []
+      const contact = subjects.length > 0 ? await contactSeen(inside, agent.tenant, gathering, conclusions.latest) : undefined
+      const at = hourOf(now())
+      await ports.outcomes.record(agent.tenant, at, [{ ...counted, at, role: agent.roles[0] ?? '' }])
+      if (contact) await ports.observations?.note(agent.tenant, [{ at, subjects, what: contact }])
+    }
+
     for (;;) {
       await wake.next()
       if (stop.signal.aborted) return
@@ -116,6 +131,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       if (settledNow && !wake.stirred) {
         await identifying
         const { answered, failed } = teller.counts()
+        void note().catch(() => undefined)
         yield stamp({ event: 'settled', answered, failed, changes: await changesCursor(inside, agent.tenant, failed) })
         return
       }

@@ -73,9 +73,12 @@ export class Teller {
     return ''
   }
 
+  states(): readonly SystemEvent[] {
+    return systemStates(this.inside.ports.connectors, this.finds, this.gathering, true, this.viewer.locale)
+  }
   /** Systems that answered and that failed, each once. */
   counts(): { answered: number; failed: number } {
-    const states = systemStates(this.inside.ports.connectors, this.finds, this.gathering, true, this.viewer.locale).map((s) => s.state)
+    const states = this.states().map((s) => s.state)
     return { answered: states.filter((s) => s === 'answered').length, failed: states.filter((s) => s === 'down').length }
   }
 }

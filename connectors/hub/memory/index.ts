@@ -6,8 +6,10 @@ import { memoryGenerics, memoryMarks, memoryOutcomes } from './counts.ts'
 import { sealedHandles } from './handles.ts'
 import { memoryLinks } from './links.ts'
 import { memoryNotices } from './notices.ts'
+import { memoryObservations } from './observations.ts'
 
-export { memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryOutcomes, sealedHandles }
+export { memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations, memoryOutcomes, sealedHandles }
+export { hourOf, type Observed } from './observations.ts'
 
 export const defaultSettings: HubSettings = {
   country: 'ES', currency: 'EUR', timeZone: 'Europe/Madrid', ownDomains: [], ownValues: [], genericAbove: 3,
@@ -26,6 +28,6 @@ export function memoryPorts(given: { connectors: readonly Connector[]; fichas: F
   const clock = given.clock ?? realClock
   return {
     door: plainDoor(clock), handles: sealedHandles(clock), cache: memoryCache(clock), links: memoryLinks(), audit: memoryAudit(), generics: memoryGenerics(),
-    marks: memoryMarks(clock), outcomes: memoryOutcomes(), notices: memoryNotices(clock), ...given, clock, settings: { ...defaultSettings, ...given.settings },
+    marks: memoryMarks(clock), outcomes: memoryOutcomes(), observations: memoryObservations(), notices: memoryNotices(clock), ...given, clock, settings: { ...defaultSettings, ...given.settings },
   }
 }

@@ -38,6 +38,8 @@ export async function act(inside: Inside, request: ActRequest, agent: Agent, sig
   const answer: ActAnswer = { done: result.done, says: result.message ? say(result.message, locale) : tell(result.done ? 'done' : 'not-done', locale), refresh }
   if (result.done) {
     await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
+    // Counted where it was given: what a browser says of a gesture is only its amount.
+    if (request.action === 'gesture') await ports.observations?.note(agent.tenant, [{ at: ports.clock.now().toISOString(), subjects: card.records.map((r) => r.key), what: { saw: 'gesture' } }]).catch(() => undefined)
     await inside.asker.forget(agent.tenant, connector, on.key)
     await ports.notices.publish(agent.tenant, await rowsTopicOf(inside, agent.tenant, on.key)).catch(() => undefined)
   }

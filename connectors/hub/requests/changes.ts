@@ -3,7 +3,9 @@ import { readCursor } from '../card/cursor.ts'
 import type { MarkPayload } from '../card/conclusions.ts'
 import { openCardHandle } from '../card/handle.ts'
 import { rowsTopicOf, topicOf, type Inside } from '../inside.ts'
-import type { Agent } from '../ports.ts'
+import { hourOf } from '../memory/observations.ts'
+import type { Agent, Noted } from '../ports.ts'
+import { withoutPerson } from './words-only.ts'
 
 const longestMs = 25_000
 const dayMs = 86_400_000
@@ -26,13 +28,16 @@ export async function awaitChanges(inside: Inside, request: ChangesRequest, agen
 /** Counts what happened; an answer to an advice or a question leaves its mark, under no name. */
 export async function recordOutcomes(inside: Inside, outcomes: readonly Outcome[], agent: Agent): Promise<void> {
   const { ports } = inside
-  const bare: (Outcome & { role: string })[] = []
-  for (const { ref, ...outcome } of outcomes) {
+  const bare: (Noted & { role: string })[] = []
+  // To the hour: no line of the audit, which names an agent, can be laid beside an outcome.
+  const received = hourOf(ports.clock.now().toISOString())
+  for (const { ref, card, reason, ...outcome } of outcomes) {
     const kind = outcome.kind === 'advice-not-now' ? 'advice' : outcome.kind === 'question-asked' ? 'question' : undefined
     // An expired handle costs the mark, never the count.
     const mark = ref && kind ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as MarkPayload | undefined) : undefined
     if (mark) for (const record of mark.records) await ports.marks.put(agent.tenant, record, `${kind === 'advice' ? 'advice' : 'asked'}:${mark.rule}`, Math.max(1, mark.restDays) * dayMs)
-    bare.push({ ...outcome, role: agent.roles[0] ?? '' })
+    const words = reason === undefined ? undefined : withoutPerson(reason, card === undefined ? undefined : await openCardHandle(inside, card, agent).catch(() => undefined))
+    bare.push({ ...outcome, at: hourOf(Number.isNaN(Date.parse(outcome.at)) ? received : new Date(outcome.at).toISOString()), ...(words ? { reason: words } : {}), role: agent.roles[0] ?? '' })
   }
-  await ports.outcomes.record(agent.tenant, ports.clock.now().toISOString(), bare)
+  await ports.outcomes.record(agent.tenant, received, bare)
 }

@@ -1,0 +1,59 @@
+import type { Client, InStatement } from '@libsql/client'
+import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import { hourOf, type Observed } from '../../hub/index.ts'
+import type { Seen } from '../../hub/ports.ts'
+import type { Keys } from '../keys.ts'
+import type { ObservationStore } from './ports.ts'
+import type { Schema } from './schema.ts'
+
+const atOnce = 200
+
+/** Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept with the last thing seen. */
+export function sqliteObservations(client: Client, db: Kysely<Schema>, keys: Keys): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
+  let writing: Promise<void> = Promise.resolve()
+
+  const write = async (tenant: string, seen: readonly Seen[]): Promise<void> => {
+    const hashed = await Promise.all(seen.map((s) => Promise.all(s.subjects.map((one) => keys.mac('observations', JSON.stringify([tenant, one]))))))
+    const known = new Map((await db.selectFrom('observed').select(['hash', 'person']).where('hash', 'in', [...new Set(hashed.flat())]).execute()).map((r) => [r.hash, r.person]))
+    const batch: InStatement[] = []
+    seen.forEach(({ at, what }, i) => {
+      const hashes = hashed[i] as string[]
+      if (hashes.length === 0) return
+      // Found by other records today than yesterday, it is still the same customer.
+      const person = hashes.map((h) => known.get(h)).find((p) => p !== undefined) ?? crypto.randomUUID()
+      const last = hourOf(at)
+      for (const hash of hashes) {
+        const to = known.get(hash) ?? person
+        known.set(hash, to)
+        batch.push(statement(db.insertInto('observed').values({ hash, person: to, last }).onConflict((c) => c.column('hash').doUpdateSet({ last }))))
+      }
+      const observation = JSON.stringify(what)
+      batch.push(statement(db.insertInto('observations').values({ tenant, person, at: last, saw: what.saw, observation }).onConflict((c) => c.columns(['tenant', 'person', 'at', 'saw']).doUpdateSet({ observation }))))
+    })
+    if (batch.length > 0) await client.batch(batch, 'write')
+  }
+
+  return {
+    store: {
+      note(tenant, seen) {
+        // One after another: two that see a new customer at once give it one pseudonym.
+        const next = writing.then(async () => { for (let i = 0; i < seen.length; i += atOnce) await write(tenant, seen.slice(i, i + atOnce)) })
+        writing = next.catch(() => {})
+        return next
+      },
+      async between(tenant, from, to) {
+        const rows = await db.selectFrom('observations').select(['person', 'at', 'observation']).where('tenant', '=', tenant).where('at', '>=', from).where('at', '<', to).orderBy('at').execute()
+        return rows.map((r): Observed => ({ person: r.person, at: r.at, what: JSON.parse(r.observation) as Observed['what'] }))
+      },
+    },
+    async sweep(oldest) {
+      await db.deleteFrom('observations').where('at', '<', oldest).execute()
+      await db.deleteFrom('observed').where('last', '<', oldest).execute()
+    },
+  }
+}
+
+const statement = (query: Compilable): InStatement => {
+  const { sql, parameters } = query.compile() as CompiledQuery
+  return { sql, args: parameters as never }
+}
