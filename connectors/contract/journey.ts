@@ -14,7 +14,7 @@ export type MirrorRequest = v.InferOutput<typeof mirrorRequest>
 export interface MirrorAnswer { views: readonly { role: string; template: string; events: readonly CardEvent[] }[]; /** what the role could not be shown, and why */ refused: readonly { role: string; says: string }[] }
 
 /** A figure, or why there is none: its facts are withheld from this role, or a system did not say. `partial`: at least this much. */
-export type Figure<T> = { is: 'known'; value: T; partial?: true } | { is: 'withheld' } | { is: 'unknown' }
+export type JourneyFigure<T> = { is: 'known'; value: T; partial?: true } | { is: 'withheld' } | { is: 'unknown' }
 
 export type Moment = 'ordered' | 'delivered' | 'contact' | 'answered' | 'opened' | 'closed' | 'returned' | 'said' | 'promised' | 'kept'
 /** `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what belongs together. */
@@ -31,13 +31,13 @@ export interface JourneyAnswer {
   steps: readonly JourneyStep[]
   /** Oldest steps left out. */
   cut: number
-  waits: Figure<{ seconds: number; times: number; longest: number }>
-  answers: Figure<{ times: number; longestSeconds: number }>
-  matters: Figure<readonly JourneyMatter[]>
-  hops: Figure<number>
-  promises: Figure<readonly JourneyPromise[]>
+  waits: JourneyFigure<{ seconds: number; times: number; longest: number }>
+  answers: JourneyFigure<{ times: number; longestSeconds: number }>
+  matters: JourneyFigure<readonly JourneyMatter[]>
+  hops: JourneyFigure<number>
+  promises: JourneyFigure<readonly JourneyPromise[]>
   /** All that were heard, not only those of these days: a line needs its past. Oldest first. */
-  scores: Figure<readonly JourneyScore[]>
+  scores: JourneyFigure<readonly JourneyScore[]>
   /** What they say beside what they did. */
   saidAndDone?: { score: number; outOf: number; kind: string; contacts: number; name?: string | undefined } | undefined
   missing: readonly { connector: string; title: string; question: Question; is: 'failed' | 'incomplete' }[]

@@ -30,6 +30,10 @@ export interface TimelineAnswer {
   comingPartial: readonly string[]
   entries: readonly TimelineEntry[]
   next?: string | undefined
+  /** There is more to be had with `next`. Otherwise `next` only asks again those who failed. */
+  more: boolean
+  /** Labels of what this role is not shown. */
+  withheld: readonly string[]
   gaps: readonly TimelineGap[]
   /** What can be filtered by, in the ficha's order; each with the types of its fields. */
   kinds: readonly { question: Question; label: string; types: Readonly<Record<string, string>> }[]
