@@ -11,6 +11,7 @@ export async function merge(strands: readonly Strand[], limit: number, bound: nu
   let lowest = bound
   let to: number | undefined
   for (;;) {
+    if (taken.length >= limit) return { taken, to, ended: 'enough' }
     const thirsty = strands.filter((s) => s.thirsty)
     if (thirsty.length > 0) {
       if (strands.reduce((n, s) => n + s.loads, 0) >= loads) return { taken, to, ended: 'budget' }
@@ -21,7 +22,6 @@ export async function merge(strands: readonly Strand[], limit: number, bound: nu
     let newest: Strand | undefined
     for (const s of strands) if (s.head && (!newest?.head || s.head.at > newest.head.at || (s.head.at === newest.head.at && s.name < newest.name))) newest = s
     if (!newest) return { taken, to, ended: 'nothing-left' }
-    if (taken.length >= limit) return { taken, to, ended: 'enough' }
     const dated = newest.take()
     const outOfOrder = lowest !== undefined && dated.at > lowest
     lowest = lowest === undefined ? dated.at : Math.min(lowest, dated.at)
