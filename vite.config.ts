@@ -17,16 +17,43 @@ const flattenHtml = (folder: string): Plugin => ({
   },
 })
 
+type Modules = { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
+const firstModules = new WeakMap<Modules, Set<string>>()
+/** What the card's entry imports statically, however many parts loaded later share it: it comes in one file, once. */
+const first = (id: string, modules: Modules): string | null => {
+  let known = firstModules.get(modules)
+  if (!known) {
+    const reached = (known = new Set<string>())
+    const reach = (from: string): void => { if (!reached.has(from)) { reached.add(from); for (const next of modules.getModuleInfo(from)?.importedIds ?? []) reach(next) } }
+    reach(at('widget/main.tsx'))
+    firstModules.set(modules, reached)
+  }
+  return known.has(id) ? 'card' : null
+}
+
+/** Parts loaded later import nothing but `card` and each other, so there is nothing to preload: an import is an import. */
+const plainImports: Plugin = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load()' },
+}
+
 const externalDependencies = [/^[a-z@][^:]*$/i, /^node:/]
 
 /** One `vite build`, four artefacts: the card, the element, the demo's pages, and everything that runs in Node. */
 export default defineConfig({
   base: './',
   appType: 'mpa',
-  plugins: [flattenHtml('widget'), flattenHtml('demo-host/pages')],
+  plugins: [plainImports, flattenHtml('widget'), flattenHtml('demo-host/pages')],
   build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false }, reportCompressedSize: false, emptyOutDir: true },
   environments: {
-    client: { build: { outDir: 'dist/card', rolldownOptions: { input: { card: at('widget/index.html') } } } },
+    client: {
+      build: {
+        outDir: 'dist/card', modulePreload: { polyfill: false, resolveDependencies: () => [] },
+        rolldownOptions: { input: { card: at('widget/index.html') }, output: { codeSplitting: { groups: [{ name: first, includeDependenciesRecursively: false }] } } },
+      },
+    },
     element: {
       consumer: 'client',
       define: { 'process.env.NODE_ENV': '"production"' },

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals-core'
 import type { CardRequest, Language, Outcome } from '../../connectors/contract/index.ts'
 import type { Host } from '../host/port.ts'
 import type { Source } from '../source/port.ts'

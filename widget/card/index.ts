@@ -1,4 +1,4 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, QuestionToAsk } from '../../connectors/contract/index.ts'
 import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'

@@ -1,4 +1,4 @@
-import { batch } from '@preact/signals'
+import { batch } from '@preact/signals-core'
 
 /** Time as the card needs it, so that tests run under a virtual clock. Milliseconds. */
 export interface Clock { now(): number; after(ms: number, run: () => void): () => void }

@@ -1,4 +1,4 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { AdviceEvent, Asked, CardEvent, Fault, Problem, Reading, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
 import type { Subject } from '../host/port.ts'
 import { panelStates, type PanelState } from './panel.ts'

@@ -23,13 +23,9 @@ export const enMore: MoreWords = {
   'told': 'Already told us', 'told.told': 'Told', 'told.offered': 'Was offered', 'told.none': 'Nothing noted yet.',
   'faults': 'Notices',
   'tool.more': 'Ask for more', 'tool.timeline': 'Timeline', 'tool.actions': 'Do',
-  'rank.repair': 'Repair', 'rank.promise': 'Promise', 'rank.help': 'Help', 'rank.thanks': 'Thank', 'rank.offer': 'Offer',
-  'advice.taken': 'Noted: done.', 'advice.later': 'Noted: not now.', 'advice.own': 'Noted: something else.',
   'question': 'One question',
   'margin': 'Your margin', 'margin.give': 'Note a gesture',
   'signals': 'Signals',
   'promise': 'Promises',
-  'advice.done': 'Done', 'advice.not-now': 'Not now', 'advice.other': 'Something else', 'advice.why': 'Why', 'advice.open': 'Open', 'advice.next': { one: '{n} more piece of advice', other: '{n} more pieces of advice' },
-  'advice': 'Advice',
   'more.title': 'Ask for more', 'more.none': 'Your role can ask for nothing more.',
 }

@@ -22,13 +22,9 @@ export const esMore = {
   'told': 'Ya nos lo ha contado', 'told.told': 'Contó', 'told.offered': 'Se le ofreció', 'told.none': 'Nada anotado todavía.',
   'faults': 'Avisos',
   'tool.more': 'Pedir más', 'tool.timeline': 'Cronología', 'tool.actions': 'Hacer',
-  'rank.repair': 'Reparar', 'rank.promise': 'Promesa', 'rank.help': 'Ayudar', 'rank.thanks': 'Agradecer', 'rank.offer': 'Ofrecer',
-  'advice.taken': 'Anotado: hecho.', 'advice.later': 'Anotado: ahora no.', 'advice.own': 'Anotado: otra cosa.',
   'question': 'Una pregunta',
   'margin': 'Tu margen', 'margin.give': 'Anotar un gesto',
   'signals': 'Señales',
   'promise': 'Promesas',
-  'advice.done': 'Hecho', 'advice.not-now': 'Ahora no', 'advice.other': 'Otra cosa', 'advice.why': 'Por qué', 'advice.open': 'Abrir', 'advice.next': { one: '{n} consejo más', other: '{n} consejos más' },
-  'advice': 'Consejo',
   'more.title': 'Pedir más', 'more.none': 'Tu puesto no puede pedir nada más.',
 } as const satisfies Record<string, string | { one: string; other: string }>

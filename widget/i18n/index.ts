@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals'
+import { signal } from '@preact/signals-core'
 import type { Language } from '../../connectors/contract/index.ts'
 import { es } from './es.ts'
 import type { esMore } from './es-more.ts'

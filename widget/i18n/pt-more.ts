@@ -23,13 +23,9 @@ export const ptMore: MoreWords = {
   'told': 'Já nos contou', 'told.told': 'Contou', 'told.offered': 'Foi-lhe oferecido', 'told.none': 'Nada anotado ainda.',
   'faults': 'Avisos',
   'tool.more': 'Pedir mais', 'tool.timeline': 'Cronologia', 'tool.actions': 'Fazer',
-  'rank.repair': 'Reparar', 'rank.promise': 'Promessa', 'rank.help': 'Ajudar', 'rank.thanks': 'Agradecer', 'rank.offer': 'Oferecer',
-  'advice.taken': 'Anotado: feito.', 'advice.later': 'Anotado: agora não.', 'advice.own': 'Anotado: outra coisa.',
   'question': 'Uma pergunta',
   'margin': 'A sua margem', 'margin.give': 'Anotar um gesto',
   'signals': 'Sinais',
   'promise': 'Promessas',
-  'advice.done': 'Feito', 'advice.not-now': 'Agora não', 'advice.other': 'Outra coisa', 'advice.why': 'Porquê', 'advice.open': 'Abrir', 'advice.next': { one: 'mais {n} conselho', other: 'mais {n} conselhos' },
-  'advice': 'Conselho',
   'more.title': 'Pedir mais', 'more.none': 'A sua função não pode pedir mais nada.',
 }

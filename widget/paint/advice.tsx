@@ -1,16 +1,17 @@
-import { useSignal } from '@preact/signals'
 import type { AdviceItem } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
-import AdviceForm from './advice-form.tsx'
 import { FactList } from './glance.tsx'
-import QuestionBox from './question.tsx'
+import { lazily } from './lazily.tsx'
+import { useSignal } from './reactive.ts'
 import { Out, safeUrl, Words } from './safe.tsx'
 import { useView } from './view.ts'
 
+const AdviceForm = lazily(() => import('./advice-form.tsx'))
+const QuestionBox = lazily(() => import('./question.tsx'))
 const noted = { taken: 'advice.taken', 'not-now': 'advice.later', other: 'advice.own' } as const
 
 /** One piece of advice at a time; the others are one click away. It proposes and leaves room. */
-export default function Advices() {
+export function Advices() {
   const { sheet } = useView()
   const all = useSignal(false)
   const advice = sheet.advice.value?.value

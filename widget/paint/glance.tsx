@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals'
 import type { SignalEvent } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
+import { useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { Hatch } from './value.tsx'
 import { useView } from './view.ts'

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { computed, effect, signal, untracked } from '@preact/signals'
+import { computed, effect, signal, untracked } from '@preact/signals-core'
 import type { Card } from '../card/index.ts'
 import { language, speak } from '../i18n/index.ts'
 import './card.css'
@@ -16,6 +16,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
   const now = signal(card.clock.now())
   const aloud = speaking(card)
   let open = freshOpen()
+  // Written by hand: the words about the former customer go in the very task of the change, not when Preact next paints.
+  const status = { current: null as HTMLParagraphElement | null }
   let stopReturning = () => {}
 
   const tick = setInterval(() => { if (document.visibilityState !== 'hidden') now.value = card.clock.now() }, 1_000)
@@ -44,10 +46,11 @@ export function mount(root: HTMLElement, card: Card): () => void {
         }
         now.value = card.clock.now()
         const view: View = { card, sheet, now, open, toast: toastFor(sheet), layout: compact }
-        render(<><p role="status" class="quiet">{aloud.words}</p><main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}><Screen view={view} /></main></>, root)
+        render(<><p role="status" class="quiet" ref={status} /><main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}><Screen view={view} /></main></>, root)
         if (held && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
       })
     }),
+    effect(() => { const words = aloud.words.value; if (status.current) status.current.textContent = words }),
     wake(root, () => open),
     effect(() => { if (layout.value === 'touch') void sheetOf(touch) }),
     () => stopReturning(),

@@ -1,8 +1,8 @@
-import { useId } from 'preact/hooks'
 import type { PanelState } from '../card/index.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { FromLine, lacking } from './from.tsx'
 import { lazily } from './lazily.tsx'
+import { useId } from './reactive.ts'
 import { columns, Facts, Row, rowKey } from './rows.tsx'
 import { useView } from './view.ts'
 

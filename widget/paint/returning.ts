@@ -1,4 +1,4 @@
-import { effect, type Signal } from '@preact/signals'
+import { effect, type Signal } from '@preact/signals-core'
 import type { Open } from './view.ts'
 
 /** Focus goes back where it came from when something opened is closed, if it is still there. */

@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.ts'
+import { Advices } from './advice.tsx'
 import { Banner } from './banner.tsx'
 import { Glance } from './glance.tsx'
 import { lazily } from './lazily.tsx'
@@ -11,7 +12,6 @@ import { Keys, WhoHead } from './who.tsx'
 const Nobody = lazily(() => import('./nobody.tsx'))
 const Possible = lazily(() => import('./possible.tsx'))
 const Locked = lazily(() => import('./locked.tsx'))
-const Advice = lazily(() => import('./advice.tsx'))
 const Chips = lazily(() => import('./chips.tsx'))
 const Later = lazily(() => import('./later.tsx'))
 const Search = lazily(() => import('./search.tsx'))
@@ -66,7 +66,7 @@ function Rest() {
   return <>
     {who.question && <Possible candidate={who.question.candidate} revision />}
     {who.outcome === 'possible' && (who.candidates ?? []).filter((c) => c.preselected).map((c) => <Possible key={c.ref} candidate={c} />)}
-    <Glance />{sheet.advice.value && <Advice />}{beyond && <Chips />}
+    <Glance />{sheet.advice.value && <Advices />}{beyond && <Chips />}
     {(who.candidates ?? []).filter((c) => !(who.outcome === 'possible' && c.preselected)).map((c) => <Possible key={c.ref} candidate={c} />)}
     <Panels />{settled && <Later />}<Systems />
   </>

@@ -1,9 +1,10 @@
-import { useSignal, useSignalEffect } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
+import { effect } from '@preact/signals-core'
+import { useEffect, useRef } from 'preact/hooks'
 import type { Candidate } from '../../connectors/contract/index.ts'
 import type { Recent } from '../store/port.ts'
 import { t } from '../i18n/index.ts'
 import { CandidateFacts } from './possible.tsx'
+import { useId, useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 import { nameOf } from './who.tsx'
@@ -26,7 +27,7 @@ export default function Search() {
     void card.recents().then((r) => { if (here) recents.value = r.slice(0, 5) })
     return () => { here = false }
   }, [])
-  useSignalEffect(() => {
+  useEffect(() => effect(() => {
     const words = text.value.trim()
     at.value = -1
     if (words.length < 3) { found.value = { is: words === '' ? 'idle' : 'short' }; return }
@@ -39,7 +40,7 @@ export default function Search() {
       )
     })
     return () => { stop.abort(); cancel() }
-  })
+  }), [])
   const { value } = found
   const people = value.is === 'found' ? value.people : []
   const exact = text.value.trim().length >= 3

@@ -3,10 +3,10 @@ import { revealKey } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { copyText } from './copy.ts'
 import { lazily } from './lazily.tsx'
+import { useSignal } from './reactive.ts'
 import { guess, plain, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
 import { useView } from './view.ts'
-import { useSignal } from '@preact/signals'
 
 const RevealForm = lazily(() => import('./reveal.tsx'))
 const Losers = lazily(() => import('./losers.tsx'))

@@ -1,7 +1,6 @@
-import { createContext } from 'preact'
-import { useContext } from 'preact/hooks'
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { Card, Sheet } from '../card/index.ts'
+import { AroundProvider, useAround } from './reactive.ts'
 
 /** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
 export type Open = 'search' | 'help' | 'timeline' | 'more' | { action: { connector: string; name: string }; row?: string | undefined } | undefined
@@ -17,13 +16,8 @@ export interface View {
   readonly layout: 'compact' | 'touch'
 }
 
-const context = createContext<View | undefined>(undefined)
-export const ViewProvider = context.Provider
-export function useView(): View {
-  const view = useContext(context)
-  if (!view) throw new Error('a part of the card was painted outside mount()')
-  return view
-}
+export const ViewProvider = AroundProvider
+export const useView = (): View => useAround() as View
 /** A system's title: as it said itself, else as the ficha names it. */
 export const titleOf = (sheet: Sheet, connector: string): string =>
   sheet.systems.value.get(connector)?.title ?? sheet.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ?? connector

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals'
+import type { Signal } from '@preact/signals-core'
 import type { Open } from './view.ts'
 
 /** Loads the keys of the card when somebody first uses one or moves into it; the key that woke them is not lost. */
