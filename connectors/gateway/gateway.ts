@@ -17,6 +17,7 @@ import { cardRoutes } from './routes/card.ts'
 import { editorRoutes } from './routes/editor.ts'
 import type { Context } from './routes/context.ts'
 import { fichaRoutes } from './routes/fichas.ts'
+import { qualityRoutes } from './routes/quality.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { sessionRoutes } from './routes/session.ts'
@@ -112,6 +113,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   callRoutes(app, context)
   fichaRoutes(app, context, fichas)
   editorRoutes(app, context, fichas)
+  qualityRoutes(app, context)
   opsRoutes(app, context)
   openapiRoutes(app)
   if (parts.page) pageRoutes(app, parts.page, hostOrigins(config))
@@ -156,7 +158,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 const stackOf = (e: Error): string => (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim()).join(' < ')
 
 /** Routes have names; what a stranger typed instead of one is nobody's business and not a label. */
-const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export', '/v1/fichas/preview', '/v1/fichas/material', '/v1/fichas/proposals', '/editor'])
+const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export', '/v1/fichas/preview', '/v1/fichas/material', '/v1/fichas/proposals', '/editor', '/v1/quality', '/v1/quality/proposals', '/quality'])
 const known = (path: string): string => (routes.has(path) ? path : path.startsWith('/assets/') ? '/assets' : path.startsWith('/schemas/') ? '/schemas' : 'other')
 const knownMethod = (method: string): string => (['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'].includes(method) ? method : 'other')
 

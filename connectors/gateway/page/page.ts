@@ -21,8 +21,8 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
     const html = withHosts(await page.html(), ancestors)
     return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
   })
-  // The editor is the same build in a page of its own: nobody frames it, so nobody can lay something over its buttons.
-  app.get('/editor', async () => {
+  // Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons.
+  for (const own of ['/editor', '/quality']) app.get(own, async () => {
     const html = withHosts(await page.html(), [])
     return new Response(html, { headers: cardHeaders([], await inlineHashes(html)) })
   })

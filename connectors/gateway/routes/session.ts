@@ -9,6 +9,11 @@ import { json } from './json.ts'
 /** A host token becomes ours; ours becomes a newer one, for as long as the host's proof is fresh enough. */
 export function sessionRoutes(app: App, context: Context): void {
   const { sessions, hostTokens, watch, config } = context
+  const answered = async (session: Parameters<typeof sessions.answer>[0]) => {
+    const answer = await sessions.answer(session, await context.mayEdit(session.agent))
+    const asks = config.quality?.askAgents
+    return json(asks === undefined ? answer : { ...answer, agent: { ...answer.agent, asks } })
+  }
   app.post('/v1/session', async (c) => {
     const { hostToken } = await parseBody(c.req.raw, sessionRequest, 16_384)
     const proved = await hostTokens.verify(hostToken).catch((e: unknown) => {
@@ -16,12 +21,12 @@ export function sessionRoutes(app: App, context: Context): void {
       throw e
     })
     const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims['host']))
-    return json(await sessions.answer(session, await context.mayEdit(session.agent)))
+    return answered(session)
   })
   app.post('/v1/renew', async (c) => {
     const session = await context.agent(c.req.raw)
     sessions.renewable(session)
-    return json(await sessions.answer(session, await context.mayEdit(session.agent)))
+    return answered(session)
   })
 }
 

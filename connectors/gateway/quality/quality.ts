@@ -1,0 +1,36 @@
+import { say, type QualityAnswer } from '../../contract/index.ts'
+import { factLabel, questionLabel } from '../../hub/plan/labels.ts'
+import type { HubPorts } from '../../hub/ports.ts'
+import type { Asked } from '../../contract/index.ts'
+import type { Stores } from '../stores/ports.ts'
+import { followDays } from '../../contract/index.ts'
+import { customerMeasures } from './customer.ts'
+import { ourTables, type Naming } from './ours.ts'
+import { addDays, calendar, periodOf, within } from './period.ts'
+import { checked, least } from './together.ts'
+
+/** Whether customers are better served, from observations and outcomes, in groups of at least five. Nothing smaller leaves this function. */
+export async function quality(ports: HubPorts, stores: Pick<Stores, 'outcomes' | 'observations'>, tenant: string, days: number, locale: string): Promise<QualityAnswer> {
+  const dayOf = calendar(ports.settings.timeZone)
+  const now = ports.clock.now()
+  const today = dayOf(now.toISOString())
+  const period = periodOf(today, days)
+  // A day either side, for the time zone; what follows a contact may lie before or after its period.
+  const [observed, outcomes, published] = await Promise.all([
+    stores.observations.between(tenant, addDays(period.before.from, -followDays - 1), addDays(today, 2)),
+    stores.outcomes.between(tenant, addDays(period.now.from, -1), addDays(today, 2)),
+    ports.fichas.current(tenant),
+  ])
+  const inside = outcomes.filter((o) => within(dayOf(o.received), period.now))
+  const connectors = new Map(ports.connectors.map((c) => [c.id, c]))
+  const titled = (list: readonly { id: string; title: Parameters<typeof say>[0] }[]) => (id: string) => { const one = list.find((t) => t.id === id); return one ? say(one.title, locale) : id }
+  const naming: Naming = {
+    system: titled(ports.connectors), rule: titled(published.rules), template: titled(published.templates),
+    question: (q) => questionLabel(q as Asked, locale), fact: (path) => `${questionLabel((path.split('.')[0] ?? '') as Asked, locale)} · ${factLabel(path, locale, connectors)}`,
+  }
+  return checked({
+    days, from: period.now.from, to: period.now.to, before: period.before, least,
+    sample: observed.some((o) => o.what.sample) || inside.some((o) => o.sample),
+    customer: customerMeasures(observed, dayOf, period, today), ours: ourTables(inside, naming),
+  })
+}
