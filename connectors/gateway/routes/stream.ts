@@ -37,7 +37,8 @@ export async function ndjson(events: AsyncIterable<CardEvent>, leave: AbortContr
     start(controller) {
       controller.enqueue(encoder.encode('\n'))
       beat = setInterval(() => { if (!over && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n')) }, options.heartbeatMs)
-      leave.signal.addEventListener('abort', () => { if (over) return; end('left'); controller.error(new Error('the stream was ended')) }, { once: true })
+      // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no failure. Without `settled` the card knows.
+      leave.signal.addEventListener('abort', () => { if (over) return; end('left'); controller.close() }, { once: true })
     },
     async pull(controller) {
       try {
