@@ -1,0 +1,27 @@
+import { createContext, useContext } from 'react'
+import { experimental_streamedQuery as streamedQuery, QueryClient, queryOptions, useQuery } from '@tanstack/react-query'
+import type { Hint } from '../../../connectors/contract/index.ts'
+import { createGatewaySource } from '../../../widget/source/gateway.ts'
+import { urlHost } from '../../../widget/host/url.ts'
+import { empty, reduce, type State } from './state.ts'
+
+/** The host and the source are the card's own: what differs is what holds the state and what paints it. */
+export const host = urlHost(window)
+const source = createGatewaySource({ token: () => host.token() })
+
+/** Nothing is kept, nothing is asked again behind the agent's back: what a customer card needs of a query client. */
+export const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, refetchOnMount: false, structuralSharing: false } } })
+
+export interface Subject { epoch: number; hints: readonly Hint[] }
+const cardQuery = ({ epoch, hints }: Subject) => queryOptions({
+  queryKey: ['card', epoch],
+  queryFn: streamedQuery({ streamFn: ({ signal }) => source.open({ hints: [...hints], context: {}, epoch, locale: 'es' }, signal), reducer: reduce, initialValue: empty }),
+})
+
+const context = createContext<Subject>({ epoch: 0, hints: [] })
+export const SubjectProvider = context.Provider
+/** One part of the card; the component is painted again only when that part is another object. */
+export function useCard<T>(select: (state: State) => T): T {
+  const { data } = useQuery({ ...cardQuery(useContext(context)), select, notifyOnChangeProps: ['data'] })
+  return data as T
+}
