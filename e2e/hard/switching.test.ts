@@ -35,12 +35,13 @@ const switches = (page: Page, seed: number, count: number, who: readonly Marked[
     const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T
     const element = document.querySelector('ficha-nucleo') as HTMLElement & { subject: unknown }
     const pause = (ms: number) => new Promise<void>((done) => { setTimeout(done, ms) })
-    let last: (typeof who)[number] | null = null
-    let before: typeof last = null
+    type One = { w: string; phone: string }
+    let last: One | null = null
+    let before: One | null = null
     for (let n = 0; n < count; n++) {
       const dice = random()
       // A→B→A more often than chance would have it.
-      const next: typeof last = dice < 0.05 ? null : dice < 0.35 && before ? before : pick(who)
+      const next: One | null = dice < 0.05 ? null : dice < 0.35 && before ? before : pick(who)
       before = last
       last = next
       element.subject = next && { hints: [{ kind: 'phone', value: next.phone }], context: random() < 0.3 ? { channel: 'phone' } : {}, interaction: `I-${next.w}` }
@@ -49,7 +50,7 @@ const switches = (page: Page, seed: number, count: number, who: readonly Marked[
       if (wait < 0.2) continue
       await (wait < 0.4 ? new Promise((done) => { requestAnimationFrame(done) }) : wait < 0.93 ? pause(random() * 45) : pause(60 + random() * 150))
     }
-    return { last: last?.w ?? null }
+    return { last: (last as One | null)?.w ?? null }
   }, { seed, count, who: who.map(({ w, phone }) => ({ w, phone })), reload })
 
 const watchedIn = (frame: Frame) => frame.evaluate(() => (window as unknown as { watched: Watched }).watched)

@@ -17,9 +17,9 @@ export function watch(page: Page): Promise<unknown> {
     const foreign = (text: string) => [...text.matchAll(marks)].map((m) => m[1]).filter((w) => w !== state.current)
     const say = (what: string) => { if (state.wrong.length < 20) state.wrong.push(`${what} while ${state.current ?? 'nobody'} is on screen`) }
     const subjectIn = (data: unknown): { is: boolean; who: string | null } => {
-      const text = JSON.stringify(data)
-      if (!text?.includes('"subject"')) return { is: false, who: null }
-      const found = /6001(\d\d)\d{3}/.exec(text)
+      const line = typeof data === 'string' && /^\[\d+,"subject",/.test(data) ? data : undefined
+      if (line === undefined) return { is: false, who: null }
+      const found = /6001(\d\d)\d{3}/.exec(line)
       return { is: true, who: found ? `c${Number(found[1])}` : null }
     }
     // The first listener of a port is ours: before the card hears of a new customer, we have.
