@@ -4,12 +4,18 @@ import { mount } from './paint/index.tsx'
 import { createGatewaySource } from './source/gateway.ts'
 import { lateStore } from './store/open.ts'
 
-/** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
-const host = await openHost(readConfig(document))
-let settled!: () => void
-const filled = new Promise<void>((resolve) => { settled = resolve })
-const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
-const store = lateStore(async () => (await source.agent()).cacheKey, filled)
-const card = createCard({ host, source, store })
+const root = document.getElementById('ficha') as HTMLElement
 
-mount(document.getElementById('ficha') as HTMLElement, card)
+/** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
+async function card(): Promise<void> {
+  const host = await openHost(readConfig(document))
+  let settled!: () => void
+  const filled = new Promise<void>((resolve) => { settled = resolve })
+  const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
+  const store = lateStore(async () => (await source.agent()).cacheKey, filled)
+  mount(root, createCard({ host, source, store }))
+}
+
+/** The same build serves the pages of whoever is in charge, each a chunk of its own. */
+if (location.pathname === '/editor') await (await import('./paint/editor/index.tsx')).mountEditor(root)
+else await card()

@@ -1,0 +1,68 @@
+import type { Candidate, FichaFault, FichasAnswer, FichaSet, FichasSaved, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, SearchRequest } from '../../../connectors/contract/index.ts'
+import { openSession } from '../../source/session.ts'
+
+/** Why the gateway said no: `conflict` when somebody published meanwhile; `faults` with their places. `offline` when nobody answered. */
+export class Refused extends Error {
+  readonly code: string
+  readonly faults: readonly FichaFault[]
+  constructor(code: string, detail: string, faults: readonly FichaFault[] = []) {
+    super(detail)
+    this.code = code
+    this.faults = faults
+  }
+}
+
+export interface Api {
+  agent(): Promise<{ name?: string | undefined; mayEdit?: boolean | undefined; languages: readonly string[] }>
+  fichas(): Promise<FichasAnswer>
+  material(locale: string): Promise<MaterialAnswer>
+  proposals(locale: string): Promise<ProposalsAnswer>
+  preview(request: PreviewRequest, signal?: AbortSignal): Promise<PreviewAnswer>
+  save(draft: FichaSet, base: string): Promise<FichasSaved>
+  publish(base: string, note: string, lowered: readonly string[]): Promise<FichasSaved>
+  undo(revision: string, base: string): Promise<FichasSaved>
+  take(set: unknown, base: string): Promise<FichasSaved>
+  exported(revision: string | undefined): Promise<FichaSet>
+  search(text: string): Promise<readonly Candidate[]>
+}
+
+/** The editor's side of the gateway. `locale` is read at each call: refusals come in the language on screen. */
+export function openApi(hostToken: () => Promise<string>, locale: () => string): Api {
+  const session = openSession('', hostToken, (url, init) => fetch(url, init), Date.now)
+  const once = async (method: string, path: string, body: unknown, token: string, signal?: AbortSignal): Promise<Response> => {
+    try {
+      return await fetch(path, {
+        method, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', headers: { authorization: `Bearer ${token}`, 'accept-language': locale(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}),
+      })
+    } catch (cause) {
+      if (signal?.aborted) throw cause
+      throw new Refused('offline', '')
+    }
+  }
+  const call = async <T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> => {
+    const token = await session.token()
+    let answer = await once(method, path, body, token, signal)
+    if (answer.status === 401) {
+      // a token may die between two clocks
+      session.forget(token)
+      answer = await once(method, path, body, await session.token(), signal)
+    }
+    const said = (await answer.json().catch(() => ({}))) as T & { code?: string; detail?: string; faults?: readonly FichaFault[] }
+    if (!answer.ok) throw new Refused(said.code ?? 'internal', said.detail ?? '', said.faults ?? [])
+    return said
+  }
+  return {
+    agent: async () => (await session.answer()).agent,
+    fichas: () => call('GET', '/v1/fichas'),
+    material: (of) => call('GET', `/v1/fichas/material?locale=${of}`),
+    proposals: (of) => call('GET', `/v1/fichas/proposals?locale=${of}`),
+    preview: (request, signal) => call('POST', '/v1/fichas/preview', request, signal),
+    save: (draft, base) => call('PUT', '/v1/fichas', { draft, base }),
+    publish: (base, note, lowered) => call('POST', '/v1/fichas/publish', { base, note, lowered }),
+    undo: (revision, base) => call('POST', '/v1/fichas/undo', { revision, base }),
+    take: (set, base) => call('POST', '/v1/fichas/import', { set, base }),
+    exported: (revision) => call('GET', `/v1/fichas/export${revision === undefined ? '' : `?revision=${encodeURIComponent(revision)}`}`),
+    search: async (text) => (await call<{ candidates: readonly Candidate[] }>('POST', '/v1/search', { text, locale: locale() } satisfies Partial<SearchRequest>)).candidates,
+  }
+}
