@@ -62,7 +62,7 @@ export function tinyHub(ports: HubPorts): Hub {
       return { value: row.value, forSeconds: 60 }
     },
     act: unsupported,
-    timeline: unsupported,
+    timeline: unsupported, journey: unsupported, mirror: unsupported,
     async changes(request, agent, signal) {
       const { cursor, moved } = await ports.notices.wait(agent.tenant, ['fichas'], request.changes, signal, 25_000)
       return { changes: cursor, what: moved.length ? ['templates'] : [] }

@@ -11,6 +11,8 @@ import { decide } from './requests/decide.ts'
 import { askMore } from './requests/more.ts'
 import { reveal } from './requests/reveal.ts'
 import { search } from './requests/search.ts'
+import { journey } from './requests/journey.ts'
+import { mirror } from './requests/mirror.ts'
 import { timeline } from './requests/timeline.ts'
 import type { Stages } from './stages.ts'
 
@@ -37,6 +39,8 @@ export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
     reveal: (request, agent, signal) => reveal(inside, request, agent, signal),
     act: (request, agent, signal) => act(inside, request, agent, signal),
     changes: (request, agent, signal) => awaitChanges(inside, request, agent, signal),
+    journey: (request, agent, signal) => journey(inside, request, agent, signal),
+    mirror: (request, agent, signal) => mirror(inside, request, agent, signal),
     timeline: (request, agent, signal) => timeline(inside, request, agent, signal),
     outcomes: (outcomes, agent) => recordOutcomes(inside, outcomes, agent),
   }

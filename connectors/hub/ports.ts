@@ -1,6 +1,7 @@
 import type {
   ActAnswer, ActRequest, AskRequest, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, Connector, Ask, Candidate, DecideAnswer, DecideRequest,
   Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template, TimelineAnswer, TimelineRequest,
+  JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest,
 } from '../contract/index.ts'
 
 /** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
@@ -14,6 +15,8 @@ export interface Hub {
   changes(request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer>
   outcomes(outcomes: readonly Outcome[], agent: Agent): Promise<void>
   timeline(request: TimelineRequest, agent: Agent, signal: AbortSignal): Promise<TimelineAnswer>
+  journey(request: JourneyRequest, agent: Agent, signal: AbortSignal): Promise<JourneyAnswer>
+  mirror(request: MirrorRequest, agent: Agent, signal: AbortSignal): Promise<MirrorAnswer>
 }
 
 /** Who is asking, as the gateway verified it. Never built from anything a browser said. */

@@ -1,11 +1,11 @@
 import type { App } from './app.ts'
-import { actRequest, changesRequest, decideRequest, outcomeRequest, revealRequest, searchRequest, type Candidate } from '../../contract/index.ts'
+import { actRequest, changesRequest, decideRequest, journeyRequest, mirrorRequest, outcomeRequest, revealRequest, searchRequest, timelineRequest, type Candidate } from '../../contract/index.ts'
 import type { Agent } from '../../hub/ports.ts'
 import type { Context } from './context.ts'
 import { parseBody } from './body.ts'
 import { json } from './json.ts'
 
-/** Search, decide, reveal, act, changes, outcomes: one question, one answer. */
+/** Search, decide, reveal, act, changes, timeline, journey, outcomes: one question, one answer. */
 export function callRoutes(app: App, context: Context): void {
   const { hub, limits, watch } = context
   app.post('/v1/search', async (c) => {
@@ -40,6 +40,21 @@ export function callRoutes(app: App, context: Context): void {
     } finally {
       watch.gauge('ficha_polls_open', -1)
     }
+  })
+  app.post('/v1/timeline', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, timelineRequest)
+    return json(await within(c.req.raw, context.stopping, (signal) => hub.timeline(request, agent, signal)))
+  })
+  app.post('/v1/journey', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, journeyRequest)
+    return json(await within(c.req.raw, context.stopping, (signal) => hub.journey(request, agent, signal)))
+  })
+  app.post('/v1/mirror', async (c) => {
+    const { agent } = await context.agent(c.req.raw)
+    const request = await parseBody(c.req.raw, mirrorRequest)
+    return json(await within(c.req.raw, context.stopping, (signal) => hub.mirror(request, agent, signal)))
   })
   app.post('/v1/outcomes', async (c) => {
     const { agent } = await context.agent(c.req.raw)

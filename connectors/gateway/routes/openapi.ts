@@ -1,8 +1,8 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import {
-  actRequest, askRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, outcomeRequest, policySchema, previewRequest, problemCodes, publishRequest,
-  revealRequest, ruleSchema, searchRequest, sessionRequest, templateSchema, undoRequest,
+  actRequest, askRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, journeyRequest, mirrorRequest, outcomeRequest, policySchema, previewRequest, problemCodes, publishRequest,
+  revealRequest, ruleSchema, searchRequest, sessionRequest, templateSchema, timelineRequest, undoRequest,
 } from '../../contract/index.ts'
 import { candidateSchema, cardEventSchema } from '../../contract/event-schema.ts'
 import { problem } from '../problem.ts'
@@ -33,6 +33,9 @@ const routes: readonly Route[] = [
   { path: '/v1/reveal', method: 'post', says: 'One masked field, for a reason; the audit line is durable before the value leaves.', body: revealRequest, answer: object({ value: {}, forSeconds: { type: 'number' } }) },
   { path: '/v1/act', method: 'post', says: 'One action in the owning system, at most once per key.', body: actRequest, answer: object({ done: { type: 'boolean' }, says: text, refresh: { type: 'array', items: text } }) },
   { path: '/v1/changes', method: 'post', says: 'Waits up to 25 seconds for what changed since.', body: changesRequest, answer: object({ changes: text, what: { type: 'array', items: { enum: ['templates', 'records', 'systems'] } } }) },
+  { path: '/v1/timeline', method: 'post', says: 'Everything dated of an open card, newest first, a page at a time; what is coming stands apart.', body: timelineRequest, answer: object({ coming: { type: 'array', items: { type: 'object' } }, entries: { type: 'array', items: { type: 'object' } }, next: text, more: { type: 'boolean' }, gaps: { type: 'array', items: { type: 'object' } } }, ['coming', 'entries', 'more', 'gaps']) },
+  { path: '/v1/journey', method: 'post', says: 'The last 90 days as the customer lived them; without a card, the journey of the day of somebody nobody can name, for whoever leads.', body: journeyRequest, answer: object({ days: { type: 'integer' }, pseudonym: { type: 'boolean' }, steps: { type: 'array', items: { type: 'object' } } }) },
+  { path: '/v1/mirror', method: 'post', says: 'The leader’s own account, as the host’s signed word names it, in each role’s eyes.', body: mirrorRequest, answer: object({ views: { type: 'array', items: { type: 'object' } }, refused: { type: 'array', items: { type: 'object' } } }) },
   { path: '/v1/outcomes', method: 'post', says: 'What happened at the card; nothing personal.', body: outcomeRequest, answer: 'nothing' },
   { path: '/v1/fichas', method: 'get', says: 'What is published, the draft, the history.', answer: object({ revision: text, published: set, draft: object({ set, base: text, at: text }), history: { type: 'array', items: object({ revision: text, at: text, note: text, by: text }, ['revision', 'at', 'note']) } }, ['revision', 'published', 'history']) },
   { path: '/v1/fichas', method: 'put', says: 'Saves the draft, checked.', body: draftRequest, answer: saved },
