@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Browser, FrameLocator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { CardEvent, Connector, FichaSet } from '../../connectors/contract/index.ts'
 import type { GatewayConfig } from '../../connectors/gateway/config.ts'
 import { demoIssuer, type DemoAgent } from '../../connectors/gateway/demo-issuer.ts'
@@ -27,7 +27,7 @@ export interface Rig {
   down(): Promise<void>
   up(): Promise<void>
   /** A host page with the card on it, on another site than the card. */
-  page(browser: Browser, options?: { attributes?: string; before?: (page: Page) => Promise<unknown>; width?: number; height?: number }): Promise<{ page: Page; card: FrameLocator; problems: string[] }>
+  page(browser: Browser | BrowserContext, options?: { attributes?: string; before?: (page: Page) => Promise<unknown>; width?: number; height?: number }): Promise<{ page: Page; card: FrameLocator; problems: string[] }>
   close(): Promise<void>
 }
 export interface RigOptions {
@@ -84,7 +84,7 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
       return ((await answer.json()) as { token: string }).token
     },
     async page(browser, { attributes = '', before, width = 340, height = 900 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height } })
+      const context = 'newContext' in browser ? await browser.newContext({ viewport: { width, height } }) : browser
       const page = await context.newPage()
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
