@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
-import type { CardEvent, PreviewAnswer, Rule, SignalEvent, Template } from '../../contract/index.ts'
-import memory from '../../catalog/memory.ts'
+import { bears, matched, type CardEvent, type Connector, type PreviewAnswer, type Rule, type SignalEvent, type SystemRecord, type Template } from '../../contract/index.ts'
 import { createHub } from '../../hub/index.ts'
 import { shippedFichas } from '../fichas.ts'
 import { origin, trial } from '../trial.ts'
 
-const rows = { orders: [{ id: 'o1', orderNumber: 'A-1', orderDate: '2026-11-01T10:00:00Z', total: { amount: '700.00', currency: 'EUR' }, status: { code: 'delivered' } }], person: [{ id: 'p', name: { full: 'Rita Real Soto' }, mails: ['rita@real.example'] }], feedback: [], requests: [] }
-const shop = memory({ id: 'shop', title: 'Tienda', people: [{ record: { id: 'c1', name: { full: 'Rita Real Soto', given: 'Rita', family: 'Real Soto' }, identifiers: [{ kind: 'phone', value: '+34611222333' }, { kind: 'mail', value: 'rita@real.example' }] }, answers: rows as never }] })
+const rita: SystemRecord = { id: 'c1', name: { full: 'Rita Real Soto', given: 'Rita', family: 'Real Soto' }, identifiers: [{ kind: 'phone', value: '+34611222333' }, { kind: 'mail', value: 'rita@real.example' }] }
+const none = async () => ({ rows: [], complete: true })
+const shop: Connector = {
+  id: 'shop', title: 'Tienda', origins: [], access: { kind: 'open' },
+  find: { by: ['phone', 'mail', 'system'], run: async (key) => matched(bears(rita, key) || key.value === rita.id ? [rita] : []) },
+  search: { run: async (text) => (rita.name?.full.startsWith(text) ? [rita] : []) },
+  answers: {
+    orders: { from: 'record', get: async () => ({ rows: [{ id: 'o1', orderNumber: 'A-1', orderDate: '2026-11-01T10:00:00Z', total: { amount: '700.00', currency: 'EUR' }, status: { code: 'delivered' } }], complete: true }) },
+    person: { from: 'record', get: async () => ({ value: { id: 'p', mails: ['rita@real.example'] }, complete: true }) },
+    feedback: { from: 'record', get: none }, requests: { from: 'record', get: none },
+  },
+}
 const adviser = shippedFichas.templates.find((t) => t.id === 'adviser') as Template
 const best = shippedFichas.rules.find((r) => r.id === 'best-customer') as Rule
 
