@@ -18,4 +18,5 @@ async function card(): Promise<void> {
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. */
 if (location.pathname === '/editor') await (await import('./paint/editor/index.tsx')).mountEditor(root)
+else if (location.pathname === '/quality') await (await import('./paint/quality/index.tsx')).mountQuality(root)
 else await card()
