@@ -16,7 +16,6 @@ async function card(): Promise<void> {
   mount(root, createCard({ host, source, store }))
 }
 
-/** The same build serves the pages of whoever is in charge, each a chunk of its own. */
-if (location.pathname === '/editor') await (await import('./paint/editor/index.tsx')).mountEditor(root)
-else if (location.pathname === '/quality') await (await import('./paint/quality/index.tsx')).mountQuality(root)
-else await card()
+/** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
+if (location.pathname === '/editor') void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))
+else void card()
