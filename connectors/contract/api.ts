@@ -65,6 +65,16 @@ export const outcomeRequest = v.object({
 export type OutcomeRequest = v.InferOutput<typeof outcomeRequest>
 export type Outcome = OutcomeRequest['outcomes'][number]
 
+/** For whoever answers for privacy: the trace, newest first. `verify` walks the whole chain. */
+export const auditRequest = v.object({
+  act: v.optional(v.picklist(['open', 'ask', 'search', 'reveal', 'act', 'link', 'unlink', 'publish', 'preview', 'confirm'])),
+  limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 100), verify: v.optional(v.boolean(), false),
+})
+export interface AuditAnswer {
+  lines: readonly { seq: number; at: string; agent: string; interaction?: string | undefined; purpose: string; act: string; subject?: string | undefined; what: readonly string[]; reason?: string | undefined; outcome: 'allowed' | 'refused' }[]
+  chain?: { intact: true; lines: number; head: string } | { intact: false; seq: number; says: string }
+}
+
 /** RFC 9457. `code` is closed; `detail` says who, what, the figure and the next step, and never an upstream text. */
 export const problemCodes = ['bad-request', 'unauthorised', 'forbidden', 'not-found', 'expired-handle', 'too-many', 'too-large', 'audit-unavailable', 'rule-refused', 'conflict', 'internal'] as const
 export interface Problem { type: string; title: string; status: number; code: (typeof problemCodes)[number]; detail: string; retryAfter?: number | undefined }

@@ -14,6 +14,7 @@ import { pageRoutes, type CardPage } from './page/page.ts'
 import { isRefusal, problem, problemFrom } from './problem.ts'
 import { callRoutes } from './routes/calls.ts'
 import { cardRoutes } from './routes/card.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { editorRoutes } from './routes/editor.ts'
 import type { Context } from './routes/context.ts'
 import { fichaRoutes } from './routes/fichas.ts'
@@ -113,6 +114,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   callRoutes(app, context)
   fichaRoutes(app, context, fichas)
   editorRoutes(app, context, fichas)
+  auditRoutes(app, context)
   qualityRoutes(app, context)
   opsRoutes(app, context)
   openapiRoutes(app)

@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import {
-  actRequest, askRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, journeyRequest, mirrorRequest, outcomeRequest, policySchema, previewRequest, problemCodes, publishRequest,
+  actRequest, askRequest, auditRequest, cardRequest, changesRequest, decideRequest, draftRequest, fichaSetSchema, importRequest, journeyRequest, mirrorRequest, outcomeRequest, policySchema, previewRequest, problemCodes, publishRequest,
   revealRequest, ruleSchema, searchRequest, sessionRequest, templateSchema, timelineRequest, undoRequest,
 } from '../../contract/index.ts'
 import { candidateSchema, cardEventSchema } from '../../contract/event-schema.ts'
@@ -49,6 +49,7 @@ const routes: readonly Route[] = [
   { path: '/editor', method: 'get', says: 'The editor’s document; nobody may frame it.', answer: 'page', open: true },
   { path: '/v1/quality', method: 'get', says: 'Whether customers are better served, over `?days=` 7, 30 or 90; groups below five are not in it.', answer: { type: 'object' } },
   { path: '/v1/quality/proposals', method: 'get', says: 'What agents asked for beyond their ficha, and what they missed.', answer: { type: 'object' } },
+  { path: '/v1/audit', method: 'post', says: 'The trace, newest first, for whoever answers for privacy; `verify` walks the whole chain.', body: auditRequest, answer: object({ lines: { type: 'array', items: { type: 'object' } }, chain: { type: 'object' } }, ['lines']) },
   { path: '/quality', method: 'get', says: 'The quality page’s document; nobody may frame it.', answer: 'page', open: true },
   { path: '/card', method: 'get', says: 'The card’s document, with its policy.', answer: 'page', open: true },
   { path: '/healthz', method: 'get', says: 'Alive.', answer: object({ alive: { type: 'boolean' } }), open: true },
