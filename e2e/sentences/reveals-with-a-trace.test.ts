@@ -14,6 +14,7 @@ describe(`over the ${systems} systems`, () => {
   it('reveals with a trace: masked until a reason is given, and the reason is in the record', async () => {
     const { card, close } = await openCard(browser, demo, { attributes: { order: lucia.order } })
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
+    await card.getByRole('region', { name: 'Datos' }).getByRole('button', { name: /^Ver/ }).click()
     const reveal = card.getByRole('button', { name: /Ver \(queda registrado\)/ }).first()
     await reveal.waitFor()
     expect(await card.locator('body').innerText()).not.toContain(lucia.mail)

@@ -24,13 +24,6 @@ export async function openCard(browser: Browser, demo: Demo, options: CardOption
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
   page.on('console', (message) => { if (message.type() === 'error') problems.push(`console: ${message.text()}`) })
   await page.goto(bareUrl(demo, options))
-  // The card gets the whole window, as in a helpdesk's sidebar.
-  await page.evaluate(() => {
-    const element = document.querySelector<HTMLElement>('ficha-nucleo')
-    Object.assign(document.body.style, { margin: '0' })
-    document.querySelector('h1')?.remove()
-    if (element) Object.assign(element.style, { position: 'fixed', inset: '0', display: 'block', width: '100%', height: '100%' })
-  })
   return { page, context, problems, card: page.frameLocator('iframe[title="Ficha de cliente"]'), close: () => context.close() }
 }
 
