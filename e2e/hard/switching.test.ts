@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium as playwright, type Browser, type BrowserContext, type CDPSession, type Frame, type Page } from 'playwright-core'
@@ -17,13 +17,15 @@ const total = Number(process.env.FICHA_SWITCHES) || 2_000
 const baseline = 200
 
 let browser: Browser
-/** A profile of its own: a private window lets a frame of another site keep nothing, and then there is nothing to look into. */
+/** A profile of its own, told to let frames of another site keep things: where they may not, there is nothing to look into. */
 let profile: BrowserContext
 const profileFolder = mkdtempSync(join(tmpdir(), 'ficha-profile-'))
 const rigs: Rig[] = []
 beforeAll(async () => {
   if (!chromium) return
   browser = await launchChromium()
+  mkdirSync(join(profileFolder, 'Default'))
+  writeFileSync(join(profileFolder, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }))
   profile = await playwright.launchPersistentContext(profileFolder, { executablePath: chromium, headless: true, args: chromiumArgs, viewport: { width: 340, height: 900 } })
 })
 afterEach(async () => { for (const context of browser?.contexts() ?? []) await context.close(); for (const rig of rigs.splice(0)) await rig.close() })
