@@ -1,11 +1,20 @@
 import { startGateway } from '../connectors/gateway/node.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../connectors/hub/fichas/index.ts'
 import { createHub } from '../connectors/hub/hub.ts'
+import { createKeys } from '../connectors/gateway/keys.ts'
+import { sqliteStores } from '../connectors/gateway/stores/sqlite.ts'
+import { realClock } from '../connectors/hub/ports.ts'
 import config from './ficha.config.ts'
+import { seedHistory } from './history/history.ts'
 
 /** The gateway of the demo: the real one, with the demo's configuration. */
 try {
-  const running = await startGateway(config, { hub: createHub, fichas: { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }, signals: false })
+  const { env } = process
+  const stores = config.store && env['DEMO_GATEWAY_SECRET'] ? await sqliteStores(config.store.file, createKeys(env['DEMO_GATEWAY_SECRET']), realClock) : undefined
+  const now = realClock.now()
+  // DEMO_HISTORY=0: nothing but what happens.
+  if (stores && env['DEMO_HISTORY'] !== '0' && (await stores.observations.between(config.tenant, '', now.toISOString())).length === 0) await seedHistory(stores, config.tenant, now)
+  const running = await startGateway(config, { ...(stores ? { stores } : {}), hub: createHub, fichas: { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }, signals: false })
   const stop = () => void running.stop(2).then(() => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)
   process.once('disconnect', stop)

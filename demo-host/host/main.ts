@@ -25,11 +25,11 @@ app.get('/token', ownPagesOnly, async (c) => {
   if (agent !== undefined && !/^[a-z0-9-]{1,30}$/.test(agent)) return c.text('agent: letras, cifras y guiones', 400)
   return c.text(await issuer.sign(role, agent), 200, { 'cache-control': 'no-store' })
 })
-// The editor is the gateway's page: whoever asks from here, or types the address, goes there with a fresh word for who they are.
-app.get('/editor', async (c) => {
+// Editor and quality are the gateway's pages: whoever asks from here, or types the address, goes there with a fresh word for who they are.
+for (const own of ['editor', 'quality']) app.get(`/${own}`, async (c) => {
   if (!['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site'))) return c.text('Ábrelo desde las páginas de la demostración', 403)
   const wishes = new URLSearchParams(['lang', 'theme'].flatMap((name) => { const value = c.req.query(name); return value && /^[a-z]+$/.test(value) ? [[name, value]] : [] }))
-  return c.redirect(`${gateway}/editor${wishes.size > 0 ? `?${wishes}` : ''}#token=${await issuer.sign('admin')}`, 302)
+  return c.redirect(`${gateway}/${own}${wishes.size > 0 ? `?${wishes}` : ''}#token=${await issuer.sign('admin')}`, 302)
 })
 app.get('/systems', ownPagesOnly, async (c) => c.json((await sample.all()) as never, 200, { 'cache-control': 'no-store' }))
 app.post('/systems/:id/mode', ownPagesOnly, async (c) => {
