@@ -39,13 +39,27 @@ const plainImports: Plugin = {
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load()' },
 }
 
+/** Postmate is one class for both ends of a wire. Each of our bundles is one end, and leaves the code of the other out. */
+const postmateEnd: Plugin = {
+  name: 'postmate-end',
+  applyToEnvironment: (environment) => environment.name === 'client' || environment.name === 'element' || environment.name === 'iife',
+  transform: {
+    filter: { id: /postmate\.es\.js$/ },
+    handler(code) {
+      const [other, unused] = this.environment.name === 'client' ? ['var Postmate =\n', 'var Postmate = {};\nvar Parent =\n'] : ['Postmate.Model =\n', 'var Child =\n']
+      if (code.split(other).length !== 2) this.error(`postmate has changed: "${other.trim()}" is not there once`)
+      return { code: code.replace(other, unused), map: null }
+    },
+  },
+}
+
 const externalDependencies = [/^[a-z@][^:]*$/i, /^node:/]
 
 /** One `vite build`, four artefacts: the card, the element, the demo's pages, and everything that runs in Node. */
 export default defineConfig({
   base: './',
   appType: 'mpa',
-  plugins: [plainImports, flattenHtml('widget'), flattenHtml('demo-host/pages')],
+  plugins: [plainImports, postmateEnd, flattenHtml('widget'), flattenHtml('demo-host/pages')],
   build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false }, reportCompressedSize: false, emptyOutDir: true },
   environments: {
     client: {

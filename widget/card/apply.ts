@@ -1,8 +1,8 @@
-import type { Asked, CardEvent, Field, Reading, ReleasedRow, Who } from '../../connectors/contract/index.ts'
+import type { CardEvent, Field, Reading, ReleasedRow, Who } from '../../connectors/contract/index.ts'
 import type { Kept, Sheet } from './sheet.ts'
 
-/** Which stream an event came by. `page`: its rows continue the list instead of replacing it. */
-export interface Stream { run: number; main: boolean; page?: { question: Asked; connector: string } | undefined }
+/** Which stream an event came by. `join`: what is heard continues what was known instead of replacing it. */
+export interface Stream { run: number; main: boolean; join?: ((before: Reading | undefined, next: Reading) => Reading | undefined) | undefined }
 
 export const readingKey = (question: string, connector: string): string => `${question} ${connector}`
 const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> => new Map(map).set(key, value)
@@ -19,7 +19,7 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
     case 'reading': {
       const key = readingKey(event.reading.question, event.reading.connector)
       const before = sheet.readings.value.get(key)
-      const next = stream.page?.question === event.reading.question && stream.page.connector === event.reading.connector ? continued(before?.value, event.reading) : heard(before?.value, event.reading)
+      const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
       sheet.readings.value = put(sheet.readings.value, key, { value: without(next, sheet.gone), revision, run })
       return
     }
@@ -48,14 +48,6 @@ const outdated = (kept: Kept<unknown> | undefined, revision: number, run: number
 function heard(before: Reading | undefined, next: Reading): Reading {
   if (!before || next.state.known !== 'nothing' || next.asking.asking === 'idle' || before.state.known === 'withheld') return next
   return { ...before, asking: next.asking }
-}
-
-function continued(before: Reading | undefined, next: Reading): Reading {
-  if (!before || (before.state.known !== 'value' && before.state.known !== 'incomplete')) return next
-  if (next.state.known === 'none') return { ...before, asking: next.asking, next: undefined, state: { known: 'value', value: before.state.value, from: before.state.from, freshUntil: next.state.from.fetchedAt } }
-  if (next.state.known !== 'value' && next.state.known !== 'incomplete') return { ...before, asking: next.asking }
-  const refs = new Set(before.state.value.map((row) => row.ref))
-  return { ...next, totals: next.totals ?? before.totals, state: { ...next.state, value: [...before.state.value, ...next.state.value.filter((row) => !refs.has(row.ref))] } }
 }
 
 /** A stranger's records go with everything read off them: rows, totals, losing values, results, revealed values, in one commit. */

@@ -1,4 +1,4 @@
-import type { Asked } from '../../connectors/contract/index.ts'
+import type { Asked, Reading } from '../../connectors/contract/index.ts'
 import { apply } from './apply.ts'
 import { failure, type Desk, type Visit } from './desk.ts'
 import { keepPlace } from './keep.ts'
@@ -31,7 +31,7 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
     const page = typeof motive === 'object' ? motive : undefined
     const only = page?.connector ?? (panel?.question === 'own' || panel?.question === 'cards' ? (panel.systems.length === 1 ? panel.systems[0]?.connector : undefined) : undefined)
     const question = panel?.question as Asked
-    const by = { run: visit.runs, main: false, ...(page ? { page: { question, connector: page.connector } } : {}) }
+    const by = { run: visit.runs, main: false, ...(page ? { join: (before: Reading | undefined, next: Reading) => (next.question === question && next.connector === page.connector ? continued(before, next) : undefined) } : {}) }
     try {
       const request = { card: card as string, question, epoch: sheet.epoch, locale: desk.settings.peek().language, ...(only ? { connector: only } : {}), ...(page ? { next: page.next } : {}), ...(motive === 'fresh' ? { fresh: true } : {}) }
       for await (const event of desk.source.ask(request, right.signal)) {
@@ -47,6 +47,15 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
       if (code === 'expired-handle' && !visit.renewing) { visit.renewing = true; follow(desk, visit) }
     }
   }
+}
+
+/** The next page of a list: its rows come after those we have, none twice. */
+function continued(before: Reading | undefined, next: Reading): Reading {
+  if (!before || (before.state.known !== 'value' && before.state.known !== 'incomplete')) return next
+  if (next.state.known === 'none') return { ...before, asking: next.asking, next: undefined, state: { known: 'value', value: before.state.value, from: before.state.from, freshUntil: next.state.from.fetchedAt } }
+  if (next.state.known !== 'value' && next.state.known !== 'incomplete') return { ...before, asking: next.asking }
+  const refs = new Set(before.state.value.map((row) => row.ref))
+  return { ...next, totals: next.totals ?? before.totals, state: { ...next.state, value: [...before.state.value, ...next.state.value.filter((row) => !refs.has(row.ref))] } }
 }
 
 /** "Pedir más": a question the role may ask and the ficha leaves out. */

@@ -66,6 +66,10 @@ export interface Card {
   dispose(): void
 }
 
+type Deeds = typeof import('./deeds.ts')
+/** What a deed takes besides the desk and the visit it began in. */
+type Rest<F> = F extends (desk: Desk, visit: Visit, ...rest: infer R) => unknown ? R : never
+
 export function createCard(parts: CardParts): Card {
   const { source, host, store, page = thisPage, random = Math.random } = parts
   const clock: Clock = { now: parts.now ?? realClock.now, after: parts.schedule ?? realClock.after }
@@ -112,18 +116,21 @@ export function createCard(parts: CardParts): Card {
       const { line } = visit.sheet.line.peek()
       if (!page.visible()) visit.poll?.end()
       else if (line === 'lost' || line === 'offline') follow(desk, visit)
-      else if (line === 'ready') deed((d, v) => d.watch(desk, v))
+      else if (line === 'ready') deed('watch')
     }),
   ]
 
-  type Deeds = typeof import('./deeds.ts')
   /** The visit is the one on screen when the agent acted, not when the chunk came. */
-  const deed = (run: (deeds: Deeds, visit: Visit) => void): void => { const begun = visit; void withDeeds(begun, (deeds) => run(deeds, begun)).catch(() => {}) }
-  const done = async <T>(run: (deeds: Deeds, visit: Visit) => Promise<Done<T>>): Promise<Done<T>> => {
+  const late = async <K extends keyof Deeds>(name: K, ...args: Rest<Deeds[K]>): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
     const begun = visit
+    return withDeeds(begun, (deeds) => (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(desk, begun, ...args))
+  }
+  const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void => void late(...call).catch(() => {})
+  const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(...call: [K, ...Rest<Deeds[K]>]): Promise<Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }> => {
+    const { right } = visit
     try {
-      return (await withDeeds(begun, (deeds) => run(deeds, begun))) ?? { is: 'gone' }
-    } catch { return begun.right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' } }
+      return (await late(...call)) ?? { is: 'gone' }
+    } catch { return right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' } }
   }
   /** At once, before the gateway has answered: the agent knows, and every second more shows a stranger. */
   const notThem = (): Promise<Done> => {
@@ -137,26 +144,26 @@ export function createCard(parts: CardParts): Card {
 
   return {
     sheet, settings, clock, place: source.place,
-    open: (panel) => deed((d, v) => d.ask(desk, v, panel, 'opened')),
-    more: (panel, connector, next) => deed((d, v) => d.ask(desk, v, panel, { connector, next })),
-    askMore: (question) => deed((d, v) => d.askMore(desk, v, question)),
+    open: (panel) => deed('ask', panel, 'opened'),
+    more: (panel, connector, next) => deed('ask', panel, { connector, next }),
+    askMore: (question) => deed('askMore', question),
     retry: (what) => {
       if (visit.sheet.line.peek().line === 'blank') return
-      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') deed((d, v) => d.ask(desk, v, what.panel, 'fresh'))
+      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') deed('ask', what.panel, 'fresh')
       else follow(desk, visit, what && 'connector' in what ? what.connector : undefined)
     },
     search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
     recents: async () => (await store?.recents()) ?? [],
     show: (who) => desk.again('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
     confirm: () => desk.again({ ...visit.chosen, confirmed: true }),
-    decide: (decision, on) => (decision === 'not-them' ? notThem() : done((d, v) => d.decide(desk, v, decision, on))),
-    reveal: (target) => done((d, v) => d.reveal(desk, v, target)),
-    act: (what) => done((d, v) => d.act(desk, v, what)),
-    advise: (item, answer, reason) => deed((d, v) => d.advise(desk, v, item, answer, reason)),
-    answer: (question, value) => done((d, v) => d.answerQuestion(desk, v, question, value)),
+    decide: (decision, on) => (decision === 'not-them' ? notThem() : done('decide', decision, on)),
+    reveal: (target) => done('reveal', target),
+    act: (what) => done('act', what),
+    advise: (item, answer, reason) => deed('advise', item, answer, reason),
+    answer: (question, value) => done('answerQuestion', question, value),
     missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
-    draft: async () => (await withDeeds(visit, (d) => d.readDraft(desk, visit))) ?? '',
-    keepDraft: (text) => deed((d, v) => d.keepDraft(desk, v, text)),
+    draft: async () => (await late('readDraft')) ?? '',
+    keepDraft: (text) => deed('keepDraft', text),
     useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
     openUrl: (url) => host.open(url),
     resize: (height) => host.resize(height),

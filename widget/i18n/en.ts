@@ -3,7 +3,6 @@ import type { Words } from './index.ts'
 export const en: Words = {
   title: 'Customer card',
   'idle.text': 'The person will show here as soon as you open a conversation.',
-  'starting': 'Connecting…',
   'looking': 'Finding out who this is…',
   'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'offline': 'No connection. You see the last that arrived.',
@@ -35,7 +34,6 @@ export const en: Words = {
   'unknown': 'not known',
   'unknown.because': 'not known: {why}',
   'waiting': 'waiting…',
-  'stage': 'Moment',
 
   'from.now': '{title} · now',
   'from.age': '{title} · {age}',

@@ -2,7 +2,6 @@
 export const es = {
   title: 'Ficha de cliente',
   'idle.text': 'Aquí verás a la persona en cuanto abras una conversación.',
-  'starting': 'Conectando…',
   'looking': 'Buscando quién es…',
   'demo': 'Demostración dentro de la página: sin pasarela, nada está protegido.',
   'offline': 'Sin conexión. Se ve lo último que llegó.',
@@ -34,7 +33,6 @@ export const es = {
   'unknown': 'no se sabe',
   'unknown.because': 'no se sabe: {why}',
   'waiting': 'esperando…',
-  'stage': 'Momento',
 
   'from.now': '{title} · ahora',
   'from.age': '{title} · {age}',

@@ -3,7 +3,6 @@ import type { Words } from './index.ts'
 export const pt: Words = {
   title: 'Ficha de cliente',
   'idle.text': 'A pessoa aparece aqui assim que abrir uma conversa.',
-  'starting': 'A ligar…',
   'looking': 'A descobrir quem é…',
   'demo': 'Demonstração dentro da página: sem gateway, nada está protegido.',
   'offline': 'Sem ligação. Vê-se o último que chegou.',
@@ -35,7 +34,6 @@ export const pt: Words = {
   'unknown': 'não se sabe',
   'unknown.because': 'não se sabe: {why}',
   'waiting': 'à espera…',
-  'stage': 'Momento',
 
   'from.now': '{title} · agora',
   'from.age': '{title} · {age}',

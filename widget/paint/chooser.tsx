@@ -1,15 +1,16 @@
-import { useEffect, useRef } from 'preact/hooks'
-import type { Candidate } from '../../connectors/contract/index.ts'
+import { useEffect } from 'preact/hooks'
+import type { Who } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { Words } from './safe.tsx'
 import { CandidateFacts } from './possible.tsx'
+import { Tools } from './tools.tsx'
 import { titleOf, useView } from './view.ts'
-import { nameOf } from './who.tsx'
+import { Keys, nameOf } from './who.tsx'
 
 /** Several people answer to these keys: the agent chooses, by a digit or a touch. */
-export default function Chooser({ candidates }: { candidates: readonly Candidate[] }) {
+export default function Chooser({ who }: { who: Who }) {
   const { card, open, sheet } = useView()
-  const list = useRef<HTMLOListElement>(null)
+  const candidates = who.candidates ?? []
   const title = (connector: string) => titleOf(sheet, connector)
   useEffect(() => {
     const choose = (event: KeyboardEvent) => {
@@ -19,11 +20,12 @@ export default function Chooser({ candidates }: { candidates: readonly Candidate
     }
     document.addEventListener('keydown', choose)
     return () => document.removeEventListener('keydown', choose)
-  }, [candidates])
-  return <section class="chooser"><p class="soft">{t('chooser.ask')}</p>
-    <ol ref={list} data-rove="">{candidates.map((c, i) => <li key={c.ref}>
+  }, [who])
+  return <><header class="top"><div class="who"><div class="avatar none" aria-hidden="true">?</div><div class="id"><h1 tabIndex={-1}>{t('several.title', { n: candidates.length })}</h1></div></div><Keys who={who} /></header><Tools />
+  <section class="chooser"><p class="soft">{t('chooser.ask')}</p>
+    <ol data-rove="">{candidates.map((c, i) => <li key={c.ref}>
       <button type="button" data-v="" class="pick" onClick={() => card.show({ candidate: c.ref })}>
         <kbd aria-hidden="true">{i < 9 ? i + 1 : ''}</kbd><span><b><Words>{nameOf(c.name)}</Words></b>{c.kind !== 'person' && <span class="tag">{t(`kind.${c.kind}`)}</span>}{c.preselected && <span class="tag">{t('chooser.likely')}</span>}
           <CandidateFacts candidate={c} /><small class="soft"><Words>{c.says}</Words>{c.systems.length > 0 && ` · ${c.systems.map(title).join(', ')}`}</small></span></button></li>)}</ol>
-    <p><button type="button" onClick={() => { open.value = 'search' }}>{t('chooser.none')}</button></p></section>
+    <p><button type="button" onClick={() => { open.value = 'search' }}>{t('chooser.none')}</button></p></section></>
 }

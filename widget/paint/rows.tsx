@@ -1,10 +1,14 @@
 import type { Asked, PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
 import { datedBy } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
+import { lazily } from './lazily.tsx'
+import { useSignal } from './reactive.ts'
 import { guess, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
 import { Clear, Value } from './value.tsx'
 import { titleOf, useView } from './view.ts'
+
+const Lines = lazily(() => import('./lines.tsx'))
 
 export interface Column { name: string; label: string; type: string }
 
@@ -27,7 +31,7 @@ const isNested = (value: unknown): value is readonly Record<string, unknown>[] =
 
 /** One row of a list: what it is, what it weighs, then the rest in a small line. */
 export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: readonly Column[]; many: boolean; question: Asked }) {
-  const { sheet, now } = useView()
+  const { sheet } = useView()
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
   const clear = (c: Column) => { const f = row.fields[c.name]; return f?.shown === 'clear' ? f.value : undefined }
   const nested = present.filter((c) => isNested(clear(c)))
@@ -44,10 +48,14 @@ export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: rea
     <span class="n">{weight ? cell(weight) : state && cell(state)}</span>
     {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && ' · '}{!bare.has(c.type) && c.name !== datedBy(question) && <span class="lab">{c.label} </span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && ' · '}<Words>{title}</Words></span>}</small>}
     {weight && state && <span class="n">{cell(state)}</span>}
-    {nested.map((c) => <details class="lines" key={c.name}><summary>{c.label} ({(clear(c) as readonly unknown[]).length})</summary><ul>
-      {(clear(c) as readonly Record<string, unknown>[]).map((line, i) => <li key={i}>{Object.values(line).filter((v) => v !== undefined && v !== null).map((v, j) => <span key={j}>{j > 0 && ' · '}<Words>{typeof v === 'number' ? `× ${v}` : said(guess(v), v, now.peek())}</Words></span>)}</li>)}
-    </ul></details>)}
+    {nested.map((c) => <Nested key={c.name} label={c.label} lines={clear(c) as readonly Record<string, unknown>[]} />)}
   </>
+}
+
+/** What a row holds in turn, such as the articles of an order: how many, and which on opening. */
+function Nested({ label, lines }: { label: string; lines: readonly Record<string, unknown>[] }) {
+  const open = useSignal(false)
+  return <details class="lines" onToggle={(e) => { open.value = e.currentTarget.open }}><summary>{label} ({lines.length})</summary>{open.value && <Lines lines={lines} />}</details>
 }
 
 /** One record as label and value: for what a customer has one of. Where systems disagree, the first to answer each field shows. */

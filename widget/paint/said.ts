@@ -1,5 +1,5 @@
 import type { Address, Money, PersonName, Status } from '../../connectors/contract/index.ts'
-import { address, countryName, date, duration, languageName, money, number, percent, phone, time } from '../i18n/format.ts'
+import { address, date, duration, money, nameOfCode, number, percent, phone, time } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import { marked } from './safe.tsx'
 
@@ -29,8 +29,8 @@ export function said(type: string, value: unknown, now: number): string {
     case 'datetime': return isToday(String(value), now) ? time(Date.parse(String(value))) : date(String(value), now)
     case 'duration': return duration(String(value))
     case 'phone': return marked(phone(String(value)))
-    case 'country': return countryName(String(value))
-    case 'language': return languageName(String(value))
+    case 'country': return nameOfCode('region', String(value))
+    case 'language': return nameOfCode('language', String(value))
     case 'personName': return marked(isObject(value) ? (value as PersonName).full : String(value))
     case 'address': return isObject(value) ? address(value as Address) : String(value)
     case 'status': return isObject(value) ? ((value as Status).label ?? String((value as Status).code)) : String(value)

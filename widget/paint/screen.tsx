@@ -7,7 +7,7 @@ import { Panel } from './panel.tsx'
 import { Systems } from './systems.tsx'
 import { Tools } from './tools.tsx'
 import { useView, ViewProvider, type View } from './view.ts'
-import { Keys, WhoHead } from './who.tsx'
+import { WhoHead } from './who.tsx'
 
 const Nobody = lazily(() => import('./nobody.tsx'))
 const Possible = lazily(() => import('./possible.tsx'))
@@ -29,7 +29,7 @@ function Top() {
   const who = sheet.who.value
   if (!who) return <><Waiting /><Tools /></>
   if (who.outcome === 'nobody') return <><Nobody who={who} /><Tools /></>
-  if (who.outcome === 'several') return <><header class="top"><div class="who"><div class="avatar none" aria-hidden="true">?</div><div class="id"><h1 tabIndex={-1}>{t('several.title', { n: who.candidates?.length ?? 0 })}</h1></div></div><Keys who={who} /></header><Tools /><Chooser candidates={who.candidates ?? []} /></>
+  if (who.outcome === 'several') return <Chooser who={who} />
   return <><WhoHead who={who} /><Tools /></>
 }
 

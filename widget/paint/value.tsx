@@ -1,7 +1,6 @@
 import type { Field, Status } from '../../connectors/contract/index.ts'
 import { revealKey } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
-import { copyText } from './copy.ts'
 import { lazily } from './lazily.tsx'
 import { useSignal } from './reactive.ts'
 import { guess, plain, said } from './said.ts'
@@ -56,6 +55,6 @@ export function Clear({ value, type = guess(value), copy }: { value: unknown; ty
 /** A value one key copies: Enter, Space or `c` while it has the focus. */
 export function Copy({ text, words }: { text: string; words: string }) {
   const { toast } = useView()
-  const copy = () => { void copyText(text).then((done) => { if (done) toast.value = t('copied', { value: words }) }) }
-  return <button type="button" class="v" data-v="" data-copy="" title={t('copy', { value: words })} onClick={copy}><Words>{words}</Words></button>
+  const copy = async () => { if (await (await import('./copy.ts')).copyText(text)) toast.value = t('copied', { value: words }) }
+  return <button type="button" class="v" data-v="" data-copy="" title={t('copy', { value: words })} onClick={() => void copy()}><Words>{words}</Words></button>
 }

@@ -20,14 +20,17 @@ export function lateStore(cacheKey: () => Promise<string>, quiet: Promise<unknow
   }
   const turn = Promise.race([quiet, after(first)])
   // A chunk that did not load is a store that forgot: nobody else notices.
-  const call = <K extends keyof Store>(name: K, otherwise: Awaited<ReturnType<Store[K]>>, hurry = false) => async (...args: unknown[]): Promise<never> => {
+  const call = (name: keyof Store, otherwise: unknown, hurry: boolean) => async (...args: unknown[]): Promise<unknown> => {
     try {
       if (!hurry && !loaded) await turn
-      return (await ((await (loaded ??= load()))[name] as (...a: unknown[]) => Promise<unknown>)(...args)) as never
-    } catch { return otherwise as never }
+      return await ((await (loaded ??= load()))[name] as (...a: unknown[]) => Promise<unknown>)(...args)
+    } catch { return otherwise }
   }
-  return {
-    recents: call('recents', []), remember: call('remember', undefined), draft: call('draft', null, true), keepDraft: call('keepDraft', undefined, true), place: call('place', null),
-    keepPlace: call('keepPlace', undefined), queue: call('queue', undefined, true), unqueue: call('unqueue', []), shred: call('shred', undefined, true), kept: call('kept', 'memory'),
-  }
+  return Object.fromEntries(Object.entries(methods).map(([name, [otherwise, hurry]]) => [name, call(name as keyof Store, otherwise, hurry)])) as unknown as Store
+}
+
+/** What each says without a store, and whether it may not wait for a quiet moment. */
+const methods: { [K in keyof Store]: readonly [Awaited<ReturnType<Store[K]>>, boolean] } = {
+  recents: [[], false], remember: [undefined, false], draft: [null, true], keepDraft: [undefined, true], place: [null, false],
+  keepPlace: [undefined, false], queue: [undefined, true], unqueue: [[], false], shred: [undefined, true], kept: ['memory', false],
 }
