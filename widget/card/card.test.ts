@@ -109,4 +109,21 @@ describe('what the agent asked for', () => {
     visible = true; change(); await flush()
     expect([polls, live]).toEqual([2, 1])
   })
+  it('a gateway that goes away after all was said is noticed: the card says so, keeps what it had and comes back by itself', async () => {
+    let away = false
+    let cutPoll = (): void => {}
+    const down = () => { throw new SourceError('offline', 'no answer') }
+    const said = saying(whoOf('Ana'), readingOf('orders', 'shop', '1'), settled)
+    const w = world({ open: (...args: Parameters<typeof said>) => (away ? down() : said(...args)), changes: () => (away ? Promise.reject(new SourceError('offline', 'no answer')) : new Promise((_done, fail) => { cutPoll = () => fail(new SourceError('lost', 'cut')) })) })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    away = true
+    cutPoll()
+    await w.clock.run(30_000)
+    expect(w.sheet().line.value.line).toBe('offline')
+    expect(w.sheet().who.value).toMatchObject({ outcome: 'identified' })
+    away = false
+    await w.clock.run(120_000)
+    expect(w.sheet().line.value.line).not.toBe('offline')
+  })
 })

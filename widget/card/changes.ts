@@ -1,4 +1,5 @@
 import { backoff } from './backoff.ts'
+import { SourceError } from '../source/port.ts'
 import { failure, type Desk, type Visit } from './desk.ts'
 import type { Right } from './right.ts'
 import { follow } from './stream.ts'
@@ -25,6 +26,8 @@ async function poll(desk: Desk, visit: Visit, right: Right, failures: number): P
   } catch (error) {
     if (!right.alive()) return
     if (failure(error).code === 'expired-handle') return follow(desk, visit)
+    // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again shows it, and comes back by itself.
+    if (failures > 0 && error instanceof SourceError && error.code !== 'refused') return follow(desk, visit)
     right.after(backoff(failures, desk.random, 1_000), () => void poll(desk, visit, right, failures + 1))
   }
 }

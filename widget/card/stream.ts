@@ -63,7 +63,8 @@ function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): bool
   void withDeeds(visit, (deeds) => {
     deeds.watch(desk, visit)
     if (who?.outcome === 'identified') deeds.keepRecent(desk, visit, who)
-  }).catch(() => {})
+    // The chunk that watches could not be fetched: the gateway went away between the last event and now.
+  }).catch(() => visit.right.after(backoff(0, desk.random), () => follow(desk, visit)))
   return true
 }
 
