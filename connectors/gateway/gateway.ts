@@ -70,7 +70,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   const fichas = publishedFichas(stores.fichas, config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas))
   const ports: HubPorts = {
     connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
-    marks: stores.marks, outcomes: stores.outcomes, observations: stores.observations, notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
+    marks: stores.marks, outcomes: stores.outcomes, observations: stores.observations, breaker: (connector, state) => watch.level('ficha_breaker_open', { connector }, state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0), notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
   }
   const limits = { ...defaultLimits, ...config.limits }
   const sessions = createSessions(keys, clock, config.session?.minutes ?? 60)
@@ -105,7 +105,8 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 
   const app = new Hono<{ Bindings: { id: string } }>()
   app.onError((e, c) => {
-    if (!isRefusal(e)) watch.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
+    if (isRefusal(e)) watch.count('ficha_refusals_total', { code: (e as Refusal).code ?? 'unknown' })
+    else watch.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
     return problemFrom(e, c.env.id)
   })
   app.notFound(() => problem('not-found', 'no such address; /openapi.json lists them'))
@@ -179,6 +180,7 @@ function countedAudit(log: Audit, watch: Context['watch']): Audit & { written(ac
       const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`
       counts.set(key, (counts.get(key) ?? 0) + 1)
       watch.count('ficha_audit_lines_total', { act: line.act, outcome: line.outcome })
+      if (line.act === 'reveal') watch.count('ficha_reveals_total', { outcome: line.outcome })
     },
     written: (act, agent) => counts.get(`${agent.tenant}/${agent.id}/${act}/allowed`) ?? 0,
   }

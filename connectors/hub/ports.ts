@@ -48,6 +48,8 @@ export interface HubPorts {
   outcomes: OutcomeSink
   /** Without it nothing is known of what became of a customer. */
   observations?: Observations | undefined
+  /** Told when a system is left alone for a while, tried again, or back. */
+  breaker?: ((connector: string, state: 'open' | 'half-open' | 'closed') => void) | undefined
   notices: Notices
   clock: Clock
   settings: HubSettings

@@ -27,6 +27,8 @@ export function cardRoutes(app: App, context: Context): void {
     request.signal.addEventListener('abort', stop, { once: true })
     context.stopping.addEventListener('abort', stop, { once: true })
     watch.gauge('ficha_streams_open', 1)
+    const began = context.clock.now().getTime()
+    let known = false
     let closed = false
     const close = () => {
       if (closed) return
@@ -37,7 +39,12 @@ export function cardRoutes(app: App, context: Context): void {
     }
     return ndjson(open(leave.signal), leave, {
       heartbeatMs: 5_000, firstMs: 250,
-      onEvent: (event) => watch.count('ficha_events_total', { event: event.event }),
+      onEvent: (event) => {
+        watch.count('ficha_events_total', { event: event.event })
+        if (known || event.event !== 'who' || event.outcome !== 'identified') return
+        known = true
+        watch.time('ficha_identify_seconds', { by: event.sure?.by ?? 'unknown' }, (context.clock.now().getTime() - began) / 1000)
+      },
       onEnd: (how) => { close(); watch.count('ficha_streams_total', { how }) },
       onFailure: (e) => { watch.count('ficha_failures_total', { where: 'stream' }); watch.log({ log: 'stream-failed', error: e instanceof Error ? e.name : typeof e }) },
     }).catch((e: unknown) => { close(); throw e })

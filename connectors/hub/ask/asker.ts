@@ -27,9 +27,9 @@ export interface Asker {
 const findFreshMs = 15_000
 const retriesSaved = 10
 
-export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings'>, hash: Hasher = createHasher('in one process'), recovered: (tenant: string, connector: string) => void = () => {}): Asker {
+export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings' | 'breaker'>, hash: Hasher = createHasher('in one process'), recovered: (tenant: string, connector: string) => void = () => {}): Asker {
   const { clock, settings } = ports
-  const breakers = createBreakers(clock, recovered)
+  const breakers = createBreakers(clock, recovered, ports.breaker)
   const flights = createFlights(clock)
   const budgets = new Map<string, number>()
 

@@ -1,6 +1,6 @@
 import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel'
 import { ConnectorError, isConnectorError } from '../../contract/index.ts'
-import type { Clock } from '../ports.ts'
+import type { Clock, HubPorts } from '../ports.ts'
 
 /** Thrown into a call nobody waits for any more: says nothing about the system's health. */
 export class Abandoned extends Error { override name = 'Abandoned' }
@@ -16,19 +16,19 @@ const failuresToOpen = 5
 const firstRestMs = 5_000
 const longestRestMs = 60_000
 
-export function createBreakers(clock: Clock, recovered: (tenant: string, connector: string) => void = () => {}): Breakers {
+export function createBreakers(clock: Clock, recovered: (tenant: string, connector: string) => void = () => {}, changed: NonNullable<HubPorts['breaker']> = () => {}): Breakers {
   const all = new Map<string, Breaker>()
   return {
     of(tenant, connector) {
       const key = `${tenant}\n${connector}`
       let breaker = all.get(key)
-      if (!breaker) all.set(key, (breaker = createBreaker(clock, connector, () => recovered(tenant, connector))))
+      if (!breaker) all.set(key, (breaker = createBreaker(clock, connector, () => recovered(tenant, connector), changed)))
       return breaker
     },
   }
 }
 
-function createBreaker(clock: Clock, connector: string, recovered: () => void): Breaker {
+function createBreaker(clock: Clock, connector: string, recovered: () => void, changed: NonNullable<HubPorts['breaker']>): Breaker {
   let restMs = firstRestMs
   let tryAt = 0
   const failed = (e: Error): boolean =>
@@ -39,6 +39,7 @@ function createBreaker(clock: Clock, connector: string, recovered: () => void): 
     tryAt = clock.now().getTime() + restMs
     restMs = Math.min(longestRestMs, restMs * 2)
   })
+  policy.onStateChange((state) => changed(connector, state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'half-open' : 'open'))
   policy.onReset(() => {
     restMs = firstRestMs
     recovered()
