@@ -18,4 +18,5 @@ async function card(): Promise<void> {
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
 if (location.pathname === '/editor') void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))
+else if (location.pathname === '/quality') void import('./paint/quality/index.tsx').then((quality) => quality.mountQuality(root))
 else void card()

@@ -22,10 +22,9 @@ export function createPreviews(ports: HubPorts, watch: Watch): Previews {
     const sample = samples.find((s) => s.id === id)
     if (!sample) throw new Refusal('not-found', `no such sample customer; there are ${samples.map((s) => s.id).join(', ')}`)
     const connectors = twins(ports.connectors, sample, ports.settings, ports.clock.now(), draft.locale)
-    const phone = sample.keys[0] as { kind: 'phone'; value: string }
     return {
       hub: createHub(memoryPorts({ connectors, fichas, handles, clock: ports.clock, settings: ports.settings })),
-      request: { hints: [phone], context, epoch: 0, locale: draft.locale, confirmed: true },
+      request: { hints: sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail'), context, epoch: 0, locale: draft.locale, confirmed: true },
       agent: { ...agent, id: 'preview', roles: [draft.role] },
     }
   }
