@@ -2,7 +2,7 @@ import { createCard } from './card/index.ts'
 import { openHost, readConfig } from './host/index.ts'
 import { mount } from './paint/index.tsx'
 import { createGatewaySource } from './source/gateway.ts'
-import { lateStore } from './store/open.ts'
+import { storeAfter } from './store/late.ts'
 
 const root = document.getElementById('ficha') as HTMLElement
 
@@ -12,7 +12,7 @@ async function card(): Promise<void> {
   let settled!: () => void
   const filled = new Promise<void>((resolve) => { settled = resolve })
   const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
-  const store = lateStore(async () => (await source.agent()).cacheKey, filled)
+  const store = storeAfter(filled, async () => (await source.agent()).cacheKey)
   mount(root, createCard({ host, source, store }))
 }
 

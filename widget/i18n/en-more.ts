@@ -1,6 +1,7 @@
 import type { MoreWords } from './index.ts'
 
 export const enMore: MoreWords = {
+  'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'search.label': 'Search for a person', 'search.hint': 'Name, phone, mail, order or card', 'search.short': 'Type at least 3 characters.', 'search.none': 'Nobody with “{text}”.', 'search.busy': 'Searching…',
   'search.exact': 'Search exactly “{text}”', 'search.failed': 'The search did not work. {says}', 'search.recent': 'Recent', 'search.count': { one: '{n} result', other: '{n} results' },
   'chooser.ask': 'Ask for something that tells them apart, then choose. Keys 1–9.', 'chooser.none': 'None of these', 'chooser.likely': 'the most likely',
@@ -26,5 +27,6 @@ export const enMore: MoreWords = {
   'question': 'One question',
   'margin': 'Your margin', 'margin.give': 'Note a gesture',
   'signals': 'Signals',
+  'served': 'Did the card help?', 'served.yes': 'Yes', 'served.partly': 'Partly', 'served.no': 'No', 'served.thanks': 'Thank you.', 'missed.label': 'What do you miss?',
   'more.title': 'Ask for more', 'more.none': 'Your role can ask for nothing more.',
 }

@@ -4,7 +4,6 @@ export const en: Words = {
   title: 'Customer card',
   'idle.text': 'The person will show here as soon as you open a conversation.',
   'looking': 'Finding out who this is…',
-  'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'offline': 'No connection. You see the last that arrived.',
   'lost': 'The connection broke. You see the last that arrived.',
   'offline.empty': 'No connection to the gateway.',

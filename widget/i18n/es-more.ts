@@ -1,5 +1,6 @@
 /** Words of what is loaded on use: search, chooser, reasons, forms, timeline, keys. */
 export const esMore = {
+  'demo': 'Demostración dentro de la página: sin pasarela, nada está protegido.',
   'search.label': 'Buscar a una persona', 'search.hint': 'Nombre, teléfono, correo, pedido o tarjeta', 'search.short': 'Escribe al menos 3 caracteres.', 'search.none': 'Nadie con «{text}».', 'search.busy': 'Buscando…',
   'search.exact': 'Buscar exactamente «{text}»', 'search.failed': 'No se pudo buscar. {says}', 'search.recent': 'Recientes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
   'chooser.ask': 'Pregunta por un dato que las distinga y elige. Teclas 1–9.', 'chooser.none': 'Ninguna de estas', 'chooser.likely': 'la más probable',
@@ -25,5 +26,6 @@ export const esMore = {
   'question': 'Una pregunta',
   'margin': 'Tu margen', 'margin.give': 'Anotar un gesto',
   'signals': 'Señales',
+  'served': '¿Te ha servido la ficha?', 'served.yes': 'Sí', 'served.partly': 'A medias', 'served.no': 'No', 'served.thanks': 'Gracias.', 'missed.label': '¿Qué echas en falta?',
   'more.title': 'Pedir más', 'more.none': 'Tu puesto no puede pedir nada más.',
 } as const satisfies Record<string, string | { one: string; other: string }>

@@ -3,7 +3,7 @@ import { language, t } from './index.ts'
 
 /** Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once per language. */
 const made = new Map<string, unknown>()
-export function once<T>(name: string, make: (locale: string) => T): T {
+function once<T>(name: string, make: (locale: string) => T): T {
   const locale = language() === 'pt' ? 'pt-PT' : language() === 'en' ? 'en-GB' : 'es-ES'
   const key = `${locale} ${name}`
   if (!made.has(key)) made.set(key, make(locale))
@@ -51,16 +51,13 @@ export function age(value: string, now: number): string {
 }
 export const seconds = (ms: number): string => `${once('s', (l) => new Intl.NumberFormat(l, { minimumFractionDigits: 1, maximumFractionDigits: 1 })).format(ms / 1_000)} s`
 
-const units = [['Y', 'year'], ['M', 'month'], ['W', 'week'], ['D', 'day'], ['H', 'hour'], ['m', 'minute'], ['S', 'second']] as const
+const units: Record<string, string> = { Y: 'year', M: 'month', W: 'week', D: 'day', TH: 'hour', TM: 'minute', TS: 'second' }
 /** ISO 8601 durations: PT4M20S → "4 min 20 s". */
 export function duration(value: string): string {
-  const [days = '', clock = ''] = value.slice(1).split('T')
-  const parts = [...days.matchAll(/([\d.]+)([YMWD])/g), ...[...clock.matchAll(/([\d.]+)([HMS])/g)].map((m) => [m[0], m[1], m[2] === 'M' ? 'm' : m[2]])]
-  const said = parts.flatMap(([, amount, letter]) => {
-    const unit = units.find(([l]) => l === letter)?.[1]
-    return unit && Number(amount) > 0 ? [once(`u${unit}`, (l) => new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })).format(Number(amount))] : []
-  })
-  return said.length > 0 ? said.slice(0, 2).join(' ') : value
+  const [days = '', clock = ''] = value.split('T')
+  const parts = (text: string, of: string) => [...text.matchAll(/([\d.]+)(\w)/g)].map(([, amount, letter]) => ({ amount: Number(amount), unit: units[of + letter] }))
+  const said = [...parts(days, ''), ...parts(clock, 'T')].flatMap(({ amount, unit }) => unit && amount > 0 ? [once(unit, (l) => new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })).format(amount)] : [])
+  return said.slice(0, 2).join(' ') || value
 }
 /** Waiting times come in seconds. */
 export const waited = (s: number): string => duration(s < 60 ? `PT${Math.round(s)}S` : s < 3_600 ? `PT${Math.round(s / 60)}M` : `PT${Math.floor(s / 3_600)}H${Math.round((s % 3_600) / 60)}M`)
@@ -74,3 +71,5 @@ export function phone(value: string): string {
 export const address = (a: Address): string => a.text ?? [a.street, [a.postalCode, a.locality].filter(Boolean).join(' '), a.region, a.country].filter(Boolean).join(', ')
 /** A country or a language by its name; a code nobody knows stays as it is. */
 export const nameOfCode = (type: 'language' | 'region', code: string): string => { try { return once(type, (l) => new Intl.DisplayNames(l, { type })).of(code) ?? code } catch { return code } }
+export const longDay = (at: number): string => once('long', (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })).format(at)
+export const list = (items: readonly string[]): string => once('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(items)

@@ -42,18 +42,9 @@ export async function speakMore(): Promise<void> {
   await load(wanted)
 }
 
-const plurals = new Map<Language, Intl.PluralRules>()
-const rule = (of: Language): Intl.PluralRules => {
-  const known = plurals.get(of)
-  if (known) return known
-  const made = new Intl.PluralRules(of)
-  plurals.set(of, made)
-  return made
-}
-
 /** The words for a key in the language on screen; `n` chooses the plural. Reading it inside a component follows the language. */
 export function t(key: Key, params: Params = {}): string {
   const words = book.value[key] ?? ''
-  const text = typeof words === 'string' ? words : rule(spoken.value).select(Number(params['n'])) === 'one' ? words.one : words.other
+  const text = typeof words === 'string' ? words : new Intl.PluralRules(spoken.value).select(Number(params['n'])) === 'one' ? words.one : words.other
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

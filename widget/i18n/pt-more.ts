@@ -1,6 +1,7 @@
 import type { MoreWords } from './index.ts'
 
 export const ptMore: MoreWords = {
+  'demo': 'Demonstração dentro da página: sem gateway, nada está protegido.',
   'search.label': 'Procurar uma pessoa', 'search.hint': 'Nome, telefone, correio, encomenda ou cartão', 'search.short': 'Escreva pelo menos 3 caracteres.', 'search.none': 'Ninguém com «{text}».', 'search.busy': 'A procurar…',
   'search.exact': 'Procurar exatamente «{text}»', 'search.failed': 'Não foi possível procurar. {says}', 'search.recent': 'Recentes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
   'chooser.ask': 'Pergunte por um dado que as distinga e escolha. Teclas 1–9.', 'chooser.none': 'Nenhuma destas', 'chooser.likely': 'a mais provável',
@@ -26,5 +27,6 @@ export const ptMore: MoreWords = {
   'question': 'Uma pergunta',
   'margin': 'A sua margem', 'margin.give': 'Anotar um gesto',
   'signals': 'Sinais',
+  'served': 'A ficha serviu?', 'served.yes': 'Sim', 'served.partly': 'Em parte', 'served.no': 'Não', 'served.thanks': 'Obrigado.', 'missed.label': 'O que lhe faz falta?',
   'more.title': 'Pedir mais', 'more.none': 'A sua função não pode pedir mais nada.',
 }

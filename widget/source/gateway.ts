@@ -38,8 +38,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
   async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<CardEvent> {
     try {
       const response = await call(path, body, signal)
-      if (!response.body) throw new SourceError('lost', 'the answer has no body')
-      for await (const event of eventsOf(response.body, body.epoch ?? 0)) {
+      for await (const event of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
         if (signal.aborted) return
         if (event.event === 'settled') settled()
         yield event
@@ -75,10 +74,13 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
     reveal: async (request) => bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
     act: async (request) => bodyOf(await call('/v1/act', request), (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh)),
     changes: async (request, signal) => bodyOf(await call('/v1/changes', request, signal), (b) => typeof b.changes === 'string' && Array.isArray(b.what)),
+    timeline: async (request, signal) => bodyOf(await call('/v1/timeline', request, signal), (b) => Array.isArray(b.entries) && Array.isArray(b.coming) && Array.isArray(b.gaps)),
+    journey: async (request, signal) => bodyOf(await call('/v1/journey', request, signal), (b) => Array.isArray(b.steps) && Array.isArray(b.missing)),
+    mirror: async (request, signal) => bodyOf(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()
-      return { roles: agent.roles, languages: agent.languages, mayEdit: agent.mayEdit, cacheKey }
+      return { roles: agent.roles, languages: agent.languages, mayEdit: agent.mayEdit, ...(typeof agent.asks === 'number' && agent.asks > 0 ? { asks: agent.asks } : {}), cacheKey }
     },
     dispose() { outcomes.flush(); if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', leaving) },
   }

@@ -16,7 +16,7 @@ export async function post(fetch: Fetch, url: string, body: unknown, token: stri
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new SourceError('offline', 'the gateway does not answer')
+    throw new SourceError('offline', 'no answer')
   }
   if (response.ok) return response
   throw await refusal(response)
@@ -26,7 +26,7 @@ async function refusal(response: Response): Promise<SourceError> {
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? parseProblem(await response.json().catch(() => undefined)) : undefined
   if (problem) return new SourceError('refused', problem.detail, problem)
   // A proxy answers in the gateway's place while it is away.
-  if (response.status >= 502 && response.status <= 504) return new SourceError('offline', `the gateway is away (${response.status})`)
+  if (response.status >= 502 && response.status <= 504) return new SourceError('offline', `away: ${response.status}`)
   return new SourceError('refused', `the gateway answered ${response.status}`, { type: 'about:blank', title: 'Refused', status: response.status, code: 'internal', detail: `the gateway answered ${response.status}` })
 }
 
@@ -43,6 +43,6 @@ export function parseProblem(raw: unknown): Problem | undefined {
 /** The body as JSON with the one property we came for; what is not that is a broken line, not an answer. */
 export async function bodyOf<T>(response: Response, check: (body: Record<string, unknown>) => boolean): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined)
-  if (typeof body !== 'object' || body === null || !check(body as Record<string, unknown>)) throw new SourceError('lost', 'the gateway answered with something else')
+  if (typeof body !== 'object' || body === null || !check(body as Record<string, unknown>)) throw new SourceError('lost', 'not the answer that was due')
   return body as T
 }

@@ -22,7 +22,7 @@ export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): 
         rest = rest.slice(end + 1)
         if (line) yield line
       }
-      if (rest.length > longest) throw new SourceError('lost', `a line of more than ${longest} characters`)
+      if (rest.length > longest) throw new SourceError('lost', 'endless line')
       if (done) { if (rest.trim()) yield rest.trim(); return }
     }
   } catch (cause) {
@@ -36,6 +36,6 @@ async function quiet<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   work.catch(() => {})
   try {
-    return await Promise.race([work, new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new SourceError('lost', `not even a heartbeat for ${ms / 1_000} s`)), ms) })])
+    return await Promise.race([work, new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new SourceError('lost', 'no heartbeat')), ms) })])
   } finally { clearTimeout(timer) }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { actRequest, askRequest, cardRequest, changesRequest, decideRequest, outcomeRequest, revealRequest, searchRequest, type CardEvent, type Outcome, type Problem } from '../../connectors/contract/index.ts'
+import { actRequest, askRequest, cardRequest, changesRequest, decideRequest, journeyRequest, mirrorRequest, outcomeRequest, revealRequest, searchRequest, timelineRequest, type CardEvent, type Outcome, type Problem } from '../../connectors/contract/index.ts'
 import { createHub, memoryPorts, type Agent } from '../../connectors/hub/index.ts'
 import { outcomePost } from './outcomes.ts'
 import { SourceError, type Source } from './port.ts'
@@ -46,6 +46,9 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
     reveal: (request) => call(() => hub.reveal(v.parse(revealRequest, request), agent, never)),
     act: (request) => call(() => hub.act(v.parse(actRequest, request), agent, never)),
     changes: (request, signal) => call(() => hub.changes(v.parse(changesRequest, request), agent, signal)),
+    timeline: (request, signal) => call(() => hub.timeline(v.parse(timelineRequest, request), agent, signal)),
+    journey: (request, signal) => call(() => hub.journey(v.parse(journeyRequest, request), agent, signal)),
+    mirror: (request, signal) => call(() => hub.mirror(v.parse(mirrorRequest, request), agent, signal)),
     outcome: (outcome) => outcomes.add(outcome),
     agent: async () => ({ roles: agent.roles, languages, cacheKey }),
   }

@@ -1,6 +1,6 @@
 import type {
   ActAnswer, ActRequest, AskRequest, Candidate, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, DecideAnswer, DecideRequest, Outcome, Problem,
-  RevealAnswer, RevealRequest, SearchRequest,
+  RevealAnswer, RevealRequest, SearchRequest, JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest, TimelineAnswer, TimelineRequest,
 } from '../../connectors/contract/index.ts'
 
 /** Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of the widget cannot tell. */
@@ -14,7 +14,11 @@ export interface Source {
   act(request: ActRequest): Promise<ActAnswer>
   changes(request: ChangesRequest, signal: AbortSignal): Promise<ChangesAnswer>
   outcome(outcome: Outcome): void
-  agent(): Promise<{ roles: readonly string[]; languages: readonly string[]; mayEdit?: boolean | undefined; cacheKey: string }>
+  /** Absent where nobody can be asked (previews). */
+  timeline?(request: Partial<TimelineRequest> & { card: string }, signal: AbortSignal): Promise<TimelineAnswer>
+  journey?(request: Partial<JourneyRequest>, signal: AbortSignal): Promise<JourneyAnswer>
+  mirror?(request: Partial<MirrorRequest>, signal: AbortSignal): Promise<MirrorAnswer>
+  agent(): Promise<{ roles: readonly string[]; languages: readonly string[]; mayEdit?: boolean | undefined; /** one card in so many is followed by a question to the agent */ asks?: number | undefined; cacheKey: string }>
   /** In-page hubs protect nothing: the card says so on screen. */
   readonly place: 'gateway' | 'in-page'
 }

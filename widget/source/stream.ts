@@ -11,7 +11,7 @@ export async function* eventsOf(body: ReadableStream<Uint8Array>, epoch: number)
   let next = 0
   for await (const line of linesOf(body, idle)) {
     let raw: unknown
-    try { raw = JSON.parse(line) } catch { throw new SourceError('lost', `line ${next} is not an event`) }
+    try { raw = JSON.parse(line) } catch { /* undefined is no event either */ }
     const read = parseEvent(raw)
     if (read.is === 'broken') throw new SourceError('lost', `line ${next} is not an event`)
     const { epoch: said, seq } = read.is === 'event' ? read.event : read

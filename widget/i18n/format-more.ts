@@ -1,5 +1,0 @@
-import { once } from './format.ts'
-
-/** What only parts loaded later say. */
-export const longDay = (at: number): string => once('long', (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })).format(at)
-export const list = (items: readonly string[]): string => once('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(items)
