@@ -44,7 +44,7 @@ export async function answerQuestion(desk: Desk, visit: Visit, question: Questio
     if (value !== '') desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref })
     return { is: 'done', value: { done: true, says: '' } }
   }
-  const done = await act(desk, visit, { connector: question.action.connector, action: question.action.name, input: { value }, row: question.ref, key: crypto.randomUUID() })
+  const done = await act(desk, visit, { connector: question.action.connector, action: question.action.name, input: { value }, key: crypto.randomUUID() })
   if (done.is === 'done' && done.value.done) { settle(); desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref }) }
   return done
 }

@@ -1,5 +1,5 @@
 import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, QuestionToAsk } from '../../connectors/contract/index.ts'
+import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, Outcome, QuestionToAsk, Who } from '../../connectors/contract/index.ts'
 import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../store/port.ts'
@@ -38,6 +38,8 @@ export interface Card {
   readonly sheet: ReadonlySignal<Sheet>
   readonly settings: Signal<Settings>
   readonly place: Source['place']
+  /** Pages asked beside the stream; whoever asks ends with the sheet they asked for. */
+  readonly source: Pick<Source, 'timeline' | 'journey'>
   readonly clock: Clock
   /** Asks a panel (opening it), or the next page of one of its systems. */
   open(panel: string): void
@@ -57,6 +59,9 @@ export interface Card {
   advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
   answer(question: QuestionToAsk, value: string): Promise<Done<{ done: boolean; says: string }>>
   missed(what: string): void
+  /** Whether this is one of the cards after which the agent is asked one thing. Off unless the gateway's configuration says how often. */
+  wonders(): Promise<boolean>
+  served(answer: 'yes' | 'partly' | 'no'): void
   draft(): Promise<string>
   keepDraft(text: string): void
   /** Another ficha tipo for this and the following subjects. */
@@ -98,7 +103,7 @@ export function createCard(parts: CardParts): Card {
     source, host, store, clock, page, settings, random,
     visit: () => visit,
     again: (chosen = {}, silent) => begin(visit.sheet.subject, chosen, silent),
-    report: (of, outcome) => source.outcome({ ...outcome, at: new Date(clock.now()).toISOString(), ...(of.sheet.who.peek() ? { template: of.sheet.who.peek()?.ficha.id } : {}) }),
+    report: (of, outcome) => source.outcome({ ...outcome, at: new Date(clock.now()).toISOString(), ...reportedAt(of.sheet.who.peek(), outcome.reason) }),
   }
 
   const stops = [
@@ -143,7 +148,7 @@ export function createCard(parts: CardParts): Card {
   }
 
   return {
-    sheet, settings, clock, place: source.place,
+    sheet, settings, clock, source, place: source.place,
     open: (panel) => deed('ask', panel, 'opened'),
     more: (panel, connector, next) => deed('ask', panel, { connector, next }),
     askMore: (question) => deed('askMore', question),
@@ -162,6 +167,8 @@ export function createCard(parts: CardParts): Card {
     advise: (item, answer, reason) => deed('advise', item, answer, reason),
     answer: (question, value) => done('answerQuestion', question, value),
     missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
+    wonders: async () => { const { asks } = await source.agent(); return asks !== undefined && random() * asks < 1 },
+    served: (by) => desk.report(visit, { kind: 'served', by }),
     draft: async () => (await late('readDraft')) ?? '',
     keepDraft: (text) => deed('keepDraft', text),
     useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
@@ -174,3 +181,6 @@ export function createCard(parts: CardParts): Card {
     },
   }
 }
+
+/** Words go with the card they were written at: the gateway takes the customer out of them. */
+const reportedAt = (who: Who | undefined, words: string | undefined): Partial<Outcome> => who ? { template: who.ficha.id, ...(words ? { card: who.card } : {}) } : {}

@@ -42,8 +42,9 @@ export default function ActForm({ action, row }: { action: ActionView; row?: str
     if (first) { form.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus(); return }
     state.value = 'sending'
     says.value = ''
-    const amount = Object.values(input).find((v): v is { amount: string } => typeof v === 'object' && v !== null && 'amount' in v)
-    const done = await card.act({ connector: action.connector, action: action.name, input, row, key, ...(action.name === 'gesture' ? { amount: Number(amount?.amount ?? 0) } : {}) })
+    // What was given: a number of its own, or money.
+    const amount = [input['amount'], ...Object.values(input).map((v) => (typeof v === 'object' && v !== null && 'amount' in v ? v.amount : undefined))].map(Number).find(Number.isFinite)
+    const done = await card.act({ connector: action.connector, action: action.name, input, row, key, ...(action.name === 'gesture' ? { amount: amount ?? 0 } : {}) })
     state.value = ''
     if (done.is === 'gone') return
     if (done.is === 'failed') { says.value = t('form.failed', { says: done.says }); return }

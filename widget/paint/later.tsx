@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.ts'
+import { Served } from './served.tsx'
 import { Told } from './told.tsx'
 import { useView } from './view.ts'
 
@@ -6,7 +7,7 @@ import { useView } from './view.ts'
 export default function Later() {
   const { sheet } = useView()
   const faults = sheet.faults.value
-  return <><Told /><Further />{faults.length > 0 && <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>}</>
+  return <><Told /><Further /><Served />{faults.length > 0 && <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>}</>
 }
 
 function Further() {
