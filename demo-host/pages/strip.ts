@@ -32,7 +32,7 @@ export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: W
   systemChoices(t).then((all) => systems.append(...all), () => systems.append(el('p', { role: 'status' }, t('noControl'))))
   const links = (['index', 'helpdesk', 'pos'] as const).map((page) => el('a', { href: withChoices(page === 'index' ? '/' : `/${page}`), 'aria-current': page === here ? 'page' : undefined }, page === 'index' ? 'Almacenes Ribera' : t(page)))
   return el('header', { class: 'strip' },
-    el('nav', { 'aria-label': 'Demo' }, ...links, el('a', { href: withChoices('/bare') }, t('bare')), el('a', { href: withChoices('/editor') }, t('editor')), el('a', { href: withChoices('/quality') }, t('quality'))),
+    el('nav', { 'aria-label': 'Demo' }, ...links, el('a', { href: withChoices('/bare') }, t('bare')), el('a', { href: withChoices(`/editor?lang=${choices.lang}`) }, t('editor')), el('a', { href: withChoices('/quality') }, t('quality'))),
     el('div', { class: 'choices', role: 'group', 'aria-label': t('strip') },
       choice('role', t('role'), roles.map((r) => [r, named(r)]), choices.role, change('role')), choice('lang', t('language'), [['es', 'Español'], ['en', 'English'], ['pt', 'Português']], choices.lang, change('lang')),
       choice('theme', t('theme'), [['auto', t('auto')], ['light', t('light')], ['dark', t('dark')]], choices.theme, (theme) => {

@@ -21,7 +21,7 @@ describe('the best-customer norm, from 1,000 to 500 euros', () => {
     await open.page.evaluate(() => { (window as unknown as { stayed: boolean }).stayed = true })
 
     const editor = await openEditor(browser, demo)
-    await editor.page.getByRole('button', { name: 'Entre nuestros mejores' }).click()
+    await editor.page.locator('button.nav', { hasText: 'Entre nuestros mejores' }).click()
     await editor.page.getByLabel('Cliente', { exact: true }).selectOption({ label: 'Pablo Ejemplo Sanz' })
     const sample = editor.card.locator('dl.glance > div', { hasText: 'Entre nuestros mejores' })
     await sample.getByText('Todavía no').waitFor()
