@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** Unit tests beside the files. Whole-product tests have their own runner in `e2e/`. */
 export default defineConfig({
   test: {
-    include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts'],
+    include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts', 'e2e/bench/**/*.test.ts'],
     environment: 'node',
     testTimeout: 30_000,
     maxWorkers: 2,

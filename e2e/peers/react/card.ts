@@ -7,7 +7,7 @@ import { empty, reduce, type State } from './state.ts'
 
 /** The host and the source are the card's own: what differs is what holds the state and what paints it. */
 export const host = urlHost(window)
-const source = createGatewaySource({ token: () => host.token() })
+export const source = createGatewaySource({ token: () => host.token() })
 
 /** Nothing is kept, nothing is asked again behind the agent's back: what a customer card needs of a query client. */
 export const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity, gcTime: 0, retry: false, refetchOnWindowFocus: false, refetchOnReconnect: false, refetchOnMount: false, structuralSharing: false } } })

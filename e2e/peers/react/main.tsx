@@ -8,7 +8,7 @@ import '../../../widget/paint/card.css'
 import '../../../widget/paint/over.css'
 import type { Who } from '../shown.ts'
 import { strip } from '../shown.ts'
-import { client, host, SubjectProvider, useCard, type Subject } from './card.ts'
+import { client, host, source, SubjectProvider, useCard, type Subject } from './card.ts'
 import { Advice, Chips, Glance } from './glance.tsx'
 import { Panels } from './panel.tsx'
 import { Live, Tools, Top } from './top.tsx'
@@ -24,7 +24,7 @@ function App() {
     return host.onSubject((said) => queueFirst(() => take(said?.hints)))
   }, [])
   if (!subject) return <><p role="status" className="quiet" /><main className="card compact" tabIndex={-1} /></>
-  return <SubjectProvider value={subject}><Live key={`live ${subject.epoch}`} /><main key={subject.epoch} className="card compact" tabIndex={-1}><Top /><Rest /></main></SubjectProvider>
+  return <SubjectProvider value={subject}><Live key={`live ${subject.epoch}`} /><main key={subject.epoch} className="card compact" tabIndex={-1}><Top /><Rest /></main><Watch key={`watch ${subject.epoch}`} /></SubjectProvider>
 }
 /** React refuses flushSync inside an effect; the first subject is already known when the effect runs. */
 let first = true
@@ -49,6 +49,20 @@ function Systems() {
     const { mark, words, again } = strip(s, !settled, now)
     return <li key={s.connector} className={`from ${mark}`}><i aria-hidden="true" /><span>{s.title + words}{s.state === 'answered' && <span className="quiet">{` ${t('system.answered')}`}</span>}</span>{again && <> · <button type="button" className="link" aria-label={t('retry.of', { title: s.title })}>{t('retry.one')}</button></>}</li>
   })}</ul>
+}
+
+/** After it has settled a card waits for changes, and says that somebody was recognised: the same talk on the same wire. */
+function Watch() {
+  const card = useCard((s) => s.who?.card)
+  const changes = useCard((s) => s.changes)
+  useEffect(() => {
+    if (!card || !changes) return
+    const stop = new AbortController()
+    source.outcome({ kind: 'identified', at: new Date().toISOString() })
+    source.changes({ card, changes }, stop.signal).catch(() => {})
+    return () => stop.abort()
+  }, [card, changes])
+  return null
 }
 
 document.documentElement.lang = 'es'

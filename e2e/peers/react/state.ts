@@ -10,9 +10,10 @@ export interface State {
   systems: ReadonlyMap<string, SystemEvent>
   advice: Advice | undefined
   settled: boolean
+  changes: string
   panels: readonly PanelState[]
 }
-export const empty: State = { who: undefined, readings: new Map(), signals: new Map(), systems: new Map(), advice: undefined, settled: false, panels: [] }
+export const empty: State = { who: undefined, readings: new Map(), signals: new Map(), systems: new Map(), advice: undefined, settled: false, changes: '', panels: [] }
 
 export function reduce(state: State, event: CardEvent): State {
   switch (event.event) {
@@ -26,7 +27,7 @@ export function reduce(state: State, event: CardEvent): State {
     case 'signal': return { ...state, signals: new Map(state.signals).set(event.rule, event) }
     case 'advice': return { ...state, advice: event }
     case 'system': return { ...state, systems: new Map(state.systems).set(event.connector, event) }
-    case 'settled': return withPanels({ ...state, settled: true })
+    case 'settled': return withPanels({ ...state, settled: true, changes: event.changes })
     default: return state
   }
 }
