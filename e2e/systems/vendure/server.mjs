@@ -19,6 +19,8 @@ const app = await bootstrap({
   plugins: [DefaultJobQueuePlugin.init({ useDatabaseForBuffer: true }), DefaultSearchPlugin.init({})],
   logger: new DefaultLogger({ level: LogLevel.Error }),
 })
+// On a busy machine the default of five seconds closes a connection just as the seed writes on it.
+app.getHttpServer().keepAliveTimeout = 120_000
 await app.get(JobQueueService).start()
 if (SEED) {
   const orders = app.get(TransactionalConnection).rawConnection.getRepository(Order)
