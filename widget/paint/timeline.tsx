@@ -1,7 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals'
 import { useEffect, useId, useRef } from 'preact/hooks'
-import { list, longDay } from '../i18n/format-more.ts'
-import { time } from '../i18n/format.ts'
+import { list, longDay, time } from '../i18n/format.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { clearOf, entries, type Entry } from './timeline-entries.ts'
 import { Out, Words } from './safe.tsx'
