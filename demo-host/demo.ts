@@ -55,7 +55,7 @@ async function environment(port: number, folder: string, options: DemoOptions) {
   const shared = { ...process.env, ...options.env, PORT: String(port), DEMO_CONTROL_TOKEN: controlToken, ...(options.people && { DEMO_PEOPLE: String(options.people) }) }
   const gateway = {
     ...shared, ...secrets, DEMO_CONTROL_TOKEN: '', DEMO_ISSUER_JWKS: JSON.stringify({ keys: [{ ...(await exportJWK(publicKey)), kid: 'demo', alg: 'ES256', use: 'sig' }] }), DEMO_GATEWAY_SECRET: randomBytes(32).toString('base64url'),
-    DEMO_TILL_URL: `http://127.0.0.1:${portOf(port, 'till')}?authToken=${secrets[secretNames.till] ?? ''}`, DEMO_STORE_FILE: join(folder, 'ficha.sqlite'),
+    DEMO_TILL_URL: `http://127.0.0.1:${portOf(port, 'till')}?authToken=${secrets[secretNames.till] ?? ''}`, DEMO_STORE_FILE: options.env?.['DEMO_STORE_FILE'] ?? join(folder, 'ficha.sqlite'),
   }
   return { controlToken, privateJwk, real: { ...shared, // Beside the gateway's folder, not in it: PostgreSQL runs as another user and must be able to enter.
     REAL_FOLDER: `${folder}-real`, REAL_PORT: String(port + 20) }, systems: { ...shared, ...secrets }, gateway, host: { ...shared, [secretNames.desk]: secrets[secretNames.desk], DEMO_ISSUER_KEY: privateJwk } }

@@ -23,5 +23,7 @@ export default defineConfig({
   // A demo is opened faster than any agent works: a soak test opens thousands.
   limits: { requestsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
+  // A demo shows what a company may leave off: one question to the agent.
+  ...(process.env['DEMO_ASK_AGENTS'] ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } } : {}),
   settings: { ownDomains: ['almacenesribera.example'], ownValues: ['+34960112233', '000000000', '600000000'], owners: { 'person.name': ['shop', 'desk', 'till', 'web'], 'person.address': ['shop', 'till'] } },
 })
