@@ -19,6 +19,8 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
     case 'reading': {
       const key = readingKey(event.reading.question, event.reading.connector)
       const before = sheet.readings.value.get(key)
+      // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it can take back.
+      if (before && before.run > run) return
       const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
       sheet.readings.value = put(sheet.readings.value, key, { value: without(next, sheet.gone), revision, run })
       return
