@@ -7,6 +7,7 @@ export interface OpenedEditor { page: Page; context: BrowserContext; card: Frame
 export async function openEditor(browser: Browser, demo: Demo, { lang = 'es', theme = 'light', role = 'admin' as Parameters<Demo['token']>[0] } = {}): Promise<OpenedEditor> {
   const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, acceptDownloads: true })
   const page = await context.newPage()
+  page.setDefaultTimeout(12_000)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
   // A refusal is an answer with a status; the browser writes a line for each.

@@ -147,7 +147,7 @@ describe('writing in the editor', () => {
 
   it('a real customer is found, shown with the administrator’s own eyes, and what it costs is measured', async () => {
     await nav(e.page, 'Asesor').click()
-    await e.page.getByText('Probar con un cliente real').click()
+    await e.page.getByRole('heading', { name: 'Probar con un cliente real' }).click()
     await e.page.getByRole('searchbox', { name: 'Probar con un cliente real' }).fill('Lucía Martín')
     await e.page.getByRole('button', { name: 'Buscar', exact: true }).click()
     await e.page.getByRole('button', { name: 'Lucía Martín Ortega' }).first().click()
