@@ -17,6 +17,7 @@ const Later = lazily(() => import('./later.tsx'))
 const Search = lazily(() => import('./search.tsx'))
 const Chooser = lazily(() => import('./chooser.tsx'))
 const Timeline = lazily(() => import('./timeline.tsx'))
+const Back = lazily(() => import('./journey.tsx'))
 const Help = lazily(() => import('./help.tsx'))
 const More = lazily(() => import('./more.tsx'))
 const ActForm = lazily(() => import('./act.tsx'))
@@ -44,20 +45,25 @@ function Waiting() {
 
 function Over() {
   const { open, sheet } = useView()
+  const begun = useRef<ActionView>()
   const what = open.value
   if (what === 'search') return <Search />
   if (what === 'help') return <Help />
   if (what === 'more') return <More />
   if (what === 'timeline') return <Timeline />
+  if (what === 'journey') return <Back />
   if (typeof what !== 'object') return null
-  const action = sheet.who.value?.ficha.actions.find((a) => a.connector === what.action.connector && a.name === what.action.name)
+  // A line that is being taken up again has not heard of every system yet: a form with words in it is not closed for that.
+  const action = sheet.who.value?.ficha.actions.find((a) => a.connector === what.action.connector && a.name === what.action.name) ?? (sheet.line.value.line === 'ready' ? undefined : begun.current)
+  begun.current = action
   return action ? <ActForm action={action} row={what.row} /> : null
 }
 
 function Rest() {
-  const { sheet } = useView()
+  const { sheet, open } = useView()
   const who = sheet.who.value
-  if (!who || who.outcome === 'nobody' || who.outcome === 'several') return <Systems />
+  // Turned over, the card shows its other side alone.
+  if (!who || who.outcome === 'nobody' || who.outcome === 'several' || open.value === 'journey') return <Systems />
   // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not doubt.
   if (who.outcome === 'possible' && sheet.readings.value.size === 0 && sheet.signals.value.size === 0) return <>{(who.candidates ?? []).map((c) => <Possible key={c.ref} candidate={c} />)}<Systems /></>
   const beyond = [...sheet.signals.value.keys()].some((rule) => !who.ficha.glance.some((g) => g.rule === rule))

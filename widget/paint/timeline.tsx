@@ -1,59 +1,72 @@
-import { useComputed, useSignal } from '@preact/signals'
-import { useEffect, useId, useRef } from 'preact/hooks'
-import { list, longDay, time } from '../i18n/format.ts'
-import { t, type Key } from '../i18n/index.ts'
-import { clearOf, entries, type Entry } from './timeline-entries.ts'
-import { Out, Words } from './safe.tsx'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { TimelineGap } from '../../connectors/contract/index.ts'
+import { date, list } from '../i18n/format.ts'
+import { language, t } from '../i18n/index.ts'
+import { w } from './journey/words.ts'
+import { sheetOf } from './style.ts'
+import looks from './timeline/timeline.css?url'
+import { Days, type About } from './timeline/entry.tsx'
+import { Pages, type Filter } from './timeline/pages.ts'
+import { Windowed } from './timeline/windowed.tsx'
 import { titleOf, useView } from './view.ts'
 
-const page = 60
-const dayOf = (at: number): string => { const d = new Date(at); return `${d.getFullYear()}-${d.getMonth()}-${d.getDate()}` }
+const perBlock = 20
+const soonest = 5
+const rowPixels = 44
 
-/** Everything dated from every system, opening with what is coming. Draws a page at a time, so its length costs nothing. */
+/** Everything dated from every system, opening with what is coming. Its length costs nothing: only what is near the view is in the page. */
 export default function Timeline() {
   const { card, sheet, open, now } = useView()
-  const id = useId()
-  const kind = useSignal('')
-  const text = useSignal('')
-  const shown = useSignal(page)
+  const [, again] = useState(0)
+  const [filter, setFilter] = useState<Filter>({ kind: '', text: '' })
+  const [allComing, setAllComing] = useState(false)
   const close = useRef<HTMLButtonElement>(null)
+  const kept = useRef<Pages | undefined>(undefined)
+  kept.current ??= new Pages(async (request, signal) => {
+    const handle = sheet.who.peek()?.card
+    if (!card.source.timeline || !handle) throw new Error('nobody to ask')
+    return card.source.timeline({ ...request, card: handle, locale: language() }, signal)
+  }, () => again((n) => n + 1))
+  const pages = kept.current
+  useEffect(() => { void sheetOf(looks); close.current?.focus(); return () => pages.stop() }, [])
   useEffect(() => {
-    close.current?.focus()
-    for (const panel of sheet.panels.peek()) if (panel.is === 'closed' && clearOf(panel.view.question)) card.open(panel.view.id)
-  }, [])
-  const all = useComputed(() => entries(sheet.panels.value, card.clock.now(), (c) => titleOf(sheet, c)))
-  const kinds = [...new Set(all.value.map((e) => e.question))]
-  const wanted = text.value.trim().toLocaleLowerCase()
-  const filtered = all.value.filter((e) => (!kind.value || e.question === kind.value) && (!wanted || e.search.includes(wanted)))
-  const coming = filtered.filter((e) => e.coming)
-  const past = filtered.filter((e) => !e.coming)
-  const partial = sheet.panels.value.flatMap((p) => (clearOf(p.view.question) ? p.sources.filter((s) => s.known === 'nothing').map((s) => s.title) : []))
-  const next = sheet.panels.value.flatMap((p) => (clearOf(p.view.question) ? p.sources.filter((s) => s.next).map((s) => ({ panel: p.view.id, connector: s.connector, next: s.next as string })) : []))
-  const older = () => {
-    if (shown.value < past.length) shown.value += page
-    else for (const n of next) card.more(n.panel, n.connector, n.next)
-  }
-  return <section class="over timeline" aria-labelledby={`${id}h`}><header><h2 id={`${id}h`}>{t('timeline.title')}</h2><button type="button" class="link" ref={close} onClick={() => { open.value = undefined }}>{t('tool.close')}</button></header>
-    <div class="bar-in"><label class="quiet" for={`${id}s`}>{t('timeline.search')}</label><input id={`${id}s`} type="search" placeholder={t('timeline.search')} value={text.value} onInput={(e) => { text.value = e.currentTarget.value; shown.value = page }} />
-      <select aria-label={t('timeline.filter')} value={kind.value} onChange={(e) => { kind.value = e.currentTarget.value; shown.value = page }}><option value="">{t('timeline.all')}</option>{kinds.map((k) => <option key={k} value={k}>{t(`when.${k}` as Key)}</option>)}</select></div>
-    <p class="soft" aria-live="polite">{t('timeline.shown', { n: filtered.length })}{partial.length > 0 && ` ${t('timeline.partial', { who: list([...new Set(partial)]) })}`}</p>
-    {filtered.length === 0 && <p>{t('timeline.none')}</p>}
-    {coming.length > 0 && <><h3>{t('timeline.coming')}</h3><Days entries={coming.slice(0, page)} now={now.peek()} /></>}
-    {past.length > 0 && <><h3>{t('timeline.past')}</h3><Days entries={past.slice(0, shown.value)} now={now.peek()} /></>}
-    {(shown.value < past.length || next.length > 0) && <button type="button" onClick={older}>{t('timeline.older')}</button>}
+    const timer = setTimeout(() => pages.start({ kind: filter.kind, text: filter.text.trim() }), filter.text ? 250 : 0)
+    return () => clearTimeout(timer)
+  }, [filter.kind, filter.text, language()])
+
+  const { entries, coming, last, busy, trouble } = pages
+  const at = now.peek()
+  const about: About = { kinds: last?.kinds ?? [], now: at, system: (c) => titleOf(sheet, c) }
+  const known = useRef<NonNullable<typeof last>['kinds']>([])
+  if (last) known.current = last.kinds
+  const shown = allComing ? coming : coming.slice(0, soonest)
+  return <section class="over timeline" aria-labelledby="timeline-h" aria-busy={busy}>
+    <header><h2 id="timeline-h">{t('timeline.title')}</h2><button type="button" class="link" ref={close} onClick={() => { open.value = undefined }}>{t('tool.close')}</button></header>
+    <div class="bar-in"><label class="quiet" for="timeline-s">{t('timeline.search')}</label><input id="timeline-s" type="search" maxLength={100} placeholder={t('timeline.search')} value={filter.text} onInput={(e) => setFilter({ ...filter, text: e.currentTarget.value })} />
+      <select aria-label={t('timeline.filter')} value={filter.kind} onChange={(e) => setFilter({ ...filter, kind: e.currentTarget.value })}><option value="">{t('timeline.all')}</option>{known.current.map((k) => <option key={k.question} value={k.question}>{k.label}</option>)}</select></div>
+    <p class="soft" role="status">{last ? last.more ? w('shown.more', { n: entries.length }) : t('timeline.shown', { n: entries.length + coming.length }) : busy ? t('waiting') : ''}</p>
+    <Gaps gaps={pages.gaps} retry={() => pages.retry()} />
+    {last && last.withheld.length > 0 && <p class="soft">{w('withheld', { what: list(last.withheld) })}</p>}
+    {trouble !== undefined && <p class="warn" role="alert">{w('failed')} <bdi>{trouble}</bdi> <button type="button" class="link" onClick={() => pages.retry()}>{t('retry')}</button></p>}
+    {coming.length > 0 && <section aria-labelledby="timeline-c"><h3 id="timeline-c">{t('timeline.coming')}</h3><Days entries={shown} about={about} />
+      {coming.length > shown.length && <button type="button" class="link" onClick={() => setAllComing(true)}>{w('coming.more', { n: coming.length - shown.length })}</button>}</section>}
+    {last && last.comingPartial.length > 0 && <p class="soft">{w('coming.partial', { who: list(last.comingPartial) })}</p>}
+    {last && entries.length + coming.length === 0 && !busy && !last.searchedTo && pages.gaps.every((g) => g.is === 'filtered') && <p>{t('timeline.none')}</p>}
+    {entries.length > 0 && <><h3>{t('timeline.past')}</h3>
+      <Windowed key={`${filter.kind} ${filter.text}`} blocks={Math.ceil(entries.length / perBlock)} estimate={(b) => Math.min(perBlock, entries.length - b * perBlock) * rowPixels} label={t('timeline.past')}
+        paint={(b) => <Days entries={entries.slice(b * perBlock, (b + 1) * perBlock)} before={entries[b * perBlock - 1]} about={about} />} onEnd={() => { if (!filter.text) pages.older() }} /></>}
+    {last?.more && (filter.text || entries.length === 0) && <p>{last.searchedTo && <span class="soft">{w('searched', { to: date(last.searchedTo, at) })} </span>}<button type="button" disabled={busy} onClick={() => pages.older()}>{busy ? t('waiting') : w('search.on')}</button></p>}
   </section>
 }
 
-function Days({ entries: all, now }: { entries: readonly Entry[]; now: number }) {
-  const days: { day: string; at: number; entries: Entry[] }[] = []
-  for (const entry of all) {
-    const day = dayOf(entry.at)
-    const last = days.at(-1)
-    if (last?.day === day) last.entries.push(entry)
-    else days.push({ day, at: entry.at, entries: [entry] })
-  }
-  const name = (at: number): string => (dayOf(at) === dayOf(now) ? t('timeline.today') : dayOf(at) === dayOf(now - 86_400_000) ? t('timeline.yesterday') : dayOf(at) === dayOf(now + 86_400_000) ? t('timeline.tomorrow') : longDay(at))
-  return <>{days.map(({ day, at, entries: those }) => <div class="day" key={day}><h4>{name(at)}</h4><ul class="rows" data-rove="">{those.map((e) => <li key={e.key}>
-    <b class="h">{t(`${e.coming ? 'come' : 'when'}.${e.question}` as Key)}{e.title && <> · <Words>{e.title}</Words></>}{e.url && <> <Out url={e.url} label={t('open.in', { title: e.system })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>
-    <span class="n">{e.weight}</span><small>{[e.timed ? time(e.at) : '', ...e.rest, e.system].filter(Boolean).join(' · ')}</small></li>)}</ul></div>)}</>
+/** Whose entries are not here, or came late: an entry missing and no entry must not look alike. */
+function Gaps({ gaps, retry }: { gaps: readonly TimelineGap[]; retry: () => void }) {
+  const who = (is: TimelineGap['is']) => [...new Set(gaps.filter((g) => g.is === is).map((g) => g.title))]
+  const [waiting, failed, filtered, unordered] = [who('waiting'), who('failed'), who('filtered'), who('unordered')]
+  return <>
+    {failed.length > 0 && <p class="warn" role="status">{t('timeline.partial', { who: list(failed) })} <button type="button" class="link" onClick={retry}>{t('retry')}</button></p>}
+    {waiting.length > 0 && <p class="soft" role="status">{w('awaited', { who: list(waiting) })}</p>}
+    {filtered.length > 0 && <p class="soft">{w('filtered', { who: list(filtered) })}</p>}
+    {unordered.length > 0 && <p class="soft">{w('unordered', { who: list(unordered) })}</p>}
+  </>
 }

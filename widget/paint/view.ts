@@ -3,7 +3,7 @@ import type { Card, Sheet } from '../card/index.ts'
 import { AroundProvider, useAround } from './reactive.ts'
 
 /** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
-export type Open = 'search' | 'help' | 'timeline' | 'more' | { action: { connector: string; name: string }; row?: string | undefined } | undefined
+export type Open = 'search' | 'help' | 'timeline' | 'journey' | 'more' | { action: { connector: string; name: string }; row?: string | undefined } | undefined
 
 /** What the parts of one card share while one sheet is on screen. Made anew with every sheet. */
 export interface View {

@@ -1,5 +1,6 @@
 import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
-import { bodyOf, post, type Fetch } from './http.ts'
+import { post, type Fetch } from './http.ts'
+import type { GatewayLater } from './later.ts'
 import { outcomePost } from './outcomes.ts'
 import { SourceError, type Source } from './port.ts'
 import { openSession } from './session.ts'
@@ -40,28 +41,18 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
       const response = await call(path, body, signal)
       for await (const event of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
         if (signal.aborted) return
-        if (event.event === 'settled') settled()
+        if (event.event === 'settled') { settled(); void later().catch(() => {}) }
         yield event
       }
     } catch (error) {
       if (!signal.aborted) throw error
     }
   }
-  const done = (body: Record<string, unknown>) => typeof body.says === 'string'
-
-  const send = async (outcomes: readonly Outcome[]): Promise<boolean> => {
-    try {
-      const answer = await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${await session.token()}` } })
-      // What the gateway refuses it would refuse again; only what found nobody is kept.
-      return answer.status < 500
-    } catch { return false }
-  }
-  const outcomes = outcomePost(async (batch) => {
-    if (!(await send(batch))) return false
-    const earlier = (await queued?.()) ?? []
-    for (let at = 0; at < earlier.length; at += 50) if (!(await send(earlier.slice(at, at + 50)))) { missed(earlier.slice(at)); break }
-    return true
-  }, missed)
+  /** Everything but the first look. What it cannot load is a gateway that does not answer. */
+  let loaded: Promise<GatewayLater> | undefined
+  const later = () => (loaded ??= import('./later.ts').then(({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }), () => { loaded = undefined; throw new SourceError('offline', 'no answer') }))
+  const asked = <K extends 'search' | 'decide' | 'reveal' | 'act' | 'changes'>(name: K) => async (...args: Parameters<GatewayLater[K]>) => ((await later())[name] as (...all: unknown[]) => ReturnType<GatewayLater[K]>)(...args) as Awaited<ReturnType<GatewayLater[K]>>
+  const outcomes = outcomePost(async (batch) => (await later()).send(batch), missed)
   const leaving = () => { if (document.visibilityState === 'hidden') outcomes.flush() }
   if (typeof document !== 'undefined') document.addEventListener('visibilitychange', leaving)
 
@@ -69,14 +60,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
     place: 'gateway',
     open: (request, signal) => stream('/v1/card', request, signal),
     ask: (request, signal) => stream('/v1/ask', request, signal),
-    search: async (request, signal) => (await bodyOf<{ candidates: Awaited<ReturnType<Source['search']>> }>(await call('/v1/search', request, signal), (b) => Array.isArray(b.candidates))).candidates,
-    decide: async (request) => bodyOf(await call('/v1/decide', request), done),
-    reveal: async (request) => bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
-    act: async (request) => bodyOf(await call('/v1/act', request), (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh)),
-    changes: async (request, signal) => bodyOf(await call('/v1/changes', request, signal), (b) => typeof b.changes === 'string' && Array.isArray(b.what)),
-    timeline: async (request, signal) => bodyOf(await call('/v1/timeline', request, signal), (b) => Array.isArray(b.entries) && Array.isArray(b.coming) && Array.isArray(b.gaps)),
-    journey: async (request, signal) => bodyOf(await call('/v1/journey', request, signal), (b) => Array.isArray(b.steps) && Array.isArray(b.missing)),
-    mirror: async (request, signal) => bodyOf(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
+    search: asked('search'), decide: asked('decide'), reveal: asked('reveal'), act: asked('act'), changes: asked('changes'),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()
