@@ -32,7 +32,7 @@ export const survey = (base: number) => rest({
   },
   answers: {
     feedback: {
-      from: ['mail'], call: { path: '/answers', query: { email: '{value}' } }, freshFor: 120,
+      from: ['mail'], call: { path: '/answers', query: { email: '{value}' } }, freshFor: 120, url: 'https://encuestas.example/answers/{id}',
       fields: { kind: { from: 'survey', map: { nps: { code: 'nps', label: 'NPS' }, csat: { code: 'csat', label: 'CSAT' }, ces: { code: 'ces', label: 'CES' }, review: { code: 'review', label: 'reseña' } } }, score: 'score', outOf: 'out_of', comment: 'text', dateCreated: 'answered_on', order: 'about_order', request: 'about_ticket', channel: { from: 'via', ...mailChannel } },
     },
   },
@@ -47,11 +47,11 @@ export const web = (base: number) => rest({
   },
   answers: {
     behaviour: {
-      call: { path: '/visitors/{record}/events', query: { limit: '{limit}', page: '{page}' } }, rows: 'items', paging: { by: 'page', first: 0, pages: 'pages' }, totals: { count: 'total' }, id: 'event', owner: 'visitor', freshFor: 30,
+      call: { path: '/visitors/{record}/events', query: { limit: '{limit}', page: '{page}' } }, rows: 'items', paging: { by: 'page', first: 0, pages: 'pages' }, totals: { count: 'total' }, id: 'event', owner: 'visitor', freshFor: 30, url: 'https://web.example/events/{event}',
       fields: { kind: { from: 'type', map: { visit: { code: 'visit', label: 'visita' }, cart: { code: 'cart', label: 'carrito', tone: 'warn' }, search: { code: 'search', label: 'búsqueda' }, app: { code: 'app', label: 'app' }, video: { code: 'video', label: 'vídeo' }, mention: { code: 'mention', label: 'mención' }, store: { code: 'store', label: 'tienda' } } }, startDate: { from: 'ts', unit: 'ms' }, what: 'what', value: { from: 'value_cents', minor: 2 }, place: 'place', device: 'device' },
     },
     campaigns: {
-      from: ['mail'], call: { path: '/campaigns', query: { email: '{value}', limit: '{limit}', page: '{page}' } }, rows: 'items', paging: { by: 'page', first: 0, pages: 'pages' }, totals: { count: 'total' }, owner: 'to', freshFor: 300,
+      from: ['mail'], call: { path: '/campaigns', query: { email: '{value}', limit: '{limit}', page: '{page}' } }, rows: 'items', paging: { by: 'page', first: 0, pages: 'pages' }, totals: { count: 'total' }, owner: 'to', freshFor: 300, url: 'https://web.example/campaigns/{id}',
       fields: { name: 'name', sent: { from: 'sent_ts', unit: 'ms' }, channel: { from: 'channel', ...mailChannel }, opened: 'opened', answered: { from: 'response', map: { clicked: { code: 'clicked', label: 'la abrió y entró', tone: 'good' }, bought: { code: 'bought', label: 'compró', tone: 'good' }, declined: { code: 'declined', label: 'no le interesa', tone: 'warn' }, unsubscribed: { code: 'unsubscribed', label: 'se dio de baja', tone: 'bad' } } }, offer: 'offer' },
     },
   },
@@ -62,7 +62,7 @@ export const phone = (base: number) => rest({
   id: 'phone', title: 'Centralita', base: originOf(base, 'phone'), access: { kind: 'header', header: 'x-api-key', secret: secretNames.phone }, phonePrefix: '+34',
   answers: {
     interactions: {
-      from: ['phone'], call: { path: '/calls', query: { number: '{value}', limit: '{limit}', offset: '{offset}' } }, rows: 'calls', paging: { by: 'offset', total: 'total', max: 100 }, totals: { count: 'total' }, owner: 'number', freshFor: 30,
+      from: ['phone'], call: { path: '/calls', query: { number: '{value}', limit: '{limit}', offset: '{offset}' } }, rows: 'calls', paging: { by: 'offset', total: 'total', max: 100 }, totals: { count: 'total' }, owner: 'number', freshFor: 30, url: 'https://centralita.example/calls/{id}',
       fields: { kind: { from: 'kind', map: { call: { code: 'call', label: 'llamada' }, chat: { code: 'chat', label: 'chat' }, visit: { code: 'visit', label: 'visita' } } }, startDate: 'started', duration: { from: 'seconds', unit: 's' }, waited: { from: 'waited', unit: 's' }, direction: { from: 'direction', map: { in: { code: 'in', label: 'nos llamó' }, out: { code: 'out', label: 'le llamamos' } } }, matter: 'matter', summary: 'summary', told: 'told', offered: 'offered', transfers: 'transfers', resolved: 'solved', place: 'place' },
     },
   },

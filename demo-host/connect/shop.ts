@@ -35,14 +35,14 @@ export const shop = (base: number) => rest({
       },
     },
     payments: {
-      call: { path: '/customers/{record}/payments', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total' }, id: 'reference', freshFor: 30,
+      call: { path: '/customers/{record}/payments', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total' }, id: 'reference', freshFor: 30, url: 'https://tienda.example/admin/payments/{reference}',
       fields: {
         reference: 'reference', amount: { from: 'amount_cents', minor: 2, currency: { from: 'currency' } }, method: 'method', paymentDate: 'created_at', due: 'due_at', order: 'order_number', iban: 'iban',
         status: { from: 'state', map: { captured: { code: 'paid', label: 'cobrado', tone: good }, pending: { code: 'pending', label: 'pendiente', tone: calm }, declined: { code: 'declined', label: 'rechazado', tone: bad }, refunded: { code: 'refunded', label: 'devuelto', tone: calm }, overdue: { code: 'overdue', label: 'vencido', tone: bad } } },
       },
     },
     returns: {
-      call: { path: '/customers/{record}/returns', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total', sum: { from: 'meta.sum_cents', minor: 2 } }, id: 'rma', freshFor: 60,
+      call: { path: '/customers/{record}/returns', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total', sum: { from: 'meta.sum_cents', minor: 2 } }, id: 'rma', freshFor: 60, url: 'https://tienda.example/admin/returns/{rma}',
       fields: { number: 'rma', returnDate: 'created_at', amount: { from: 'refund_cents', minor: 2, currency: { from: 'currency' } }, reason: 'reason', order: 'order_number', product: 'product', status: { from: 'state', map: { requested: { code: 'requested', label: 'pedida', tone: warn }, received: { code: 'received', label: 'recibida', tone: calm }, refunded: { code: 'refunded', label: 'abonada', tone: good }, rejected: { code: 'rejected', label: 'rechazada', tone: bad } } } },
     },
     consents: {

@@ -5,7 +5,7 @@ export const agents = {
   adviser: { sub: 'a-101', name: 'Marina Soler', languages: ['es', 'ca'], shop: 'Colón' },
   store: { sub: 'a-201', name: 'Héctor Vila', languages: ['es'], shop: 'Colón' },
   claims: { sub: 'a-301', name: 'Celia Rubio', languages: ['es', 'en'], shop: 'central' },
-  admin: { sub: 'a-401', name: 'Bruno Arias', languages: ['es', 'en', 'pt'], shop: 'central' },
+  admin: { sub: 'a-401', name: 'Bruno Arias', languages: ['es', 'en', 'pt'], shop: 'central', loyalty: '9724 0000 4010' },
   night: { sub: 'a-501', name: 'Darío Moya', languages: ['es'], shop: 'central' },
 } as const
 export type Role = keyof typeof agents

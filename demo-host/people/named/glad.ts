@@ -26,4 +26,10 @@ const nuria: Life = {
   events: [{ type: 'visit', day: -1, what: 'Cómo darse de baja de Ribera Plus' }, { type: 'search', day: -1, what: 'baja ribera plus' }], surveys: [{ kind: 'csat', score: 3, day: -20, channel: 'mail' }], consents: [{ purpose: 'marketing', granted: false, channel: 'mail' }],
   campaigns: [{ name: 'Renueva Plus', offer: 'Mismo precio un año más', channel: 'mail', opened: true, day: -6 }],
 }
-export const glad = (today: string): Life[] => [javier, oscar(today), nuria]
+/** Leads, and buys here too: his own card is the one he may look at in every role's eyes. */
+const bruno: Life = {
+  key: 'bruno', given: 'Bruno', family: 'Arias Cano', sex: 'm', born: '1984-09-17', mails: ['bruno.arias@buzon.example'], phones: ['+34604667788'], street: 'Calle Jovellanos, 12', zip: '33201', town: 'Gijón', region: 'Asturias', since: 800,
+  shop: [{}], till: { card: '9724 0000 4010', tier: 'plata', tierDays: 120, points: 910, shop: 'Colón' }, orders: [-15, -140, -390].map((day) => ({ day, cents: 6490 })), tickets: [{ day: -50, cents: 2490, shop: 'Colón' }],
+  calls: [{ day: -14, hour: 11, seconds: 160, waited: 75, direction: 'in', kind: 'call', matter: 'talla', summary: 'Cambio de talla', said: [], offered: [], transfers: 0, solved: true }], surveys: [{ kind: 'nps', score: 8, day: -10, channel: 'mail' }],
+}
+export const glad = (today: string): Life[] => [javier, oscar(today), nuria, bruno]
