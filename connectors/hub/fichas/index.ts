@@ -1,12 +1,12 @@
 import type { Policy, Rule, Template } from '../../contract/index.ts'
 import type { FichaCheck } from '../derive/types.ts'
 import { checkPolicy, checkRule, checkTemplate } from './check.ts'
-import policyFile from './default.policy.json'
+import policyFile from './default.policy.json' with { type: 'json' }
 import { ruleFiles } from './rules/index.ts'
-import adviser from './templates/adviser.ficha.json'
-import claims from './templates/claims.ficha.json'
-import night from './templates/night.ficha.json'
-import store from './templates/store.ficha.json'
+import adviser from './templates/adviser.ficha.json' with { type: 'json' }
+import claims from './templates/claims.ficha.json' with { type: 'json' }
+import night from './templates/night.ficha.json' with { type: 'json' }
+import store from './templates/store.ficha.json' with { type: 'json' }
 
 export { checkPolicy, checkRule, checkTemplate, factsAtFirstSight, mostFactsAtFirstSight } from './check.ts'
 export { currentVersion } from './read.ts'

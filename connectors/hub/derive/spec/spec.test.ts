@@ -1,7 +1,7 @@
 import { tests } from '@bufbuild/cel-spec/testdata/conformance.js'
 import { expect, test } from 'vitest'
 import { casesOf, inSubset, runCase, type Suite } from './cases.ts'
-import exclusions from './exclusions.json'
+import exclusions from './exclusions.json' with { type: 'json' }
 
 /**
  * The CEL specification's own cases, through the analysis and the budget a saved rule meets. Documented exclusions:

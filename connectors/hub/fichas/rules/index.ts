@@ -1,37 +1,37 @@
-import alreadyTold from './already-told.rule.json'
-import answered4h from './answered-4h.rule.json'
-import atRisk from './at-risk.rule.json'
-import bestCustomer from './best-customer.rule.json'
-import birthday from './birthday.rule.json'
-import contactsALot from './contacts-a-lot.rule.json'
-import delivered48h from './delivered-48h.rule.json'
-import effort from './effort.rule.json'
-import helpAlreadyTold from './help-already-told.rule.json'
-import helpOpen from './help-open.rule.json'
-import helpPickup from './help-pickup.rule.json'
-import history from './history.rule.json'
-import lapsed from './lapsed.rule.json'
-import newCustomer from './new.rule.json'
-import offerRenewal from './offer-renewal.rule.json'
-import offerVoucher from './offer-voucher.rule.json'
-import openMatters from './open.rule.json'
-import paymentTrouble from './payment-trouble.rule.json'
-import pickupHere from './pickup-here.rule.json'
-import promiseDue from './promise-due.rule.json'
-import promiseOverdue from './promise-overdue.rule.json'
-import recommendedUs from './recommended-us.rule.json'
-import renewalNear from './renewal-near.rule.json'
-import repairLateOrder from './repair-late-order.rule.json'
-import repairUnhappy from './repair-unhappy.rule.json'
-import returnsALot from './returns-a-lot.rule.json'
-import satisfied from './satisfied.rule.json'
-import saysAndDoes from './says-and-does.rule.json'
-import stage from './stage.rule.json'
-import thanksBirthday from './thanks-birthday.rule.json'
-import thanksRecommended from './thanks-recommended.rule.json'
-import unhappy from './unhappy.rule.json'
-import whoMarks from './who-marks.rule.json'
-import yourMargin from './your-margin.rule.json'
+import alreadyTold from './already-told.rule.json' with { type: 'json' }
+import answered4h from './answered-4h.rule.json' with { type: 'json' }
+import atRisk from './at-risk.rule.json' with { type: 'json' }
+import bestCustomer from './best-customer.rule.json' with { type: 'json' }
+import birthday from './birthday.rule.json' with { type: 'json' }
+import contactsALot from './contacts-a-lot.rule.json' with { type: 'json' }
+import delivered48h from './delivered-48h.rule.json' with { type: 'json' }
+import effort from './effort.rule.json' with { type: 'json' }
+import helpAlreadyTold from './help-already-told.rule.json' with { type: 'json' }
+import helpOpen from './help-open.rule.json' with { type: 'json' }
+import helpPickup from './help-pickup.rule.json' with { type: 'json' }
+import history from './history.rule.json' with { type: 'json' }
+import lapsed from './lapsed.rule.json' with { type: 'json' }
+import newCustomer from './new.rule.json' with { type: 'json' }
+import offerRenewal from './offer-renewal.rule.json' with { type: 'json' }
+import offerVoucher from './offer-voucher.rule.json' with { type: 'json' }
+import openMatters from './open.rule.json' with { type: 'json' }
+import paymentTrouble from './payment-trouble.rule.json' with { type: 'json' }
+import pickupHere from './pickup-here.rule.json' with { type: 'json' }
+import promiseDue from './promise-due.rule.json' with { type: 'json' }
+import promiseOverdue from './promise-overdue.rule.json' with { type: 'json' }
+import recommendedUs from './recommended-us.rule.json' with { type: 'json' }
+import renewalNear from './renewal-near.rule.json' with { type: 'json' }
+import repairLateOrder from './repair-late-order.rule.json' with { type: 'json' }
+import repairUnhappy from './repair-unhappy.rule.json' with { type: 'json' }
+import returnsALot from './returns-a-lot.rule.json' with { type: 'json' }
+import satisfied from './satisfied.rule.json' with { type: 'json' }
+import saysAndDoes from './says-and-does.rule.json' with { type: 'json' }
+import stage from './stage.rule.json' with { type: 'json' }
+import thanksBirthday from './thanks-birthday.rule.json' with { type: 'json' }
+import thanksRecommended from './thanks-recommended.rule.json' with { type: 'json' }
+import unhappy from './unhappy.rule.json' with { type: 'json' }
+import whoMarks from './who-marks.rule.json' with { type: 'json' }
+import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /** What a retailer would start from, one file each: the house norm of a rule is one line of it. */
 export const ruleFiles: readonly unknown[] = [

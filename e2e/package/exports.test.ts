@@ -1,0 +1,28 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** The package as an integrator gets it: plain Node, by its name, from what was built. */
+const root = join(import.meta.dirname, '../..')
+const inNode = (code: string): string => execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' })
+
+describe('the package', () => {
+  it.each([
+    ['ficha-nucleo/connector', ['ConnectorError', 'matched', 'vocabulary']],
+    ['ficha-nucleo/testing', ['testConnector']],
+    ['ficha-nucleo/gateway', ['defineConfig', 'startGateway', 'createGateway']],
+    ['ficha-nucleo/catalog/rest', ['default']],
+    ['ficha-nucleo/catalog/sql', ['default']],
+    ['ficha-nucleo/catalog/plain-card', ['default']],
+    ['ficha-nucleo/catalog/memory', ['default']],
+  ] as const)('%s gives %j', (name, wanted) => {
+    const given = JSON.parse(inNode(`console.log(JSON.stringify(Object.keys(await import('${name}'))))`)) as string[]
+    for (const one of wanted) expect(given).toContain(one)
+  })
+  it('has types for each entry, and the types of the contract hold no `any` escape', () => {
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, { types: string }> }
+    for (const entry of Object.values(exports)) expect(readFileSync(join(root, entry.types.replace('*', 'rest')), 'utf8').length).toBeGreaterThan(100)
+  })
+  it('the steward’s command runs by its name', () => expect(execFileSync('npx', ['ficha', '--help'], { cwd: root, encoding: 'utf8' })).toContain('link'))
+})
