@@ -8,7 +8,7 @@ export const within = (day: string, range: Range): boolean => day >= range.from 
 export function periodOf(today: string, days: number): { now: Range; before: Range; cuts: readonly Range[] } {
   const to = addDays(today, 1)
   const from = addDays(to, -days)
-  const step = days <= 7 ? 1 : days <= 30 ? 5 : 10
+  const step = days <= 7 ? 1 : days <= 30 ? 10 : 15
   const cuts = Array.from({ length: Math.ceil(days / step) }, (_, i): Range => ({ from: addDays(from, i * step), to: addDays(from, Math.min(days, (i + 1) * step)) }))
   return { now: { from, to }, before: { from: addDays(from, -days), to: from }, cuts }
 }

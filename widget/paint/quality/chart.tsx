@@ -1,7 +1,8 @@
 /** A line over equal parts of time, from 0 to 1; a part that is not shown is a gap, never a zero. */
 export function Trend({ values, label }: { values: readonly (number | undefined)[]; label: string }) {
-  const [w, h, pad] = [220, 56, 5]
-  const x = (i: number) => pad + (i * (w - 2 * pad)) / Math.max(1, values.length - 1)
+  const [w, h, pad] = [220, 60, 6]
+  const left = 34
+  const x = (i: number) => left + (i * (w - left - pad)) / Math.max(1, values.length - 1)
   const y = (v: number) => h - pad - v * (h - 2 * pad)
   const runs: string[] = []
   let run = ''
@@ -10,17 +11,12 @@ export function Trend({ values, label }: { values: readonly (number | undefined)
   })
   if (run) runs.push(run)
   return <svg class="trend" viewBox={`0 0 ${w} ${h}`} role="img" aria-label={label}>
-    <path class="axis" d={`M${pad} ${h - pad}H${w - pad}M${pad} ${pad}H${w - pad}`} />
+    <path class="axis" d={`M${left} ${h - pad}H${w - pad}M${left} ${h / 2}H${w - pad}M${left} ${pad}H${w - pad}`} />
+    <text x={left - 5} y={pad + 4}>100</text><text x={left - 5} y={h - pad + 2}>0</text>
     {runs.map((d) => <path key={d} class="line" d={d} />)}
     {values.map((v, i) => (v === undefined ? <circle key={i} class="gap" cx={x(i)} cy={h - pad} r={2} /> : <circle key={i} class="dot" cx={x(i)} cy={y(v)} r={2.6} />))}
   </svg>
 }
 
-/** One bar a row, as long as its share of the longest. */
-export function Bars({ values, label }: { values: readonly (number | null)[]; label: string }) {
-  const most = Math.max(1, ...values.map((v) => v ?? 0))
-  const row = 12
-  return <svg class="bars" viewBox={`0 0 220 ${values.length * row}`} role="img" aria-label={label}>
-    {values.map((v, i) => <g key={i}><rect class="rest" x={0} y={i * row + 2} width={220} height={row - 4} rx={2} />{v !== null && v > 0 && <rect class="bar-fill" x={0} y={i * row + 2} width={Math.max(2, (v / most) * 220)} height={row - 4} rx={2} />}</g>)}
-  </svg>
-}
+/** A bar in a row of a table; the figure stands beside it, so it says nothing of its own. */
+export const Bar = ({ share }: { share: number | null }) => <svg class="bars" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="rest" width={100} height={10} rx={2} />{share !== null && share > 0 && <rect class="bar-fill" width={Math.max(1.5, share * 100)} height={10} rx={2} />}</svg>

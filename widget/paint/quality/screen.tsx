@@ -1,5 +1,5 @@
 import { qualityPeriods, type Language, type Measure, type ProposalsAnswer, type QualityAnswer, type QualityTable } from '../../../connectors/contract/index.ts'
-import { Bars, Trend } from './chart.tsx'
+import { Bar, Trend } from './chart.tsx'
 import { download, type Sheet } from './csv.ts'
 import { cellWords, day, difference, figureWords } from './figures.ts'
 import { isKey, type Say } from './words.ts'
@@ -48,12 +48,13 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
   const columns = table.columns.map((c) => ({ ...c, title: isKey(`c.${c.id}`) ? say(`c.${c.id}` as 'c.n') : c.id }))
   const shown = table.rows.filter((row) => row.cells.some((cell) => cell !== 0))
   const long = table.id === 'facts' && shown.length > 12
-  const body = <><div class="q-scroll" tabIndex={0} role="region" aria-label={title}><table><thead><tr><th scope="col"><span class="quiet">{title}</span></th>{columns.map((c) => <th key={c.id} scope="col">{c.title}</th>)}</tr></thead>
-    <tbody>{table.rows.map((row) => <tr key={row.key} data-row={row.key}><th scope="row"><bdi>{name(row)}</bdi>{row.remove && <span class="tag warn">{say('remove')}</span>}</th>{row.cells.map((cell, i) => <td key={columns[i]?.id} data-cell={columns[i]?.id} class={cell === null ? 'soft' : ''}>{cellWords(cell, columns[i]?.type ?? 'count', lang)}</td>)}</tr>)}</tbody></table></div>
+  const sizes = table.id === 'systems' || table.id === 'facts' ? table.rows.map((row) => row.cells[1] ?? null) : table.rows.map((row) => row.cells[0] ?? null)
+  const whole = table.id === 'systems' ? 1 : table.id === 'facts' ? Math.max(1, ...table.rows.map((row) => row.cells[0] ?? 0)) : Math.max(1, ...sizes.map((n) => n ?? 0))
+  const body = <><div class="q-scroll" tabIndex={0} role="region" aria-label={title}><table><thead><tr><th scope="col"><span class="quiet">{title}</span></th><td class="bar-cell" />{columns.map((c) => <th key={c.id} scope="col">{c.title}</th>)}</tr></thead>
+    <tbody>{table.rows.map((row, r) => <tr key={row.key} data-row={row.key}><th scope="row"><bdi>{name(row)}</bdi>{row.remove && <span class="tag warn">{say('remove')}</span>}</th><td class="bar-cell"><Bar share={sizes[r] == null ? null : (sizes[r] ?? 0) / whole} /></td>{row.cells.map((cell, i) => <td key={columns[i]?.id} data-cell={columns[i]?.id} class={cell === null ? 'soft' : ''}>{cellWords(cell, columns[i]?.type ?? 'count', lang)}</td>)}</tr>)}</tbody></table></div>
     <button type="button" onClick={() => download(`${table.id}-${answer.from}`, { head: [title, ...columns.map((c) => c.title)], rows: table.rows.map((row) => [name(row), ...row.cells]) })}>{say('csv')}<span class="quiet"> {title}</span></button></>
   return <article class={`q-table ${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}><h3 id={`t-${table.id}`}>{title}</h3>
     {shown.length === 0 ? <p class="soft">{say('empty')}</p> : <>
-      {table.id !== 'facts' && <Bars values={shown.map((row) => row.cells[0] ?? null)} label={say('chart', { title, values: shown.map((row) => `${name(row)} ${cellWords(row.cells[0] ?? null, 'count', lang)}`).join('; ') })} />}
       {long ? <><ul class="plain">{table.rows.filter((row) => row.remove).map((row) => <li key={row.key}><bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span></li>)}</ul><details><summary>{say('table')}</summary>{body}</details></> : body}
     </>}
   </article>
