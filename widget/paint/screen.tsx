@@ -1,9 +1,11 @@
+import type { ActionView } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { Advices } from './advice.tsx'
 import { Banner } from './banner.tsx'
 import { Glance } from './glance.tsx'
 import { lazily } from './lazily.tsx'
 import { Panel } from './panel.tsx'
+import { useOnce } from './reactive.ts'
 import { Systems } from './systems.tsx'
 import { Tools } from './tools.tsx'
 import { useView, ViewProvider, type View } from './view.ts'
@@ -45,7 +47,7 @@ function Waiting() {
 
 function Over() {
   const { open, sheet } = useView()
-  const begun = useRef<ActionView>()
+  const begun = useOnce((): { action?: ActionView | undefined } => ({}))
   const what = open.value
   if (what === 'search') return <Search />
   if (what === 'help') return <Help />
@@ -53,9 +55,10 @@ function Over() {
   if (what === 'timeline') return <Timeline />
   if (what === 'journey') return <Back />
   if (typeof what !== 'object') return null
-  // A line that is being taken up again has not heard of every system yet: a form with words in it is not closed for that.
-  const action = sheet.who.value?.ficha.actions.find((a) => a.connector === what.action.connector && a.name === what.action.name) ?? (sheet.line.value.line === 'ready' ? undefined : begun.current)
-  begun.current = action
+  // A line taken up again has not heard of every system yet: a form with words in it is not closed for that.
+  const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
+  const action = sheet.who.value?.ficha.actions.find(same) ?? (sheet.line.value.line !== 'ready' && same(begun.action) ? begun.action : undefined)
+  begun.action = action
   return action ? <ActForm action={action} row={what.row} /> : null
 }
 
