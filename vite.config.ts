@@ -37,18 +37,27 @@ const plainImports: Plugin = {
   enforce: 'pre',
   applyToEnvironment: (environment) => environment.name === 'client',
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load()' },
+  renderChunk: (code) => ({ code: code.replace(/__vitePreload\(\(\) => (import\([^()]*\)), *[^(),]*, *import\.meta\.url\)/g, '$1'), map: null }),
 }
 
-/** Postmate is one class for both ends of a wire. Each of our bundles is one end, and leaves the code of the other out. */
+/**
+ * Postmate is one class for both ends of a wire. Each of our bundles is one end and only shakes hands: it leaves out the
+ * code of the other end, and of what would come after the handshake.
+ */
 const postmateEnd: Plugin = {
   name: 'postmate-end',
   applyToEnvironment: (environment) => environment.name === 'client' || environment.name === 'element' || environment.name === 'iife',
   transform: {
     filter: { id: /postmate\.es\.js$/ },
     handler(code) {
-      const [other, unused] = this.environment.name === 'client' ? ['var Postmate =\n', 'var Postmate = {};\nvar Parent =\n'] : ['Postmate.Model =\n', 'var Child =\n']
-      if (code.split(other).length !== 2) this.error(`postmate has changed: "${other.trim()}" is not there once`)
-      return { code: code.replace(other, unused), map: null }
+      const cuts = this.environment.name === 'client'
+        ? [['var Postmate =\n', 'var Postmate = {};\nvar Parent =\n'], ['new ChildAPI(_this5)', '_this5']] as const
+        : [['Postmate.Model =\n', 'var Child =\n'], ['new ParentAPI(_this4)', '_this4']] as const
+      for (const [part, left] of cuts) {
+        if (code.split(part).length !== 2) this.error(`postmate has changed: "${part.trim()}" is not there once`)
+        code = code.replace(part, left)
+      }
+      return { code, map: null }
     },
   },
 }

@@ -78,6 +78,5 @@ export const en: Words = {
   'systems': 'Systems', 'system.answered': 'answered', 'system.asking': 'waiting…', 'system.late': 'takes longer than usual', 'system.not-asked': 'not asked', 'system.since': 'since {when}',
 
   'tool.search': 'Search', 'tool.wrong': 'Not this person', 'tool.ficha': 'Card', 'tool.help': 'Keys', 'tools': 'Tools', 'tool.close': 'Close',
-  'several.title': { one: '{n} possible person', other: '{n} possible people' },
   'wrong.done': 'Card taken away. Who is it?',
 }

@@ -77,6 +77,5 @@ export const es = {
   'systems': 'Sistemas', 'system.answered': 'ha contestado', 'system.asking': 'esperando…', 'system.late': 'tarda más de lo normal', 'system.not-asked': 'sin preguntar', 'system.since': 'desde {when}',
 
   'tool.search': 'Buscar', 'tool.wrong': 'No es esta persona', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Herramientas', 'tool.close': 'Cerrar',
-  'several.title': { one: '{n} persona posible', other: '{n} personas posibles' },
   'wrong.done': 'Ficha retirada. ¿Quién es?',
 } as const satisfies Record<string, string | { one: string; other: string }>

@@ -26,11 +26,11 @@ describe('words', () => {
     expect(Object.entries({ ...en, ...enMore }).filter(([key, words]) => typeof words === 'string' && words === ({ ...es, ...esMore } as Book)[key] && /[áéíóúñ¿¡]/.test(words))).toEqual([])
   })
   it('plurals follow the language, and a change of language keeps the former words until the new ones are here', async () => {
-    expect([t('several.title', { n: 1 }), t('several.title', { n: 3 })]).toEqual(['1 persona posible', '3 personas posibles'])
+    expect([t('live.several', { n: 1 }), t('live.several', { n: 3 })]).toEqual(['Hay 1 persona posible.', 'Hay 3 personas posibles.'])
     const coming = speak('en')
     expect(language()).toBe('es')
     await coming
-    expect([language(), t('several.title', { n: 3 })]).toEqual(['en', '3 possible people'])
+    expect([language(), t('live.several', { n: 3 })]).toEqual(['en', 'There are 3 possible people.'])
   })
 })
 

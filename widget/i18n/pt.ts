@@ -78,6 +78,5 @@ export const pt: Words = {
   'systems': 'Sistemas', 'system.answered': 'respondeu', 'system.asking': 'à espera…', 'system.late': 'demora mais do que o normal', 'system.not-asked': 'sem perguntar', 'system.since': 'desde {when}',
 
   'tool.search': 'Procurar', 'tool.wrong': 'Não é esta pessoa', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Ferramentas', 'tool.close': 'Fechar',
-  'several.title': { one: '{n} pessoa possível', other: '{n} pessoas possíveis' },
   'wrong.done': 'Ficha retirada. Quem é?',
 }

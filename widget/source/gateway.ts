@@ -1,6 +1,6 @@
 import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
 import { post, type Fetch } from './http.ts'
-import type { GatewayLater } from './later.ts'
+import type { Asked, GatewayLater } from './later.ts'
 import { outcomePost } from './outcomes.ts'
 import { SourceError, type Source } from './port.ts'
 import { openSession } from './session.ts'
@@ -51,7 +51,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
   /** Everything but the first look. What it cannot load is a gateway that does not answer. */
   let loaded: Promise<GatewayLater> | undefined
   const later = () => (loaded ??= import('./later.ts').then(({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }), () => { loaded = undefined; throw new SourceError('offline', 'no answer') }))
-  const asked = <K extends 'search' | 'decide' | 'reveal' | 'act' | 'changes'>(name: K) => async (...args: Parameters<GatewayLater[K]>) => ((await later())[name] as (...all: unknown[]) => ReturnType<GatewayLater[K]>)(...args) as Awaited<ReturnType<GatewayLater[K]>>
+  const asked = <K extends keyof Asked>(name: K) => (async (...args: unknown[]) => ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as Asked[K]
   const outcomes = outcomePost(async (batch) => (await later()).send(batch), missed)
   const leaving = () => { if (document.visibilityState === 'hidden') outcomes.flush() }
   if (typeof document !== 'undefined') document.addEventListener('visibilitychange', leaving)
@@ -61,6 +61,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
     open: (request, signal) => stream('/v1/card', request, signal),
     ask: (request, signal) => stream('/v1/ask', request, signal),
     search: asked('search'), decide: asked('decide'), reveal: asked('reveal'), act: asked('act'), changes: asked('changes'),
+    timeline: asked('timeline'), journey: asked('journey'), mirror: asked('mirror'),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()
