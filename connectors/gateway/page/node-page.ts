@@ -1,26 +1,38 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CardPage } from './page.ts'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
+import type { CardPage, PageFile } from './page.ts'
 
-/** The card as `vite build` left it. Files are read once: a build does not change under a running gateway. */
-export function folderPage(folder: string): CardPage {
-  const kept = new Map<string, Promise<Uint8Array | undefined>>()
-  const read = (name: string): Promise<Uint8Array | undefined> => {
-    const known = kept.get(name) ?? readFile(join(folder, name)).catch(() => undefined)
+const shrink = promisify(brotliCompress)
+/** Scripts and styles shrink to a third; pictures and fonts are shrunk already. */
+const text = /\.(js|css|svg|json|map)$/
+
+/** The card as `vite build` left it, and beside it the element for host pages. Files are read, and shrunk, once: a build does not change under a running gateway. */
+export function folderPage(folder: string, elements = join(folder, '../element')): CardPage {
+  const kept = new Map<string, Promise<{ plain: Uint8Array; small: Uint8Array | undefined } | undefined>>()
+  const take = async (file: string) => {
+    const plain = await readFile(file)
+    return { plain, small: text.test(file) ? await shrink(plain) : undefined }
+  }
+  const read = (file: string) => {
+    const known = kept.get(file) ?? take(file).catch(() => undefined)
     // what is not there may be a stranger's guess: not worth remembering
-    void known.then((found) => { if (!found) kept.delete(name) })
-    kept.set(name, known)
+    void known.then((found) => { if (!found) kept.delete(file) })
+    kept.set(file, known)
     return known
+  }
+  const given = async (file: string, brotli: boolean): Promise<PageFile | undefined> => {
+    const found = await read(file)
+    return found && (brotli && found.small ? { body: found.small, encoding: 'br' } : { body: found.plain })
   }
   return {
     async html() {
-      const found = await read('index.html')
+      const found = await read(join(folder, 'index.html'))
       if (!found) throw new Error(`no card in ${folder}; run npm run build, or set card: to the folder that holds its index.html`)
-      return new TextDecoder().decode(found)
+      return new TextDecoder().decode(found.plain)
     },
-    async asset(name) {
-      const found = await read(name)
-      return found && { body: found }
-    },
+    asset: (name, brotli) => given(join(folder, name), brotli),
+    element: (name, brotli) => given(join(elements, name), brotli),
   }
 }

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
+import { Hono } from 'hono'
+import { describe, expect, it, test } from 'vitest'
 import { trial } from '../trial.ts'
-import type { CardPage } from './page.ts'
+import { folderPage } from './node-page.ts'
+import { pageRoutes, type CardPage } from './page.ts'
 
 const html = '<!doctype html><html lang="es"><head><meta name="ficha-hosts" content="https://evil.example"><title>Ficha</title><style>body{margin:0}</style><script type="module" crossorigin src="./assets/main-a1.js"></script><script type="application/json">{"a":1}</script><script>document.documentElement.dataset.js=""</script></head><body></body></html>'
 const page: CardPage = { html: async () => html, asset: async (name) => (name === 'assets/main-a1.js' ? { body: new TextEncoder().encode('export {}') } : undefined) }
@@ -55,4 +61,28 @@ test('a thousand strange origins never reach the list', async () => {
     const answer = await t.gateway.fetch(new Request(`http://127.0.0.1:4174/card?host=${encodeURIComponent(twisted)}`))
     expect(directives(answer).get('frame-ancestors'), twisted).toEqual(["'none'"])
   }
+})
+
+describe('what browsers load', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ficha-page-'))
+  mkdirSync(join(folder, 'card/assets'), { recursive: true })
+  mkdirSync(join(folder, 'element'))
+  writeFileSync(join(folder, 'card/assets/card-12345678.js'), 'export const words = "ficha ficha ficha ficha ficha ficha"')
+  writeFileSync(join(folder, 'element/element.js'), 'customElements.define("ficha-nucleo", class extends HTMLElement {})')
+  const app = new Hono()
+  pageRoutes(app as never, folderPage(join(folder, 'card')), ['https://desk.example'])
+  const get = (path: string, encoding?: string) => app.request(path, encoding ? { headers: { 'accept-encoding': encoding } } : {})
+
+  it('is shrunk for who takes brotli, and plain for who does not', async () => {
+    const small = await get('/assets/card-12345678.js', 'gzip, br')
+    expect(small.headers.get('content-encoding')).toBe('br')
+    expect(brotliDecompressSync(Buffer.from(await small.arrayBuffer())).toString()).toContain('ficha ficha')
+    expect((await get('/assets/card-12345678.js')).headers.get('content-encoding')).toBeNull()
+  })
+  it('the element may be loaded by any host page; nothing else beside it may', async () => {
+    const element = await get('/element.js')
+    expect([element.status, element.headers.get('access-control-allow-origin'), element.headers.get('cross-origin-resource-policy')]).toEqual([200, '*', 'cross-origin'])
+    expect((await get('/element.js.map')).status).toBe(404)
+    expect((await get('/elementX.js')).status).toBe(404)
+  })
 })

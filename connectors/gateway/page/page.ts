@@ -5,8 +5,11 @@ import { cardHeaders, inlineHashes } from './headers.ts'
 /** The built card. `asset` gets a checked name (`assets/x-hash.js`), never a path of the caller's making. */
 export interface CardPage {
   html(): Promise<string>
-  asset(name: string): Promise<{ body: Uint8Array; encoding?: 'br' | 'gzip' | undefined } | undefined>
+  asset(name: string, brotli: boolean): Promise<PageFile | undefined>
+  /** `element.js`, `element.iife.js`: what host pages load. */
+  element?(name: string, brotli: boolean): Promise<PageFile | undefined>
 }
+export interface PageFile { body: Uint8Array; encoding?: 'br' | 'gzip' | undefined }
 
 const types: Record<string, string> = {
   js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', woff2: 'font/woff2', json: 'application/json; charset=utf-8', map: 'application/json; charset=utf-8',
@@ -29,12 +32,22 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
   app.get('/assets/:name{[A-Za-z0-9_][A-Za-z0-9_.-]*}', async (c) => {
     const name = c.req.param('name')
     const type = types[name.slice(name.lastIndexOf('.') + 1)]
-    const found = type ? await page.asset(`assets/${name}`) : undefined
+    const found = type ? await page.asset(`assets/${name}`, takesBrotli(c.req.raw)) : undefined
     if (!type || !found) return problem('not-found', 'this build has no such file; reload the card')
-    const headers = new Headers({ 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' })
-    if (found.encoding) { headers.set('content-encoding', found.encoding); headers.set('vary', 'accept-encoding') }
-    return new Response(found.body as Uint8Array<ArrayBuffer>, { headers })
+    return answer(found, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'cross-origin-resource-policy': 'same-origin' })
   })
+  // The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing.
+  app.get('/:name{element(?:\\.iife)?\\.js}', async (c) => {
+    const found = await page.element?.(c.req.param('name'), takesBrotli(c.req.raw))
+    return found ? answer(found, { 'content-type': types['js'] as string, 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }) : problem('not-found', 'the element was not built; run npm run build')
+  })
+}
+
+const takesBrotli = (request: Request): boolean => /\bbr\b/.test(request.headers.get('accept-encoding') ?? '')
+function answer(found: PageFile, headers: Record<string, string>): Response {
+  const all = new Headers({ ...headers, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' })
+  if (found.encoding) all.set('content-encoding', found.encoding)
+  return new Response(found.body as Uint8Array<ArrayBuffer>, { headers: all })
 }
 
 /** `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked at start). */
