@@ -15,14 +15,18 @@ export function checkSet(input: unknown, locale: string): Read {
     return []
   }
 
+  const refused: string[] = []
   const rules = list('rules', 0, 500).flatMap((input, i): Rule[] => {
     const read = checkRule(input, locale)
     if (read.ok) return [read.rule]
     add(`rules.${nameOf(input, i)}`, read.problems)
+    refused.push(nameOf(input, i))
     return []
   })
+  // a rule that is wrong is told once, at its place: that templates name it is no further fault
+  const named = [...rules, ...refused.map((id) => ({ id }) as Rule)]
   const templates = list('templates', 1, 100).flatMap((input, i): Template[] => {
-    const read = checkTemplate(input, { rules, locale })
+    const read = checkTemplate(input, { rules: named, locale })
     if (read.ok) return [read.value]
     add(`templates.${nameOf(input, i)}`, read.problems)
     return []

@@ -8,7 +8,7 @@ export const en: Record<keyof typeof es, string> = {
   'conflict': 'Somebody published meanwhile: theirs was loaded and your changes stand on top. Look at them and save again.',
   'rebased': 'You both changed {names}: yours stands. Check it before publishing.',
   'session.over': 'The session is over. Export the draft to a file and open the editor again from your tool.',
-  'failed': 'That did not work. What you wrote is still here; try again.', 'refused': 'Not saved: {n} things to correct. Each is marked where it is.',
+  'failed': 'That did not work. What you wrote is still here; try again.', 'refused': 'Not saved. To correct: {n}, each marked where it is.',
   'saved': 'Draft saved. Agents still see what is published.', 'published': 'Published. Open cards show it already.', 'undone': 'The former version is published again.',
   'discarded': 'Draft discarded: what is published remains.', 'unsaved': 'Unsaved changes', 'draft.kept': 'Draft saved, {n} changes not published',
   'clean': 'Everything published', 'save': 'Save draft', 'publish': 'Publish…', 'discard': 'Discard draft', 'cancel': 'Cancel', 'edit': 'Edit', 'copy': 'Duplicate',

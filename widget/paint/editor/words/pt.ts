@@ -9,7 +9,7 @@ export const pt: Record<keyof typeof es, string> = {
   'conflict': 'Alguém publicou entretanto: carregou-se o dele e as suas mudanças continuam por cima. Reveja-as e guarde de novo.',
   'rebased': 'Ambos mudaram {names}: vale o seu. Verifique antes de publicar.',
   'session.over': 'A sessão terminou. Exporte o rascunho para um ficheiro e abra de novo o editor a partir da sua ferramenta.',
-  'failed': 'Não correu bem. O que escreveu continua aqui; tente de novo.', 'refused': 'Não se guardou: há {n} coisas a corrigir. Estão assinaladas no seu lugar.',
+  'failed': 'Não correu bem. O que escreveu continua aqui; tente de novo.', 'refused': 'Não se guardou. A corrigir: {n}, cada coisa assinalada no seu lugar.',
   'saved': 'Rascunho guardado. Os agentes continuam a ver o publicado.', 'published': 'Publicado. As fichas abertas já o mostram.',
   'undone': 'A versão anterior foi publicada de novo.', 'discarded': 'Rascunho descartado: fica o publicado.', 'unsaved': 'Mudanças por guardar',
   'draft.kept': 'Rascunho guardado, {n} mudanças por publicar', 'clean': 'Tudo publicado', 'save': 'Guardar rascunho', 'publish': 'Publicar…',
