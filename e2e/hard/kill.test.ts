@@ -13,8 +13,8 @@ const chromium = await findChromium()
 const people = customers(2)
 const draft = 'que la llamen el jueves, ya mandó fotos'
 /** Of the 200: whole processes with SIGKILL, and servers of this process whose connections are all reset at once, which reaches finer moments. */
-const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 40
-const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 160
+const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 25
+const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 175
 
 interface Seen { blank: number; lostName: number; lostDraft: number; frames: number; h1: string }
 /** In the card's frame, at every painted frame: is there a card, is the name that was there still there, are the typed words still in their box. */
@@ -43,6 +43,10 @@ const back = (card: FrameLocator, name: string) => Promise.all([
   card.getByText(/Sin conexión|Se cortó la conexión/).first().waitFor({ state: 'detached', timeout: 60_000 }),
   card.locator('.is-waiting, .is-late').first().waitFor({ state: 'detached', timeout: 60_000 }),
 ])
+/** Has the same card ask for everything again, as a published ficha would: so that a stream is open when the gateway dies. */
+let turns = 0
+const askAgain = (page: Page) => page.evaluate((lang) => document.querySelector('ficha-nucleo')?.setAttribute('lang', lang), turns++ % 2 ? 'es' : 'pt')
+const inSpanish = (page: Page) => page.evaluate(() => document.querySelector('ficha-nucleo')?.setAttribute('lang', 'es'))
 async function typeDraft(card: FrameLocator): Promise<void> {
   await card.getByRole('button', { name: 'Para el siguiente' }).first().click()
   const box = card.locator('form textarea, form input[type=text]').first()
@@ -63,13 +67,15 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     return rig
   }
   /** Dies at a drawn moment of whatever the card is doing: asking, half answered, settled, waiting for changes, coming back. */
-  const kills = async (rig: Rig, random: ReturnType<typeof seeded>, times: number) => {
+  const kills = async (rig: Rig, page: Page, random: ReturnType<typeof seeded>, times: number) => {
     for (let n = 0; n < times; n++) {
-      await sleep(random.chance(0.3) ? random.int(60) : random.int(500))
+      if (random.chance(0.7)) await askAgain(page)
+      await sleep(random.int(random.chance(0.5) ? 100 : 350))
       await rig.down()
-      await sleep(random.int(250))
+      await sleep(random.int(150))
       await rig.up()
     }
+    await inSpanish(page)
   }
 
   it(`${serverKills} times, every connection reset at once: no blank card, no lost draft, and it comes back by itself`, async () => {
@@ -80,8 +86,8 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     await back(card, '¤c0¤')
     await typeDraft(card)
     await watchFor(page, '¤c0¤', draft)
-    for (let done = 0; done < serverKills; done += 20) {
-      await kills(rig, random, Math.min(20, serverKills - done))
+    for (let done = 0; done < serverKills; done += 25) {
+      await kills(rig, page, random, Math.min(25, serverKills - done))
       await back(card, '¤c0¤')
     }
     const seen = await seenBy(page)
@@ -113,7 +119,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       await back(card, '¤c0¤')
       await typeDraft(card)
       await watchFor(page, '¤c0¤', draft)
-      await kills(rig, random, 4)
+      await kills(rig, page, random, 6)
       await expect.poll(async () => { const seen = await seenBy(page); return Math.min(seen.lostName, seen.lostDraft) }, { timeout: 20_000 }).toBeGreaterThan(0)
     } finally { built.remove() }
   }, 60_000)
@@ -128,14 +134,16 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       await typeDraft(card)
       const box = card.locator('form textarea, form input[type=text]').first()
       for (let n = 0; n < processKills; n++) {
+        await askAgain(page)
         await sleep(random.int(700))
         await demo.restartGateway('SIGKILL')
         // Whatever the moment, what was on screen is on screen.
         expect(await card.getByRole('heading', { level: 1, name: lucia.name }).count(), `after kill ${n + 1}`).toBe(1)
         expect(await card.getByText(lucia.order, { exact: true }).count(), `after kill ${n + 1}`).toBeGreaterThan(0)
         expect(await box.inputValue(), `after kill ${n + 1}`).toBe(draft)
-        if (n % 10 === 9) await back(card, lucia.name)
+        if (n % 10 === 9) { await inSpanish(page); await back(card, lucia.name) }
       }
+      await inSpanish(page)
       await back(card, lucia.name)
       expect(await box.inputValue()).toBe(draft)
       await page.close()
