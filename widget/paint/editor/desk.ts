@@ -87,7 +87,8 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
     running = new AbortController()
     try {
       const got = await api.preview(body, running.signal)
-      preview.value = got
+      // what it cost while it was right still stands beside what is being written
+      preview.value = { ...got, cost: got.cost ?? preview.peek()?.cost }
       faults.value = got.faults
       if (got.events) events.value = got.events
     } catch (error) { tell(error) } finally {
