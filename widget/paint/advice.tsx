@@ -18,7 +18,7 @@ export function Advices() {
   if (!advice) return null
   const done = sheet.answered.value
   const waiting = advice.items.filter((i) => !done.has(i.id))
-  const last = advice.items.find((i) => done.has(i.id))
+  const last = [...done.keys()].map((id) => advice.items.find((i) => i.id === id)).findLast((i) => i !== undefined)
   const word = last && done.get(last.id)
   const question = advice.ask && !done.has(advice.ask.id) ? advice.ask : undefined
   return <>

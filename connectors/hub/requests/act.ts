@@ -1,8 +1,10 @@
 import * as v from 'valibot'
-import { fieldSchema, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector } from '../../contract/index.ts'
+import { fieldSchema, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector, type Question } from '../../contract/index.ts'
+import { targetName } from '../ask/inquiry.ts'
 import { openRow } from '../card/handle.ts'
 import { subjectOf, rowsTopicOf, trace, type Inside } from '../inside.ts'
 import { Refusal, type Agent } from '../ports.ts'
+import { targetsOf, type Whom } from '../plan/targets.ts'
 import { tell } from '../release/words.ts'
 import { mayAct } from '../release/viewer.ts'
 import { reopenAccount } from './more.ts'
@@ -41,9 +43,17 @@ export async function act(inside: Inside, request: ActRequest, agent: Agent, sig
     // Counted where it was given: what a browser says of a gesture is only its amount.
     if (request.action === 'gesture') await ports.observations?.note(agent.tenant, [{ at: ports.clock.now().toISOString(), subjects: card.records.map((r) => r.key), what: { saw: 'gesture' } }]).catch(() => undefined)
     await inside.asker.forget(agent.tenant, connector, on.key)
+    // Some systems are asked by mail or number instead of by record: what they said before the act is old too.
+    for (const name of namesIn(connector, card)) await inside.asker.forget(agent.tenant, connector, name)
     await ports.notices.publish(agent.tenant, await rowsTopicOf(inside, agent.tenant, on.key)).catch(() => undefined)
   }
   return answer
+}
+
+/** Every name under which this connector's answers about this card's customer are kept. */
+function namesIn(connector: Connector, whom: Whom): ReadonlySet<string> {
+  const asked = Object.keys(connector.answers) as Question[]
+  return new Set(asked.flatMap((question) => targetsOf({ question, connector }, whom).map(targetName)))
 }
 
 type Result = Awaited<ReturnType<Action['run']>>
