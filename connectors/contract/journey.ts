@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { CardEvent } from './event.ts'
+import type { Money } from './values.ts'
 import type { Question } from './vocabulary.ts'
 
 const locale = v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es')
@@ -16,9 +17,9 @@ export interface MirrorAnswer { views: readonly { role: string; template: string
 /** A figure, or why there is none: its facts are withheld from this role, or a system did not say. `partial`: at least this much. */
 export type JourneyFigure<T> = { is: 'known'; value: T; partial?: true } | { is: 'withheld' } | { is: 'unknown' }
 
-export type Moment = 'ordered' | 'delivered' | 'contact' | 'answered' | 'opened' | 'closed' | 'returned' | 'said' | 'promised' | 'kept'
+export type Moment = 'ordered' | 'delivered' | 'contact' | 'reached' | 'answered' | 'opened' | 'closed' | 'returned' | 'said' | 'promised' | 'kept'
 /** `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what belongs together. */
-export interface JourneyStep { is: Moment; daysAgo: number; at?: string | undefined; channel?: string | undefined; words?: string | undefined; matter?: number | undefined; /** seconds they waited */ waited?: number | undefined; again?: number | undefined; late?: boolean | undefined; score?: number | undefined; outOf?: number | undefined; tone?: 'good' | 'calm' | 'warn' | 'bad' | undefined }
+export interface JourneyStep { is: Moment; daysAgo: number; at?: string | undefined; channel?: string | undefined; words?: string | undefined; amount?: Money | undefined; matter?: number | undefined; /** seconds they waited */ waited?: number | undefined; again?: number | undefined; late?: boolean | undefined; score?: number | undefined; outOf?: number | undefined; tone?: 'good' | 'calm' | 'warn' | 'bad' | undefined }
 export interface JourneyMatter { matter: number; name?: string | undefined; contacts: number; channels: readonly string[]; hops: number; transfers: number; /** seconds on hold */ waited: number; solved?: boolean | undefined }
 /** Promised against received. `open`: its time has not come. */
 export interface JourneyPromise { what?: string | undefined; kind: 'delivery' | 'word'; dueDaysAgo: number; receivedDaysAgo?: number | undefined; is: 'kept' | 'late' | 'broken' | 'open' | 'unknown'; /** whole days, when late */ lateDays?: number | undefined }

@@ -56,7 +56,7 @@ const units: Record<string, string> = { Y: 'year', M: 'month', W: 'week', D: 'da
 export function duration(value: string): string {
   const [days = '', clock = ''] = value.split('T')
   const parts = (text: string, of: string) => [...text.matchAll(/([\d.]+)(\w)/g)].map(([, amount, letter]) => ({ amount: Number(amount), unit: units[of + letter] }))
-  const said = [...parts(days, ''), ...parts(clock, 'T')].flatMap(({ amount, unit }) => unit && amount > 0 ? [once(unit, (l) => new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })).format(amount)] : [])
+  const said = [...parts(days, ''), ...parts(clock, 'T')].flatMap(({ amount, unit }) => unit && amount > 0 ? [once(`u${unit}`, (l) => new Intl.NumberFormat(l, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 })).format(amount)] : [])
   return said.slice(0, 2).join(' ') || value
 }
 /** Waiting times come in seconds. */

@@ -17,7 +17,7 @@ export const journeyDays = 90
 export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days = journeyDays): Told {
   const from = now.getTime() - days * dayMs
   const at = (value: unknown): number | undefined => { const t = typeof value === 'string' ? Date.parse(value) : Number.NaN; return Number.isNaN(t) ? undefined : t }
-  const ago = (t: number): number => Math.floor((now.getTime() - t) / dayMs)
+  const ago = (t: number): number => Math.trunc((now.getTime() - t) / dayMs) + 0
   const within = (q: Question, field: string) => (seen[q]?.rows ?? []).filter((r) => { const t = at(r.values[field]); return t !== undefined && t >= from && t <= now.getTime() })
   const figure = <T>(needs: readonly (readonly [Question, readonly string[]])[], make: () => T): JourneyFigure<T> => {
     const asked = needs.filter(([q]) => seen[q])
@@ -37,7 +37,7 @@ export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days
   for (const row of incoming) {
     const n = matterOf(row.values.matter)
     if (n === undefined) continue
-    const channel = code(row.values.kind)
+    const channel = way(row.values.kind)
     const before = matters.get(n) ?? { matter: n, name: String(row.values.matter), contacts: 0, channels: [], hops: 0, transfers: 0, waited: 0 }
     const solved = row.values.resolved
     matters.set(n, {
@@ -65,7 +65,7 @@ export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days
   function kept(kind: JourneyPromise['kind'], what: string | undefined, due: number, came: number | undefined, status: 'done' | undefined): JourneyPromise {
     // A promise for a day is kept until that day is over.
     const late = came === undefined ? now.getTime() - due : came - due
-    const days = Math.ceil(late / dayMs)
+    const days = Math.max(1, Math.floor(late / dayMs))
     const is = came !== undefined ? (late < dayMs ? 'kept' : 'late') : status === 'done' ? 'unknown' : late >= dayMs ? 'broken' : 'open'
     return { kind, ...(what ? { what } : {}), dueDaysAgo: ago(due), ...(came === undefined ? {} : { receivedDaysAgo: ago(came) }), is, ...(is === 'late' || is === 'broken' ? { lateDays: days } : {}) }
   }
@@ -84,12 +84,12 @@ export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days
   const step = (t: number | undefined, more: Omit<JourneyStep, 'daysAgo' | 'at'>) => { if (t !== undefined && t >= from && t <= now.getTime()) steps.push({ t, daysAgo: ago(t), at: new Date(t).toISOString(), ...dropUndefined(more) }) }
   for (const r of seen.orders?.rows ?? []) {
     const [due, came] = [at(r.values.expectedArrival), at(r.values.delivered)]
-    step(at(r.values.orderDate), { is: 'ordered', channel: code(r.values.channel), words: join(r.values.orderNumber, amount(r.values.total)) })
-    if (came !== undefined) step(came, { is: 'delivered', words: join(r.values.orderNumber), ...(due !== undefined && came - due >= dayMs ? { late: true, tone: 'bad' } : { tone: 'good' }) })
+    step(at(r.values.orderDate), { is: 'ordered', channel: code(r.values.channel), words: text(r.values.orderNumber), amount: money(r.values.total) })
+    if (came !== undefined) step(came, { is: 'delivered', words: text(r.values.orderNumber), ...(due !== undefined && came - due >= dayMs ? { late: true, tone: 'bad' } : { tone: 'good' }) })
   }
   for (const r of contacts) {
     const again = times.get(r)
-    step(at(r.values.startDate), { is: 'contact', channel: code(r.values.kind), words: text(r.values.summary) ?? text(r.values.matter), matter: matterOf(r.values.matter), waited: secondsOf(r.values.waited) || undefined, ...(again && again > 1 ? { again, tone: 'warn' } : {}) })
+    step(at(r.values.startDate), { is: code(r.values.direction) === 'out' ? 'reached' : 'contact', channel: way(r.values.kind), words: text(r.values.summary) ?? text(r.values.matter), matter: matterOf(r.values.matter), waited: secondsOf(r.values.waited) || undefined, ...(again && again > 1 ? { again, tone: 'warn' } : {}) })
   }
   for (const r of requests) {
     step(at(r.values.dateCreated), { is: 'opened', channel: code(r.values.channel), words: text(r.values.subject), matter: matterOf(r.values.matter) })
@@ -117,8 +117,9 @@ export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days
 const scales: Readonly<Record<string, number>> = { nps: 10, csat: 5, ces: 7, review: 5 }
 const code = (value: unknown): string | undefined => (typeof value === 'object' && value !== null ? (value as Status).code : undefined)
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined)
-const amount = (value: unknown): string | undefined => (typeof value === 'object' && value !== null && 'amount' in value ? `${(value as Money).amount} ${(value as Money).currency}` : undefined)
-const join = (...parts: readonly unknown[]): string | undefined => parts.filter((p) => typeof p === 'string' && p).join(' · ') || undefined
+const money = (value: unknown): Money | undefined => (typeof value === 'object' && value !== null && 'amount' in value ? (value as Money) : undefined)
+/** A telephone call is one whatever a system calls it; what only says that something was written says no way. */
+const way = (kind: unknown): string | undefined => { const c = code(kind); return c === 'phone' ? 'call' : c === 'store' ? 'visit' : c === 'message' || c === 'request' ? undefined : c }
 const isEmpty = (value: unknown): boolean => (Array.isArray(value) ? value.length === 0 : typeof value === 'object' && value !== null ? Object.values(value).every((n) => n === 0) : value === 0)
 const dropUndefined = <T extends object>(o: T): T => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as T
 const secondsOf = (value: unknown): number => {

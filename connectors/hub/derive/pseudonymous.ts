@@ -11,7 +11,7 @@ export function pseudonymous(told: Told): Told {
   const kind = (k: string) => (surveys.has(k) ? k : '')
   return {
     days: told.days, cut: told.cut, waits: told.waits, answers: told.answers, hops: told.hops,
-    steps: told.steps.map(({ at: _at, words: _words, channel, ...s }) => ({ ...s, ...(channel !== undefined && channels.has(channel) ? { channel } : {}) })),
+    steps: told.steps.map(({ at: _at, words: _words, amount: _amount, channel, ...s }) => ({ ...s, ...(channel !== undefined && channels.has(channel) ? { channel } : {}) })),
     matters: bare(told.matters, (all) => all.map(({ name: _, ...m }) => ({ ...m, channels: m.channels.filter((c) => channels.has(c)) }))),
     promises: bare(told.promises, (all) => all.map(({ what: _, ...p }) => p)),
     scores: bare(told.scores, (all) => all.filter((s) => s.daysAgo <= told.days).map(({ daysAgo, score, outOf, kind: k }) => ({ daysAgo, score, outOf, kind: kind(k) }))),

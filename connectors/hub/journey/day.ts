@@ -15,7 +15,7 @@ import { gather, livedQuestions } from './gather.ts'
 /** Beginnings of names: which of them are looked up, and whom of those found, the day decides. */
 const beginnings = ['mar', 'jos', 'ana', 'car', 'lau', 'pab', 'luc', 'ser', 'ele', 'dav', 'ali', 'fer', 'nur', 'jav', 'sof', 'and']
 const perSystem = 20
-const mostTried = 6
+const mostTried = 12
 
 /**
  * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the day, told without
@@ -45,7 +45,7 @@ export async function dayJourney(inside: Inside, locale: string, agent: Agent, s
     await trace(inside, { ...line, subject: await subjectOf(inside, agent.tenant, whom.records.map((r) => r.key)), what: ['journey', 'pseudonymous', ...questions] })
     const { seen, missing } = await gather(inside, agent, viewer, questions, whom, standings, signal)
     const told: JourneyAnswer = { ...pseudonymous(journeyOf(seen, now)), pseudonym: true, missing }
-    if (!best || told.steps.length > best.steps.length) best = told
+    if (!best || lived(told) > lived(best)) best = told
     if (worth(told)) break
   }
   if (!best || best.steps.length === 0) throw new Refusal('not-found', 'Nobody looked at today lived anything with us in these days; look again tomorrow, or ask whether the systems answer')
@@ -55,7 +55,9 @@ export async function dayJourney(inside: Inside, locale: string, agent: Agent, s
 }
 
 /** Who met us more than once: a single order tells little of how we treat people. */
-const worth = (told: JourneyAnswer): boolean => told.steps.filter((s) => s.is === 'contact' || s.is === 'opened').length >= 2
+const met = (told: JourneyAnswer): number => told.steps.filter((s) => s.is === 'contact' || s.is === 'opened').length
+const worth = (told: JourneyAnswer): boolean => met(told) >= 2
+const lived = (told: JourneyAnswer): number => met(told) * 10 + told.steps.length
 
 async function candidates(inside: Inside, agent: Agent, day: string, signal: AbortSignal): Promise<readonly { connector: string; record: SystemRecord; place: string }[]> {
   const drawn = async (of: readonly string[]) => (await Promise.all(of.map(async (text) => ({ text, place: await inside.hash(`journey\n${agent.tenant}\n${day}\n${text}`) })))).sort((a, b) => (a.place < b.place ? -1 : 1))

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect } from 'preact/hooks'
 import type { JourneyAnswer, JourneyFigure, JourneyPromise, JourneyStep } from '../../../connectors/contract/index.ts'
+import { money } from '../../i18n/format.ts'
 import { Words } from '../safe.tsx'
 import { sheetOf } from '../style.ts'
 import looks from './journey.css?url'
@@ -48,5 +49,5 @@ function Step({ step, before }: { step: JourneyStep; before: JourneyStep | undef
   const contact: LivedKey = step.channel === 'call' || step.channel === 'phone' ? 's.call' : step.channel === 'chat' ? 's.chat' : step.channel === 'visit' || step.channel === 'store' ? 's.visit' : step.channel === 'mail' ? 's.mail' : 's.contact'
   const what = step.is === 'contact' ? w(contact) : step.is === 'delivered' && step.late ? w('s.delivered.late') : w(`s.${step.is}`, { score: step.score ?? '', outOf: step.outOf ?? '' })
   const more = [step.again ? w('s.again', { n: step.again }) : '', step.waited ? w('s.waited', { time: span(step.waited) }) : ''].filter(Boolean)
-  return <li class={step.tone ?? 'calm'}>{step.daysAgo !== before?.daysAgo && <time dateTime={step.at}>{ago(step.daysAgo)}</time>}<span><b>{what}</b>{step.words && <> · <Words>{step.words}</Words></>}{more.length > 0 && <small>{more.join(' · ')}</small>}</span></li>
+  return <li class={step.tone ?? 'calm'}>{step.daysAgo !== before?.daysAgo && <time dateTime={step.at}>{ago(step.daysAgo)}</time>}<span><b>{what}</b>{step.words && <> · <Words>{step.words}</Words></>}{step.amount && <> · {money(step.amount)}</>}{more.length > 0 && <small>{more.join(' · ')}</small>}</span></li>
 }

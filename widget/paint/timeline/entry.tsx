@@ -5,6 +5,9 @@ import { w } from '../journey/words.ts'
 import { Out, Words } from '../safe.tsx'
 import { said } from '../said.ts'
 
+/** A channel whose system gave it no words of its own. */
+const plainWord = (words: string): string => (words === 'phone' || words === 'mail' || words === 'call' || words === 'store' ? w(`c.${words}`) : words)
+
 export interface About { kinds: TimelineAnswer['kinds']; now: number; system(connector: string): string }
 
 const startOf = (at: number): number => { const d = new Date(at); return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime() }
@@ -35,7 +38,7 @@ function One({ entry, about }: { entry: TimelineEntry; about: About }) {
   const words = (name: string | undefined): string => {
     const field = name === undefined ? undefined : entry.fields[name]
     if (!name || !field || field.shown === 'withheld') return ''
-    return field.shown === 'masked' ? field.hint : said(types[name] ?? 'text', field.value, about.now)
+    return field.shown === 'masked' ? field.hint : plainWord(said(types[name] ?? 'text', field.value, about.now))
   }
   const [title, status, system] = [words(entry.title), words(entry.status), about.system(entry.from.connector)]
   const small = [entry.at.length > 10 ? time(Date.parse(entry.at)) : '', status, system, entry.from.confirmed ? '' : w('unconfirmed')].filter(Boolean).join(' · ')
