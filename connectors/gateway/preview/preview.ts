@@ -58,7 +58,8 @@ export function createPreviews(ports: HubPorts, watch: Watch): Previews {
         return { faults, ...sight, cost, events: await collected(hub.open(request, nobody, signal)) }
       }
       await ports.audit.write({ at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, purpose: policy.roles[draft.role]?.purposes[0] ?? '', act: 'preview', what: [`template:${template.id}`, `role:${draft.role}`], outcome: 'allowed' })
-      const hub = createHub({ ...ports, fichas })
+      // A look while writing serves nobody: the quality page does not count it.
+      const hub = createHub({ ...ports, fichas, outcomes: { record: async () => {} }, observations: undefined })
       return { faults, ...sight, cost, events: await collected(hub.open({ hints: [], chosen: on.candidate, context, epoch: 0, locale: draft.locale }, { ...agent, roles: [draft.role] }, signal)) }
     },
   }

@@ -17,13 +17,15 @@ export async function mirror(inside: Inside, request: MirrorRequest, agent: Agen
   if (!own) throw new Refusal('not-found', 'The host does not say which loyalty card is yours: it must sign the claim `loyalty`')
   const roles = Object.keys(policy.roles).filter((r) => templates.some((t) => t.for.roles.includes(r)))
   await trace(inside, { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, purpose: viewer.purpose, act: 'preview', what: ['own-account', ...roles.map((r) => `role:${r}`)], outcome: 'allowed' })
+  // Nobody is served by looking: it is no card of the quality page.
+  const uncounted: Inside = { ...inside, ports: { ...ports, outcomes: { record: async () => {} }, observations: undefined } }
   const views: MirrorAnswer['views'][number][] = []
   const refused: MirrorAnswer['refused'][number][] = []
   for (const role of roles) {
     if (signal.aborted) break
     try {
       const events: CardEvent[] = []
-      for await (const event of openCard(inside, { hints: [{ kind: 'loyalty', value: own }], context: {}, epoch: 0, locale: request.locale }, { ...agent, roles: [role] }, signal)) events.push(event)
+      for await (const event of openCard(uncounted, { hints: [{ kind: 'loyalty', value: own }], context: {}, epoch: 0, locale: request.locale }, { ...agent, roles: [role] }, signal)) events.push(event)
       const who = events.find((e) => e.event === 'who')
       views.push({ role, template: who?.event === 'who' ? who.ficha.title : role, events: events.map(still) })
     } catch (e) {
