@@ -17,7 +17,7 @@ export function Panel({ panel }: { panel: PanelState }) {
   const { view, is } = panel
   return <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} class={`panel is-${is}`} data-panel={view.id}>
     <header><h2 id={`${id}h`} tabIndex={-1}>{view.title}</h2>
-      {is === 'closed' ? <button type="button" class="link" aria-label={`${t('panel.open')}: ${view.title}`} id={`${id}f`} onClick={() => card.open(view.id)}>{t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}</button>
+      {is === 'closed' ? <button type="button" class="link" aria-label={`${t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}: ${view.title}`} id={`${id}f`} onClick={() => card.open(view.id)}>{t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}</button>
         : is === 'withheld' ? <span id={`${id}f`} class="quiet">{t('withheld')}</span> : <FromLine panel={panel} id={`${id}f`} />}
     </header>
     <Body panel={panel} />
