@@ -46,5 +46,6 @@ export async function speakMore(): Promise<void> {
 export function t(key: Key, params: Params = {}): string {
   const words = book.value[key] ?? ''
   const text = typeof words === 'string' ? words : new Intl.PluralRules(spoken.value).select(Number(params['n'])) === 'one' ? words.one : words.other
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+  // Most words have no hole, and a card says hundreds.
+  return !text.includes('{') ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

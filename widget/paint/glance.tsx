@@ -1,3 +1,4 @@
+import type { Signal } from '@preact/signals-core'
 import type { SignalEvent } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
@@ -19,12 +20,18 @@ export function Glance() {
   return <>
     <dl class="glance" aria-label={t('glance')} data-rove="">{ficha.glance.map(({ rule, title }) => {
       const signal = sheet.signals.value.get(rule)?.value
-      return <div key={rule} class={why.value === rule ? 'on' : ''}><dt>{title}</dt><dd>
-        {signal ? <button type="button" class={`v ${look(signal)}`} data-v="" aria-expanded={why.value === rule} onClick={() => { why.value = why.value === rule ? '' : rule }}><Said signal={signal} />{signal.spark && signal.spark.length > 1 && <Spark points={signal.spark} />}</button>
-          : asking ? <span class="wait">{t('waiting')}</span> : <span class="unknown">{t('unknown')}</span>}</dd></div>
+      return <Cell key={rule} rule={rule} title={title} signal={signal} asking={!signal && asking} why={why} />
     })}</dl>
     {chosen && <div class="pad why"><FactList reasons={chosen.reasons} /></div>}
   </>
+}
+
+/** Painted again only when its own answer changes: the eight come one by one. */
+function Cell({ rule, title, signal, asking, why }: { rule: string; title: string; signal: SignalEvent | undefined; asking: boolean; why: Signal<string> }) {
+  const on = why.value === rule
+  return <div class={on ? 'on' : ''}><dt>{title}</dt><dd>
+    {signal ? <button type="button" class={`v ${look(signal)}`} data-v="" aria-expanded={on} onClick={() => { why.value = on ? '' : rule }}><Said signal={signal} />{signal.spark && signal.spark.length > 1 && <Spark points={signal.spark} />}</button>
+      : asking ? <span class="wait">{t('waiting')}</span> : <span class="unknown">{t('unknown')}</span>}</dd></div>
 }
 
 export const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
