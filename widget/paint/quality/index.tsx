@@ -1,6 +1,9 @@
 import { render } from 'preact'
 import { languages, type Language, type ProposalsAnswer, type QualityAnswer } from '../../../connectors/contract/index.ts'
+import { speak } from '../../i18n/index.ts'
+import { bodyOf, post } from '../../source/http.ts'
 import { openSession } from '../../source/session.ts'
+import type { Source } from '../../source/port.ts'
 import { hostToken } from '../editor/token.ts'
 import { sheetOf } from '../style.ts'
 import css from './quality.css?url'
@@ -28,12 +31,15 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status))
     return (await answer.json()) as T
   }
+  const said = async <T,>(path: string, body: unknown, signal: AbortSignal, holds: string): Promise<T> => bodyOf<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) => Array.isArray(b[holds]))
+  const source: Pick<Source, 'journey' | 'mirror'> = { journey: (request, signal) => said('/v1/journey', request, signal, 'steps'), mirror: (request, signal) => said('/v1/mirror', request, signal, 'views') }
+  const { Lead } = await Promise.all([import('../lead.tsx'), speak(lang)]).then(([lead]) => lead)
   let run = 0
   async function show(days: number): Promise<void> {
     const mine = ++run
     try {
       const [answer, proposals] = await Promise.all([get<QualityAnswer>(`/v1/quality?days=${days}&locale=${lang}`), get<ProposalsAnswer>(`/v1/quality/proposals?locale=${lang}`).catch(() => undefined)])
-      if (mine === run) render(<Screen {...{ answer, proposals, lang, say }} choose={(next) => void show(next)} />, root)
+      if (mine === run) render(<Screen {...{ answer, proposals, lang, say }} choose={(next) => void show(next)} lead={<Lead source={source} />} />, root)
     } catch (error) {
       if (mine !== run) return
       const words = error instanceof Error ? error.message : ''

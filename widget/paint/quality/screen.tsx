@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact'
 import { qualityPeriods, type Language, type Measure, type ProposalsAnswer, type QualityAnswer, type QualityTable } from '../../../connectors/contract/index.ts'
 import { Bar, Trend } from './chart.tsx'
 import { download, type Sheet } from './csv.ts'
 import { cellWords, day, difference, figureWords } from './figures.ts'
 import { isKey, type Say } from './words.ts'
 
-export interface Shown { answer: QualityAnswer; proposals: ProposalsAnswer | undefined; lang: Language; say: Say; choose(days: number): void }
+export interface Shown { answer: QualityAnswer; proposals: ProposalsAnswer | undefined; lang: Language; say: Say; choose(days: number): void; /** What stands below the numbers: a customer's journey, one's own card. */ lead?: ComponentChildren }
 
 /** The customer's side first, then ours. Each chart stands beside its table, and each table can be taken away. */
 export function Screen(props: Shown) {
@@ -19,6 +20,7 @@ export function Screen(props: Shown) {
     <section aria-labelledby="q-customer"><h2 id="q-customer">{say('customer')}</h2><div class="measures">{answer.customer.map((m) => <One key={m.id} measure={m} {...props} />)}</div></section>
     <section aria-labelledby="q-ours"><h2 id="q-ours">{say('ours')}</h2><div class="tables">{answer.ours.map((t) => <Table key={t.id} table={t} {...props} />)}</div></section>
     <Proposals {...props} />
+    {props.lead}
   </main>
 }
 
