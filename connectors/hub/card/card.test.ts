@@ -3,7 +3,7 @@ import { agent, all, ana, hubOf, lastReading, listen, never, of, order, panel, r
 import type { FoundRecord, Identification, Person } from '../identify/types.ts'
 import { foundRecord } from '../identify/index.ts'
 import { defaultSettings } from '../memory/index.ts'
-import type { SystemRecord } from '../../contract/index.ts'
+import type { Rule, SystemRecord } from '../../contract/index.ts'
 
 /** Identifications said by hand, so that revisions come exactly when the test wants them. */
 function script() {
@@ -51,6 +51,20 @@ test('a revision adds records; one that takes them away takes what came from the
   expect(dropped).toHaveLength(1)
   expect(dropped[0]).toMatch(/^demo\/till\//)
   expect(of(events, 'who').map((w) => w.revision)).toEqual([...of(events, 'who').map((w) => w.revision)].sort())
+})
+
+test('what still holds after records are retracted is said again: the card let go of all of it', async () => {
+  const plan = script()
+  const both = [found('shop', ana), found('till', bob)]
+  const rule: Rule = { version: 1, id: 'bought', kind: 'glance', title: 'Compra', when: 'orders.size() >= 1', text: { yes: 'Sí', no: 'No' } }
+  const { hub } = hubOf({ stages: { identify: plan.identify }, rules: [rule], templates: [template({ glance: ['bought'] })], connectors: [system('shop', { rows: { orders: [order('1')] } }, []), system('till', { rows: { orders: [order('2')] } }, [])] })
+  const { events, is } = listen(hub.open(request(), agent(), never))
+  plan.say(0, both, ['shop/c-7001', 'till/t-1'])
+  await until('a result', () => of(events, 'signal').some((s) => s.answer.shown === 'clear' && s.answer.value.is === 'yes'))
+  plan.say(1, both, ['shop/c-7001'], { retracted: ['till/t-1'], done: true })
+  await until('the end', () => is.ended)
+  const at = events.findIndex((e) => e.event === 'retract')
+  expect(of(events.slice(at), 'signal')).toMatchObject([{ rule: 'bought', revision: 1, answer: { value: { is: 'yes' } } }])
 })
 
 test('a late answer for a record already let go is not said', async () => {

@@ -31,6 +31,13 @@ export class Conclusions {
     this.admitted = split ? create(rules) : undefined
   }
 
+  /** The card lets go of every result of a former revision when records are retracted: what still holds is said again. */
+  forget(): void {
+    this.said.clear()
+    this.lastAdvice = ''
+    this.read = []
+  }
+
   /** `last`: nothing more will come by itself; until then a result that only waits is not worth saying. */
   async run(questions: (whole: boolean) => Questions, marks: readonly string[], records: readonly string[], last: boolean): Promise<readonly EventBody[]> {
     const { viewer, rules } = this

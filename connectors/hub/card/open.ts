@@ -100,7 +100,10 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       if (who) yield stamp(who)
       if (stop.signal.aborted) return
       const retract = await teller.retract(subject.retracted.splice(0))
-      if (retract) yield stamp({ ...retract, says: tell('retract', request.locale) })
+      if (retract) {
+        conclusions.forget()
+        yield stamp({ ...retract, says: tell('retract', request.locale) })
+      }
       for (const fault of subject.faults()) yield stamp(fault)
       for (const event of teller.systems(done)) yield stamp(event)
 

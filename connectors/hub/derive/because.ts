@@ -1,4 +1,5 @@
 import { say, type Because, type Text } from '../../contract/index.ts'
+import { factLabel, questionLabel } from '../plan/labels.ts'
 import type { Run } from './cel/run.ts'
 import type { Compiled } from './compile.ts'
 import type { FactBase } from './types.ts'
@@ -15,18 +16,21 @@ const words = {
 } satisfies Record<string, Text>
 export const speak = (which: keyof typeof words, locale: string, what = ''): string => say(words[which], locale).replace('{what}', what)
 
+/** A label within a sentence. */
+const inside = (label: string): string => (/^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label)
+
 /** Why what is known does not decide it: the systems that are missing first, then the facts nobody told. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
   for (const q of compiled.deciding) {
     const known = facts.questions[q]
-    if (!known) { all.push({ code: 'not-asked', says: speak('notAsked', locale, q) }); continue }
+    if (!known) { all.push({ code: 'not-asked', says: speak('notAsked', locale, inside(questionLabel(q, locale))) }); continue }
     if (known.complete) continue
-    if (known.because.length === 0) all.push({ code: 'incomplete', says: speak('incomplete', locale, q) })
+    if (known.because.length === 0) all.push({ code: 'incomplete', says: speak('incomplete', locale, inside(questionLabel(q, locale))) })
     all.push(...known.because)
   }
   if (run.foreign.size > 0) all.push({ code: 'incomplete', says: speak('foreign', locale, [...run.foreign].sort().join(', ')) })
-  if (all.length === 0) for (const path of run.absent) all.push({ code: 'no-system', says: speak('nobody', locale, path) })
+  if (all.length === 0) for (const path of run.absent) all.push({ code: 'no-system', says: speak('nobody', locale, inside(factLabel(path, locale, new Map()))) })
   if (all.length === 0) all.push({ code: 'no-system', says: speak('situation', locale) })
   const seen = new Set<string>()
   return all.filter((b) => { const key = `${b.connector} ${b.code} ${b.says}`; if (seen.has(key)) return false; seen.add(key); return true }).slice(0, 6)

@@ -45,7 +45,7 @@ describe('a rule whose source did not answer', () => {
   })
   test('what the host does not say is unknown, and so is a fact no system tells', () => {
     expect(answer("context.channel == 'phone'", facts({})).is).toBe('unknown')
-    expect(answer('anniversary(person.birthDate) <= 7', facts({ person: whole('crm', { name: { full: 'A' } }) }))).toMatchObject({ is: 'unknown', because: [{ code: 'no-system', says: 'ningún sistema lo dice (person.birthDate)' }] })
+    expect(answer('anniversary(person.birthDate) <= 7', facts({ person: whole('crm', { name: { full: 'A' } }) }))).toMatchObject({ is: 'unknown', because: [{ code: 'no-system', says: 'ningún sistema lo dice (nacimiento)' }] })
   })
   test('and-or follow Kleene: a decided side wins over an undecided one, on either hand', () => {
     const base = facts({ orders: partial(down('shop'), 'shop'), requests: whole('desk', { open: true }) })

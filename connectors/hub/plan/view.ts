@@ -15,7 +15,7 @@ export function viewFicha(input: ViewInput): FichaView {
     id: template.id, title: say(template.title, locale), layout: template.layout,
     glance: titled(template.glance),
     panels: template.panels.map((p) => viewPanel(p, input)),
-    mayAsk: mayAsk(template, input).map((question) => ({ question, title: questionLabel(question, locale) })),
+    mayAsk: mayAsk(template, input).map((question) => ({ question, title: questionLabel(question, locale), panel: viewPanel({ id: `extra-${question}`, question, ask: 'on-request', fields: readableFields(question, input) }, input) })),
     timeline: template.timeline.some((q) => readable(q, input)),
     others: input.others.map((t) => ({ id: t.id, title: say(t.title, locale) })),
     actions: input.connectors.filter((c) => input.actable.has(c.id)).flatMap((c) => viewActions(c, viewer)),
@@ -23,7 +23,7 @@ export function viewFicha(input: ViewInput): FichaView {
   }
 }
 
-function viewPanel(panel: Panel, input: ViewInput): PanelView {
+function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'title' | 'from'>, input: ViewInput): PanelView {
   const { viewer } = input
   const { locale } = viewer
   const from = answering(panel.question, input).filter((c) => !panel.from || panel.from.includes(c.id))
@@ -50,13 +50,11 @@ function viewPanel(panel: Panel, input: ViewInput): PanelView {
   }
 }
 
-/** Is there anything of this question that the role may see and a system answers? */
-export function readable(question: Asked, input: PlanInput): boolean {
-  return answering(question, input).some((c) => {
-    const names = question === 'cards' ? ['*'] : Object.keys(fieldsOf(c, question))
-    return names.some((f) => { const path = pathOf(question, c.id, f); return !forbidden(input.viewer, path) && see(input.viewer, path) !== 'withheld' })
-  })
+/** What of this question a system answers and the role may see; of foreign cards, all or nothing. */
+function readableFields(question: Asked, input: PlanInput): string[] {
+  return [...new Set(answering(question, input).flatMap((c) => (question === 'cards' ? ['*'] : Object.keys(fieldsOf(c, question))).filter((f) => { const path = pathOf(question, c.id, f); return !forbidden(input.viewer, path) && see(input.viewer, path) !== 'withheld' })))]
 }
+export const readable = (question: Asked, input: PlanInput): boolean => readableFields(question, input).length > 0
 
 /** "Pedir más": what the role may ask though no panel shows it. */
 export const mayAsk = (template: Template, input: PlanInput): readonly Asked[] =>

@@ -56,7 +56,8 @@ const asWords = (field: Field, locale: string): Field<string> => (field.shown ==
 
 /** The keys the host gave, as this role may see them. */
 export function releaseKeys(viewer: Viewer, hints: readonly Hint[], parsed: readonly Identifier[], person: Person | undefined, all: Records): Who['keys'] {
-  const foundBy = new Set((person ? recordsOf(person.records, all) : []).flatMap((r) => r.foundBy.map((i) => `${i.kind}\n${i.value}`)))
+  // Without one person, a key is found when anybody was found by it.
+  const foundBy = new Set((person ? recordsOf(person.records, all) : [...all.values()]).flatMap((r) => r.foundBy.map((i) => `${i.kind}\n${i.value}`)))
   return hints.map((h) => {
     const mine = parsed.filter((i) => i.raw === h.value && (h.kind === 'any' || i.kind === h.kind))
     const hit = mine.find((i) => foundBy.has(`${i.kind}\n${i.value}`))

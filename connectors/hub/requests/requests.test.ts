@@ -29,7 +29,8 @@ test('a panel opened later asks its question then, and a question the ficha neit
 
 test('"pedir más" asks one question the ficha lets the role ask, and leaves a trace', async () => {
   const { hub, me, card, audit, events } = await opened({ templates: [template({ mayAsk: ['payments'] })] })
-  expect(of(events, 'who')[0]?.ficha.mayAsk).toEqual([{ question: 'payments', title: 'Pagos' }])
+  expect(of(events, 'who')[0]?.ficha.mayAsk).toMatchObject([{ question: 'payments', title: 'Pagos', panel: { question: 'payments', title: 'Pagos', ask: 'on-request', state: 'open' } }])
+  expect(of(events, 'who')[0]?.ficha.mayAsk[0]?.panel?.fields).toContainEqual({ name: 'amount', label: 'Importe', type: 'money' })
   expect(lastReading(await more(hub, me, card, 'payments'), 'shop', 'payments')?.state.known).toBe('value')
   expect(audit.lines.at(-1)).toMatchObject({ act: 'ask', what: ['payments'] })
 })
