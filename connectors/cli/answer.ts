@@ -1,7 +1,7 @@
 import type { Identifier } from '../contract/index.ts'
 import type { Model } from '../hub/identify/bits.ts'
 import { countValues } from '../hub/identify/frequency.ts'
-import { priorFor, shipped } from '../hub/identify/weights.ts'
+import { type LearntWeights, priorFor, shipped, weightsOf } from '../hub/identify/weights.ts'
 import { resolve } from '../hub/identify/resolve.ts'
 import type { Resolution } from '../hub/identify/types.ts'
 import { lookupOf } from './lookup.ts'
@@ -10,8 +10,8 @@ import type { Loaded } from './records.ts'
 export interface Answer { outcome: Resolution['outcome']; id: string | null; ids: string[]; bits: number | null; by: string | null; candidates: { ids: string[]; bits: number }[]; says: string | null }
 
 /** Answers queries over a file of records as the card would, were that file a system that may hold duplicates. */
-export function answerer(records: readonly Loaded[], country: string, locale: string): (query: Loaded) => Answer {
-  const model: Model = { weights: shipped, frequency: countValues(records.map(r => [r.profile])), prior: priorFor(records.length) }
+export function answerer(records: readonly Loaded[], country: string, locale: string, learnt?: LearntWeights): (query: Loaded) => Answer {
+  const model: Model = { weights: learnt ? weightsOf(learnt) : shipped, frequency: countValues(records.map(r => [r.profile])), prior: priorFor(records.length) }
   const lookup = lookupOf(records.map(r => r.profile), model)
   const byKey = new Map(records.map(r => [r.found.key, r]))
   const counted = new Map<string, number>()

@@ -59,3 +59,21 @@ test('weights of too few records are the shipped ones, and said to be', async ()
   expect(stderr).toContain('too few to learn from')
   expect(JSON.parse(readFileSync(at('weights.json'), 'utf8'))).toHaveProperty('fields.birthDate.m')
 }, 60_000)
+
+test('weights written by weigh are read by link and identify; a broken file stops both with the field that is wrong', async () => {
+  await ficha('weigh', at('a.csv'), '--out', at('weights.json'), '--quiet')
+  await ficha('link', at('a.csv'), '--out', at('linked.jsonl'), '--weights', at('weights.json'), '--quiet')
+  expect(lines('linked.jsonl').map(l => [l['a'], l['b']])).toEqual([['1', '2']])
+  const weights = JSON.parse(readFileSync(at('weights.json'), 'utf8')) as { fields: Record<string, { m: number[]; u: number[] }> }
+  const doubting = { ...weights, fields: Object.fromEntries(Object.entries(weights.fields).map(([f, { m, u }]) => [f, f === 'order' ? { m, u } : { m: m.map(() => 0.0002), u: u.map((x, i) => (i === 0 ? 0.0001 : x)) }])) }
+  writeFileSync(at('doubting.json'), JSON.stringify(doubting))
+  await ficha('link', at('a.csv'), '--out', at('unlinked.jsonl'), '--weights', at('doubting.json'), '--quiet')
+  expect(lines('unlinked.jsonl')).toEqual([])
+  await ficha('identify', '--records', at('a.csv'), '--queries', at('q.jsonl'), '--out', at('doubted.jsonl'), '--weights', at('doubting.json'), '--quiet')
+  expect(lines('doubted.jsonl').find(l => l['query'] === 'q4')?.['outcome']).toBe('several')
+  writeFileSync(at('broken.json'), JSON.stringify({ ...weights, fields: { ...weights.fields, phone: { m: [2], u: [] } } }))
+  for (const command of [['link', at('a.csv')], ['identify', '--records', at('a.csv'), '--queries', at('q.jsonl')]]) {
+    const refused = await ficha(...command, '--out', at('never.jsonl'), '--weights', at('broken.json')).then(() => null, (e: { stderr: string }) => e.stderr)
+    expect(refused).toContain('fields.phone.m: found [2]; write 3 chances')
+  }
+}, 120_000)

@@ -5,6 +5,7 @@ import { defineCommand } from 'citty'
 import { answerer } from './answer.ts'
 import { loadRecords } from './records.ts'
 import { tellWrong, voice } from './voice.ts'
+import { readWeights } from './weights.ts'
 
 export const identifyCommand = defineCommand({
   meta: { name: 'identify', description: 'Answers each query with identified, possible, several or nobody, as the card would' },
@@ -12,6 +13,7 @@ export const identifyCommand = defineCommand({
     records: { type: 'string', required: true, description: 'file of customers' },
     queries: { type: 'string', required: true, description: 'file of queries: the same columns, any may be missing' },
     out: { type: 'string', required: true, description: 'where the answers go, one JSON a line' },
+    weights: { type: 'string', description: 'weights that `ficha weigh` wrote (default: the shipped ones)' },
     country: { type: 'string', default: 'ES', description: 'country of phones, dates and postcodes written without one' },
     locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
     quiet: { type: 'boolean', description: 'no progress' },
@@ -19,11 +21,12 @@ export const identifyCommand = defineCommand({
   run: async ({ args }) => {
     const { step, line } = voice(args.quiet)
     const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
+    const weights = readWeights(args.weights)
     const records = await loadRecords(args.records, 0, 'records', settings, rows => step(`${args.records}: ${rows} rows`))
     tellWrong(args.records, records, line)
     const queries = await loadRecords(args.queries, 1, 'queries', settings, rows => step(`${args.queries}: ${rows} rows`))
     tellWrong(args.queries, queries, line)
-    const answer = answerer(records.records, settings.country, args.locale)
+    const answer = answerer(records.records, settings.country, args.locale, weights)
     const out = createWriteStream(args.out)
     const counts = { identified: 0, possible: 0, several: 0, nobody: 0 }
     for (const [n, query] of queries.records.entries()) {

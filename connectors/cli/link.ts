@@ -1,7 +1,8 @@
 import { countValues } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
+import type { LearntWeights } from '../hub/identify/weights.ts'
 import { cluster, type Clustering, meet } from './cluster.ts'
-import { train, type Trained } from './train.ts'
+import { given, train, type Trained } from './train.ts'
 
 export interface Linked {
   clustering: Clustering
@@ -11,7 +12,7 @@ export interface Linked {
   duplicatesIn: readonly number[]
 }
 /** `files`: which file each record is of, when there are two; one record per file and person unless that file holds duplicates. */
-export interface LinkOptions { threshold?: number | undefined; files?: readonly number[] | undefined; progress?: (said: string) => void }
+export interface LinkOptions { threshold?: number | undefined; /** Learnt before; else they are learnt from these records. */ weights?: LearntWeights | undefined; files?: readonly number[] | undefined; progress?: (said: string) => void }
 
 /** Even odds; a little under them where no relatives are registered, since then only one person's own slips look like this. */
 const defaultThreshold = (trained: Trained): number => (trained.households ? 0 : -2)
@@ -21,7 +22,7 @@ const duplicateShare = 0.01
 /** Sure joins first; then values are counted on people instead of records, and all pairs judged. */
 export function linkProfiles(profiles: readonly Profile[], options: LinkOptions = {}): Linked {
   const report = options.progress ? { progress: options.progress } : {}
-  const first = train(profiles, report)
+  const first = options.weights ? given(profiles, options.weights) : train(profiles, report)
   const threshold = options.threshold ?? defaultThreshold(first)
   const met = meet(profiles, first.model, options.progress)
   const sure = cluster(profiles, met, first.model, { threshold: 7, households: first.households })

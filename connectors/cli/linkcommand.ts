@@ -12,6 +12,7 @@ import { type Loaded, loadRecords } from './records.ts'
 import { reportHtml, type ReportData } from './report.ts'
 import { pairText, type Score, scorePairs } from './score.ts'
 import { tellWrong, voice } from './voice.ts'
+import { readWeights } from './weights.ts'
 
 export const linkCommand = defineCommand({
   meta: { name: 'link', description: 'Duplicates inside one file of customers, or links between two (JSONL or CSV)' },
@@ -22,6 +23,7 @@ export const linkCommand = defineCommand({
     explain: { type: 'boolean', description: 'add the reasons and their weights to each link' },
     labels: { type: 'string', description: 'true pairs {"a": id, "b": id}, one a line: prints precision, recall and F1' },
     report: { type: 'string', description: 'where a self-contained HTML report goes' },
+    weights: { type: 'string', description: 'weights that `ficha weigh` wrote (default: learnt from these records)' },
     threshold: { type: 'string', description: 'least weight of a link, in bits (default: even odds)' },
     country: { type: 'string', default: 'ES', description: 'country of phones, dates and postcodes written without one' },
     locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
@@ -32,6 +34,7 @@ export const linkCommand = defineCommand({
     const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
     const threshold = args.threshold === undefined ? undefined : Number(args.threshold)
     if (threshold !== undefined && !Number.isFinite(threshold)) throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)
+    const weights = readWeights(args.weights)
     const started = Date.now()
     const records: Loaded[] = []
     const paths = args.b ? [args.a, args.b] : [args.a]
@@ -40,7 +43,7 @@ export const linkCommand = defineCommand({
       tellWrong(path, load, line)
       for (const r of load.records) records.push(r)
     }
-    const linked = linkProfiles(records.map(r => r.profile), { threshold, files: args.b ? records.map(r => r.file) : undefined, progress: step })
+    const linked = linkProfiles(records.map(r => r.profile), { threshold, weights, files: args.b ? records.map(r => r.file) : undefined, progress: step })
     const links = await writeLinks(args.out, records, linked, { between: args.b !== undefined, explain: args.explain === true, locale: args.locale })
     const labels = args.labels ? await readLabels(args.labels, args.b !== undefined) : null
     if (labels?.wrong) line(`${args.labels}: ${labels.wrong} lines left out`)

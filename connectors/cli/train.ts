@@ -2,7 +2,7 @@ import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { compareProfiles, newLevels, type Levels } from '../hub/identify/compare.ts'
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { D, F, fields, G, M, missing, N, S, T, priorFor, shipped, type Weights } from '../hub/identify/weights.ts'
+import { D, F, fields, G, M, missing, N, S, T, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
 import { type Files, filesVeto } from './filesveto.ts'
 import { candidatePairs } from './pairs.ts'
 
@@ -49,10 +49,17 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
     m = sums.map(levels => { const sum = levels.reduce((a, b) => a + b, 0); return levels.map(x => x / sum) })
     const expected = (matches * total) / Math.max(1, list.length)
     const all = (profiles.length * (profiles.length - 1)) / 2
-    prior = Math.min(priorFor(profiles.length) + 4, Math.max(priorFor(profiles.length) - 4, Math.log2(Math.max(expected, 1) / all)))
+    prior = within(Math.log2(Math.max(expected, 1) / all), profiles.length)
   }
   return { model: { weights: { m, u }, frequency, prior }, households: relatives >= twins && relatives >= profiles.length * 0.002, pairsRead: list.length, matches, rounds }
 }
+
+/** Weights learnt before, over these records: the values are counted here, the odds are those of a house this big. */
+export function given(profiles: readonly Profile[], learnt: LearntWeights): Trained {
+  const model: Model = { weights: weightsOf(learnt), frequency: countValues(profiles.map(p => [p])), prior: within(learnt.prior, profiles.length) }
+  return { model, households: learnt.households, pairsRead: 0, matches: 0, rounds: 0 }
+}
+const within = (prior: number, people: number): number => Math.min(priorFor(people) + 4, Math.max(priorFor(people) - 4, prior))
 
 /** A pair kept for training: its levels, and its weight so far without prior and without m. */
 interface Kept { at: Int8Array; rest: number }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { defineCommand } from 'citty'
-import { fields } from '../hub/identify/weights.ts'
+import { fields, type LearntWeights } from '../hub/identify/weights.ts'
 import { loadRecords } from './records.ts'
 import { train } from './train.ts'
 import { tellWrong, voice } from './voice.ts'
@@ -20,7 +20,7 @@ export const weighCommand = defineCommand({
     const trained = train(load.records.map(r => r.profile), { progress: step })
     if (trained.rounds === 0) line(`${load.records.length} records are too few to learn from (200 at least): these are the shipped weights`)
     const round = (n: number) => Number(n.toPrecision(4))
-    const weights = { prior: round(trained.model.prior), households: trained.households, fields: Object.fromEntries(fields.map((f, i) => [f, { m: trained.model.weights.m[i]?.map(round), u: trained.model.weights.u[i]?.map(round) }])) }
+    const weights: LearntWeights = { prior: round(trained.model.prior), households: trained.households, fields: Object.fromEntries(fields.map((f, i) => [f, { m: trained.model.weights.m[i]?.map(round), u: trained.model.weights.u[i]?.map(round) }])) as unknown as LearntWeights['fields'] }
     writeFileSync(args.out, `${JSON.stringify(weights, null, 1)}\n`)
     line(`${load.records.length} records, ${trained.pairsRead} pairs read, about ${Math.round(trained.matches)} of them one person`)
   },

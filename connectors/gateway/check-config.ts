@@ -1,3 +1,4 @@
+import { parseWeights } from '../hub/identify/learnt.ts'
 import type { GatewayConfig, Issuer } from './config.ts'
 
 /** Every fault of a configuration, one line each: `key: found what; write what`. */
@@ -69,6 +70,8 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   positive('quality.askAgents', config.quality?.askAgents, fault)
   positive('session.minutes', config.session?.minutes, fault)
   if (config.store !== undefined && !config.store?.file) fault('store.file', config.store?.file, "the path of a SQLite file, such as './var/ficha.sqlite'")
+
+  if (config.settings?.weights !== undefined) for (const line of parseWeights(config.settings.weights).faults) out.push(`settings.weights${line.startsWith('found') ? ': ' : '.'}${line}`)
 
   if (config.secret) {
     secret('secret.name', config.secret.name)

@@ -3,6 +3,7 @@ import type {
   Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template, TimelineAnswer, TimelineRequest,
   JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest,
 } from '../contract/index.ts'
+import type { LearntWeights } from './identify/weights.ts'
 
 /** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
 export interface Hub {
@@ -72,6 +73,8 @@ export interface HubSettings {
   expandDepth: number
   /** Per-field order of systems that wins (survivorship): `person.address` → ['crm', 'shop']. */
   owners: Readonly<Record<string, readonly string[]>>
+  /** What `ficha weigh` learnt on the tenant's own records; without it the shipped weights hold. */
+  weights?: LearntWeights | undefined
   /** Secret under which subjects, topics and record refs are hashed (HMAC-SHA-256). Shared by all instances; without it each process takes a random one. */
   subjectKey?: string | undefined
   /** The rules that say a customer may leave, or has left. Default: `at-risk`, `lapsed`. */

@@ -43,6 +43,7 @@ function numbers(said: string, digits: string, add: (kind: IdentifierKind, value
   if (compact && digits.length >= 7 && digits.length <= 15) add('phone')
   if (/^[A-Za-z]{2}\d{2}[\sA-Za-z\d]{10,}$/.test(said) || /\*{2,}|•{2,}/.test(said)) add('iban')
   const oneWord = /^[#\p{L}\d][\p{L}\d\-_/.#]*$/u.test(said) || (compact && !said.startsWith('+'))
+  if (!compact && !oneWord) add('phone')
   if (oneWord) { add('order'); add('loyalty'); add('ticket') }
   if (national && !/[a-z]/i.test(said)) add('nationalId')
   readsAsDate()

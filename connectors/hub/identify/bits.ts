@@ -1,11 +1,18 @@
 import type { Levels } from './compare.ts'
 import type { Frequency } from './frequency.ts'
-import { D, F, fields, G, hubPrior, L, M, missing, N, O, P, R, S, shipped, T, type Weights } from './weights.ts'
+import { D, F, fields, G, hubPrior, L, type LearntWeights, M, missing, N, O, P, R, S, shipped, T, type Weights, weightsOf } from './weights.ts'
 import { unknownFrequency } from './frequency.ts'
 
 /** Everything the weight of a pair depends on besides the pair. */
 export interface Model { weights: Weights; frequency: Frequency; prior: number }
 export const hubModel: Model = { weights: shipped, frequency: unknownFrequency, prior: hubPrior }
+/** The hub's with what a tenant learnt. Odds learnt on a sample smaller than the house never make it bolder. */
+export function learntModel(learnt: LearntWeights | undefined): Model {
+  if (!learnt) return hubModel
+  const weights = weightsOf(learnt)
+  const of: Frequency['of'] = (field, value) => (field === G || field === F ? unknownFrequency.of(field, value) : (weights.u[field] as readonly number[])[0] as number)
+  return { weights, frequency: { size: 0, of }, prior: Math.min(learnt.prior, hubPrior) }
+}
 
 const log2 = Math.log2
 /** Agreeing on words: as rare as they are together, but never rarer than one in twenty million. */

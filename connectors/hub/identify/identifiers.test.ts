@@ -33,6 +33,17 @@ test.each([
   ['Anonymous', 'anonymous blocked'],
   ['número oculto', 'numero oculto blocked'],
   ['910000111', '+34910000111 blocked'],
+  ['600 12 34 57 (tardes)', '+34600123457 strong'],
+  ['Mov. 600 12 34 57', '+34600123457 strong'],
+  ['tel: 600 12 34 57', '+34600123457 strong'],
+  ['teléfono móvil: +34 600-12-34-57, llamar de 9 a 14h', '+34600123457 strong'],
+  ['casa: 954 11 22 33', '+34954112233 weak'],
+  ['600 12 34 57 desde 12-05-2021', '+34600123457 strong'],
+  ['600 12 34 57 (extensión 12)', '+34600123457 weak'],
+  ['Ana 600 12 34 57 o Luis 611 22 33 44', '+34600123457 weak'],
+  ['móvil 600000000', '+34600000000 blocked'],
+  ['pedido 1234567', null],
+  ['1-800-FLOWERS', null],
   ['hola', null],
   ['12', null],
 ])('phone %s is %s', (raw, want) => expect(read('phone', raw)).toBe(want))
@@ -117,6 +128,7 @@ test('a typed text gives every reading', () => {
   expect(kinds('maria garcia 12/05/1980')).toEqual(['name', 'birthDate'])
   expect(kinds('12345678Z')).toEqual(expect.arrayContaining(['nationalId', 'order']))
   expect(kinds('12/05/1980')).toEqual(['birthDate'])
+  expect(kinds('Mov. 600 12 34 57')).toContain('phone')
   expect(kinds('28001')).toEqual(expect.arrayContaining(['postcode', 'order']))
   expect(kinds('ORD-2024-0001')).toEqual(expect.arrayContaining(['order', 'ticket']))
 })

@@ -2,6 +2,7 @@ import type { Connector, Identifier } from '../../contract/index.ts'
 import { fold } from './fold.ts'
 import { bearsKey, foundRecord, readHints } from './found.ts'
 import { identifierKey, sameIdentifier } from './identifiers.ts'
+import { learntModel } from './bits.ts'
 import { resolve } from './resolve.ts'
 import type { FindOutcome, FoundRecord, Identification, IdentifyInput, Person, RecordKey, Resolution } from './types.ts'
 import { droppedWords } from './words.ts'
@@ -59,12 +60,13 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       depths.set(found.key, Math.min(depth, depths.get(found.key) ?? depth))
     }
   }
+  const model = learntModel(settings.weights)
   const resolved = async (): Promise<Resolution> => {
     const links = records.size > 0 ? await input.links([...records.keys()]) : []
     return resolve({
       hints, records: [...records.values()], links, generic: isGeneric, locale, chosen: input.chosen, country: settings.country,
       duplicatesAllowed: id => input.connectors.some(c => c.id === id && c.mayHoldDuplicates === true),
-    })
+    }, model)
   }
 
   // One listener for the whole run: a signal with one for each answer is taken for a leak.

@@ -5,5 +5,6 @@ export { parseIdentifier, sameIdentifier, identifierKey } from './identifiers.ts
 export { readAny } from './any.ts'
 export { readHints, foundRecord, bearsKey } from './found.ts'
 export { rank } from './rank.ts'
+export type { LearntWeights } from './weights.ts'
 export type { IdentifierSettings } from './settings.ts'
 export type * from './types.ts'

@@ -38,6 +38,10 @@ export const shipped: Weights = {
   ],
 }
 
+/** What `ficha weigh` learnt of a tenant's own records: the same, by name, with the odds and whether relatives at one address were seen. */
+export interface LearntWeights { prior: number; households: boolean; fields: Readonly<Record<FieldName, { m: readonly number[]; u: readonly number[] }>> }
+export const weightsOf = (learnt: LearntWeights): Weights => ({ m: fields.map(f => learnt.fields[f].m), u: fields.map(f => learnt.fields[f].u) })
+
 /** Even odds for two strangers of a house with this many customers, in bits. */
 export const priorFor = (people: number): number => -Math.log2(Math.max(people, 500))
 /** A live hub does not know how many customers its systems hold. */

@@ -25,7 +25,7 @@ export async function search(inside: Inside, request: SearchRequest, agent: Agen
   const ranked = stages.rank(text, found, settings)
   const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
   const links = await ports.links.of(agent.tenant, ranked.map((r) => r.record.key))
-  const people = group(ranked.map((r) => r.record), links, settings.country, (id) => inside.connectors.get(id)?.mayHoldDuplicates === true).slice(0, request.limit)
+  const people = group(ranked.map((r) => r.record), links, settings, (id) => inside.connectors.get(id)?.mayHoldDuplicates === true).slice(0, request.limit)
   return Promise.all(people.map(async (of) => {
     const person: Person = { records: of.map((f) => f.key), kind: of[0]?.record.kind ?? 'person', bits: scores.get(of[0]?.key ?? '') ?? 0, by: 'name', level: 'possible', reasons: [] }
     return releaseCandidate(viewer, person, records, inside.connectors, await refOf(inside, agent, of), false, settings.owners)
