@@ -1,0 +1,171 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { matched, vocabulary, type AnyRow, type Connector, type FichaSet, type FieldDef, type Question, type SystemRecord } from '../../connectors/contract/index.ts'
+import { findChromium, launchChromium } from '../browser/find-browser.ts'
+import { builtCard } from './planted.ts'
+import { frameOf, openRig, type Rig } from './rig.ts'
+import { runSeed, seeded } from './seeded.ts'
+
+const chromium = await findChromium()
+const file = process.env.FICHA_DATA ? join(process.env.FICHA_DATA, 'xss/xss-and-naughty.json') : ''
+const known = file !== '' && existsSync(file)
+const perCard = 40
+const questions = ['orders', 'requests', 'interactions', 'payments', 'returns', 'feedback', 'subscriptions', 'things', 'promises', 'campaigns'] as const satisfies readonly Question[]
+
+/** Every field of a question that can hold a string somebody typed. */
+const stringsOf = (q: Question): [string, FieldDef][] => Object.entries(vocabulary[q].fields as Record<string, FieldDef>).filter(([, d]) => ['text', 'id', 'status', 'address'].includes(d.type))
+const filled = (def: FieldDef, s: string): unknown => {
+  const one = def.of ? Object.fromEntries(Object.entries(def.of).filter(([, d]) => d.type === 'text').map(([k]) => [k, s])) : def.type === 'status' ? { code: s.slice(0, 100), label: s } : def.type === 'address' ? { street: s, locality: s } : def.type === 'id' ? s.slice(0, 300) : s
+  return def.list ? [one] : one
+}
+const fichas: FichaSet = {
+  version: 1, rules: [],
+  templates: [{ version: 1, id: 'all', title: 'Todo', for: { roles: ['adviser'] }, layout: 'compact', glance: [], marks: [], signals: [], advice: [], mayAsk: [], mayOverride: true, timeline: [], panels: questions.map((q) => ({ id: `p-${q}`, question: q, ask: 'at-once' as const, fields: [...new Set([...stringsOf(q).map(([f]) => f)])].slice(0, 30), limit: perCard, priority: 0 })) }],
+  policy: { version: 1, purposes: { care: { title: 'Atención', forbids: [] } }, roles: { adviser: { purposes: ['care'], see: { none: 'clear', pseudonymous: 'clear', personal: 'clear', financial: 'clear' }, mayReveal: [], mayAct: [], rows: [], afterConfirmation: false, maySearch: true, mayLink: true, mayEdit: false } } },
+}
+
+interface Looked { fired: number; reports: string[] }
+/** In every frame: whatever runs is counted, whatever the policy stops is too. */
+const traps = (page: Page) => page.addInitScript(() => {
+  const looked = { fired: 0, reports: [] as string[] }
+  Object.assign(window, { looked })
+  const hit = () => { looked.fired++; try { const above = (window.top as unknown as { looked?: Looked }).looked; if (above && above !== looked) above.fired++ } catch { /* another site */ } }
+  for (const name of ['alert', 'confirm', 'prompt', 'print', 'open']) Object.defineProperty(window, name, { value: hit, configurable: true })
+  addEventListener('securitypolicyviolation', (event) => { looked.reports.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`) }, true)
+})
+
+describe.skipIf(!chromium || !known)('strings that attack, in every field (Chromium, FICHA_DATA)', () => {
+  let browser: Browser
+  let rig: Rig
+  let strings: string[]
+  /** What the system holds now. */
+  let rows: readonly string[] = []
+  let names: readonly string[] = []
+  const seed = runSeed()
+  const connector: Connector = {
+    id: 'shop', title: 'Tienda', origins: [], access: { kind: 'open' },
+    find: { by: ['phone'], run: async (key) => matched(names.map((full, n): SystemRecord => ({ id: `r${n}`, name: { full }, identifiers: [{ kind: 'phone', value: key.value, verified: true }] }))) },
+    answers: Object.fromEntries(questions.map((q) => [q, { from: 'record', freshFor: 0, get: async () => ({ complete: true, rows: rows.map((s, n): AnyRow => ({ id: `i${n}`, ...Object.fromEntries(stringsOf(q).map(([f, d]) => [f, filled(d, s)])) })) }) }])) as unknown as Connector['answers'],
+  }
+  beforeAll(async () => {
+    browser = await launchChromium()
+    rig = await openRig({ connectors: [connector], fichas })
+    const all = (JSON.parse(readFileSync(file, 'utf8')) as string[]).filter((s) => s.trim() !== '')
+    const random = seeded(seed)
+    // Stratified: one drawn out of each equal stretch of the list, whose neighbours are of one kind.
+    const wanted = process.env.FICHA_ATTACKS === 'all' ? all.length : 800
+    const stretch = all.length / wanted
+    strings = Array.from({ length: wanted }, (_, n) => all[Math.min(all.length - 1, Math.floor(n * stretch + (stretch === 1 ? 0 : random() * stretch)))] as string)
+    console.log(`attacks: seed ${seed}, ${strings.length} of ${all.length}`)
+  })
+  afterAll(async () => { await browser?.close(); await rig?.close() })
+
+  let phones = 0
+  const show = (page: Page) => page.evaluate((phone) => { (document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = { hints: [{ kind: 'phone', value: phone }], context: {}, interaction: phone } }, `6001${String(phones++).padStart(5, '0')}`)
+  /** Settled, everything on it touched, counted: tags, attribute names, addresses, the text. */
+  const look = (page: Page, on: Rig) => frameOf(page, on.gatewayUrl).evaluate(async () => {
+    const until = Date.now() + 20_000
+    while (Date.now() < until && (document.querySelector('.is-waiting, .is-late') || !document.querySelector('[data-panel], .candidates, section, ul'))) await new Promise((r) => { setTimeout(r, 20) })
+    await new Promise((r) => { setTimeout(r, 60) })
+    const tags: Record<string, number> = {}
+    const attributes = new Set<string>()
+    const addresses: string[] = []
+    for (const element of document.querySelectorAll('*')) {
+      tags[element.localName] = (tags[element.localName] ?? 0) + 1
+      for (const { name, value } of element.attributes) { attributes.add(name); if (['href', 'src', 'action', 'srcset', 'data', 'formaction', 'poster', 'background'].includes(name)) addresses.push(value) }
+      if (element.closest('bdi, h1, [data-copy]')) for (const type of ['mouseover', 'mouseenter', 'pointerenter', 'focus', 'dragstart', 'keydown', 'animationstart']) element.dispatchEvent(new Event(type, { bubbles: true }))
+      if (element.closest('bdi')) (element as HTMLElement).click?.()
+    }
+    await new Promise((r) => { setTimeout(r, 60) })
+    return { tags, attributes: [...attributes], addresses, text: `${document.title}\n${document.body.textContent}`, looked: (window as unknown as { looked: Looked }).looked }
+  })
+
+  async function run(page: Page, on: Rig, all: readonly string[]): Promise<{ wrong: string[]; shown: number; cards: number }> {
+    const wrong: string[] = []
+    const requests = new Set<string>()
+    page.on('request', (request) => { if (!request.url().startsWith(on.gatewayUrl) && !request.url().startsWith(on.host.origin)) requests.add(request.url().slice(0, 120)) })
+    page.on('dialog', (dialog) => { wrong.push(`a dialog: ${dialog.message()}`); void dialog.dismiss() })
+    page.context().on('page', () => wrong.push('another page was opened'))
+    // The template with harmless words: what the same card may hold.
+    rows = Array.from({ length: perCard }, (_, n) => `palabra ${n}`)
+    names = ['Nombre Inocente']
+    await show(page)
+    await page.frameLocator('iframe[title="Ficha de cliente"]').getByRole('heading', { level: 1, name: 'Nombre Inocente' }).waitFor()
+    const plain = await look(page, on)
+    names = ['Nombre Uno', 'Otra Dos', 'Tercera Tres']
+    await show(page)
+    await page.waitForTimeout(200)
+    const several = await look(page, on)
+    const allowed = { tags: new Set([...Object.keys(plain.tags), ...Object.keys(several.tags)]), attributes: new Set([...plain.attributes, ...several.attributes, 'aria-disabled', 'title', 'hidden']), addresses: new Set([...plain.addresses, ...several.addresses]) }
+    let shown = 0
+    let cards = 0
+    const judge = (seen: Awaited<ReturnType<typeof look>>, what: string, most: Record<string, number> | undefined) => {
+      cards++
+      if (seen.looked.fired > 0) wrong.push(`${what}: something ran`)
+      if (seen.looked.reports.length > 0) wrong.push(`${what}: ${seen.looked.reports[0]}`)
+      for (const [tag, n] of Object.entries(seen.tags)) if (!allowed.tags.has(tag) || (most && n > (most[tag] ?? 0))) wrong.push(`${what}: ${n} <${tag}>, the template has ${most?.[tag] ?? 0}`)
+      for (const name of seen.attributes) if (!allowed.attributes.has(name)) wrong.push(`${what}: attribute ${name}`)
+      for (const address of seen.addresses) if (!allowed.addresses.has(address)) wrong.push(`${what}: address ${address}`)
+    }
+    const readable = (s: string) => s.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, '').slice(0, 40)
+    for (let at = 0; at < all.length; at += perCard) {
+      const some = all.slice(at, at + perCard)
+      rows = some
+      names = [some[0] as string]
+      await show(page)
+      const seen = await look(page, on)
+      judge(seen, `rows ${at}`, plain.tags)
+      const text = seen.text.replace(/\s+/g, '')
+      shown += some.filter((s) => text.includes(readable(s))).length
+      // Names: each in the heading, the title and the live region of its own card would take long; eight to a choice instead.
+      for (let n = 0; n < some.length; n += 8) {
+        names = some.slice(n, n + 8)
+        await show(page)
+        judge(await look(page, on), `names ${at + n}`, undefined)
+      }
+    }
+    for (const url of requests) wrong.push(`asked for ${url}`)
+    return { wrong, shown, cards }
+  }
+
+  it('run nothing, add no element, attribute or address, ask for nothing, and break no policy', async () => {
+    const { page, problems } = await rig.page(browser, { before: traps })
+    const { wrong, shown, cards } = await run(page, rig, strings)
+    console.log(`attacks: ${cards} cards, ${shown} of ${strings.length} strings read back whole from the card`)
+    expect(wrong.slice(0, 10)).toEqual([])
+    expect(problems).toEqual([])
+    expect(shown).toBeGreaterThan(strings.length * 0.8)
+    await page.context().close()
+  }, 400_000)
+
+  it('positive control: the same strings in an unsafe place do run', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await traps(page)
+    await page.route((url) => url.hostname !== 'localhost', (route) => route.abort())
+    rig.host.set('/control', { html: '<!doctype html><body></body>' })
+    await page.goto(`${rig.host.origin}/control`)
+    for (let at = 0; at < strings.length; at += 50) await page.evaluate(async (some) => {
+      for (const s of some) { const frame = document.createElement('iframe'); frame.setAttribute('sandbox', 'allow-scripts allow-same-origin'); frame.srcdoc = s; document.body.append(frame) }
+      await new Promise((r) => { setTimeout(r, 350) })
+      document.body.replaceChildren()
+    }, strings.slice(at, at + 50))
+    const { fired } = await page.evaluate(() => (window as unknown as { looked: Looked }).looked)
+    console.log(`attacks: positive control fired ${fired} times`)
+    expect(fired).toBeGreaterThan(10)
+    await context.close()
+  }, 120_000)
+
+  it('planted fault, a value put in as markup: the same look sees it', async () => {
+    const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: '<bdi>{children}</bdi>', put: "<bdi dangerouslySetInnerHTML={{ __html: String(children) }} />" }])
+    const unsafe = await openRig({ connectors: [connector], fichas, card: card.folder })
+    try {
+      const { page } = await unsafe.page(browser, { before: traps })
+      const { wrong } = await run(page, unsafe, ['<img src=x onerror=alert(1)>', '<b>negrita</b>', '<svg onload=alert(1)>', ...strings.slice(0, 37)])
+      expect(wrong.length).toBeGreaterThan(0)
+      await page.context().close()
+    } finally { await unsafe.close(); card.remove() }
+  }, 60_000)
+})
