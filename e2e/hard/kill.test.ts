@@ -13,8 +13,8 @@ const chromium = await findChromium()
 const people = customers(2)
 const draft = 'que la llamen el jueves, ya mandó fotos'
 /** Of the 200: whole processes with SIGKILL, and servers of this process whose connections are all reset at once, which reaches finer moments. */
-const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 25
-const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 175
+const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 20
+const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 180
 
 interface Seen { blank: number; lostName: number; lostDraft: number; frames: number; h1: string }
 /** In the card's frame, at every painted frame: is there a card, is the name that was there still there, are the typed words still in their box. */
@@ -86,8 +86,8 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     await back(card, '¤c0¤')
     await typeDraft(card)
     await watchFor(page, '¤c0¤', draft)
-    for (let done = 0; done < serverKills; done += 25) {
-      await kills(rig, page, random, Math.min(25, serverKills - done))
+    for (let done = 0; done < serverKills; done += 30) {
+      await kills(rig, page, random, Math.min(30, serverKills - done))
       await back(card, '¤c0¤')
     }
     const seen = await seenBy(page)
