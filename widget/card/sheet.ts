@@ -57,7 +57,6 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
   const opened = signal<ReadonlySet<string>>(new Set())
   const extra = signal<readonly Asked[]>([])
   const systems = signal<Sheet['systems']['value']>(new Map())
-  let panels: readonly PanelState[] = []
   const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
   return {
     epoch, subject, openedAt: now, line, who, readings, errands, opened, extra, systems,
@@ -70,7 +69,6 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
     settledOnce: signal(false),
     gone: new Set(),
     // `systems` is read only where a ficha names none: else each word from one of them would be a new list of panels.
-    panels: computed(() => (panels = panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, get systems() { return systems.value } })
-      .map((panel, i) => (panel.is === 'closed' && panels[i]?.is === 'closed' && panels[i].view === panel.view ? panels[i] : panel)))),
+    panels: computed(() => panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, get systems() { return systems.value } })),
   }
 }
