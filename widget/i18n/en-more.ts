@@ -1,7 +1,6 @@
 import type { MoreWords } from './index.ts'
 
 export const enMore: MoreWords = {
-  'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'search.label': 'Search for a person', 'search.hint': 'Name, phone, mail, order or card', 'search.short': 'Type at least 3 characters.', 'search.none': 'Nobody with “{text}”.', 'search.busy': 'Searching…',
   'search.exact': 'Search exactly “{text}”', 'search.failed': 'The search did not work. {says}', 'search.recent': 'Recent', 'search.count': { one: '{n} result', other: '{n} results' },
   'several.title': { one: '{n} possible person', other: '{n} possible people' },

@@ -1,6 +1,5 @@
 /** Words of what is loaded on use: search, chooser, reasons, forms, timeline, keys. */
 export const esMore = {
-  'demo': 'Demostración dentro de la página: sin pasarela, nada está protegido.',
   'search.label': 'Buscar a una persona', 'search.hint': 'Nombre, teléfono, correo, pedido o tarjeta', 'search.short': 'Escribe al menos 3 caracteres.', 'search.none': 'Nadie con «{text}».', 'search.busy': 'Buscando…',
   'search.exact': 'Buscar exactamente «{text}»', 'search.failed': 'No se pudo buscar. {says}', 'search.recent': 'Recientes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
   'several.title': { one: '{n} persona posible', other: '{n} personas posibles' },

@@ -1,11 +1,12 @@
 import type { Signal } from '@preact/signals-core'
-import type { SignalEvent } from '../../connectors/contract/index.ts'
+import type { Because, SignalEvent } from '../../connectors/contract/index.ts'
+import type { Sheet } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
 import { useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { Hatch } from './value.tsx'
-import { useView } from './view.ts'
+import { titleOf, useView } from './view.ts'
 
 export const FactList = lazily(() => import('./facts.tsx'))
 
@@ -22,7 +23,7 @@ export function Glance() {
       const signal = sheet.signals.value.get(rule)?.value
       return <Cell key={rule} rule={rule} title={title} signal={signal} asking={!signal && asking} why={why} />
     })}</dl>
-    {chosen && <div class="pad why"><FactList reasons={chosen.reasons} /></div>}
+    {chosen && <div class="pad why"><FactList reasons={chosen.reasons} answer={chosen.answer} /></div>}
   </>
 }
 
@@ -36,12 +37,20 @@ function Cell({ rule, title, signal, asking, why }: { rule: string; title: strin
 
 export const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
 
+/** Because of whom, in a word or two; the whole sentence is one click away. */
+const shortly = (because: readonly Because[], sheet: Sheet): string => {
+  const by = because.find((b) => b.connector)
+  const title = by?.connector && titleOf(sheet, by.connector)
+  return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
+}
+
 /** What a signal says, in words; never a colour alone. */
 export function Said({ signal }: { signal: SignalEvent }) {
+  const { sheet } = useView()
   const { answer, text } = signal
   if (answer.shown === 'withheld') return <Hatch brief />
   if (answer.shown === 'masked') return <span class="mask"><Words>{answer.hint}</Words></span>
-  if (answer.value.is === 'unknown') { const why = answer.value.because.map((b) => b.says).filter(Boolean)[0]; return <span>{why ? t('unknown.because', { why }) : t('unknown')}</span> }
+  if (answer.value.is === 'unknown') { return <span>{shortly(answer.value.because, sheet)}</span> }
   if (text.shown === 'withheld') return <Hatch brief />
   const words = text.shown === 'clear' ? text.value : text.hint
   return <span><Words>{words || t(answer.value.is)}</Words></span>

@@ -7,6 +7,7 @@ import { columns, Facts, Row, rowKey } from './rows.tsx'
 import { useView } from './view.ts'
 
 const Foreign = lazily(() => import('./foreign.tsx'))
+const Tree = lazily(() => import('./tree.tsx'))
 const Blocks = lazily(() => import('./blocks.tsx'))
 const single = new Set(['person', 'preferences', 'loyalty'])
 
@@ -51,6 +52,7 @@ function Filled({ panel }: { panel: PanelState }) {
     {view.question === 'cards' ? <Foreign rows={rows} />
       : view.question === 'own' && view.blocks && view.blocks.length > 0 ? <Blocks view={view} rows={rows} />
       : single.has(view.question) || view.question === 'own' ? <Facts rows={rows} cols={cols} />
+      : view.question === 'relations' ? <Tree panel={panel} cols={cols} />
       : <ul class="rows">{rows.map((row, i) => <li key={rowKey(row, cols, i)}><Row row={row} cols={cols} many={sources.length > 1} question={view.question} /></li>)}</ul>}
     {shown && <p class="soft">{t('panel.total', { n: panel.totals?.count ?? 0 })}</p>}
     {why && <p class="partial">{t('from.incomplete', { why })}</p>}

@@ -27,6 +27,8 @@ export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number)
 }
 
 const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'url'])
+/** What a row is about, before what its system numbers it. */
+const titles = new Set(['subject', 'summary', 'what', 'title'])
 const isNested = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !('code' in value[0]) && !('amount' in value[0])
 
 /** One row of a list: what it is, what it weighs, then the rest in a small line. */
@@ -36,11 +38,12 @@ export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: rea
   const clear = (c: Column) => { const f = row.fields[c.name]; return f?.shown === 'clear' ? f.value : undefined }
   const nested = present.filter((c) => isNested(clear(c)))
   const flat = present.filter((c) => !nested.includes(c) && !(row.fields[c.name]?.shown === 'clear' && said(c.type, clear(c), 0) === ''))
-  const head = flat.find((c) => c.type === 'text' || c.type === 'id' || c.type === 'personName') ?? flat.find((c) => c.type !== 'status' && c.type !== 'money') ?? flat[0]
+  const head = flat.find((c) => titles.has(c.name)) ?? flat.find((c) => c.type === 'text' || c.type === 'id' || c.type === 'personName') ?? flat.find((c) => c.type !== 'status' && c.type !== 'money') ?? flat[0]
   const rest = flat.filter((c) => c !== head)
   const weight = rest.find((c) => c.type === 'money') ?? rest.find((c) => c.name === 'score')
   const state = rest.find((c) => c.type === 'status' && c.name === 'status') ?? rest.find((c) => c.type === 'status')
-  const small = rest.filter((c) => c !== weight && c !== state)
+  // Whether it is open is what its status says.
+  const small = rest.filter((c) => c !== weight && c !== state && !(state && c.name === 'open'))
   const title = titleOf(sheet, row.from.connector)
   const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} brief /> : null }
   return <>

@@ -1,6 +1,6 @@
 import type { Address, Money, PersonName, Status } from '../../connectors/contract/index.ts'
 import { address, date, duration, money, nameOfCode, number, percent, phone, time } from '../i18n/format.ts'
-import { t } from '../i18n/index.ts'
+import { t, type Key } from '../i18n/index.ts'
 import { marked } from './safe.tsx'
 
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
@@ -33,7 +33,7 @@ export function said(type: string, value: unknown, now: number): string {
     case 'language': return nameOfCode('language', String(value))
     case 'personName': return marked(isObject(value) ? (value as PersonName).full : String(value))
     case 'address': return isObject(value) ? address(value as Address) : String(value)
-    case 'status': return isObject(value) ? ((value as Status).label ?? String((value as Status).code)) : String(value)
+    case 'status': return isObject(value) ? ((value as Status).label ?? (t(`channel.${(value as Status).code}` as Key) || String((value as Status).code))) : String(value)
     case 'id': case 'mail': case 'url': return marked(String(value))
     default: return isObject(value) ? Object.values(value).map((v) => said(guess(v), v, now)).join(' · ') : String(value)
   }

@@ -75,7 +75,7 @@ function Rest() {
   return <>
     {who.question && <Possible candidate={who.question.candidate} revision />}
     {who.outcome === 'possible' && (who.candidates ?? []).filter((c) => c.preselected).map((c) => <Possible key={c.ref} candidate={c} />)}
-    <Glance />{sheet.advice.value && <Advices />}{beyond && <Chips />}
+    <Glance />{sheet.advice.value && <Advices />}{beyond && settled && <Chips />}
     {(who.candidates ?? []).filter((c) => !(who.outcome === 'possible' && c.preselected)).map((c) => <Possible key={c.ref} candidate={c} />)}
     <Panels />{settled && <Later />}<Systems />
   </>

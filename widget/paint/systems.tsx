@@ -3,7 +3,7 @@ import { moment } from '../i18n/format.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { useView } from './view.ts'
 
-const mark = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-asked': 'off' } as const
+const mark = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-asked': '' } as const
 
 /** Who answered, who is late, who is down; one can be asked again alone. */
 export function Systems() {
@@ -16,7 +16,8 @@ export function Systems() {
     if (cut && (s.state === 'asking' || s.state === 'late')) return `: ${t('from.silent', { title: '' }).replace(/^: /, '')}`
     return s.state === 'answered' ? '' : `: ${t(`system.${s.state}`)}`
   }
-  return <ul class="systems" aria-label={t('systems')}>{all.map((s) =>
+  const idle = all.filter((s) => s.state === 'not-asked')
+  return <ul class="systems" aria-label={t('systems')}>{all.filter((s) => s.state !== 'not-asked').map((s) =>
     <li class={`from ${cut && (s.state === 'asking' || s.state === 'late') ? 'down' : mark[s.state]}`} key={s.connector}><i aria-hidden="true" /><span>{s.title}{words(s)}{s.state === 'answered' && <span class="quiet"> {t('system.answered')}</span>}</span>
-      {(s.state === 'down' || s.state === 'late' || (cut && s.state === 'asking')) && <> · <button type="button" class="link" aria-label={t('retry.of', { title: s.title })} onClick={() => card.retry({ connector: s.connector })}>{t('retry.one')}</button></>}</li>)}</ul>
+      {(s.state === 'down' || s.state === 'late' || (cut && s.state === 'asking')) && <> · <button type="button" class="link" aria-label={t('retry.of', { title: s.title })} onClick={() => card.retry({ connector: s.connector })}>{t('retry.one')}</button></>}</li>)}{idle.length > 0 && <li class="from off"><i aria-hidden="true" />{t('system.not-asked')}: {idle.map((s) => s.title).join(', ')}</li>}</ul>
 }

@@ -10,8 +10,11 @@ import { useView } from './view.ts'
 const Reasons = lazily(() => import('./reasons.tsx'))
 
 /** A name as this role may read it. */
-export const nameOf = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? marked(name.value.full) : name?.shown === 'masked' ? name.hint : t('withheld.name'))
+export const nameOf = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? marked(name.value.full) || t('nameless') : name?.shown === 'masked' ? name.hint : t('withheld.name'))
 const initials = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? (name.value.given && name.value.family ? [name.value.given, name.value.family] : name.value.full.split(/\s+/).slice(0, 2)).map((w) => [...w][0] ?? '').join('').toUpperCase() : '·')
+
+/** Stands in for a name nobody told: the first key, as this role may read it. */
+const keyOf = ({ keys: [key] }: Who): string => (key?.value.shown === 'clear' ? ` · ${marked(key.value.value)}` : key?.value.shown === 'masked' ? ` · ${key.value.hint}` : '')
 
 /** Who is in front of the agent: shown first and alone; nothing here waits for another system. */
 export function WhoHead({ who }: { who: Who }) {
@@ -26,10 +29,10 @@ export function WhoHead({ who }: { who: Who }) {
     <div class="who">
       <div class="avatar" aria-hidden="true">{initials(name)}</div>
       <div class="id">
-        <h1 tabIndex={-1}><Words>{nameOf(name)}</Words></h1>
+        <h1 tabIndex={-1}><Words>{nameOf(name)}</Words>{name?.shown === 'clear' && !name.value.full && <Words>{keyOf(who)}</Words>}</h1>
         <p class="marks">{kind !== 'person' && <span class="tag">{t(`kind.${kind}`)}</span>}
           {person?.formOfAddress && person.formOfAddress.shown === 'clear' && <span>{t('address.as', { how: person.formOfAddress.value })}</span>}
-          {person?.marks.map((m) => <span key={m.fact} title={m.label}><span class="quiet">{m.label}: </span><Value field={m.field} name={m.fact} label={m.label} copy={false} /></span>)}</p>
+          {person?.marks.map((m) => <span key={m.fact} title={m.label}><span class="quiet">{m.label}: </span>{m.fact === 'person.since' && m.field.shown === 'clear' ? t('mark.since', { year: String(m.field.value).slice(0, 4) }) : <Value field={m.field} name={m.fact} label={m.label} copy={false} />}</span>)}</p>
       </div>
       {sure && <button type="button" class={`sure ${maybe ? 'maybe' : ''}`} aria-expanded={why.value} aria-controls={id} title={t('sure.why')} onClick={() => { why.value = !why.value }}>
         <span aria-hidden="true">{maybe ? '?' : '✓'}</span> {maybe ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')} · ` : ''}{t(`by.${sure.by}`)}<span class="quiet">. {t('sure.why')}</span></button>}

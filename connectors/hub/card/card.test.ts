@@ -56,7 +56,7 @@ test('a revision adds records; one that takes them away takes what came from the
 test('what still holds after records are retracted is said again: the card let go of all of it', async () => {
   const plan = script()
   const both = [found('shop', ana), found('till', bob)]
-  const rule: Rule = { version: 1, id: 'bought', kind: 'glance', title: 'Compra', when: 'orders.size() >= 1', text: { yes: 'Sí', no: 'No' } }
+  const rule: Rule = { version: 1, id: 'bought', kind: 'glance', title: 'Compra', when: 'orders.count() >= 1', values: {}, norm: {}, text: { yes: 'Sí', no: 'No' }, tone: {} }
   const { hub } = hubOf({ stages: { identify: plan.identify }, rules: [rule], templates: [template({ glance: ['bought'] })], connectors: [system('shop', { rows: { orders: [order('1')] } }, []), system('till', { rows: { orders: [order('2')] } }, [])] })
   const { events, is } = listen(hub.open(request(), agent(), never))
   plan.say(0, both, ['shop/c-7001', 'till/t-1'])

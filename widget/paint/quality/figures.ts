@@ -4,7 +4,7 @@ import type { Say } from './words.ts'
 const bcp: Record<Language, string> = { es: 'es-ES', en: 'en-GB', pt: 'pt-PT' }
 export const percent = (value: number, lang: Language): string => new Intl.NumberFormat(bcp[lang], { style: 'percent', maximumFractionDigits: 0 }).format(value)
 /** A calendar day; it has no time zone. */
-export const day = (iso: string, lang: Language): string => new Intl.DateTimeFormat(bcp[lang], { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
+export const day = (iso: string, lang: Language, short?: 'short'): string => new Intl.DateTimeFormat(bcp[lang], { day: 'numeric', month: 'short', ...(short ? {} : { year: 'numeric' }), timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
 
 export const figureWords = (figure: QualityFigure, say: Say, lang: Language, least: number): string =>
   figure.is === 'value' ? percent(figure.value, lang) : figure.is === 'fewer' ? say('fewer', { n: least }) : say('none')

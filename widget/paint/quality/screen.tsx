@@ -39,7 +39,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
     <Trend values={trend.map((t) => (t.figure.is === 'value' ? t.figure.value : undefined))} label={say('chart', { title: say(id), values: trend.map((t) => `${day(t.from, lang)} ${words(t.figure)}`).join('; ') })} />
     <details><summary>{say('how')}</summary><p>{say(`${id}.how`)}</p></details>
     <details><summary>{say('table')}</summary><div class="q-scroll" tabIndex={0} role="region" aria-label={say(id)}><table><thead><tr>{sheet.head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
-      <tbody>{trend.map((t) => <tr key={t.from}><th scope="row">{day(t.from, lang)}</th><td>{words(t.figure)}</td><td>{t.figure.is === 'value' ? t.figure.n : '·'}</td></tr>)}</tbody></table></div>
+      <tbody>{trend.map((t) => <tr key={t.from}><th scope="row">{day(t.from, lang, 'short')}</th><td>{words(t.figure)}</td><td>{t.figure.is === 'value' ? t.figure.n : '·'}</td></tr>)}</tbody></table></div>
       <button type="button" onClick={() => download(`${id}-${answer.from}`, sheet)}>{say('csv')}<span class="quiet"> {say(id)}</span></button></details>
   </article>
 }
@@ -55,7 +55,7 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
   const body = <><div class="q-scroll" tabIndex={0} role="region" aria-label={title}><table><thead><tr><th scope="col"><span class="quiet">{title}</span></th><td class="bar-cell" />{columns.map((c) => <th key={c.id} scope="col">{c.title}</th>)}</tr></thead>
     <tbody>{table.rows.map((row, r) => <tr key={row.key} data-row={row.key}><th scope="row"><bdi>{name(row)}</bdi>{row.remove && <span class="tag warn">{say('remove')}</span>}</th><td class="bar-cell"><Bar share={sizes[r] == null ? null : (sizes[r] ?? 0) / whole} /></td>{row.cells.map((cell, i) => <td key={columns[i]?.id} data-cell={columns[i]?.id} class={cell === null ? 'soft' : ''}>{cellWords(cell, columns[i]?.type ?? 'count', lang)}</td>)}</tr>)}</tbody></table></div>
     <button type="button" onClick={() => download(`${table.id}-${answer.from}`, { head: [title, ...columns.map((c) => c.title)], rows: table.rows.map((row) => [name(row), ...row.cells]) })}>{say('csv')}<span class="quiet"> {title}</span></button></>
-  return <article class={`q-table ${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}><h3 id={`t-${table.id}`}>{title}</h3>
+  return <article class={`q-table q-${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}><h3 id={`t-${table.id}`}>{title}</h3>
     {shown.length === 0 ? <p class="soft">{say('empty')}</p> : <>
       {long ? <><ul class="plain">{table.rows.filter((row) => row.remove).map((row) => <li key={row.key}><bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span></li>)}</ul><details><summary>{say('table')}</summary>{body}</details></> : body}
     </>}
