@@ -51,7 +51,7 @@ const option = v.strictObject({ value: text, label: text })
 const panel = v.strictObject({
   id: text, question: asked, title: text, ask: v.picklist(['at-once', 'on-opening', 'on-request']), state: v.picklist(['open', 'withheld']),
   fields: v.array(v.strictObject({ name: text, label: text, type: text, list: maybe(v.boolean()) })),
-  systems: v.array(v.strictObject({ connector: text, title: text })), blocks: maybe(v.array(v.strictObject({ connector: text, blocks: v.array(v.unknown()) }))),
+  systems: v.array(v.strictObject({ connector: text, title: text })), blocks: maybe(v.array(v.strictObject({ connector: text, blocks: v.array(v.unknown()) }))), rollUp: maybe(v.picklist(['household', 'company'])),
 })
 const action = v.strictObject({
   connector: text, name: text, title: text, confirm: text,

@@ -73,6 +73,8 @@ export interface PanelView {
   fields: readonly { name: string; label: string; type: string; list?: boolean | undefined }[]
   systems: readonly { connector: string; title: string }[]
   blocks?: readonly { connector: string; blocks: readonly unknown[] }[] | undefined
+  /** Of relations: add up the totals of these below the parent that names them. */
+  rollUp?: 'household' | 'company' | undefined
 }
 export interface ActionView {
   connector: string; name: string; title: string; confirm: string

@@ -26,6 +26,7 @@ export const panelSchema = v.strictObject({
   /** Seconds; lowers the connector's own freshness, never raises it. */
   freshFor: v.optional(v.pipe(v.number(), v.minValue(0))),
   priority: v.optional(v.pipe(v.number(), v.integer()), 0),
+  /** Of a `relations` panel: add up `total` of these rows, below the parent that names them. Nothing is merged. */
   rollUp: v.optional(v.picklist(['household', 'company'])),
 })
 export type Panel = v.InferOutput<typeof panelSchema>

@@ -16,6 +16,7 @@ const words = {
   twice: { es: '«{what}» está dos veces', en: '"{what}" stands twice', pt: '«{what}» está duas vezes' },
   noSuchPurpose: { es: 'el fin «{what}» no está en «purposes»', en: 'the purpose "{what}" is not in "purposes"', pt: 'o fim «{what}» não está em «purposes»' },
   noSuchLine: { es: '«{what}» no es una sensibilidad, un dato, own.*, cards.* ni rule.*', en: '"{what}" is not a sensitivity, a fact, own.*, cards.* or rule.*', pt: '«{what}» não é uma sensibilidade, um dado, own.*, cards.* nem rule.*' },
+  rollUp: { es: '«rollUp» suma el dato «total» de un panel de «relations»: ponlo en uno que lo muestre, o quítalo', en: '"rollUp" adds up the fact "total" of a panel of "relations": put it in one that shows it, or remove it', pt: '«rollUp» soma o dado «total» de um painel de «relations»: ponha-o num que o mostre, ou retire-o' },
   patience: { es: 'la paciencia «hard» tiene que ser mayor que «soft»', en: 'the "hard" patience must be greater than "soft"', pt: 'a paciência «hard» tem de ser maior que «soft»' },
 } satisfies Record<string, Text>
 const speak = (which: keyof typeof words, locale: string, what: Record<string, unknown> = {}): string => say(words[which], locale).replace(/\{(\w+)\}/g, (_, k: string) => String(what[k]))
@@ -74,6 +75,7 @@ export function checkTemplate(input: unknown, { rules, locale = 'es' }: { rules?
     if (seen.has(panel.id)) say1(`panels.${i}.id`, 'twice', { what: panel.id })
     seen.add(panel.id)
     if (panel.patience && panel.patience.hard <= panel.patience.soft) say1(`panels.${i}.patience`, 'patience')
+    if (panel.rollUp && (panel.question !== 'relations' || !panel.fields.some((f) => f === 'total' || f === '*'))) say1(`panels.${i}.rollUp`, 'rollUp')
     if (!isQuestion(panel.question)) { if (!panel.from?.length) say1(`panels.${i}.from`, 'fromNeeded', { what: panel.question }); return }
     const { fields } = question(panel.question)
     panel.fields.forEach((field, j) => { if (field !== '*' && !Object.hasOwn(fields, field)) say1(`panels.${i}.fields.${j}`, 'noSuchFact', { what: `${panel.question}.${field}` }) })

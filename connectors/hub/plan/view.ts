@@ -23,7 +23,7 @@ export function viewFicha(input: ViewInput): FichaView {
   }
 }
 
-function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'title' | 'from'>, input: ViewInput): PanelView {
+function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'title' | 'from' | 'rollUp'>, input: ViewInput): PanelView {
   const { viewer } = input
   const { locale } = viewer
   const from = answering(panel.question, input).filter((c) => !panel.from || panel.from.includes(c.id))
@@ -47,6 +47,7 @@ function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'ti
     fields: seen ? [...fields.values()] : [],
     systems: from.map((c) => ({ connector: c.id, title: say(c.title, locale) })),
     ...(blocks.length > 0 ? { blocks } : {}),
+    ...(panel.rollUp ? { rollUp: panel.rollUp } : {}),
   }
 }
 
