@@ -17,6 +17,7 @@ export const enMore: MoreWords = {
   'foreign.missing': 'This system did not send the card.', 'foreign.nothing': 'This system has nothing to show.', 
   'question.answered': 'Noted. Nobody else will ask again.', 'question.skip': 'Not now',
   'possible.title': 'Is this the same person?', 'possible.yes': 'Yes, it is', 'possible.no': 'It is not', 'possible.unsure': 'Not sure', 'possible.revision': 'Something arrived that points to somebody else.',
+  'relations.parent': 'parent', 'relations.sum': 'Sum of {n}: {total}', 'relations.least': 'At least {total}, of the {n} seen',
   'locked.confirm': 'Confirmed',
   'nobody.title': 'Unknown person', 'nobody.text': 'No system knows these keys.', 'nobody.partial': 'Those that answered do not know these keys. No answer from: {who}.', 'nobody.greet': 'Somebody new', 'nobody.greeting': 'Welcome them: they are in no system yet.', 'nobody.context': 'Conversation without a name',
   'undo': 'Undo', 'act.failed': 'It did not work. {says}',

@@ -56,7 +56,6 @@ export const en: Words = {
   'none.policies': 'There are no norms for this case.',
   'panel.open': 'Show',
   'panel.ask': 'Ask',
-  'relations.parent': 'parent', 'relations.sum': 'Sum of {n}: {total}', 'relations.least': 'At least {total}, of the {n} seen',
   'panel.more': 'Show more',
   'panel.total': { one: '{n} in total', other: '{n} in total' },
   'panel.failed': 'It could not be asked.',

@@ -55,7 +55,6 @@ export const es = {
   'none.policies': 'No hay normas para este caso.',
   'panel.open': 'Ver',
   'panel.ask': 'Preguntar',
-  'relations.parent': 'matriz', 'relations.sum': 'Suma de {n}: {total}', 'relations.least': 'Al menos {total}, de {n} que se ven',
   'panel.more': 'Ver más',
   'panel.total': { one: '{n} en total', other: '{n} en total' },
   'panel.failed': 'No se pudo preguntar.',

@@ -56,7 +56,6 @@ export const pt: Words = {
   'none.policies': 'Não há normas para este caso.',
   'panel.open': 'Ver',
   'panel.ask': 'Perguntar',
-  'relations.parent': 'empresa-mãe', 'relations.sum': 'Soma de {n}: {total}', 'relations.least': 'Pelo menos {total}, dos {n} que se veem',
   'panel.more': 'Ver mais',
   'panel.total': { one: '{n} no total', other: '{n} no total' },
   'panel.failed': 'Não foi possível perguntar.',
