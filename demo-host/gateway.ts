@@ -12,8 +12,8 @@ try {
   const { env } = process
   const stores = config.store && env['DEMO_GATEWAY_SECRET'] ? await sqliteStores(config.store.file, createKeys(env['DEMO_GATEWAY_SECRET']), realClock) : undefined
   const now = realClock.now()
-  // DEMO_HISTORY=0: nothing but what happens.
-  if (stores && env['DEMO_HISTORY'] !== '0' && (await stores.observations.between(config.tenant, '', now.toISOString())).length === 0) await seedHistory(stores, config.tenant, now)
+  // `npm start` asks for it; without it there is nothing but what happens.
+  if (stores && env['DEMO_HISTORY'] === '1' && (await stores.observations.between(config.tenant, '', now.toISOString())).length === 0) await seedHistory(stores, config.tenant, now)
   const running = await startGateway(config, { ...(stores ? { stores } : {}), hub: createHub, fichas: { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }, signals: false })
   const stop = () => void running.stop(2).then(() => process.exit(0))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop)

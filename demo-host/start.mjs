@@ -45,7 +45,7 @@ const quiet = !process.argv.includes('--verbose')
 const real = process.argv.includes('--real')
 if (real) console.error('Starting Vendure, Request Tracker, PostgreSQL and MariaDB and filling them; this takes a minute …')
 try {
-  const demo = await startDemo({ port, quiet, real, onCrash: async (name, words) => {
+  const demo = await startDemo({ port, quiet, env: { DEMO_HISTORY: process.env.DEMO_HISTORY ?? '1' }, real, onCrash: async (name, words) => {
     console.error(`${name} ended by itself; the demo stops.${words ? `\n${words}` : ''}`)
     await demo.stop()
     process.exit(1)

@@ -2,7 +2,7 @@ import type { Contact, Noted, Seen } from '../../connectors/hub/ports.ts'
 import { random } from '../people/random.ts'
 import type { Stores } from '../../connectors/gateway/stores/ports.ts'
 
-const people = 640
+const people = 900
 const spread = 170
 const day = 86_400_000
 
@@ -16,7 +16,7 @@ export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcome
   const note = (who: number, ago: number, what: Seen['what'], hour: number) => { if (ago >= 1) seen.push({ at: at(ago, hour), subjects: [`sample/${who}`], what: { ...what, sample: true } }) }
 
   for (let who = 0; who < people; who++) {
-    const ago = 1 + Math.floor(chance() * spread)
+    const ago = 1 + Math.floor(chance() ** 1.5 * spread)
     // Things got better with time, a little.
     const good = 0.58 + 0.22 * (1 - ago / spread)
     const hour = 8 + Math.floor(chance() * 10)
@@ -41,7 +41,7 @@ export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcome
   const reported = new Map<string, (Noted & { role: string })[]>()
   const roles = ['adviser', 'store', 'claims']
   for (let n = 0; n < 900; n++) {
-    const when = at(Math.floor(chance() * 60), 8 + Math.floor(chance() * 10))
+    const when = at(Math.floor(chance() * 60), 12)
     const role = roles[Math.floor(chance() * 3)] as string
     const tell = (what: Noted) => reported.set(when, [...(reported.get(when) ?? []), { ...what, sample: true, role }])
     tell(sampleCard(when, role, chance))

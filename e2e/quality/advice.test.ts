@@ -16,7 +16,7 @@ const folder = mkdtempSync(join(tmpdir(), 'ficha-advice-'))
 const file = join(folder, 'ficha.sqlite')
 let demo: Demo
 let browser: Browser
-beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 400, env: { DEMO_STORE_FILE: file, DEMO_HISTORY: '0' } }), launchChromium()]) }, 300_000)
+beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 400, env: { DEMO_STORE_FILE: file } }), launchChromium()]) }, 300_000)
 afterAll(async () => { await browser?.close(); await demo?.stop(); rmSync(folder, { recursive: true, force: true }) })
 
 const order = ['repair', 'promise', 'help', 'thanks', 'offer']

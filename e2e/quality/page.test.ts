@@ -8,7 +8,7 @@ import { startDemo, type Demo } from '../support/demo.ts'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let demo: Demo
 let browser: Browser
-beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()]) })
+beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 300, env: { DEMO_HISTORY: '1' } }), launchChromium()]) })
 afterAll(async () => { await browser?.close(); await demo?.stop() })
 
 async function open(query: Record<string, string>, width = 1180): Promise<{ page: Page; problems: string[] }> {

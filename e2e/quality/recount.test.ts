@@ -21,7 +21,7 @@ interface Raw { kind: string; by?: string; milliseconds?: number; outcome?: stri
 interface Row { person: string; at: string; what: { saw: string; score?: { band: number; on: string }; contacts?: { matter: string; on: string }[]; promises?: { key: string; due: string; kept: boolean }[]; bought?: string; risk?: string; left?: string } }
 
 beforeAll(async () => {
-  ;[demo, browser] = await Promise.all([startDemo({ people: 400, env: { DEMO_STORE_FILE: file, DEMO_ASK_AGENTS: '1' } }), launchChromium()])
+  ;[demo, browser] = await Promise.all([startDemo({ people: 400, env: { DEMO_STORE_FILE: file, DEMO_ASK_AGENTS: '1', DEMO_HISTORY: '1' } }), launchChromium()])
   // Real cards, of several roles and customers, beside the sample history.
   for (const role of ['adviser', 'store', 'claims'] as const) {
     const { events, post } = await session(demo, role, agent)
