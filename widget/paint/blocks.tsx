@@ -1,6 +1,7 @@
 import type { Block, PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
 import { language } from '../i18n/index.ts'
-import { columns, Facts } from './rows.tsx'
+import Facts from './record.tsx'
+import { columns } from './rows.tsx'
 import { Words } from './safe.tsx'
 import { Value } from './value.tsx'
 

@@ -3,9 +3,10 @@ import { t, type Key } from '../i18n/index.ts'
 import { FromLine, lacking } from './from.tsx'
 import { lazily } from './lazily.tsx'
 import { useId } from './reactive.ts'
-import { columns, Facts, Row, rowKey } from './rows.tsx'
+import { columns, Row, rowKey } from './rows.tsx'
 import { useView } from './view.ts'
 
+const Facts = lazily(() => import('./record.tsx'))
 const Foreign = lazily(() => import('./foreign.tsx'))
 const Tree = lazily(() => import('./tree.tsx'))
 const Blocks = lazily(() => import('./blocks.tsx'))

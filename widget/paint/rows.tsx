@@ -5,7 +5,7 @@ import { lazily } from './lazily.tsx'
 import { useSignal } from './reactive.ts'
 import { guess, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
-import { Clear, Value } from './value.tsx'
+import { Value } from './value.tsx'
 import { titleOf, useView } from './view.ts'
 
 const Lines = lazily(() => import('./lines.tsx'))
@@ -59,18 +59,4 @@ export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: rea
 function Nested({ label, lines }: { label: string; lines: readonly Record<string, unknown>[] }) {
   const open = useSignal(false)
   return <details class="lines" onToggle={(e) => { open.value = e.currentTarget.open }}><summary>{label} ({lines.length})</summary>{open.value && <Lines lines={lines} />}</details>
-}
-
-/** One record as label and value: for what a customer has one of. Where systems disagree, the first to answer each field shows. */
-export function Facts({ rows, cols }: { rows: readonly ReleasedRow[]; cols: readonly Column[] }) {
-  return <dl class="facts">{cols.flatMap((c) => {
-    const having = rows.filter((row) => row.fields[c.name] !== undefined)
-    const row = having.find((r) => r.fields[c.name]?.shown === 'clear') ?? having[0]
-    const field = row?.fields[c.name]
-    if (!row || !field || (field.shown === 'clear' && said(c.type, field.value, 0) === '')) return []
-    const seen = field.shown === 'clear' ? JSON.stringify(field.value) : ''
-    const others = field.shown !== 'clear' || field.losers ? [] : having.flatMap((r) => { const f = r.fields[c.name]; return f?.shown === 'clear' && JSON.stringify(f.value) !== seen ? [{ value: f.value, from: r.from }] : [] })
-    const shown = field.shown === 'clear' && others.length > 0 ? { ...field, losers: others } : field
-    return [<div key={c.name}><dt>{c.label}</dt><dd>{field.shown === 'clear' && Array.isArray(field.value) && c.type === 'status' ? field.value.map((v, i) => <Clear key={i} value={v} type="status" />) : <Value field={shown} type={c.type} label={c.label} row={row.ref} name={c.name} />}</dd></div>]
-  })}</dl>
 }
