@@ -1,6 +1,7 @@
 import type { MoreWords } from './index.ts'
 
 export const enMore: MoreWords = {
+  'advice.taken': 'Noted: done.', 'advice.later': 'Noted: not now.', 'advice.own': 'Noted: something else.', 'reveal.hide': 'Hidden in {n} s', 'tool.close': 'Close',
   'search.label': 'Search for a person', 'search.hint': 'Name, phone, mail, order or card', 'search.short': 'Type at least 3 characters.', 'search.none': 'Nobody with “{text}”.', 'search.busy': 'Searching…',
   'search.exact': 'Search exactly “{text}”', 'search.failed': 'The search did not work. {says}', 'search.recent': 'Recent', 'search.count': { one: '{n} result', other: '{n} results' },
   'several.title': { one: '{n} possible person', other: '{n} possible people' },

@@ -60,7 +60,6 @@ export const en: Words = {
   'panel.total': { one: '{n} in total', other: '{n} in total' },
   'panel.failed': 'It could not be asked.',
   'rank.repair': 'Repair', 'rank.promise': 'Promise', 'rank.help': 'Help', 'rank.thanks': 'Thank', 'rank.offer': 'Offer',
-  'advice.taken': 'Noted: done.', 'advice.later': 'Noted: not now.', 'advice.own': 'Noted: something else.',
   'advice.done': 'Done', 'advice.not-now': 'Not now', 'advice.other': 'Something else', 'advice.why': 'Why', 'advice.open': 'Open', 'advice.next': { one: '{n} more piece of advice', other: '{n} more pieces of advice' },
   'advice': 'Advice',
   'withheld': 'Your role does not see this',
@@ -68,7 +67,6 @@ export const en: Words = {
   'nameless': 'No name', 'mark.since': 'Since {year}',
   'withheld.name': 'Name withheld',
   'reveal': 'Show (it is recorded)',
-  'reveal.hide': 'Hidden in {n} s',
   'copied': 'Copied: {value}',
   'copy': 'copy {value}',
   'open.in': 'Open in {title}',
@@ -79,6 +77,6 @@ export const en: Words = {
   'relations.what': 'relations', 'promises.what': 'promises', 'policies.what': 'norms',
   'systems': 'Systems', 'system.answered': 'answered', 'system.asking': 'waiting…', 'system.late': 'takes longer than usual', 'system.not-asked': 'Not asked', 'system.since': 'since {when}',
 
-  'tool.search': 'Search', 'tool.wrong': 'Not this person', 'tool.ficha': 'Card', 'tool.help': 'Keys', 'tools': 'Tools', 'tool.close': 'Close',
+  'tool.search': 'Search', 'tool.wrong': 'Not this person', 'tool.ficha': 'Card', 'tool.help': 'Keys', 'tools': 'Tools',
   'wrong.done': 'Card taken away. Who is it?',
 }

@@ -1,5 +1,6 @@
 /** Words of what is loaded on use: search, chooser, reasons, forms, timeline, keys. */
 export const esMore = {
+  'advice.taken': 'Anotado: hecho.', 'advice.later': 'Anotado: ahora no.', 'advice.own': 'Anotado: otra cosa.', 'reveal.hide': 'Se oculta en {n} s', 'tool.close': 'Cerrar',
   'search.label': 'Buscar a una persona', 'search.hint': 'Nombre, teléfono, correo, pedido o tarjeta', 'search.short': 'Escribe al menos 3 caracteres.', 'search.none': 'Nadie con «{text}».', 'search.busy': 'Buscando…',
   'search.exact': 'Buscar exactamente «{text}»', 'search.failed': 'No se pudo buscar. {says}', 'search.recent': 'Recientes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
   'several.title': { one: '{n} persona posible', other: '{n} personas posibles' },

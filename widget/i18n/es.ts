@@ -59,7 +59,6 @@ export const es = {
   'panel.total': { one: '{n} en total', other: '{n} en total' },
   'panel.failed': 'No se pudo preguntar.',
   'rank.repair': 'Reparar', 'rank.promise': 'Promesa', 'rank.help': 'Ayudar', 'rank.thanks': 'Agradecer', 'rank.offer': 'Ofrecer',
-  'advice.taken': 'Anotado: hecho.', 'advice.later': 'Anotado: ahora no.', 'advice.own': 'Anotado: otra cosa.',
   'advice.done': 'Hecho', 'advice.not-now': 'Ahora no', 'advice.other': 'Otra cosa', 'advice.why': 'Por qué', 'advice.open': 'Abrir', 'advice.next': { one: '{n} consejo más', other: '{n} consejos más' },
   'advice': 'Consejo',
   'withheld': 'Tu puesto no ve este dato',
@@ -67,7 +66,6 @@ export const es = {
   'nameless': 'Sin nombre', 'mark.since': 'Desde {year}',
   'withheld.name': 'Nombre reservado',
   'reveal': 'Ver (queda registrado)',
-  'reveal.hide': 'Se oculta en {n} s',
   'copied': 'Copiado: {value}',
   'copy': 'copiar {value}',
   'open.in': 'Abrir en {title}',
@@ -78,6 +76,6 @@ export const es = {
   'relations.what': 'relaciones', 'promises.what': 'promesas', 'policies.what': 'normas',
   'systems': 'Sistemas', 'system.answered': 'ha contestado', 'system.asking': 'esperando…', 'system.late': 'tarda más de lo normal', 'system.not-asked': 'Sin preguntar', 'system.since': 'desde {when}',
 
-  'tool.search': 'Buscar', 'tool.wrong': 'No es esta persona', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Herramientas', 'tool.close': 'Cerrar',
+  'tool.search': 'Buscar', 'tool.wrong': 'No es esta persona', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Herramientas',
   'wrong.done': 'Ficha retirada. ¿Quién es?',
 } as const satisfies Record<string, string | { one: string; other: string }>

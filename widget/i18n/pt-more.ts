@@ -1,6 +1,7 @@
 import type { MoreWords } from './index.ts'
 
 export const ptMore: MoreWords = {
+  'advice.taken': 'Anotado: feito.', 'advice.later': 'Anotado: agora não.', 'advice.own': 'Anotado: outra coisa.', 'reveal.hide': 'Oculta-se em {n} s', 'tool.close': 'Fechar',
   'search.label': 'Procurar uma pessoa', 'search.hint': 'Nome, telefone, correio, encomenda ou cartão', 'search.short': 'Escreva pelo menos 3 caracteres.', 'search.none': 'Ninguém com «{text}».', 'search.busy': 'A procurar…',
   'search.exact': 'Procurar exatamente «{text}»', 'search.failed': 'Não foi possível procurar. {says}', 'search.recent': 'Recentes', 'search.count': { one: '{n} resultado', other: '{n} resultados' },
   'several.title': { one: '{n} pessoa possível', other: '{n} pessoas possíveis' },

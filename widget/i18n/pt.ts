@@ -60,7 +60,6 @@ export const pt: Words = {
   'panel.total': { one: '{n} no total', other: '{n} no total' },
   'panel.failed': 'Não foi possível perguntar.',
   'rank.repair': 'Reparar', 'rank.promise': 'Promessa', 'rank.help': 'Ajudar', 'rank.thanks': 'Agradecer', 'rank.offer': 'Oferecer',
-  'advice.taken': 'Anotado: feito.', 'advice.later': 'Anotado: agora não.', 'advice.own': 'Anotado: outra coisa.',
   'advice.done': 'Feito', 'advice.not-now': 'Agora não', 'advice.other': 'Outra coisa', 'advice.why': 'Porquê', 'advice.open': 'Abrir', 'advice.next': { one: 'mais {n} conselho', other: 'mais {n} conselhos' },
   'advice': 'Conselho',
   'withheld': 'A sua função não vê este dado',
@@ -68,7 +67,6 @@ export const pt: Words = {
   'nameless': 'Sem nome', 'mark.since': 'Desde {year}',
   'withheld.name': 'Nome reservado',
   'reveal': 'Ver (fica registado)',
-  'reveal.hide': 'Oculta-se em {n} s',
   'copied': 'Copiado: {value}',
   'copy': 'copiar {value}',
   'open.in': 'Abrir em {title}',
@@ -79,6 +77,6 @@ export const pt: Words = {
   'relations.what': 'relações', 'promises.what': 'promessas', 'policies.what': 'normas',
   'systems': 'Sistemas', 'system.answered': 'respondeu', 'system.asking': 'à espera…', 'system.late': 'demora mais do que o normal', 'system.not-asked': 'Sem perguntar', 'system.since': 'desde {when}',
 
-  'tool.search': 'Procurar', 'tool.wrong': 'Não é esta pessoa', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Ferramentas', 'tool.close': 'Fechar',
+  'tool.search': 'Procurar', 'tool.wrong': 'Não é esta pessoa', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Ferramentas',
   'wrong.done': 'Ficha retirada. Quem é?',
 }

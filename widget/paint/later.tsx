@@ -17,7 +17,7 @@ function Further() {
   return <div class="further">
     {ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`} onClick={() => { open.value = { action: a } }}>{a.title}</button>)}
     {ficha.timeline && <button type="button" onClick={() => { open.value = 'timeline' }}>{t('tool.timeline')}</button>}
-    {ficha.timeline && <button type="button" onClick={() => { open.value = 'journey' }}>{t('tool.journey')}</button>}
+    {ficha.timeline && <button type="button" data-turn="" onClick={() => { open.value = 'journey' }}>{t('tool.journey')}</button>}
     {ficha.mayAsk.length > 0 && <button type="button" onClick={() => { open.value = 'more' }}>{t('tool.more')}</button>}
   </div>
 }

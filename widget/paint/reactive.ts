@@ -36,12 +36,6 @@ abstract class Live extends Component<object> {
     })
     return painted
   }
-  /** A parent that is painted again does not repaint who was given the same. */
-  override shouldComponentUpdate(props: object, state: object): boolean {
-    if (state !== this.state) return true
-    const [was, is] = [this.props, props] as [Record<string, unknown>, Record<string, unknown>]
-    return Object.keys(was).length !== Object.keys(is).length || Object.keys(is).some((key) => is[key] !== was[key])
-  }
   override componentWillUnmount(): void { this.#stop() }
 }
 

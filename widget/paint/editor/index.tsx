@@ -5,6 +5,7 @@ import { speak } from '../../i18n/index.ts'
 import { sheetOf } from '../style.ts'
 import { openApi } from './api.ts'
 import { openDesk } from './desk.ts'
+import over from '../over.css?url'
 import css from './editor.css?url'
 import { theme } from './preview.tsx'
 import { Screen } from './screen.tsx'
@@ -28,6 +29,8 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     else document.documentElement.dataset['theme'] = theme.value
     void speak(language.value).catch(() => {})
   })
+  // the card's own parts first, so that the editor's rules stand over them
+  await sheetOf(over)
   await sheetOf(css)
   document.body.classList.add('editor-page')
   render(<Waiting says={t('loading')} />, root)
