@@ -1,5 +1,5 @@
 /** Medians, tails and how sure we are of them. Nothing here knows what was measured. */
-export type Unit = 'ms' | '×' | 'frames'
+export type Unit = 'ms' | '×' | 'frames' | 'trees'
 export interface Line { name: string; unit: Unit; n: number; median: number; p95: number; /** 95 % of where the median may be; absent where samples were not kept. */ interval?: [number, number] }
 
 export const sorted = (all: readonly number[]): number[] => [...all].sort((a, b) => a - b)

@@ -49,12 +49,12 @@ export async function record(rounds: number): Promise<{ recordings: Recording[];
     const stranger = () => ({ kind: 'order', value: String(order++) })
     for (let i = 0; i < 10; i++) await tell(post, stranger())
     const fresh: Telling[] = []
-    for (let i = 0; i < rounds; i++) fresh.push(await tell(post, stranger()))
+    for (let i = 0; i < Math.min(rounds, 60); i++) fresh.push(await tell(post, stranger()))
     for (const [system, ms] of Object.entries(slow)) await demo.mode(system as keyof typeof slow, 'slow', ms)
     const recordings: Recording[] = []
     for (const { hint, name } of people) recordings.push({ key: hint.value.replace(/\D/g, ''), name, lines: (await tell(post, hint)).lines })
     const slowed: Telling[] = []
-    for (let i = 0; i < Math.min(rounds, 30); i++) slowed.push(await tell(post, stranger()))
+    for (let i = 0; i < Math.min(rounds, 20); i++) slowed.push(await tell(post, stranger()))
     return {
       recordings,
       lines: [

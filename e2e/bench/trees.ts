@@ -5,8 +5,9 @@ import type { Replay } from './replay.ts'
 /** Ages go on while one page waits for the next; the fact that there is one is compared, its figure is not. */
 const still = (tree: string) => tree.replaceAll(/ · (ahora|hace \d+ \S+|dato de [^\n]*)/g, ' · AGE')
 
-/** Fails with the first line that differs when a peer does not give assistive technology what ours gives: roles, names, counts, order. */
-export async function equalTrees(browser: Browser, sites: Record<Name, Replay>, people: readonly { name: string; hash: string }[], viewport: { width: number; height: number }): Promise<void> {
+/** The first line in which a peer does not give assistive technology what ours gives (roles, names, counts, order), for each; empty when all are equal. */
+export async function equalTrees(browser: Browser, sites: Record<Name, Replay>, people: readonly { name: string; hash: string }[], viewport: { width: number; height: number }): Promise<string[]> {
+  const wrong: string[] = []
   for (const { name: person, hash } of people) {
     const trees = {} as Record<Name, string[]>
     for (const name of Object.keys(sites) as Name[]) {
@@ -21,7 +22,8 @@ export async function equalTrees(browser: Browser, sites: Record<Name, Replay>, 
     }
     for (const [name, tree] of Object.entries(trees)) {
       const at = tree.findIndex((line, i) => line !== trees.ours[i])
-      if (at >= 0 || tree.length !== trees.ours.length) throw new Error(`${person}: the accessibility tree of ${name} is not ours, line ${at + 1}: "${tree[at] ?? 'nothing'}" where ours has "${trees.ours[at] ?? 'nothing'}" (${tree.length} and ${trees.ours.length} lines)`)
+      if (at >= 0 || tree.length !== trees.ours.length) wrong.push(`${person}: the accessibility tree of ${name} is not ours, line ${at + 1}: "${tree[at] ?? 'nothing'}" where ours has "${trees.ours[at] ?? 'nothing'}" (${tree.length} and ${trees.ours.length} lines)`)
     }
   }
+  return wrong
 }

@@ -16,9 +16,14 @@ export const announce = (who: Who): string => t('live.identified', { name: nameO
 export const keyType = (kind: string): string => (kind === 'phone' || kind === 'mail' ? kind : 'id')
 
 export const look = ({ answer, tone }: SignalEvent): string => (answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone)
-export function saidBy({ answer, text }: SignalEvent): string {
+/** What a signal says; of an unknown one, because of whom. `titleOf` names a system as the card does. */
+export function saidBy({ answer, text }: SignalEvent, titleOf: (connector: string) => string): string {
   if (answer.shown !== 'clear') return answer.shown === 'masked' ? answer.hint : t('withheld.short')
-  if (answer.value.is === 'unknown') { const why = answer.value.because.map((b) => b.says).filter(Boolean)[0]; return why ? t('unknown.because', { why }) : t('unknown') }
+  if (answer.value.is === 'unknown') {
+    const by = answer.value.because.find((b) => b.connector)
+    const title = by?.connector && titleOf(by.connector)
+    return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
+  }
   if (text.shown === 'withheld') return t('withheld.short')
   return (text.shown === 'clear' ? text.value : text.hint) || t(answer.value.is)
 }
@@ -26,8 +31,16 @@ export function spark(points: readonly number[]): string {
   const low = Math.min(...points), high = Math.max(...points)
   return `M${points.map((p, i) => `${(1 + (i * 44) / (points.length - 1)).toFixed(1)} ${(12 - ((p - low) / (high - low || 1)) * 10).toFixed(1)}`).join(' L')}`
 }
-export const beyond = (who: Who, signals: ReadonlyMap<string, SignalEvent>): SignalEvent[] =>
-  [...signals.values()].filter((s) => s.kind !== 'margin' && !who.ficha.glance.some((g) => g.rule === s.rule) && s.answer.shown === 'clear' && (s.answer.value.is !== 'no' || s.kind === 'promise'))
+const answerOf = (s: SignalEvent): string => (s.answer.shown === 'clear' ? s.answer.value.is : '')
+/** Signals beside the glance: those worth a look, and those nobody could tell. */
+export function beyond(who: Who, signals: ReadonlyMap<string, SignalEvent>): { shown: SignalEvent[]; unknown: SignalEvent[] } {
+  const all = [...signals.values()].filter((s) => s.kind !== 'margin' && !who.ficha.glance.some((g) => g.rule === s.rule) && answerOf(s) !== '')
+  return { shown: all.filter((s) => (s.kind === 'promise' ? answerOf(s) !== 'unknown' : answerOf(s) === 'yes' && s.tone !== 'calm')), unknown: all.filter((s) => answerOf(s) === 'unknown') }
+}
+export const tick = (s: SignalEvent): string => (s.kind === 'promise' ? (answerOf(s) === 'yes' ? '✓ ' : '✗ ') : '')
+export const because = ({ answer }: SignalEvent): string => (answer.shown === 'clear' && answer.value.is === 'unknown' ? answer.value.because.map((b) => b.says).filter(Boolean).join('; ') : '') || t('unknown')
+/** A mark in words of its own, where it has some. */
+export const markWords = (fact: string, field: Field): string | undefined => (fact === 'person.since' && field.shown === 'clear' ? t('mark.since', { year: String(field.value).slice(0, 4) }) : undefined)
 export const margins = (signals: ReadonlyMap<string, SignalEvent>): SignalEvent[] => [...signals.values()].filter((s) => s.kind === 'margin' && s.answer.shown === 'clear' && s.answer.value.is === 'yes')
 
 export function standing(source: SourceState, now: number): { words: string; mark: string } {
@@ -60,6 +73,7 @@ export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number)
   const field = id && row.fields[id.name]
   return `${row.from.connector} ${field?.shown === 'clear' ? String(field.value) : index}`
 }
+const titles = new Set(['subject', 'summary', 'what', 'title'])
 const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'url'])
 const isNested = (value: unknown): value is readonly Record<string, unknown>[] => Array.isArray(value) && typeof value[0] === 'object' && value[0] !== null && !('code' in value[0]) && !('amount' in value[0])
 export const labelled = (c: Column, question: string): boolean => !bare.has(c.type) && c.name !== datedBy(question as Question)
@@ -70,11 +84,11 @@ export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
   const nested = present.filter((c) => isNested(valueOf(row, c)))
   const flat = present.filter((c) => !nested.includes(c) && !(row.fields[c.name]?.shown === 'clear' && said(c.type, valueOf(row, c), 0) === ''))
-  const head = flat.find((c) => c.type === 'text' || c.type === 'id' || c.type === 'personName') ?? flat.find((c) => c.type !== 'status' && c.type !== 'money') ?? flat[0]
+  const head = flat.find((c) => titles.has(c.name)) ?? flat.find((c) => c.type === 'text' || c.type === 'id' || c.type === 'personName') ?? flat.find((c) => c.type !== 'status' && c.type !== 'money') ?? flat[0]
   const rest = flat.filter((c) => c !== head)
   const weight = rest.find((c) => c.type === 'money') ?? rest.find((c) => c.name === 'score')
   const state = rest.find((c) => c.type === 'status' && c.name === 'status') ?? rest.find((c) => c.type === 'status')
-  return { head, weight, state, small: rest.filter((c) => c !== weight && c !== state), nested }
+  return { head, weight, state, small: rest.filter((c) => c !== weight && c !== state && !(state && c.name === 'open')), nested }
 }
 export const lineWords = (line: Record<string, unknown>, now: number): string[] => Object.values(line).filter((v) => v !== undefined && v !== null).map((v) => (typeof v === 'number' ? `× ${v}` : said(guess(v), v, now)))
 export const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])

@@ -46,11 +46,11 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
   const states = (question?: string) => !who ? [] : panelStates({ ficha: question ? { ...who.ficha, panels: who.ficha.panels.filter((p) => p.question === question) } : who.ficha, readings: [...readings.values()], line: asking ? { line: 'asking', since: now } : { line: 'ready', since: now }, errands: new Map(), opened: new Set(), extra: [], systems })
   const paintPanels = (question?: string) => { for (const state of states(question)) { const made = part.panel(state, titleOf, now); panels.get(state.view.id)?.replaceWith(made); panels.set(state.view.id, made) } }
   const paintSystems = () => swap('systems', part.systems([...systems.values()], asking, now))
-  const paintSignal = (rule: string) => { const made = part.answer(signals.get(rule), asking); answers.get(rule)?.replaceWith(made); answers.set(rule, made) }
+  const paintSignal = (rule: string) => { const made = part.answer(signals.get(rule), asking, titleOf); answers.get(rule)?.replaceWith(made); answers.set(rule, made) }
   const paintChips = () => {
     if (!who) return
-    const given = margins(signals), all = beyond(who, signals)
-    box.chips.replaceChildren(...(given.length ? [part.margin(given, who)] : []), ...(all.length ? [part.chips(all)] : []))
+    const given = margins(signals), { shown, unknown } = beyond(who, signals)
+    box.chips.replaceChildren(...(given.length ? [part.margin(given, who)] : []), ...(shown.length ? [part.chips(shown)] : []), ...(unknown.length ? [part.unsure(unknown)] : []))
   }
 
   function paintWho(next: Who): void {
@@ -60,7 +60,7 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
     if (!first) return
     live.textContent = announce(next)
     document.title = `${nameOf(next.person?.name)} · ${t('title')}`
-    const glance = h('dl', { class: 'glance', 'aria-label': t('glance') }, ...next.ficha.glance.map(({ rule, title }) => { const cell = part.answer(undefined, asking); answers.set(rule, cell); return h('div', {}, h('dt', {}, title), h('dd', {}, cell)) }))
+    const glance = h('dl', { class: 'glance', 'aria-label': t('glance') }, ...next.ficha.glance.map(({ rule, title }) => { const cell = part.answer(undefined, asking, titleOf); answers.set(rule, cell); return h('div', {}, h('dt', {}, title), h('dd', {}, cell)) }))
     main.append(part.tools(), glance, box.advice, box.chips, box.panels, box.further, box.systems, h('p', { class: 'toast', 'aria-live': 'polite' }))
     for (const state of states()) { const made = part.panel(state, titleOf, now); panels.set(state.view.id, made); box.panels.append(made) }
   }
@@ -75,7 +75,7 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
       }
       case 'signal':
         signals.set(event.rule, event)
-        return answers.has(event.rule) ? paintSignal(event.rule) : paintChips()
+        return answers.has(event.rule) ? paintSignal(event.rule) : undefined
       case 'advice':
         advice = event
         if (who && advice.items.length) swap('advice', part.advice(advice.items, who))
@@ -85,6 +85,7 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
         asking = false
         paintPanels()
         for (const rule of answers.keys()) if (!signals.has(rule)) paintSignal(rule)
+        paintChips()
         if (who) swap('further', part.further(who))
         return paintSystems()
     }

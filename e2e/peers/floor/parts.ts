@@ -2,7 +2,7 @@ import type { AdviceItem, Field, ReleasedRow, SignalEvent, Status, SystemEvent }
 import type { PanelState } from '../../../widget/card/panel.ts'
 import { t, type Key } from '../../../widget/i18n/index.ts'
 import { guess, said } from '../../../widget/paint/said.ts'
-import { columns, copied, initials, keyType, labelled, lacking, lineWords, look, maybe, nameOf, partsOf, saidBy, spark, standing, strip, unconfirmed, type Column, type Who } from '../shown.ts'
+import { because, columns, copied, initials, keyType, labelled, lacking, lineWords, look, markWords, maybe, nameOf, partsOf, saidBy, spark, standing, strip, tick, unconfirmed, type Column, type Who } from '../shown.ts'
 import { bdi, h, link, type Child } from './dom.ts'
 
 function value(field: Field, type: string, now: number, copy = copied.has(type)): Child[] {
@@ -20,7 +20,7 @@ export function head(who: Who, now: number): HTMLElement {
   const { person, sure } = who
   const address = person?.formOfAddress
   const marks = h('p', { class: 'marks' }, address?.shown === 'clear' && h('span', {}, t('address.as', { how: address.value })),
-    ...(person?.marks ?? []).map((m) => h('span', { title: m.label }, h('span', { class: 'quiet' }, `${m.label}: `), ...value(m.field, m.field.shown === 'clear' ? guess(m.field.value) : 'text', now, false))))
+    ...(person?.marks ?? []).map((m) => h('span', { title: m.label }, h('span', { class: 'quiet' }, `${m.label}: `), ...(markWords(m.fact, m.field) === undefined ? value(m.field, m.field.shown === 'clear' ? guess(m.field.value) : 'text', now, false) : [markWords(m.fact, m.field)]))))
   const key = sure && h('button', { type: 'button', class: `sure ${maybe(who) ? 'maybe' : ''}`, 'aria-expanded': 'false', title: t('sure.why') }, h('span', { 'aria-hidden': 'true' }, maybe(who) ? '?' : '✓'),
     ` ${maybe(who) ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')} · ` : ''}${t(`by.${sure.by}`)}`, h('span', { class: 'quiet' }, `. ${t('sure.why')}`))
   return h('header', { class: 'top' }, h('div', { class: 'who' }, h('div', { class: 'avatar', 'aria-hidden': 'true' }, initials(person?.name)), h('div', { class: 'id' }, h('h1', { tabindex: '-1' }, bdi(nameOf(person?.name))), marks), key),
@@ -28,9 +28,9 @@ export function head(who: Who, now: number): HTMLElement {
 }
 export const tools = (): HTMLElement => h('div', { class: 'tools', role: 'group', 'aria-label': t('tools') }, link(t('tool.search'), { 'aria-keyshortcuts': '/', 'aria-expanded': 'false' }), link(t('tool.wrong')), link('?', { class: 'link end', 'aria-keyshortcuts': '?', 'aria-label': t('tool.help') }))
 
-export function answer(signal: SignalEvent | undefined, asking: boolean): HTMLElement {
+export function answer(signal: SignalEvent | undefined, asking: boolean, titleOf: (connector: string) => string): HTMLElement {
   if (!signal) return asking ? h('span', { class: 'wait' }, t('waiting')) : h('span', { class: 'unknown' }, t('unknown'))
-  const button = h('button', { type: 'button', class: `v ${look(signal)}`, 'aria-expanded': 'false' }, h('span', {}, bdi(saidBy(signal))))
+  const button = h('button', { type: 'button', class: `v ${look(signal)}`, 'aria-expanded': 'false' }, h('span', {}, bdi(saidBy(signal, titleOf))))
   if (signal.spark && signal.spark.length > 1) {
     const make = (tag: string, attributes: Record<string, string>) => { const e = document.createElementNS('http://www.w3.org/2000/svg', tag); for (const name in attributes) e.setAttribute(name, attributes[name] as string); return e }
     const svg = make('svg', { width: '46', height: '14', viewBox: '0 0 46 14', fill: 'none', stroke: 'currentColor', 'stroke-width': '1.5', 'aria-hidden': 'true' })
@@ -48,9 +48,10 @@ export const advice = (items: readonly AdviceItem[], who: Who): HTMLElement => {
 }
 export const margin = (all: readonly SignalEvent[], who: Who): HTMLElement => {
   const action = who.ficha.actions.find((a) => a.name === 'gesture')
-  return h('p', { class: 'margin pad' }, `${t('margin')}: `, ...all.map((s) => h('span', {}, bdi(saidBy(s)))), ' ', action && link(t('margin.give')))
+  return h('p', { class: 'margin pad' }, `${t('margin')}: `, ...all.map((s) => h('span', {}, bdi(saidBy(s, String)))), ' ', action && link(t('margin.give')))
 }
-export const chips = (all: readonly SignalEvent[]): HTMLElement => h('ul', { class: 'chips pad', 'aria-label': t('signals') }, ...all.map((s) => h('li', { class: `tag ${look(s)}` }, `${s.title}: `, h('span', {}, bdi(saidBy(s))))))
+export const chips = (all: readonly SignalEvent[]): HTMLElement => h('ul', { class: 'chips pad', 'aria-label': t('signals') }, ...all.map((s) => h('li', { class: `tag ${look(s)}` }, tick(s) !== '' && h('span', { 'aria-hidden': 'true' }, tick(s)), `${s.title}: `, h('span', {}, bdi(saidBy(s, String))))))
+export const unsure = (all: readonly SignalEvent[]): HTMLElement => h('details', { class: 'unsure' }, h('summary', {}, t('unknown.because', { why: all.length })), h('ul', {}, ...all.map((s) => h('li', {}, `${s.title}: `, bdi(because(s))))))
 
 function row(r: ReleasedRow, cols: readonly Column[], question: string, title: string | undefined, open: string, now: number): HTMLElement {
   const { head: first, weight, state, small, nested } = partsOf(r, cols)
@@ -83,7 +84,7 @@ export function panel(state: PanelState, titleOf: (connector: string) => string,
     body.push(h('div', {}, h('ul', { class: 'rows' }, ...rows.map((r) => row(r, cols, view.question, sources.length > 1 ? titleOf(r.from.connector) : undefined, t('open.in', { title: titleOf(r.from.connector) }), now))),
       count > rows.length && h('p', { class: 'soft' }, t('panel.total', { n: count })), why !== '' && h('p', { class: 'partial' }, t('from.incomplete', { why })), ...next.map((s) => link(`${t('panel.more')}${next.length > 1 ? ` · ${s.title}` : ''}`))))
   }
-  const source = is === 'closed' ? link(t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open'), { id: `${id}f`, 'aria-label': `${t('panel.open')}: ${view.title}` })
+  const source = is === 'closed' ? link(t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open'), { id: `${id}f`, 'aria-label': `${t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}: ${view.title}` })
     : is === 'withheld' ? h('span', { id: `${id}f`, class: 'quiet' }, t('withheld'))
     : h('span', { id: `${id}f`, class: 'froms' }, ...sources.map((s) => { const { words, mark } = standing(s, now); return h('span', { class: `from ${mark}` }, h('i', { 'aria-hidden': 'true' }), words + unconfirmed(s)) }))
   return h('section', { 'aria-labelledby': `${id}h`, 'aria-describedby': `${id}f`, class: `panel is-${is}`, 'data-panel': view.id }, h('header', {}, h('h2', { id: `${id}h`, tabindex: '-1' }, view.title), source), ...body)

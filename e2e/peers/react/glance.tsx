@@ -2,7 +2,7 @@
 import { memo, useState } from 'react'
 import type { SignalEvent } from '../../../connectors/contract/index.ts'
 import { t } from '../../../widget/i18n/index.ts'
-import { beyond, look, margins, saidBy, spark, type Who } from '../shown.ts'
+import { because, beyond, look, margins, saidBy, spark, tick, type Who } from '../shown.ts'
 import { useCard } from './card.ts'
 
 export const Glance = memo(function Glance({ ficha }: { ficha: Who['ficha'] }) {
@@ -10,12 +10,13 @@ export const Glance = memo(function Glance({ ficha }: { ficha: Who['ficha'] }) {
 })
 const Answer = memo(function Answer({ rule }: { rule: string }) {
   const signal = useCard((s) => s.signals.get(rule) ?? s.settled)
+  const words = useCard((s) => { const signal = s.signals.get(rule); return signal ? saidBy(signal, (c) => s.systems.get(c)?.title ?? c) : '' })
   const [why, setWhy] = useState(false)
   if (typeof signal === 'boolean') return signal ? <span className="unknown">{t('unknown')}</span> : <span className="wait">{t('waiting')}</span>
-  return <button type="button" className={`v ${look(signal)}`} aria-expanded={why} onClick={() => setWhy(!why)}><Said signal={signal} />
+  return <button type="button" className={`v ${look(signal)}`} aria-expanded={why} onClick={() => setWhy(!why)}><span><bdi>{words}</bdi></span>
     {signal.spark && signal.spark.length > 1 && <svg width="46" height="14" viewBox="0 0 46 14" fill="none" stroke="currentColor" strokeWidth="1.5" aria-hidden="true"><path d={spark(signal.spark)} /></svg>}</button>
 })
-const Said = ({ signal }: { signal: SignalEvent }) => <span><bdi>{saidBy(signal)}</bdi></span>
+const Said = ({ signal }: { signal: SignalEvent }) => <span><bdi>{saidBy(signal, String)}</bdi></span>
 
 export const Advice = memo(function Advice({ ficha }: { ficha: Who['ficha'] }) {
   const advice = useCard((s) => s.advice)
@@ -29,9 +30,11 @@ export const Advice = memo(function Advice({ ficha }: { ficha: Who['ficha'] }) {
 })
 
 export const Chips = memo(function Chips({ who }: { who: Who }) {
-  const signals = useCard((s) => s.signals)
-  const given = margins(signals), all = beyond(who, signals)
+  const signals = useCard((s) => (s.settled ? s.signals : undefined))
+  if (!signals) return null
+  const given = margins(signals), { shown, unknown } = beyond(who, signals)
   const action = who.ficha.actions.find((a) => a.name === 'gesture')
   return <>{given.length > 0 && <p className="margin pad">{`${t('margin')}: `}{given.map((s) => <Said key={s.rule} signal={s} />)}{' '}{action && <button type="button" className="link">{t('margin.give')}</button>}</p>}
-    {all.length > 0 && <ul className="chips pad" aria-label={t('signals')}>{all.map((s) => <li key={s.rule} className={`tag ${look(s)}`}>{`${s.title}: `}<Said signal={s} /></li>)}</ul>}</>
+    {shown.length > 0 && <ul className="chips pad" aria-label={t('signals')}>{shown.map((s) => <li key={s.rule} className={`tag ${look(s)}`}>{tick(s) && <span aria-hidden="true">{tick(s)}</span>}{`${s.title}: `}<Said signal={s} /></li>)}</ul>}
+    {unknown.length > 0 && <details className="unsure"><summary>{t('unknown.because', { why: unknown.length })}</summary><ul>{unknown.map((s) => <li key={s.rule}>{`${s.title}: `}<bdi>{because(s)}</bdi></li>)}</ul></details>}</>
 })

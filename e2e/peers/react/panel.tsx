@@ -17,7 +17,7 @@ const Panel = memo(function Panel({ panel }: { panel: PanelState }) {
   const { view, is } = panel
   return <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} className={`panel is-${is}`} data-panel={view.id}>
     <header><h2 id={`${id}h`} tabIndex={-1}>{view.title}</h2>
-      {is === 'closed' ? <button type="button" className="link" aria-label={`${t('panel.open')}: ${view.title}`} id={`${id}f`}>{t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}</button>
+      {is === 'closed' ? <button type="button" className="link" aria-label={`${t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}: ${view.title}`} id={`${id}f`}>{t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}</button>
         : is === 'withheld' ? <span id={`${id}f`} className="quiet">{t('withheld')}</span>
         : <span className="froms" id={`${id}f`}>{panel.sources.map((source) => <From key={source.connector} source={source} />)}</span>}
     </header>
