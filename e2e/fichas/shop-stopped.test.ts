@@ -21,10 +21,10 @@ describe('the shop stops', () => {
     expect(because(stopped, 'best-customer').map((b) => [b.connector, b.code])).toContainEqual(['shop', 'down'])
 
     const { card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone, mail: lucia.mail } })
-    const glance = card.locator('dl.glance > div').filter({ hasText: 'Entre nuestros mejores' }).locator('dd')
+    const glance = card.locator('dl').first().locator('div').filter({ hasText: 'Entre nuestros mejores' }).locator('dd')
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
     const seen: string[] = []
-    await until('unknown on the card', async () => { const words = (await glance.textContent()) ?? ''; seen.push(words); return /No se sabe.*Tienda/i.test(words) })
+    await until('unknown on the card', async () => { const words = (await glance.textContent()) ?? ''; seen.push(words); return /no se sabe.*Tienda/i.test(words) })
     await demo.mode('shop', 'ok')
     await until('settled by itself', async () => { const words = (await glance.textContent()) ?? ''; seen.push(words); return /^Sí/.test(words.trim()) }, 60)
     expect(seen.filter((s) => /Todavía no/.test(s))).toEqual([])

@@ -49,12 +49,15 @@ describe('the same customer as adviser, store and claims', () => {
     expect(needed.has('behaviour') && needed.has('campaigns')).toBe(false)
   })
   it('store: no amount and no personal fact travels, in rows, reasons, texts or links', () => {
-    const { wire } = card('store')
-    expect(wire).not.toMatch(/"amount":"\d/)
+    // Sealed handles are noise in which any four figures may stand.
+    const read = (role: Role) => card(role).wire.replace(/"(ref|card|next|changes|record)":"[^"]*"/g, '')
+    const money = /"(total|amount|reward|iban|money)":\{"shown":"(clear|masked)"/
+    const wire = read('store')
+    expect(wire).not.toMatch(money)
     for (const secret of ['lucia.martin@correo.example', '44871220K', 'Sorní', '+34600123456', '0119', '1986-04-23', 'Reclama el pedido', '1842', '1.842']) expect(wire, secret).not.toContain(secret)
     expect(wire).toContain('T-8841')
     // The planted fault: the adviser's wire, read by the same eyes, holds what the store's must not.
-    expect(card('adviser').wire).toMatch(/"amount":"\d/)
+    expect(read('adviser')).toMatch(money)
   })
   it('every role: masked facts never travel whole, and what is special not at all', () => {
     for (const role of roles) for (const secret of ['lucia.martin@correo.example', 'l.martin@trabajo.example', '44871220K', '+34600123456', '600123456']) expect(card(role).wire, `${role}: ${secret}`).not.toContain(secret)
