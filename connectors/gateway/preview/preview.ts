@@ -1,6 +1,6 @@
 import { say, type CardEvent, type CardRequest, type FichaFault, type Policy, type PreviewAnswer, type Rule } from '../../contract/index.ts'
 import { checkRule, checkTemplate, factsAtFirstSight, mostFactsAtFirstSight } from '../../hub/derive/index.ts'
-import { createHub, fixedFichas, memoryPorts, Refusal, sealedHandles, type Agent, type HubPorts } from '../../hub/index.ts'
+import { createHub, fixedFichas, memoryPorts, Refusal, type Agent, type HubPorts } from '../../hub/index.ts'
 import { faultsAt } from '../check-set.ts'
 import type { Watch } from '../watch/watch.ts'
 import { costWords } from './cost.ts'
@@ -16,7 +16,9 @@ export interface Previews { run(draft: Draft, on: On, agent: Agent, signal: Abor
 
 /** Checks a draft, says what it costs, and shows its card. On a made-up customer nobody is asked anything. */
 export function createPreviews(ports: HubPorts, watch: Watch): Previews {
-  const handles = sealedHandles(ports.clock)
+  // Nothing of a made-up customer is ever quoted back: names are enough, and sealing would be most of a preview's time.
+  let named = 0
+  const handles: HubPorts['handles'] = { seal: async () => `preview-${++named}`, open: async () => { throw new Refusal('expired-handle', 'this is a preview; open the card itself') } }
 
   const sampled = (id: string, draft: Draft, fichas: HubPorts['fichas'], context: CardRequest['context'], agent: Agent): { hub: ReturnType<typeof createHub>; request: CardRequest; agent: Agent } => {
     const sample = samples.find((s) => s.id === id)
