@@ -1,3 +1,4 @@
+import { metrics } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../hub/ports.ts'
 import { trial } from '../trial.ts'
@@ -14,6 +15,19 @@ test('counters, levels and histograms come out as Prometheus text, each with its
   expect(text).not.toContain('ficha_breaker_open{connector="till"} 1')
   // every line is a comment or a sample
   for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? -?[\d.e+-]+)$/)
+})
+
+test('the same figures go through the OpenTelemetry API to whatever the operator installed', () => {
+  const heard: [string, number, object | undefined][] = []
+  const instrument = (name: string) => ({ add: (n: number, labels?: object) => void heard.push([name, n, labels]), record: (n: number, labels?: object) => void heard.push([name, n, labels]) })
+  const provider = { getMeter: () => ({ createCounter: instrument, createHistogram: instrument, createUpDownCounter: instrument, createGauge: instrument }) }
+  expect(metrics.setGlobalMeterProvider(provider as never)).toBe(true)
+  try {
+    const watch = createWatch(() => {})
+    watch.count('ficha_publications_total')
+    watch.time('ficha_upstream_seconds', { connector: 'till' }, 0.5)
+    expect(heard).toEqual([['ficha.publications', 1, {}], ['ficha.upstream', 0.5, { connector: 'till' }]])
+  } finally { metrics.disable() }
 })
 
 test('refusals are counted by code, the state of a breaker by system, and no label holds what somebody typed', async () => {
