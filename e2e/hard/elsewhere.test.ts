@@ -18,11 +18,11 @@ async function walk(rig: Rig, browser: Browser, before?: (page: Page) => Promise
     await card.getByText(`P1 ¤c${n}¤`).first().waitFor({ timeout: 30_000 })
     expect(await card.locator('body').innerText()).not.toMatch(n === 0 ? /¤c[12]¤/ : /¤c[02]¤/)
   }
-  // By the keyboard: a driver's mouse does not find its way in a scrolled frame of every browser.
-  await card.locator('section[data-panel="interactions"] button').first().press('Enter')
+  // From inside: a driver's mouse and keys do not find their way into a scrolled frame of another site in every browser.
+  await card.locator('section[data-panel="interactions"] button').first().evaluate((button) => (button as HTMLElement).click())
   await card.getByText('llamada ¤c0¤').first().waitFor({ timeout: 30_000 })
   expect(await card.getByRole('list', { name: 'Sistemas' }).getByRole('listitem').count()).toBe(3)
-  await card.getByRole('button', { name: 'Para el siguiente' }).first().press('Enter')
+  await card.getByRole('button', { name: 'Para el siguiente' }).first().evaluate((button) => (button as HTMLElement).click())
   await card.locator('form textarea, form input[type=text]').first().fill('vuelve mañana')
   await to(page, 2)
   await card.getByRole('heading', { level: 1, name: '¤c2¤' }).waitFor({ timeout: 30_000 })
