@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts', 'e2e/bench/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 30_000,
+    testTimeout: 240_000,
     maxWorkers: 2,
   },
 })
