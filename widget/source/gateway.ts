@@ -37,15 +37,19 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
     }
   }
   async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<CardEvent> {
+    let whole = false
     try {
       const response = await call(path, body, signal)
       for await (const event of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
         if (signal.aborted) return
-        if (event.event === 'settled') { settled(); void later().catch(() => {}) }
+        whole ||= event.event === 'settled'
         yield event
       }
     } catch (error) {
       if (!signal.aborted) throw error
+    } finally {
+      // Once the line is closed: what is loaded now is in nobody's way.
+      if (whole) setTimeout(settled)
     }
   }
   /** Everything but the first look. What it cannot load is a gateway that does not answer. */

@@ -47,7 +47,7 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
       void api.proposals(lang).then((next) => { desk.proposals.value = next }, () => {})
     })
     addEventListener('beforeunload', (event) => { if (desk.unsaved.peek()) event.preventDefault() })
-    effect(() => { void desk.place.value; if (!first) queueMicrotask(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' })) })
+    effect(() => { void desk.place.value; if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' })) })
     render(<Screen desk={desk} />, root)
   } catch {
     render(<Waiting says={t('sign.in')} bad />, root)
