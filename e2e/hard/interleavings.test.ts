@@ -8,7 +8,7 @@ import { runSeed } from './seeded.ts'
 type Harness = typeof import('./interleavings.ts')
 const entry = resolve(import.meta.dirname, 'interleavings.ts')
 /** How long the honest run lasts; `npm run soak` runs 100,000. */
-const seconds = Number(process.env.FICHA_INTERLEAVING_SECONDS) || 60
+const seconds = Number(process.env.FICHA_INTERLEAVING_SECONDS) || 45
 const mostSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.

@@ -13,8 +13,8 @@ const chromium = await findChromium()
 const people = customers(2)
 const draft = 'que la llamen el jueves, ya mandó fotos'
 /** Of the 200: whole processes with SIGKILL, and servers of this process whose connections are all reset at once, which reaches finer moments. */
-const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 20
-const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 180
+const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 15
+const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 185
 
 interface Seen { blank: number; lostName: number; lostDraft: number; frames: number; h1: string }
 /** In the card's frame, at every painted frame: is there a card, is the name that was there still there, are the typed words still in their box. */
