@@ -9,7 +9,7 @@ const day = 86_400_000
 /** Half a year of a made-up company, told through the same ports as a real one and marked as a sample: the quality page of a demo is not empty. */
 export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcomes'>, tenant: string, now: Date): Promise<void> {
   // The same history every time.
-  const chance = random(20_260).next
+  const chance = random(2_027).next
   const at = (ago: number, hour = 10) => new Date(Date.parse(`${new Date(now.getTime() - ago * day).toISOString().slice(0, 10)}T00:00:00Z`) + hour * 3_600_000).toISOString()
   const on = (ago: number) => at(Math.max(0, ago)).slice(0, 10)
   const seen: Seen[] = []
@@ -18,9 +18,9 @@ export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcome
   for (let who = 0; who < people; who++) {
     const ago = 1 + Math.floor(chance() ** 1.5 * spread)
     // Things got better with time, a little.
-    const good = 0.58 + 0.22 * (1 - ago / spread)
+    const good = 0.45 + 0.42 * (1 - ago / spread)
     const hour = 8 + Math.floor(chance() * 10)
-    const again = chance() < 0.3 - 0.12 * (1 - ago / spread)
+    const again = chance() < 0.36 - 0.26 * (1 - ago / spread)
     const risk = chance() < 0.3
     const stays = chance() < good
     const given = chance() < 0.22
@@ -33,7 +33,7 @@ export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcome
     if (chance() < 0.8) note(who, ago - back, {
       saw: 'contact', contacts: [{ matter: again ? matter : 'other', on: on(ago - back) }, { matter, on: on(ago) }], promises: ago - 2 >= ago - back ? promise : [],
       score: { band: chance() < good ? 4 + Math.floor(chance() * 2) : 1 + Math.floor(chance() * 3), on: on(ago - Math.min(2, back)) },
-      bought: stays || chance() < 0.3 ? on(ago - Math.max(1, back - 2)) : on(ago + 40), risk: risk && !stays ? 'yes' : 'no', left: 'no',
+      bought: stays || chance() < 0.1 ? on(ago - Math.max(1, back - 2)) : on(ago + 40), risk: risk && !stays ? 'yes' : 'no', left: 'no',
     }, hour)
   }
   await stores.observations.note(tenant, seen)
