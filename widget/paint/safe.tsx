@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 
 /** Letters that cannot be seen or that turn the reading direction: in an identifier they deceive, so each shows as a mark. */
-const unseen = /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]/gu
+const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-\uffff]/gu
 export const marked = (text: string): string => text.replace(unseen, (c) => `⟨${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
 
 /** A value from outside, kept from turning the words around it. */
