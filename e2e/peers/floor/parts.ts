@@ -91,7 +91,7 @@ export function panel(state: PanelState, titleOf: (connector: string) => string,
 }
 export const further = ({ ficha }: Who): HTMLElement => {
   const button = (words: string) => h('button', { type: 'button' }, words)
-  return h('div', { class: 'further' }, ...ficha.actions.map((a) => button(a.title)), ficha.timeline && button(t('tool.timeline')), ficha.mayAsk.length > 0 && button(t('tool.more')))
+  return h('div', { class: 'further' }, ...ficha.actions.map((a) => button(a.title)), ficha.timeline && button(t('tool.timeline')), ficha.timeline && button(t('tool.journey')), ficha.mayAsk.length > 0 && button(t('tool.more')))
 }
 export const systems = (all: readonly SystemEvent[], asking: boolean, now: number): HTMLElement => h('ul', { class: 'systems', 'aria-label': t('systems') }, ...all.map((s) => {
   const { mark, words, again } = strip(s, asking, now)

@@ -39,7 +39,7 @@ const Filling = memo(function Filling({ who }: { who: Who }) { return <><Advice 
 function Further({ who: { ficha } }: { who: Who }) {
   const settled = useCard((s) => s.settled)
   if (!settled) return null
-  return <div className="further">{ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`}>{a.title}</button>)}{ficha.timeline && <button type="button">{t('tool.timeline')}</button>}{ficha.mayAsk.length > 0 && <button type="button">{t('tool.more')}</button>}</div>
+  return <div className="further">{ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`}>{a.title}</button>)}{ficha.timeline && <><button type="button">{t('tool.timeline')}</button><button type="button">{t('tool.journey')}</button></>}{ficha.mayAsk.length > 0 && <button type="button">{t('tool.more')}</button>}</div>
 }
 
 function Systems() {
