@@ -95,5 +95,5 @@ export const further = ({ ficha }: Who): HTMLElement => {
 }
 export const systems = (all: readonly SystemEvent[], asking: boolean, now: number): HTMLElement => h('ul', { class: 'systems', 'aria-label': t('systems') }, ...all.map((s) => {
   const { mark, words, again } = strip(s, asking, now)
-  return h('li', { class: `from ${mark}` }, h('i', { 'aria-hidden': 'true' }), h('span', {}, s.title + words, s.state === 'answered' && h('span', { class: 'quiet' }, ` ${t('system.answered')}`)), again && ' · ', again && link(t('retry.one'), { 'aria-label': t('retry.of', { title: s.title }) }))
+  return h('li', { class: `from ${mark}` }, h('i', { 'aria-hidden': 'true' }), h('span', {}, s.state === 'not-asked' ? `${t('system.not-asked')}: ${s.title}` : s.title + words, s.state === 'answered' && h('span', { class: 'quiet' }, ` ${t('system.answered')}`)), again && ' · ', again && link(t('retry.one'), { 'aria-label': t('retry.of', { title: s.title }) }))
 }))

@@ -47,7 +47,7 @@ function Systems() {
   const settled = useCard((s) => s.settled)
   return <ul className="systems" aria-label={t('systems')}>{[...systems.values()].map((s) => {
     const { mark, words, again } = strip(s, !settled, now)
-    return <li key={s.connector} className={`from ${mark}`}><i aria-hidden="true" /><span>{s.title + words}{s.state === 'answered' && <span className="quiet">{` ${t('system.answered')}`}</span>}</span>{again && <> · <button type="button" className="link" aria-label={t('retry.of', { title: s.title })}>{t('retry.one')}</button></>}</li>
+    return <li key={s.connector} className={`from ${mark}`}><i aria-hidden="true" /><span>{s.state === 'not-asked' ? `${t('system.not-asked')}: ${s.title}` : s.title + words}{s.state === 'answered' && <span className="quiet">{` ${t('system.answered')}`}</span>}</span>{again && <> · <button type="button" className="link" aria-label={t('retry.of', { title: s.title })}>{t('retry.one')}</button></>}</li>
   })}</ul>
 }
 
