@@ -198,3 +198,15 @@ test('whatever a connector throws becomes one of the closed codes', async () => 
   expect(await thrown(new ConnectorError('denied', 'no'), 'd')).toMatchObject({ code: 'denied' })
   expect(await thrown(new ConnectorError('limited', 'no', { retryAt: '2026-03-10T11:00:00Z' }), 'e')).toMatchObject({ code: 'limited', retryAt: '2026-03-10T11:00:00Z' })
 })
+
+test('a call begun in the very moment its asker leaves may fail: nobody is told, and the process goes on', async () => {
+  // An unhandled failure would end the process; the test runner counts it as an error of its own.
+  const clock = handClock()
+  const leave = new AbortController()
+  const door = plainDoor(clock)
+  const asker = createAsker({ clock, cache: memoryCache(clock), settings: defaultSettings, door: { open: (connector, run) => { leave.abort(); return door.open(connector, run) } } })
+  let called = 0
+  await expect(ask(asker, shop(() => { called++; return down() }), 'a', leave.signal)).rejects.toBeDefined()
+  await until('the call', () => called === 1)
+  await new Promise((done) => { setTimeout(done, 5) })
+})
