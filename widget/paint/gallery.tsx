@@ -1,4 +1,4 @@
-import type { CardEvent, Language } from '../../connectors/contract/index.ts'
+import type { CardEvent, Language, TimelineEntry } from '../../connectors/contract/index.ts'
 import { createCard } from '../card/index.ts'
 import { SourceError, type Source } from '../source/port.ts'
 import { scripted, type Case } from './gallery-cases.ts'
@@ -19,12 +19,14 @@ async function* play({ events, end }: Case, epoch: number): AsyncGenerator<CardE
   if (end === 'hangs') await new Promise(() => {})
   if (end === 'settled') yield { v: 1, epoch, seq: seq++, revision: 0, event: 'settled', answered: 4, failed: 1, changes: 'c0' }
 }
+const day = (ago: number, coming = false): TimelineEntry => ({ key: `${ago}`, question: 'orders', at: new Date(Date.now() - ago * 86_400_000).toISOString(), coming, from: { connector: 'shop', record: 'r', fetchedAt: new Date().toISOString(), confirmed: true, url: 'https://shop.example/10432' }, fields: { orderNumber: { shown: 'clear', value: '10432' }, total: { shown: 'clear', value: { amount: '129.90', currency: 'EUR' } } }, title: 'orderNumber', amount: 'total' })
 const source: Source = {
   place: script.inPage ? 'in-page' : 'gateway',
   open: (request) => play(script, request.epoch ?? 0),
   ask: async function* (request) { yield { v: 1, epoch: request.epoch ?? 0, seq: 0, revision: 0, event: 'settled', answered: 0, failed: 0, changes: 'c0' } },
   search: async () => candidates(sayIn(language)),
   decide: async () => ({ link: 'l1', says: 'Anotado.' }), reveal: async () => ({ value: 'ES91 2100 0418 4502 0005 1332', forSeconds: 60 }), act: async () => ({ done: true, says: 'Anotado en Soporte.', refresh: [] }),
+  timeline: async () => ({ coming: [day(-2, true)], comingPartial: [], entries: [day(1), day(1.1), day(4)], more: false, withheld: [], gaps: [], kinds: [{ question: 'orders', label: sayIn(language)('Pedidos', 'Orders', 'Encomendas'), types: { orderNumber: 'id', total: 'money' } }] }),
   changes: () => new Promise(() => {}), outcome: () => {}, agent: async () => ({ roles: ['adviser'], languages: [language], cacheKey: '' }),
 }
 const card = createCard({ source, host: {
@@ -32,7 +34,7 @@ const card = createCard({ source, host: {
   onSubject: (run) => { run(script.blank ? null : { hints: [{ kind: 'phone', value: '600 12 34 56' }], context: { channel: 'phone', motive: sayIn(language)('retraso', 'delay', 'atraso'), waited: 190 }, interaction: 'i1' }); return () => {} },
 } })
 mount(document.getElementById('root') as HTMLElement, card)
-const buttons: Record<string, number> = { act: 0, timeline: 1, more: 2 }
+const buttons: Record<string, number> = { act: 0, timeline: 1, more: 3 }
 if (script.open) setTimeout(() => {
   if (script.open === 'search' || script.open === 'help') document.dispatchEvent(new KeyboardEvent('keydown', { key: script.open === 'search' ? '/' : '?', bubbles: true }))
   else document.querySelectorAll<HTMLElement>('.further button')[buttons[script.open as string] ?? 0]?.click()
