@@ -78,5 +78,5 @@ export interface MaterialAnswer {
 export interface ProposalsAnswer {
   days: number
   least: number
-  items: readonly ({ kind: 'asked-more'; template: string; question: Asked; label: string; times: number } | { kind: 'missed'; template: string; says: string; times: number })[]
+  items: readonly ({ kind: 'asked-more'; template: string; question: Asked; label: string; times: number } | { kind: 'missed'; template: string; says: string })[]
 }

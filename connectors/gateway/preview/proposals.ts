@@ -18,14 +18,14 @@ export function proposals(outcomes: readonly StoredOutcome[], locale: string): P
   const split = (key: string): [string, string] => { const at = key.indexOf('\n'); return [key.slice(0, at), key.slice(at + 1)] }
   const more = counted('asked-more', (o) => (o.template && o.question ? `${o.template}\n${o.question}` : undefined)).filter(([, times]) => times >= leastTogether)
   const missed = counted('missed', (o) => (o.template && o.reason?.trim() ? `${o.template}\n${o.reason.trim().replace(/\s+/g, ' ').toLowerCase()}` : undefined))
-  // Words of single agents are shown only among enough others of the same ficha.
+  // Words of single agents are shown only among enough others of the same ficha, and never with a count of their own.
   const perTemplate = new Map<string, number>()
   for (const [key, times] of missed) perTemplate.set(split(key)[0], (perTemplate.get(split(key)[0]) ?? 0) + times)
   return {
     days: proposalDays, least: leastTogether,
     items: [
       ...more.map(([key, times]) => { const [template, question] = split(key); return { kind: 'asked-more' as const, template, question: question as Asked, label: questionLabel(question as Asked, locale), times } }),
-      ...missed.filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= leastTogether).slice(0, 20).map(([key, times]) => { const [template, says] = split(key); return { kind: 'missed' as const, template, says, times } }),
+      ...missed.filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= leastTogether).slice(0, 20).map(([key]) => { const [template, says] = split(key); return { kind: 'missed' as const, template, says } }),
     ],
   }
 }

@@ -84,5 +84,5 @@ export function Proposals({ desk }: { desk: Desk }) {
     <p class="soft">{t('proposals.hint', { days: all?.days ?? 30, least: all?.least ?? 5 })}</p>
     {!all || all.items.length === 0 ? <p>{t('proposals.none')}</p> : <ul class="proposals">{all.items.map((p) => p.kind === 'asked-more'
       ? <li key={`${p.template}${p.question}`}><p>{t('proposals.asked', { ficha: title(p.template), what: p.label, n: p.times })}</p>{has(p.template, p.question) ? <span class="tag good">{t('proposals.has')}</span> : <button type="button" onClick={() => add(p.template, p.question, p.label)}>{t('proposals.add')}</button>}</li>
-      : <li key={`${p.template}${p.says}`}><p>{t('proposals.missed', { ficha: title(p.template), n: p.times })} <q><bdi>{p.says}</bdi></q></p></li>)}</ul>}</section>
+      : <li key={`${p.template}${p.says}`}><p>{t('proposals.missed', { ficha: title(p.template) })} <q><bdi>{p.says}</bdi></q></p></li>)}</ul>}</section>
 }

@@ -76,5 +76,5 @@ export const en: Record<keyof typeof es, string> = {
   'file.taken': 'Imported as the draft. Look at it and publish.', 'proposals': 'Proposals',
   'proposals.hint': 'What agents ask for beyond their ficha and what they miss, in {days} days. Fewer than {least} times says nothing.',
   'proposals.none': 'Nothing for now: the fichas are enough.', 'proposals.asked': 'With "{ficha}" they ask for "{what}": {n} times.',
-  'proposals.missed': 'With "{ficha}" they miss ({n}):', 'proposals.add': 'Add it as a panel', 'proposals.has': 'already in the ficha',
+  'proposals.missed': 'With "{ficha}" they miss:', 'proposals.add': 'Add it as a panel', 'proposals.has': 'already in the ficha',
 }

@@ -78,5 +78,5 @@ export const es = {
   'proposals': 'Propuestas',
   'proposals.hint': 'Lo que los agentes piden fuera de su ficha y lo que echan de menos, en {days} días. Con menos de {least} veces no se dice nada.',
   'proposals.none': 'Nada por ahora: las fichas bastan.', 'proposals.asked': 'Con «{ficha}» piden «{what}»: {n} veces.',
-  'proposals.missed': 'Con «{ficha}» echan de menos ({n}):', 'proposals.add': 'Añadirlo como apartado', 'proposals.has': 'ya está en la ficha',
+  'proposals.missed': 'Con «{ficha}» echan de menos:', 'proposals.add': 'Añadirlo como apartado', 'proposals.has': 'ya está en la ficha',
 }

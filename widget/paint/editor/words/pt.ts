@@ -80,5 +80,5 @@ export const pt: Record<keyof typeof es, string> = {
   'file.taken': 'Importado como rascunho. Reveja-o e publique.', 'proposals': 'Propostas',
   'proposals.hint': 'O que os agentes pedem fora da ficha e o que lhes falta, em {days} dias. Com menos de {least} vezes não se diz nada.',
   'proposals.none': 'Nada por agora: as fichas bastam.', 'proposals.asked': 'Com «{ficha}» pedem «{what}»: {n} vezes.',
-  'proposals.missed': 'Com «{ficha}» sentem falta ({n}):', 'proposals.add': 'Juntar como secção', 'proposals.has': 'já está na ficha',
+  'proposals.missed': 'Com «{ficha}» sentem falta:', 'proposals.add': 'Juntar como secção', 'proposals.has': 'já está na ficha',
 }
