@@ -1,7 +1,7 @@
 import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { compareProfiles, newLevels } from '../hub/identify/compare.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { keysOf, passes } from './keys.ts'
+import { keyOf, keysOf, partsOf, passes } from './keys.ts'
 
 /** Candidates of a query, heaviest first. */
 export interface Lookup { find(query: Profile, most?: number): { at: number; bits: number }[] }
@@ -26,23 +26,24 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
     for (let i = 0, to = 0; i < n; i++) { const key = keys[i * passes + pass] as number; if (key !== 0) both[to++] = key * 2_097_152 + i }
     return both.sort()
   })
-  const mine = new Uint32Array(passes)
   const seen = new Uint32Array(n)
   let turn = 0
   const levels = newLevels()
   return {
     find(query, most = 12) {
       turn++
-      keysOf(query, mine, 0)
+      const parts = partsOf(query)
       const found: { at: number; bits: number }[] = []
       for (const wide of [false, true]) {
         const blocks: { table: Float64Array; from: number; to: number }[] = []
         for (let pass = 0; pass < passes; pass++) {
-          const key = mine[pass] as number
-          if (key === 0 || sharp.has(pass) === wide) continue
+          if (sharp.has(pass) === wide) continue
+          const key = keyOf(parts, pass)
+          if (key === 0) continue
           const table = tables[pass] as Float64Array
           const from = lower(table, key * 2_097_152)
-          const to = lower(table, (key + 1) * 2_097_152)
+          let to = from
+          while (to < table.length && to - from <= crowd && (table[to] as number) < (key + 1) * 2_097_152) to++
           if (to > from && to - from <= crowd) blocks.push({ table, from, to })
         }
         // the fewer who share a key the more it says: the rest are not looked at once enough were

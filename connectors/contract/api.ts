@@ -34,7 +34,7 @@ export const searchRequest = v.object({ text: v.pipe(v.string(), v.trim(), v.min
 export type SearchRequest = v.InferOutput<typeof searchRequest>
 
 /** Link, anti-link, and their undoing. `same`: the candidate is this person; `different`: it is not; `not-them`: nobody here is. */
-export const decideRequest = v.object({ card: handle, candidate: v.optional(handle), decision: v.picklist(['same', 'different', 'not-them', 'undo']), link: v.optional(word) })
+export const decideRequest = v.object({ card: handle, candidate: v.optional(handle), decision: v.picklist(['same', 'different', 'not-them', 'undo']), /** As the answer gave it: one id for each record that was decided about. */ link: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(2_000))) })
 export type DecideRequest = v.InferOutput<typeof decideRequest>
 export interface DecideAnswer { link: string; says: string }
 

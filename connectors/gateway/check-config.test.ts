@@ -43,6 +43,8 @@ const table: [string, unknown, RegExp][] = [
   ['a private key', { ...good, issuers: [{ ...real, keys: { jwks: { keys: [{ kty: 'EC', d: 'x' }] } } }] }, /public keys only/],
   ['two issuers, one prefix', { ...good, issuers: [real, { ...real, issuer: 'b' }] }, /^issuers\[1\]\.prefix/],
   ['the demo issuer in production', { ...production, issuers: [issuer] }, /^issuers\[0\]: found "demoIssuer\(\)"; write a real issuer/],
+  ['weights that are not what weigh writes', { ...good, settings: { weights: [] } }, /^settings\.weights: found \[\]; write the file again with `ficha weigh`/],
+  ['weights with a field broken', { ...good, settings: { weights: { prior: -17, households: true, fields: {} } } }, /^settings\.weights\.fields\.given\.m: found nothing; write 6 chances/],
   ['no secret in production', { ...production, secret: undefined }, /^secret: found nothing; write \{ name: 'FICHA_SECRET' \}/],
   ['a secret nobody set', { ...good, secret: { name: 'NOT_SET' } }, /^secret\.name: found no value for NOT_SET; write NOT_SET=…/],
   ['a short secret', { ...good, secret: { name: 'SHORT' } }, /^secret\.name: found a secret of 5 characters in SHORT; write one of 32/],

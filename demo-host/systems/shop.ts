@@ -32,6 +32,7 @@ export function shop(raw: Raw, secret: string): System {
     const [email, phone, text] = [q.get('email'), q.get('phone'), q.get('q')]
     if (email !== null) return byMail.get(email.toLowerCase()) ?? []
     if (phone !== null) return nine(phone).length === 9 ? (byPhone.get(nine(phone)) ?? []) : []
+    if (text !== null && /^[+\d\s]{4,}$/.test(text)) return customers.filter((c) => c.phone !== undefined && nine(c.phone).includes(nine(text)))
     if (text !== null && text.length > 1) return customers.filter((c) => startsLike(`${c.firstName} ${c.lastName} ${c.email ?? ''}`, text))
     return customers
   }

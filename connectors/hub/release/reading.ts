@@ -9,8 +9,15 @@ import { least, mayReveal, pathOf, see, type Viewer } from './viewer.ts'
 /** A value as these roles may see it. The value itself is only in `clear`. */
 export function releaseField(viewer: Viewer, path: string, def: Pick<FieldDef, 'type' | 'list' | 'of'>, value: unknown, roles?: readonly string[]): Field {
   const shown = see(viewer, path, roles)
-  if (shown === 'clear') return { shown: 'clear', value }
+  if (shown === 'clear') return { shown: 'clear', value: def.of ? withoutHiddenAmounts(viewer, path, def.of, value, roles) : value }
   return shown === 'masked' ? { shown: 'masked', hint: mask(def, value, viewer.locale), revealable: mayReveal(viewer, path, roles) } : { shown: 'withheld' }
+}
+
+function withoutHiddenAmounts(viewer: Viewer, path: string, of: NonNullable<FieldDef['of']>, value: unknown, roles?: readonly string[]): unknown {
+  const hidden = Object.entries(of).filter(([part, def]) => def.type === 'money' && see(viewer, `${path}.${part}`, roles) !== 'clear').map(([part]) => part)
+  if (hidden.length === 0) return value
+  const strip = (one: unknown) => (typeof one === 'object' && one !== null ? Object.fromEntries(Object.entries(one).filter(([part]) => !hidden.includes(part))) : one)
+  return Array.isArray(value) ? value.map(strip) : strip(value)
 }
 
 /** All rows known so far of one question, by connector; merging needs the others. */

@@ -4,6 +4,7 @@ import { sensitivities, vocabulary, type AnyRow, type Asked, type CardEvent, typ
 import { agent, all, hubOf, never, panel, policy, request, role, rule, system, template, type Call } from '../hub.trial.ts'
 import { mask } from './mask.ts'
 import { admitting } from './admit.ts'
+import { releaseField } from './reading.ts'
 import { seeAs, viewerOf } from './viewer.ts'
 
 /**
@@ -152,4 +153,11 @@ test('a mask never holds the value', () => {
   expect(mask({ type: 'money' }, { amount: '73.20', currency: 'EUR' }, 'en')).toBe('€50–€100')
   expect(mask({ type: 'text' }, 'a secret', 'es')).toBe('•••')
   fc.assert(fc.property(fc.constantFrom('text', 'id', 'mail', 'status') as fc.Arbitrary<'text' | 'id' | 'mail' | 'status'>, fc.string({ minLength: 6 }), (type, s) => !mask({ type }, type === 'status' ? { code: s } : s, 'es').includes(s)))
+})
+
+test('who may see the lines of an order but no amounts gets the lines without their prices, or they would add up to the total', () => {
+  const lines = [{ product: 'Botas', quantity: 1, price: { amount: '89.90', currency: 'EUR' } }]
+  const seen = (see: Record<string, 'clear' | 'withheld'>) => releaseField(viewerOf(policy({ store: role(see) }), ['store'], 'care', {}, new Map(), 'es'), 'orders.lines', vocabulary.orders.fields.lines, lines)
+  expect(seen({ personal: 'clear', financial: 'clear' })).toEqual({ shown: 'clear', value: lines })
+  expect(seen({ 'orders.lines': 'clear', financial: 'withheld' })).toEqual({ shown: 'clear', value: [{ product: 'Botas', quantity: 1 }] })
 })

@@ -1,4 +1,4 @@
-import { question as vocabularyOf, isQuestion, type Asked, type Connector, type Policy, type RolePolicy, type Sensitivity } from '../../contract/index.ts'
+import { highest, question as vocabularyOf, isQuestion, type Asked, type Connector, type Policy, type RolePolicy, type Sensitivity } from '../../contract/index.ts'
 
 /** What one agent may see now: their roles that hold this purpose, as the policy says. Pure data; release is a function of it. */
 export interface Viewer {
@@ -20,7 +20,11 @@ export const pathOf = (asked: Asked, connector: string, field: string): string =
 
 export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Connector>): Sensitivity {
   const [head = '', second = '', third = ''] = path.split('.')
-  if (isQuestion(head)) return vocabularyOf(head).fields[second]?.sensitivity ?? 'special'
+  if (isQuestion(head)) {
+    const field = vocabularyOf(head).fields[second]
+    // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that is withheld.
+    return field?.of?.[third]?.type === 'money' ? highest([field.sensitivity, 'financial']) : (field?.sensitivity ?? 'special')
+  }
   const connector = connectors.get(second)
   if (head === 'own') return connector?.own?.fields[third]?.sensitivity ?? 'special'
   if (head === 'cards') return connector?.cards?.sensitivity ?? 'special'

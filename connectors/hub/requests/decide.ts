@@ -5,7 +5,8 @@ import { viewerFor } from '../plan/choose.ts'
 import { Refusal, type Agent, type Link } from '../ports.ts'
 import { tell } from '../release/words.ts'
 
-const mostLinks = 5
+/** As many as a card may hold records: one of them left out would bring the person back. */
+const mostLinks = 40
 
 /** Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later resolutions. */
 export async function decide(inside: Inside, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {

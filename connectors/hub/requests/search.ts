@@ -16,13 +16,16 @@ export async function search(inside: Inside, request: SearchRequest, agent: Agen
   const { viewer } = viewerFor(await ports.fichas.current(agent.tenant), agent, { locale: request.locale, confirmed: false }, ports.connectors)
   if (!viewer.roles.some((r) => r.policy.maySearch)) throw new Refusal('forbidden', `«${viewer.roles.map((r) => r.name).join('», «')}» may not search customers: open the card from the conversation`)
   await trace(inside, { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, purpose: viewer.purpose, act: 'search', what: ['person'], outcome: 'allowed' })
-  const answers = await Promise.all(ports.connectors.filter((c) => c.search).map(async (connector) => {
-    const outcome = await asker.search({ tenant: agent.tenant, connector, text, limit: request.limit }, signal)
+  const heard = async (said: string, limit: number): Promise<readonly FoundRecord[]> => (await Promise.all(ports.connectors.filter((c) => c.search).map(async (connector) => {
+    const outcome = await asker.search({ tenant: agent.tenant, connector, text: said, limit }, signal)
     return outcome.ok ? outcome.heard.map((record) => stages.found(connector, record, settings)) : []
-  }))
-  const found = [...new Map(answers.flat().map((f) => [f.key, f])).values()]
+  }))).flat()
+  const like = (of: readonly FoundRecord[]) => stages.rank(text, [...new Map(of.map((f) => [f.key, f])).values()], settings)
+  let ranked = like(await heard(text, request.limit))
+  // Few systems forgive a slip: one slip leaves one half of what was typed as it should be.
+  if (ranked.length === 0) ranked = like((await Promise.all(halves(text).map((half) => heard(half, widened)))).flat())
+  const found = ranked.map((r) => r.record)
   const records = new Map(found.map((f) => [f.key, f]))
-  const ranked = stages.rank(text, found, settings)
   const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
   const links = await ports.links.of(agent.tenant, ranked.map((r) => r.record.key))
   const people = group(ranked.map((r) => r.record), links, settings, (id) => inside.connectors.get(id)?.mayHoldDuplicates === true).slice(0, request.limit)
@@ -30,6 +33,16 @@ export async function search(inside: Inside, request: SearchRequest, agent: Agen
     const person: Person = { records: of.map((f) => f.key), kind: of[0]?.record.kind ?? 'person', bits: scores.get(of[0]?.key ?? '') ?? 0, by: 'name', level: 'possible', reasons: [] }
     return releaseCandidate(viewer, person, records, inside.connectors, await refOf(inside, agent, of), false, settings.owners)
   }))
+}
+
+/** What either half of a text brings back is only looked through, never shown for that alone. */
+const widened = 50
+const shortest = 4
+function halves(text: string): string[] {
+  if (/\d/.test(text)) return []
+  const letters = [...text]
+  const middle = Math.ceil(letters.length / 2)
+  return [letters.slice(0, middle), letters.slice(-middle)].map((half) => half.join('').trim()).filter((half) => half.length >= shortest)
 }
 
 const refOf = (inside: Inside, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {

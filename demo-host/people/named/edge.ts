@@ -16,7 +16,7 @@ const beatriz = (): Life => {
 /** Writes code where a name should be, and turns text around. Shown as text, all of it. */
 const hostile: Life = {
   key: 'hostil', given: '<img src=x onerror=alert(1)>', family: '\u202Etxet desrever\u202C "Bobby\'; DROP TABLE', sex: 'm', born: '1990-01-01', mails: ['hostil+<b>@mail.example'], phones: ['+34618202122'], street: '{{7*7}} ${jndi:ldap://x}', zip: '28001', town: '<script>alert(2)</script>', region: '\u0000\u200B', since: 90,
-  shop: [{}], desk: {}, till: { name: '\u2066<svg/onload=alert(3)>\u2069', card: '9724 0012 0001' }, orders: [{ day: -5, cents: 1295, lines: [{ product: '</p><iframe src=javascript:alert(4)>', category: 'moda', quantity: 1, cents: 1295 }], why: 'javascript:alert(5)' }],
+  shop: [{}], desk: {}, till: { name: '\u2066<img src=x onerror=alert(1)>\u2069 \u202Etxet desrever\u202C "Bobby\'; DROP TABLE<svg/onload=alert(3)>', card: '9724 0012 0001' }, orders: [{ day: -5, cents: 1295, lines: [{ product: '</p><iframe src=javascript:alert(4)>', category: 'moda', quantity: 1, cents: 1295 }], why: 'javascript:alert(5)' }],
   requests: [{ subject: '<a href="javascript:alert(6)">\u202Egpj.adjunto</a>', queue: 'Reclamaciones', status: 'open', day: -1, dueIn: 3, said: ['"><script>alert(7)</script>'], words: [['c', -1, '<img src=x onerror=alert(8)> ' + 'Z̷͝a̵l̴g̶o '.repeat(20)]] }],
   surveys: [{ kind: 'nps', score: 1, day: -2, channel: 'mail', comment: '=HYPERLINK("http://x","y")' }],
 }
