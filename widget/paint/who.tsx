@@ -11,7 +11,7 @@ const Reasons = lazily(() => import('./reasons.tsx'))
 
 /** A name as this role may read it. */
 export const nameOf = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? marked(name.value.full) || t('nameless') : name?.shown === 'masked' ? name.hint : t('withheld.name'))
-const initials = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? (name.value.given && name.value.family ? [name.value.given, name.value.family] : name.value.full.split(/\s+/).slice(0, 2)).map((w) => [...w][0] ?? '').join('').toUpperCase() : '·')
+const initials = (name: Field<PersonName> | undefined): string => (name?.shown === 'clear' ? (name.value.given && name.value.family ? [name.value.given, name.value.family] : name.value.full.split(/\s+/).slice(0, 2)).map((w) => [...w][0] ?? '').join('').toUpperCase() || '·' : '·')
 
 /** Stands in for a name nobody told: the first key, as this role may read it. */
 const keyOf = ({ keys: [key] }: Who): string => (key?.value.shown === 'clear' ? ` · ${marked(key.value.value)}` : key?.value.shown === 'masked' ? ` · ${key.value.hint}` : '')
