@@ -13,7 +13,8 @@ export function releaseField(viewer: Viewer, path: string, def: Pick<FieldDef, '
   return shown === 'masked' ? { shown: 'masked', hint: mask(def, value, viewer.locale), revealable: mayReveal(viewer, path, roles) } : { shown: 'withheld' }
 }
 
-function withoutHiddenAmounts(viewer: Viewer, path: string, of: NonNullable<FieldDef['of']>, value: unknown, roles?: readonly string[]): unknown {
+/** The parts of a value whose amounts these roles may not see are not in it. */
+export function withoutHiddenAmounts(viewer: Viewer, path: string, of: NonNullable<FieldDef['of']>, value: unknown, roles?: readonly string[]): unknown {
   const hidden = Object.entries(of).filter(([part, def]) => def.type === 'money' && see(viewer, `${path}.${part}`, roles) !== 'clear').map(([part]) => part)
   if (hidden.length === 0) return value
   const strip = (one: unknown) => (typeof one === 'object' && one !== null ? Object.fromEntries(Object.entries(one).filter(([part]) => !hidden.includes(part))) : one)

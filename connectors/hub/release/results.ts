@@ -4,6 +4,7 @@ import { safeLink, fieldsOf } from '../ask/validate.ts'
 import { factLabel } from '../plan/labels.ts'
 import { uneven } from './admit.ts'
 import { mask } from './mask.ts'
+import { withoutHiddenAmounts } from './reading.ts'
 import { least, mayAct, most, see, seeAs, type Shown, type Viewer } from './viewer.ts'
 import { tell } from './words.ts'
 import type { Asked, Connector } from '../../contract/index.ts'
@@ -35,7 +36,7 @@ export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
   const connector = viewer.connectors.get(head === 'own' ? second : (used.from?.connector ?? '')) ?? [...viewer.connectors.values()].find((c) => Object.hasOwn(fieldsOf(c, head as Asked), second))
   const def = connector ? fieldsOf(connector, head as Asked)[head === 'own' ? third : second] : undefined
   // A sum or a count of a fact is not of the fact's type; masked, it says nothing at all.
-  const field: Field = shown === 'clear' ? { shown: 'clear', value: used.value } : { shown: 'masked', hint: def && typeof used.value !== 'number' ? safeMask(def, used.value, viewer.locale) : '•••', revealable: false }
+  const field: Field = shown === 'clear' ? { shown: 'clear', value: def?.of ? withoutHiddenAmounts(viewer, used.path, def.of, used.value) : used.value } : { shown: 'masked', hint: def && typeof used.value !== 'number' ? safeMask(def, used.value, viewer.locale) : '•••', revealable: false }
   const from = used.from && { connector: used.from.connector, fetchedAt: used.from.fetchedAt, ...(used.from.url && safeLink(used.from.url) ? { url: used.from.url } : {}) }
   return { fact: used.path, label: factLabel(used.path, viewer.locale, viewer.connectors), field, ...(from ? { from } : {}) }
 }
