@@ -1,4 +1,4 @@
-import type { Connector, ConnectorErrorCode, Identifier, Match } from '../../contract/index.ts'
+import type { Connector, ConnectorErrorCode, Identifier } from '../../contract/index.ts'
 import type { FindOutcome } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
@@ -11,7 +11,7 @@ export class Finds {
   private readonly stops = new Set<AbortController>()
   constructor(
     private readonly inside: Inside,
-    private readonly run: { tenant: string; purpose: string; signal: AbortSignal; fresh?: string | undefined; excluded: ReadonlySet<string> },
+    private readonly run: { tenant: string; purpose: string; signal: AbortSignal; fresh?: string | undefined },
     private readonly changed: () => void,
   ) {
     run.signal.addEventListener('abort', () => { for (const stop of this.stops) stop.abort(run.signal.reason) }, { once: true })
@@ -29,7 +29,7 @@ export class Finds {
       const { tenant, purpose, signal, fresh } = this.run
       if (signal.aborted) return { ok: false, code: 'late' }
       const outcome = await this.inside.asker.find({ tenant, connector, key, purpose, fresh: fresh === connector.id }, stop.signal, () => { entry.late = true; this.changed() })
-      if (outcome.ok) return { ok: true, match: this.admitted(connector, outcome.heard) }
+      if (outcome.ok) return { ok: true, match: outcome.heard }
       entry.failed = { failed: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
       return { ok: false, code: outcome.code, retryAt: outcome.retryAt }
     } catch {
@@ -41,15 +41,6 @@ export class Finds {
       if (entry.pending === 0) entry.late = false
       this.changed()
     }
-  }
-
-  /** Records an agent said are not whom this interaction is about are not found again in it. */
-  private admitted(connector: Connector, match: Match): Match {
-    const kept = (id: string) => !this.run.excluded.has(`${connector.id}/${id}`)
-    if (match.match === 'one') return kept(match.record.id) ? match : { match: 'none' }
-    if (match.match !== 'many') return match
-    const records = match.records.filter((r) => kept(r.id))
-    return records.length === 0 ? { match: 'none' } : { ...match, records }
   }
 
   standing(connector: Connector, done: boolean): Standing {

@@ -45,7 +45,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
     const salt = randomSecret()
     const subject = new Subject(inside, choice, request, agent, salt, hint)
     const excluded = new Set([...before.different].filter((k) => !picked?.records.includes(k)))
-    const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal: stop.signal, fresh: request.fresh, excluded }, wake.now)
+    const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal: stop.signal, fresh: request.fresh }, wake.now)
     const lanes = planCard(template, rules, stages, { viewer, connectors: ports.connectors, settings })
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt, signal: stop.signal, fresh: request.fresh }, wake.now)
     const facts = new Facts(viewer, rules, stages.readsOf)
@@ -59,7 +59,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
     const identifying = (async () => {
       const chosen = [...(picked?.records ?? []), ...before.same]
       for await (const next of stages.identify({
-        tenant: agent.tenant, hints, context: request.context, ...(chosen.length > 0 ? { chosen } : {}), connectors: ports.connectors, find: finds.find,
+        tenant: agent.tenant, hints, context: request.context, ...(chosen.length > 0 ? { chosen } : {}), excluded, connectors: ports.connectors, find: finds.find,
         links: (records) => ports.links.of(agent.tenant, records), generics: ports.generics, settings, signal: stop.signal, locale: request.locale,
       })) {
         if (stop.signal.aborted) return

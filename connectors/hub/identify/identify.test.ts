@@ -120,3 +120,14 @@ test('a browser without a name that answered first gives its place to the person
   expect(end.question).toBeUndefined()
   expect(end.resolution.person?.records).toContain('shop/1')
 })
+
+test('who was set apart stays apart with every record, those no card had heard of included, and is not shown for an instant', async () => {
+  const slow = [{ ...(maria[0] as Sample), delay: 30 }, maria[1] as Sample, maria[2] as Sample]
+  const steps = await all(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { excluded: new Set(['shop/1']) }))
+  expect(steps.map(s => s.resolution.outcome)).toEqual(['nobody'])
+  expect(steps.at(-1)?.resolution.candidates).toEqual([])
+  expect((await last(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { excluded: new Set(['shop/1']), chosen: ['shop/1'] }))).resolution.outcome).toBe('identified')
+})
+test('planted: without it the record the card had not heard of brings the person back', async () => {
+  expect((await last(setting(maria.slice(1), [{ kind: 'mail', value: 'mj@correo.es' }]))).resolution.outcome).toBe('identified')
+})

@@ -64,7 +64,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
   const resolved = async (): Promise<Resolution> => {
     const links = records.size > 0 ? await input.links([...records.keys()]) : []
     return resolve({
-      hints, records: [...records.values()], links, generic: isGeneric, locale, chosen: input.chosen, country: settings.country,
+      hints, records: [...records.values()], links, generic: isGeneric, locale, chosen: input.chosen, excluded: input.excluded, country: settings.country,
       duplicatesAllowed: id => input.connectors.some(c => c.id === id && c.mayHoldDuplicates === true),
     }, model)
   }
@@ -89,6 +89,8 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       if (depth <= settings.expandDepth) for (const key of resolution.expand) ask(key, depth)
     }
     const done = pending === 0 && arrivals.length === 0
+    // whoever was set apart may be known by a system that has not answered yet: not shown again for an instant
+    if (!done && input.excluded?.size) continue
     const next = hold(state, resolution, key => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
       const revision = next.signature === state.signature ? Math.max(0, state.revision) : state.revision + 1

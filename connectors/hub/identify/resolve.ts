@@ -14,7 +14,7 @@ const crowd = 3
 const shownAtMost = 8
 
 /** Pure, and independent of the order of records, hints and links. `chosen`: records a human already chose; `query`: what was asked, where it is more than its hints say (a street, a town). */
-export function resolve(input: ResolveInput & { chosen?: readonly RecordKey[] | undefined; country?: string | undefined; query?: Profile | undefined }, model: Model = hubModel): Resolution {
+export function resolve(input: ResolveInput & { chosen?: readonly RecordKey[] | undefined; excluded?: ReadonlySet<RecordKey> | undefined; country?: string | undefined; query?: Profile | undefined }, model: Model = hubModel): Resolution {
   const country = input.country ?? 'ES'
   const records = unlike(input.records)
   const plain = records.map(r => profileOf(r, country, input.generic))
@@ -25,7 +25,8 @@ export function resolve(input: ResolveInput & { chosen?: readonly RecordKey[] | 
   const hints = [...input.hints].filter(h => h.grade !== 'blocked' && !generic(h)).sort((a, b) => (identifierKey(a) < identifierKey(b) ? -1 : 1))
   const query = input.query ?? profileOf({ key: '?', connector: '?', identifiers: hints, record: {} }, country)
   const chosen = new Set(input.chosen ?? [])
-  const standings = people.clusters.flatMap((cluster, person) => (cluster.every(i => (profiles[i] as Profile).nobody) ? [] : [standing(cluster, person, records, profiles, query, hints, model, chosen)]))
+  const isOut = (cluster: readonly number[]) => cluster.some(i => input.excluded?.has((records[i] as FoundRecord).key)) && !cluster.some(i => chosen.has((records[i] as FoundRecord).key))
+  const standings = people.clusters.flatMap((cluster, person) => (cluster.every(i => (profiles[i] as Profile).nobody) || isOut(cluster) ? [] : [standing(cluster, person, records, profiles, query, hints, model, chosen)]))
   const verdict = decide(standings, { name: query.name !== null })
   const made = (s: Standing) => personOf(s, people, records, profiles, input.locale, model)
   const related = verdict.order.filter(s => s !== verdict.first && (s.bits >= -6 || s.best.nameAgrees || s.unique.length + s.strong.length + s.weak.length > 0 || (verdict.first && touches(people, verdict.first.person, s.person))))

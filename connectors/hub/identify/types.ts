@@ -46,6 +46,8 @@ export interface IdentifyInput {
   context: Context
   /** Records a human (or a reloaded card) already chose: the person holds them unless vetoed. */
   chosen?: readonly RecordKey[] | undefined
+  /** Records an agent said are not whom this interaction is about: whoever holds one of them is not, with all their records. */
+  excluded?: ReadonlySet<RecordKey> | undefined
   connectors: readonly Connector[]
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
   links: (records: readonly RecordKey[]) => Promise<readonly Link[]>

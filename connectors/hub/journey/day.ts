@@ -73,7 +73,7 @@ async function candidates(inside: Inside, agent: Agent, day: string, signal: Abo
 /** All records of that person, by the ways of identification: joined or not at all. */
 async function known(inside: Inside, agent: Agent, viewer: Viewer, connector: string, record: SystemRecord, signal: AbortSignal): Promise<{ whom: Whom; standings: Readonly<Record<string, Standing>> }> {
   const { ports, stages } = inside
-  const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal, excluded: new Set() }, () => {})
+  const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
   const hints = record.identifiers.filter((i) => i.kind === 'mail' || i.kind === 'phone' || i.kind === 'loyalty').slice(0, 3).map((i): Hint => ({ kind: i.kind as Hint['kind'], value: i.value }))
   let last: Identification | undefined
   for await (const next of stages.identify({
