@@ -51,7 +51,7 @@ function checkRow(connector: Connector, asked: Asked, wanted: readonly string[],
   const defs = fieldsOf(connector, asked)
   const kept: AnyRow = { id: id.output }
   const url = safeLink(row.url)
-  if (url) kept.url = url
+  if (url && !carriesAPersonalFact(url, row, defs)) kept.url = url
   for (const name of wanted) {
     const def = Object.hasOwn(defs, name) ? defs[name] : undefined
     const value = Object.hasOwn(row, name) ? row[name] : undefined
@@ -62,6 +62,16 @@ function checkRow(connector: Connector, asked: Asked, wanted: readonly string[],
     else faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}.${name}: dropped, not a ${def.list ? 'list of ' : ''}${def.type}` })
   }
   return kept
+}
+
+/** A link goes to everybody who sees the row: one that spells a personal, financial or special fact of it would say what release hides. */
+function carriesAPersonalFact(url: string, row: Record<string, unknown>, defs: FieldDefs): boolean {
+  let plain = url
+  try { plain = decodeURIComponent(url.replaceAll('+', ' ')) } catch { /* as it is */ }
+  const said = `${url}\n${plain}`.toLowerCase()
+  const within = (value: unknown): boolean =>
+    typeof value === 'string' ? value.length > 3 && said.includes(value.toLowerCase()) : Array.isArray(value) ? value.some(within) : isObject(value) && Object.values(value).some(within)
+  return Object.entries(defs).some(([name, def]) => (def.sensitivity === 'personal' || def.sensitivity === 'financial' || def.sensitivity === 'special') && Object.hasOwn(row, name) && within(row[name]))
 }
 
 const toneSchema = v.picklist(['normal', 'muted', 'good', 'warn', 'bad'])
