@@ -53,7 +53,7 @@ describe('writing in the editor', () => {
     await e.page.getByText('Se ve la última versión correcta').waitFor()
     // Saved all the same? No: said, kept on screen, and what agents see is as it was.
     await e.page.getByRole('button', { name: 'Guardar borrador' }).click()
-    await e.page.getByText(/No se ha guardado. Por corregir: 1,/).waitFor()
+    await e.page.getByText(/No se ha guardado. Por corregir: \d+,/).waitFor()
     expect(await area.inputValue()).toBe(wrong)
     await fault.getByRole('button', { name: new RegExp(place) }).click()
     expect(await area.evaluate((x: HTMLTextAreaElement) => document.activeElement === x)).toBe(true)
