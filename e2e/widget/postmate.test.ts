@@ -160,6 +160,7 @@ describe('Postmate’s ten weaknesses', () => {
 
     const two = await desk('/card', 'mail="one@example.es"')
     await two.evaluate((src) => { const other = document.createElement('ficha-nucleo'); other.setAttribute('src', src); other.setAttribute('mail', 'two@example.es'); document.body.append(other) }, `${world.card.origin}/card?second`)
+    await until(async () => two.frames().some((f) => f.url().endsWith('/card')), 'the first card loads')
     const [first, second] = [two.frames().find((f) => f.url().endsWith('/card')), await frameOf(two, '?second')]
     await until(async () => (await subjects(second)).length > 0 && (await subjects(first!)).length > 0, 'both cards heard')
     expect([await subjects(first!), await subjects(second)]).toEqual([['one@example.es'], ['two@example.es']])
