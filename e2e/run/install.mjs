@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 
 /** What the whole test suite can use, where it is looked for, and the Debian packages that bring it. */
 export const programs = [
@@ -11,6 +12,16 @@ export const programs = [
   { name: 'Request Tracker', at: ['/usr/share/request-tracker5/libexec/rt-server'], packages: ['request-tracker5', 'rt5-db-sqlite', 'rt5-standalone'] },
 ]
 export const has = (name) => programs.find((p) => p.name === name)?.at.some((path) => path && existsSync(path)) ?? false
+/** Is there any browser that the tests can drive? The order is that of `e2e/browser/find-browser.ts`. */
+export async function hasBrowser() {
+  if (has('Chromium') || existsSync(process.env.CHROME_BIN ?? '')) return true
+  const { chromium } = await import('playwright-core')
+  if (existsSync(chromium.executablePath() ?? '')) return true
+  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+  if ((process.env.PATH ?? '').split(delimiter).some((folder) => names.some((name) => existsSync(join(folder, name))))) return true
+  if (['/Applications/Google Chrome.app', '/Applications/Chromium.app', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'].some(existsSync)) return true
+  return import('@sparticuz/chromium').then(() => true, () => false)
+}
 export const missing = () => programs.filter((p) => !has(p.name))
 
 /** Strict runs bring what is missing. Debian only: elsewhere it says what to install and stops. */
