@@ -46,6 +46,10 @@ const realNeeds = ['Request Tracker', 'MariaDB', 'PostgreSQL']
 if (realNeeds.every(has) && (await hasBrowser())) await step('real', overReal)
 else if (wants('real')) results.push({ name: 'the same sentences over real systems', passed: 0, failed: 0, skipped: [`needs ${realNeeds.filter((n) => !has(n)).join(', ') || 'a browser'}`] })
 
+if (results.length === 0) {
+  console.error(`No step is called ${only.join(', ')}: there are types, build, unit, sentences, product, hard, real.`)
+  process.exit(1)
+}
 const total = (key) => results.reduce((sum, r) => sum + r[key], 0)
 const skipped = results.flatMap((r) => r.skipped.map((name) => `${r.name}: ${name}`))
 console.log(`\n━━ ${Math.round((Date.now() - started) / 1000)} s`)
