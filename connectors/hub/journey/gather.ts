@@ -40,7 +40,7 @@ export async function gather(inside: Inside, agent: Agent, viewer: Viewer, quest
     const lanes = answering(question, input).map((connector) => ({ connector, fields: names.filter((f) => { const path = pathOf(question, connector.id, f); return !forbidden(viewer, path) && see(viewer, path) === 'clear' }) })).filter((l) => l.fields.includes(dated))
     if (lanes.length === 0) return
     const found = await Promise.all(lanes.map(async ({ connector, fields }) => {
-      const forFilters = filterFields(viewer, question).filter((f) => Object.hasOwn(fieldsOf(connector, question), f) && !forbidden(viewer, pathOf(question, connector.id, f)))
+      const forFilters = filterFields(viewer, question, connector)
       const targets = targetsOf({ connector, question }, whom)
       const standing = standings[connector.id]
       const silent = targets.length === 0 && (standing === undefined || typeof standing === 'object')

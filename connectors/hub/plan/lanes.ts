@@ -101,7 +101,7 @@ class Needs {
   lanes(): readonly Lane[] {
     const { viewer, settings } = this.input
     const lanes = [...this.byLane.values()].map(({ question, connector, need }): Lane => {
-      const forFilters = filterFields(viewer, question).filter((f) => Object.hasOwn(fieldsOf(connector, question), f) && !forbidden(viewer, pathOf(question, connector.id, f)))
+      const forFilters = filterFields(viewer, question, connector)
       return { question, connector, fields: [...new Set([...need.fields, ...forFilters])], shown: [...need.shown], limit: need.limit, shownLimit: need.shownLimit, patience: need.patience ?? settings.patience, freshFor: need.freshFor, priority: need.priority }
     })
     return lanes.sort((a, b) => b.priority - a.priority)

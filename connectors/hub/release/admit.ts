@@ -1,4 +1,4 @@
-import type { AnyRow, Asked } from '../../contract/index.ts'
+import type { AnyRow, Asked, Connector } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
 
@@ -35,8 +35,10 @@ function judge(viewer: Viewer, asked: Asked): boolean {
 /** A row that every role admits: judged by its facts alone. */
 export const admittedByAll = (viewer: Viewer, asked: Asked, row: AnyRow): boolean => admitting(viewer, asked, row).length === viewer.roles.length
 
-/** Fields that must be fetched to apply the filters. */
-export const filterFields = (viewer: Viewer, asked: Asked): readonly string[] => [...new Set(viewer.roles.flatMap((r) => r.policy.rows.filter((f) => f.question === asked).map((f) => f.field)))]
+/** Fields of this connector that must be fetched to apply the filters; one the purpose forbids is not fetched even for that. */
+export const filterFields = (viewer: Viewer, asked: Asked, connector: Connector): readonly string[] =>
+  [...new Set(viewer.roles.flatMap((r) => r.policy.rows.filter((f) => f.question === asked).map((f) => f.field)))]
+    .filter((f) => Object.hasOwn(fieldsOf(connector, asked), f) && !forbidden(viewer, pathOf(asked, connector.id, f)))
 
 function keeps(filter: { field: string; values: readonly string[] }, row: AnyRow, claims: Readonly<Record<string, string>>): boolean {
   const value = row[filter.field]

@@ -69,6 +69,15 @@ test('a masked value is shown for a minute, with a reason, after its trace', asy
   expect(audit.lines.at(-1)).toMatchObject({ act: 'reveal', outcome: 'refused' })
 })
 
+test('a row filter does not fetch what the purpose forbids, not even for a reveal', async () => {
+  const filtered = role({}, { rows: [{ question: 'orders', field: 'shop', values: ['$agent.shop'] }] })
+  const free = role({ 'orders.total': 'masked' }, { mayReveal: ['*'] })
+  const { hub, me, card, rows, calls } = await opened({ who: { roles: ['store', 'adviser'] }, policy: policy({ adviser: free, store: filtered }, ['none']) })
+  const ask = { card, ref: rows[0]?.ref as string, field: 'total', reason: 'el cliente lo pide' }
+  expect(await hub.reveal(ask, me, never)).toEqual({ value: { amount: '60.00', currency: 'EUR' }, forSeconds: 60 })
+  expect(calls.filter((c) => c.question === 'orders').map((c) => c.fields)).not.toContainEqual(expect.arrayContaining(['shop']))
+})
+
 test('no trace, no reveal: the value is not even asked for', async () => {
   const calls: Call[] = []
   let fails = false

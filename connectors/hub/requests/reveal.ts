@@ -42,9 +42,10 @@ function targetOf(card: CardPayload, connector: string, asked: Asked, name: stri
 interface Place { connector: string; asked: Asked; target: Target; row: string; field: string; path: string }
 async function fetchOne(inside: Inside, agent: Agent, viewer: Viewer, { connector: id, asked, target, row, field, path }: Place, signal: AbortSignal): Promise<unknown> {
   const connector = inside.connectors.get(id)
-  const fields = [...new Set([field, ...filterFields(viewer, asked)])]
+  if (!connector) return undefined
+  const fields = [...new Set([field, ...filterFields(viewer, asked, connector)])]
   const ask = async (cursor: string | undefined) => {
-    const inquiry = connector && inquire({ tenant: agent.tenant, purpose: viewer.purpose, connector, question: asked, target, want: { fields, limit: isMany(asked) ? ruleRows : 1, locale: viewer.locale, ...(cursor ? { cursor } : {}) } })
+    const inquiry = inquire({ tenant: agent.tenant, purpose: viewer.purpose, connector, question: asked, target, want: { fields, limit: isMany(asked) ? ruleRows : 1, locale: viewer.locale, ...(cursor ? { cursor } : {}) } })
     return inquiry && inside.asker.ask(inquiry, inside.ports.settings.patience, signal, () => {})
   }
   // A row the agent paged to may stand further down.

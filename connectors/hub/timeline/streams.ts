@@ -21,7 +21,7 @@ export function streamsOf(questions: readonly Question[], input: PlanInput): rea
     const [dated, coming] = [clear(shows.dated), clear(shows.coming)]
     if (!dated && !coming) return []
     const [title, status, amount] = [shows.title.find((f) => clear(f)) ?? shows.title.find((f) => seen(f)), seen(shows.status), seen(shows.amount)]
-    const filters = filterFields(viewer, question).filter((f) => Object.hasOwn(fieldsOf(connector, question), f) && !forbidden(viewer, path(f)))
+    const filters = filterFields(viewer, question, connector)
     const fields = [...new Set([dated, coming, title, status, amount, ...filters].filter((f): f is string => f !== undefined))]
     return [{ question, connector, dated, coming, title, status, amount, fields }]
   }))
