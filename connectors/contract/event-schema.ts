@@ -71,6 +71,7 @@ export const cardEventSchema = v.variant('event', [
   v.strictObject({
     ...stamp, event: v.literal('who'), outcome: v.picklist(['identified', 'possible', 'several', 'nobody']), card: text,
     person: maybe(v.strictObject({ name: field(valueSchemas.personName), formOfAddress: maybe(field(text)), kind: being, marks: v.array(v.strictObject({ fact: text, label: text, field: anyField })) })),
+    about: maybe(v.array(text)),
     sure: maybe(v.strictObject({ level: v.picklist(['sure', 'probable', 'possible']), by: v.union([kind, v.literal('agent'), v.literal('several-keys')]), says: text, reasons: v.array(reason) })),
     keys: v.array(v.strictObject({ kind: v.union([kind, v.literal('any')]), value: field(text), found: v.boolean() })),
     candidates: maybe(v.array(candidateSchema)), question: maybe(v.strictObject({ candidate: candidateSchema })), locked: maybe(v.strictObject({ words: text })), ficha,

@@ -19,6 +19,8 @@ export interface Who {
   /** Sealed handle of this card: ask, search, decide, reveal and act quote it. */
   card: string
   person?: PersonFields | undefined
+  /** Opaque marks of the person's records, the same for this agent and these hints whenever asked: a stream opened again speaks of the same person when one of them returns. */
+  about?: readonly string[] | undefined
   sure?: Sureness | undefined
   /** The keys the host gave, as this role may see them. */
   keys: readonly { kind: IdentifierKind | 'any'; value: Field<string>; found: boolean }[]

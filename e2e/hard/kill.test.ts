@@ -119,10 +119,12 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       await back(card, '¤c0¤')
       await typeDraft(card)
       await watchFor(page, '¤c0¤', draft)
-      await kills(rig, page, random, 6)
-      await expect.poll(async () => { const seen = await seenBy(page); return Math.min(seen.lostName, seen.lostDraft) }, { timeout: 20_000 }).toBeGreaterThan(0)
+      // Not every moment of dying shows it: on until one does.
+      const lost = async () => { const seen = await seenBy(page); return Math.min(seen.lostName, seen.lostDraft) }
+      for (let n = 0; n < 10 && await lost() === 0; n++) await kills(rig, page, random, 6)
+      expect(await lost()).toBeGreaterThan(0)
     } finally { built.remove() }
-  }, 60_000)
+  }, 120_000)
 
   it.skipIf(systems === 'real')(`${processKills} times, the process itself, with SIGKILL`, async () => {
     const random = seeded(seed + 1)

@@ -38,6 +38,35 @@ describe('a lost line', () => {
     expect(JSON.stringify(w.sheet().who.value)).toContain('Eva')
     expect(panelOf(w)?.rows).toEqual([])
   })
+  describe('opened again, hears first from a system that knows less', () => {
+    const weak = (about: string): EventBody => ({ ...whoOf('EVA'), outcome: 'possible', about: [about] }) as EventBody
+    const spelled = (about: string): EventBody => ({ ...whoOf('EVA MARIA'), about: [about, 'till'] }) as EventBody
+    const reopened = async (...bodies: EventBody[]) => {
+      let opened = 0
+      const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { opened++; yield* stamp(opened === 1 ? [whoOf('Eva'), readingOf('orders', 'shop', '1')] : opened === 2 ? bodies : [whoOf('Eva')], r.epoch ?? 0) } })
+      w.host.bind(subjectOf('Eva'))
+      await flush()
+      const { sheet } = w
+      const before = sheet().epoch
+      await w.clock.run(2_000)
+      return { w, opened: () => opened, same: sheet().epoch === before }
+    }
+    it('stays the same card under another spelling, for a record of theirs returned', async () => {
+      const { w, same } = await reopened(spelled('Eva'), settled)
+      expect(same).toBe(true)
+      expect(JSON.stringify(w.sheet().who.value)).toContain('EVA MARIA')
+    })
+    it('stays identified while the rest is awaited, and starts over when nothing better came', async () => {
+      const waiting = await reopened(weak('Eva'))
+      expect([waiting.same, waiting.w.sheet().who.value?.outcome]).toEqual([true, 'identified'])
+      const better = await reopened(weak('Eva'), whoOf('Eva'), settled)
+      expect([better.same, better.opened()]).toEqual([true, 2])
+      expect((await reopened(weak('Eva'), settled)).same).toBe(false)
+    })
+    it('starts over when no record of theirs returned, whatever the name', async () => {
+      expect((await reopened({ ...whoOf('Eva'), about: ['another Eva'] } as EventBody, settled)).same).toBe(false)
+    })
+  })
   it('treats a gap in the sequence as a cut line', async () => {
     const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { const [a, , c] = stamp([whoOf('Ana'), signalOf('x'), settled], r.epoch ?? 0); yield a as CardEvent; yield c as CardEvent } })
     w.host.bind(subjectOf('Ana'))

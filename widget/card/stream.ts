@@ -19,6 +19,7 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   const { sheet } = visit
   const { language, template, purpose } = desk.settings.peek()
   const { subject } = sheet
+  let met = false
   let next = 0
   try {
     const stream = desk.source.open({
@@ -29,12 +30,18 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
       // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
       if (event.epoch !== sheet.epoch || event.seq !== next++) break
       const before = sheet.who.peek()
-      if (run > 1 && event.event === 'who' && before && next === 1 && another(before, event)) {
-        if (right.alive()) desk.again(visit.chosen)
-        return
+      const first: boolean = !met && event.event === 'who'
+      if (before && run > 1 && !met) {
+        if (event.event === 'who' ? another(before, event) : event.event === 'settled') {
+          if (right.alive()) desk.again(visit.chosen)
+          return
+        }
+        // The first to answer may know less than was known: its "possible" replaces no "identified" before all were heard.
+        if (event.event === 'who' && before.outcome === 'identified' && event.outcome !== before.outcome) continue
       }
+      met ||= first
       if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return
-      if (after(desk, visit, event, next === 1)) return
+      if (after(desk, visit, event, first)) return
     }
     cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {
@@ -43,8 +50,7 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
 }
 
 /** Opened again, the stream speaks of somebody else: nothing of what is on screen may stay. */
-const another = (before: Who, now: Who): boolean => before.outcome !== now.outcome || nameOf(before) !== nameOf(now)
-const nameOf = ({ person }: Who): string => (person?.name.shown === 'clear' ? person.name.value.full : person?.name.shown === 'masked' ? person.name.hint : '')
+const another = (before: Who, now: Who): boolean => (before.about ? !now.about?.some((mark) => before.about?.includes(mark)) : before.outcome !== now.outcome)
 
 /** What follows from an event besides the sheet. True when the stream said all it had to say. */
 function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): boolean {

@@ -125,3 +125,12 @@ test('one value out of many systems: the winner shows with its losers, the other
   expect(fields('crm')?.language).toMatchObject({ shown: 'clear', value: 'pt', losers: [{ value: 'es', from: { connector: 'shop' } }] })
   expect(fields('shop')).toEqual({ mails: { shown: 'clear', value: ['old@example.com'] } })
 })
+
+test('a card opened again, after a restart too, marks the same person the same; another agent or another question gets other marks', async () => {
+  const shop = system('shop', { records: [ana] }, [])
+  const marks = async (who: Parameters<typeof agent>[0] = {}, ask: Parameters<typeof request>[0] = {}) => of(await all(hubOf({ connectors: [shop], settings: { subjectKey: 'one secret' } }).hub.open(request(ask), agent(who), never)), 'who').at(-1)?.about
+  const mine = await marks()
+  expect(mine).toEqual([expect.stringMatching(/^[\w-]{8}$/)])
+  expect(await marks({ session: 'after the restart' }, { epoch: 7, locale: 'pt' })).toEqual(mine)
+  for (const other of [await marks({ id: 'b' }), await marks({}, { hints: [{ kind: 'mail', value: ana.identifiers.find((i) => i.kind === 'mail')?.value as string }] })]) expect(other).not.toEqual(mine)
+})

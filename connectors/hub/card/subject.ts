@@ -55,7 +55,7 @@ export class Subject {
     this.said = said
     const refs = await Promise.all(people.map((p) => this.candidateRef(p)))
     const candidates = body.candidates?.map((c, n) => ({ ...c, ref: refs[n] as string }))
-    return { ...body, card: await this.card(standings), ...(candidates ? { candidates } : {}), ...(body.question ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } } : {}) }
+    return { ...body, card: await this.card(standings), ...(this.person ? { about: await this.about(this.person) } : {}), ...(candidates ? { candidates } : {}), ...(body.question ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } } : {}) }
   }
 
   /** Everything but the handles, and whom the candidates' handles are for, in order. */
@@ -78,6 +78,12 @@ export class Subject {
       ficha: this.ficha(),
     }
     return { body, people: id.question ? [...listed, id.question] : listed }
+  }
+
+  /** Keyed by agent and hints as well: the marks link nothing to what another agent, or another question, brought. */
+  private about({ records }: Person): Promise<readonly string[]> {
+    const { agent, request } = this
+    return Promise.all(records.slice(0, 12).map(async (k) => (await this.inside.hash(`about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`)).slice(0, 8)))
   }
 
   private ficha(): FichaView {
