@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { CardEvent } from './event.ts'
 import { policySchema, ruleSchema, templateSchema, type Policy, type Rule, type Template } from './ficha.ts'
 import type { Asked } from './reading.ts'
+import type { Rehearsing } from './rehearsing.ts'
 import type { Sensitivity } from './field.ts'
 import type { ValueType } from './values.ts'
 
@@ -68,11 +69,13 @@ export interface PreviewCost {
 export interface MaterialAnswer {
   questions: readonly { question: Asked; label: string; many: boolean; dated?: string | undefined; systems: readonly string[] }[]
   facts: readonly { path: string; label: string; type: ValueType; list?: boolean | undefined; sensitivity: Sensitivity }[]
-  systems: readonly { connector: string; title: string }[]
+  /** `seconds`: mean of this gateway's own measure, over `measured` answers; absent before the first. */
+  systems: readonly { connector: string; title: string; seconds?: number | undefined; measured?: number | undefined }[]
   actions: readonly { action: string; title: string }[]
   roles: readonly string[]
   hosts: readonly string[]
   samples: readonly { id: string; name: string; says: string }[]
+  rehearsing: Rehearsing
 }
 /** What agents missed, counted; never fewer than `least` together. */
 export interface ProposalsAnswer {

@@ -1,5 +1,6 @@
 import type { FichaFault, FichaSet, Policy, Rule, Template } from '../contract/index.ts'
 import { checkPolicy, checkRule, checkTemplate, type FichaProblem } from '../hub/derive/index.ts'
+import { nameOf } from '../hub/rehearse/draft.ts'
 
 type Read = { set: FichaSet; faults: readonly [] } | { set?: undefined; faults: readonly FichaFault[] }
 
@@ -43,15 +44,6 @@ export function checkSet(input: unknown, locale: string): Read {
   // whoever publishes this could never publish again, nor undo it
   if (policy && !Object.values(policy.roles).some((role) => role.mayEdit)) faults.push({ place: 'policy.roles', says: 'no role has mayEdit: nobody could change this again; leave it to one' })
   return policy && !faults.length ? { set: { version: 1, templates, rules, policy }, faults: [] } : { faults }
-}
-
-/** Faults of one template or rule, each with its place in the whole set. */
-export const faultsAt = (kind: 'rules' | 'templates', input: unknown, i: number, problems: readonly FichaProblem[]): FichaFault[] =>
-  problems.map((p) => ({ place: [`${kind}.${nameOf(input, i)}`, p.path].filter(Boolean).join('.'), says: p.says, ...(p.at ? { at: p.at } : {}) }))
-
-const nameOf = (input: unknown, i: number): string => {
-  const id = typeof input === 'object' && input !== null ? (input as { id?: unknown }).id : undefined
-  return typeof id === 'string' && /^[a-z][a-z0-9-]{0,59}$/.test(id) ? id : String(i)
 }
 
 /** Rules that `after` declares less sensitive than the facts they read, and `before` did not so: each is confirmed by name. */

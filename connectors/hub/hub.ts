@@ -1,5 +1,5 @@
 import { createAsker } from './ask/asker.ts'
-import { createHasher, randomSecret } from './ask/hash.ts'
+import { createHasher, randomSecret, type Hasher } from './ask/hash.ts'
 import { openCard } from './card/open.ts'
 import { createDeriver, evaluateCondition, readsOf } from './derive/index.ts'
 import { foundRecord, identify, rank } from './identify/index.ts'
@@ -26,9 +26,8 @@ const rooms: Stages = {
  * identify → plan → ask → derive → release → stream.
  * The same code behind HTTP in the gateway and in the page of the static demo; it knows nothing of either.
  */
-export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
+export function createHub(ports: HubPorts, instead: Partial<Stages> = {}, hash: Hasher = createHasher(ports.settings.subjectKey ?? randomSecret())): Hub {
   const stages: Stages = { ...rooms, ...instead }
-  const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
   const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
   const inside: Inside = { ports, stages, hash, asker: createAsker(ports, hash, recovered), connectors: new Map(ports.connectors.map((c) => [c.id, c])) }
   return {

@@ -16,7 +16,8 @@ const mostBytes = 1_048_576
 /** What the editor needs while somebody writes: the words to write with, a card of the draft, and what agents asked for. */
 export function editorRoutes(app: App, context: Context, fichas: PublishedFichas): void {
   const { ports, stores, clock } = context
-  const previews = createPreviews(ports, context.watch)
+  const measured = (connector: string) => context.watch.measured('ficha_upstream_seconds', { connector })
+  const previews = createPreviews(ports, measured)
   const editor = async (request: Request): Promise<Agent> => {
     const { agent } = await context.agent(request)
     if (!(await context.mayEdit(agent))) throw new Refusal('forbidden', 'no role of this agent may edit fichas; policy.roles.<role>.mayEdit says who may')
@@ -28,7 +29,7 @@ export function editorRoutes(app: App, context: Context, fichas: PublishedFichas
     const agent = await editor(c.req.raw)
     const { set } = await fichas.now(agent.tenant)
     const names = context.config.hosts.flatMap((h) => (typeof h === 'string' ? [] : h.name ? [h.name] : []))
-    return json(material(ports, set.policy, names.length > 0 ? names : hostOrigins(context.config), localeOf(c.req.raw)))
+    return json(material(ports, set.policy, names.length > 0 ? names : hostOrigins(context.config), agent.claims, measured, localeOf(c.req.raw)))
   })
   app.get('/v1/fichas/proposals', async (c) => {
     const agent = await editor(c.req.raw)

@@ -2,6 +2,7 @@ import { computed, effect, signal, type ReadonlySignal, type Signal } from '@pre
 import type { Asked, CardEvent, FichaFault, FichasAnswer, FichaSet, Language, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, Rule, Template } from '../../../connectors/contract/index.ts'
 import { Refused, type Api } from './api.ts'
 import { changesOf, rebase, rulesToSend } from './changes.ts'
+import { previews } from './rehearse.ts'
 import { t } from './words.ts'
 
 export type Place = { at: 'template' | 'rule'; id: string } | { at: 'history' | 'files' | 'proposals' }
@@ -72,26 +73,36 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
     const { name: _, ...whom } = on.peek()
     return { base: answer.peek().revision, template, rules: [...rulesToSend(set.peek(), answer.peek().published)], role: role.peek(), locale: language.peek(), on: whom as PreviewRequest['on'] }
   }
+  const answering = previews(api, material, () => answer.peek().published)
   // One in flight, the newest waiting: each answer is of what was last written, and no keystroke waits for a clock.
-  let running: AbortController | undefined
+  let running: { stop: AbortController; of: unknown } | undefined
   let waiting = false
   let asked = ''
+  /** Whose card: an answer about somebody else, or for other eyes, is nobody's any more. */
+  const whose = (): string => JSON.stringify([on.peek(), role.peek(), language.peek()])
   const look = async (): Promise<void> => {
     const template = shown.peek()
     if (!template) return
-    if (running) { waiting = true; return }
+    const of = whose()
+    if (running) {
+      waiting = true
+      if (running.of !== of) running.stop.abort()
+      return
+    }
     const body = request(template)
     const text = JSON.stringify(body)
     if (text === asked) return
     asked = text
-    running = new AbortController()
+    const stop = new AbortController()
+    running = { stop, of }
     try {
-      const got = await api.preview(body, running.signal)
+      const got = await answering(body, stop.signal)
+      if (of !== whose()) return
       // what it cost while it was right still stands beside what is being written
       preview.value = { ...got, cost: got.cost ?? preview.peek()?.cost }
       faults.value = got.faults
       if (got.events) events.value = got.events
-    } catch (error) { tell(error) } finally {
+    } catch (error) { if (!stop.signal.aborted) { asked = ''; tell(error) } } finally {
       running = undefined
       if (waiting) { waiting = false; void look() }
     }
@@ -146,7 +157,7 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
       if (!template) return []
       const has = template.panels.some((panel) => panel.question === question)
       const panels = has ? template.panels.map((panel) => (panel.question === question ? { ...panel, ask: 'at-once' as const } : panel)) : [...template.panels, { id: `more-${question}`, question, ask: 'at-once' as const, fields: ['*'], limit: 5, priority: 0 }]
-      const got = await api.preview(request({ ...template, panels, because: template.because ?? 'a panel opened in the preview' }))
+      const got = await answering(request({ ...template, panels, because: template.because ?? 'a panel opened in the preview' }))
       return (got.events ?? []).filter((event) => event.event === 'settled' || (event.event === 'reading' && event.reading.question === question))
     },
     save: () => work(async () => { await keep(); return t('saved') }),

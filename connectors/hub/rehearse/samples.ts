@@ -89,3 +89,6 @@ const fresh: Sample = {
 }
 
 export const samples: readonly Sample[] = [good, middle, fresh]
+
+/** For lists in the editor. */
+export const sampleWords = (locale: string) => samples.map((s) => ({ id: s.id, name: s.name.full, says: say(s.says, locale) }))

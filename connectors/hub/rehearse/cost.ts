@@ -1,12 +1,15 @@
-import { say, type Asked, type Policy, type PreviewCost, type Rule, type Template } from '../../contract/index.ts'
-import { costOf, readsOf } from '../../hub/derive/index.ts'
-import { planCard } from '../../hub/plan/lanes.ts'
-import type { HubPorts } from '../../hub/ports.ts'
-import { sensitivityOf, viewerOf } from '../../hub/release/viewer.ts'
-import type { Watch } from '../watch/watch.ts'
+import { say, type Asked, type PreviewCost } from '../../contract/index.ts'
+import { costOf, readsOf } from '../derive/index.ts'
+import { planCard } from '../plan/lanes.ts'
+import type { PlanInput } from '../plan/lanes.ts'
+import { sensitivityOf, viewerOf } from '../release/viewer.ts'
+import type { Scene } from './rehearsal.ts'
 
-/** What opening this ficha asks, of whom, how private, and how long its slowest system took, as this gateway measured it. */
-export function costWords(template: Template, rules: readonly Rule[], policy: Policy, role: string, ports: HubPorts, watch: Watch, locale: string): PreviewCost {
+/** Mean seconds of a system's answers and over how many, as the gateway measured them; undefined before the first. */
+export type Measured = (connector: string) => { mean: number; count: number } | undefined
+
+/** What opening this ficha asks, of whom, how private, and how long its slowest system took. */
+export function costWords({ template, rules, policy, role }: Scene, ports: Pick<PlanInput, 'connectors' | 'settings'>, measuredOf: Measured, locale: string): PreviewCost {
   const known = new Map(ports.connectors.map((c) => [c.id, c]))
   const used = new Set([...template.glance, ...template.signals, ...template.advice])
   const own = rules.filter((rule) => used.has(rule.id))
@@ -20,7 +23,7 @@ export function costWords(template: Template, rules: readonly Rule[], policy: Po
     asked.set(lane.connector.id, mine)
   }
   const systems = [...asked].map(([connector, { questions, fields }]) => {
-    const measured = watch.measured('ficha_upstream_seconds', { connector })
+    const measured = measuredOf(connector)
     return { connector, title: say(known.get(connector)?.title ?? connector, locale), questions: [...questions], fields, ...(measured ? { seconds: measured.mean, measured: measured.count } : {}) }
   })
   const slowest = systems.reduce<(typeof systems)[number] | undefined>((most, s) => ((s.seconds ?? -1) > (most?.seconds ?? -1) ? s : most), undefined)

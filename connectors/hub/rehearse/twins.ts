@@ -1,21 +1,21 @@
-import { bears, isQuestion, matched, question, questions, type Answers, type Connector, type FieldDefs, type Identifier, type Question, type SystemRecord, type Want } from '../../contract/index.ts'
-import { answering } from '../../hub/plan/lanes.ts'
-import type { HubSettings } from '../../hub/ports.ts'
+import { bears, isQuestion, matched, question, questions, type Answers, type Connector, type Declared, type FieldDefs, type Identifier, type Question, type SystemRecord, type Want } from '../../contract/index.ts'
+import { answering } from '../plan/lanes.ts'
+import type { HubSettings } from '../ports.ts'
 import type { Sample } from './samples.ts'
 
 /**
  * For each connected system one that answers the same questions under the same name, about a made-up customer and without asking anybody.
  * So a preview shows the panels, systems and gaps that this company really has.
  */
-export function twins(connectors: readonly Connector[], sample: Sample, settings: Pick<HubSettings, 'owners' | 'patience'>, now: Date, locale: string): readonly Connector[] {
+export function twins(declared: readonly Declared[], sample: Sample, settings: Pick<HubSettings, 'owners' | 'patience'>, now: Date, locale: string): readonly Connector[] {
   const rows = sample.rows(now, locale)
   const share = (q: Question, id: string): readonly Record<string, unknown>[] => {
-    const able = answering(q, { connectors, settings }).map((c) => c.id)
+    const able = answering(q, { connectors: declared as readonly Connector[], settings }).map((c) => c.id)
     const mine = able.indexOf(id)
     // Where several systems answer, each has its part, as in life; a single value has one owner.
     return mine < 0 ? [] : (rows[q] ?? []).filter((_, n) => (question(q).rows === 'one' ? mine === 0 : n % able.length === mine))
   }
-  return connectors.map((c): Connector => {
+  return declared.map((c): Connector => {
     const record: SystemRecord = { id: `${c.id}-1`, kind: 'person', name: sample.name, identifiers: sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail'), observedAt: now.toISOString() }
     const answers = Object.fromEntries(questions.flatMap((q) => {
       const real = c.answers[q]
