@@ -48,6 +48,11 @@ describe('request-tracker', () => {
     await desk.actions!.handoff!.run({ note: 'Llamar el martes\npor la tarde' }, { record, key: 'k-00000001' }, ask)
     expect((await requests(['handoff'])).rows.map((r) => r.handoff)).toEqual([undefined, 'Llamar el martes por la tarde', undefined])
   })
+  it('takes a note and a gesture under one key for two acts', async () => {
+    await desk.actions!.handoff!.run({ note: 'Llamar el martes' }, { record, key: 'k-00000003' }, ask)
+    await desk.actions!.gesture!.run({ what: 'Envío gratis' }, { record, key: 'k-00000003' }, ask)
+    expect(comments()).toBe(2)
+  })
   it('writes on nobody else: a row of another customer is refused with words', async () => {
     expect(await desk.actions!.handoff!.run({ note: 'x' }, { record, row: '4', key: 'k-00000002' }, ask)).toMatchObject({ done: false })
     expect(comments()).toBe(0)

@@ -1,32 +1,22 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabases } from '../../connectors/gateway/door/sql/databases.ts'
-import { startMariaDb } from '../systems/mariadb.ts'
-import { startPostgres } from '../systems/postgres.ts'
 import type { Running } from '../systems/process.ts'
+import { freePort, servers } from './servers.ts'
 
-const freePort = () => new Promise<number>((done) => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address() as AddressInfo; s.close(() => done(port)) }) })
-const has = { PostgreSQL: existsSync('/usr/lib/postgresql'), MariaDB: existsSync('/usr/sbin/mariadbd') }
 const folder = mkdtempSync(join(tmpdir(), 'ficha-bases-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const seed = ['create table card (number varchar(20), points bigint, price numeric(10,2), born date, seen timestamp null)', "insert into card values ('A1', 40, 12.50, '1980-03-30', '2026-03-29 01:30:00'), ('A2', 9007199254740993, 1.00, null, null)"]
 const kinds = {
-  PostgreSQL: {
-    dialect: 'postgres' as const, start: startPostgres, endless: 'select pg_sleep(60)', running: "select count(*) as n from pg_stat_activity where wait_event = 'PgSleep'",
-    async run(url: string, statements: string[]) { const pg = (await import('pg')).default; const c = new pg.Client({ connectionString: url }); await c.connect(); for (const s of statements) await c.query(s); await c.end() },
-  },
-  MariaDB: {
-    dialect: 'mysql' as const, start: startMariaDb, endless: 'select sleep(60) as s', running: "select count(*) as n from information_schema.processlist where info like 'select sleep(60)%'",
-    async run(url: string, statements: string[]) { const mysql = await import('mysql2/promise'); const c = await mysql.createConnection(url); for (const s of statements) await c.query(s); await c.end() },
-  },
+  PostgreSQL: { ...servers.PostgreSQL, endless: 'select pg_sleep(60)', running: "select count(*) as n from pg_stat_activity where wait_event = 'PgSleep'" },
+  MariaDB: { ...servers.MariaDB, endless: 'select sleep(60) as s', running: "select count(*) as n from information_schema.processlist where info like 'select sleep(60)%'" },
 }
 
 for (const [name, kind] of Object.entries(kinds))
-  describe.skipIf(!has[name as keyof typeof has])(`${name} (${name})`, () => {
+  describe.skipIf(!kind.there)(`${name} (${name})`, () => {
     let server: (Running & { url: string }) | undefined
     let bases: ReturnType<typeof createDatabases>
     beforeAll(async () => {
@@ -71,6 +61,7 @@ for (const [name, kind] of Object.entries(kinds))
     })
     test('a wrong text and a server that is away are told apart, and no value is repeated', async () => {
       await expect(ask('select nothing from nowhere where x = ?', ['juan@example.com'])).rejects.toMatchObject({ code: 'malformed', message: expect.not.stringContaining('juan') })
+      if (name === 'PostgreSQL') await expect(ask("select concat(?, '%') as x", ['a'])).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining('cast(:name AS text)') })
       await expect(ask('select 1', [], { base: 'gone' })).rejects.toMatchObject({ code: 'unavailable' })
     })
   })

@@ -18,7 +18,7 @@ if (strict) installMissing()
 const only = process.argv.slice(2)
 const wants = (name) => only.length === 0 || only.includes(name)
 const results = []
-const step = async (name, make) => { if (wants(name)) { console.log(`\n━━ ${name}`); results.push(await make()) } }
+const step = async (name, make) => { if (wants(name)) { console.log(`\n━━ ${name}`); results.push(...[await make()].flat()) } }
 // Real browsers and real processes on a busy machine: one second try, which the reporter shows as `(retry x1)`. Never for the hard tests: a race seen once is a race.
 const wholeProduct = (name, folders, env, tries = ['--retry=1']) => vitest(name, ['--config', 'e2e/vitest.config.ts', ...tries, ...folders], env)
 const folders = readdirSync('e2e', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
@@ -36,7 +36,10 @@ async function overReal() {
   const name = 'the same sentences over real systems'
   try {
     const real = await startReal()
-    try { return await wholeProduct(name, ['e2e/sentences/'], { FICHA_SYSTEMS: 'real', ...real.env }) } finally { await real.stop() }
+    try {
+      // The kit last: it leaves notes on tickets.
+      return [await wholeProduct(name, ['e2e/sentences/'], { FICHA_SYSTEMS: 'real', ...real.env }), await wholeProduct("the connectors' kit over real systems", ['e2e/systems/'], real.env, [])]
+    } finally { await real.stop() }
   } catch (error) {
     console.error(error.message)
     return { name, passed: 0, failed: 1, skipped: [] }

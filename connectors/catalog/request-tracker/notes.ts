@@ -4,7 +4,7 @@ import { condition, isJson, isOpen, requestorsOf, rt, type Json } from './read.t
 
 /**
  * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made from ours stands in the
- * comment, and a comment that already bears it means "done". The mark says nothing about who or what.
+ * comment, and a comment of the same kind that already bears it means "done". The mark says nothing about who or what.
  */
 const words = { handoff: 'Para el siguiente', gesture: 'Gesto' } as const
 const mark = async (key: string) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)))].slice(0, 6).map((b) => b.toString(16).padStart(2, '0')).join('')
@@ -59,8 +59,9 @@ async function leave(o: RequestTrackerOptions, what: keyof typeof words, text: s
 
 async function write(o: RequestTrackerOptions, ticket: string, what: keyof typeof words, label: string, line: string, ask: Ask): Promise<boolean> {
   const { items } = await historyOf(o, ticket, ask)
-  if (items.some((t) => saidIn(t).includes(`[${label}]`) || toText(t.Data)?.includes(`[${label}]`))) return true
-  const text = `${words[what]} [${label}]: ${line}`
+  const begins = `${words[what]} [${label}]`
+  if (items.some((t) => saidIn(t).includes(begins) || toText(t.Data)?.includes(begins))) return true
+  const text = `${begins}: ${line}`
   // The subject is kept beside the transaction, where a history shows it without a second call.
   await rt(o, ask).post('action', `/ticket/${encoded(ticket)}/comment`, { Subject: text.slice(0, 250), Content: text, ContentType: 'text/plain' })
   return true

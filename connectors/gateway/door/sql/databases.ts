@@ -66,6 +66,7 @@ function failure(e: unknown, who: string, base: Database): ConnectorError {
   if (code === 'ERR_MODULE_NOT_FOUND') return new ConnectorError('unsupported', `${who}: the driver is not installed; run npm i ${base.dialect === 'mysql' ? 'mysql2' : 'pg'}`)
   if (code !== undefined && timeouts.has(code)) return new ConnectorError('late', `${who}: the database gave up after ${base.timeoutMs ?? 5_000} ms; add an index or raise timeoutMs`)
   if (code !== undefined && refusals.has(code)) return new ConnectorError('denied', `${who}: the database refused (${code}); check the user and its grants`)
+  if (code === '42P18') return new ConnectorError('malformed', `${who}: PostgreSQL cannot tell what type a value is where it stands (42P18); write cast(:name AS text)`)
   if (code === undefined || away.has(code)) return new ConnectorError('unavailable', `${who}: no answer from the database${code ? ` (${code})` : ''}; check that it is up`)
   return new ConnectorError('malformed', `${who}: the database does not take this text (${code}); try it in its own client`)
 }
