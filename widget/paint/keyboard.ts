@@ -5,11 +5,20 @@ const typing = (target: EventTarget | null): boolean => target instanceof Elemen
 const stops = (group: Element): HTMLElement[] => [...group.querySelectorAll<HTMLElement>('[data-v]')].filter((el) => el.closest('[data-rove]') === group)
 const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
+/** Typed for a search that was opened by its key and is not here yet. It goes with the customer whose card it was opened on. */
+let ahead: { of: Signal<Open>; text: string } | undefined
+export function typedAhead(open: Signal<Open>): string {
+  const text = ahead?.of === open ? ahead.text : ''
+  ahead = undefined
+  return text
+}
+
 /**
  * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys, none of which
- * acts while somebody types or together with a modifier.
+ * acts while somebody types or together with a modifier. `pressed`: what was pressed or moved into before these keys were
+ * here. Done now; what was meant for one value, only if that value is still on screen.
  */
-export function keyboard(root: HTMLElement, open: () => Signal<Open>, first?: Event): () => void {
+export function keyboard(root: HTMLElement, open: () => Signal<Open>, pressed: readonly Event[] = []): () => void {
   const settle = () => {
     for (const group of root.querySelectorAll('[data-rove]')) {
       const all = stops(group)
@@ -19,7 +28,7 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>, first?: Ev
   }
   const focusin = (event: FocusEvent) => {
     const el = event.target
-    if (!(el instanceof HTMLElement) || el.dataset['v'] === undefined) return
+    if (!(el instanceof HTMLElement) || el.dataset['v'] === undefined || !el.isConnected) return
     for (const other of stops(el.closest('[data-rove]') ?? root)) delete other.dataset['held']
     el.dataset['held'] = '1'
     settle()
@@ -39,9 +48,10 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>, first?: Ev
       return
     }
     if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (key === '/') { event.preventDefault(); open().value = 'search' }
+    if (open().peek() === 'search' && ahead?.of === open() && key.length === 1 && !root.querySelector('[role=combobox]')) { event.preventDefault(); ahead.text += key }
+    else if (key === '/') { event.preventDefault(); ahead = { of: open(), text: '' }; open().value = 'search' }
     else if (key === '?') { event.preventDefault(); open().value = 'help' }
-    else if (target instanceof HTMLElement && target.dataset['v'] !== undefined) {
+    else if (target instanceof HTMLElement && target.dataset['v'] !== undefined && target.isConnected) {
       const group = target.closest('[data-rove]')
       const step = forward[key]
       if (group && (step || key === 'Home' || key === 'End')) {
@@ -57,8 +67,10 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>, first?: Ev
   document.addEventListener('keydown', keydown)
   root.addEventListener('focusin', focusin)
   settle()
-  if (first instanceof KeyboardEvent) keydown(first)
-  else if (first instanceof FocusEvent) focusin(first)
+  for (const event of pressed) {
+    if (event instanceof KeyboardEvent) keydown(event)
+    else if (event instanceof FocusEvent) focusin(event)
+  }
   return () => {
     watcher.disconnect()
     document.removeEventListener('keydown', keydown)

@@ -1,10 +1,11 @@
-import { effect } from '@preact/signals-core'
-import { useEffect, useRef } from 'preact/hooks'
+import { effect, signal } from '@preact/signals-core'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
 import type { Candidate } from '../../connectors/contract/index.ts'
 import type { Recent } from '../store/port.ts'
 import { t } from '../i18n/index.ts'
+import { typedAhead } from './keyboard.ts'
 import { CandidateFacts } from './possible.tsx'
-import { useId, useSignal } from './reactive.ts'
+import { useId, useOnce, useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 import { nameOf } from './who.tsx'
@@ -15,14 +16,14 @@ const pause = 220
 /** Any key, as you type. Only the newest question may answer. */
 export default function Search() {
   const { card, open } = useView()
-  const text = useSignal('')
+  const text = useOnce(() => signal(typedAhead(open)))
   const found = useSignal<Found>({ is: 'idle' })
   const recents = useSignal<readonly Recent[]>([])
   const at = useSignal(-1)
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
+  useLayoutEffect(() => input.current?.focus(), [])
   useEffect(() => {
-    input.current?.focus()
     let here = true
     void card.recents().then((r) => { if (here) recents.value = r.slice(0, 5) })
     return () => { here = false }

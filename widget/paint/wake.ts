@@ -1,17 +1,21 @@
 import type { Signal } from '@preact/signals-core'
 import type { Open } from './view.ts'
 
-/** Loads the keys of the card when somebody first uses one or moves into it; the key that woke them is not lost. */
+/** Loads the keys of the card when somebody first uses one or moves into it. What is pressed until they are here is kept, and done then in its order. */
 export function wake(root: HTMLElement, open: () => Signal<Open>): () => void {
+  let pressed: Event[] = []
   let stop: (() => void) | undefined
-  let over = false
-  const asleep = (): void => { document.removeEventListener('keydown', first); root.removeEventListener('focusin', first) }
-  const first = (event: Event): void => {
-    asleep()
-    if (event instanceof KeyboardEvent && (event.key === '/' || event.key === '?') && !(event.target instanceof Element && event.target.closest('input, textarea, select'))) event.preventDefault()
-    import('./keyboard.ts').then((keys) => { if (!over) stop = keys.keyboard(root, open, event) }, again)
+  const hear = (event: Event): void => {
+    const { key, target } = event as KeyboardEvent
+    // Firefox opens a search of its own with a slash.
+    if ((key === '/' || key === '?') && !(target as Element).closest('input, textarea, select')) event.preventDefault()
+    if (pressed.push(event) === 1) import('./keyboard.ts').then((keys) => { asleep(); stop ??= keys.keyboard(root, open, pressed) }, () => { pressed = [] })
   }
-  const again = (): void => { if (!over) { document.addEventListener('keydown', first); root.addEventListener('focusin', first) } }
-  again()
-  return () => { over = true; asleep(); stop?.() }
+  const asleep = listen(document, 'keydown', hear, listen(root, 'focusin', hear))
+  return () => { asleep(); stop?.(); stop = () => {} }
+}
+
+function listen(on: EventTarget, name: string, run: (event: Event) => void, and = () => {}): () => void {
+  on.addEventListener(name, run)
+  return () => { on.removeEventListener(name, run); and() }
 }
