@@ -21,7 +21,7 @@ export default defineConfig({
   secret: { name: 'DEMO_GATEWAY_SECRET' },
   ...(process.env['DEMO_STORE_FILE'] ? { store: { file: process.env['DEMO_STORE_FILE'] } } : {}),
   // A demo is opened faster than any agent works: a soak test opens thousands.
-  limits: { requestsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
+  limits: { requestsPerMinute: 100_000, searchesPerMinute: 100_000, previewsPerMinute: 100_000, countsPerMinute: 100_000, refusalsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   // A demo shows what a company may leave off: one question to the agent.
   ...(process.env['DEMO_ASK_AGENTS'] ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } } : {}),

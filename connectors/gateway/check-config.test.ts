@@ -61,6 +61,8 @@ const table: [string, unknown, RegExp][] = [
   ['a database of no dialect', { ...good, databases: { till: { dialect: 'oracle' } } }, /^databases\.till\.dialect: found "oracle"/],
   ['a password in the configuration', { ...good, databases: { till: { dialect: 'postgres', url: 'postgres://u:hunter2@h/db' } } }, /^databases\.till\.url: found a password/],
   ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
+  ['a limit that does not exist', { ...good, limits: { searchPerMinute: 9 } }, /^limits\.searchPerMinute: found number 9; write one of requestsPerMinute, /],
+  ['a proxy by name', { ...good, network: { proxies: ['nginx'] } }, /^network\.proxies\[0\]: found "nginx"; write an address or a range/],
   ['a limit of zero', { ...good, limits: { requestsPerMinute: 0 } }, /^limits\.requestsPerMinute: found number 0; write a number above 0/],
   ['a private origin that is none', { ...good, network: { private: ['10.0.0.1'] } }, /^network\.private\[0\]: found "10.0.0.1"/],
 ]

@@ -1,5 +1,6 @@
+import { isRange } from './client-address.ts'
 import { parseWeights } from '../hub/identify/learnt.ts'
-import type { GatewayConfig, Issuer } from './config.ts'
+import { defaultLimits, type GatewayConfig, type Issuer } from './config.ts'
 
 /** Every fault of a configuration, one line each: `key: found what; write what`. */
 export class ConfigError extends Error {
@@ -63,8 +64,12 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
     else if (/^[a-z]+:\/\/[^/@]*:[^/@]+@/.test(base.url)) out.push(`databases.${name}.url: found a password in the configuration; write the name of an environment variable that holds the URL`)
   }
   for (const [i, origin] of (config.network?.private ?? []).entries()) if (!isExactOrigin(origin)) fault(`network.private[${i}]`, origin, "an exact origin, such as 'http://10.0.0.5:8080'")
+  for (const [i, range] of (config.network?.proxies ?? []).entries()) if (!isRange(range)) fault(`network.proxies[${i}]`, range, "an address or a range of the proxy in front, such as '127.0.0.1' or '10.0.0.0/8'")
   for (const key of ['maxBytes', 'timeoutMs', 'maxRows'] as const) positive(`door.${key}`, config.door?.[key], fault)
-  for (const [key, value] of Object.entries(config.limits ?? {})) positive(`limits.${key}`, value, fault)
+  for (const [key, value] of Object.entries(config.limits ?? {})) {
+    if (Object.hasOwn(defaultLimits, key)) positive(`limits.${key}`, value, fault)
+    else fault(`limits.${key.slice(0, 40)}`, value, `one of ${Object.keys(defaultLimits).join(', ')}`)
+  }
   positive('retention.outcomes', config.retention?.outcomes, fault)
   positive('retention.observations', config.retention?.observations, fault)
   positive('quality.askAgents', config.quality?.askAgents, fault)

@@ -24,7 +24,11 @@ export interface GatewayConfig {
   /** Name of the environment variable that holds the gateway's own secret (32 characters or more), and of the one before it. */
   secret?: { name: string; before?: string | undefined } | undefined
   /** Origins of connectors that live in private address ranges. Metadata addresses are refused even so. */
-  network?: { private?: readonly string[] | undefined } | undefined
+  network?: {
+    private?: readonly string[] | undefined
+    /** Addresses or ranges (`127.0.0.1`, `10.0.0.0/8`) of the proxies in front: only what they say of the client's address is believed. */
+    proxies?: readonly string[] | undefined
+  } | undefined
   door?: { maxBytes?: number | undefined; timeoutMs?: number | undefined; maxRows?: number | undefined } | undefined
   settings?: Partial<HubSettings> | undefined
   /** What is published while nobody has published anything: a set, or (on Node) a folder with *.ficha.json, *.rule.json and policy.json. Default: those that come with Ficha. */
@@ -64,12 +68,18 @@ export type Database =
 export interface Limits {
   /** Per agent. */
   requestsPerMinute: number
+  /** Per agent, of what costs more than an answer: searches, previews of a draft, counts of the quality page. */
+  searchesPerMinute: number
+  previewsPerMinute: number
+  countsPerMinute: number
+  /** Host tokens refused per client address; more are not even looked at. Counted where the runtime knows the address. */
+  refusalsPerMinute: number
   /** Distinct customers an agent may open, and may be shown by search, in ten minutes. */
   customersPer10Minutes: number
   foundPer10Minutes: number
   revealsPer10Minutes: number
 }
-export const defaultLimits: Limits = { requestsPerMinute: 600, customersPer10Minutes: 120, foundPer10Minutes: 240, revealsPer10Minutes: 30 }
+export const defaultLimits: Limits = { requestsPerMinute: 600, searchesPerMinute: 120, previewsPerMinute: 60, countsPerMinute: 30, refusalsPerMinute: 60, customersPer10Minutes: 120, foundPer10Minutes: 240, revealsPer10Minutes: 30 }
 
 /** Types the object; checking happens when the gateway starts. */
 export const defineConfig = (config: GatewayConfig): GatewayConfig => config

@@ -4,7 +4,8 @@ import { createHub, defaultSettings, realClock, Refusal, type Agent, type Audit,
 import { createHostTokens } from './agent/host-token.ts'
 import { createSessions } from './agent/session.ts'
 import { checkConfig, ConfigError } from './check-config.ts'
-import { defaultLimits, hostOrigins, type GatewayConfig } from './config.ts'
+import { defaultLimits, hostOrigins, type GatewayConfig, type Limits } from './config.ts'
+import { clientAddress } from './client-address.ts'
 import { createDoor, type Databases, type Transport } from './door/door.ts'
 import { configuredFichas, publishedFichas, shippedFichas } from './fichas.ts'
 import { strangePage } from './guard.ts'
@@ -45,7 +46,8 @@ export interface GatewayParts {
   write?: ((line: string) => void) | undefined
 }
 export interface Gateway {
-  fetch(request: Request): Promise<Response>
+  /** `peer`: the address at the other end of the connection, where the runtime knows it. */
+  fetch(request: Request, peer?: string): Promise<Response>
   /** Readiness turns false; what is open goes on. */
   drain(): void
   /** Ends what is still open: each card says "connection lost" and comes back by itself. */
@@ -80,15 +82,18 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 
   const distinct = async (agent: Agent, what: string, members: readonly string[], most: number, windowMs = 600_000) => {
     const verdict = await stores.rates.admit(await keys.mac('limits', JSON.stringify([agent.tenant, agent.id, what])), members, windowMs, most, clock.now())
-    if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs / 60_000} minutes; wait ${verdict.retryAfter} s`, verdict.retryAfter)
+    if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`}; wait ${verdict.retryAfter} s`, verdict.retryAfter)
   }
   const context: Context = {
     config, hub: (parts.hub ?? createHub)(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
     distinct: (agent, what, members, most) => distinct(agent, what, members, most),
+    counted: (agent) => distinct(agent, 'requests', [crypto.randomUUID()], limits.requestsPerMinute, 60_000),
     async agent(request) {
       const session = await sessions.read(request)
-      await distinct(session.agent, 'requests', [crypto.randomUUID()], limits.requestsPerMinute, 60_000)
+      await context.counted(session.agent)
+      const dear = dearRoutes[new URL(request.url).pathname]
+      if (dear) await distinct(session.agent, dear[0], [crypto.randomUUID()], limits[dear[1]], 60_000)
       return session
     },
     async mayEdit(agent) {
@@ -103,7 +108,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
     },
   }
 
-  const app = new Hono<{ Bindings: { id: string } }>()
+  const app = new Hono<{ Bindings: { id: string; address?: string | undefined } }>()
   app.onError((e, c) => {
     if (isRefusal(e)) watch.count('ficha_refusals_total', { code: (e as Refusal).code ?? 'unknown' })
     else watch.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
@@ -122,13 +127,14 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   if (parts.page) pageRoutes(app, parts.page, hostOrigins(config))
 
   return {
-    async fetch(request) {
+    async fetch(request, peer) {
       const began = clock.now().getTime()
       const id = crypto.randomUUID()
       const path = new URL(request.url).pathname
+      const address = clientAddress(peer, request.headers.get('x-forwarded-for'), config.network?.proxies ?? [])
       let response: Response
       try {
-        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await spanned('ficha.request', { 'ficha.route': known(path), 'ficha.request_id': id }, async () => app.fetch(request, { id })))
+        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await spanned('ficha.request', { 'ficha.route': known(path), 'ficha.request_id': id }, async () => app.fetch(request, { id, address })))
       } catch (e) {
         response = problemFrom(e, id)
       }
@@ -159,6 +165,12 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 
 /** Where it failed, without what it said: a message may hold what a customer or a system wrote. */
 const stackOf = (e: Error): string => (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim()).join(' < ')
+
+/** What costs more than an answer has a rate of its own. */
+const dearRoutes: Readonly<Record<string, readonly [what: string, limit: keyof Limits]>> = {
+  '/v1/search': ['searches', 'searchesPerMinute'], '/v1/fichas/preview': ['previews', 'previewsPerMinute'], '/v1/fichas/material': ['previews', 'previewsPerMinute'],
+  '/v1/quality': ['counts', 'countsPerMinute'], '/v1/quality/proposals': ['counts', 'countsPerMinute'], '/v1/fichas/proposals': ['counts', 'countsPerMinute'],
+}
 
 /** Routes have names; what a stranger typed instead of one is nobody's business and not a label. */
 const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export', '/v1/fichas/preview', '/v1/fichas/material', '/v1/fichas/proposals', '/editor', '/v1/quality', '/v1/quality/proposals', '/quality'])

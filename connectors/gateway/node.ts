@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events'
 import { mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { createAdaptorServer } from '@hono/node-server'
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { FichaSet } from '../contract/index.ts'
 import { realClock } from '../hub/ports.ts'
 import { checkConfig, ConfigError } from './check-config.ts'
@@ -50,7 +50,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const stores = options.stores ?? (await openStores(ready, secrets, clock))
   const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
 
-  const server = createAdaptorServer({ fetch: (request: Request) => gateway.fetch(request) })
+  const server = createAdaptorServer({ fetch: (request: Request, env: HttpBindings | Http2Bindings) => gateway.fetch(request, env.incoming.socket.remoteAddress) })
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
   await new Promise<void>((listening, failed) => { server.once('error', failed); server.listen(port, host, listening) })
   const at = server.address()

@@ -12,5 +12,5 @@ const slow: Connector = {
 export default defineConfig({
   tenant: 'demo', listen: { port: 0, lagMs: 700, stopSeconds: 2 }, publicOrigin: process.env['PUBLIC_ORIGIN'], hosts: ['http://localhost:4173'], secret: { name: 'FICHA_SECRET' },
   issuers: [{ issuer: 'ficha-demo', audience: 'ficha', keys: { jwks: JSON.parse(process.env['ISSUER_JWKS'] ?? '{}') as { keys: Record<string, unknown>[] } }, demo: true }],
-  connectors: [shop, slow], network: { private: [held] }, store: { file: process.env['STORE_FILE'] ?? '' },
+  connectors: [shop, slow], network: { private: [held], proxies: ['127.0.0.1'] }, limits: { refusalsPerMinute: 5 }, store: { file: process.env['STORE_FILE'] ?? '' },
 })

@@ -57,6 +57,20 @@ test.skipIf(!nginx)('planted fault: a proxy that gathers and packs whatever we s
   expect(await (await opened).until('settled')).toBe(true)
 })
 
+test.skipIf(!nginx)('who brings forged tokens is told to wait, whatever address they write; a proxy that passes on what they wrote is the planted fault (nginx)', async () => {
+  const tried = async (change?: (recipe: string) => string) => {
+    g = await heldGateway()
+    const at = await behindNginx(change)
+    const statuses: number[] = []
+    for (let i = 0; i < 7; i++) statuses.push((await fetch(`${at}/v1/session`, { method: 'POST', body: JSON.stringify({ hostToken: 'forged' }), headers: { 'content-type': 'application/json', 'x-forwarded-for': `198.51.100.${i}` } })).status)
+    await stop?.()
+    await g.end()
+    return statuses
+  }
+  expect(await tried()).toEqual([401, 401, 401, 401, 401, 429, 429])
+  expect(await tried((r) => r.replace('X-Forwarded-For $remote_addr', 'X-Forwarded-For $http_x_forwarded_for'))).toEqual([401, 401, 401, 401, 401, 401, 401])
+})
+
 test.skipIf(!nginx)('what is for the operator is not on the street, and a person in the query is in no log (nginx)', async () => {
   g = await heldGateway()
   const at = await behindNginx()

@@ -7,6 +7,7 @@ export const programs = [
   { name: 'Chromium', at: ['/usr/bin/chromium', '/usr/bin/google-chrome', process.env.CHROMIUM_PATH], packages: ['chromium', 'fonts-liberation'] },
   { name: 'Firefox', at: ['/usr/bin/firefox-esr', process.env.FIREFOX_PATH], packages: ['firefox-esr'] },
   { name: 'nginx', at: ['/usr/sbin/nginx'], packages: ['nginx-light'] },
+  { name: 'systemd', at: ['/usr/bin/systemd-analyze'], packages: ['systemd'] },
   { name: 'PostgreSQL', at: ['/usr/lib/postgresql'], packages: ['postgresql'] },
   { name: 'MariaDB', at: ['/usr/sbin/mariadbd'], packages: ['mariadb-server'] },
   { name: 'Request Tracker', at: ['/usr/share/request-tracker5/libexec/rt-server'], packages: ['request-tracker5', 'rt5-db-sqlite', 'rt5-standalone'] },

@@ -26,6 +26,8 @@ export interface Context {
   mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
   /** Proves the bearer and counts the request against the agent's rate. */
   agent(request: Request): Promise<Session>
+  /** Counts one request against the agent's rate; refuses `too-many`. */
+  counted(agent: Agent): Promise<void>
   /** Refuses `too-many` when `members` would be too many distinct ones for this agent. */
   distinct(agent: Agent, what: string, members: readonly string[], most: number): Promise<void>
   /** Runs what needs an audit line of `act`, and refuses `audit-unavailable` when none of this agent became durable meanwhile: no audit, no answer. */
