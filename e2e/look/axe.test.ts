@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { Browser, BrowserContext, Frame } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { bareUrl } from '../support/card.ts'
 import { startDemo, type Demo } from '../support/demo.ts'
-import { lucia, shared } from '../support/people.ts'
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-interface Finding { id: string; nodes: { html: string; failureSummary?: string }[] }
-
-/** Everything axe knows of WCAG 2.2 A and AA and its own good practice, in this frame alone. */
-async function findings(frame: Frame): Promise<string[]> {
-  await frame.evaluate(axe)
-  const { violations } = (await frame.evaluate('axe.run(document, { iframes: false, resultTypes: ["violations"] })')) as { violations: Finding[] }
-  return violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.html.slice(0, 160)} ${(n.failureSummary ?? '').split('\n')[1] ?? ''}`))
-}
+import { lucia } from '../support/people.ts'
+import { findings } from './instrument.ts'
 
 describe('axe finds nothing', () => {
   let demo: Demo
@@ -52,18 +41,9 @@ describe('axe finds nothing', () => {
   }
   for (const theme of ['light', 'dark']) {
     for (const role of ['store', 'claims', 'night']) it(`the card of ${role}, ${theme}`, async () => expect(await card(bareUrl(demo, { theme, role, attributes: { phone: lucia.phone } }))).toEqual([]))
-    it(`several people, ${theme}`, async () => expect(await card(bareUrl(demo, { theme, attributes: { phone: shared.phone } }))).toEqual([]))
-    it(`nobody, ${theme}`, async () => expect(await card(bareUrl(demo, { theme, attributes: { phone: '600 99 99 99' } }))).toEqual([]))
     it(`a system down, ${theme}`, async () => {
       await demo.mode('survey', 'down')
       try { expect(await card(bareUrl(demo, { theme, attributes: { phone: lucia.phone } }))).toEqual([]) } finally { await demo.mode('survey', 'ok') }
     })
   }
-  it.each(['', 'helpdesk', 'pos', 'bare'])('the host page /%s', async (path) => {
-    const page = await context.newPage()
-    await page.goto(`${demo.hostUrl}/${path}`)
-    await page.waitForTimeout(300)
-    expect(await findings(page.mainFrame())).toEqual([])
-    await page.close()
-  })
 })

@@ -42,7 +42,7 @@ export default function Timeline() {
   const shown = allComing ? coming : coming.slice(0, soonest)
   return <section class="over timeline" aria-labelledby="timeline-h" aria-busy={busy}>
     <header><h2 id="timeline-h">{t('timeline.title')}</h2><button type="button" class="link" ref={close} onClick={() => { open.value = undefined }}>{t('tool.close')}</button></header>
-    <div class="bar-in"><label class="quiet" for="timeline-s">{t('timeline.search')}</label><input id="timeline-s" type="search" maxLength={100} placeholder={t('timeline.search')} value={filter.text} onInput={(e) => setFilter({ ...filter, text: e.currentTarget.value })} />
+    <div class="bar-in"><label class="quiet" for="timeline-s">{t('timeline.search')}</label><input id="timeline-s" type="search" maxLength={100} placeholder={t('tool.search')} value={filter.text} onInput={(e) => setFilter({ ...filter, text: e.currentTarget.value })} />
       <select aria-label={t('timeline.filter')} value={filter.kind} onChange={(e) => setFilter({ ...filter, kind: e.currentTarget.value })}><option value="">{t('timeline.all')}</option>{known.current.map((k) => <option key={k.question} value={k.question}>{k.label}</option>)}</select></div>
     <p class="soft" role="status">{last ? last.more ? w('shown.more', { n: entries.length }) : t('timeline.shown', { n: entries.length + coming.length }) : busy ? t('waiting') : ''}</p>
     <Gaps gaps={pages.gaps} retry={() => pages.retry()} />

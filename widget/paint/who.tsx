@@ -35,7 +35,7 @@ export function WhoHead({ who }: { who: Who }) {
           {person?.marks.map((m) => <span key={m.fact} title={m.label}><span class="quiet">{m.label}: </span>{m.fact === 'person.since' && m.field.shown === 'clear' ? t('mark.since', { year: String(m.field.value).slice(0, 4) }) : <Value field={m.field} name={m.fact} label={m.label} copy={false} />}</span>)}</p>
       </div>
       {sure && <button type="button" class={`sure ${maybe ? 'maybe' : ''}`} aria-expanded={why.value} aria-controls={id} title={t('sure.why')} onClick={() => { why.value = !why.value }}>
-        <span aria-hidden="true">{maybe ? '?' : '✓'}</span> {maybe ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')} · ` : ''}{t(`by.${sure.by}`)}<span class="quiet">. {t('sure.why')}</span></button>}
+        <span aria-hidden="true">{maybe ? '?' : '✓'}</span> {maybe ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')}\u00a0· ` : ''}{t(`by.${sure.by}`)}<span class="quiet">. {t('sure.why')}</span></button>}
     </div>
     <Keys who={who} />
     <div id={id}>{why.value && sure && <Reasons sure={sure} />}</div>

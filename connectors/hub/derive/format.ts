@@ -46,7 +46,7 @@ export function write(value: unknown, w: Writing): string {
   if (value instanceof StatusValue) return value.label ?? value.code ?? '—'
   if (value instanceof NameValue) return value.full ?? value.given ?? '—'
   // A calendar date is midnight UTC: written in a zone west of it, a birthday would fall on the day before.
-  if (value instanceof Date) return new Intl.DateTimeFormat(w.locale, { dateStyle: 'medium', timeZone: value.getTime() % 86_400_000 === 0 ? 'UTC' : w.timeZone }).format(value)
+  if (value instanceof Date) return new Intl.DateTimeFormat(w.locale === 'en' ? 'en-GB' : w.locale, { dateStyle: 'medium', timeZone: value.getTime() % 86_400_000 === 0 ? 'UTC' : w.timeZone }).format(value)
   if (value instanceof Duration) return hours(Number(value.seconds), w)
   if (value instanceof FactList) return figure(value.rows.length, 'number', w)
   if (value instanceof Series) return value.points.map((n) => figure(n, 'number', w)).join(' · ')

@@ -39,4 +39,4 @@ export function Texts({ label, value, onChange, hint, bad }: { label: string; va
 export const Fold = ({ title, open, children, note }: { title: string; open?: boolean; children: ComponentChildren; note?: string | undefined }) =>
   <details class="fold" open={open}><summary><h3>{title}</h3>{note && <span class="soft"> {note}</span>}</summary><div>{children}</div></details>
 export const Faults = ({ faults }: { faults: readonly { place: string; says: string }[] }) =>
-  faults.length === 0 ? null : <ul class="faults-list" role="alert" aria-label={t('faults')}>{faults.map((f) => <li key={f.place + f.says}>{f.place && <code>{f.place}</code>} {f.says}</li>)}</ul>
+  faults.length === 0 ? null : <div class="faults-list" role="alert" aria-label={t('faults')}><ul>{faults.map((f) => <li key={f.place + f.says}>{f.place && <code>{f.place}</code>} {f.says}</li>)}</ul></div>

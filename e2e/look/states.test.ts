@@ -1,0 +1,88 @@
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchChromium } from '../browser/find-browser.ts'
+import { bareUrl, switchTo } from '../support/card.ts'
+import { session, startDemo, type Demo } from '../support/demo.ts'
+import { lucia } from '../support/people.ts'
+import { findings } from './instrument.ts'
+import { states, wordsIn } from './states.ts'
+
+/** Each state is seen in two of these that have nothing in common: theme, language and layout all change. */
+const dress = [['light', 'es', 'compact'], ['light', 'pt', 'touch'], ['light', 'en', 'compact'], ['dark', 'en', 'touch'], ['dark', 'es', 'compact'], ['dark', 'pt', 'touch']] as const
+
+describe('axe finds nothing in what opens', () => {
+  let demo: Demo
+  let browser: Browser
+  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()]) })
+  afterAll(async () => { await browser?.close(); await demo?.stop() })
+
+  async function open(theme: string, lang: string, layout: string, forcedColors: 'active' | 'none' = 'none'): Promise<{ page: Page; frame: Frame; close(): Promise<void> }> {
+    const context = await browser.newContext({ bypassCSP: true, viewport: { width: 340, height: 1200 }, reducedMotion: 'reduce', forcedColors })
+    const page = await context.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(bareUrl(demo, { theme, lang, layout, attributes: { phone: lucia.phone } }))
+    await page.frameLocator('iframe[title="Ficha de cliente"]').locator('.further, .locked').first().waitFor()
+    return { page, frame: page.frames().find((f) => f.url().startsWith(demo.gatewayUrl)) as Frame, close: () => context.close() }
+  }
+  let told = 0
+  const shows = async (page: Page, frame: Frame, lang: 'es' | 'en' | 'pt', state: (typeof states)[number]): Promise<string[]> => {
+    await switchTo(page, { hints: state.hints ?? [{ kind: 'phone', value: lucia.phone }], ...(state.context && { context: state.context }), interaction: `look-${++told}` })
+    try { await state.see(frame, wordsIn[lang] as (typeof wordsIn)['es'], page) } catch (error) { return [`could not be seen: ${error instanceof Error ? error.message.split('\n').slice(0, 6).join(' ') : ''}`] }
+    return findings(frame)
+  }
+
+  it.each(dress.map((d, i) => [d.join(', '), d, i] as const))('%s', async (_name, [theme, lang, layout], at) => {
+    const { page, frame, close } = await open(theme, lang, layout)
+    const found: Record<string, string[]> = {}
+    for (const state of states.filter((_, i) => i % dress.length === at || (i + 3) % dress.length === at)) {
+      const wrong = await shows(page, frame, lang, state)
+      if (wrong.length > 0) found[state.name] = wrong
+    }
+    await close()
+    expect(found).toEqual({})
+  })
+  it('in forced colours: the marks of the systems keep their shapes and colours, and nothing is found', async () => {
+    const { page, frame, close } = await open('light', 'es', 'compact', 'active')
+    expect(await findings(frame)).toEqual([])
+    await demo.mode('survey', 'down')
+    try {
+      await switchTo(page, { hints: [{ kind: 'phone', value: lucia.phone }], interaction: 'forced' })
+      await frame.locator('.systems .from.down').waitFor()
+      const look = (mark: string) => frame.locator(`.systems .from${mark} i`).first().evaluate((i) => { const { backgroundColor, borderRadius, forcedColorAdjust } = getComputedStyle(i); return { backgroundColor, borderRadius, forcedColorAdjust } })
+      const [answered, down] = [await look(':not(.down, .wait, .off)'), await look('.down')]
+      expect([answered.forcedColorAdjust, down.forcedColorAdjust]).toEqual(['none', 'none'])
+      expect(down.backgroundColor).not.toBe(answered.backgroundColor)
+      expect(down.borderRadius).not.toBe(answered.borderRadius)
+      expect(await findings(frame)).toEqual([])
+    } finally { await demo.mode('survey', 'ok') }
+    await close()
+  })
+
+  it.each([['light', 'en', 'compact'], ['dark', 'pt', 'touch']] as const)('waiting for a system that hangs, and the gateway gone: %s, %s, %s', async (theme, lang, layout) => {
+    const { page, frame, close } = await open(theme, lang, layout)
+    await demo.mode('desk', 'hang')
+    try {
+      await switchTo(page, { hints: [{ kind: 'phone', value: lucia.phone }], interaction: `hang-${theme}` })
+      await frame.locator('.is-waiting, .is-late').first().waitFor()
+      expect(await findings(frame)).toEqual([])
+    } finally { await demo.mode('desk', 'ok') }
+    await demo.stopGateway()
+    try {
+      await switchTo(page, { hints: [{ kind: 'phone', value: '609 10 11 12' }], interaction: `gone-${theme}` })
+      await frame.locator('.banner.cut').waitFor()
+      expect(await findings(frame)).toEqual([])
+    } finally { await demo.startGateway() }
+    await close()
+  })
+
+  it.each([['dark', 'en', 'compact'], ['light', 'pt', 'touch']] as const)('an account that waits for a confirmed question: %s, %s, %s', async (theme, lang, layout) => {
+    const admin = await session(demo, 'admin')
+    const { revision, published } = (await (await fetch(`${demo.gatewayUrl}/v1/fichas`, { headers: { authorization: `Bearer ${admin.token}` } })).json()) as { revision: string; published: { policy: { roles: Record<string, Record<string, unknown>> } } }
+    published.policy.roles['adviser'] = { ...published.policy.roles['adviser'], afterConfirmation: true }
+    if (theme === 'dark') expect((await admin.post('/v1/fichas/import', { set: published, base: revision, publish: true, note: 'a confirmed question first' })).status).toBe(200)
+    const { frame, close } = await open(theme, lang, layout)
+    await frame.locator('.locked').waitFor()
+    expect(await findings(frame)).toEqual([])
+    await close()
+  })
+})
