@@ -17,6 +17,21 @@ const flattenHtml = (folder: string): Plugin => ({
   },
 })
 
+/** What the card imports first, but not always the same: a language's words, the reader of an address. The gateway tells the browser which of them to fetch at once. */
+const preloads: Plugin = {
+  name: 'preloads',
+  enforce: 'post',
+  applyToEnvironment: (environment) => environment.name === 'client',
+  generateBundle(_options, bundle) {
+    const files = Object.values(bundle).flatMap((output) => {
+      const [, name] = (output.type === 'chunk' && /\/(?:i18n|host)\/(es|en|pt|url)\.ts$/.exec(output.facadeModuleId ?? '')) || []
+      return name ? [`${name}=./${output.fileName}`] : []
+    })
+    if (files.length !== 4) this.error(`four files are told to the browser beforehand, not ${files.join(' ')}`)
+    for (const output of Object.values(bundle)) if (output.fileName.endsWith('index.html') && output.type === 'asset') output.source = String(output.source).replace('<title>', `<meta name="ficha-preload" content="${files.join(' ')}">\n    <title>`)
+  },
+}
+
 type Modules = { getModuleInfo(id: string): { importedIds: readonly string[] } | null }
 const firstModules = new WeakMap<Modules, Set<string>>()
 /** What the card's entry imports statically, however many parts loaded later share it: it comes in one file, once. */
@@ -37,7 +52,14 @@ const plainImports: Plugin = {
   enforce: 'pre',
   applyToEnvironment: (environment) => environment.name === 'client',
   load: { filter: { id: /vite\/preload-helper/ }, handler: () => 'export const __vitePreload = (load) => load()' },
-  renderChunk: (code) => ({ code: code.replace(/__vitePreload\(\(\) => (import\([^()]*\)), *[^(),]*, *import\.meta\.url\)/g, '$1'), map: null }),
+  renderChunk: (code) => ({
+    code: code
+      .replace(/__vitePreload\(\(\) => (import\([^()]*\)), *[^(),]*, *import\.meta\.url\)/g, '$1')
+      .replace(/__vitePreload\(async \(\) => \{\s*const \{[^}]*\} = await (import\([^()]*\));\s*return \{[^}]*\};\s*\}, *[^(),]*, *import\.meta\.url\)/g, '$1')
+      // What is left goes on with what came.
+      .replace(/__vitePreload\((?=\(\) => )/g, '(').replace(/, __VITE_PRELOAD__, import\.meta\.url\)/g, ')()'),
+    map: null,
+  }),
 }
 
 /**
@@ -68,7 +90,7 @@ const externalDependencies = [/^[a-z@][^:]*$/i, /^node:/]
 export default defineConfig({
   base: './',
   appType: 'mpa',
-  plugins: [plainImports, postmateEnd, flattenHtml('widget'), flattenHtml('demo-host/pages')],
+  plugins: [plainImports, postmateEnd, preloads, flattenHtml('widget'), flattenHtml('demo-host/pages')],
   build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false }, reportCompressedSize: false, emptyOutDir: true },
   environments: {
     client: {

@@ -68,6 +68,8 @@ export class FichaNucleo extends HTMLElement {
     const src = this.getAttribute('src')
     const url = document.createElement('a')
     url.href = src!
+    // The document comes in this language, its words with it.
+    url.search += this.lang && '&lang=' + this.lang
     if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
     const owner = this.hasAttribute('same-owner')
     // A frame of the page's own origin isolates nothing, whatever its sandbox says.

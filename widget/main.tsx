@@ -1,19 +1,28 @@
+import type { Language } from '../connectors/contract/index.ts'
 import { createCard } from './card/index.ts'
 import { openHost, readConfig } from './host/index.ts'
+import { speak } from './i18n/index.ts'
 import { mount } from './paint/index.tsx'
 import { createGatewaySource } from './source/gateway.ts'
 import { storeAfter } from './store/late.ts'
 
 const root = document.getElementById('ficha') as HTMLElement
 
+/** The document is served in the language its frame was asked for, with those words on their way. Without words there is no card: they are asked for until they come. */
+const language = document.documentElement.lang as Language
+const words = (): Promise<void> => speak(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
+
 /** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
 async function card(): Promise<void> {
+  const spoken = words()
   const host = await openHost(readConfig(document))
   let settled!: () => void
   const filled = new Promise<void>((resolve) => { settled = resolve })
   const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
   const store = storeAfter(filled, async () => (await source.agent()).cacheKey)
-  mount(root, createCard({ host, source, store }))
+  const card = createCard({ host, source, store, settings: { language } })
+  await spoken
+  mount(root, card)
 }
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */

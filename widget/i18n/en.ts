@@ -80,3 +80,6 @@ export const en: Words = {
   'tool.search': 'Search', 'tool.wrong': 'Not this person', 'tool.ficha': 'Card', 'tool.help': 'Keys', 'tools': 'Tools',
   'wrong.done': 'Card taken away. Who is it?',
 }
+
+/** What opens later has its words in a file of its own. */
+export const book = { first: en, more: async () => (await import('./en-more.ts')).enMore }

@@ -79,3 +79,6 @@ export const es = {
   'tool.search': 'Buscar', 'tool.wrong': 'No es esta persona', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Herramientas',
   'wrong.done': 'Ficha retirada. ¿Quién es?',
 } as const satisfies Record<string, string | { one: string; other: string }>
+
+/** What opens later has its words in a file of its own. */
+export const book = { first: es, more: async () => (await import('./es-more.ts')).esMore }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { enMore } from './en-more.ts'
 import { en } from './en.ts'
 import { esMore } from './es-more.ts'
@@ -11,6 +11,7 @@ import { pt } from './pt.ts'
 type Book = Record<string, string | { one: string; other: string }>
 const holes = (words: string | { one: string; other: string }): string => [...JSON.stringify(words).matchAll(/\{(\w+)\}/g)].map((m) => m[1]).filter((v, i, all) => all.indexOf(v) === i).sort().join()
 const now = Date.parse('2026-11-21T12:00:00Z')
+beforeAll(() => speak('es'))
 afterEach(() => speak('es'))
 
 describe('words', () => {

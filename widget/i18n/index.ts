@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals-core'
 import type { Language } from '../../connectors/contract/index.ts'
-import { es } from './es.ts'
+import type { es } from './es.ts'
 import type { esMore } from './es-more.ts'
 
 type Plain<T> = { readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string } }
@@ -11,28 +11,29 @@ export type Key = keyof Words | keyof MoreWords
 export type Params = Readonly<Record<string, string | number>>
 
 type Book = Readonly<Partial<Record<Key, string | { readonly one: string; readonly other: string }>>>
-const first: Record<Language, () => Promise<Book>> = { es: async () => es, en: async () => (await import('./en.ts')).en, pt: async () => (await import('./pt.ts')).pt }
-const more: Record<Language, () => Promise<Book>> = { es: async () => (await import('./es-more.ts')).esMore, en: async () => (await import('./en-more.ts')).enMore, pt: async () => (await import('./pt-more.ts')).ptMore }
+const books: Record<Language, () => Promise<{ first: Book; more(): Promise<Book> }>> = { es: async () => (await import('./es.ts')).book, en: async () => (await import('./en.ts')).book, pt: async () => (await import('./pt.ts')).book }
 
-const book = signal<Book>(es)
+const book = signal<Book>({})
 const spoken = signal<Language>('es')
 let wanted: Language = 'es'
+let here: Language | undefined
 let wantsMore = false
 
 /** The language of the words on screen. Follows `speak` once its words are here. */
 export const language = (): Language => spoken.value
 
 async function load(next: Language): Promise<void> {
-  const parts = await Promise.all([first[next](), wantsMore ? more[next]() : {}])
+  const { first, more } = await books[next]()
+  const all = wantsMore ? { ...first, ...(await more()) } : first
   if (next !== wanted) return
-  book.value = Object.assign({}, ...parts) as Book
-  spoken.value = next
+  book.value = all
+  spoken.value = here = next
 }
 
-/** Changes the language; until its words have come, the former ones stay. Rejects when they cannot be fetched. */
+/** Loads the words of a language; until they have come, the former ones stay. Rejects when they cannot be fetched. */
 export function speak(next: Language): Promise<void> {
   wanted = next
-  return next === spoken.peek() ? Promise.resolve() : load(next)
+  return next === here ? Promise.resolve() : load(next)
 }
 
 /** The words of a part that is loaded on use. */

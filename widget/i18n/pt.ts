@@ -80,3 +80,6 @@ export const pt: Words = {
   'tool.search': 'Procurar', 'tool.wrong': 'Não é esta pessoa', 'tool.ficha': 'Ficha', 'tool.help': 'Teclas', 'tools': 'Ferramentas',
   'wrong.done': 'Ficha retirada. Quem é?',
 }
+
+/** What opens later has its words in a file of its own. */
+export const book = { first: pt, more: async () => (await import('./pt-more.ts')).ptMore }

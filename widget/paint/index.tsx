@@ -3,7 +3,6 @@ import { computed, effect, signal, untracked } from '@preact/signals-core'
 import type { Card } from '../card/index.ts'
 import { language, speak } from '../i18n/index.ts'
 import './card.css'
-import { returning } from './returning.ts'
 import { Screen } from './screen.tsx'
 import { speaking } from './speaking.ts'
 import { sheetOf } from './style.ts'
@@ -18,7 +17,6 @@ export function mount(root: HTMLElement, card: Card): () => void {
   let open = freshOpen()
   // Written by hand: the words about the former customer go in the very task of the change, not when Preact next paints.
   const status = { current: null as HTMLParagraphElement | null }
-  let stopReturning = () => {}
 
   const tick = setInterval(() => { if (document.visibilityState !== 'hidden') now.value = card.clock.now() }, 1_000)
   const layout = computed(() => card.settings.value.layout ?? card.sheet.value.who.value?.ficha.layout ?? 'compact')
@@ -39,9 +37,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
       untracked(() => {
         const held = root.contains(document.activeElement)
         if (root.dataset['epoch'] !== String(sheet.epoch)) {
-          stopReturning()
           open = freshOpen()
-          stopReturning = returning(open)
           root.dataset['epoch'] = String(sheet.epoch)
         }
         now.value = card.clock.now()
@@ -53,7 +49,6 @@ export function mount(root: HTMLElement, card: Card): () => void {
     effect(() => { const words = aloud.words.value; if (status.current) status.current.textContent = words }),
     wake(root, () => open),
     effect(() => { if (layout.value === 'touch') void sheetOf(touch) }),
-    () => stopReturning(),
     () => clearInterval(tick),
     resizing(root, card),
   ]

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
 import { Served } from './served.tsx'
 import { Told } from './told.tsx'
@@ -6,6 +7,8 @@ import { useView } from './view.ts'
 /** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
 export default function Later() {
   const { sheet } = useView()
+  // Whoever opens something next waits for one file, not for two in a row.
+  useEffect(() => void import('./over.tsx').catch(() => {}), [])
   const faults = sheet.faults.value
   return <><Told /><Further /><Served />{faults.length > 0 && <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>}</>
 }

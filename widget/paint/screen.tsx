@@ -1,11 +1,9 @@
-import type { ActionView } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { Advices } from './advice.tsx'
 import { Banner } from './banner.tsx'
 import { Glance } from './glance.tsx'
 import { lazily } from './lazily.tsx'
 import { Panel } from './panel.tsx'
-import { useOnce } from './reactive.ts'
 import { Systems } from './systems.tsx'
 import { Tools } from './tools.tsx'
 import { useView, ViewProvider, type View } from './view.ts'
@@ -16,13 +14,8 @@ const Possible = lazily(() => import('./possible.tsx'))
 const Locked = lazily(() => import('./locked.tsx'))
 const Chips = lazily(() => import('./chips.tsx'))
 const Later = lazily(() => import('./later.tsx'))
-const Search = lazily(() => import('./search.tsx'))
 const Chooser = lazily(() => import('./chooser.tsx'))
-const Timeline = lazily(() => import('./timeline.tsx'))
-const Back = lazily(() => import('./journey.tsx'))
-const Help = lazily(() => import('./help.tsx'))
-const More = lazily(() => import('./more.tsx'))
-const ActForm = lazily(() => import('./act.tsx'))
+const Opened = lazily(() => import('./over.tsx'))
 
 /** The card of one sheet. Made anew for every subject, so nothing of the one before can stay. */
 export const Screen = ({ view }: { view: View }) => <ViewProvider value={view}><Banner /><Top /><Over /><Rest /><Toast /></ViewProvider>
@@ -45,22 +38,7 @@ function Waiting() {
     {line === 'blank' && !wrong && <p class="marks">{t('idle.text')}</p>}{line === 'asking' && <div class="bar s" />}</div></div></header>
 }
 
-function Over() {
-  const { open, sheet } = useView()
-  const begun = useOnce((): { action?: ActionView | undefined } => ({}))
-  const what = open.value
-  if (what === 'search') return <Search />
-  if (what === 'help') return <Help />
-  if (what === 'more') return <More />
-  if (what === 'timeline') return <Timeline />
-  if (what === 'journey') return <Back />
-  if (typeof what !== 'object') return null
-  // A line taken up again has not heard of every system yet: a form with words in it is not closed for that.
-  const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
-  const action = sheet.who.value?.ficha.actions.find(same) ?? (sheet.line.value.line !== 'ready' && same(begun.action) ? begun.action : undefined)
-  begun.action = action
-  return action ? <ActForm action={action} row={what.row} /> : null
-}
+const Over = () => (useView().open.value === undefined ? null : <Opened />)
 
 function Rest() {
   const { sheet, open } = useView()

@@ -14,7 +14,8 @@ export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): v
     const sheet = card.sheet.value
     const who = sheet.who.value
     const key = who ? `${sheet.epoch} ${who.outcome}` : ''
-    if (key === said) return
+    // What could not be said for want of words is said once they are here.
+    if (key === said && words.peek()) return
     said = key
     words.value = !who ? '' : announce(who)
   })

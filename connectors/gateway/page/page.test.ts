@@ -45,6 +45,20 @@ test('the policy lets nothing in that the build did not bring: no inline script 
   expect(answer.headers.get('permissions-policy')).toContain('camera=()')
 })
 
+test('the words of one language are told to the browser with the document, and the reader of its address where nobody frames it', async () => {
+  const listed = html.replace('<title>', '<meta name="ficha-preload" content="en=./assets/en-1.js es=./assets/es-1.js url=./assets/url-1.js"><title>')
+  const told = async (query: string, dest: string) => {
+    const t = await trial({ page: { ...page, html: async () => listed }, config: { hosts } })
+    const text = await (await t.gateway.fetch(new Request(`http://127.0.0.1:4174/card${query}`, { headers: { 'sec-fetch-dest': dest } }))).text()
+    expect(text).not.toContain('ficha-preload')
+    return [/<html lang="(.*?)"/.exec(text)?.[1], ...[...text.matchAll(/<link rel="modulepreload" href="(.*?)">/g)].map((m) => m[1])]
+  }
+  expect(await told('', 'iframe')).toEqual(['es', './assets/es-1.js'])
+  expect(await told('?lang=en-GB', 'iframe')).toEqual(['en', './assets/en-1.js'])
+  expect(await told('?lang=en', 'document')).toEqual(['en', './assets/en-1.js', './assets/url-1.js'])
+  for (const strange of ['?lang=xx', '?lang=url', '?lang=%22%3E%3Cscript', '?lang=']) expect(await told(strange, 'iframe'), strange).toEqual(['es', './assets/es-1.js'])
+})
+
 test('assets are kept for ever, and nothing beside them can be reached', async () => {
   const found = await get('/assets/main-a1.js')
   expect([found.status, found.headers.get('content-type'), found.headers.get('cache-control')]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'])

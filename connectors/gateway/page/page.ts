@@ -18,10 +18,11 @@ const types: Record<string, string> = {
 /** `GET /card` and what it loads. The gate inside the card reads its list of hosts from the document: the same list that frame-ancestors holds. */
 export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): void {
   app.get('/card', async (c) => {
-    const asked = new URL(c.req.url).searchParams.get('host')
+    const { searchParams } = new URL(c.req.url)
+    const asked = searchParams.get('host')
     // the page that frames us may say which it is: then only it may, and a stranger frames nothing
     const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
-    const html = withHosts(await page.html(), ancestors)
+    const html = withPreloads(withHosts(await page.html(), ancestors), searchParams.get('lang') ?? '', c.req.header('sec-fetch-dest') !== 'document')
     return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
   })
   // Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons.
@@ -48,6 +49,21 @@ function answer(found: PageFile, headers: Record<string, string>): Response {
   const all = new Headers({ ...headers, 'x-content-type-options': 'nosniff', vary: 'accept-encoding' })
   if (found.encoding) all.set('content-encoding', found.encoding)
   return new Response(found.body as Uint8Array<ArrayBuffer>, { headers: all })
+}
+
+/**
+ * The build lists what the card imports first but not always: the words of each language, and what reads the address of a
+ * card nobody frames (`<meta name="ficha-preload" content="es=./assets/es-x.js en=… pt=… url=…">`). Told here, the browser
+ * fetches it beside the card's script instead of after it. An unknown language is the document's own.
+ */
+export function withPreloads(html: string, lang: string, framed: boolean): string {
+  const [meta, listed] = /<meta name="ficha-preload" content="([^"]*)">/.exec(html) ?? []
+  if (!meta) return html
+  const files = new Map((listed ?? '').split(' ').map((file) => file.split('=') as [string, string]))
+  const asked = lang.slice(0, 2).toLowerCase()
+  const spoken = files.has(asked) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
+  const links = [spoken, ...(framed ? [] : ['url'])].map((name) => files.get(name)).filter((file) => file !== undefined).map((file) => `<link rel="modulepreload" href="${file}">`)
+  return html.replace(meta, links.join('')).replace(/<html lang="\w+"/, `<html lang="${spoken}"`)
 }
 
 /** `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked at start). */

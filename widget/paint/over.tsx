@@ -1,0 +1,32 @@
+import { useEffect } from 'preact/hooks'
+import type { ActionView } from '../../connectors/contract/index.ts'
+import { lazily } from './lazily.tsx'
+import { useOnce } from './reactive.ts'
+import { useView } from './view.ts'
+
+const Search = lazily(() => import('./search.tsx'))
+const Timeline = lazily(() => import('./timeline.tsx'))
+const Back = lazily(() => import('./journey.tsx'))
+const Help = lazily(() => import('./help.tsx'))
+const More = lazily(() => import('./more.tsx'))
+const ActForm = lazily(() => import('./act.tsx'))
+
+/** What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still there. */
+export default function Opened() {
+  const { open, sheet } = useView()
+  const begun = useOnce((): { action?: ActionView | undefined } => ({}))
+  const from = useOnce(() => document.activeElement)
+  useEffect(() => () => queueMicrotask(() => { if (from instanceof HTMLElement && from.isConnected && (document.activeElement === document.body || document.activeElement === null)) from.focus() }), [])
+  const what = open.value
+  if (what === 'search') return <Search />
+  if (what === 'help') return <Help />
+  if (what === 'more') return <More />
+  if (what === 'timeline') return <Timeline />
+  if (what === 'journey') return <Back />
+  if (typeof what !== 'object') return null
+  // A line taken up again has not heard of every system yet: a form with words in it is not closed for that.
+  const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
+  const action = sheet.who.value?.ficha.actions.find(same) ?? (sheet.line.value.line !== 'ready' && same(begun.action) ? begun.action : undefined)
+  begun.action = action
+  return action ? <ActForm action={action} row={what.row} /> : null
+}
