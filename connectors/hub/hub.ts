@@ -1,8 +1,6 @@
 import { createAsker } from './ask/asker.ts'
-import { createHasher, randomSecret, type Hasher } from './ask/hash.ts'
+import { createHasher, randomSecret } from './ask/hash.ts'
 import { openCard } from './card/open.ts'
-import { createDeriver, evaluateCondition, readsOf } from './derive/index.ts'
-import { foundRecord, identify, rank } from './identify/index.ts'
 import type { Inside } from './inside.ts'
 import type { Hub, HubPorts } from './ports.ts'
 import { act } from './requests/act.ts'
@@ -14,20 +12,16 @@ import { search } from './requests/search.ts'
 import { journey } from './requests/journey.ts'
 import { mirror } from './requests/mirror.ts'
 import { timeline } from './requests/timeline.ts'
+import { rooms } from './rooms.ts'
 import type { Stages } from './stages.ts'
-
-const rooms: Stages = {
-  identify, createDeriver, readsOf,
-  condition: (expression, about) => evaluateCondition(expression, about) === true,
-  rank, found: (connector, record, settings) => foundRecord(connector, record, [], settings),
-}
 
 /**
  * identify → plan → ask → derive → release → stream.
  * The same code behind HTTP in the gateway and in the page of the static demo; it knows nothing of either.
  */
-export function createHub(ports: HubPorts, instead: Partial<Stages> = {}, hash: Hasher = createHasher(ports.settings.subjectKey ?? randomSecret())): Hub {
+export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
   const stages: Stages = { ...rooms, ...instead }
+  const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
   const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
   const inside: Inside = { ports, stages, hash, asker: createAsker(ports, hash, recovered), connectors: new Map(ports.connectors.map((c) => [c.id, c])) }
   return {

@@ -14,7 +14,7 @@ export function rehearsing(house: Rehearsing): Rehearse {
   const stage = openStage(house, realClock, (connector) => latest(connector))
   return ({ template, rules, role, locale = 'es', on }, published, measured) => {
     latest = measured
-    return stage.run({ template, rules, role, locale, published }, on.sample, new AbortController().signal)
+    return stage.run({ template, rules, role, locale, published }, on.sample)
   }
 }
 /** What the stage refuses, in words. */

@@ -25,7 +25,7 @@ export function createPreviews(ports: HubPorts, measured: Measured): Previews {
 
   return {
     async run(draft, on, agent, signal) {
-      if ('sample' in on) return stageOf(agent).run(draft, on.sample, signal)
+      if ('sample' in on) return stageOf(agent).run(draft, on.sample)
       const { ready, ...read } = readDraft(draft)
       if (!ready) return read
       const { template, rules } = ready

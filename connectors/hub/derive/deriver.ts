@@ -16,8 +16,6 @@ const plainWords = {
 /** A rule's result, with what ranking and asking need besides. */
 export interface Outcome { rule: Rule; compiled: Compiled; evaluated: Evaluated; derived: Derived }
 
-interface Remembered { key: readonly unknown[]; outcome: Outcome }
-
 /**
  * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another object, the
  * situation changed, or, if it reads the time, the minute did.
@@ -28,7 +26,7 @@ export function createDeriver(input: DeriverInput): Deriver {
   const writing: Writing = { locale: locale === 'pt' ? 'pt-PT' : locale, ...settings }
   const byId = new Map(input.rules.map((rule) => [rule.id, rule]))
   const wanted = [...new Set([...template.glance, ...template.signals, ...template.advice])].map((id) => byId.get(id)).filter((rule) => rule !== undefined)
-  const remembered = new Map<Rule, Remembered>()
+  const remembered = input.remembered ?? new WeakMap()
 
   const keyOf = (compiled: Compiled, facts: FactBase): unknown[] => {
     const expressions = [compiled.when, ...compiled.values.values()]
@@ -40,7 +38,7 @@ export function createDeriver(input: DeriverInput): Deriver {
     const { compiled } = result
     const key = keyOf(compiled, facts)
     const before = remembered.get(rule)
-    if (before && before.key.length === key.length && before.key.every((part, i) => part === key[i])) return before.outcome
+    if (before && before.key.length === key.length && before.key.every((part, i) => part === key[i])) return before.outcome as Outcome
     const evaluated = evaluate(compiled, facts, settings, locale)
     const outcome = { rule, compiled, evaluated, derived: derivedOf(compiled, evaluated) }
     remembered.set(rule, { key, outcome })

@@ -67,7 +67,11 @@ export interface DeriverInput {
   titles: Readonly<Record<string, string>>
   sensitivityOf(path: string): Sensitivity
   settings: { timeZone: string; currency: string }
+  /** What a deriver of the same locale and systems remembers, for the next one: a draft changes one rule, not what the others say. */
+  remembered?: Remembered | undefined
 }
+/** By rule, what its result was worked out from. Opaque. */
+export type Remembered = WeakMap<Rule, { key: readonly unknown[]; outcome: unknown }>
 export interface DeriverRun {
   results: readonly Derived[]
   /** Ranked, at most three. */

@@ -1,62 +1,100 @@
-import type { CardEvent, Policy, Rule, Template } from '../../contract/index.ts'
+import type { CardEvent, CardRequest, EventBody, Policy, Rule, Template } from '../../contract/index.ts'
 import type { Hasher } from '../ask/hash.ts'
-import { createHub } from '../hub.ts'
-import { identify } from '../identify/index.ts'
+import { createAsker } from '../ask/asker.ts'
+import type { Remembered } from '../derive/types.ts'
+import { Conclusions } from '../card/conclusions.ts'
+import { changesCursor } from '../card/cursor.ts'
+import { Facts } from '../card/facts.ts'
+import { Finds, standingsOf } from '../card/finds.ts'
+import { Gathering } from '../card/gathering.ts'
+import { Subject } from '../card/subject.ts'
+import { Teller } from '../card/teller.ts'
+import { Wake } from '../card/wake.ts'
 import type { Identification } from '../identify/types.ts'
+import type { Inside } from '../inside.ts'
 import { memoryPorts } from '../memory/index.ts'
-import { Refusal, type Cache, type Clock, type Handles } from '../ports.ts'
+import { choose, type Choice } from '../plan/choose.ts'
+import { planCard } from '../plan/lanes.ts'
+import { Refusal, type Agent, type Cache, type Clock, type Handles } from '../ports.ts'
+import { rooms } from '../rooms.ts'
 import type { Stages } from '../stages.ts'
 import type { House } from './house.ts'
 import type { Sample } from './samples.ts'
 import { twins } from './twins.ts'
 
 export interface Scene { template: Template; rules: readonly Rule[]; policy: Policy; role: string }
-/** One made-up customer, recognised and heard once: another draft is only planned, derived and released anew. */
-export interface Rehearsal { show(scene: Scene, signal: AbortSignal): Promise<readonly CardEvent[]> }
+/** One made-up customer, recognised once and heard once: another draft is only planned, derived and released anew. */
+export interface Rehearsal { show(scene: Scene): Promise<readonly CardEvent[]> }
 
 /**
- * The hub itself over stand-ins for this company's systems, so that a draft's card is what the role would see and never more.
- * Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a keystroke's time.
+ * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role would see and never
+ * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a keystroke's time.
  */
 export function openRehearsal(house: House, sample: Sample, locale: string, clock: Clock): Rehearsal {
   let named = 0
   const handles: Handles = { seal: async () => `preview-${++named}`, open: async () => { throw new Refusal('expired-handle', 'this is a preview; open the card itself') } }
-  let scene: Scene | undefined
   const connectors = twins(house.declared, sample, house, clock.now(), locale)
-  const ports = memoryPorts({
-    connectors, handles, clock, settings: house, cache: heardOnce(),
-    // In the eyes of any role, whoever the ficha is for.
-    fichas: { current: async () => { const { template, rules, policy, role } = scene as Scene; return { revision: 'preview', templates: [{ ...template, for: { roles: [role] } }], rules, policy } } },
-    outcomes: { record: async () => {} }, observations: undefined,
-  })
-  const hub = createHub(ports, { identify: recognisedOnce() }, plainNames)
-  return {
-    async show(next, signal) {
-      scene = next
-      const channel = next.template.for.channels?.[0]
-      const request = { hints: sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail'), context: channel ? { channel: channel as never } : {}, epoch: 0, locale, confirmed: true }
-      const events: CardEvent[] = []
-      for await (const event of hub.open(request, { tenant: 'preview', id: 'preview', session: 'preview', roles: [next.role], claims: house.claims }, signal)) events.push(event)
-      return events
-    },
-  }
-}
+  const ports = memoryPorts({ connectors, handles, clock, settings: house, cache: heardOnce(), fichas: { current: () => Promise.reject(new Error('a rehearsal is told its ficha')) } })
+  const remembered: Remembered = new WeakMap()
+  const stages: Stages = { ...rooms, createDeriver: (input) => rooms.createDeriver({ ...input, remembered }) }
+  const inside: Inside = { ports, stages, hash: plainNames, asker: createAsker(ports, plainNames), connectors: new Map(connectors.map((c) => [c.id, c])) }
+  const hints = sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail') as CardRequest['hints']
+  const never = new AbortController().signal
+  const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: house.claims }
 
-/** Who it is does not change with what is written: the stand-ins are asked again, so that they stand as asked; nothing is resolved anew. */
-function recognisedOnce(): Stages['identify'] {
-  let known: Identification | undefined
-  const asked: Parameters<Parameters<Stages['identify']>[0]['find']>[] = []
-  return async function* (input) {
-    if (known) {
-      await Promise.all(asked.map((call) => input.find(...call)))
-      yield known
-      return
-    }
-    const calls: typeof asked = []
-    for await (const next of identify({ ...input, find: (...call) => { calls.push(call); return input.find(...call) } })) {
-      if (next.done) { known = { ...next, retracted: [] }; asked.push(...calls) }
-      yield next
-    }
+  let recognised: Promise<{ id: Identification; finds: Finds }> | undefined
+  /** Who it is does not change with what is written. */
+  const recognise = async (): Promise<{ id: Identification; finds: Finds }> => {
+    const finds = new Finds(inside, { tenant: nobody.tenant, purpose: '', signal: never }, () => {})
+    let id: Identification | undefined
+    for await (const next of rooms.identify({ tenant: nobody.tenant, hints, context: {}, excluded: new Set(), connectors, find: finds.find, links: async () => [], generics: ports.generics, settings: ports.settings, signal: never, locale })) id = next
+    if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)
+    return { id: { ...id, retracted: [] }, finds }
+  }
+
+  let heard: { of: string; gathering: Gathering; facts: Facts } | undefined
+  /** The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the stand-ins. */
+  const hear = async ({ viewer, template, rules }: Choice, subject: Subject): Promise<{ gathering: Gathering; facts: Facts }> => {
+    const lanes = planCard(template, rules, rooms, { viewer, connectors, settings: ports.settings })
+    const reads = rules.flatMap((rule) => rooms.readsOf(rule))
+    const of = JSON.stringify([viewer.roles, viewer.purpose, viewer.forbids, subject.open, [...new Set(reads)].sort(), lanes.map((l) => [l.question, l.connector.id, l.fields, l.shown, l.limit, l.shownLimit, l.freshFor])])
+    if (heard?.of === of) return heard
+    const wake = new Wake()
+    const gathering = new Gathering(inside, lanes, { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never }, wake.now)
+    if (subject.open) gathering.about(subject.whom())
+    while (gathering.pending > 0) await wake.next()
+    heard = { of, gathering, facts: new Facts(viewer, rules, rooms.readsOf) }
+    return heard
+  }
+
+  return {
+    async show({ template, rules: all, policy, role }) {
+      const { id, finds } = await (recognised ??= recognise())
+      // In the eyes of any role, whoever the ficha is for.
+      const mine = { ...template, for: { roles: [role] } }
+      const channel = template.for.channels?.[0]
+      const request: CardRequest = { hints, context: channel ? { channel: channel as never } : {}, epoch: 0, locale, confirmed: true }
+      const agent: Agent = { ...nobody, roles: [role] }
+      const choice = choose({ revision: 'preview', templates: [mine], rules: all, policy }, agent, { context: request.context, locale, confirmed: true }, connectors, rooms)
+      const { viewer, rules } = choice
+      const subject = new Subject(inside, choice, request, agent, 'preview', '')
+      subject.take(id)
+      const { gathering, facts } = await hear(choice, subject)
+
+      const bodies: EventBody[] = []
+      const who = await subject.who((q) => gathering.held(q as 'person'), standingsOf(connectors, finds, true))
+      if (who) bodies.push(who)
+      const teller = new Teller(inside, agent, viewer, gathering, finds)
+      bodies.push(...subject.faults(), ...teller.systems(true))
+      if (subject.open) {
+        for await (const body of teller.readings(true)) bodies.push(body)
+        const conclusions = new Conclusions(inside, viewer, agent, mine, rules, request.context)
+        bodies.push(...await conclusions.run((whole) => facts.questions(gathering, finds, true, whole), [], subject.whom().records.map((r) => r.key), true))
+      }
+      const { answered, failed } = teller.counts()
+      bodies.push({ event: 'settled', answered, failed, changes: await changesCursor(inside, nobody.tenant, failed) })
+      return bodies.map((body, seq): CardEvent => ({ v: 1, epoch: 0, seq, revision: id.revision, ...body }))
+    },
   }
 }
 

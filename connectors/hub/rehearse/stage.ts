@@ -8,7 +8,7 @@ import { openRehearsal, type Rehearsal } from './rehearsal.ts'
 import { samples } from './samples.ts'
 
 /** A draft on a made-up customer: checked, costed, shown. Nobody is asked anything. */
-export interface Stage { run(draft: Draft, sample: string, signal: AbortSignal): Promise<PreviewAnswer> }
+export interface Stage { run(draft: Draft, sample: string): Promise<PreviewAnswer> }
 
 /** Dates of the made-up count from today: a rehearsal begun longer ago is begun again. */
 const mostMs = 600_000
@@ -29,12 +29,12 @@ export function openStage(house: House, clock: Clock, measured: Measured): Stage
     return rehearsal
   }
   return {
-    async run(draft, sample, signal) {
+    async run(draft, sample) {
       const { ready, ...read } = readDraft(draft)
       if (!ready) return read
       const scene = { ...ready, policy: draft.published.policy, role: draft.role }
       const cost = costWords(scene, { connectors: house.declared as readonly Connector[], settings: { ...defaultSettings, ...house } }, measured, draft.locale)
-      return { ...read, cost, events: await rehearsalOf(sample, draft.locale).show(scene, signal) }
+      return { ...read, cost, events: await rehearsalOf(sample, draft.locale).show(scene) }
     },
   }
 }

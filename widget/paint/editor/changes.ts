@@ -2,7 +2,13 @@ import type { FichaSet, Rule, Template } from '../../../connectors/contract/inde
 
 type Kind = 'templates' | 'rules'
 interface Named { readonly id: string }
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Pieces are never changed, only replaced: each is written out once, not at every keystroke. */
+const written = new WeakMap<object, string>()
+const textOf = (one: object): string => { let text = written.get(one); if (text === undefined) written.set(one, (text = JSON.stringify(one))); return text }
+const same = (a: unknown, b: unknown): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && textOf(a) === textOf(b))
+/** Whether two sets say the same. */
+export const sameSet = (a: FichaSet, b: FichaSet): boolean =>
+  a === b || (same(a.policy, b.policy) && (['templates', 'rules'] as const).every((kind) => a[kind].length === b[kind].length && a[kind].every((one, i) => same(one, b[kind][i]))))
 const find = (set: FichaSet, kind: Kind, id: string): Named | undefined => (set[kind] as readonly Named[]).find((one) => one.id === id)
 
 export type State = 'published' | 'changed' | 'new'

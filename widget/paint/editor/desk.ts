@@ -1,7 +1,7 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
 import type { Asked, CardEvent, FichaFault, FichasAnswer, FichaSet, Language, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, Rule, Template } from '../../../connectors/contract/index.ts'
 import { Refused, type Api } from './api.ts'
-import { changesOf, rebase, rulesToSend } from './changes.ts'
+import { changesOf, rebase, rulesToSend, sameSet } from './changes.ts'
 import { previews } from './rehearse.ts'
 import { t } from './words.ts'
 
@@ -148,7 +148,7 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
   return {
     api, language, answer, set, material, place, role, on, shown, faults, preview, events, said, busy, saved,
     proposals: signal<ProposalsAnswer | undefined>(undefined), width: signal<Width>('340'), publishing: signal(false),
-    unsaved: computed(() => JSON.stringify(set.value) !== JSON.stringify(saved.value)),
+    unsaved: computed(() => !sameSet(set.value, saved.value)),
     change: (make) => { set.value = make(set.peek()) },
     template: (id, change) => { set.value = { ...set.peek(), templates: set.peek().templates.map((one) => (one.id === id ? change(one) : one)) } },
     rule: (id, change) => { set.value = { ...set.peek(), rules: set.peek().rules.map((one) => (one.id === id ? change(one) : one)) } },
