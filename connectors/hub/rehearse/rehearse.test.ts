@@ -27,7 +27,7 @@ const scene = (more: Partial<Scene> = {}): Scene => ({ template: template('advis
 
 /** What a card that heard these events shows in the end, without the names that are new at each opening, and without the order, which is one of them where its field is withheld. */
 function shown(events: readonly CardEvent[]): Map<string, unknown> {
-  const bare = (event: CardEvent) => JSON.parse(JSON.stringify({ ...event, v: 0, seq: 0, revision: 0 }, (k, v: unknown) => (['ref', 'record', 'card', 'fetchedAt', 'freshUntil', 'order', 'about', 'changes', 'at', 'since', 'next'].includes(k) ? '' : k === 'value' && Array.isArray(v) ? [...v].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : v))) as unknown
+  const bare = (event: CardEvent) => JSON.parse(JSON.stringify({ ...event, v: 0, seq: 0, revision: 0 }, (k, v: unknown) => (['ref', 'record', 'card', 'fetchedAt', 'freshUntil', 'order', 'about', 'changes', 'at', 'since', 'next'].includes(k) ? '' : v)), (k, v: unknown) => (k === 'value' && Array.isArray(v) ? v.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : v)) as unknown
   const last = new Map<string, unknown>()
   for (const event of events) last.set(event.event === 'reading' ? `reading ${event.reading.question} ${event.reading.connector}` : event.event === 'signal' ? `signal ${event.rule}` : event.event === 'system' ? `system ${event.connector}` : event.event, bare(event))
   return last
