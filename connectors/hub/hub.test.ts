@@ -125,7 +125,7 @@ test('answers reached by an identifier are labelled so, and never claim to be co
   })
   const events = await all(hub.open(request(), agent(), never))
   const reading = lastReading(events, 'survey', 'feedback')
-  expect(reading?.state.known === 'value' && reading.state.value[0]?.from).toMatchObject({ confirmed: false, askedBy: 'mail a•••@•••' })
+  expect(reading?.state.known === 'value' && reading.state.value[0]?.from).toMatchObject({ confirmed: false, askedBy: 'correo a•••@•••' })
   expect(calls.find((c) => c.question === 'feedback')?.by).toBe('ana.perez@example.com')
 })
 

@@ -17,6 +17,8 @@ export interface CardPayload {
   standings: Readonly<Record<string, Standing>>
   template: string; purpose: string; context: Context; interaction?: string | undefined
   confirmed: boolean
+  /** The language the card was asked in: what is said of its acts is said in it. Absent in handles sealed by an older gateway. */
+  locale?: string | undefined
   /** Stands for "what the host said in this interaction" in links. */
   hint: RecordKey
 }

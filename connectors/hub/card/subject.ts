@@ -104,7 +104,7 @@ export class Subject {
       identifiers: [...new Map(identifiers.filter((i) => i.grade === 'unique' || i.grade === 'strong').map((i) => [`${i.kind}\n${i.scope ?? ''}\n${i.value}`, i])).values()].slice(0, 20),
       candidates: id.resolution.candidates.flatMap((c) => c.records).slice(0, 40),
       template: choice.template.id, purpose: choice.viewer.purpose, context: request.context, ...(request.interaction ? { interaction: request.interaction } : {}),
-      confirmed: request.confirmed === true, hint: this.hint,
+      confirmed: request.confirmed === true, hint: this.hint, locale: choice.viewer.locale,
     }
     return inside.ports.handles.seal(payload, agent, 'card')
   }

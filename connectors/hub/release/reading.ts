@@ -5,6 +5,7 @@ import type { Lane } from '../plan/lanes.ts'
 import { admitting, filtered, uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { least, mayReveal, pathOf, see, type Viewer } from './viewer.ts'
+import { keyLabel } from './words.ts'
 
 /** A value as these roles may see it. The value itself is only in `clear`. */
 export function releaseField(viewer: Viewer, path: string, def: Pick<FieldDef, 'type' | 'list' | 'of'>, value: unknown, roles?: readonly string[]): Field {
@@ -91,7 +92,8 @@ export const releaseFrom = (viewer: Viewer, from: From): From => {
   const [kind = '', ...value] = askedBy.split(':')
   const path = keyPaths[kind]
   const field = path ? releaseField(viewer, path.path, { type: path.type }, value.join(':')) : ({ shown: 'withheld' } as Field)
-  return { ...rest, askedBy: field.shown === 'clear' ? `${kind} ${String(field.value)}` : field.shown === 'masked' ? `${kind} ${field.hint}` : kind }
+  const key = keyLabel(kind, viewer.locale).toLowerCase()
+  return { ...rest, askedBy: field.shown === 'clear' ? `${key} ${String(field.value)}` : field.shown === 'masked' ? `${key} ${field.hint}` : key }
 }
 /** The fact an identifier is. */
 export const keyPaths: Readonly<Record<string, { path: string; type: FieldDef['type'] }>> = {

@@ -117,7 +117,7 @@ test('a withheld fact among the reasons is another fact you may not see, without
   const signal = events.find((e) => e.event === 'signal')
   expect(signal).toMatchObject({ answer: { shown: 'clear', value: { is: 'yes' } }, text: { shown: 'masked', hint: 'motivo •••' } })
   const hidden = signal?.event === 'signal' ? signal.reasons.filter((r) => r.field.shown === 'withheld') : []
-  expect(hidden).toEqual([{ fact: 'withheld', label: 'otro dato que no puede ver', field: { shown: 'withheld' } }])
+  expect(hidden).toEqual([{ fact: 'withheld', label: 'otro dato que tu puesto no ve', field: { shown: 'withheld' } }])
   expect(JSON.stringify(signal)).not.toContain('motive')
 })
 

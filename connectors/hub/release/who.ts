@@ -7,7 +7,7 @@ import { mask } from './mask.ts'
 import { evenly, keyPaths, releaseField } from './reading.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { see, type Viewer } from './viewer.ts'
-import { keyWord, tell } from './words.ts'
+import { keyLabel, keyWord, tell } from './words.ts'
 
 type Records = ReadonlyMap<RecordKey, FoundRecord>
 type Owners = Readonly<Record<string, readonly string[]>>
@@ -98,7 +98,7 @@ const telling = ['birthDate', 'postcode', 'phone', 'mail', 'loyalty'] as const
 
 export function releaseCandidate(viewer: Viewer, person: Person, all: Records, titles: ReadonlyMap<string, Connector>, ref: string, preselected: boolean, owners: Owners): Candidate {
   const records = recordsOf(person.records, all)
-  const fact = (kind: string, value: string | undefined) => (value === undefined || !keyPaths[kind] ? [] : [{ kind, label: keyWord(kind, viewer.locale), field: releaseKey(viewer, kind, value) }])
+  const fact = (kind: string, value: string | undefined) => (value === undefined || !keyPaths[kind] ? [] : [{ kind, label: keyLabel(kind, viewer.locale), field: releaseKey(viewer, kind, value) }])
   const facts = telling.flatMap((kind) => {
     if (kind === 'birthDate') return fact(kind, records.map((r) => r.record.birthDate).find(Boolean))
     if (kind === 'postcode') return fact(kind, records.map((r) => [r.record.address?.postalCode, r.record.address?.locality].filter(Boolean).join(' ') || undefined).find(Boolean))

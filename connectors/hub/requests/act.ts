@@ -14,19 +14,19 @@ const rememberMs = 600_000
 /** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
 export async function act(inside: Inside, request: ActRequest, agent: Agent, signal: AbortSignal): Promise<ActAnswer> {
   const { ports } = inside
-  const locale = agent.claims.language ?? 'es'
-  const { card, viewer } = await reopenAccount(inside, request.card, agent, locale)
+  const { card, viewer } = await reopenAccount(inside, request.card, agent)
+  const { locale } = viewer
   const connector = inside.connectors.get(request.connector)
   const action = connector?.actions && Object.hasOwn(connector.actions, request.action) ? connector.actions[request.action] : undefined
   if (!connector || !action) throw new Refusal('not-found', `«${request.connector}» has no action «${request.action}»; use one the card lists`)
   const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'act' as const, subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [`${connector.id}.${request.action}`] }
   if (!mayAct(viewer, connector.id, request.action)) {
     await trace(inside, { ...line, outcome: 'refused' })
-    throw new Refusal('forbidden', `Your role may not do «${say(action.title, locale)}» in ${say(connector.title, locale)}; an administrator can add «${connector.id}.${request.action}» to mayAct`)
+    throw new Refusal('forbidden', tell('may-not-act', locale, { what: say(action.title, locale), who: say(connector.title, locale), name: `${connector.id}.${request.action}` }))
   }
   const input = checkInput(action, request.input, locale)
   const on = card.records.find((r) => r.connector === connector.id)
-  if (!on) throw new Refusal('conflict', `This customer has no record in ${say(connector.title, locale)}, so nothing can be done for them there`)
+  if (!on) throw new Refusal('conflict', tell('no-record', locale, { who: say(connector.title, locale) }))
   const row = request.row === undefined ? undefined : await openRow(inside, request.row, agent)
   if (row && row.connector !== connector.id) throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
 
@@ -72,7 +72,7 @@ async function run(inside: Inside, connector: Connector, action: Action, input: 
     return await going
   } catch (e) {
     const code = isConnectorError(e) ? e.code : 'unavailable'
-    throw new Refusal('conflict', `${say(connector.title, locale)} did not do it (${code}). Nothing is lost: press again, it is never done twice`)
+    throw new Refusal('conflict', tell('act-failed', locale, { who: say(connector.title, locale), code }))
   }
 }
 

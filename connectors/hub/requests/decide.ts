@@ -13,9 +13,9 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   const { ports } = inside
   const card = await openCardHandle(inside, request.card, agent)
   const published = await ports.fichas.current(agent.tenant)
-  const locale = agent.claims.language ?? 'es'
+  const locale = card.locale ?? 'es'
   const { viewer } = viewerFor(published, agent, { purpose: card.purpose, locale, confirmed: card.confirmed }, ports.connectors)
-  if (!viewer.roles.some((r) => r.policy.mayLink)) throw new Refusal('forbidden', `«${viewer.roles.map((r) => r.name).join('», «')}» may not link records: ask somebody who may`)
+  if (!viewer.roles.some((r) => r.policy.mayLink)) throw new Refusal('forbidden', tell('may-not-link', locale))
   const at = ports.clock.now().toISOString()
   const mine = card.records.map((r) => r.key)
   const audited = async (act: 'link' | 'unlink', what: string) =>
@@ -26,7 +26,7 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
     if (!request.link) throw new Refusal('bad-request', 'Undo which decision? Send the `link` that its answer gave')
     await audited('unlink', 'undo')
     const undone = await Promise.all(request.link.split('+').slice(0, mostLinks).map((id) => ports.links.undo(agent.tenant, id, agent.id, at)))
-    if (!undone.some(Boolean)) throw new Refusal('not-found', 'That decision is not there any more; open the card again to see how things stand')
+    if (!undone.some(Boolean)) throw new Refusal('not-found', tell('undo-gone', locale))
     await tellAll(mine)
     return { link: request.link, says: tell('undone', locale) }
   }

@@ -11,21 +11,23 @@ import { isMany, planPanels, type Lane, type PlanInput } from '../plan/lanes.ts'
 import { readable } from '../plan/view.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { forbidden, pathOf, type Viewer } from '../release/viewer.ts'
+import { tell } from '../release/words.ts'
 
-/** What an open card's handle lets this agent do now: the policy is read anew, so what was taken away is gone at once. */
-export async function reopen(inside: Inside, handle: string, agent: Agent, locale: string): Promise<{ card: CardPayload; viewer: Viewer; template: Template }> {
+/** What an open card's handle lets this agent do now: the policy is read anew, so what was taken away is gone at once. Said in `locale`, else in the card's own language. */
+export async function reopen(inside: Inside, handle: string, agent: Agent, asked?: string): Promise<{ card: CardPayload; viewer: Viewer; template: Template }> {
   const card = await openCardHandle(inside, handle, agent)
+  const locale = asked ?? card.locale ?? 'es'
   const published = await inside.ports.fichas.current(agent.tenant)
   const { viewer, afterConfirmation } = viewerFor(published, agent, { purpose: card.purpose, locale, confirmed: card.confirmed }, inside.ports.connectors)
   const template = published.templates.find((t) => t.id === card.template && t.for.roles.some((r) => viewer.roles.some((v) => v.name === r)))
-  if (!template) throw new Refusal('conflict', `The ficha «${card.template}» is not published for you any more: open the card again`)
-  if (afterConfirmation) throw new Refusal('forbidden', 'Confirm one fact with the customer first: this role sees the account only after that')
+  if (!template) throw new Refusal('conflict', tell('ficha-gone', locale, { what: card.template }))
+  if (afterConfirmation) throw new Refusal('forbidden', tell('locked', locale))
   return { card, viewer, template }
 }
 /** The same, where somebody must be identified. */
-export async function reopenAccount(inside: Inside, handle: string, agent: Agent, locale: string): ReturnType<typeof reopen> {
+export async function reopenAccount(inside: Inside, handle: string, agent: Agent, locale?: string): ReturnType<typeof reopen> {
   const open = await reopen(inside, handle, agent, locale)
-  if (open.card.outcome !== 'identified') throw new Refusal('conflict', 'Nobody is identified in this card: choose or confirm the customer first')
+  if (open.card.outcome !== 'identified') throw new Refusal('conflict', tell('nobody-yet', open.viewer.locale))
   return open
 }
 

@@ -133,6 +133,17 @@ test('"this is not them" holds for this interaction at once, for no other, and c
   expect((await refused(hub.decide({ card, decision: 'undo', link: 'nope' }, me))).code).toBe('not-found')
 })
 
+test('what an act comes to, and why it is refused, is said in the language of the card, whatever the agent’s token claims', async () => {
+  for (const [locale, done, parted, refusal] of [['es', 'Hecho.', 'Separados', 'Esa decisión ya no está'], ['en', 'Done.', 'Kept apart', 'That decision is no longer there'], ['pt', 'Feito.', 'Separados', 'Essa decisão já não está']] as const) {
+    const extra = { actions: { note: { ...note, run: async () => ({ done: true }) } } }
+    const { hub, me, card } = await opened({ ask: { locale, interaction: 'T-1' }, plan: { extra }, policy: policy({ adviser: role(clear, { mayAct: ['shop.note'] }) }) })
+    const other = { ...me, claims: { ...me.claims, language: locale === 'en' ? 'es' : 'en' } }
+    expect((await hub.act({ card, connector: 'shop', action: 'note', input: { text: 'a' }, key: 'key-00001' }, other, never)).says).toBe(done)
+    expect((await hub.decide({ card, decision: 'not-them' }, other)).says).toContain(parted)
+    await expect(hub.decide({ card, decision: 'undo', link: 'nope' }, other)).rejects.toThrow(refusal)
+  }
+})
+
 test('search needs three characters and a role that may; what it finds is released and can be opened', async () => {
   const search = { run: async () => [ana] }
   const { hub, me } = await opened({ plan: { extra: { search } }, policy: policy({ adviser: role({ ...clear, 'person.phones': 'masked' }), store: role(clear, { maySearch: false }) }) })

@@ -1,4 +1,4 @@
-import type { Asked, RevealAnswer, RevealRequest } from '../../contract/index.ts'
+import { say, type Asked, type RevealAnswer, type RevealRequest } from '../../contract/index.ts'
 import { inquire, targetName, type Target } from '../ask/inquiry.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { openRow, type CardPayload } from '../card/handle.ts'
@@ -8,6 +8,7 @@ import { targetsOf } from '../plan/targets.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { admitting, filterFields } from '../release/admit.ts'
 import { mayReveal, pathOf, type Viewer } from '../release/viewer.ts'
+import { tell } from '../release/words.ts'
 import { reopenAccount } from './more.ts'
 
 const forSeconds = 60
@@ -15,22 +16,22 @@ const forSeconds = 60
 /** One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no trace, no value. */
 export async function reveal(inside: Inside, request: RevealRequest, agent: Agent, signal: AbortSignal): Promise<RevealAnswer> {
   const { ports } = inside
-  const { card, viewer } = await reopenAccount(inside, request.card, agent, 'es')
+  const { card, viewer } = await reopenAccount(inside, request.card, agent)
   const at = await openRow(inside, request.ref, agent)
   const asked = at.question as Asked
   const connector = inside.connectors.get(at.connector)
   if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field)) throw new Refusal('bad-request', `There is no field «${request.field}» in this row; send the name the card gave`)
   const path = pathOf(asked, connector.id, request.field)
   const target = targetOf(card, at.connector, asked, at.target, inside)
-  if (!target) throw new Refusal('expired-handle', 'This row is of another card: open the card again')
+  if (!target) throw new Refusal('expired-handle', tell('row-gone', viewer.locale))
   const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'reveal' as const, subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [path], reason: request.reason }
   if (!mayReveal(viewer, path)) {
     await trace(inside, { ...line, outcome: 'refused' })
-    throw new Refusal('forbidden', `Your role may not have «${path}» shown for the purpose «${viewer.purpose}»; an administrator can add it to mayReveal`)
+    throw new Refusal('forbidden', tell('may-not-reveal', viewer.locale, { what: path, purpose: viewer.purpose }))
   }
   await trace(inside, { ...line, outcome: 'allowed' })
   const value = await fetchOne(inside, agent, viewer, { connector: at.connector, asked, target, row: at.row, field: request.field, path }, signal)
-  if (value === undefined || value === null) throw new Refusal('not-found', `The system has no «${path}» in this row any more; ask the panel again`)
+  if (value === undefined || value === null) throw new Refusal('not-found', tell('reveal-gone', viewer.locale))
   return { value, forSeconds }
 }
 
@@ -53,7 +54,7 @@ async function fetchOne(inside: Inside, agent: Agent, viewer: Viewer, { connecto
   for (let page = 0; page < 10; page++) {
     const outcome = await ask(cursor)
     if (!outcome) return undefined
-    if (!outcome.ok) throw new Refusal('conflict', `«${id}» did not answer (${outcome.code})${outcome.retryAt ? `; try again after ${outcome.retryAt}` : '; try again'}. The attempt is recorded`)
+    if (!outcome.ok) throw new Refusal('conflict', tell('reveal-failed', viewer.locale, { who: say(connector.title, viewer.locale), code: outcome.code }))
     const found = outcome.heard.rows.find((r) => r.id === row)
     if (found) {
       if (!mayReveal(viewer, path, admitting(viewer, asked, found))) return undefined
