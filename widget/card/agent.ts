@@ -1,5 +1,6 @@
 import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
 import { ask } from './ask.ts'
+import { watch } from './changes.ts'
 import { errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
@@ -52,6 +53,8 @@ export async function answerQuestion(desk: Desk, visit: Visit, question: Questio
 /** Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be a stranger's. */
 export async function decide(desk: Desk, visit: Visit, decision: Exclude<DecideRequest['decision'], 'not-them'>, on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {}): Promise<Done> {
   const card = on.card ?? cardOf(visit)
+  // Every card of these records is told, this one too: it hears it from the answer, which brings the way back, and not from its own poll a moment before.
+  visit.poll?.end()
   const request = { card, decision, ...(on.candidate ? { candidate: on.candidate.ref } : {}), ...(on.link ? { link: on.link } : {}) }
   try {
     const { says, link } = await desk.source.decide(request)
@@ -62,6 +65,7 @@ export async function decide(desk: Desk, visit: Visit, decision: Exclude<DecideR
     return { is: 'done', value: link }
   } catch (error) {
     if (!visit.right.alive()) return { is: 'gone' }
+    watch(desk, visit)
     const { code, says } = failure(error)
     return { is: 'failed', code, says }
   }

@@ -126,6 +126,26 @@ describe('what the agent asked for', () => {
     expect(w.outcomes).toMatchObject([{ kind: 'identified', by: 'phone' }])
     expect(JSON.stringify(w.outcomes)).not.toMatch(/Ana|600123456/)
   })
+  it('a decision is heard from its answer, with the way back, though the change of records is told first; refused, the card waits for changes as before', async () => {
+    let tell = (): void => {}
+    let refuse = false
+    let polls = 0
+    const w = world({
+      open: saying(whoOf('Ana'), settled),
+      changes: (_request, signal) => { polls++; return new Promise((done, fail) => { tell = () => done({ changes: 'c1', what: ['records'] }); signal.addEventListener('abort', () => fail(new Error('stopped'))) }) },
+      decide: async () => { if (refuse) throw new SourceError('refused', '', { type: '', title: '', status: 403, code: 'forbidden', detail: 'No' }); tell(); await flush(); return { link: 'l1', says: 'Unidos.' } },
+    })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    expect(polls).toBe(1)
+    expect(await w.card.decide('same')).toMatchObject({ is: 'done' })
+    expect(w.sheet().notice.value).toMatchObject({ says: 'Unidos.', link: 'l1' })
+    await flush()
+    const before = polls
+    refuse = true
+    expect(await w.card.decide('different')).toMatchObject({ is: 'failed', says: 'No' })
+    expect(polls).toBe(before + 1)
+  })
   it('a hidden card holds no long poll, a visible one holds exactly one', async () => {
     let polls = 0, live = 0, visible = true
     let change = (): void => {}
