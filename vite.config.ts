@@ -4,10 +4,10 @@ import { defineConfig, type Plugin } from 'vite'
 const at = (path: string) => resolve(import.meta.dirname, path)
 
 /** HTML keeps its folder in the output; ours is served from the root of its artefact (`/card`, `/helpdesk`). */
-const flattenHtml = (folder: string): Plugin => ({
-  name: 'flatten-html',
+const flattenHtml = (folder: string, of: string): Plugin => ({
+  name: `flatten-html:${of}`,
   enforce: 'post',
-  applyToEnvironment: (environment) => environment.name === folder || (folder === 'widget' && environment.name === 'client') || (folder === 'demo-host/pages' && environment.name === 'host'),
+  applyToEnvironment: (environment) => environment.name === of,
   generateBundle(_options, bundle) {
     for (const output of Object.values(bundle)) {
       if (output.type !== 'asset' || !output.fileName.endsWith('.html') || !output.fileName.startsWith(`${folder}/`)) continue
@@ -86,11 +86,11 @@ const postmateEnd: Plugin = {
 
 const externalDependencies = [/^[a-z@][^:]*$/i, /^node:/]
 
-/** One `vite build`, four artefacts: the card, the element, the demo's pages, and everything that runs in Node. */
+/** One `vite build`, five artefacts: the card, the element, the demo's pages, the demo that needs no server, and everything that runs in Node. */
 export default defineConfig({
   base: './',
   appType: 'mpa',
-  plugins: [plainImports, postmateEnd, preloads, flattenHtml('widget'), flattenHtml('demo-host/pages')],
+  plugins: [plainImports, postmateEnd, preloads, flattenHtml('widget', 'client'), flattenHtml('demo-host/pages', 'host'), flattenHtml('demo-host/static', 'static')],
   build: { target: 'es2022', sourcemap: true, modulePreload: { polyfill: false }, reportCompressedSize: false, emptyOutDir: true },
   environments: {
     client: {
@@ -124,6 +124,10 @@ export default defineConfig({
         rolldownOptions: { input: Object.fromEntries(['index', 'helpdesk', 'pos', 'bare'].map((page) => [page, at(`demo-host/pages/${page}.html`)])) },
       },
     },
+    static: {
+      consumer: 'client',
+      build: { outDir: 'dist/static', copyPublicDir: false, chunkSizeWarningLimit: 1_200, rolldownOptions: { input: { index: at('demo-host/static/index.html'), card: at('demo-host/static/card.html') } } },
+    },
     node: {
       consumer: 'server',
       build: {
@@ -141,7 +145,7 @@ export default defineConfig({
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'element', 'iife', 'host', 'node']) await builder.build(builder.environments[name]!)
+      for (const name of ['client', 'element', 'iife', 'host', 'static', 'node']) await builder.build(builder.environments[name]!)
     },
   },
 })

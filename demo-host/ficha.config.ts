@@ -2,6 +2,7 @@ import { defineConfig } from '../connectors/gateway/config.ts'
 import { phone, subsCards, subscriptions, survey, web } from './connect/by-mail.ts'
 import { desk } from './connect/desk.ts'
 import { realSystems } from './connect/real.ts'
+import { settings } from './connect/settings.ts'
 import { shop } from './connect/shop.ts'
 import { till } from './connect/till.ts'
 import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
@@ -25,5 +26,5 @@ export default defineConfig({
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   // A demo shows what a company may leave off: one question to the agent.
   ...(process.env['DEMO_ASK_AGENTS'] ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } } : {}),
-  settings: { ownDomains: ['almacenesribera.example'], ownValues: ['+34960112233', '000000000', '600000000'], owners: { 'person.name': ['shop', 'desk', 'till', 'web'], 'person.address': ['shop', 'till'] } },
+  settings,
 })

@@ -1,7 +1,6 @@
 import { iso } from '../people/calendar.ts'
 import type { Raw } from '../people/raw.ts'
-import { figure, groupBy, json, nine, same } from './reply.ts'
-import type { System } from './server.ts'
+import { figure, groupBy, json, nine, same, type System } from './reply.ts'
 
 /** The switchboard's log of calls and chats: by number, pages by offset, seconds, key in a header. */
 export function phone(raw: Raw, secret: string): System {

@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { System } from './reply.ts'
 import { SLOW_MS, suffer, type Fault, type Mode } from './faults.ts'
-
-/** What a sample system is made of: answers requests from its own data, in its own dialect. */
-export interface System { id: string; title: string; handle(request: Request): Promise<Response> | Response }
 
 /** One line of the request log; no bodies, so that a test can count who asked what without reading anybody's data. */
 export interface Logged { at: number; method: string; path: string }

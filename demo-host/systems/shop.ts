@@ -1,8 +1,7 @@
 import { iso } from '../people/calendar.ts'
 import type { Raw, ShopCustomer, ShopOrder } from '../people/raw.ts'
 import { policies } from './policies.ts'
-import { bearer, figure, groupBy, json, nine, startsLike } from './reply.ts'
-import type { System } from './server.ts'
+import { bearer, figure, groupBy, json, nine, startsLike, type System } from './reply.ts'
 
 const customer = (c: ShopCustomer) => ({
   id: c.id, email: c.email ?? null, email_verified: c.emailVerified, first_name: c.firstName, last_name: c.lastName, phone: c.phone ?? null, birth_date: c.born ?? null, tax_id: c.taxId ?? null, locale: c.language ?? null, segment: c.segment ?? null,

@@ -1,7 +1,5 @@
-import { createHmac } from 'node:crypto'
 import type { Raw, Subscription } from '../people/raw.ts'
-import { bearer, groupBy, json, same } from './reply.ts'
-import type { System } from './server.ts'
+import { bearer, groupBy, json, same, type System } from './reply.ts'
 
 type Component = Record<string, unknown>
 const row = (label: string, aside: Component): Component => ({ componentRow: { rowMainContent: [{ componentText: { text: label, textColor: 'MUTED', textSize: 'M' } }], rowAsideContent: [aside] } })
@@ -16,12 +14,19 @@ const plan = (all: readonly Subscription[]): Component[] => all.flatMap((s, i) =
 ])
 const manage = (all: readonly Subscription[]): Component[] => [{ componentCopyButton: { copyButtonValue: all[0]?.id ?? '', copyButtonTooltipLabel: 'Copiar el número de suscripción' } }, { componentLinkButton: { linkButtonLabel: 'Abrir en Suscripciones', linkButtonUrl: 'https://subs.example/' } }]
 
+/** HMAC-SHA256 of a body, as Plain signs it. */
+export async function signature(secret: string, body: string): Promise<string> {
+  const [bytes, hash] = [new TextEncoder(), { name: 'HMAC', hash: 'SHA-256' }]
+  const key = await crypto.subtle.importKey('raw', bytes.encode(secret), hash, false, ['sign'])
+  return [...new Uint8Array(await crypto.subtle.sign('HMAC', key, bytes.encode(body)))].map((b) => b.toString(16).padStart(2, '0')).join('')
+}
+
 /** Subscriptions: a Plain customer-card endpoint, signed bodies; and its own small API for what has types. */
 export function subs(raw: Raw, secrets: { signing: string; token: string }): System {
   const byMail = groupBy(raw.subs.subscriptions, (s) => s.mail.toLowerCase())
   const cards = async (request: Request): Promise<Response> => {
     const body = await request.text()
-    if (!same(request.headers.get('plain-request-signature') ?? '', createHmac('sha256', secrets.signing).update(body).digest('hex'))) return json({ error: 'bad signature' }, 401)
+    if (!same(request.headers.get('plain-request-signature') ?? '', await signature(secrets.signing, body))) return json({ error: 'bad signature' }, 401)
     let asked: { cardKeys?: unknown; customer?: { email?: unknown } }
     try { asked = JSON.parse(body) as typeof asked } catch { return json({ error: 'body is not JSON' }, 400) }
     if (!Array.isArray(asked.cardKeys)) return json({ error: 'cardKeys is missing' }, 400)

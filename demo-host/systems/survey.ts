@@ -1,6 +1,5 @@
 import type { Raw, SurveyAnswer } from '../people/raw.ts'
-import { groupBy, json, same } from './reply.ts'
-import type { System } from './server.ts'
+import { groupBy, json, same, type System } from './reply.ts'
 
 const scales = { nps: 10, csat: 5, ces: 7, review: 5 } as const
 const isKind = (x: unknown): x is SurveyAnswer['kind'] => typeof x === 'string' && Object.hasOwn(scales, x)

@@ -1,6 +1,5 @@
 import type { Raw, WebVisitor } from '../people/raw.ts'
-import { bearer, figure, groupBy, json } from './reply.ts'
-import type { System } from './server.ts'
+import { bearer, figure, groupBy, json, type System } from './reply.ts'
 
 /** Web behaviour and campaigns: by visitor or mail, epoch milliseconds, pages by number. Knows browsers first and people sometimes. */
 export function web(raw: Raw, secret: string): System {
