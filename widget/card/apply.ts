@@ -1,4 +1,5 @@
 import type { CardEvent, Field, Reading, ReleasedRow, Who } from '../../connectors/contract/index.ts'
+import { same } from './same.ts'
 import type { Kept, Sheet } from './sheet.ts'
 
 /** Which stream an event came by. `join`: what is heard continues what was known instead of replacing it. */
@@ -13,7 +14,7 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
   const { run } = stream
   switch (event.event) {
     case 'who':
-      if (stream.main) sheet.who.value = event
+      if (stream.main) sheet.who.value = same(sheet.who.value, event)
       else if (sheet.who.value) sheet.who.value = { ...sheet.who.value, ficha: withPanels(sheet.who.value, event) }
       return
     case 'reading': {
@@ -22,7 +23,7 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
       // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it can take back.
       if (before && before.run > run) return
       const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
-      sheet.readings.value = put(sheet.readings.value, key, { value: without(next, sheet.gone), revision, run })
+      sheet.readings.value = put(sheet.readings.value, key, { value: same(before?.value, without(next, sheet.gone)), revision, run })
       return
     }
     case 'retract': return retract(sheet, event.records, revision, run)

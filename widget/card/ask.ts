@@ -34,8 +34,8 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
     const by = { run: visit.runs, main: false, ...(page ? { join: (before: Reading | undefined, next: Reading) => (next.question === question && next.connector === page.connector ? continued(before, next) : undefined) } : {}) }
     try {
       const request = { card: card as string, question, epoch: sheet.epoch, locale: desk.settings.peek().language, ...(only ? { connector: only } : {}), ...(page ? { next: page.next } : {}), ...(motive === 'fresh' ? { fresh: true } : {}) }
-      for await (const event of desk.source.ask(request, right.signal)) {
-        if (event.epoch !== sheet.epoch) break
+      hearing: for await (const heard of desk.source.ask(request, right.signal)) for (const event of [heard].flat()) {
+        if (event.epoch !== sheet.epoch) break hearing
         if (!right.commit(() => apply(sheet, event, by, desk.clock.now()))) return
         if (event.event === 'settled') return void say({ is: 'asked' })
       }

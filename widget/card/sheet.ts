@@ -2,6 +2,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from '@preact/sign
 import type { AdviceEvent, Asked, CardEvent, Fault, Problem, Reading, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
 import type { Subject } from '../host/port.ts'
 import { panelStates, type PanelState } from './panel.ts'
+import { same } from './same.ts'
 
 /** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
 export type Line =
@@ -57,6 +58,7 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
   const opened = signal<ReadonlySet<string>>(new Set())
   const extra = signal<readonly Asked[]>([])
   const systems = signal<Sheet['systems']['value']>(new Map())
+  let painted: readonly PanelState[] = []
   const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
   return {
     epoch, subject, openedAt: now, line, who, readings, errands, opened, extra, systems,
@@ -69,6 +71,6 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
     settledOnce: signal(false),
     gone: new Set(),
     // `systems` is read only where a ficha names none: else each word from one of them would be a new list of panels.
-    panels: computed(() => panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, get systems() { return systems.value } })),
+    panels: computed(() => (painted = same(painted, panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, get systems() { return systems.value } })))),
   }
 }

@@ -1,3 +1,4 @@
+import { batch } from '@preact/signals-core'
 import type { CardEvent, Who } from '../../connectors/contract/index.ts'
 import { SourceError } from '../source/port.ts'
 import { apply } from './apply.ts'
@@ -20,28 +21,34 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   const { language, template, purpose } = desk.settings.peek()
   const { subject } = sheet
   let met = false
+  const take = (event: CardEvent): 'on' | 'broken' | 'over' => {
+    // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
+    if (event.epoch !== sheet.epoch || event.seq !== next++) return 'broken'
+    const before = sheet.who.peek()
+    const first: boolean = !met && event.event === 'who'
+    if (before && run > 1 && !met) {
+      if (event.event === 'who' ? another(before, event) : event.event === 'settled') {
+        if (right.alive()) desk.again(visit.chosen)
+        return 'over'
+      }
+      // The first to answer may know less than was known: its "possible" replaces no "identified" before all were heard.
+      if (event.event === 'who' && before.outcome === 'identified' && event.outcome !== before.outcome) return 'on'
+    }
+    met ||= first
+    if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return 'over'
+    return after(desk, visit, event, first) ? 'over' : 'on'
+  }
   let next = 0
   try {
     const stream = desk.source.open({
       hints: [...(subject?.hints ?? [])], context: { ...subject?.context }, epoch: sheet.epoch, locale: language, ...visit.chosen,
       ...(template ? { template } : {}), ...(purpose ? { purpose } : {}), ...(subject?.interaction ? { interaction: subject.interaction } : {}), ...(fresh ? { fresh } : {}),
     }, right.signal)
-    for await (const event of stream) {
-      // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
-      if (event.epoch !== sheet.epoch || event.seq !== next++) break
-      const before = sheet.who.peek()
-      const first: boolean = !met && event.event === 'who'
-      if (before && run > 1 && !met) {
-        if (event.event === 'who' ? another(before, event) : event.event === 'settled') {
-          if (right.alive()) desk.again(visit.chosen)
-          return
-        }
-        // The first to answer may know less than was known: its "possible" replaces no "identified" before all were heard.
-        if (event.event === 'who' && before.outcome === 'identified' && event.outcome !== before.outcome) continue
-      }
-      met ||= first
-      if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return
-      if (after(desk, visit, event, first)) return
+    for await (const heard of stream) {
+      // What came together is painted together; each event still has to pass for itself.
+      const is = batch(() => { for (const event of [heard].flat()) { const one = take(event); if (one !== 'on') return one } return 'on' })
+      if (is === 'over') return
+      if (is === 'broken') break
     }
     cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {

@@ -27,7 +27,7 @@ abstract class Live extends Component<object> {
     let painted: ComponentChildren
     let first = true
     this.#stop = effect(() => {
-      if (!first) return this.setState({})
+      if (!first) return this.forceUpdate()
       first = false
       const before = current
       current = this
@@ -35,6 +35,12 @@ abstract class Live extends Component<object> {
       try { painted = this.paint(props) } finally { current = before }
     })
     return painted
+  }
+  /** Painted again by its parent only with other props; by its signals always. */
+  override shouldComponentUpdate(next: object): boolean {
+    const before = this.props as Record<string, unknown>
+    const keys = Object.entries(next)
+    return keys.length !== Object.keys(before).length || keys.some(([key, value]) => value !== before[key])
   }
   override componentWillUnmount(): void { this.#stop() }
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createGatewaySource } from './gateway.ts'
+import type { Heard } from './port.ts'
 import { reading, settled, who } from './sample-events.ts'
 
 interface Call { path: string; body: Record<string, unknown>; bearer: string | null; init: RequestInit }
@@ -33,7 +34,7 @@ function gateway(answers: Record<string, Answer> = {}) {
   })
   return { source, calls, tokens, missed, queued, paths: () => calls.map((c) => c.path), wait: (ms: number) => { now += ms } }
 }
-const all = async (events: AsyncIterable<{ event: string }>) => { const out: string[] = []; for await (const e of events) out.push(e.event); return out }
+const all = async (events: Heard) => { const out: string[] = []; for await (const heard of events) for (const e of [heard].flat()) out.push(e.event); return out }
 const open = (g: ReturnType<typeof gateway>, signal = new AbortController().signal) => g.source.open({ hints: [{ kind: 'mail', value: 'a@example.es' }] }, signal)
 const code = (work: Promise<unknown>) => work.then(() => 'ok', (e: { code?: string; problem?: { code?: string } }) => [e.code, e.problem?.code].filter(Boolean).join(' '))
 afterEach(() => vi.useRealTimers())
@@ -98,7 +99,7 @@ describe('the gateway as a source', () => {
       const g = gateway({ '/v1/card': () => new Response(new ReadableStream({ start(c) { cut = c; c.enqueue(new TextEncoder().encode(`${JSON.stringify(who)}\n`)) } })) })
       if (after === 'at once') leave.abort()
       const heard: string[] = []
-      for await (const event of open(g, leave.signal)) { heard.push(event.event); leave.abort(); cut?.error(new DOMException('gone', 'AbortError')) }
+      for await (const events of open(g, leave.signal)) { heard.push(...[events].flat().map((e) => e.event)); leave.abort(); cut?.error(new DOMException('gone', 'AbortError')) }
       expect(heard).toEqual(after === 'at once' ? [] : ['who'])
     }
   })

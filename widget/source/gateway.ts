@@ -36,14 +36,14 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
       return post(fetch, base + path, body, await session.token(), signal)
     }
   }
-  async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<CardEvent> {
+  async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<readonly CardEvent[]> {
     let whole = false
     try {
       const response = await call(path, body, signal)
-      for await (const event of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
+      for await (const events of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
         if (signal.aborted) return
-        whole ||= event.event === 'settled'
-        yield event
+        whole = events.at(-1)?.event === 'settled'
+        yield events
       }
     } catch (error) {
       if (!signal.aborted) throw error

@@ -3,11 +3,14 @@ import type {
   RevealAnswer, RevealRequest, SearchRequest, JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest, TimelineAnswer, TimelineRequest,
 } from '../../connectors/contract/index.ts'
 
+/** One event, or those that came together: in their order, of one answer. */
+export type Heard = AsyncIterable<CardEvent | readonly CardEvent[]>
+
 /** Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of the widget cannot tell. */
 export interface Source {
   /** Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it silently. */
-  open(request: Partial<CardRequest>, signal: AbortSignal): AsyncIterable<CardEvent>
-  ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): AsyncIterable<CardEvent>
+  open(request: Partial<CardRequest>, signal: AbortSignal): Heard
+  ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): Heard
   search(request: Partial<SearchRequest> & { text: string }, signal: AbortSignal): Promise<readonly Candidate[]>
   decide(request: DecideRequest): Promise<DecideAnswer>
   reveal(request: RevealRequest): Promise<RevealAnswer>

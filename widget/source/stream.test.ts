@@ -10,7 +10,7 @@ const lines = (...events: unknown[]) => events.map((e) => `${JSON.stringify(e)}\
 /** What was heard, and how it ended. */
 async function read(body: ReadableStream<Uint8Array>, epoch = 0): Promise<{ heard: string[]; code: string; events: unknown[] }> {
   const events: { event: string }[] = []
-  try { for await (const event of eventsOf(body, epoch)) events.push(event) } catch (error) { return { heard: events.map((e) => e.event), code: error instanceof SourceError ? `${error.code}: ${error.message}` : String(error), events } }
+  try { for await (const heard of eventsOf(body, epoch)) events.push(...heard) } catch (error) { return { heard: events.map((e) => e.event), code: error instanceof SourceError ? `${error.code}: ${error.message}` : String(error), events } }
   return { heard: events.map((e) => e.event), code: 'settled', events }
 }
 
@@ -46,6 +46,12 @@ describe('a stream of card events', () => {
     const of = (epoch: number) => lines({ ...who, epoch }, { ...settled, epoch, seq: 1 })
     expect((await read(bodyOf(bytes(of(7))), 7)).code).toBe('settled')
     expect((await read(bodyOf(bytes(of(6))), 7)).heard).toEqual([])
+  })
+  it('gives together what came together, and what came before a lost line', async () => {
+    const given: string[][] = []
+    const body = bodyOf(bytes(lines(who, { ...stamp, seq: 1, event: 'music' })), bytes(lines({ ...reading, seq: 2 }, { ...reading, seq: 3 }) + '{'), bytes('\n'))
+    try { for await (const heard of eventsOf(body, 0)) given.push(heard.map((e) => e.event)) } catch (error) { given.push([String(error)]) }
+    expect(given).toEqual([['who'], ['reading', 'reading'], [expect.stringContaining('line 4 is not an event')]])
   })
   it('passes over a kind of a later version, whose place counts', async () =>
     expect((await read(bodyOf(bytes(lines(who, { ...stamp, seq: 1, event: 'music' }, settled))))).heard).toEqual(['who', 'settled']))

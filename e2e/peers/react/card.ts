@@ -15,7 +15,7 @@ export const client = new QueryClient({ defaultOptions: { queries: { staleTime: 
 export interface Subject { epoch: number; hints: readonly Hint[] }
 const cardQuery = ({ epoch, hints }: Subject) => queryOptions({
   queryKey: ['card', epoch],
-  queryFn: streamedQuery({ streamFn: ({ signal }) => source.open({ hints: [...hints], context: {}, epoch, locale: 'es' }, signal), reducer: reduce, initialValue: empty }),
+  queryFn: streamedQuery({ streamFn: ({ signal }) => source.open({ hints: [...hints], context: {}, epoch, locale: 'es' }, signal), reducer: (state, heard) => [heard].flat().reduce(reduce, state), initialValue: empty }),
 })
 
 const context = createContext<Subject>({ epoch: 0, hints: [] })

@@ -1,5 +1,6 @@
 import type { CardEvent, Reading, SignalEvent, SystemEvent } from '../../../connectors/contract/index.ts'
 import { panelStates, type PanelState } from '../../../widget/card/panel.ts'
+import { same } from '../../../widget/card/same.ts'
 import type { Advice, Who } from '../shown.ts'
 
 /** What the query holds: replaced part by part, so that a selector whose part did not change gives the same object. */
@@ -17,11 +18,11 @@ export const empty: State = { who: undefined, readings: new Map(), signals: new 
 
 export function reduce(state: State, event: CardEvent): State {
   switch (event.event) {
-    case 'who': return withPanels({ ...state, who: event })
+    case 'who': return withPanels({ ...state, who: same(state.who, event) })
     case 'reading': {
       const key = `${event.reading.question} ${event.reading.connector}`
       const before = state.readings.get(key)
-      const reading = before && event.reading.state.known === 'nothing' ? { ...before, asking: event.reading.asking } : event.reading
+      const reading = same(before, before && event.reading.state.known === 'nothing' ? { ...before, asking: event.reading.asking } : event.reading)
       return withPanels({ ...state, readings: new Map(state.readings).set(key, reading) }, event.reading.question)
     }
     case 'signal': return { ...state, signals: new Map(state.signals).set(event.rule, event) }
@@ -40,7 +41,5 @@ function withPanels(state: State, question?: string): State {
   const made = panelStates({ ficha: { ...who.ficha, panels: only }, readings: [...state.readings.values()], line: state.settled ? { line: 'ready', since: 0 } : { line: 'asking', since: 0 }, errands: new Map(), opened: new Set(), extra: [], systems: state.systems })
   if (only === who.ficha.panels) return { ...state, panels: made.map((p, i) => same(state.panels[i], p)) }
   const byId = new Map(made.map((p) => [p.view.id, p]))
-  return { ...state, panels: state.panels.map((p) => byId.get(p.view.id) ?? p) }
+  return { ...state, panels: state.panels.map((p) => same(p, byId.get(p.view.id) ?? p)) }
 }
-/** A closed panel says nothing that could have changed. */
-const same = (before: PanelState | undefined, now: PanelState): PanelState => (before?.is === 'closed' && now.is === 'closed' && before.view.id === now.view.id ? before : now)
