@@ -10,12 +10,17 @@ export default function AdviceForm({ kind, say, close }: { kind: 'not-now' | 'ot
   const first = useRef<HTMLElement>(null)
   const id = useId()
   useEffect(() => { first.current?.focus() }, [])
-  const escape = (e: KeyboardEvent) => { if (e.key === 'Escape') { e.stopPropagation(); close() } }
+  const back = () => {
+    const advice = first.current?.closest('.advice')
+    close()
+    setTimeout(() => advice?.querySelectorAll<HTMLElement>('footer button:not(.do, .link)')[kind === 'not-now' ? 1 : 2]?.focus(), 20)
+  }
+  const escape = (e: KeyboardEvent) => { if (e.key === 'Escape') { e.stopPropagation(); back() } }
   if (kind === 'not-now') return <div class="inline" role="group" aria-label={t('reason.label')} onKeyDown={escape}><span>{t('reason.label')}</span>
     {quick.map((reason, i) => <button type="button" key={reason} ref={i === 0 ? (first as { current: HTMLButtonElement | null }) : null} onClick={() => say(reason)}>{t(`reason.${reason}`)}</button>)}
-    <button type="button" class="link" onClick={close}>{t('cancel')}</button></div>
+    <button type="button" class="link" onClick={back}>{t('cancel')}</button></div>
   return <form class="inline" onKeyDown={escape} onSubmit={(e) => { e.preventDefault(); if (words.value.trim()) say(words.value.trim()) }}>
     <label for={id}>{t('other.label')}</label>
     <input id={id} ref={first as { current: HTMLInputElement | null }} maxLength={300} autocomplete="off" value={words.value} onInput={(e) => { words.value = e.currentTarget.value }} />
-    <button type="submit">{t('send')}</button> <button type="button" class="link" onClick={close}>{t('cancel')}</button></form>
+    <button type="submit">{t('send')}</button> <button type="button" class="link" onClick={back}>{t('cancel')}</button></form>
 }

@@ -1,4 +1,5 @@
 import type { Signal } from '@preact/signals-core'
+import { keepFocus } from './held.ts'
 import type { Open } from './view.ts'
 
 const typing = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
@@ -62,6 +63,7 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>, pressed: r
       else if (key === 'o') { const link = target.closest('li, div')?.querySelector<HTMLAnchorElement>('a[target=_blank]'); if (link) { event.preventDefault(); link.click() } }
     }
   }
+  const drop = keepFocus(root)
   const watcher = new MutationObserver(settle)
   watcher.observe(root, { childList: true, subtree: true })
   document.addEventListener('keydown', keydown)
@@ -72,6 +74,7 @@ export function keyboard(root: HTMLElement, open: () => Signal<Open>, pressed: r
     else if (event instanceof FocusEvent) focusin(event)
   }
   return () => {
+    drop()
     watcher.disconnect()
     document.removeEventListener('keydown', keydown)
     root.removeEventListener('focusin', focusin)

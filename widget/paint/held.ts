@@ -1,0 +1,38 @@
+/** What is left in focus when an element that had it is taken away: the part it stood in, else the heading that says who is on screen. */
+const parts = 'section.panel, .advices, .chooser, .over'
+/** Whoever closes something puts the focus back themselves; what none of them did a moment later is done here. */
+const patience = 50
+
+/** Focus is never lost: a keyboard that points at nothing starts again from the top of the page. Runs until the returned function is called. */
+export function keepFocus(root: HTMLElement): () => void {
+  let held: Element | undefined
+  let part: Element | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const focusin = (event: FocusEvent): void => {
+    if (!(event.target instanceof Element)) return
+    held = event.target
+    part = held.closest(parts)
+  }
+  // A blur also comes with the removal of the element: only one that stays in the page was left on purpose.
+  const focusout = (event: FocusEvent): void => {
+    const left = event.target
+    if (event.relatedTarget === null) setTimeout(() => { if (left === held && held?.isConnected && document.activeElement !== held) held = undefined })
+  }
+  const rescue = (): void => {
+    timer = undefined
+    if (!held || held.isConnected || (document.activeElement !== null && document.activeElement !== document.body)) return
+    const next = part?.isConnected ? part.querySelector<HTMLElement>('h2[tabindex], button, [tabindex]') : undefined
+    ;(next ?? root.querySelector<HTMLElement>('h1'))?.focus()
+  }
+  const watcher = new MutationObserver(() => { if (held && !held.isConnected && timer === undefined) timer = setTimeout(rescue, patience) })
+  watcher.observe(root, { childList: true, subtree: true })
+  root.addEventListener('focusin', focusin)
+  root.addEventListener('focusout', focusout)
+  if (document.activeElement && root.contains(document.activeElement)) { held = document.activeElement; part = held.closest(parts) }
+  return () => {
+    clearTimeout(timer)
+    watcher.disconnect()
+    root.removeEventListener('focusin', focusin)
+    root.removeEventListener('focusout', focusout)
+  }
+}
