@@ -38,7 +38,8 @@ describe('whole flows by keyboard alone', () => {
     await on(frame, lucia.name)
     await arrives(new RegExp(lucia.name))
     await frame.locator('.further').waitFor()
-    expect(await heard(frame)).toEqual([expect.stringContaining(lucia.name)])
+    // As the first system that answered spells the name; said once all the same.
+    expect(await heard(frame)).toEqual([expect.stringMatching(/luc[ií]a/i)])
 
     await tabTo(/^Ver: Datos$/)
     await press('Enter')
