@@ -48,10 +48,11 @@ export const candidateSchema = v.strictObject({
   systems: v.array(text), says: text, bits: v.number(), preselected: v.boolean(),
 })
 const option = v.strictObject({ value: text, label: text })
+const policies = maybe(v.array(v.strictObject({ id: text, title: text, text, where: maybe(v.strictObject({ field: text, is: v.array(text) })) })))
 const panel = v.strictObject({
   id: text, question: asked, title: text, ask: v.picklist(['at-once', 'on-opening', 'on-request']), state: v.picklist(['open', 'withheld']),
   fields: v.array(v.strictObject({ name: text, label: text, type: text, list: maybe(v.boolean()) })),
-  systems: v.array(v.strictObject({ connector: text, title: text })), blocks: maybe(v.array(v.strictObject({ connector: text, blocks: v.array(v.unknown()) }))), rollUp: maybe(v.picklist(['household', 'company'])),
+  systems: v.array(v.strictObject({ connector: text, title: text })), blocks: maybe(v.array(v.strictObject({ connector: text, blocks: v.array(v.unknown()) }))), rollUp: maybe(v.picklist(['household', 'company'])), policies,
 })
 const action = v.strictObject({
   connector: text, name: text, title: text, confirm: text,
@@ -80,11 +81,11 @@ export const cardEventSchema = v.variant('event', [
   v.strictObject({ ...stamp, event: v.literal('retract'), records: v.array(text), says: text }),
   v.strictObject({
     ...stamp, event: v.literal('signal'), rule: text, kind: v.picklist(['glance', 'signal', 'stage', 'margin', 'promise']), title: text, answer: field(answer3), text: field(text), tone,
-    spark: maybe(v.array(v.number())), reasons: v.array(used),
+    spark: maybe(v.array(v.number())), reasons: v.array(used), policies,
   }),
   v.strictObject({
     ...stamp, event: v.literal('advice'),
-    items: v.array(v.strictObject({ id: text, ref: text, rank: v.picklist(['repair', 'promise', 'help', 'thanks', 'offer']), text, reasons: v.array(used), action: maybe(pointed), link: maybe(text) })),
+    items: v.array(v.strictObject({ id: text, ref: text, rank: v.picklist(['repair', 'promise', 'help', 'thanks', 'offer']), text, reasons: v.array(used), action: maybe(pointed), link: maybe(text), policies })),
     ask: maybe(v.strictObject({ id: text, ref: text, words: text, why: text, action: maybe(pointed), options: v.array(option) })),
   }),
   v.strictObject({ ...stamp, event: v.literal('system'), connector: text, title: text, state: v.picklist(['asking', 'answered', 'late', 'down', 'not-asked']), code: maybe(code), since: maybe(text), retryAt: maybe(text) }),

@@ -69,6 +69,8 @@ export interface FichaView {
   actions: readonly ActionView[]
   purpose: string
 }
+/** Words of a policy beside what it governs; with `where`, only beside rows whose field is one of these. */
+export interface PolicyView { id: string; title: string; text: string; where?: { field: string; is: readonly string[] } | undefined }
 export interface PanelView {
   id: string; question: Asked; title: string; ask: 'at-once' | 'on-opening' | 'on-request'
   state: 'open' | 'withheld'
@@ -77,6 +79,7 @@ export interface PanelView {
   blocks?: readonly { connector: string; blocks: readonly unknown[] }[] | undefined
   /** Of relations: add up the totals of these below the parent that names them. */
   rollUp?: 'household' | 'company' | undefined
+  policies?: readonly PolicyView[] | undefined
 }
 export interface ActionView {
   connector: string; name: string; title: string; confirm: string
@@ -98,6 +101,7 @@ export interface SignalEvent {
   /** Glance extra: a small series (satisfaction). */
   spark?: readonly number[] | undefined
   reasons: readonly FactUsed[]
+  policies?: readonly PolicyView[] | undefined
 }
 /** A fact a rule read; one the role may not see says only "another fact you may not see". */
 export interface FactUsed { fact: string; label: string; field: Field; from?: { connector: string; fetchedAt: string; url?: string | undefined } | undefined }
@@ -109,6 +113,7 @@ export interface AdviceItem {
   reasons: readonly FactUsed[]
   action?: { connector: string; name: string } | undefined
   link?: string | undefined
+  policies?: readonly PolicyView[] | undefined
 }
 /** The one question worth asking the customer now. */
 export interface QuestionToAsk { id: string; ref: string; words: string; why: string; action?: { connector: string; name: string } | undefined; options: readonly { value: string; label: string }[] }

@@ -31,6 +31,16 @@ export const panelSchema = v.strictObject({
 })
 export type Panel = v.InferOutput<typeof panelSchema>
 
+/**
+ * What to do in a case, in the company's words, beside the case it governs: the rows of a panel's question (all of them, or
+ * those of which `field` is one of `is`: a code or the words themselves), or what a rule of this ficha says when it says yes.
+ */
+export const policyWordsSchema = v.strictObject({
+  id, title: textSchema, text: textSchema,
+  beside: v.union([v.strictObject({ question: asked, where: v.optional(v.strictObject({ field: word, is: v.pipe(v.array(word), v.minLength(1), v.maxLength(20)) })) }), v.strictObject({ rule: id })]),
+})
+export type PolicyWords = v.InferOutput<typeof policyWordsSchema>
+
 export const templateSchema = v.strictObject({
   version: v.literal(1), id, title: textSchema,
   for: v.strictObject({ roles: v.pipe(v.array(word), v.minLength(1)), hosts: v.optional(v.array(word)), channels: v.optional(v.array(word)), when: v.optional(expression) }),
@@ -46,6 +56,7 @@ export const templateSchema = v.strictObject({
   mayAsk: v.optional(v.array(asked), []),
   mayOverride: v.optional(v.boolean(), true),
   timeline: v.optional(v.array(asked), []),
+  policies: v.optional(v.pipe(v.array(policyWordsSchema), v.maxLength(40))),
   /** Why more than twelve facts stand at first sight. */
   because: v.optional(v.pipe(v.string(), v.minLength(10))),
 })

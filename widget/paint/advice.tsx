@@ -2,6 +2,7 @@ import type { AdviceItem } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { FactList } from './glance.tsx'
 import { lazily } from './lazily.tsx'
+import { beside } from './panel.tsx'
 import { useSignal } from './reactive.ts'
 import { Out, safeUrl, Words } from './safe.tsx'
 import { useView } from './view.ts'
@@ -34,6 +35,7 @@ export function Advices() {
 function Item({ item }: { item: AdviceItem }) {
   const { card, sheet, open } = useView()
   const why = useSignal(false)
+  const Beside = beside.value
   const asks = useSignal<'' | 'not-now' | 'other'>('')
   const action = item.action && sheet.who.value?.ficha.actions.find((a) => a.connector === item.action?.connector && a.name === item.action.name)
   const say = (answer: 'taken' | 'not-now' | 'other', reason?: string) => {
@@ -52,6 +54,7 @@ function Item({ item }: { item: AdviceItem }) {
         {safeUrl(item.link) && <Out url={item.link}>{t('advice.open')}</Out>}
         <button type="button" class="link end" aria-expanded={why.value} onClick={() => { why.value = !why.value }}>{t('advice.why')}</button>
       </footer>}
+    {Beside && <Beside of={item.policies} />}
     {why.value && <FactList reasons={item.reasons} />}
   </div>
 }

@@ -1,8 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
+import { Beside } from './beside.tsx'
+import { beside } from './panel.tsx'
 import { Served } from './served.tsx'
 import { Told } from './told.tsx'
 import { useView } from './view.ts'
+
+beside.value = Beside
 
 /** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
 export default function Later() {

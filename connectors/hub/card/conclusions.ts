@@ -1,7 +1,8 @@
-import type { AdviceEvent, Asked, Context, EventBody, Rule, Template } from '../../contract/index.ts'
+import type { AdviceEvent, Asked, Context, EventBody, PolicyView, Rule, Template } from '../../contract/index.ts'
 import { say } from '../../contract/index.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../derive/types.ts'
 import type { Inside } from '../inside.ts'
+import { policiesOf } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
 import { uneven } from '../release/admit.ts'
 import { approved, releaseAdvice, releaseSignal } from '../release/results.ts'
@@ -61,7 +62,7 @@ export class Conclusions {
       const waits = derived.answer.is === 'unknown' && derived.answer.because.some((b) => b.code === 'waiting')
       if (waits && !last) continue
       const signal = releaseSignal(viewer, rule, derived, this.inside.stages.readsOf)
-      if (signal) changed(`signal\n${rule.id}`, signal)
+      if (signal) changed(`signal\n${rule.id}`, signal.answer.shown === 'clear' && signal.answer.value.is === 'yes' ? { ...signal, ...this.policies(rule.id) } : signal)
     }
     for (const stop of all.stopped) changed(`stopped\n${stop.rule}`, { event: 'fault', code: 'rule-stopped', says: stop.says })
     const advice = await this.advice(all, seen, of, records)
@@ -71,11 +72,18 @@ export class Conclusions {
     return events
   }
 
-  private advice(all: DeriverRun, seen: DeriverRun | undefined, of: (id: string) => DeriverRun, records: readonly string[]): Promise<AdviceEvent> {
+  /** The words beside a conclusion go where it goes: who is not told it is not told what to do about it. */
+  private policies(rule: string): { policies?: readonly PolicyView[] } {
+    const policies = policiesOf(this.template, (beside) => 'rule' in beside && beside.rule === rule, this.viewer.locale)
+    return policies.length > 0 ? { policies } : {}
+  }
+
+  private async advice(all: DeriverRun, seen: DeriverRun | undefined, of: (id: string) => DeriverRun, records: readonly string[]): Promise<AdviceEvent> {
     const rank = ['repair', 'promise', 'help', 'thanks', 'offer']
     const items: DerivedAdvice[] = (seen ? [...all.advice, ...seen.advice] : [...all.advice]).filter((a) => of(a.rule).advice.includes(a)).sort((a, b) => rank.indexOf(a.rank) - rank.indexOf(b.rank))
     const ask = [all.ask, seen?.ask].find((q): q is DerivedQuestion => q !== undefined && of(q.rule).ask === q)
     const seal = (kind: 'advice' | 'question', rule: string, restDays: number) => this.inside.ports.handles.seal({ v: 1, rule, restDays, records } satisfies MarkPayload, this.agent, kind)
-    return releaseAdvice(this.viewer, items, ask, this.rules, this.inside.stages.readsOf, { advice: (a) => seal('advice', a.rule, a.restDays), question: (q) => seal('question', q.rule, 30) })
+    const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.inside.stages.readsOf, { advice: (a) => seal('advice', a.rule, a.restDays), question: (q) => seal('question', q.rule, 30) })
+    return { ...released, items: released.items.map((item) => ({ ...item, ...this.policies(item.id) })) }
   }
 }

@@ -17,6 +17,9 @@ const words = {
   noSuchPurpose: { es: 'el fin «{what}» no está en «purposes»', en: 'the purpose "{what}" is not in "purposes"', pt: 'o fim «{what}» não está em «purposes»' },
   noSuchLine: { es: '«{what}» no es una sensibilidad, un dato, own.*, cards.* ni rule.*', en: '"{what}" is not a sensitivity, a fact, own.*, cards.* or rule.*', pt: '«{what}» não é uma sensibilidade, um dado, own.*, cards.* nem rule.*' },
   rollUp: { es: '«rollUp» suma el dato «total» de un panel de «relations»: ponlo en uno que lo muestre, o quítalo', en: '"rollUp" adds up the fact "total" of a panel of "relations": put it in one that shows it, or remove it', pt: '«rollUp» soma o dado «total» de um painel de «relations»: ponha-o num que o mostre, ou retire-o' },
+  besideRule: { es: 'esta ficha no usa la regla «{what}»: elige una de las suyas', en: 'this ficha does not use the rule "{what}": choose one of its own', pt: 'esta ficha não usa a regra «{what}»: escolha uma das suas' },
+  besideNothing: { es: 'esta ficha no tiene un apartado de «{what}»: añádelo o pon la norma junto a otra cosa', en: 'this ficha has no panel of "{what}": add one or put the words beside something else', pt: 'esta ficha não tem um painel de «{what}»: adicione-o ou ponha a norma junto de outra coisa' },
+  besideUnseen: { es: 'el apartado no muestra «{what}»: añade el dato, o las filas no se pueden distinguir', en: 'the panel does not show "{what}": add the fact, or rows cannot be told apart', pt: 'o painel não mostra «{what}»: adicione o dado, ou as linhas não se distinguem' },
   patience: { es: 'la paciencia «hard» tiene que ser mayor que «soft»', en: 'the "hard" patience must be greater than "soft"', pt: 'a paciência «hard» tem de ser maior que «soft»' },
 } satisfies Record<string, Text>
 const speak = (which: keyof typeof words, locale: string, what: Record<string, unknown> = {}): string => say(words[which], locale).replace(/\{(\w+)\}/g, (_, k: string) => String(what[k]))
@@ -79,6 +82,17 @@ export function checkTemplate(input: unknown, { rules, locale = 'es' }: { rules?
     if (!isQuestion(panel.question)) { if (!panel.from?.length) say1(`panels.${i}.from`, 'fromNeeded', { what: panel.question }); return }
     const { fields } = question(panel.question)
     panel.fields.forEach((field, j) => { if (field !== '*' && !Object.hasOwn(fields, field)) say1(`panels.${i}.fields.${j}`, 'noSuchFact', { what: `${panel.question}.${field}` }) })
+  })
+  const used = new Set([...template.glance, ...template.signals, ...template.advice])
+  const named = new Set<string>()
+  template.policies?.forEach(({ id, beside }, i) => {
+    const place = `policies.${i}`
+    if (named.has(id)) say1(`${place}.id`, 'twice', { what: id })
+    named.add(id)
+    if ('rule' in beside) { if (!used.has(beside.rule)) say1(`${place}.beside.rule`, 'besideRule', { what: beside.rule }); return }
+    const panels = template.panels.filter((p) => p.question === beside.question)
+    if (panels.length === 0) say1(`${place}.beside.question`, 'besideNothing', { what: beside.question })
+    else if (beside.where && !panels.some((p) => p.fields.includes('*') || p.fields.includes(beside.where?.field ?? ''))) say1(`${place}.beside.where.field`, 'besideUnseen', { what: beside.where.field })
   })
   const n = factsAtFirstSight(template)
   if (n > mostFactsAtFirstSight && template.because === undefined) say1('because', 'tooMany', { n, most: mostFactsAtFirstSight })

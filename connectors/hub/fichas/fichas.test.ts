@@ -95,8 +95,16 @@ describe('files from outside', () => {
     expect(problems({ version: 1, id: 'a', kind: 'signal', title: 'a', when: 'true', ask: { fact: 'orders.nope', words: '¿?' } })[0]?.path).toBe('ask.fact')
   })
   test('a template names what does not exist: rules, facts, fields, conditions', () => {
-    const checked = checkTemplate({ ...template('adviser'), glance: ['nope'], marks: ['loyalty.nope'], for: { roles: ['adviser'], when: 'context.chanel == "x"' }, panels: [{ id: 'a', question: 'orders', ask: 'at-once', fields: ['totl'] }, { id: 'a', question: 'cards', ask: 'on-request', fields: ['*'] }] }, { rules: defaultRules })
+    const checked = checkTemplate({ ...template('adviser'), policies: [], glance: ['nope'], marks: ['loyalty.nope'], for: { roles: ['adviser'], when: 'context.chanel == "x"' }, panels: [{ id: 'a', question: 'orders', ask: 'at-once', fields: ['totl'] }, { id: 'a', question: 'cards', ask: 'on-request', fields: ['*'] }] }, { rules: defaultRules })
     expect(checked.ok ? [] : checked.problems.map((p) => p.path)).toEqual(['for.when', 'glance.0', 'marks.0', 'panels.0.fields.0', 'panels.1.id', 'panels.1.from'])
+  })
+  test('words of a policy stand beside something this ficha shows, or say what to write', () => {
+    const words = (beside: unknown, id = 'w') => ({ id, title: 'Norma', text: 'Haz esto.', beside })
+    const with_ = (...policies: unknown[]) => checkTemplate({ ...template('adviser'), policies }, { rules: defaultRules })
+    expect(with_(words({ question: 'requests', where: { field: 'matter', is: ['entrega'] } }), words({ question: 'returns' }, 'x'), words({ rule: 'repair-late-order' }, 'y'))).toMatchObject({ ok: true })
+    const wrong = with_(words({ question: 'campaigns' }), words({ question: 'orders', where: { field: 'shipping', is: ['a'] } }, 'b'), words({ rule: 'nope' }, 'c'), words({ question: 'orders' }, 'c'))
+    expect(wrong.ok ? [] : wrong.problems.map((p) => p.path)).toEqual(['policies.0.beside.question', 'policies.1.beside.where.field', 'policies.2.beside.rule', 'policies.3.id'])
+    expect(with_(words({ question: 'orders', where: { field: 'status', is: [] } })).ok).toBe(false)
   })
   test('above twelve facts at first sight a reason is asked for, and accepted', () => {
     const crowded = { ...template('adviser'), marks: ['loyalty.tier', 'loyalty.points', 'person.since'] }

@@ -1,4 +1,4 @@
-import { questions, say, type ActionView, type Asked, type Connector, type FichaView, type Panel, type PanelView, type Rule, type Template } from '../../contract/index.ts'
+import { questions, say, type ActionView, type Asked, type Connector, type FichaView, type Panel, type PanelView, type PolicyView, type PolicyWords, type Rule, type Template } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { forbidden, mayAct, pathOf, see, type Viewer } from '../release/viewer.ts'
 import { factLabel, questionLabel } from './labels.ts'
@@ -39,6 +39,7 @@ function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'ti
       if (!fields.has(name)) fields.set(name, { name, label, type: def?.type ?? 'text', ...(def?.list ? { list: true } : {}) })
     }
   }
+  const policies = seen ? policiesOf(input.template, (beside) => 'question' in beside && beside.question === panel.question && (!beside.where || fields.has(beside.where.field)), locale) : []
   const blocks = panel.question === 'own' ? from.flatMap((c) => (c.own?.blocks ? [{ connector: c.id, blocks: c.own.blocks.map((b) => ('title' in b && b.title ? { ...b, title: say(b.title, locale) } : b)) }] : [])) : []
   return {
     id: panel.id, question: panel.question, title: panel.title ? say(panel.title, locale) : questionLabel(panel.question, locale), ask: panel.ask,
@@ -48,8 +49,13 @@ function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'ti
     systems: from.map((c) => ({ connector: c.id, title: say(c.title, locale) })),
     ...(blocks.length > 0 ? { blocks } : {}),
     ...(panel.rollUp ? { rollUp: panel.rollUp } : {}),
+    ...(policies.length > 0 ? { policies } : {}),
   }
 }
+
+/** The words of this ficha's policies for one case, in the reader's language. */
+export const policiesOf = (template: Pick<Template, 'policies'>, governs: (beside: PolicyWords['beside']) => boolean, locale: string): PolicyView[] =>
+  (template.policies ?? []).filter((p) => governs(p.beside)).map(({ id, title, text, beside }) => ({ id, title: say(title, locale), text: say(text, locale), ...('question' in beside && beside.where ? { where: beside.where } : {}) }))
 
 /** What of this question a system answers and the role may see; of foreign cards, all or nothing. */
 function readableFields(question: Asked, input: PlanInput): string[] {

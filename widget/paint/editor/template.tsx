@@ -4,6 +4,7 @@ import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Line, Texts, Tick, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
 import { Panels } from './panels.tsx'
+import { Policies } from './policies.tsx'
 import { t } from './words.ts'
 
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
@@ -50,6 +51,7 @@ export function TemplateForm({ desk, template }: { desk: Desk; template: Templat
       <h4>{t('template.glance')}</h4>{rulesFor('glance', glanceKinds)}
     </Fold>
     <Fold title={t('template.panels')} open><Panels desk={desk} template={template} edit={edit} at={at} /></Fold>
+    <Fold title={t('policies')} note={String(template.policies?.length ?? 0)}><Policies desk={desk} template={template} edit={edit} at={at} /></Fold>
     <Fold title={t('template.advice')}>{rulesFor('advice', ['advice'])}</Fold>
     <Fold title={t('template.signals')}>{rulesFor('signals', ['signal', 'margin', 'promise', 'stage', 'glance'])}</Fold>
     <Fold title={t('template.more')}>
@@ -60,5 +62,5 @@ export function TemplateForm({ desk, template }: { desk: Desk; template: Templat
 }
 /** An empty list of hosts or channels means "any", which the file says by silence. */
 const some = <F extends Template['for']>(now: F, key: 'hosts' | 'channels', list: string[]): Template['for'] => { const { [key]: _, ...rest } = now; return list.length > 0 ? { ...rest, [key]: list } : rest }
-const clean = (template: Template): Template => { const { because, ...rest } = template; return because === undefined ? rest : { ...rest, because } }
+const clean = ({ because, policies, ...rest }: Template): Template => ({ ...rest, ...(policies === undefined ? {} : { policies }), ...(because === undefined ? {} : { because }) })
 const questionIsMany = (questions: readonly { question: string; many: boolean }[], path: string): boolean => questions.find((q) => q.question === path.split('.')[0])?.many === true

@@ -77,4 +77,7 @@ export const en: Record<keyof typeof es, string> = {
   'proposals.hint': 'What agents ask for beyond their ficha and what they miss, in {days} days. Fewer than {least} times says nothing.',
   'proposals.none': 'Nothing for now: the fichas are enough.', 'proposals.asked': 'With "{ficha}" they ask for "{what}": {n} times.',
   'proposals.missed': 'With "{ficha}" they miss:', 'proposals.add': 'Add it as a panel', 'proposals.has': 'already in the ficha',
+  'policies': 'Policies beside their cases', 'policies.hint': 'What to do in a case, in the company’s words. Shown folded beside what it governs, to the roles of this ficha.',
+  'policies.new': 'New policy', 'policies.add': 'Add a policy', 'policies.text': 'What to do', 'policies.beside': 'Beside', 'policies.where': 'Only rows by',
+  'policies.all': 'all: beside the panel', 'policies.is': 'When it is', 'policies.is.hint': 'A code or words; several, separated by commas.',
 }

@@ -79,4 +79,7 @@ export const es = {
   'proposals.hint': 'Lo que los agentes piden fuera de su ficha y lo que echan de menos, en {days} días. Con menos de {least} veces no se dice nada.',
   'proposals.none': 'Nada por ahora: las fichas bastan.', 'proposals.asked': 'Con «{ficha}» piden «{what}»: {n} veces.',
   'proposals.missed': 'Con «{ficha}» echan de menos:', 'proposals.add': 'Añadirlo como apartado', 'proposals.has': 'ya está en la ficha',
+  'policies': 'Normas junto a los casos', 'policies.hint': 'Qué hacer en un caso, con las palabras de la casa. Sale plegado junto a lo que gobierna, para los puestos de esta ficha.',
+  'policies.new': 'Nueva norma', 'policies.add': 'Añadir una norma', 'policies.text': 'Qué hacer', 'policies.beside': 'Junto a', 'policies.where': 'Solo las filas según',
+  'policies.all': 'todas: junto al apartado', 'policies.is': 'Cuando es', 'policies.is.hint': 'Código o palabras; varias, separadas por comas.',
 }

@@ -81,4 +81,7 @@ export const pt: Record<keyof typeof es, string> = {
   'proposals.hint': 'O que os agentes pedem fora da ficha e o que lhes falta, em {days} dias. Com menos de {least} vezes não se diz nada.',
   'proposals.none': 'Nada por agora: as fichas bastam.', 'proposals.asked': 'Com «{ficha}» pedem «{what}»: {n} vezes.',
   'proposals.missed': 'Com «{ficha}» sentem falta:', 'proposals.add': 'Juntar como secção', 'proposals.has': 'já está na ficha',
+  'policies': 'Normas junto dos casos', 'policies.hint': 'O que fazer num caso, nas palavras da casa. Aparece recolhido junto do que governa, para as funções desta ficha.',
+  'policies.new': 'Nova norma', 'policies.add': 'Adicionar uma norma', 'policies.text': 'O que fazer', 'policies.beside': 'Junto de', 'policies.where': 'Só as linhas segundo',
+  'policies.all': 'todas: junto do painel', 'policies.is': 'Quando é', 'policies.is.hint': 'Código ou palavras; várias, separadas por vírgulas.',
 }
