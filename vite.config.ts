@@ -28,7 +28,7 @@ const preloads: Plugin = {
       return name ? [`${name}=./${output.fileName}`] : []
     })
     if (files.length !== 4) this.error(`four files are told to the browser beforehand, not ${files.join(' ')}`)
-    for (const output of Object.values(bundle)) if (output.fileName.endsWith('index.html') && output.type === 'asset') output.source = String(output.source).replace('<title>', `<meta name="ficha-preload" content="${files.join(' ')}">\n    <title>`)
+    for (const output of Object.values(bundle)) if (output.fileName.endsWith('index.html') && output.type === 'asset') output.source = String(output.source).replace(/<!--[^]*?-->\s*/g, '').replace('<title>', `<meta name="ficha-preload" content="${files.join(' ')}">\n    <title>`)
   },
 }
 
@@ -96,7 +96,7 @@ export default defineConfig({
     client: {
       build: {
         outDir: 'dist/card', modulePreload: { polyfill: false, resolveDependencies: () => [] },
-        rolldownOptions: { input: { card: at('widget/index.html') }, output: { codeSplitting: { groups: [{ name: first, includeDependenciesRecursively: false }] } } },
+        rolldownOptions: { input: { card: at('widget/index.html') }, output: { chunkFileNames: 'assets/[name]-[hash:6].js', codeSplitting: { groups: [{ name: first, includeDependenciesRecursively: false }] } } },
       },
     },
     element: {

@@ -22,9 +22,9 @@ describe('bytes, brotli', () => {
     expect(bytes).toBeLessThanOrEqual(3_072)
   })
 
-  it('document, scripts, styles and words of one language until settled fit 30,720', async () => {
+  it.each(['es', 'en', 'pt'])('document, scripts, styles and words of one language until settled fit 30,720: %s', async (lang) => {
     const page = await browser.newPage()
-    await page.goto(bareUrl(demo, { attributes: { phone: lucia.phone } }))
+    await page.goto(bareUrl(demo, { lang, attributes: { phone: lucia.phone } }))
     const card = page.frameLocator('iframe[title="Ficha de cliente"]')
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
     expect(await card.locator('section.panel').count()).toBeGreaterThanOrEqual(3)
@@ -43,8 +43,11 @@ describe('bytes, brotli', () => {
       total += bytes
       console.log(`${String(bytes).padStart(7)} B  ${new URL(url).pathname}`)
     }
-    console.log(`${String(total).padStart(7)} B of 30,720 in ${asked.length} files; ${entries.length - asked.length + 1} more requests came after or were data`)
+    console.log(`${String(total).padStart(7)} B of 30,720 (${lang}) in ${asked.length} files; ${entries.length - asked.length + 1} more requests came after or were data`)
     expect(asked.length).toBeGreaterThan(2)
+    // Its own words, and nobody else's.
+    expect(asked.filter((url) => /\/(es|en|pt)-[^/]*\.js$/.test(url)).map((url) => /\/(..)-[^/]*$/.exec(url)?.[1])).toEqual([lang])
+    expect(await frame.evaluate(() => document.documentElement.lang)).toBe(lang)
     expect(total).toBeLessThanOrEqual(30_720)
     await page.close()
   })

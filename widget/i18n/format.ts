@@ -3,7 +3,7 @@ import { language, t } from './index.ts'
 
 /** Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once per language. */
 const made = new Map<string, unknown>()
-function once<T>(name: string, make: (locale: string) => T): T {
+export function once<T>(name: string, make: (locale: string) => T): T {
   const locale = language() === 'pt' ? 'pt-PT' : language() === 'en' ? 'en-GB' : 'es-ES'
   const key = `${locale} ${name}`
   if (!made.has(key)) made.set(key, make(locale))
@@ -71,5 +71,3 @@ export function phone(value: string): string {
 export const address = (a: Address): string => a.text ?? [a.street, [a.postalCode, a.locality].filter(Boolean).join(' '), a.region, a.country].filter(Boolean).join(', ')
 /** A country or a language by its name; a code nobody knows stays as it is. */
 export const nameOfCode = (type: 'language' | 'region', code: string): string => { try { return once(type, (l) => new Intl.DisplayNames(l, { type })).of(code) ?? code } catch { return code } }
-export const longDay = (at: number): string => once('long', (l) => new Intl.DateTimeFormat(l, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })).format(at)
-export const list = (items: readonly string[]): string => once('list', (l) => new Intl.ListFormat(l, { type: 'conjunction' })).format(items)

@@ -1,5 +1,5 @@
 import type { Who } from '../../connectors/contract/index.ts'
-import { list } from '../i18n/format.ts'
+import { list } from '../i18n/format-more.ts'
 import { t } from '../i18n/index.ts'
 import { useSignal } from './reactive.ts'
 import { useView } from './view.ts'

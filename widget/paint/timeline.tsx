@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { TimelineGap } from '../../connectors/contract/index.ts'
-import { date, list } from '../i18n/format.ts'
+import { list } from '../i18n/format-more.ts'
+import { date } from '../i18n/format.ts'
 import { language, t } from '../i18n/index.ts'
 import { w } from './journey/words.ts'
 import { sheetOf } from './style.ts'

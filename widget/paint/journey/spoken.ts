@@ -1,4 +1,5 @@
-import { duration, list } from '../../i18n/format.ts'
+import { list } from '../../i18n/format-more.ts'
+import { duration } from '../../i18n/format.ts'
 import { language } from '../../i18n/index.ts'
 
 /** "hoy", "ayer", "hace 8 días", "hace 2 años"; what is ahead has negative days. Nobody counts in days beyond the season the journey tells. */

@@ -1,5 +1,6 @@
 import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
-import { longDay, time } from '../../i18n/format.ts'
+import { longDay } from '../../i18n/format-more.ts'
+import { time } from '../../i18n/format.ts'
 import { t, type Key } from '../../i18n/index.ts'
 import { w } from '../journey/words.ts'
 import { Out, Words } from '../safe.tsx'
