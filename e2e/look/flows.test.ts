@@ -150,7 +150,7 @@ describe('whole flows by keyboard alone', () => {
     expect(lost).toEqual([])
     // Once for each that was on screen: chosen, doubted, confirmed, doubted again, and the next call.
     const said = await heard(frame)
-    expect(said.map((words) => ['Carmen', 'Quizá', 'Ana Gil', 'Quizá', 'Lucía'].find((name) => words.toLowerCase().includes(name.toLowerCase())))).toEqual(['Carmen', 'Quizá', 'Ana Gil', 'Quizá', 'Lucía'])
+    expect(said.map((words) => [/carmen/i, /quizá/i, /ana gil/i, /luc[ií]a/i].findIndex((name) => name.test(words)))).toEqual([0, 1, 2, 1, 3])
     await close()
   })
 

@@ -18,13 +18,16 @@ export function keepFocus(root: HTMLElement): () => void {
     const left = event.target
     if (event.relatedTarget === null) setTimeout(() => { if (left === held && held?.isConnected && document.activeElement !== held) held = undefined })
   }
-  const rescue = (): void => {
+  const rescue = (tries: number): void => {
     timer = undefined
     if (!held || held.isConnected || (document.activeElement !== null && document.activeElement !== document.body)) return
-    const next = part?.isConnected ? part.querySelector<HTMLElement>('h2[tabindex], button, [tabindex]') : undefined
-    ;(next ?? root.querySelector<HTMLElement>('h1'))?.focus()
+    // Turned back, the card paints all its panels anew, the button that turned it last of all.
+    const turned = part?.matches('.back')
+    const next = turned ? root.querySelector<HTMLElement>('[data-turn]') : part?.isConnected ? part.querySelector<HTMLElement>('h2[tabindex], button, [tabindex]') : undefined
+    if (turned && !next && tries > 0) timer = setTimeout(() => rescue(tries - 1), patience)
+    else (next ?? root.querySelector<HTMLElement>('h1'))?.focus()
   }
-  const watcher = new MutationObserver(() => { if (held && !held.isConnected && timer === undefined) timer = setTimeout(rescue, patience) })
+  const watcher = new MutationObserver(() => { if (held && !held.isConnected && timer === undefined) timer = setTimeout(() => rescue(10), patience) })
   watcher.observe(root, { childList: true, subtree: true })
   root.addEventListener('focusin', focusin)
   root.addEventListener('focusout', focusout)

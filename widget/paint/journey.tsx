@@ -15,11 +15,7 @@ export default function Back() {
   const [told, setTold] = useState<JourneyAnswer | { trouble: string } | undefined>(undefined)
   const [tries, setTries] = useState(0)
   const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    close.current?.focus()
-    // The button that turned the card was not there meanwhile: its successor takes the focus, if nothing else has and it is the same customer.
-    return () => { setTimeout(() => { if (card.sheet.peek() === sheet && document.activeElement === document.body) document.querySelector<HTMLElement>('[data-turn]')?.focus() }, 30) }
-  }, [])
+  useEffect(() => close.current?.focus(), [])
   useEffect(() => {
     const stop = new AbortController()
     const handle = sheet.who.peek()?.card
