@@ -35,7 +35,6 @@ export function Advices() {
 function Item({ item }: { item: AdviceItem }) {
   const { card, sheet, open } = useView()
   const why = useSignal(false)
-  const Beside = beside.value
   const asks = useSignal<'' | 'not-now' | 'other'>('')
   const action = item.action && sheet.who.value?.ficha.actions.find((a) => a.connector === item.action?.connector && a.name === item.action.name)
   const say = (answer: 'taken' | 'not-now' | 'other', reason?: string) => {
@@ -54,7 +53,7 @@ function Item({ item }: { item: AdviceItem }) {
         {safeUrl(item.link) && <Out url={item.link}>{t('advice.open')}</Out>}
         <button type="button" class="link end" aria-expanded={why.value} onClick={() => { why.value = !why.value }}>{t('advice.why')}</button>
       </footer>}
-    {Beside && <Beside of={item.policies} />}
+    {beside.value?.(item.policies)}
     {why.value && <FactList reasons={item.reasons} />}
   </div>
 }

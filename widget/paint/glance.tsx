@@ -23,7 +23,7 @@ export function Glance() {
       const signal = sheet.signals.value.get(rule)?.value
       return <Cell key={rule} rule={rule} title={title} signal={signal} asking={!signal && asking} why={why} />
     })}</dl>
-    {chosen && <div class="pad why"><FactList reasons={chosen.reasons} answer={chosen.answer} policies={chosen.policies} /></div>}
+    {chosen && <div class="pad why"><FactList reasons={chosen.reasons} answer={chosen.answer} /></div>}
   </>
 }
 

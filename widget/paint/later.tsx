@@ -6,7 +6,7 @@ import { Served } from './served.tsx'
 import { Told } from './told.tsx'
 import { useView } from './view.ts'
 
-beside.value = Beside
+beside.value = (of, row) => <Beside of={of} row={row} />
 
 /** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
 export default function Later() {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals-core'
-import type { ComponentType } from 'preact'
+import type { ComponentChild } from 'preact'
 import type { ReleasedRow } from '../../connectors/contract/index.ts'
 import type { PanelState } from '../card/index.ts'
 import { t, type Key } from '../i18n/index.ts'
@@ -9,13 +9,11 @@ import { useId } from './reactive.ts'
 import { columns, Row, rowKey } from './rows.tsx'
 import { useView } from './view.ts'
 
-const Facts = lazily(() => import('./record.tsx'))
-const Foreign = lazily(() => import('./foreign.tsx'))
-const Tree = lazily(() => import('./tree.tsx'))
-const Blocks = lazily(() => import('./blocks.tsx'))
+const LaidOut = lazily(() => import('./laid-out.tsx'))
 /** The words of policies, once the part that waits for the card to settle has come: nothing stands in for them before. */
-export const beside = signal<ComponentType<{ of: PanelState['view']['policies']; row?: ReleasedRow }> | undefined>(undefined)
-const single = new Set(['person', 'preferences', 'loyalty'])
+export const beside = signal<((of: PanelState['view']['policies'], row?: ReleasedRow) => ComponentChild) | undefined>(undefined)
+/** Not a list of rows. */
+const apart = new Set(['cards', 'own', 'relations', 'person', 'preferences', 'loyalty'])
 
 /** One question as a section. Waiting, late, none, value, incomplete, old, down, withheld: no two look alike. */
 export function Panel({ panel }: { panel: PanelState }) {
@@ -51,17 +49,12 @@ function Filled({ panel }: { panel: PanelState }) {
   const { card } = useView()
   const { view, rows, sources } = panel
   const cols = columns(view, rows)
-  const Beside = beside.value
   const why = panel.complete ? '' : lacking(panel)
   const next = sources.filter((s) => s.next !== undefined)
   const shown = panel.totals?.count !== undefined && panel.totals.count > rows.length
   return <div data-rove="">
-    {view.question === 'cards' ? <Foreign rows={rows} />
-      : view.question === 'own' && view.blocks && view.blocks.length > 0 ? <Blocks view={view} rows={rows} />
-      : single.has(view.question) || view.question === 'own' ? <Facts rows={rows} cols={cols} />
-      : view.question === 'relations' ? <Tree panel={panel} cols={cols} />
-      : <ul class="rows">{rows.map((row, i) => <li key={rowKey(row, cols, i)}><Row row={row} cols={cols} many={sources.length > 1} question={view.question} />{Beside && <Beside of={view.policies} row={row} />}</li>)}</ul>}
-    {Beside && <Beside of={view.policies} />}
+    {apart.has(view.question) ? <LaidOut panel={panel} cols={cols} /> : <ul class="rows">{rows.map((row, i) => <li key={rowKey(row, cols, i)}><Row row={row} cols={cols} many={sources.length > 1} question={view.question} />{beside.value?.(view.policies, row)}</li>)}</ul>}
+    {beside.value?.(view.policies)}
     {shown && <p class="soft">{t('panel.total', { n: panel.totals?.count ?? 0 })}</p>}
     {why && <p class="partial">{t('from.incomplete', { why })}</p>}
     {panel.errand?.is === 'failed' && <p class="partial">{panel.errand.says || t('panel.failed')}</p>}

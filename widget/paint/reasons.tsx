@@ -27,11 +27,13 @@ export default function Reasons({ sure }: { sure: Sureness }) {
 }
 
 /** The facts a rule read. One this role may not see says only that there is one. */
-export function FactList({ reasons, answer, policies }: { reasons: readonly FactUsed[]; answer?: SignalEvent['answer'] | undefined; policies?: SignalEvent['policies'] }) {
+export function FactList({ reasons, answer }: { reasons: readonly FactUsed[]; answer?: SignalEvent['answer'] | undefined }) {
   const { sheet, now } = useView()
   const because = answer?.shown === 'clear' && answer.value.is === 'unknown' ? answer.value.because.map((b) => b.says).filter(Boolean) : []
   if (because.length > 0) return <p class="soft">{t('unknown.because', { why: because.join('; ') })}</p>
   if (reasons.length === 0) return <p class="soft">{t('reasons.no-facts')}</p>
+  // Whose reasons these are tells which words stand beside them; those of an advice stand under it already.
+  const policies = [...sheet.signals.value.values()].find((kept) => kept.value.reasons === reasons)?.value.policies
   return <><Beside of={policies} /><ul class="reasons" aria-label={t('reasons.facts')} data-rove="">{reasons.map((r, i) =>
     <li key={i}>{r.field.shown === 'withheld' ? <span class="hatch">{t('reasons.hidden')}</span> : <><span>{r.label}: <Value field={r.field} name={r.fact} label={r.label} /></span>
       {r.from && <small><Out url={r.from.url}>{t('from.stale', { title: titleOf(sheet, r.from.connector), when: moment(r.from.fetchedAt, now.peek()) })}</Out></small>}</>}</li>)}</ul></>
