@@ -21,7 +21,7 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   const { language, template, purpose } = desk.settings.peek()
   const { subject } = sheet
   let met = false
-  const take = (event: CardEvent): 'on' | 'broken' | 'over' => {
+  const take = (event: CardEvent): 'on' | 'broken' | 'over' | 'settled' => {
     // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
     if (event.epoch !== sheet.epoch || event.seq !== next++) return 'broken'
     const before = sheet.who.peek()
@@ -36,8 +36,10 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
     }
     met ||= first
     if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return 'over'
-    return after(desk, visit, event, first) ? 'over' : 'on'
+    after(desk, visit, event, first)
+    return event.event === 'settled' ? 'settled' : 'on'
   }
+  let is: ReturnType<typeof take> = 'on'
   let next = 0
   try {
     const stream = desk.source.open({
@@ -46,11 +48,10 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
     }, right.signal)
     for await (const heard of stream) {
       // What came together is painted together; each event still has to pass for itself.
-      const is = batch(() => { for (const event of [heard].flat()) { const one = take(event); if (one !== 'on') return one } return 'on' })
-      if (is === 'over') return
-      if (is === 'broken') break
+      is = batch(() => { for (const event of [heard].flat()) { const one = take(event); if (one !== 'on') return one } return 'on' })
+      if (is !== 'on') break
     }
-    cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
+    if (is === 'settled') { if (right.alive()) settled(desk, visit) } else if (is !== 'over') cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {
     cut(desk, visit, right, error)
   }
@@ -59,8 +60,8 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
 /** Opened again, the stream speaks of somebody else: nothing of what is on screen may stay. */
 const another = (before: Who, now: Who): boolean => (before.about ? !now.about?.some((mark) => before.about?.includes(mark)) : before.outcome !== now.outcome)
 
-/** What follows from an event besides the sheet. True when the stream said all it had to say. */
-function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): boolean {
+/** What follows from an event besides the sheet. */
+function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): void {
   if (event.event === 'who') {
     if (event.outcome === 'identified') {
       once(visit, 'identified', () => desk.report(visit, { kind: 'identified', by: event.sure?.by, milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt) }))
@@ -68,17 +69,20 @@ function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): bool
     if (first && visit.sheet.opened.peek().size > 0) void withDeeds(visit, (deeds) => { for (const panel of visit.sheet.opened.peek()) deeds.ask(desk, visit, panel, 'again') }).catch(() => {})
   }
   if (event.event === 'system' && event.state === 'late') once(visit, `late ${event.connector}`, () => desk.report(visit, { kind: 'late', connector: event.connector }))
-  if (event.event !== 'settled') return false
+  if (event.event !== 'settled') return
   visit.attempt = 0
   visit.renewing = false
   visit.changes = event.changes
+}
+
+/** The stream said all it had to say, and is closed: what is loaded now is in nobody's way. */
+function settled(desk: Desk, visit: Visit): void {
   const who = visit.sheet.who.peek()
   void withDeeds(visit, (deeds) => {
     deeds.watch(desk, visit)
     if (who?.outcome === 'identified') deeds.keepRecent(desk, visit, who)
     // The chunk that watches could not be fetched: the gateway went away between the last event and now.
   }).catch(() => visit.right.after(backoff(0, desk.random), () => follow(desk, visit)))
-  return true
 }
 
 function once(visit: Visit, what: string, run: () => void): void {
