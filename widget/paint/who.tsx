@@ -29,7 +29,7 @@ export function WhoHead({ who }: { who: Who }) {
     <div class="who">
       <div class="avatar" aria-hidden="true">{initials(name)}</div>
       <div class="id">
-        <h1 tabIndex={-1}><Words>{nameOf(name)}</Words>{name?.shown === 'clear' && !name.value.full && <Words>{keyOf(who)}</Words>}</h1>
+        <h1 tabIndex={-1} class={nameOf(name).length > 45 ? 'long' : ''}><Words>{nameOf(name)}</Words>{name?.shown === 'clear' && !name.value.full && <Words>{keyOf(who)}</Words>}</h1>
         <p class="marks">{kind !== 'person' && <span class="tag">{t(`kind.${kind}`)}</span>}
           {person?.formOfAddress && person.formOfAddress.shown === 'clear' && <span>{t('address.as', { how: person.formOfAddress.value })}</span>}
           {person?.marks.map((m) => <span key={m.fact} title={m.label}><span class="quiet">{m.label}: </span>{m.fact === 'person.since' && m.field.shown === 'clear' ? t('mark.since', { year: String(m.field.value).slice(0, 4) }) : <Value field={m.field} name={m.fact} label={m.label} copy={false} />}</span>)}</p>
