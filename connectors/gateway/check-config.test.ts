@@ -63,6 +63,9 @@ const table: [string, unknown, RegExp][] = [
   ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
   ['a limit that does not exist', { ...good, limits: { searchPerMinute: 9 } }, /^limits\.searchPerMinute: found number 9; write one of requestsPerMinute, /],
   ['a proxy by name', { ...good, network: { proxies: ['nginx'] } }, /^network\.proxies\[0\]: found "nginx"; write an address or a range/],
+  ['a shared store whose URL stands in the file', { ...good, store: { dialect: 'postgres', url: 'postgres://ficha:hunter2@db/ficha' } }, /^store\.url: .*the NAME of an environment variable/],
+  ['a shared store whose URL nobody set', { ...good, store: { dialect: 'postgres', url: 'FICHA_STORE_URL' } }, /^store\.url: found no value for FICHA_STORE_URL/],
+  ['a store of another make', { ...good, store: { dialect: 'redis', url: 'GOOD' } }, /^store\.dialect: found "redis"; write 'postgres'/],
   ['a limit of zero', { ...good, limits: { requestsPerMinute: 0 } }, /^limits\.requestsPerMinute: found number 0; write a number above 0/],
   ['a private origin that is none', { ...good, network: { private: ['10.0.0.1'] } }, /^network\.private\[0\]: found "10.0.0.1"/],
 ]

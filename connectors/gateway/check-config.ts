@@ -74,7 +74,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   positive('retention.observations', config.retention?.observations, fault)
   positive('quality.askAgents', config.quality?.askAgents, fault)
   positive('session.minutes', config.session?.minutes, fault)
-  if (config.store !== undefined && !config.store?.file) fault('store.file', config.store?.file, "the path of a SQLite file, such as './var/ficha.sqlite'")
+  if (config.store !== undefined) checkStore(config.store, fault, secret)
 
   if (config.settings?.weights !== undefined) for (const line of parseWeights(config.settings.weights).faults) out.push(`settings.weights${line.startsWith('found') ? ': ' : '.'}${line}`)
 
@@ -86,7 +86,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   } else if (config.production) fault('secret', config.secret, "{ name: 'FICHA_SECRET' } and set that variable (openssl rand -base64 32)")
   if (config.production) {
     if (!config.publicOrigin?.startsWith('https:')) fault('publicOrigin', config.publicOrigin, 'the https origin where browsers reach this gateway')
-    if (!config.store) fault('store', config.store, "{ file: '/var/lib/ficha/ficha.sqlite' }: an audit in memory proves nothing")
+    if (!config.store) fault('store', config.store, "{ file: '/var/lib/ficha/ficha.sqlite' }, or { dialect: 'postgres', url: 'FICHA_STORE_URL' } for several gateways: an audit in memory proves nothing")
   }
   return out
 }
@@ -116,6 +116,13 @@ function checkIssuers(config: GatewayConfig, issuers: readonly Issuer[], fault: 
     prefixes.add(prefix)
     if (issuer.demo && config.production) fault(at, 'demoIssuer()', 'a real issuer: the demo issuer signs for anybody and never starts in production')
   })
+}
+
+function checkStore(store: unknown, fault: Fault, secret: (key: string, name: unknown) => void): void {
+  if (!isRecord(store)) fault('store', store, "{ file: './var/ficha.sqlite' }, or { dialect: 'postgres', url: 'FICHA_STORE_URL' }")
+  else if (store['dialect'] === undefined) { if (typeof store['file'] !== 'string' || !store['file']) fault('store.file', store['file'], "the path of a SQLite file, such as './var/ficha.sqlite'") }
+  else if (store['dialect'] !== 'postgres') fault('store.dialect', store['dialect'], "'postgres', or only { file: '…' } for SQLite")
+  else secret('store.url', store['url'])
 }
 
 function checkConnectors(config: GatewayConfig, fault: Fault, secret: (key: string, name: unknown) => void): void {

@@ -33,8 +33,11 @@ export interface GatewayConfig {
   settings?: Partial<HubSettings> | undefined
   /** What is published while nobody has published anything: a set, or (on Node) a folder with *.ficha.json, *.rule.json and policy.json. Default: those that come with Ficha. */
   fichas?: FichaSet | string | undefined
-  /** SQLite file of audit, links, marks, outcomes and fichas. */
-  store?: { file: string } | undefined
+  /**
+   * Where audit, links, marks, outcomes and fichas are kept: a SQLite file for one gateway, or a PostgreSQL database (schema `ficha`) that several share,
+   * with their nonces, rates and notices. `url`: name of the environment variable that holds the connection URL.
+   */
+  store?: { file: string } | { dialect: 'postgres'; url: string } | undefined
   limits?: Partial<Limits> | undefined
   /** Days outcomes are kept (400). The audit is append-only and has no personal value in it: rotate its file with the law of your trade. */
   retention?: { outcomes?: number | undefined; /** Days what cards saw of pseudonymous customers is kept (as outcomes); what leads to a pseudonym goes with it. */ observations?: number | undefined } | undefined

@@ -13,6 +13,7 @@ import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
 import { createKeys, passingSecret } from './keys.ts'
 import { loadConfig, readFichas } from './load-config.ts'
 import { folderPage } from './page/node-page.ts'
+import { postgresStores } from './stores/postgres.ts'
 import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
 
@@ -20,6 +21,7 @@ export * from './index.ts'
 export { loadConfig } from './load-config.ts'
 export { createDatabases } from './door/sql/databases.ts'
 export { nodeTransport } from './door/node-transport.ts'
+export { postgresStores } from './stores/postgres.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
 export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
@@ -108,10 +110,15 @@ async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
 
 async function openStores(config: GatewayConfig, secrets: (name: string) => string | undefined, clock: typeof realClock) {
   if (!config.store) return memoryStores(clock)
+  const keys = createKeys(secrets(config.secret?.name ?? '') ?? passingSecret())
+  if ('dialect' in config.store) return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => { throw new ConfigError([`store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`]) })
   const file = resolve(config.store.file)
   await mkdir(dirname(file), { recursive: true })
-  return sqliteStores(file, createKeys(secrets(config.secret?.name ?? '') ?? passingSecret()), clock)
+  return sqliteStores(file, keys, clock)
 }
+
+/** Our own words, else the driver's code: its sentences may quote the URL. */
+const codeOf = (e: unknown): string => { const { code, message } = e as { code?: unknown; message?: unknown }; return typeof code === 'string' ? code : typeof message === 'string' && /^(the store|store\.)/.test(message) ? message : 'no answer' }
 
 /** `dist/card` of this package, from wherever this file runs (sources, or `dist/node`). */
 function builtCard(): string {

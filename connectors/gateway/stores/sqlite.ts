@@ -1,15 +1,14 @@
 import { createClient, type Client, type InStatement } from '@libsql/client'
 import { LibsqlDialect } from '@libsql/kysely-libsql'
-import { Kysely, type CompiledQuery, type Compilable } from 'kysely'
-import type { FichaRevision, FichaSet } from '../../contract/index.ts'
+import { Kysely, type Compilable } from 'kysely'
 import { memoryCache, memoryNotices } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
+import { keptTables } from './kept.ts'
 import { memoryRates } from './memory.ts'
 import type { Stores } from './ports.ts'
 import { migrations, type Schema } from './schema.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
-import { sqliteObservations } from './sqlite-observations.ts'
 
 /**
  * What must outlive the process, in one SQLite file. One connection; every write is one statement or one batch, durable when it resolves.
@@ -20,106 +19,25 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
   for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 2000', 'foreign_keys = on']) await client.execute(`pragma ${pragma}`)
   await migrate(client)
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ client: client as never }) })
-  const genericKey = (tenant: string, v: { kind: string; value: string }) => keys.mac('generics', JSON.stringify([tenant, v.kind, v.value]))
-  const markSubject = (tenant: string, subject: string) => keys.mac('marks', JSON.stringify([tenant, subject]))
-  const observations = sqliteObservations(client, db, keys)
-  const parsed = (text: string) => JSON.parse(text) as FichaSet
-
+  let last: Promise<unknown> = Promise.resolve()
   return {
+    ...keptTables(db, keys, clock, (_name, prepare) => {
+      // one file, one process: what waits for its turn here waits for everybody
+      const turn = last.then(async () => { const queries = await prepare(db); if (queries.length > 0) await client.batch(queries.map(statement), 'write') })
+      last = turn.catch(() => {})
+      return turn
+    }),
     audit: await sqliteAudit(client),
-    links: {
-      of: (tenant, records) => records.length === 0 ? Promise.resolve([]) : db.selectFrom('links').select(['id', 'a', 'b', 'decision', 'at', 'by'])
-        .where('tenant', '=', tenant).where('undone_at', 'is', null).where((is) => is.or([is('a', 'in', [...records]), is('b', 'in', [...records])])).orderBy('at').execute(),
-      async add(tenant, link) {
-        const added = { id: crypto.randomUUID(), a: link.a, b: link.b, decision: link.decision, at: link.at, by: link.by }
-        await db.insertInto('links').values({ ...added, tenant, undone_at: null, undone_by: null }).execute()
-        return added
-      },
-      async undo(tenant, id, by, at) {
-        const done = await db.updateTable('links').set({ undone_at: at, undone_by: by }).where('tenant', '=', tenant).where('id', '=', id).where('undone_at', 'is', null).executeTakeFirst()
-        return done.numUpdatedRows > 0n
-      },
-    },
-    generics: {
-      async seen(tenant, values) {
-        const rows = await Promise.all(values.map(async (v) => ({ value: await genericKey(tenant, v), person: await keys.mac('generics', JSON.stringify([tenant, v.person])) })))
-        if (rows.length) await db.insertInto('generics').values(rows).onConflict((c) => c.doNothing()).execute()
-      },
-      count: (tenant, values) => Promise.all(values.map(async (v) => {
-        const row = await db.selectFrom('generics').select((is) => is.fn.countAll<number>().as('n')).where('value', '=', await genericKey(tenant, v)).executeTakeFirst()
-        return Number(row?.n ?? 0)
-      })),
-    },
-    marks: {
-      async put(tenant, subject, mark, ttlMs) {
-        const until = clock.now().getTime() + ttlMs
-        await db.insertInto('marks').values({ subject: await markSubject(tenant, subject), mark, until }).onConflict((c) => c.columns(['subject', 'mark']).doUpdateSet({ until })).execute()
-      },
-      async of(tenant, subjects) {
-        if (subjects.length === 0) return []
-        const hashed = await Promise.all(subjects.map((s) => markSubject(tenant, s)))
-        const rows = await db.selectFrom('marks').select('mark').distinct().where('subject', 'in', hashed).where('until', '>', clock.now().getTime()).execute()
-        return rows.map((r) => r.mark)
-      },
-    },
-    outcomes: {
-      async record(tenant, at, list) { if (list.length) await db.insertInto('outcomes').values(list.map((o) => ({ tenant, received: at, outcome: JSON.stringify(o) }))).execute() },
-      async between(tenant, from, to) {
-        const rows = await db.selectFrom('outcomes').select(['received', 'outcome']).where('tenant', '=', tenant).where('received', '>=', from).where('received', '<', to).orderBy('id').execute()
-        return rows.map((r) => ({ ...(JSON.parse(r.outcome) as never as object), received: r.received }) as never)
-      },
-    },
-    observations: observations.store,
-    fichas: {
-      async published(tenant, revision) {
-        const rows = db.selectFrom('fichas').select(['revision', 'fichas']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1)
-        const row = await (revision === undefined ? rows : rows.where('revision', '=', revision)).executeTakeFirst()
-        return row && { revision: row.revision, set: parsed(row.fichas) }
-      },
-      async history(tenant): Promise<readonly FichaRevision[]> {
-        const rows = await db.selectFrom('fichas').select(['revision', 'at', 'note', 'by']).where('tenant', '=', tenant).orderBy('number', 'desc').execute()
-        return rows.map(({ by, ...row }) => (by ? { ...row, by } : row))
-      },
-      async publish(tenant, meta, set, base) {
-        const last = await db.selectFrom('fichas').select(['number', 'revision']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1).executeTakeFirst()
-        if (last?.revision !== base) return false
-        // two that read the same base collide on the number: one wins, the other hears `conflict`
-        const done = await db.insertInto('fichas').values({ tenant, number: (last?.number ?? 0) + 1, ...meta, by: meta.by ?? '', fichas: JSON.stringify(set) }).onConflict((c) => c.doNothing()).executeTakeFirst()
-        return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
-      },
-      async draft(tenant) {
-        const row = await db.selectFrom('drafts').selectAll().where('tenant', '=', tenant).executeTakeFirst()
-        return row && { set: parsed(row.fichas), base: row.base, at: row.at }
-      },
-      async saveDraft(tenant, draft) {
-        if (!draft) return void (await db.deleteFrom('drafts').where('tenant', '=', tenant).execute())
-        const row = { base: draft.base, at: draft.at, fichas: JSON.stringify(draft.set) }
-        await db.insertInto('drafts').values({ tenant, ...row }).onConflict((c) => c.column('tenant').doUpdateSet(row)).execute()
-      },
-    },
-    nonces: {
-      async once(nonce, until) {
-        const now = clock.now().getTime()
-        const insert = db.insertInto('nonces').values({ nonce, until: until.getTime() }).onConflict((c) => c.doNothing())
-        const [, inserted] = await client.batch([statement(db.deleteFrom('nonces').where('until', '<', now)), statement(insert)], 'write')
-        return inserted?.rowsAffected === 1
-      },
-    },
     rates: memoryRates(),
     cache: memoryCache(clock, 20_000),
     notices: memoryNotices(clock),
-    async sweep(now, keep) {
-      await db.deleteFrom('outcomes').where('received', '<', new Date(now.getTime() - keep.outcomes * 86_400_000).toISOString()).execute()
-      await observations.sweep(new Date(now.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString())
-      await db.deleteFrom('marks').where('until', '<', now.getTime()).execute()
-    },
     async ping() { await client.execute('pragma user_version') },
     async close() { client.close() },
   }
 }
 
 const statement = (query: Compilable): InStatement => {
-  const { sql, parameters } = query.compile() as CompiledQuery
+  const { sql, parameters } = query.compile()
   return { sql, args: parameters as never }
 }
 

@@ -2,110 +2,20 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client'
-import { afterAll, describe, expect, test } from 'vitest'
-import type { AuditLine, Clock } from '../../hub/ports.ts'
+import { afterAll, expect, test } from 'vitest'
 import { createKeys } from '../keys.ts'
-import { trialFichas } from '../trial.ts'
 import { verifyAudit } from './audit-chain.ts'
 import { memoryStores } from './memory.ts'
-import type { Stores } from './ports.ts'
+import { clock, line, storeSentences } from './sentences.ts'
 import { sqliteStores } from './sqlite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-store-'))
 afterAll(() => rmSync(folder, { recursive: true }))
-let at = Date.parse('2026-03-02T10:00:00Z')
-const clock: Clock = { now: () => new Date(at), after: (ms, run) => { const t = setTimeout(run, ms); return () => clearTimeout(t) } }
 const keys = createKeys('k'.repeat(40))
-const line = (n: number, tenant = 'demo'): AuditLine => ({ at: clock.now().toISOString(), tenant, agent: `a${n % 3}`, purpose: 'care', act: 'open', subject: `s${n}`, what: ['orders'], outcome: 'allowed' })
 let files = 0
 const fresh = () => join(folder, `${++files}.sqlite`)
 
-for (const [name, make] of [['memory', async () => memoryStores(clock)], ['SQLite', () => sqliteStores(fresh(), keys, clock)]] as [string, () => Promise<Stores>][])
-  describe(`${name} stores`, () => {
-    test('links are of one tenant; undone ones are gone, and only once', async () => {
-      const s = await make()
-      const link = await s.links.add('demo', { a: 'shop/1', b: 'desk/2', decision: 'same', at: 't', by: 'ana' })
-      expect(await s.links.of('demo', ['desk/2'])).toEqual([link])
-      expect(await s.links.of('demo', [])).toEqual([])
-      expect(await s.links.of('rival', ['desk/2'])).toEqual([])
-      expect(await s.links.undo('rival', link.id, 'eva', 't')).toBe(false)
-      expect(await s.links.undo('demo', link.id, 'eva', 't')).toBe(true)
-      expect(await s.links.undo('demo', link.id, 'eva', 't')).toBe(false)
-      expect(await s.links.of('demo', ['shop/1'])).toEqual([])
-      await s.close()
-    })
-    test('a value is counted by distinct people, per tenant', async () => {
-      const s = await make()
-      for (const person of ['1', '2', '2', '3']) await s.generics.seen('demo', [{ kind: 'mail', value: 'info@a.es', person }])
-      expect(await s.generics.count('demo', [{ kind: 'mail', value: 'info@a.es' }, { kind: 'phone', value: 'info@a.es' }])).toEqual([3, 0])
-      expect(await s.generics.count('rival', [{ kind: 'mail', value: 'info@a.es' }])).toEqual([0])
-      await s.close()
-    })
-    test('marks expire; putting one again prolongs it', async () => {
-      const s = await make()
-      await s.marks.put('demo', 'shop/1', 'advice:vip', 1_000)
-      await s.marks.put('demo', 'shop/1', 'asked:size', 5_000)
-      expect([...(await s.marks.of('demo', ['desk/9', 'shop/1']))].sort()).toEqual(['advice:vip', 'asked:size'])
-      expect(await s.marks.of('rival', ['shop/1'])).toEqual([])
-      at += 2_000
-      expect(await s.marks.of('demo', ['shop/1'])).toEqual(['asked:size'])
-      await s.close()
-    })
-    test('a nonce is good once, however many ask together', async () => {
-      const s = await make()
-      const all = await Promise.all(Array.from({ length: 30 }, () => s.nonces.once('iss|j1', new Date(at + 60_000))))
-      expect(all.filter(Boolean)).toHaveLength(1)
-      at += 61_000
-      expect(await s.nonces.once('iss|j2', new Date(at + 60_000))).toBe(true)
-      await s.close()
-    })
-    test('fichas: a publication needs the latest revision as its base', async () => {
-      const s = await make()
-      const meta = (revision: string) => ({ revision, at: 't', note: '' })
-      expect(await s.fichas.published('demo')).toBeUndefined()
-      const race = await Promise.all([s.fichas.publish('demo', meta('r1'), trialFichas, undefined), s.fichas.publish('demo', meta('r1b'), trialFichas, undefined)])
-      expect(race.filter(Boolean)).toHaveLength(1)
-      const first = (await s.fichas.published('demo'))!.revision
-      expect(await s.fichas.publish('demo', meta('r2'), trialFichas, 'other')).toBe(false)
-      expect(await s.fichas.publish('demo', meta('r2'), trialFichas, first)).toBe(true)
-      expect((await s.fichas.history('demo')).map((h) => h.revision)).toEqual(['r2', first])
-      expect(await s.fichas.published('demo', first)).toEqual({ revision: first, set: trialFichas })
-      expect(await s.fichas.published('rival')).toBeUndefined()
-      await s.fichas.saveDraft('demo', { set: trialFichas, base: 'r2', at: 't' })
-      expect(await s.fichas.draft('demo')).toMatchObject({ base: 'r2' })
-      await s.fichas.saveDraft('demo', undefined)
-      expect(await s.fichas.draft('demo')).toBeUndefined()
-      await s.close()
-    })
-    test('outcomes are kept as long as retention says', async () => {
-      const s = await make()
-      await s.outcomes.record('demo', '2026-01-01T00:00:00.000Z', [{ kind: 'late', at: 't', role: 'adviser' }])
-      await s.outcomes.record('demo', '2026-03-01T00:00:00.000Z', [{ kind: 'identified', at: 't', role: 'store', by: 'phone' }])
-      expect((await s.outcomes.between('demo', '2025', '2027')).map((o) => o.kind)).toEqual(['late', 'identified'])
-      await s.sweep(new Date('2026-03-02T00:00:00Z'), { outcomes: 30 })
-      expect(await s.outcomes.between('demo', '2025', '2027')).toEqual([{ kind: 'identified', at: 't', role: 'store', by: 'phone', received: '2026-03-01T00:00:00.000Z' }])
-      expect(await s.outcomes.between('rival', '2025', '2027')).toEqual([])
-      await s.close()
-    })
-    test('a rate counts distinct members in a window, and says when to come back', async () => {
-      const s = await make()
-      const admit = (members: string[], when = at) => s.rates.admit('ana', members, 10_000, 3, new Date(when))
-      expect(await admit(['a', 'b'])).toEqual({ admitted: true })
-      expect(await admit(['a', 'c'], at + 1_000)).toEqual({ admitted: true })
-      expect(await admit(['a', 'b', 'c'], at + 2_000)).toEqual({ admitted: true })
-      expect(await admit(['d'], at + 2_000)).toEqual({ admitted: false, retryAfter: 8 })
-      expect(await s.rates.admit('eva', ['d'], 10_000, 3, new Date(at))).toEqual({ admitted: true })
-      expect(await admit(['d'], at + 10_001)).toEqual({ admitted: true })
-      await s.close()
-    })
-    test('audit lines written side by side form one unbroken chain', async () => {
-      const s = await make()
-      await Promise.all(Array.from({ length: 700 }, (_, n) => s.audit.write(line(n))))
-      expect(await verifyAudit(s.audit)).toMatchObject({ intact: true, lines: 700 })
-      expect((await s.audit.read(1, 1_000)).map((l) => l.line.subject)).toEqual(Array.from({ length: 700 }, (_, n) => `s${n}`))
-      await s.close()
-    })
-  })
+for (const [name, make] of [['memory stores', async () => memoryStores(clock)], ['SQLite stores', () => sqliteStores(fresh(), keys, clock)]] as const) storeSentences(name, make)
 
 test('what SQLite keeps outlives the process, and the chain goes on', async () => {
   const file = fresh()

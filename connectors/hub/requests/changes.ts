@@ -14,7 +14,8 @@ const dayMs = 86_400_000
 export async function awaitChanges(inside: Inside, request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer> {
   const card = await openCardHandle(inside, request.card, agent)
   const { since, retryAfter } = readCursor(request.changes)
-  const records = await Promise.all(card.records.map((r) => topicOf(inside, agent.tenant, r.key)))
+  // Between several, who it is changes when any of them is decided about, wherever that was.
+  const records = await Promise.all([...new Set([...card.records.map((r) => r.key), ...card.candidates])].map((key) => topicOf(inside, agent.tenant, key)))
   const rows = await Promise.all(card.records.map((r) => rowsTopicOf(inside, agent.tenant, r.key)))
   const waitMs = retryAfter > 0 ? Math.min(longestMs, retryAfter * 1_000) : longestMs
   const { cursor, moved } = await inside.ports.notices.wait(agent.tenant, ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records, ...rows], since, signal, waitMs)

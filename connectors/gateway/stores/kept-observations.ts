@@ -1,21 +1,20 @@
-import type { Client, InStatement } from '@libsql/client'
-import type { Compilable, CompiledQuery, Kysely } from 'kysely'
+import type { Compilable, Kysely } from 'kysely'
 import { hourOf, type Observed } from '../../hub/index.ts'
 import type { Seen } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
+import type { Alone } from './kept.ts'
 import type { ObservationStore } from './ports.ts'
 import type { Schema } from './schema.ts'
 
 const atOnce = 200
 
 /** Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept with the last thing seen. */
-export function sqliteObservations(client: Client, db: Kysely<Schema>, keys: Keys): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
-  let writing: Promise<void> = Promise.resolve()
-
-  const write = async (tenant: string, seen: readonly Seen[]): Promise<void> => {
+export function keptObservations(db: Kysely<Schema>, keys: Keys, alone: Alone): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
+  const prepare = async (tenant: string, seen: readonly Seen[], db: Kysely<Schema>): Promise<readonly Compilable[]> => {
     const hashed = await Promise.all(seen.map((s) => Promise.all(s.subjects.map((one) => keys.mac('observations', JSON.stringify([tenant, one]))))))
+    if (hashed.every((one) => one.length === 0)) return []
     const known = new Map((await db.selectFrom('observed').select(['hash', 'person']).where('hash', 'in', [...new Set(hashed.flat())]).execute()).map((r) => [r.hash, r.person]))
-    const batch: InStatement[] = []
+    const batch: Compilable[] = []
     seen.forEach(({ at, what }, i) => {
       const hashes = hashed[i] as string[]
       if (hashes.length === 0) return
@@ -25,22 +24,18 @@ export function sqliteObservations(client: Client, db: Kysely<Schema>, keys: Key
       for (const hash of hashes) {
         const to = known.get(hash) ?? person
         known.set(hash, to)
-        batch.push(statement(db.insertInto('observed').values({ hash, person: to, last }).onConflict((c) => c.column('hash').doUpdateSet({ last }))))
+        batch.push(db.insertInto('observed').values({ hash, person: to, last }).onConflict((c) => c.column('hash').doUpdateSet({ last })))
       }
       const observation = JSON.stringify(what)
-      batch.push(statement(db.insertInto('observations').values({ tenant, person, at: last, saw: what.saw, observation }).onConflict((c) => c.columns(['tenant', 'person', 'at', 'saw']).doUpdateSet({ observation }))))
+      batch.push(db.insertInto('observations').values({ tenant, person, at: last, saw: what.saw, observation }).onConflict((c) => c.columns(['tenant', 'person', 'at', 'saw']).doUpdateSet({ observation })))
     })
-    if (batch.length > 0) await client.batch(batch, 'write')
+    return batch
   }
 
   return {
     store: {
-      note(tenant, seen) {
-        // One after another: two that see a new customer at once give it one pseudonym.
-        const next = writing.then(async () => { for (let i = 0; i < seen.length; i += atOnce) await write(tenant, seen.slice(i, i + atOnce)) })
-        writing = next.catch(() => {})
-        return next
-      },
+      // One after another: two that see a new customer at once give it one pseudonym.
+      async note(tenant, seen) { for (let i = 0; i < seen.length; i += atOnce) await alone(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db)) },
       async between(tenant, from, to) {
         const rows = await db.selectFrom('observations').select(['person', 'at', 'observation']).where('tenant', '=', tenant).where('at', '>=', from).where('at', '<', to).orderBy('at').execute()
         return rows.map((r): Observed => ({ person: r.person, at: r.at, what: JSON.parse(r.observation) as Observed['what'] }))
@@ -51,9 +46,4 @@ export function sqliteObservations(client: Client, db: Kysely<Schema>, keys: Key
       await db.deleteFrom('observed').where('last', '<', oldest).execute()
     },
   }
-}
-
-const statement = (query: Compilable): InStatement => {
-  const { sql, parameters } = query.compile() as CompiledQuery
-  return { sql, args: parameters as never }
 }
