@@ -134,7 +134,7 @@ export default defineConfig({
         outDir: 'dist/node', ssr: true, minify: false, copyPublicDir: false,
         rolldownOptions: {
           input: {
-            gateway: at('connectors/gateway/node.ts'), serve: at('connectors/gateway/main.ts'), ficha: at('connectors/cli/ficha.ts'), demo: at('demo-host/demo.ts'),
+            gateway: at('connectors/gateway/node.ts'), 'rule-trials': at('connectors/gateway/trials/worker.ts'), serve: at('connectors/gateway/main.ts'), ficha: at('connectors/cli/ficha.ts'), demo: at('demo-host/demo.ts'),
             'real-systems': at('e2e/systems/main.ts'), 'demo-systems': at('demo-host/systems/main.ts'), 'demo-gateway': at('demo-host/gateway.ts'), 'demo-host': at('demo-host/host/main.ts'),
           },
           external: (id: string) => externalDependencies.some((pattern) => pattern.test(id)) && !id.startsWith('/'),

@@ -23,6 +23,7 @@ import { qualityRoutes } from './routes/quality.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { opsRoutes } from './routes/ops.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { createTrying, trialsHere, type Trials } from './trials/trials.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
 import { spanned } from './watch/spans.ts'
@@ -42,6 +43,8 @@ export interface GatewayParts {
   databases?: Databases | undefined
   page?: CardPage | undefined
   clock?: Clock | undefined
+  /** Tries rules that are saved or published. Default: in this process, within the evaluator's own bound; Node's edge has a thread that is ended. */
+  trials?: Trials | undefined
   /** Takes one JSON line. Default: silence. */
   write?: ((line: string) => void) | undefined
 }
@@ -85,7 +88,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
     if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`}; wait ${verdict.retryAfter} s`, verdict.retryAfter)
   }
   const context: Context = {
-    config, hub: (parts.hub ?? createHub)(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
+    config, trying: createTrying(parts.trials ?? trialsHere, ports.settings, () => clock.now()), hub: (parts.hub ?? createHub)(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
     distinct: (agent, what, members, most) => distinct(agent, what, members, most),
     counted: (agent) => distinct(agent, 'requests', [crypto.randomUUID()], limits.requestsPerMinute, 60_000),

@@ -16,6 +16,7 @@ import { folderPage } from './page/node-page.ts'
 import { postgresStores } from './stores/postgres.ts'
 import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
+import { workerTrials } from './trials/node-trials.ts'
 
 export * from './index.ts'
 export { loadConfig } from './load-config.ts'
@@ -50,7 +51,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const transport = options.transport ?? nodeTransport()
   const databases = options.databases ?? createDatabases(ready.databases ?? {}, secrets)
   const stores = options.stores ?? (await openStores(ready, secrets, clock))
-  const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
+  const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, trials: options.trials ?? workerTrials(), page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
 
   const server = createAdaptorServer({ fetch: (request: Request, env: HttpBindings | Http2Bindings) => gateway.fetch(request, env.incoming.socket.remoteAddress) })
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}

@@ -1,3 +1,4 @@
+import type { FichaFault } from '../../contract/index.ts'
 import type { Agent, AuditLine, Clock, Hub, HubPorts } from '../../hub/ports.ts'
 import type { HostTokens } from '../agent/host-token.ts'
 import type { Session, Sessions } from '../agent/session.ts'
@@ -23,6 +24,8 @@ export interface Context {
   polls: AbortSignal
   /** True from the moment the gateway was told to stop: finish what is open, take no more. */
   draining(): boolean
+  /** The faults of rules that do not end: before any of them is checked or run here. */
+  trying(rules: readonly unknown[], locale: string): Promise<readonly FichaFault[]>
   mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
   /** Proves the bearer and counts the request against the agent's rate. */
   agent(request: Request): Promise<Session>

@@ -1,4 +1,5 @@
-import { previewRequest } from '../../contract/index.ts'
+import { previewRequest, type PreviewAnswer } from '../../contract/index.ts'
+import { mostFactsAtFirstSight } from '../../hub/derive/index.ts'
 import { Refusal, type Agent } from '../../hub/ports.ts'
 import { hostOrigins } from '../config.ts'
 import type { PublishedFichas } from '../fichas.ts'
@@ -46,6 +47,8 @@ export function editorRoutes(app: App, context: Context, fichas: PublishedFichas
     if (now.revision !== base) throw new Refusal('conflict', 'somebody published meanwhile; load what is published and make the change again')
     // A real person opened from here counts like any other.
     if ('candidate' in on) await context.distinct(agent, 'customers', [await context.keys.mac('limits', JSON.stringify([agent.tenant, on.candidate]))], context.limits.customersPer10Minutes)
+    const unending = await context.trying(rules, locale)
+    if (unending.length > 0) return json({ faults: unending, firstSight: 0, mostAtFirstSight: mostFactsAtFirstSight } satisfies PreviewAnswer)
     return json(await within(c.req.raw, context.stopping, (signal) => previews.run({ template, rules, role, locale, published: now.set }, on, agent, signal)))
   })
 }

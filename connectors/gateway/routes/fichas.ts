@@ -24,8 +24,12 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     return session
   }
   const editor = async (request: Request): Promise<Agent> => (await signed(request)).agent
-  const checked = (input: unknown, request: Request): FichaSet => {
-    const read = checkSet(input, request.headers.get('accept-language')?.slice(0, 2) ?? 'es')
+  const checked = async (input: unknown, request: Request): Promise<FichaSet> => {
+    const locale = request.headers.get('accept-language')?.slice(0, 2) ?? 'es'
+    const rules = (input as { rules?: unknown } | null)?.rules
+    const unending = Array.isArray(rules) && rules.length <= 500 ? await context.trying(rules, locale) : []
+    if (unending.length > 0) throw new Faulty(`${unending.length} rule${unending.length === 1 ? '' : 's'} did not end when tried; nothing was changed. First: ${unending[0]?.place}`, unending)
+    const read = checkSet(input, locale)
     if (!read.set) throw new Faulty(`${read.faults.length} fault${read.faults.length === 1 ? '' : 's'}; nothing was changed. First: ${read.faults[0]?.place}`, read.faults)
     return read.set
   }
@@ -65,7 +69,7 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
   app.put('/v1/fichas', async (c) => {
     const agent = await editor(c.req.raw)
     const { draft, base } = await parseBody(c.req.raw, loose, megabyte)
-    const set = checked(draft, c.req.raw)
+    const set = await checked(draft, c.req.raw)
     await current(agent, base)
     await stores.fichas.saveDraft(agent.tenant, { set, base, at: clock.now().toISOString() })
     return json({ revision: base, draft: true } satisfies FichasSaved)
@@ -78,18 +82,18 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     if (!draft) throw new Refusal('not-found', 'there is no draft; save one first')
     if (draft.base !== base) throw new Refusal('conflict', `the draft was made from ${draft.base}; load what is published and make the change again`)
     // what was good when saved may no longer be: the program may be newer than the draft
-    return json(await publish(session, checked(draft.set, c.req.raw), base, note, lowered))
+    return json(await publish(session, await checked(draft.set, c.req.raw), base, note, lowered))
   })
   app.post('/v1/fichas/undo', async (c) => {
     const session = await signed(c.req.raw)
     const { revision, base } = await parseBody(c.req.raw, undoRequest)
-    return json(await publish(session, checked(await known(session.agent, revision), c.req.raw), base, `= ${revision}`))
+    return json(await publish(session, await checked(await known(session.agent, revision), c.req.raw), base, `= ${revision}`))
   })
   app.post('/v1/fichas/import', async (c) => {
     const session = await signed(c.req.raw)
     const { agent } = session
     const request = await parseBody(c.req.raw, importRequest, megabyte)
-    const set = checked(request.set, c.req.raw)
+    const set = await checked(request.set, c.req.raw)
     if (request.publish) return json(await publish(session, set, request.base, request.note, request.lowered))
     await current(agent, request.base)
     await stores.fichas.saveDraft(agent.tenant, { set, base: request.base, at: clock.now().toISOString() })
