@@ -68,8 +68,9 @@ tabs.addEventListener('keydown', (event) => {
   open.get(next ?? '')?.tab.focus()
 })
 
+const how = { phone: t('call'), mail: t('mail'), chat: 'Chat', store: t('pos'), web: 'Web' }
 const inbox = el('ul', {}, ...talks.map((talk) => el('li', {}, el('button', { type: 'button', 'data-id': talk.id, onclick: () => enter(talk) },
-  el('b', {}, el('bdi', {}, talk.who)), el('span', {}, el('bdi', {}, talk.subject)), el('small', {}, `#${talk.id} · ${talk.shown.context.channel}`)))))
+  el('b', {}, el('bdi', {}, talk.who)), el('span', {}, el('bdi', {}, talk.subject)), el('small', {}, `#${talk.id} · ${how[talk.shown.context.channel]}`)))))
 const ringer = el('button', { type: 'button', class: 'primary', onclick: () => ring(t, enter) }, `☎ ${t('incoming')}`)
 
 app.append(el('h1', { class: 'unseen' }, t('helpdesk')), el('nav', { class: 'inbox', 'aria-label': t('inbox') }, el('h2', {}, t('inbox')), ringer, inbox), el('section', { class: 'middle', 'aria-label': t('conversation') }, tabs, panes, empty), cards)

@@ -2,7 +2,8 @@ import { products } from '../people/products.ts'
 import { el } from './dom.ts'
 import type { Words } from './words.ts'
 
-const euros = (cents: number) => new Intl.NumberFormat('es-ES', { style: 'currency', currency: 'EUR' }).format(cents / 100)
+/** As the page's language writes money: its `lang` is set before anything is painted. */
+const euros = (cents: number) => new Intl.NumberFormat({ es: 'es-ES', en: 'en-GB', pt: 'pt-PT' }[document.documentElement.lang] ?? 'es-ES', { style: 'currency', currency: 'EUR' }).format(cents / 100)
 const shelf = [0, 5, 6, 12, 13, 17, 26, 30, 33, 44].map((i) => products[i]).filter((p) => p !== undefined)
 
 /** The sale of this till: items touched in, a total, and the next customer when it is paid. */

@@ -32,7 +32,7 @@ function notes(mail: string, t: Words): HTMLElement {
   const read = async () => {
     const answer = await fetch(`/notes?${new URLSearchParams({ mail })}`)
     const found = answer.ok ? ((await answer.json()) as { at: string; text: string }[]) : undefined
-    list.replaceChildren(...(found === undefined ? [el('li', {}, 'Soporte no responde.')] : found.length === 0 ? [el('li', { class: 'soft' }, t('noNotes'))] : found.map((n) => el('li', {}, el('bdi', {}, n.text), el('small', {}, ` ${hour(n.at)}`)))))
+    list.replaceChildren(...(found === undefined ? [el('li', {}, t('noDesk'))] : found.length === 0 ? [el('li', { class: 'soft' }, t('noNotes'))] : found.map((n) => el('li', {}, el('bdi', {}, n.text), el('small', {}, ` ${hour(n.at)}`)))))
   }
   void read()
   return el('details', { class: 'notes' }, el('summary', {}, t('notes')), el('button', { type: 'button', onclick: () => void read() }, t('refresh')), list)

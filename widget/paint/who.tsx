@@ -46,7 +46,7 @@ export function WhoHead({ who }: { who: Who }) {
 export function Keys({ who }: { who: Who }) {
   const { sheet } = useView()
   const context = sheet.subject?.context
-  const parts = [context?.channel && context.channel !== 'phone' ? t(`channel.${context.channel}`) : '', context?.motive ?? '', context?.place ?? '', context?.waited ? t('context.waited', { time: waited(context.waited) }) : ''].filter(Boolean)
+  const parts = [context?.channel && !who.keys.some((k) => k.kind === context.channel) ? t(`channel.${context.channel}`) : '', context?.motive ?? '', context?.place ?? '', context?.waited ? t('context.waited', { time: waited(context.waited) }) : ''].filter(Boolean)
   if (who.keys.length === 0 && parts.length === 0) return null
   return <div class="keys" data-rove="">
     {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} name={`key.${key.kind}`} brief /></b>{!key.found && <i> {t('key.unfound')}</i>}</span>)}

@@ -34,7 +34,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
   }
   return <article class="measure" aria-labelledby={`m-${id}`} data-measure={id}>
     <h3 id={`m-${id}`}>{say(id)}</h3>
-    <p class="figure"><strong data-figure="now">{words(now)}</strong> {now.is === 'value' && <span class="soft">{say('of', { n: now.n })}</span>}</p>
+    <p class="figure"><strong data-figure="now" class={now.is === 'value' ? '' : 'no'}>{words(now)}</strong> {now.is === 'value' && <span class="soft">{say('of', { n: now.n })}</span>}</p>
     <p class="soft" data-figure="before">{say('before')}: {words(before)}{before.is === 'value' && ` ${say('of', { n: before.n })}`}{change && <> · <b class={change.is === 'better' ? 'good' : change.is === 'worse' ? 'bad' : ''}>{change.is === 'same' ? say('same') : `${change.points > 0 ? '+' : '−'}${say('points', { n: Math.abs(change.points) })}, ${say(change.is)}`}</b></>}</p>
     <Trend values={trend.map((t) => (t.figure.is === 'value' ? t.figure.value : undefined))} label={say('chart', { title: say(id), values: trend.map((t) => `${day(t.from, lang)} ${words(t.figure)}`).join('; ') })} />
     <details><summary>{say('how')}</summary><p>{say(`${id}.how`)}</p></details>
