@@ -64,6 +64,14 @@ export function personalIn(sensitivity: Sensitivity, type: string, value: unknow
   const text = typeof value === 'string' ? value : JSON.stringify(value) ?? ''
   return personal.find(([pattern, what]) => pattern.test(text) && (what !== 'a national id' || isDni(text)))?.[1]
 }
+/** A personal fact of the row itself, spelt in its link. */
+export function factInLink(url: string, row: AnyRow, defs: FieldDefs): string | undefined {
+  let plain = url
+  try { plain = decodeURIComponent(url.replaceAll('+', ' ')) } catch { /* as it is */ }
+  const within = (value: unknown): boolean => (typeof value === 'string' ? value.length > 3 && `${url}\n${plain}`.toLowerCase().includes(value.toLowerCase()) : typeof value === 'object' && value !== null && Object.values(value).some(within))
+  const found = Object.entries(defs).find(([name, def]) => def.sensitivity !== 'none' && def.sensitivity !== 'pseudonymous' && within(row[name]))
+  return found && `${found[0]}, which is ${found[1].sensitivity}`
+}
 export const cardText = (card: ForeignCard): string => JSON.stringify(card.blocks)
 
 /** The error is one of ours, with one of these codes. */

@@ -1,11 +1,11 @@
-import type { Ask, Asked, Connector, Identifier, Match, SystemRecord, Want } from '../contract/index.ts'
+import type { Ask, Asked, Connector, Identifier, Match, Somebody, SystemRecord, Want } from '../contract/index.ts'
 import { questions } from '../contract/index.ts'
 import { checkMatch, defsOf, must, recordsOf } from './checks.ts'
 import { openDoor } from './door.ts'
 import type { ConformanceCases, ConformanceOptions } from './types.ts'
 
 /** One way into a connector, ready to be run under any weather. */
-export interface Entry { name: string; asked?: Asked; run(ask: Ask, want?: Partial<Want>): Promise<unknown> }
+export interface Entry { name: string; asked?: Asked; /** Whom an answer is about. */ about?: Somebody; run(ask: Ask, want?: Partial<Want>): Promise<unknown> }
 
 type Answering = { from: 'record' | readonly string[]; get(subject: never, want: Want, ask: Ask): Promise<unknown> }
 export const answering = (connector: Connector, asked: Asked): Answering | undefined =>
@@ -35,7 +35,8 @@ export async function entriesOf(connector: Connector, cases: ConformanceCases, o
     const given = cases.answers?.[asked]
     const subject = how.from === 'record' ? (given?.record ?? first) : (given?.key ?? cases.known.find(({ key }) => how.from.includes(key.kind))?.key)
     must(subject, `${asked}: the kit does not know about whom to ask; give cases.answers.${asked}`)
-    return { name: asked, asked, run: (ask, want) => how.get(subject as never, { fields: allFields(connector, asked), limit: 100, locale: 'es', ...want }, ask) }
+    const about: Somebody = 'identifiers' in subject ? subject : { identifiers: [subject] }
+    return { name: asked, asked, about, run: (ask, want) => how.get(subject as never, { fields: allFields(connector, asked), limit: 100, locale: 'es', ...want }, ask) }
   })
   const { search } = connector
   const searches: Entry[] = search && cases.search !== undefined ? [{ name: 'search', run: (ask, want) => search.run(cases.search as string, want?.limit ?? 10, ask) }] : []

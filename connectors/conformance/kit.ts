@@ -1,5 +1,5 @@
-import { bears, type Connector, type Identifier } from '../contract/index.ts'
-import { cardText, checkAnswer, checkError, checkMatch, defsOf, isMany, must, personalIn, recordsOf, show, textOf, unwanted } from './checks.ts'
+import { bears, personInLink, type Connector, type Identifier } from '../contract/index.ts'
+import { cardText, checkAnswer, checkError, checkMatch, defsOf, factInLink, isMany, must, personalIn, recordsOf, show, textOf, unwanted } from './checks.ts'
 import { openDoor, type Door } from './door.ts'
 import { allFields, answering, askedOf, entriesOf, findOnce, type Entry } from './entries.ts'
 import { checkFault, checkSignal, faults } from './faults.ts'
@@ -127,6 +127,15 @@ export function testConnector(test: TestFn, connector: () => Connector, cases: C
     for (const [name, def] of Object.entries(defsOf(c, entry.asked))) for (const row of rows) {
       const what = personalIn(def.sensitivity, def.type, row[name] ?? '')
       must(!what, `${entry.asked}.${name} holds ${what}, but is declared ${def.sensitivity}`)
+    }
+  }))
+
+  sentence('links lead to a row and spell nobody', (c) => eachAnswer(c, async (entry) => {
+    const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+    for (const row of rows) {
+      if (typeof row['url'] !== 'string') continue
+      const what = personInLink(row['url'], entry.about ?? { identifiers: [] }) ?? factInLink(row['url'], row, defsOf(c, entry.asked))
+      must(!what, `${entry.asked}: the link of row ${row.id} holds ${what}; a link goes to everybody who sees the row: make it of numbers`)
     }
   }))
 

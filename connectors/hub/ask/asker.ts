@@ -92,7 +92,7 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
         tenant, connector, key, what: inquiry.question, retry: answerer.retry ?? 1, fresh: inquiry.fresh ?? false,
         run: (ask) => inquiry.get(ask),
         check: (raw) => {
-          const checked = checkAnswer(connector, inquiry.question, inquiry.want.fields, inquiry.want.limit, raw)
+          const checked = checkAnswer(connector, inquiry.question, inquiry.want.fields, inquiry.want.limit, raw, inquiry.about)
           const heard: Kept = { ...checked, fetchedAt: clock.now().toISOString(), freshFor: checked.freshFor ?? answerer.freshFor ?? 30 }
           // Not awaited: a slow or broken cache costs nobody their answer.
           void keep(ports.cache, key, heard)

@@ -1,4 +1,4 @@
-import type { Answerer, Ask, Asked, Connector, Identifier, SystemRecord, Want } from '../../contract/index.ts'
+import type { Answerer, Ask, Asked, Connector, Identifier, Somebody, SystemRecord, Want } from '../../contract/index.ts'
 import type { RecordKey } from '../identify/types.ts'
 
 /** Whom a question is about, in one system: its own record, or an identifier it does not echo. */
@@ -16,6 +16,8 @@ export interface Inquiry {
   target: string
   want: Want
   answerer: { freshFor?: number; retry?: 0 | 1 }
+  /** Whom it is about: no link of the answer may spell them. */
+  about: Somebody
   get(ask: Ask): Promise<unknown>
   /** Seconds; lowers the connector's own freshness. */
   freshFor?: number | undefined
@@ -41,5 +43,5 @@ export function inquire(about: { tenant: string; purpose: string; connector: Con
   const fits = answerer.from === 'record' ? target.by === 'record' : target.by === 'identifier' && answerer.from.includes(target.identifier.kind)
   if (!fits) return undefined
   // A connector may throw before its first await.
-  return { ...about, target: targetName(target), answerer, get: async (ask) => get(ask) }
+  return { ...about, target: targetName(target), about: target.by === 'record' ? target.record : { identifiers: [target.identifier] }, answerer, get: async (ask) => get(ask) }
 }

@@ -12,3 +12,9 @@ test('a link that spells a personal fact of the row is left out, however it is w
   expect(linkOf('https://desk.example/secreto', { told: ['algo', 'secreto'] })).toBeUndefined()
 })
 test('a link of another scheme is left out', () => expect(linkOf('javascript:alert(1)')).toBeUndefined())
+test('a link made of what is no field of the row, but of whom we asked about, is left out', () => {
+  const about = { identifiers: [{ kind: 'mail' as const, value: 'lucia@correo.example' }, { kind: 'phone' as const, value: '+34600123456' }], name: { full: 'Lucía Vega' } }
+  const urlOf = (url: string) => checkAnswer(desk, 'requests', ['number'], 5, { rows: [{ id: '7', url, number: '7' }], complete: true }, about).rows[0]?.url
+  for (const url of ['https://desk.example/?user=lucia%40correo.example', 'https://desk.example/?tel=600%2012%2034%2056', 'https://desk.example/vega/7']) expect(urlOf(url), url).toBeUndefined()
+  expect(urlOf('https://desk.example/ticket/7')).toBe('https://desk.example/ticket/7')
+})

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConnectorError, fieldSchema, question as vocabularyOf, textSchema, valueSchemas, type AnyRow, type Asked, type Connector, type FieldDef, type FieldDefs, type Match, type SystemRecord, type Totals } from '../../contract/index.ts'
+import { ConnectorError, fieldSchema, personInLink, question as vocabularyOf, textSchema, valueSchemas, type AnyRow, type Asked, type Connector, type FieldDef, type FieldDefs, type Match, type Somebody, type SystemRecord, type Totals } from '../../contract/index.ts'
 
 /** What a system answered, checked: only wanted and declared fields, each of its type. Before release; never leaves the gateway. */
 export interface Checked { rows: readonly AnyRow[]; complete: boolean; next?: string | undefined; totals?: Totals | undefined; freshFor?: number | undefined; faults: readonly { code: 'malformed' | 'card-missing'; says: string }[] }
@@ -19,8 +19,10 @@ const totalsSchema = v.object({ count: v.optional(v.pipe(v.number(), v.integer()
 const idSchema = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.minLength(1), v.maxLength(300))
 const isObject = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x)
 
-/** Parses an answer to one question. Throws `malformed` when it is not an answer at all; a bad field alone costs only itself. */
-export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly string[], limit: number, raw: unknown): Checked {
+const nobody: Somebody = { identifiers: [] }
+
+/** Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad field alone costs only itself. */
+export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly string[], limit: number, raw: unknown, about: Somebody = nobody): Checked {
   const bad = (what: string) => new ConnectorError('malformed', `[${connector.id}] ${asked}: ${what}; the connector must answer { rows | value, complete }`)
   if (!isObject(raw)) throw bad('the answer is not an object')
   if (typeof raw.complete !== 'boolean') throw bad('`complete` is missing')
@@ -29,7 +31,7 @@ export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly
   const list: unknown = one ? (raw.value === null || raw.value === undefined ? [] : [raw.value]) : raw.rows
   if (!Array.isArray(list)) throw bad('`rows` is not a list')
   const faults: Checked['faults'][number][] = []
-  const rows = asked === 'cards' ? checkCards(connector, wanted, list, faults) : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults))
+  const rows = asked === 'cards' ? checkCards(connector, wanted, list, faults) : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults, about))
   const totals = raw.totals === undefined ? undefined : v.safeParse(totalsSchema, raw.totals)
   if (totals && !totals.success) faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
   return {
@@ -42,7 +44,7 @@ export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly
   }
 }
 
-function checkRow(connector: Connector, asked: Asked, wanted: readonly string[], row: unknown, faults: Checked['faults'][number][]): AnyRow | undefined {
+function checkRow(connector: Connector, asked: Asked, wanted: readonly string[], row: unknown, faults: Checked['faults'][number][], about: Somebody): AnyRow | undefined {
   const id = isObject(row) ? v.safeParse(idSchema, row.id) : undefined
   if (!isObject(row) || !id?.success) {
     faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: a row without id was dropped` })
@@ -51,7 +53,8 @@ function checkRow(connector: Connector, asked: Asked, wanted: readonly string[],
   const defs = fieldsOf(connector, asked)
   const kept: AnyRow = { id: id.output }
   const url = safeLink(row.url)
-  if (url && !carriesAPersonalFact(url, row, defs)) kept.url = url
+  // A link may also be made of a column that is no field of the row: what we know of whom we asked about is looked for as well.
+  if (url && !carriesAPersonalFact(url, row, defs) && !personInLink(url, about)) kept.url = url
   for (const name of wanted) {
     const def = Object.hasOwn(defs, name) ? defs[name] : undefined
     const value = Object.hasOwn(row, name) ? row[name] : undefined
