@@ -1,4 +1,4 @@
-import type { CardEvent, Field, PanelView, PersonName, Question, ReleasedRow, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
+import type { CardEvent, Field, PanelView, PersonName, PolicyView, Question, ReleasedRow, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
 import { datedBy, type PanelState, type SourceState } from '../../widget/card/panel.ts'
 import { age, moment, seconds } from '../../widget/i18n/format.ts'
 import { t, type Key } from '../../widget/i18n/index.ts'
@@ -92,6 +92,15 @@ export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
 }
 export const lineWords = (line: Record<string, unknown>, now: number): string[] => Object.values(line).filter((v) => v !== undefined && v !== null).map((v) => (typeof v === 'number' ? `× ${v}` : said(guess(v), v, now)))
 export const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
+
+const plain = (value: unknown): string => String(typeof value === 'object' && value !== null && 'code' in value ? value.code : value).trim().toLowerCase()
+/** The policies that stand beside a row, or beside all of a panel or an advice; folded, with their title in sight. */
+export const norms = (of: readonly PolicyView[] | undefined, row?: ReleasedRow): readonly PolicyView[] => (of ?? []).filter(({ where }) => {
+  if (!row) return !where
+  const field = where && row.fields[where.field]
+  return where !== undefined && field?.shown === 'clear' && [field.value].flat().some((value) => where.is.some((is) => plain(is) === plain(value)))
+})
+export const normTitle = 'Qué hacer: '
 
 const marks = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-asked': 'off' } as const
 export function strip(s: SystemEvent, asking: boolean, now: number): { mark: string; words: string; again: boolean } {

@@ -86,16 +86,17 @@ export function createCard(parts: CardParts): Card {
   function arrive(subject: Subject | null, chosen: Visit['chosen']): Visit {
     return { sheet: freshSheet(epoch, subject, clock.now()), right: grant(clock), chosen, errands: new Map(), runs: 0, attempt: 0, renewing: false, reported: new Set() }
   }
-  /** The most dangerous moment. Everything up to `sheet.value` happens in the task of the change, before any answer can come. */
+  /** The most dangerous moment. All of this happens in the task of the change, before any answer can come. */
   function begin(subject: Subject | null, chosen: Visit['chosen'] = {}, silent?: 'silent'): void {
     visit.right.end()
     epoch += 1
     visit = arrive(subject, chosen)
     const begun = visit
     if (silent) begun.sheet.line.value = { line: 'blank' }
-    sheet.value = begun.sheet
-    if (silent || (!subject && !chosen.chosen && !chosen.hints?.length)) return
-    follow(desk, begun)
+    const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
+    // Asked first, for the question to travel while the former customer is being taken away: no answer can come within this task.
+    try { if (asks) follow(desk, begun) } finally { sheet.value = begun.sheet }
+    if (!asks) return
     const key = about(begun.sheet)
     if (store && key) void store.place(key).then((place) => { if (place && place.panels.length > 0) return withDeeds(begun, (deeds) => deeds.reopen(desk, begun, place.panels)) }).catch(() => {})
   }

@@ -27,7 +27,7 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
 
   /** A token may die between two clocks: the gateway's no to it is answered once with a new one. */
   const call = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
-    const mine = await session.token()
+    const mine = session.ready() ?? await session.token()
     signal?.throwIfAborted()
     try { return await post(fetch, base + path, body, mine, signal) }
     catch (error) {

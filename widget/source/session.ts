@@ -8,6 +8,8 @@ const early = 30_000
 export interface Session {
   /** A token that is good for a while yet. Many who ask at once cause one exchange. */
   token(): Promise<string>
+  /** That token, if it is here already: whoever has it need not wait even a moment. */
+  ready(): string | undefined
   answer(): Promise<SessionAnswer>
   /** The gateway did not take this token: the next one asked for is new. */
   forget(token: string): void
@@ -37,11 +39,12 @@ export function openSession(base: string, hostToken: () => Promise<string>, fetc
     return answer
   }
   const answer = async (): Promise<SessionAnswer> => {
-    if (current && current.until - early > now()) return current.answer
-    return (running ??= exchange().finally(() => { running = undefined }))
+    return good() ?? (running ??= exchange().finally(() => { running = undefined }))
   }
+  const good = () => (current && current.until - early > now() ? current.answer : undefined)
   return {
     answer,
+    ready: () => good()?.token,
     token: async () => (await answer()).token,
     forget(token) { if (current?.answer.token === token) current = undefined },
   }

@@ -83,7 +83,9 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
       case 'system': systems.set(event.connector, event); return paintSystems()
       case 'settled':
         asking = false
+        part.rule()
         paintPanels()
+        if (who && advice?.items[0]?.policies) swap('advice', part.advice(advice.items, who))
         for (const rule of answers.keys()) if (!signals.has(rule)) paintSignal(rule)
         paintChips()
         if (who) swap('further', part.further(who))

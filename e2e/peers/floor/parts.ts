@@ -1,8 +1,8 @@
-import type { AdviceItem, Field, ReleasedRow, SignalEvent, Status, SystemEvent } from '../../../connectors/contract/index.ts'
+import type { AdviceItem, Field, PolicyView, ReleasedRow, SignalEvent, Status, SystemEvent } from '../../../connectors/contract/index.ts'
 import type { PanelState } from '../../../widget/card/panel.ts'
 import { t, type Key } from '../../../widget/i18n/index.ts'
 import { guess, said } from '../../../widget/paint/said.ts'
-import { because, columns, copied, initials, keyType, labelled, lacking, lineWords, look, markWords, maybe, nameOf, partsOf, saidBy, spark, standing, strip, tick, unconfirmed, type Column, type Who } from '../shown.ts'
+import { because, columns, copied, initials, keyType, labelled, lacking, lineWords, look, markWords, maybe, nameOf, norms, normTitle, partsOf, saidBy, spark, standing, strip, tick, unconfirmed, type Column, type Who } from '../shown.ts'
 import { bdi, h, link, type Child } from './dom.ts'
 
 function value(field: Field, type: string, now: number, copy = copied.has(type)): Child[] {
@@ -13,6 +13,11 @@ function value(field: Field, type: string, now: number, copy = copied.has(type))
   if (type === 'datetime' || type === 'date') return [h('time', { datetime: String(field.value) }, words)]
   return [copy ? h('button', { type: 'button', class: 'v', title: t('copy', { value: words }) }, bdi(words)) : bdi(words)]
 }
+
+/** Shown once a card has settled, and from then on. */
+let ruled = false
+export const rule = (): void => { ruled = true }
+const beside = (of: readonly PolicyView[] | undefined, row?: ReleasedRow): HTMLElement[] => (ruled ? norms(of, row).map((p) => h('details', { class: 'lines norm' }, h('summary', {}, normTitle, bdi(p.title)), h('p', {}, bdi(p.text)))) : [])
 
 export const waiting = (): HTMLElement => h('header', { class: 'top' }, h('div', { class: 'who' }, h('div', { class: 'avatar none', 'aria-hidden': 'true' }, '…'), h('div', { class: 'id' }, h('h1', { tabindex: '-1', class: 'calm' }, t('looking')), h('div', { class: 'bar s' }))))
 
@@ -43,7 +48,7 @@ export const advice = (items: readonly AdviceItem[], who: Who): HTMLElement => {
   const item = items[0] as AdviceItem
   const action = item.action && who.ficha.actions.find((a) => a.connector === item.action?.connector && a.name === item.action.name)
   return h('div', { class: 'advices', role: 'group', 'aria-label': t('advice'), tabindex: '-1' }, h('div', { class: `advice ${item.rank}` }, h('p', {}, h('span', { class: 'quiet' }, `${t(`rank.${item.rank}`)}: `), bdi(item.text)),
-    h('footer', {}, action && h('button', { type: 'button', class: 'do' }, action.title), ...(['advice.done', 'advice.not-now', 'advice.other'] as const).map((k) => h('button', { type: 'button' }, t(k))), link(t('advice.why'), { class: 'link end', 'aria-expanded': 'false' }))),
+    h('footer', {}, action && h('button', { type: 'button', class: 'do' }, action.title), ...(['advice.done', 'advice.not-now', 'advice.other'] as const).map((k) => h('button', { type: 'button' }, t(k))), link(t('advice.why'), { class: 'link end', 'aria-expanded': 'false' })), ...beside(item.policies)),
   items.length > 1 && link(t('advice.next', { n: items.length - 1 }), { class: 'link more' }))
 }
 export const margin = (all: readonly SignalEvent[], who: Who): HTMLElement => {
@@ -53,7 +58,7 @@ export const margin = (all: readonly SignalEvent[], who: Who): HTMLElement => {
 export const chips = (all: readonly SignalEvent[]): HTMLElement => h('ul', { class: 'chips pad', 'aria-label': t('signals') }, ...all.map((s) => h('li', { class: `tag ${look(s)}` }, tick(s) !== '' && h('span', { 'aria-hidden': 'true' }, tick(s)), `${s.title}: `, h('span', {}, bdi(saidBy(s, String))))))
 export const unsure = (all: readonly SignalEvent[]): HTMLElement => h('details', { class: 'unsure' }, h('summary', {}, t('unknown.because', { why: all.length })), h('ul', {}, ...all.map((s) => h('li', {}, `${s.title}: `, bdi(because(s))))))
 
-function row(r: ReleasedRow, cols: readonly Column[], question: string, title: string | undefined, open: string, now: number): HTMLElement {
+function row(r: ReleasedRow, cols: readonly Column[], policies: readonly PolicyView[] | undefined, question: string, title: string | undefined, open: string, now: number): HTMLElement {
   const { head: first, weight, state, small, nested } = partsOf(r, cols)
   const cell = (c: Column): Child[] => { const field = r.fields[c.name]; return field ? value(field, c.type, now) : [] }
   const li = h('li', {}, h('b', { class: 'h' }, ...(first ? cell(first) : []), ...(r.from.url ? [' ', h('a', { href: r.from.url, target: '_blank', rel: 'noopener noreferrer', 'aria-label': open, title: open }, h('span', { 'aria-hidden': 'true', class: 'go' }, '↗'))] : [])), h('span', { class: 'n' }, ...(weight ? cell(weight) : state ? cell(state) : [])))
@@ -64,6 +69,7 @@ function row(r: ReleasedRow, cols: readonly Column[], question: string, title: s
     const lines = field?.shown === 'clear' ? (field.value as Record<string, unknown>[]) : []
     li.append(h('details', { class: 'lines' }, h('summary', {}, `${c.label} (${lines.length})`), h('ul', {}, ...lines.map((line) => h('li', {}, ...lineWords(line, now).map((w, j) => h('span', {}, j > 0 && ' · ', bdi(w))))))))
   }
+  li.append(...beside(policies, r))
   return li
 }
 export function panel(state: PanelState, titleOf: (connector: string) => string, now: number): HTMLElement {
@@ -81,7 +87,7 @@ export function panel(state: PanelState, titleOf: (connector: string) => string,
     const why = state.complete ? '' : lacking(state)
     const next = sources.filter((s) => s.next !== undefined)
     const count = state.totals?.count ?? 0
-    body.push(h('div', {}, h('ul', { class: 'rows' }, ...rows.map((r) => row(r, cols, view.question, sources.length > 1 ? titleOf(r.from.connector) : undefined, t('open.in', { title: titleOf(r.from.connector) }), now))),
+    body.push(h('div', {}, h('ul', { class: 'rows' }, ...rows.map((r) => row(r, cols, view.policies, view.question, sources.length > 1 ? titleOf(r.from.connector) : undefined, t('open.in', { title: titleOf(r.from.connector) }), now))), ...beside(view.policies),
       count > rows.length && h('p', { class: 'soft' }, t('panel.total', { n: count })), why !== '' && h('p', { class: 'partial' }, t('from.incomplete', { why })), ...next.map((s) => link(`${t('panel.more')}${next.length > 1 ? ` · ${s.title}` : ''}`))))
   }
   const source = is === 'closed' ? link(t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open'), { id: `${id}f`, 'aria-label': `${t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}: ${view.title}` })

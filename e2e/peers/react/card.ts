@@ -20,6 +20,9 @@ const cardQuery = ({ epoch, hints }: Subject) => queryOptions({
 
 const context = createContext<Subject>({ epoch: 0, hints: [] })
 export const SubjectProvider = context.Provider
+/** Policies show once a card has settled, and from then on. */
+let ruled = false
+export const useRuled = (): boolean => useCard((s) => (ruled ||= s.settled))
 /** One part of the card; the component is painted again only when that part is another object. */
 export function useCard<T>(select: (state: State) => T): T {
   const { data } = useQuery({ ...cardQuery(useContext(context)), select, notifyOnChangeProps: ['data'] })

@@ -4,6 +4,7 @@ import type { SignalEvent } from '../../../connectors/contract/index.ts'
 import { t } from '../../../widget/i18n/index.ts'
 import { because, beyond, look, margins, saidBy, spark, tick, type Who } from '../shown.ts'
 import { useCard } from './card.ts'
+import { Beside } from './panel.tsx'
 
 export const Glance = memo(function Glance({ ficha }: { ficha: Who['ficha'] }) {
   return <dl className="glance" aria-label={t('glance')}>{ficha.glance.map(({ rule, title }) => <div key={rule}><dt>{title}</dt><dd><Answer rule={rule} /></dd></div>)}</dl>
@@ -25,7 +26,7 @@ export const Advice = memo(function Advice({ ficha }: { ficha: Who['ficha'] }) {
   return <div className="advices" role="group" aria-label={t('advice')} tabIndex={-1}>{(all ? advice.items : advice.items.slice(0, 1)).map((item) => {
     const action = item.action && ficha.actions.find((a) => a.connector === item.action?.connector && a.name === item.action.name)
     return <div key={item.id} className={`advice ${item.rank}`}><p><span className="quiet">{`${t(`rank.${item.rank}`)}: `}</span><bdi>{item.text}</bdi></p>
-      <footer>{action && <button type="button" className="do">{action.title}</button>}<button type="button">{t('advice.done')}</button><button type="button">{t('advice.not-now')}</button><button type="button">{t('advice.other')}</button><button type="button" className="link end" aria-expanded="false">{t('advice.why')}</button></footer></div>
+      <footer>{action && <button type="button" className="do">{action.title}</button>}<button type="button">{t('advice.done')}</button><button type="button">{t('advice.not-now')}</button><button type="button">{t('advice.other')}</button><button type="button" className="link end" aria-expanded="false">{t('advice.why')}</button></footer><Beside of={item.policies} /></div>
   })}{!all && advice.items.length > 1 && <button type="button" className="link more" onClick={() => setAll(true)}>{t('advice.next', { n: advice.items.length - 1 })}</button>}</div>
 })
 

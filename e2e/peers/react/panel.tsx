@@ -1,10 +1,10 @@
 /** @jsxImportSource react */
 import { memo, useId, useSyncExternalStore } from 'react'
-import type { ReleasedRow } from '../../../connectors/contract/index.ts'
+import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
 import type { PanelState, SourceState } from '../../../widget/card/panel.ts'
 import { t, type Key } from '../../../widget/i18n/index.ts'
-import { columns, labelled, lacking, lineWords, partsOf, rowKey, standing, unconfirmed, type Column } from '../shown.ts'
-import { useCard } from './card.ts'
+import { columns, labelled, lacking, lineWords, norms, normTitle, partsOf, rowKey, standing, unconfirmed, type Column } from '../shown.ts'
+import { useCard, useRuled } from './card.ts'
 import { now, read, ticking, Value } from './value.tsx'
 
 export function Panels() {
@@ -51,14 +51,15 @@ function Filled({ panel }: { panel: PanelState }) {
   const why = panel.complete ? '' : lacking(panel)
   const next = sources.filter((s) => s.next !== undefined)
   const count = panel.totals?.count ?? 0
-  return <div><ul className="rows">{rows.map((row, i) => <Row key={rowKey(row, cols, i)} row={row} cols={view.fields.length > 0 ? view.fields : cols} many={sources.length > 1} question={view.question} />)}</ul>
+  return <div><ul className="rows">{rows.map((row, i) => <Row key={rowKey(row, cols, i)} row={row} cols={view.fields.length > 0 ? view.fields : cols} many={sources.length > 1} question={view.question} policies={view.policies} />)}</ul>
+    <Beside of={view.policies} />
     {count > rows.length && <p className="soft">{t('panel.total', { n: count })}</p>}
     {why && <p className="partial">{t('from.incomplete', { why })}</p>}
     {next.map((s) => <button type="button" className="link" key={s.connector}>{`${t('panel.more')}${next.length > 1 ? ` · ${s.title}` : ''}`}</button>)}</div>
 }
 
 /** Memoised: a row of another system's answer is the same object and is not painted again. */
-const Row = memo(function Row({ row, cols, many, question }: { row: ReleasedRow; cols: readonly Column[]; many: boolean; question: string }) {
+const Row = memo(function Row({ row, cols, many, question, policies }: { row: ReleasedRow; cols: readonly Column[]; many: boolean; question: string; policies: readonly PolicyView[] | undefined }) {
   const title = useCard((s) => s.systems.get(row.from.connector)?.title ?? row.from.connector)
   const { head, weight, state, small, nested } = partsOf(row, cols)
   const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} /> : null }
@@ -67,5 +68,9 @@ const Row = memo(function Row({ row, cols, many, question }: { row: ReleasedRow;
     <span className="n">{weight ? cell(weight) : state && cell(state)}</span>
     {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && ' · '}{labelled(c, question) && <span className="lab">{`${c.label} `}</span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && ' · '}<bdi>{title}</bdi></span>}</small>}
     {weight && state && <span className="n">{cell(state)}</span>}
-    {nested.map((c) => { const field = row.fields[c.name]; const lines = field?.shown === 'clear' ? (field.value as Record<string, unknown>[]) : []; return <details className="lines" key={c.name}><summary>{`${c.label} (${lines.length})`}</summary><ul>{lines.map((line, i) => <li key={i}>{lineWords(line, now).map((w, j) => <span key={j}>{j > 0 && ' · '}<bdi>{w}</bdi></span>)}</li>)}</ul></details> })}</li>
+    {nested.map((c) => { const field = row.fields[c.name]; const lines = field?.shown === 'clear' ? (field.value as Record<string, unknown>[]) : []; return <details className="lines" key={c.name}><summary>{`${c.label} (${lines.length})`}</summary><ul>{lines.map((line, i) => <li key={i}>{lineWords(line, now).map((w, j) => <span key={j}>{j > 0 && ' · '}<bdi>{w}</bdi></span>)}</li>)}</ul></details> })}<Beside of={policies} row={row} /></li>
 })
+
+export function Beside({ of, row }: { of: readonly PolicyView[] | undefined; row?: ReleasedRow }) {
+  return useRuled() ? <>{norms(of, row).map((p) => <details key={p.id} className="lines norm"><summary>{normTitle}<bdi>{p.title}</bdi></summary><p><bdi>{p.text}</bdi></p></details>)}</> : null
+}
