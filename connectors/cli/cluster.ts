@@ -3,6 +3,7 @@ import { close, type Edge, type Refused } from '../hub/identify/closure.ts'
 import { compareProfiles, newLevels } from '../hub/identify/compare.ts'
 import { isNameHere } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
+import type { Veto } from '../hub/identify/veto.ts'
 import { filesVeto } from './filesveto.ts'
 import { D, F, G, L, M, missing, N, P, S, T } from '../hub/identify/weights.ts'
 import { candidatePairs } from './pairs.ts'
@@ -18,6 +19,7 @@ export interface Clustering {
   bits(a: number, b: number): number
 }
 export const histogramFrom = -40
+const firm: ReadonlySet<Veto> = new Set(['national-id', 'kind', 'nobody', 'suffix'])
 const limits = { members: 60, look: 300 }
 
 /** Pairs worth judging again: met once, kept with their weight. */
@@ -56,7 +58,7 @@ export function cluster(profiles: readonly Profile[], met: Met, model: Model, op
     const x = profiles[a] as Profile
     const y = profiles[b] as Profile
     const bits = pairBits(model, compareProfiles(x, y, levels))
-    if (bits < options.threshold || !besidesName(levels.at)) continue
+    if (bits < options.threshold || !besidesName(x, y, levels.at)) continue
     if (filesVeto(x, y, levels, files)) { vetoed++; continue }
     edges.push({ a, b, rank: 0, bits })
   }
@@ -67,8 +69,8 @@ export function cluster(profiles: readonly Profile[], met: Met, model: Model, op
     const y = profiles[b] as Profile
     compareProfiles(x, y, levels)
     const veto = filesVeto(x, y, levels, files)
-    // where no families are registered, a name that does not fit is one vote against; elsewhere it is another person
-    if (veto) return files.households || veto === 'national-id' || veto === 'kind' || veto === 'nobody' || veto === 'suffix' ? 'veto' : 'against'
+    // what may be written wrong in one record of many is a vote; two valid ids are not
+    if (veto) return firm.has(veto) ? 'veto' : files.households ? 'conflict' : 'against'
     if (!canSpeak(levels)) return 'silent'
     return pairBits(model, levels) >= Math.min(0, options.threshold) ? 'for' : 'against'
   }, limits)
@@ -79,7 +81,15 @@ export function cluster(profiles: readonly Profile[], met: Met, model: Model, op
 }
 
 /** A name alone never joins: something else must agree, or nothing else be known that could. */
-function besidesName(at: Int8Array): boolean {
-  const agree = [D, N, M, T, P, L, S].filter(f => { const l = at[f] as number; return l !== missing && l <= (f === D ? 4 : f === M ? 2 : 1) }).length
-  return agree >= ((at[G] as number) === missing && (at[F] as number) === missing ? 2 : 1)
+function besidesName(a: Profile, b: Profile, at: Int8Array): boolean {
+  const known = (at[G] as number) !== missing || (at[F] as number) !== missing
+  const agree = [D, N, M, T, P, L, S].filter(f => { const l = at[f] as number; return l !== missing && l <= (f === D ? 4 : f === M && !(known && isOwnName(a, b)) ? 2 : 1) }).length
+  return agree >= (known ? 1 : 2)
+}
+/** Every mail of both is the name over again: ana.ruiz@ of two providers is two namesakes as soon as one person. */
+const isOwnName = (a: Profile, b: Profile): boolean => a.mails.every(m => isName(m, a)) && b.mails.every(m => isName(m, b))
+function isName(mail: string, { name }: Profile): boolean {
+  const local = mail.slice(0, mail.lastIndexOf('@'))
+  const words = name?.text.split(' ') ?? []
+  return !/\d/.test(local) && local.split(/[^a-z]+/).every(part => part.length < 2 || words.some(w => w.startsWith(part)) || words.some(w => part.startsWith(w) && words.includes(part.slice(w.length))))
 }

@@ -1,8 +1,10 @@
 import type { Levels } from '../hub/identify/compare.ts'
+import { generation } from '../hub/identify/dates.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { alike } from '../hub/identify/similarity.ts'
 import { firmVeto, type Veto } from '../hub/identify/veto.ts'
-import { D, F, G, M, N } from '../hub/identify/weights.ts'
+import { D, F, G, M, N, P, S, T } from '../hub/identify/weights.ts'
+import { letters } from './keys.ts'
 
 /** What is known of the files two records come from. `households`: relatives are registered at one address, so that a twin or a namesake father is likelier than a name or a date written wrong. */
 export interface Files { isName(given: string): boolean; households: boolean }
@@ -14,22 +16,54 @@ export interface Files { isName(given: string): boolean; households: boolean }
 export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
   const firm = firmVeto(a, b)
   if (firm) return firm
-  const born = at[D] as number
-  if ((at[N] as number) >= 0 && (at[N] as number) <= 2) return null
-  if (files.households && born === 5) return 'birth-date'
-  // one roof and one first name: a flatmate or a spouse, unless something of their own agrees
-  if (files.households && at[F] === 4 && at[M] !== 0 && !(born >= 0 && born <= 2)) return 'full-name'
-  // brothers: another first name, however like, and another birth date; or two names that both exist
-  if (files.households && (at[G] as number) >= 3 && (born === 5 || bothNames(a, b, files))) return 'given-name'
-  if (at[G] !== 5 || !otherName(a, b, files)) return null
-  if (at[F] === 4) return 'full-name'
-  // one day of birth and one surname: twins, where there are families; else one person under a wrong name
-  return born >= 0 && born <= 3 && !files.households ? null : 'given-name'
+  const level = (f: number): number => at[f] as number
+  if (level(N) >= 0 && level(N) <= 2) return null
+  // nobody's name to weigh against it: a phone is shared, a birth date is not
+  if (level(G) < 0 && level(F) < 0 && level(D) === 5 && !(level(M) >= 0 && level(M) <= 1)) return 'birth-date'
+  const dated = level(D) >= 0 && level(D) <= 2 && !generationApart(a, b)
+  if (files.households) {
+    if (level(D) === 5 || generationApart(a, b)) return 'birth-date'
+    // one roof and one first name: a flatmate, a spouse, or a father whose mother was called otherwise, unless something of their own agrees
+    if (((level(F) === 4 && level(M) !== 0) || halfKin(a, b)) && !dated) return 'full-name'
+    // brothers: another first name, however like, unless the day of birth is one and the name not another
+    if (level(G) >= 3 && otherFirst(a, b, files)) return 'given-name'
+    if (level(G) === 5 && !(level(D) === 0 && (level(M) === 0 || level(T) === 0))) return 'given-name'
+    return level(G) === 4 && !dated ? 'given-name' : null
+  }
+  // twins, or a father and the son of his name: a name or a year written wrong only where something else agrees
+  const beside = (level(P) >= 0 && level(P) <= 1) || (level(M) >= 0 && level(M) <= 1) || level(T) === 0 || (level(S) >= 0 && level(S) <= 1)
+  if (!beside && generationApart(a, b)) return 'birth-date'
+  if (halfKin(a, b) && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
+  if (level(G) !== 5 || !(otherFirst(a, b, files) || unlike(a, b))) return null
+  if (level(F) === 4) return 'full-name'
+  return level(D) >= 0 && level(D) <= 3 && beside ? null : 'given-name'
 }
 
-/** Two names in their own right, or nothing alike: not one name garbled. */
-function otherName(a: Profile, b: Profile, files: Files): boolean {
-  return bothNames(a, b, files) || alike(firstGiven(a), firstGiven(b)) < 0.6
+const generationApart = (a: Profile, b: Profile): boolean => a.birthDateReal && b.birthDateReal && generation(a.birthDate, b.birthDate)
+
+/** Two surnames each, and only one in common: mother and daughter, uncle and nephew, a father and the son who bears his name. */
+export function halfKin(a: Profile, b: Profile): boolean {
+  const x = a.name?.cuts[0]?.family ?? []
+  const y = b.name?.cuts[0]?.family ?? []
+  if (x.length !== 2 || y.length !== 2) return false
+  const [p, q] = x as [string, string]
+  const [r, s] = y as [string, string]
+  const other = (v: string, w: string) => alike(v, w, 0.75) < 0.75
+  return (p === r && other(q, s)) || (q === s && other(p, r)) || (p === s && other(q, r)) || (q === r && other(p, s))
 }
-const firstGiven = (p: Profile): string => p.name?.cuts[0]?.given[0] ?? ''
-const bothNames = (a: Profile, b: Profile, files: Files): boolean => firstGiven(a) !== firstGiven(b) && files.isName(firstGiven(a)) && files.isName(firstGiven(b))
+
+/** The first given names that differ, word by word: María José and María Dolores differ in the second. */
+function differing(a: Profile, b: Profile): [string, string] {
+  const x = a.name?.cuts[0]?.given ?? []
+  const y = b.name?.cuts[0]?.given ?? []
+  let i = 0
+  while (i + 1 < x.length && i + 1 < y.length && x[i] === y[i]) i++
+  return [x[i] ?? '', y[i] ?? '']
+}
+/** Two names that both exist: not one name garbled. */
+export function otherFirst(a: Profile, b: Profile, files: Pick<Files, 'isName'>): boolean {
+  const [x, y] = differing(a, b)
+  return x !== y && files.isName(x) && files.isName(y)
+}
+/** Nothing alike, nor the same letters in disorder. */
+function unlike(a: Profile, b: Profile): boolean { const [x, y] = differing(a, b); return alike(x, y) < 0.6 && letters(x) !== letters(y) }

@@ -28,7 +28,7 @@ export function hash(text: string, seed: number): number {
   return h >>> 0 || 1
 }
 /** The letters of a word in order: finds it garbled. */
-const letters = (word: string): string => [...word].sort().join('')
+export const letters = (word: string): string => [...word].sort().join('')
 const pair = (a: string, b: string): string => (a < b ? `${a} ${b}` : `${b} ${a}`)
 
 /** A record cut into what keys are made of. */

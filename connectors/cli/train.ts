@@ -2,8 +2,9 @@ import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { compareProfiles, newLevels, type Levels } from '../hub/identify/compare.ts'
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { D, F, fields, G, M, missing, N, S, T, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
+import { fields, missing, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
 import { type Files, filesVeto } from './filesveto.ts'
+import { kinCounter } from './kin.ts'
 import { candidatePairs } from './pairs.ts'
 
 /** Fewer records than this teach nothing: the shipped weights hold. */
@@ -30,7 +31,7 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
   if (profiles.length < enough) return { model, households: true, pairsRead: 0, matches: 0, rounds: 0 }
   options.progress?.('counting strangers')
   const u = strangers(profiles)
-  const { list, total, relatives, twins } = collect(profiles, { ...model, weights: { m: shipped.m, u } }, options)
+  const { list, total, households } = collect(profiles, { ...model, weights: { m: shipped.m, u } }, options)
   let m: Weights['m'] = shipped.m
   let prior = model.prior
   let matches = 0
@@ -51,7 +52,7 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
     const all = (profiles.length * (profiles.length - 1)) / 2
     prior = within(Math.log2(Math.max(expected, 1) / all), profiles.length)
   }
-  return { model: { weights: { m, u }, frequency, prior }, households: relatives >= twins && relatives >= profiles.length * 0.002, pairsRead: list.length, matches, rounds }
+  return { model: { weights: { m, u }, frequency, prior }, households, pairsRead: list.length, matches, rounds }
 }
 
 /** Weights learnt before, over these records: the values are counted here, the odds are those of a house this big. */
@@ -64,7 +65,7 @@ const within = (prior: number, people: number): number => Math.min(priorFor(peop
 /** A pair kept for training: its levels, and its weight so far without prior and without m. */
 interface Kept { at: Int8Array; rest: number }
 
-function collect(profiles: readonly Profile[], model: Model, options: { cap?: number }): { list: Kept[]; total: number; relatives: number; twins: number } {
+function collect(profiles: readonly Profile[], model: Model, options: { cap?: number }): { list: Kept[]; total: number; households: boolean } {
   const cap = options.cap ?? 300_000
   const list: Kept[] = []
   const random = seeded(7)
@@ -72,8 +73,8 @@ function collect(profiles: readonly Profile[], model: Model, options: { cap?: nu
   const flat: Model = { ...model, prior: 0 }
   const files: Files = { isName: isNameHere(model.frequency), households: false }
   let total = 0
-  let relatives = 0
-  let twins = 0
+  const kin = kinCounter(files)
+  let read = 0
   candidatePairs(profiles, (a, b) => {
     total++
     // reservoir: every pair has the same chance to stay, however many come
@@ -82,15 +83,12 @@ function collect(profiles: readonly Profile[], model: Model, options: { cap?: nu
     const x = profiles[a] as Profile
     const y = profiles[b] as Profile
     compareProfiles(x, y, levels)
-    const { at } = levels
-    if (at[G] === 5 && at[F] === 0 && (at[S] === 0 || at[M] === 0 || at[T] === 0) && (at[N] === missing || at[N] === 3)) {
-      if (at[D] === 5) relatives++
-      else if (at[D] === 0) twins++
-    }
+    read++
+    kin.see(x, y, levels)
     const veto = filesVeto(x, y, levels, files)
     list[slot] = { at: levels.at.slice(), rest: veto ? -1_000 : pairBits(flat, levels) - agreed(levels, shipped.m) }
   })
-  return { list, total, relatives, twins }
+  return { list, total, households: kin.households(profiles.length, total / Math.max(1, read)) }
 }
 const agreed = (levels: { at: Int8Array }, m: Weights['m']): number => {
   let sum = 0

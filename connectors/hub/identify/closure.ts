@@ -1,6 +1,7 @@
 /** A proposed join. Stronger ranks go first: a human's word, a unique key, a strong one, likelihood alone. */
 export interface Edge { a: number; b: number; rank: 3 | 2 | 1 | 0; bits: number }
-export type Cross = 'veto' | 'for' | 'against' | 'silent'
+/** `conflict`: two are not one, though either may be written wrong: it outweighs two votes for. */
+export type Cross = 'veto' | 'for' | 'against' | 'conflict' | 'silent'
 export interface Refused { edge: Edge; why: 'veto' | 'outvoted' | 'too-big' }
 
 /**
@@ -45,6 +46,7 @@ function judge(left: readonly number[], right: readonly number[], edge: Edge, cr
     if (said === 'veto') return 'veto'
     if (said === 'for') yes++
     else if (said === 'against') no++
+    else if (said === 'conflict') no += 2.01
   }
   return edge.rank >= 2 || yes >= no ? 'joined' : 'outvoted'
 }

@@ -71,7 +71,7 @@ function mails(a: string, b: string): number {
   const lb = b.slice(0, cb)
   if (a.length > 8 && typos(a, b, 2) <= 2 && digitsOf(la) === digitsOf(lb)) return 1
   if (la === lb) return la.length >= 5 ? 2 : 3
-  return la.length > 3 && lb.length > 3 && (alike(la, lb) >= 0.9 || (a.slice(ca) === b.slice(cb) && alike(la, lb) >= 0.85)) ? 3 : 4
+  return la.length > 3 && lb.length > 3 && (alike(la, lb, 0.85) >= (a.slice(ca) === b.slice(cb) ? 0.85 : 0.9)) ? 3 : 4
 }
 /** ana1@ and ana2@ are two mailboxes, not a slip. */
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
@@ -87,7 +87,7 @@ function phones(a: string, b: string): number {
 function words(a: string, b: string): number {
   if (a === '' || b === '') return missing
   if (a === b) return 0
-  if (typos(a, b, 2) <= (Math.min(a.length, b.length) >= 7 ? 2 : 1) || alike(a, b) >= 0.92) return 1
+  if (typos(a, b, 2) <= (Math.min(a.length, b.length) >= 7 ? 2 : 1) || alike(a, b, 0.92) >= 0.92) return 1
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
   return short.length >= 4 && (long.startsWith(`${short} `) || long.endsWith(` ${short}`)) ? 1 : 2
 }
@@ -100,7 +100,7 @@ function streets(a: Street | null, b: Street | null): number {
   let close = 0
   for (const w of short) {
     if (long.includes(w)) met++
-    else if (w.length >= 4 && long.some(x => typos(w, x, 1) <= 1 || alike(w, x) >= 0.9)) close++
+    else if (w.length >= 4 && long.some(x => typos(w, x, 1) <= 1 || alike(w, x, 0.9) >= 0.9)) close++
   }
   const part = short.length === 0 ? 0 : (met + close * 0.9) / short.length
   const numbers = a.number === '' || b.number === '' ? 'unknown' : a.number === b.number ? 'same' : typos(a.number, b.number, 1) <= 1 && Math.max(a.number.length, b.number.length) > 1 ? 'near' : 'other'

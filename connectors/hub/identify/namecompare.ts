@@ -17,8 +17,9 @@ function word(a: string, b: string): number {
   const real = isGiven(a) && isGiven(b)
   if (real) return other
   const length = Math.min(a.length, b.length)
-  if (length >= 3 && typos(a, b, 1) <= 1) return slip
-  const near = alike(a, b)
+  // Ada is not Ana, nor Daniela Daniel: a twin is as likely as a slip
+  if (length >= 3 && typos(a, b, 1) <= 1) return length === 3 || a.replace(/[ao]$/, '') === b.replace(/[ao]$/, '') ? like : slip
+  const near = alike(a, b, 0.8)
   if (near >= 0.93 || (length >= 7 && typos(a, b, 2) <= 2)) return slip
   if (length >= 3 && (a.startsWith(b) || b.startsWith(a))) return slip
   return near >= 0.8 ? like : other
@@ -56,7 +57,7 @@ function surname(a: string, b: string): number {
   // Martín is not Martínez; Gomes may be Gómez
   if (familyNames.has(a) && familyNames.has(b)) return a.slice(0, -1) === b.slice(0, -1) ? fSlip : fOther
   if (length >= 4 && typos(a, b, 1) <= 1) return fSlip
-  const near = alike(a, b)
+  const near = alike(a, b, 0.82)
   if (near >= 0.93 || (length >= 7 && typos(a, b, 2) <= 2)) return fSlip
   return near >= 0.82 ? fLike : fOther
 }

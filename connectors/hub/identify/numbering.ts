@@ -7,8 +7,8 @@ import metadata from './phone-metadata.json' with { type: 'json' }
 export interface Read { value: string; national: string; country: string }
 type Plan = readonly [code: string, idd: string, pattern: string, lengths: readonly number[], formats: 0, prefix: string | 0 | undefined, x: unknown, parsing: string | 0 | undefined, transform: string | 0 | undefined]
 
-const plans = metadata.countries as unknown as Record<string, Plan>
-const byCode = metadata.country_calling_codes as Record<string, string[]>
+const plans = metadata as unknown as Record<string, Plan>
+const byCode = new Map(Object.entries(plans).map(([country, plan]) => [plan[0], country]))
 const patterns = new Map<string, RegExp>()
 const whole = (pattern: string): RegExp => { const known = patterns.get(pattern) ?? new RegExp(`^(?:${pattern})$`); patterns.set(pattern, known); return known }
 
@@ -16,7 +16,7 @@ const whole = (pattern: string): RegExp => { const known = patterns.get(pattern)
 export function readNumber(plain: string, home: string, loosely = false): Read | null {
   if (plain.startsWith('+')) {
     for (let n = 3; n >= 1; n--) {
-      const country = byCode[plain.slice(1, 1 + n)]?.[0]
+      const country = byCode.get(plain.slice(1, 1 + n))
       if (country) return within(plain.slice(1 + n), country, loosely)
     }
     return null

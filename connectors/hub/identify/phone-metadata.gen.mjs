@@ -7,13 +7,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 const countries = ['ES', 'PT', 'FR', 'DE', 'IT', 'GB', 'IE', 'US', 'MX', 'AR', 'BR', 'CO', 'AU']
 const formats = 4
 const all = JSON.parse(readFileSync(new URL('../../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url), 'utf8'))
-const out = { version: all.version, country_calling_codes: {}, countries: {} }
+const out = {}
 for (const country of countries) {
   // code, dialling abroad, pattern, lengths, (formats), prefix, …, prefix when parsing, its transform
   const plan = all.countries[country].slice(0, 9)
   plan[formats] = 0
   while (plan.at(-1) === 0) plan.pop()
-  out.countries[country] = plan
-  out.country_calling_codes[plan[0]] = [country]
+  out[country] = plan
 }
 writeFileSync(new URL('phone-metadata.json', import.meta.url), JSON.stringify(out) + '\n')

@@ -45,7 +45,7 @@ function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
   const born = levels.at[D] as number
   if (born >= 3) return false
   if (nameAgrees) return true
-  if (born >= 0 && born <= 2 && (g === missing || g <= 4)) return true
+  if (born >= 0 && born <= 2 && g <= 3) return true
   // an initial is as good as a name only when two keys agree
   if (g === 2 && f >= 0 && f <= 1 && strong.length >= 2) return true
   return strong.some(s => s.verified) && (f === missing || f <= 3)

@@ -7,7 +7,7 @@ import { profileOf, type Profile } from './profile.ts'
 import { reasonsOf, uniqueBits } from './reasons.ts'
 import { decisions, relate } from './relation.ts'
 import type { FoundRecord, Person, RecordKey, Resolution, ResolveInput } from './types.ts'
-import { vetoWords } from './words.ts'
+import { reasonWords, vetoWords } from './words.ts'
 
 /** A value on more clearly different people than this, in one resolution, tells none of them. */
 const crowd = 3
@@ -71,7 +71,7 @@ function personOf(s: Standing, people: People, records: readonly FoundRecord[], 
   const kinds = new Set(cluster.map(i => (records[i] as FoundRecord).record.kind ?? 'person'))
   const prior = model.prior
   const hints = reasonsOf(s.best, [(profiles[s.bestRecord] as Profile).system], locale, prior)
-  const numbers: Reason[] = s.best.unique ? [] : s.unique.filter(h => h.kind !== 'nationalId').map(h => ({ field: h.kind, says: reasonsText(h.kind, locale), bits: uniqueBits, systems: systemsOf(cluster, profiles) }))
+  const numbers: Reason[] = s.best.unique ? [] : s.unique.filter(h => h.kind !== 'nationalId').map(h => ({ field: h.kind, says: reasonWords(h.kind, 0, locale), bits: uniqueBits, systems: systemsOf(cluster, profiles) }))
   const joins = cluster.slice(1).flatMap(i => {
     const to = [...cluster].filter(j => j !== i && people.relation(i, j).join).sort((x, y) => people.relation(i, y).bits - people.relation(i, x).bits || x - y)[0]
     if (to === undefined || to > i && cluster.indexOf(to) === 0) return []
@@ -85,11 +85,6 @@ function personOf(s: Standing, people: People, records: readonly FoundRecord[], 
     level: s.chosen || s.unique.length > 0 || (s.strong.length > 0 && (s.strong.length > 1 || s.best.nameAgrees)) ? 'sure' : s.strong.length > 0 && !s.contradicts ? 'probable' : 'possible',
     reasons: [...numbers, ...hints, ...joins],
   }
-}
-const reasonsText = (kind: string, locale: string): string => reasonKind[kind]?.[locale.slice(0, 2)] ?? reasonKind[kind]?.['es'] ?? kind
-const reasonKind: Record<string, Record<string, string>> = {
-  order: { es: 'El pedido es suyo', en: 'The order is theirs', pt: 'A encomenda é sua' }, ticket: { es: 'La solicitud es suya', en: 'The request is theirs', pt: 'O pedido é seu' },
-  loyalty: { es: 'La tarjeta es suya', en: 'The card is theirs', pt: 'O cartão é seu' }, visitor: { es: 'El visitante es el mismo', en: 'The same visitor', pt: 'O visitante é o mesmo' }, system: { es: 'La ficha es esa misma', en: 'That very record', pt: 'É esse mesmo registo' },
 }
 const systemsOf = (cluster: readonly number[], profiles: readonly Profile[]): string[] => [...new Set(cluster.map(i => (profiles[i] as Profile).system))].sort()
 

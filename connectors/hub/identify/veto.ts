@@ -1,4 +1,5 @@
 import type { Levels } from './compare.ts'
+import { generation } from './dates.ts'
 import type { Profile } from './profile.ts'
 import { typos } from './similarity.ts'
 import { D, F, G, M, missing, N, T } from './weights.ts'
@@ -20,7 +21,7 @@ export function firmVeto(a: Profile, b: Profile): Veto | null {
 export function vetoOf(a: Profile, b: Profile, { at }: Levels): Veto | null {
   const firm = firmVeto(a, b)
   if (firm) return firm
-  if ((at[D] as number) >= 3 && a.birthDateReal && b.birthDateReal && !slipped(a.birthDate, b.birthDate)) return 'birth-date'
+  if ((at[D] as number) >= 2 && a.birthDateReal && b.birthDateReal && (generation(a.birthDate, b.birthDate) ? at[N] !== 0 : !slipped(a.birthDate, b.birthDate))) return 'birth-date'
   if (at[G] === 5 && at[F] === 4) return 'full-name'
   return at[G] === 5 && at[N] !== 0 && at[N] !== 1 ? 'given-name' : null
 }

@@ -18,7 +18,10 @@ const table: Record<string, readonly Text[]> = {
   locality: [t('Misma localidad', 'Same town', 'Mesma localidade'), t('Localidad parecida', 'Similar town', 'Localidade parecida'), t('Localidad distinta', 'Different town', 'Localidade diferente')],
   street: [t('Misma dirección', 'Same address', 'Mesma morada'), t('Dirección casi igual', 'Nearly the same address', 'Morada quase igual'), t('Misma calle, otro número', 'Same street, another number', 'Mesma rua, outro número'), t('Dirección distinta', 'Different address', 'Morada diferente')],
   region: [t('Misma provincia', 'Same region', 'Mesma região'), t('Provincia parecida', 'Similar region', 'Região parecida'), t('Provincia distinta', 'Different region', 'Região diferente')],
-  order: [t('', '', ''), t('Nombre y apellidos intercambiados', 'First name and surname exchanged', 'Nome e apelido trocados'), t('Nombre en lugar de apellido', 'First name where the surname goes', 'Nome no lugar do apelido')],
+  // at 0 the names are in order, which is no reason: there stands what an order number says
+  order: [t('El pedido es suyo', 'The order is theirs', 'A encomenda é sua'), t('Nombre y apellidos intercambiados', 'First name and surname exchanged', 'Nome e apelido trocados'), t('Nombre en lugar de apellido', 'First name where the surname goes', 'Nome no lugar do apelido')],
+  ticket: [t('La solicitud es suya', 'The request is theirs', 'O pedido é seu')],
+  loyalty: [t('La tarjeta es suya', 'The card is theirs', 'O cartão é seu')], visitor: [t('El visitante es el mismo', 'The same visitor', 'O visitante é o mesmo')], system: [t('La ficha es esa misma', 'That very record', 'É esse mesmo registo')],
   number: [t('Mismo número propio del cliente', 'Same number of its own', 'Mesmo número próprio do cliente')],
   prior: [t('Punto de partida: dos clientes al azar', 'Starting point: two customers at random', 'Ponto de partida: dois clientes ao acaso')],
   agent: [t('Lo confirmó una persona', 'A person confirmed it', 'Uma pessoa confirmou')],
