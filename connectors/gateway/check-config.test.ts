@@ -66,6 +66,9 @@ const table: [string, unknown, RegExp][] = [
   ['a shared store whose URL stands in the file', { ...good, store: { dialect: 'postgres', url: 'postgres://ficha:hunter2@db/ficha' } }, /^store\.url: .*the NAME of an environment variable/],
   ['a shared store whose URL nobody set', { ...good, store: { dialect: 'postgres', url: 'FICHA_STORE_URL' } }, /^store\.url: found no value for FICHA_STORE_URL/],
   ['a store of another make', { ...good, store: { dialect: 'redis', url: 'GOOD' } }, /^store\.dialect: found "redis"; write 'postgres'/],
+  ['a database over plain http nobody listed', { ...good, databases: { till: { dialect: 'libsql', url: 'http://10.0.0.5:8080' } } }, /^databases\.till\.url: found http:\/\/10\.0\.0\.5:8080 without https; .*network\.private/],
+  ['a database file dressed as a server', { ...good, databases: { till: { dialect: 'libsql', url: 'file:///etc/till.db' } } }, /^databases\.till\.url: found no address over HTTP; .*dialect: 'sqlite'/],
+  ['a database token in the configuration', { ...good, databases: { till: { dialect: 'libsql', url: 'libsql://till.example?authToken=hunter2' } } }, /^databases\.till\.url: found a token in the configuration/],
   ['a limit of zero', { ...good, limits: { requestsPerMinute: 0 } }, /^limits\.requestsPerMinute: found number 0; write a number above 0/],
   ['a private origin that is none', { ...good, network: { private: ['10.0.0.1'] } }, /^network\.private\[0\]: found "10.0.0.1"/],
 ]

@@ -1,4 +1,5 @@
 import { isRange } from './client-address.ts'
+import { libsqlOrigin } from './door/sql/libsql-origin.ts'
 import { parseWeights } from '../hub/identify/learnt.ts'
 import { defaultLimits, type GatewayConfig, type Issuer } from './config.ts'
 
@@ -58,6 +59,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
 
   for (const [name, base] of Object.entries(config.databases ?? {})) {
     if (!isRecord(base) || !['sqlite', 'postgres', 'mysql', 'libsql'].includes(base.dialect)) fault(`databases.${name}.dialect`, (base as { dialect?: unknown })?.dialect, "'sqlite', 'postgres', 'mysql' or 'libsql'")
+    else if (base.dialect === 'libsql' && typeof base.url === 'string') checkLibsql(`databases.${name}.url`, base.url, config.network?.private ?? [], secrets, out)
     else if (base.dialect === 'sqlite') { if (!base.file) fault(`databases.${name}.file`, base.file, 'the path of the SQLite file') }
     else if (/^[A-Z][A-Z0-9_]*$/.test(base.url ?? '')) secret(`databases.${name}.url`, base.url)
     else if (!/^(postgres|postgresql|mysql|mariadb|libsql|https?):\/\//.test(base.url ?? '')) out.push(`databases.${name}.url: found no connection URL; write the name of an environment variable that holds it`)
@@ -116,6 +118,17 @@ function checkIssuers(config: GatewayConfig, issuers: readonly Issuer[], fault: 
     prefixes.add(prefix)
     if (issuer.demo && config.production) fault(at, 'demoIssuer()', 'a real issuer: the demo issuer signs for anybody and never starts in production')
   })
+}
+
+/** It goes out over HTTP like any connector: https, or an origin that is listed. */
+function checkLibsql(key: string, url: string, privates: readonly string[], secrets: (name: string) => string | undefined, out: string[]): void {
+  const named = /^[A-Z][A-Z0-9_]*$/.test(url)
+  const value = named ? secrets(url) : url
+  const origin = value === undefined ? undefined : libsqlOrigin(value)
+  if (named && !value) out.push(`${key}: found no value for ${url}; write ${url}=… in the environment of the gateway`)
+  else if (!named && /authToken=/i.test(url)) out.push(`${key}: found a token in the configuration; write the name of an environment variable that holds the URL`)
+  else if (origin === undefined) out.push(`${key}: found no address over HTTP; write libsql://…, https://… or, for a file of this machine, dialect: 'sqlite'`)
+  else if (!origin.startsWith('https:') && !privates.includes(origin)) out.push(`${key}: found ${origin} without https; write an https address, or list this origin in network.private if it lives inside your network`)
 }
 
 function checkStore(store: unknown, fault: Fault, secret: (key: string, name: unknown) => void): void {

@@ -1,7 +1,7 @@
-import { ConnectorError } from '../../../contract/index.ts'
+import { ConnectorError, isConnectorError } from '../../../contract/index.ts'
 import type { Database } from '../../config.ts'
 import type { Databases } from '../door.ts'
-import { libsqlEngine } from './libsql.ts'
+import { libsqlEngine, plainWay, type WayOut } from './libsql.ts'
 import { mysqlEngine } from './mysql.ts'
 import { isPrimitive, onlyReads, placeholders, type Primitive } from './placeholders.ts'
 import { postgresEngine } from './postgres.ts'
@@ -13,13 +13,13 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows, cancelled by the signal. */
-export function createDatabases(config: Readonly<Record<string, Database>>, secrets: (name: string) => string | undefined): Databases {
+/** The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows, cancelled by the signal. What goes over HTTP goes by `way`. */
+export function createDatabases(config: Readonly<Record<string, Database>>, secrets: (name: string) => string | undefined, way: WayOut = plainWay): Databases {
   const engines = new Map<string, Engine>()
   const engineOf = (name: string, who: string): { engine: Engine; base: Database } => {
     const base = Object.hasOwn(config, name) ? config[name] : undefined
     if (!base) throw new ConnectorError('unsupported', `${who}: no such connection; write databases.${name} in the configuration`)
-    const engine = engines.get(name) ?? open(base, secrets)
+    const engine = engines.get(name) ?? open(base, secrets, way)
     engines.set(name, engine)
     return { engine, base }
   }
@@ -39,6 +39,8 @@ export function createDatabases(config: Readonly<Record<string, Database>>, secr
       } catch (e) {
         if (signal.aborted) throw signal.reason
         if (limit.aborted) throw failure({ code: '57014' }, who, base)
+        // what the door refused or measured is said already, but for who asked
+        if (isConnectorError(e)) throw new ConnectorError(e.code, `${who}: ${e.message.replace(/^\[database\] /, '')}`)
         throw failure(e, who, base)
       }
       if (rows.length > maxRows) throw new ConnectorError('malformed', `${who}: more than ${maxRows} rows; add LIMIT to the text or raise door.maxRows`)
@@ -48,10 +50,10 @@ export function createDatabases(config: Readonly<Record<string, Database>>, secr
   }
 }
 
-function open(base: Database, secrets: (name: string) => string | undefined): Engine {
+function open(base: Database, secrets: (name: string) => string | undefined, way: WayOut): Engine {
   if (base.dialect === 'sqlite') return sqliteEngine(base.file)
   const url = /^[A-Z][A-Z0-9_]*$/.test(base.url) ? (secrets(base.url) ?? '') : base.url
-  if (base.dialect === 'libsql') return libsqlEngine(url)
+  if (base.dialect === 'libsql') return libsqlEngine(url, way)
   return base.dialect === 'postgres' ? postgresEngine(url) : mysqlEngine(url)
 }
 
