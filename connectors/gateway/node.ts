@@ -49,7 +49,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const clock = options.clock ?? realClock
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`))
   const transport = options.transport ?? nodeTransport()
-  const databases = options.databases ?? createDatabases(ready.databases ?? {}, secrets)
+  const databases = options.databases ?? createDatabases(ready.databases ?? {}, secrets, { transport, privates: ready.network?.private ?? [], maxBytes: ready.door?.maxBytes ?? 1_048_576 })
   const stores = options.stores ?? (await openStores(ready, secrets, clock))
   const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, trials: options.trials ?? workerTrials(), page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
 
