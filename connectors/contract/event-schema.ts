@@ -86,7 +86,7 @@ export const cardEventSchema = v.variant('event', [
   v.strictObject({
     ...stamp, event: v.literal('advice'),
     items: v.array(v.strictObject({ id: text, ref: text, rank: v.picklist(['repair', 'promise', 'help', 'thanks', 'offer']), text, reasons: v.array(used), action: maybe(pointed), link: maybe(text), policies })),
-    ask: maybe(v.strictObject({ id: text, ref: text, words: text, why: text, action: maybe(pointed), options: v.array(option) })),
+    ask: maybe(v.strictObject({ id: text, ref: text, words: text, why: text, action: maybe(pointed), options: v.array(option), type: maybe(text) })),
   }),
   v.strictObject({ ...stamp, event: v.literal('system'), connector: text, title: text, state: v.picklist(['asking', 'answered', 'late', 'down', 'not-asked']), code: maybe(code), since: maybe(text), retryAt: maybe(text) }),
   v.strictObject({ ...stamp, event: v.literal('fault'), code: v.picklist(['stranger-dropped', 'rule-stopped', 'too-many-records', 'duplicate-in-system', 'conflict', 'bad-hint', 'card-missing', 'malformed', 'hub']), says: text, connector: maybe(text) }),

@@ -116,7 +116,7 @@ export interface AdviceItem {
   policies?: readonly PolicyView[] | undefined
 }
 /** The one question worth asking the customer now. */
-export interface QuestionToAsk { id: string; ref: string; words: string; why: string; action?: { connector: string; name: string } | undefined; options: readonly { value: string; label: string }[] }
+export interface QuestionToAsk { id: string; ref: string; words: string; why: string; action?: { connector: string; name: string } | undefined; options: readonly { value: string; label: string }[]; /** Without options the answer is written: as what. */ type?: string | undefined }
 
 /** One line of the systems strip. */
 export interface SystemEvent {

@@ -89,7 +89,10 @@ export const ruleSchema = v.strictObject({
     restDays: v.optional(days, 30),
   })),
   /** Which question this rule would like asked to the customer when it is unknown for lack of a fact. */
-  ask: v.optional(v.strictObject({ fact: word, words: textSchema, action: v.optional(word), options: v.optional(v.array(v.strictObject({ value: word, label: textSchema }))), consent: v.optional(word) })),
+  ask: v.optional(v.strictObject({ fact: word, words: textSchema, action: v.optional(word), options: v.optional(v.array(v.strictObject({ value: word, label: textSchema }))), consent: v.optional(word),
+    /** Other facts of the row the answer makes: of a consent, its purpose. */
+    with: v.optional(v.record(word, word)),
+  })),
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 

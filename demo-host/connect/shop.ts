@@ -14,7 +14,7 @@ const byOrder = { ...customer('customer.'), identifiers: [...customer('customer.
 const good = 'good', bad = 'bad', warn = 'warn', calm = 'calm'
 
 export const shop = (base: number) => rest({
-  id: 'shop', title: 'Tienda', base: `${originOf(base, 'shop')}/v2`, access: { kind: 'bearer', secret: secretNames.shop }, currency: 'EUR', timeZone: 'Europe/Madrid', phonePrefix: '+34', mayHoldDuplicates: true,
+  id: 'shop', title: { es: 'Tienda', en: 'Shop', pt: 'Loja' }, base: `${originOf(base, 'shop')}/v2`, access: { kind: 'bearer', secret: secretNames.shop }, currency: 'EUR', timeZone: 'Europe/Madrid', phonePrefix: '+34', mayHoldDuplicates: true,
   find: {
     rows: 'data', record,
     by: {
@@ -23,14 +23,26 @@ export const shop = (base: number) => rest({
     },
   },
   search: { path: '/customers', query: { q: '{text}', limit: '{limit}' } },
+  actions: {
+    birthday: {
+      title: { es: 'Anotar su cumpleaños', en: 'Record their birthday', pt: 'Registar o aniversário' }, confirm: { es: 'Anotar que nació el {value}', en: 'Record that they were born on {value}', pt: 'Registar que nasceu a {value}' },
+      input: { value: { type: 'date', sensitivity: 'personal', label: { es: 'Fecha de nacimiento', en: 'Date of birth', pt: 'Data de nascimento' }, required: true } },
+      call: { path: '/customers/{record}/birth-date', body: { birth_date: '{input.value}' } }, message: { es: 'Anotado en la tienda.', en: 'Recorded in the shop.', pt: 'Registado na loja.' }, refresh: ['person'],
+    },
+    consent: {
+      title: { es: 'Anotar si quiere ofertas', en: 'Record whether they want offers', pt: 'Registar se quer ofertas' }, confirm: { es: 'Anotar lo que ha dicho de las ofertas', en: 'Record what they said about offers', pt: 'Registar o que disse das ofertas' },
+      input: { value: { type: 'text', sensitivity: 'pseudonymous', label: { es: 'Quiere ofertas', en: 'Wants offers', pt: 'Quer ofertas' }, required: true, options: [{ value: 'yes', label: { es: 'Sí', en: 'Yes', pt: 'Sim' } }, { value: 'no', label: { es: 'No', en: 'No', pt: 'Não' } }] } },
+      call: { path: '/customers/{record}/consents', body: { purpose: 'marketing', granted: '{input.value}' } }, message: { es: 'Anotado en la tienda.', en: 'Recorded in the shop.', pt: 'Registado na loja.' }, refresh: ['consents'],
+    },
+  },
   answers: {
     person: { call: { path: '/customers/{record}' }, fields: { name: { of: { given: 'first_name', family: 'last_name' } }, mails: 'email', phones: 'phone', birthDate: 'birth_date', nationalId: 'tax_id', language: 'locale', since: 'created_at', segment: 'segment', verified: 'email_verified', address: { from: 'default_address', of: { street: 'line1', locality: 'city', postalCode: 'postcode', region: 'province', country: 'country' } } } },
     orders: {
       call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total', sum: { from: 'meta.sum_cents', minor: 2 } }, id: 'number', owner: 'customer_id', freshFor: 30, url: 'https://tienda.example/admin/orders/{number}',
       fields: {
         orderNumber: 'number', orderDate: 'placed_at', total: { from: 'total_cents', minor: 2, currency: { from: 'currency' } }, items: 'item_count', motive: 'reason', expectedArrival: 'promised_at', delivered: 'delivered_at', shippedTo: 'ship_to', pickup: 'pickup_point',
-        channel: { from: 'channel', map: { web: { code: 'web', label: 'web' }, app: { code: 'app', label: 'app' }, phone: { code: 'phone', label: 'teléfono' } } },
-        status: { from: 'state', map: { placed: { code: 'placed', label: 'recibido', tone: calm }, paid: { code: 'paid', label: 'pagado', tone: calm }, packed: { code: 'packed', label: 'preparado', tone: calm }, shipped: { code: 'shipped', label: 'en camino', tone: good }, delayed: { code: 'late', label: 'retrasado', tone: bad }, ready: { code: 'ready', label: 'para recoger', tone: good }, delivered: { code: 'delivered', label: 'entregado', tone: good }, cancelled: { code: 'cancelled', label: 'anulado', tone: warn } } },
+        channel: { from: 'channel', map: { web: { code: 'web', label: 'web' }, app: { code: 'app', label: 'app' }, phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } } } },
+        status: { from: 'state', map: { placed: { code: 'placed', label: { es: 'recibido', en: 'received', pt: 'recebido' }, tone: calm }, paid: { code: 'paid', label: { es: 'pagado', en: 'paid', pt: 'pago' }, tone: calm }, packed: { code: 'packed', label: { es: 'preparado', en: 'packed', pt: 'preparado' }, tone: calm }, shipped: { code: 'shipped', label: { es: 'en camino', en: 'on its way', pt: 'a caminho' }, tone: good }, delayed: { code: 'late', label: { es: 'retrasado', en: 'late', pt: 'atrasado' }, tone: bad }, ready: { code: 'ready', label: { es: 'para recoger', en: 'to pick up', pt: 'para levantar' }, tone: good }, delivered: { code: 'delivered', label: { es: 'entregado', en: 'delivered', pt: 'entregue' }, tone: good }, cancelled: { code: 'cancelled', label: { es: 'anulado', en: 'cancelled', pt: 'anulado' }, tone: warn } } },
         lines: { from: 'lines', of: { product: 'name', quantity: 'qty', price: { from: 'unit_cents', minor: 2, currency: 'EUR' }, category: 'category', motive: 'gift_note' } },
       },
     },
@@ -38,16 +50,16 @@ export const shop = (base: number) => rest({
       call: { path: '/customers/{record}/payments', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total' }, id: 'reference', freshFor: 30, url: 'https://tienda.example/admin/payments/{reference}',
       fields: {
         reference: 'reference', amount: { from: 'amount_cents', minor: 2, currency: { from: 'currency' } }, method: 'method', paymentDate: 'created_at', due: 'due_at', order: 'order_number', iban: 'iban',
-        status: { from: 'state', map: { captured: { code: 'paid', label: 'cobrado', tone: good }, pending: { code: 'pending', label: 'pendiente', tone: calm }, declined: { code: 'declined', label: 'rechazado', tone: bad }, refunded: { code: 'refunded', label: 'devuelto', tone: calm }, overdue: { code: 'overdue', label: 'vencido', tone: bad } } },
+        status: { from: 'state', map: { captured: { code: 'paid', label: { es: 'cobrado', en: 'paid', pt: 'cobrado' }, tone: good }, pending: { code: 'pending', label: { es: 'pendiente', en: 'pending', pt: 'pendente' }, tone: calm }, declined: { code: 'declined', label: { es: 'rechazado', en: 'declined', pt: 'recusado' }, tone: bad }, refunded: { code: 'refunded', label: { es: 'devuelto', en: 'refunded', pt: 'devolvido' }, tone: calm }, overdue: { code: 'overdue', label: { es: 'vencido', en: 'overdue', pt: 'vencido' }, tone: bad } } },
       },
     },
     returns: {
       call: { path: '/customers/{record}/returns', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total', sum: { from: 'meta.sum_cents', minor: 2 } }, id: 'rma', freshFor: 60, url: 'https://tienda.example/admin/returns/{rma}',
-      fields: { number: 'rma', returnDate: 'created_at', amount: { from: 'refund_cents', minor: 2, currency: { from: 'currency' } }, reason: 'reason', order: 'order_number', product: 'product', status: { from: 'state', map: { requested: { code: 'requested', label: 'pedida', tone: warn }, received: { code: 'received', label: 'recibida', tone: calm }, refunded: { code: 'refunded', label: 'abonada', tone: good }, rejected: { code: 'rejected', label: 'rechazada', tone: bad } } } },
+      fields: { number: 'rma', returnDate: 'created_at', amount: { from: 'refund_cents', minor: 2, currency: { from: 'currency' } }, reason: 'reason', order: 'order_number', product: 'product', status: { from: 'state', map: { requested: { code: 'requested', label: { es: 'pedida', en: 'requested', pt: 'pedida' }, tone: warn }, received: { code: 'received', label: { es: 'recibida', en: 'received', pt: 'recebida' }, tone: calm }, refunded: { code: 'refunded', label: { es: 'abonada', en: 'refunded', pt: 'reembolsada' }, tone: good }, rejected: { code: 'rejected', label: { es: 'rechazada', en: 'rejected', pt: 'recusada' }, tone: bad } } } },
     },
     consents: {
       call: { path: '/customers/{record}/consents', query: { limit: '{limit}' } }, rows: 'data', totals: { count: 'meta.total' }, freshFor: 60,
-      fields: { purpose: { from: 'purpose', map: { marketing: { code: 'marketing', label: 'ofertas' }, profiling: { code: 'profiling', label: 'perfil' }, surveys: { code: 'surveys', label: 'encuestas' } } }, granted: 'granted', channel: { from: 'channel', map: { mail: { code: 'mail', label: 'correo' }, sms: { code: 'sms', label: 'SMS' }, phone: { code: 'phone', label: 'teléfono' } } }, dateModified: 'changed_at', basis: 'basis' },
+      fields: { purpose: { from: 'purpose', map: { marketing: { code: 'marketing', label: { es: 'ofertas', en: 'offers', pt: 'ofertas' } }, profiling: { code: 'profiling', label: { es: 'perfil', en: 'profile', pt: 'perfil' } }, surveys: { code: 'surveys', label: { es: 'encuestas', en: 'surveys', pt: 'inquéritos' } } } }, granted: 'granted', channel: { from: 'channel', map: { mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } }, sms: { code: 'sms', label: 'SMS' }, phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } } } }, dateModified: 'changed_at', basis: 'basis' },
     },
     policies: { call: { path: '/policies' }, rows: 'data', freshFor: 3600, fields: { title: 'title', text: 'text', when: 'when', motive: 'motive' } },
   },

@@ -36,6 +36,26 @@ export function shop(raw: Raw, secret: string): System {
     return customers
   }
 
+  const taken = new Map<string, object>()
+  /** What the customer says is taken in once per idempotency key: when they were born, whether they want offers. */
+  const write = async (request: Request, c: ShopCustomer, list: string | undefined): Promise<Response> => {
+    const key = request.headers.get('idempotency-key') ?? ''
+    const before = taken.get(key)
+    if (before) return json(before)
+    const b = (await request.json().catch(() => ({}))) as Record<string, unknown>
+    const done = (row: object): Response => { if (key) taken.set(key, row); return json(row, 201) }
+    if (list === 'birth-date') {
+      const said = b['birth_date']
+      if (typeof said !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(said) || !(Date.parse(said) < Date.now())) return json({ error: { code: 'birth_date', message: 'a past day, YYYY-MM-DD' } }, 422)
+      c.born = said
+      c.updated = Date.now()
+      return done(customer(c))
+    }
+    if (list !== 'consents' || b['purpose'] !== 'marketing' || (b['granted'] !== 'yes' && b['granted'] !== 'no')) return json({ error: { code: 'not_found' } }, 404)
+    const row = { id: `k-new-${taken.size + 1}`, purpose: 'marketing', granted: b['granted'] === 'yes', channel: 'phone', changed_at: iso(Date.now()), basis: 'por teléfono' }
+    lists['consents']?.set(c.id, [{ row }, ...(lists['consents'].get(c.id) ?? [])])
+    return done(row)
+  }
   return {
     id: 'shop', title: 'Tienda en línea',
     handle(request) {
@@ -55,6 +75,7 @@ export function shop(raw: Raw, secret: string): System {
       }
       const c = kind === 'customers' && id !== undefined ? byId.get(id) : undefined
       if (!c) return json({ error: { code: 'not_found' } }, 404)
+      if (request.method === 'POST') return write(request, c, list)
       if (list === undefined) return json(customer(c))
       const all = Object.hasOwn(lists, list) ? (lists[list]?.get(c.id) ?? []) : undefined
       if (!all) return json({ error: { code: 'not_found' } }, 404)

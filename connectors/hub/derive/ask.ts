@@ -28,28 +28,33 @@ export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, ab
   const { rule } = best.outcome
   const ask = rule.ask as NonNullable<typeof rule.ask>
   const action = actionOf(ask.action)
+  const asked = questionOf(ask.fact)
+  const type = isQuestion(asked) ? question(asked).fields[ask.fact.slice(asked.length + 1)]?.type : undefined
   return {
     rule: rule.id, fact: ask.fact as FactPath, words: say(ask.words, about.locale),
     why: say(why, about.locale).replace('{what}', best.settles.map((o) => say(o.rule.title, about.locale)).join(', ')),
     options: (ask.options ?? []).map((o) => ({ value: o.value, label: say(o.label, about.locale) })),
     sensitivity: about.sensitivityOf(ask.fact as FactPath),
-    ...(action ? { action } : {}),
+    ...(action ? { action } : {}), ...(type && !ask.options?.length ? { type } : {}),
   }
 }
+
+/** What is known at a glance is worth more than a remark further down. */
+const weight = ({ rule }: Outcome): number => (rule.kind === 'glance' ? 3 : 1)
 
 /** How many unknown rules each answer would decide, averaged over the answers. */
 function settled({ rule }: Outcome, unknown: readonly Outcome[], facts: FactBase, about: About): { settles: Outcome[]; worth: number } {
   const ask = rule.ask as NonNullable<typeof rule.ask>
   const reading = unknown.filter((o) => o.compiled.reads.includes(ask.fact as FactPath))
   const options = ask.options ?? []
-  if (options.length === 0) { const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact)); return { settles, worth: settles.length } }
+  if (options.length === 0) { const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact)); return { settles, worth: settles.reduce((n, o) => n + weight(o), 0) } }
   const settles = new Set<Outcome>()
   let decided = 0
   for (const { value } of options) {
-    const supposed = suppose(facts, ask.fact, value)
+    const supposed = suppose(facts, ask.fact, value, ask.with ?? {})
     for (const outcome of reading) {
       if (evaluate(outcome.compiled, supposed, about.settings, about.locale).answer.is === 'unknown') continue
-      decided += 1
+      decided += weight(outcome)
       settles.add(outcome)
     }
   }
@@ -57,7 +62,7 @@ function settled({ rule }: Outcome, unknown: readonly Outcome[], facts: FactBase
 }
 
 /** The same facts, had the customer answered `value`. */
-function suppose(facts: FactBase, path: string, value: string): FactBase {
+function suppose(facts: FactBase, path: string, value: string, also: Readonly<Record<string, string>>): FactBase {
   const q = questionOf(path)
   const known = facts.questions[q] as QuestionFacts
   if (!isQuestion(q)) return facts
@@ -65,6 +70,7 @@ function suppose(facts: FactBase, path: string, value: string): FactBase {
   const def = question(q)
   const now = facts.now.toISOString()
   const values: Record<string, unknown> = { id: 'supposed', [field]: typed(def.fields[field], value) }
+  for (const [name, said] of Object.entries(also)) values[name] = typed(def.fields[name], said)
   if (def.dated !== undefined) values[def.dated] ??= now
   const row: FactRow = { connector: 'agent', from: { connector: 'agent', record: 'supposed', fetchedAt: now, confirmed: false }, values }
   return { ...facts, questions: { ...facts.questions, [q]: { ...known, rows: [...known.rows, row] } } }

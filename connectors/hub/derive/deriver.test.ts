@@ -138,6 +138,30 @@ describe('una pregunta', () => {
     const ask = createDeriver(input([one, two, three])).run(facts({ preferences: whole('till', { language: 'es' }) })).ask
     expect(ask?.rule).toBe('two')
   })
+  test('a birthday nobody told is asked of whoever lets us know them, as a day to write down', () => {
+    const profiling = (granted: boolean) => whole('shop', { purpose: { code: 'profiling' }, granted, dateModified: daysAgo(3) })
+    const run = (consents: ReturnType<typeof whole>, person: ReturnType<typeof whole>) => createDeriver(input(rules('birthday', 'thanks-birthday'))).run(facts({ consents, person })).ask
+    expect(run(profiling(true), whole('shop', { since: '2020-01-01' }))).toMatchObject({ rule: 'birthday', fact: 'person.birthDate', type: 'date', options: [], action: { connector: 'shop', name: 'birthday' } })
+    expect(run(profiling(false), whole('shop', { since: '2020-01-01' }))).toBeUndefined()
+    expect(run(profiling(true), whole('shop', { birthDate: '1986-05-14' }))).toBeUndefined()
+    expect(run(profiling(true), partial(down('shop'), 'till', { since: '2020-01-01' }))).toBeUndefined()
+  })
+  test('whether they want offers is asked when they never said, and what was said of something else is no answer', () => {
+    const run = (...rows: Record<string, unknown>[]) => createDeriver(input(rules('accepts-offers'))).run(facts({ consents: whole('shop', ...rows) }))
+    expect(run().ask).toMatchObject({ rule: 'accepts-offers', fact: 'consents.granted', action: { connector: 'shop', name: 'consent' }, options: [{ value: 'yes' }, { value: 'no' }], why: 'Con la respuesta se sabría: Quiere ofertas' })
+    expect(run({ purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) }).ask?.rule).toBe('accepts-offers')
+    for (const granted of [true, false]) {
+      const said = run({ purpose: { code: 'marketing' }, granted, dateModified: daysAgo(3) })
+      expect([said.ask, said.results[0]?.answer.is]).toEqual([undefined, granted ? 'yes' : 'no'])
+    }
+    // Planted: without the purpose of the row it makes, no answer would settle anything, and nothing is asked.
+    const bare = rules('accepts-offers').map(({ ask, ...r }) => ({ ...r, ask: { ...ask, with: undefined } as never }))
+    expect(createDeriver(input(bare)).run(facts({ consents: whole('shop') })).ask).toBeUndefined()
+  })
+  test('what is known at a glance is asked before a remark further down', () => {
+    const consents = whole('shop', ...['surveys', 'profiling'].map((code) => ({ purpose: { code }, granted: true, dateModified: daysAgo(3) })))
+    expect(createDeriver(input(rules('birthday', 'satisfied', 'accepts-offers'))).run(facts({ consents, feedback: whole('survey'), person: whole('shop', { since: '2020-01-01' }) })).ask?.rule).toBe('satisfied')
+  })
   test('never while it is fresh, without consent, or for what a silent system may know', () => {
     const run = (questions: Parameters<typeof facts>[0], marks: string[] = []) => createDeriver(input(rules('satisfied'))).run(facts(questions, { marks })).ask
     expect(run(base, ['asked:satisfied'])).toBeUndefined()

@@ -1,4 +1,4 @@
-import type { Answer3, Asked, Because, Context, FactPath, From, Rule, Sensitivity, Template, Tone } from '../../contract/index.ts'
+import type { Answer3, Asked, Because, Context, FactPath, From, Rule, Sensitivity, Template, Tone, ValueType } from '../../contract/index.ts'
 
 /** What rules read: one entry per question, every system together, before release. */
 export interface FactBase {
@@ -55,6 +55,8 @@ export interface DerivedQuestion {
   why: string
   action?: { connector: string; name: string } | undefined
   options: readonly { value: string; label: string }[]
+  /** Without options: what the fact is written as. */
+  type?: ValueType | undefined
   sensitivity: Sensitivity
 }
 

@@ -58,6 +58,7 @@ export function checkRule(input: unknown, locale = 'es'): RuleCheck {
   if (rule.kind === 'advice' && (!rule.advice || rule.text.yes === undefined)) problems.push({ path: 'advice', says: speak('adviceNeeds', locale) })
   if (rule.kind === 'stage' && given.size < 2) problems.push({ path: 'values', says: speak('stageNeeds', locale) })
   if (rule.ask && !known(rule.ask.fact)) problems.push({ path: 'ask.fact', says: speak('noSuchFact', locale, { what: rule.ask.fact }) })
+  for (const name of Object.keys(rule.ask?.with ?? {})) { const path = `${rule.ask?.fact.split('.')[0]}.${name}`; if (!known(path)) problems.push({ path: `ask.with.${name}`, says: speak('noSuchFact', locale, { what: path }) }) }
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, rule, reads: compiled.compiled.reads, cost: compiled.compiled.cost }
 }

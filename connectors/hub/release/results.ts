@@ -97,6 +97,6 @@ export async function releaseAdvice(viewer: Viewer, advice: readonly DerivedAdvi
   }
   const rule = ask && rules.find((r) => r.id === ask.rule)
   const action = releaseAction(viewer, ask?.action)
-  const question = ask && rule && seeFact(viewer, ask.fact) === 'clear' ? { id: ask.rule, ref: await refs.question(ask), words: ask.words, why: seeResult(viewer, rule, reads) === 'clear' ? ask.why : '', ...(action ? { action } : {}), options: ask.options } : undefined
+  const question = ask && rule && seeFact(viewer, ask.fact) === 'clear' ? { id: ask.rule, ref: await refs.question(ask), words: ask.words, why: seeResult(viewer, rule, reads) === 'clear' ? ask.why : '', ...(action ? { action } : {}), options: ask.options, ...(ask.type ? { type: ask.type } : {}) } : undefined
   return { event: 'advice', items: items.slice(0, 3), ...(question ? { ask: question } : {}) }
 }

@@ -1,3 +1,4 @@
+import acceptsOffers from './accepts-offers.rule.json' with { type: 'json' }
 import alreadyTold from './already-told.rule.json' with { type: 'json' }
 import answered4h from './answered-4h.rule.json' with { type: 'json' }
 import atRisk from './at-risk.rule.json' with { type: 'json' }
@@ -34,7 +35,7 @@ import whoMarks from './who-marks.rule.json' with { type: 'json' }
 import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /** What a retailer would start from, one file each: the house norm of a rule is one line of it. */
-export const ruleFiles: readonly unknown[] = [
+export const ruleFiles: readonly unknown[] = [acceptsOffers, 
   whoMarks, history, bestCustomer, contactsALot, satisfied, openMatters, recommendedUs,
   stage, pickupHere, unhappy, promiseOverdue, newCustomer, atRisk, lapsed,
   renewalNear, paymentTrouble, returnsALot, birthday, alreadyTold, saysAndDoes, effort,
