@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { ConnectorError, askedAs, encoded, bears, defineConnector, matched, textSchema, toText, type Access, type Ask, type Connector, type FieldName, type Identifier, type Row, type Rows, type StandardSchema, type SystemRecord, type Text, type Want } from '../contract/index.ts'
+import { say, ConnectorError, askedAs, encoded, bears, defineConnector, matched, textSchema, toText, type Access, type Ask, type Connector, type FieldName, type Identifier, type Row, type Rows, type StandardSchema, type SystemRecord, type Text, type Want } from '../contract/index.ts'
 import { actionsOf, handoffIn, historyOf, requestor, saidIn } from './request-tracker/notes.ts'
 import { byPhone, custom, personOf, recordOf, requestOf, requestorsOf, rt, userFields, when, type Json } from './request-tracker/read.ts'
 
@@ -99,29 +99,30 @@ async function requests(o: RequestTrackerOptions, record: SystemRecord, want: Wa
   const handoffs = want.fields.includes('handoff') ? await Promise.all(rows.map(async (t) => handoffIn((await historyOf(o, String(t.id), ask)).items))) : []
   const left = place.skip + want.limit < page.items.length
   const next = left ? `${place.page}~${place.size}~${place.skip + want.limit}` : page.more ? `${place.page + 1}~${place.size}~0` : undefined
-  return { rows: rows.map((t, i) => requestOf(o, t, want.fields, { handoff: handoffs[i] })), complete: next === undefined && !page.strangers, next, totals: page.strangers ? undefined : { count: page.total } }
+  return { rows: rows.map((t, i) => requestOf(o, t, want.fields, { handoff: handoffs[i], language: want.locale })), complete: next === undefined && !page.strangers, next, totals: page.strangers ? undefined : { count: page.total } }
 }
 
-const kinds: Readonly<Record<string, { code: string; label: string }>> = { Create: { code: 'request', label: 'Solicitud' }, Correspond: { code: 'message', label: 'Mensaje' }, Comment: { code: 'note', label: 'Nota' } }
+const kinds: Readonly<Record<string, { code: string; label: Text }>> = { Create: { code: 'request', label: { es: 'Solicitud', en: 'Request', pt: 'Pedido' } }, Correspond: { code: 'message', label: { es: 'Mensaje', en: 'Message', pt: 'Mensagem' } }, Comment: { code: 'note', label: { es: 'Nota', en: 'Note', pt: 'Nota' } } }
 /** Five tickets at a time, newest first, each with its history. */
 async function interactions(o: RequestTrackerOptions, record: SystemRecord, want: Want<FieldName<'interactions'>>, ask: Ask): Promise<Rows<Row<'interactions'>>> {
   const place = placeOf(want.cursor, 5)
   const page = await ticketsOf(o, record, place, ask)
   const histories = await Promise.all(page.items.map(async (t) => ({ ticket: t, ...(await historyOf(o, String(t.id), ask)) })))
-  const all = histories.flatMap(({ ticket, items }) => items.filter((e) => typeof e.Type === 'string' && Object.hasOwn(kinds, e.Type)).map((e) => interactionOf(o, record, ticket, e, want.fields)))
+  const all = histories.flatMap(({ ticket, items }) => items.filter((e) => typeof e.Type === 'string' && Object.hasOwn(kinds, e.Type)).map((e) => interactionOf(o, record, ticket, e, want.fields, want.locale)))
   const sorted = all.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.row.id < b.row.id ? 1 : -1)).map((x) => x.row)
   const left = place.skip + want.limit < sorted.length
   const next = left ? `${place.page}~${place.size}~${place.skip + want.limit}` : page.more ? `${place.page + 1}~${place.size}~0` : undefined
   return { rows: sorted.slice(place.skip, place.skip + want.limit), complete: next === undefined && !page.strangers && histories.every((h) => h.whole), next }
 }
 
-function interactionOf(o: RequestTrackerOptions, record: SystemRecord, ticket: Json, e: Json, wanted: readonly FieldName<'interactions'>[]): { at: string; row: Row<'interactions'> } {
+function interactionOf(o: RequestTrackerOptions, record: SystemRecord, ticket: Json, e: Json, wanted: readonly FieldName<'interactions'>[], language: string): { at: string; row: Row<'interactions'> } {
   const cf = o.customFields ?? {}
   const [first, by, at] = [e.Type === 'Create', toText((e.Creator as Json | undefined)?.id), when(e.Created)]
   const channel = custom(ticket, cf.channel)[0]
   const minutes = Number(e.TimeTaken)
+  const kind = kinds[e.Type as string]
   const all: Partial<Row<'interactions'>> = {
-    kind: e.Type === 'Comment' ? kinds.Comment : channel ? { code: channel } : kinds[e.Type as string], startDate: at, direction: e.Type === 'Comment' ? { code: 'internal' } : { code: by === record.id || first ? 'in' : 'out' },
+    kind: channel && e.Type !== 'Comment' ? { code: channel } : kind && { ...kind, label: say(kind.label, language) }, startDate: at, direction: e.Type === 'Comment' ? { code: 'internal' } : { code: by === record.id || first ? 'in' : 'out' },
     matter: custom(ticket, cf.matter)[0], summary: saidIn(e).slice(0, 500) || (first ? toText(ticket.Subject) : undefined), told: first ? custom(ticket, cf.told) : undefined, offered: first ? custom(ticket, cf.offered) : undefined,
     duration: minutes > 0 ? `PT${Math.round(minutes)}M` : undefined,
   }

@@ -72,7 +72,7 @@ async function get(o: SqlOptions, question: Question | 'own', defs: FieldDefs, h
   const more = pages ? found.length > want.limit : found.length > offset + want.limit
   const full = how.lines && want.fields.includes(how.lines.field) && page.length > 0 ? await withLines(o, question, how, how.lines, page, who, ask) : page
   const mine = (owner: string) => ('record' in subject ? owner === subject.record.id : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix))
-  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, o)
+  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, { ...o, language: want.locale })
   const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
   const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, ask) } : {}
   return { rows, complete: whole && !more, ...next, ...totals, ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }) }

@@ -10,5 +10,5 @@ export const deskWords = {
 
 /** The helpdesk; "para el siguiente" is left here, as a comment on the customer's ticket. */
 export const desk = (base: number) => requestTracker({
-  id: 'desk', title: 'Soporte', base: originOf(base, 'desk'), pages: 'https://soporte.example', access: { kind: 'basic', user: 'ficha', secret: secretNames.desk }, ...deskWords,
+  id: 'desk', title: { es: 'Soporte', en: 'Helpdesk', pt: 'Suporte' }, base: originOf(base, 'desk'), pages: 'https://soporte.example', access: { kind: 'basic', user: 'ficha', secret: secretNames.desk }, ...deskWords,
 })

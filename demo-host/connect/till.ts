@@ -7,7 +7,7 @@ const mine = (table: string, date: string) => ({ id: 'id', select: `SELECT * FRO
 
 /** The shops' own database: members of the loyalty programme, what they bought at the till, and what the shops know of them. SQL that SQLite and PostgreSQL both speak. */
 export const till = () => sql({
-  id: 'till', title: 'Fidelidad y caja', database: 'till', currency: 'EUR', timeZone: 'Europe/Madrid', phonePrefix: '+34',
+  id: 'till', title: { es: 'Fidelidad y caja', en: 'Loyalty and till', pt: 'Fidelização e caixa' }, database: 'till', currency: 'EUR', timeZone: 'Europe/Madrid', phonePrefix: '+34',
   find: {
     by: {
       loyalty: `${member} tarjeta_num = replace(:value, ' ', '') LIMIT :limit`, phone: `${member} tel9 = substr(:value, length(:value) - 8) LIMIT :limit`, mail: `${member} lower(correo) = lower(:value) LIMIT :limit`,

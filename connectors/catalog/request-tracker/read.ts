@@ -1,4 +1,4 @@
-import { ConnectorError, askJson, encoded, pathSegment, toAddress, toDateTime, toName, toNumber, toPhone, toText, type Ask, type FieldName, type Identifier, type Row, type Status, type SystemRecord } from '../../contract/index.ts'
+import { ConnectorError, askJson, encoded, pathSegment, say, toAddress, toDateTime, toName, toNumber, toPhone, toText, type Ask, type FieldName, type Identifier, type Row, type Status, type SystemRecord, type Text } from '../../contract/index.ts'
 import type { RequestTrackerOptions } from '../request-tracker.ts'
 
 export type Json = Record<string, unknown>
@@ -73,21 +73,21 @@ export const requestorsOf = (ticket: Json): string[] => list(ticket.Requestor).f
 export const custom = (ticket: Json, name: string | undefined): string[] =>
   name === undefined ? [] : list(ticket.CustomFields).filter((f) => f.name === name).flatMap((f) => (Array.isArray(f.values) ? f.values : [])).flatMap((x) => filled(x) ?? [])
 
-const tones: Readonly<Record<string, Status>> = {
-  new: { code: 'new', label: 'Nueva', tone: 'warn' }, open: { code: 'open', label: 'Abierta', tone: 'warn' }, stalled: { code: 'stalled', label: 'En espera', tone: 'warn' },
-  resolved: { code: 'resolved', label: 'Resuelta', tone: 'good' }, rejected: { code: 'rejected', label: 'Rechazada', tone: 'bad' }, deleted: { code: 'deleted', label: 'Borrada', tone: 'calm' },
+const tones: Readonly<Record<string, { code: string; label: Text; tone: NonNullable<Status['tone']> }>> = {
+  new: { code: 'new', label: { es: 'Nueva', en: 'New', pt: 'Nova' }, tone: 'warn' }, open: { code: 'open', label: { es: 'Abierta', en: 'Open', pt: 'Aberta' }, tone: 'warn' }, stalled: { code: 'stalled', label: { es: 'En espera', en: 'On hold', pt: 'Em espera' }, tone: 'warn' },
+  resolved: { code: 'resolved', label: { es: 'Resuelta', en: 'Resolved', pt: 'Resolvida' }, tone: 'good' }, rejected: { code: 'rejected', label: { es: 'Rechazada', en: 'Rejected', pt: 'Rejeitada' }, tone: 'bad' }, deleted: { code: 'deleted', label: { es: 'Borrada', en: 'Deleted', pt: 'Apagada' }, tone: 'calm' },
 }
 const closed = new Set(['resolved', 'rejected', 'deleted'])
 export const isOpen = (ticket: Json): boolean => !closed.has(String(ticket.Status)) && when(ticket.Resolved) === undefined
 
 const isOf = (field: FieldName<'requests'>, wanted: readonly string[]) => wanted.includes(field)
 /** One ticket as a request, with the wanted fields only. `handoff` and `messages` come from its history, when asked. */
-export function requestOf(o: RequestTrackerOptions, t: Json, wanted: readonly FieldName<'requests'>[], extra: { handoff?: string | undefined }): Row<'requests'> {
+export function requestOf(o: RequestTrackerOptions, t: Json, wanted: readonly FieldName<'requests'>[], extra: { handoff?: string | undefined; language: string }): Row<'requests'> {
   const cf = o.customFields ?? {}
   const [status, open, queue] = [String(t.Status), isOpen(t), isJson(t.Queue) ? (filled(t.Queue.Name) ?? filled(t.Queue.id)) : filled(t.Queue)]
   const all: { [F in FieldName<'requests'>]: () => Row<'requests'>[F] } = {
     number: () => filled(t.id), subject: () => filled(t.Subject), kind: () => (queue ? { code: o.queues?.[queue] ?? queue.toLowerCase(), label: queue } : undefined),
-    status: () => (Object.hasOwn(tones, status) ? tones[status] : { code: status }), open: () => open,
+    status: () => { const tone = Object.hasOwn(tones, status) ? tones[status] : undefined; return tone ? { ...tone, label: say(tone.label, extra.language) } : { code: status } }, open: () => open,
     priority: () => priorityOf(toNumber(t.Priority)),
     dateCreated: () => when(t.Created), dateModified: () => when(t.LastUpdated), dateClosed: () => (open ? undefined : when(t.Resolved)), due: () => when(t.Due), firstAnswered: () => when(t.Started),
     channel: () => { const code = custom(t, cf.channel)[0]; return code ? { code } : undefined }, messages: () => toNumber(custom(t, cf.messages)[0]),

@@ -28,7 +28,7 @@ async function get(o: RestOptions, name: string, defs: FieldDefs, how: RestAnswe
   const mine = (owner: string) => 'record' in subject
     ? owner === subject.record.id || subject.record.identifiers.some((one) => one.kind !== 'name' && one.value === owner)
     : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix)
-  const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, o)
+  const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, { ...o, language: want.locale })
   const totals = how.totals && totalsOf(how.totals, body, o)
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   return { rows, complete: whole && page.next === undefined && !short, next: page.next, totals, freshFor: how.freshFor }

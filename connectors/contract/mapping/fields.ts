@@ -1,6 +1,6 @@
 import type { FieldDef, FieldDefs } from '../field.ts'
 import { checked, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText } from '../coerce.ts'
-import type { ValueType } from '../values.ts'
+import { say, type Text, type ValueType } from '../values.ts'
 import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
@@ -21,7 +21,7 @@ export function mapFields(defs: FieldDefs, map: Readonly<Record<string, FieldMap
 
 export function mapField(name: string, def: Pick<FieldDef, 'type' | 'list' | 'of'>, how: FieldMap, place: Place): unknown {
   const rule: FieldRule = typeof how === 'string' ? { from: how } : how
-  if (Object.hasOwn(rule, 'value')) return rule.value
+  if (Object.hasOwn(rule, 'value')) return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
   const raw = find(name, def, rule, place.row)
   if (isEmpty(raw, rule)) return undefined
   if (!def.list) return read(name, def, rule, def.type === 'series' ? raw : Array.isArray(raw) ? raw[0] : raw, place)
@@ -73,7 +73,7 @@ function single(type: ValueType, rule: FieldRule, raw: unknown, { root, row, loc
     case 'country': return checked('country', toText(raw)?.toUpperCase())
     case 'personName': return rule.of ? toName(texts(rule, raw, { row, root, locale, unread: () => {} })) : (checked('personName', raw) ?? toName({ full: typeof raw === 'string' ? raw : undefined }))
     case 'address': return rule.of ? toAddress(texts(rule, raw, { row, root, locale, unread: () => {} })) : typeof raw === 'string' ? { text: raw } : checked('address', raw)
-    case 'status': return status(raw, rule)
+    case 'status': return status(raw, rule, locale)
     case 'series': return checked('series', Array.isArray(raw) ? raw.map(toNumber) : raw)
     default: return checked(type, raw)
   }
@@ -88,16 +88,25 @@ const currencyOf = (rule: FieldRule, row: unknown, root: unknown, locale: Locale
 }
 
 /** The system's word through the author's map; a word nobody mapped keeps its spelling and claims no tone. */
-function status(raw: unknown, rule: FieldRule): unknown {
-  if (typeof raw === 'object') return checked('status', raw)
+function status(raw: unknown, rule: FieldRule, { language = 'es' }: Locale): unknown {
+  if (typeof raw === 'object') return checked('status', spoken(raw, language))
   const word = toText(raw) ?? ''
   const meaning = rule.map && Object.hasOwn(rule.map, word) ? rule.map[word] : word
-  return checked('status', typeof meaning === 'string' ? { code: meaning } : meaning)
+  return checked('status', typeof meaning === 'string' ? { code: meaning } : spoken(meaning, language))
+}
+/** The label in the reader's language, where it has more than one. */
+const spoken = (meaning: unknown, language: string): unknown => {
+  const label = (meaning as { label?: Text } | null | undefined)?.label
+  return typeof label === 'object' ? { ...(meaning as object), label: say(label, language) } : meaning
 }
 
 function duration(raw: unknown, { unit = 's' }: FieldRule): string | undefined {
   const n = toNumber(raw)
   if (n === undefined || n < 0) return checked('duration', raw)
   if (unit === 'd') return `P${n}D`
-  return unit === 'ms' ? `PT${n / 1_000}S` : `PT${n}${unit.toUpperCase()}`
+  // 410 seconds are read as minutes: a duration is written in the units a person says.
+  const seconds = unit === 'ms' ? n / 1_000 : n
+  if (unit !== 'ms' && unit !== 's') return `PT${n}${unit.toUpperCase()}`
+  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), Math.round((seconds % 60) * 1_000) / 1_000]
+  return hours + minutes === 0 ? `PT${rest}S` : `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest ? `${rest}S` : ''}`
 }

@@ -1,5 +1,5 @@
 import type { IdentifierKind } from '../identifier.ts'
-import type { Status } from '../values.ts'
+import type { Status, Text } from '../values.ts'
 
 /**
  * How a stranger's JSON (or SQL row) becomes the vocabulary, as data: what `rest` and `sql` have in common.
@@ -21,8 +21,8 @@ export interface FieldRule {
   minor?: number
   /** money: ISO 4217, or where it stands. Default: the options' `currency`. */
   currency?: string | { from: Pointer }
-  /** status: what the system's word means. A word that is not here keeps its spelling and has no tone. */
-  map?: Readonly<Record<string, Status | string>>
+  /** status: what the system's word means, in each language where the label says so. A word that is not here keeps its spelling and has no tone. */
+  map?: Readonly<Record<string, Meaning | string>>
   /** boolean: the values that mean yes (default true, 1, 'true', 'yes', 'sí', 'y', 's', 't', '1'). Everything else is no. */
   yes?: readonly unknown[]
   /** number, percent: multiply (0.01, 100). duration: what one unit is. date, datetime: `s` or `ms` since 1970, or the order of the figures. */
@@ -37,8 +37,13 @@ export interface FieldRule {
   of?: Readonly<Record<string, FieldMap>>
 }
 
+/** What a system's word means; a bare label is the same in every language. */
+export type Meaning = Omit<Status, 'label'> & { label?: Text | undefined }
+
 /** What holds for every field of one system. */
 export interface Locale {
+  /** Of who reads: BCP 47. Default: Spanish, the source of all words. */
+  language?: string | undefined
   /** ISO 4217 of amounts that carry none. */
   currency?: string | undefined
   /** IANA zone of times that carry none (default UTC). */
