@@ -25,7 +25,7 @@ export default function QuestionBox({ question }: { question: QuestionToAsk }) {
   }
   return <div class="ask" role="group" aria-label={t('question')}>
     <p><span class="soft">{t('question')}</span> <Words>{question.words}</Words></p><p class="soft"><Words>{question.why}</Words></p>
-    {question.options.length === 0 && <form onSubmit={(e) => { e.preventDefault(); if (typed.value.trim()) void answer(typed.value.trim()) }}><p class="field"><label class="quiet" for={id}>{question.words}</label><input id={id} type={kinds[question.type ?? ''] ?? 'text'} value={typed.value} onInput={(e) => { typed.value = e.currentTarget.value }} /> <button type="submit" disabled={busy.value || !typed.value.trim()}>{write[language()]}</button></p></form>}
+    {question.options.length === 0 && <form onSubmit={(e) => { e.preventDefault(); if (typed.value.trim()) void answer(typed.value.trim()) }}><p class="field"><label class="quiet" for={id}>{question.words}</label><input id={id} type={(kinds[question.type ?? ''] ?? 'text') as 'text'} value={typed.value} onInput={(e) => { typed.value = e.currentTarget.value }} /> <button type="submit" disabled={busy.value || !typed.value.trim()}>{write[language()]}</button></p></form>}
     <footer>{question.options.map((o) => <button type="button" key={o.value} disabled={busy.value} onClick={() => void answer(o.value)}><Words>{o.label}</Words></button>)}
       <button type="button" class="link end" onClick={() => void answer('')}>{t('question.skip')}</button></footer>
     {says.value && <p class="bad" aria-live="polite">{says.value}</p>}
