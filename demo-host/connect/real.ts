@@ -17,11 +17,11 @@ export function realSystems() {
   const deskBase = said('REAL_DESK_URL')
   return {
     connectors: [
-      vendure({ id: 'shop', title: 'Tienda', base: shopBase, access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'), currency: 'EUR', phonePrefix: '+34' }),
-      requestTracker({ id: 'desk', title: 'Soporte', base: deskBase, access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' }, ...deskWords }),
+      vendure({ id: 'shop', title: { es: 'Tienda', en: 'Shop', pt: 'Loja' }, base: shopBase, access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'), currency: 'EUR', phonePrefix: '+34' }),
+      requestTracker({ id: 'desk', title: { es: 'Soporte', en: 'Helpdesk', pt: 'Suporte' }, base: deskBase, access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' }, ...deskWords }),
       till(),
       sql({
-        id: 'survey', title: 'Encuestas', database: 'survey', timeZone: 'UTC',
+        id: 'survey', title: { es: 'Encuestas', en: 'Surveys', pt: 'Inquéritos' }, database: 'survey', timeZone: 'UTC',
         answers: {
           feedback: {
             from: ['mail'], select: 'SELECT * FROM answers WHERE mail = :value ORDER BY answered DESC LIMIT :limit OFFSET :offset', freshFor: 120,

@@ -27,7 +27,7 @@ export const enMore: MoreWords = {
   'faults': 'Notices',
   'tool.more': 'Ask for more', 'tool.journey': 'In their shoes', 'tool.timeline': 'Timeline', 
   'question': 'One question',
-  'margin': 'Your margin', 'margin.give': 'Note a gesture',
+  'margin': 'Your margin', 'margin.give': 'Record a gesture',
   'signals': 'Signals',
   'served': 'Did the card help?', 'served.yes': 'Yes', 'served.partly': 'Partly', 'served.no': 'No', 'served.thanks': 'Thank you.', 'missed.label': 'What do you miss?',
   'more.title': 'Ask for more', 'more.none': 'Your role can ask for nothing more.',

@@ -27,7 +27,9 @@ export function date(value: string, now: number): string {
   const calendar = value.length === 10
   const at = new Date(calendar ? `${value}T00:00:00Z` : value)
   if (Number.isNaN(at.getTime())) return value
-  const near = Math.abs(at.getTime() - now) < 300 * dayMs
+  // What is ahead is told from its day of last year.
+  const off = (at.getTime() - now) / dayMs
+  const near = off > -300 && off < 90
   return dates(near ? 'day' : 'date', calendar ? 'UTC' : undefined).format(at)
 }
 export const time = (at: number): string => dates('time').format(at)

@@ -27,7 +27,7 @@ export const ptMore: MoreWords = {
   'faults': 'Avisos',
   'tool.more': 'Pedir mais', 'tool.journey': 'Ponha-se no seu lugar', 'tool.timeline': 'Cronologia', 
   'question': 'Uma pergunta',
-  'margin': 'A sua margem', 'margin.give': 'Anotar um gesto',
+  'margin': 'A sua margem', 'margin.give': 'Registar um gesto',
   'signals': 'Sinais',
   'served': 'A ficha serviu?', 'served.yes': 'Sim', 'served.partly': 'Em parte', 'served.no': 'Não', 'served.thanks': 'Obrigado.', 'missed.label': 'O que lhe faz falta?',
   'more.title': 'Pedir mais', 'more.none': 'A sua função não pode pedir mais nada.',

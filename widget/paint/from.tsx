@@ -4,10 +4,11 @@ import { t, type Key } from '../i18n/index.ts'
 import { useView } from './view.ts'
 
 /** How one source stands: its words and its mark. Every state has its own of both. */
-export function standing(source: SourceState, now: number, live: boolean): { words: string; mark: '' | 'old' | 'down' | 'wait' } {
+export function standing(source: SourceState, now: number, live: boolean, unasked?: boolean): { words: string; mark: '' | 'old' | 'down' | 'wait' | 'off' } {
   const { title, asking, fetchedAt } = source
   if (asking.asking === 'late') return { words: t('from.late', { title, time: seconds(asking.after) }), mark: 'wait' }
   if (!fetchedAt) {
+    if (unasked) return { words: `${title}: ${t('system.not-asked')}`, mark: 'off' }
     if (asking.asking === 'waiting') return { words: t('from.waiting', { title }), mark: 'wait' }
     return asking.asking === 'failed' ? { words: t('from.down', { title, why: t(`code.${asking.code}` as Key) }), mark: 'down' } : { words: t('from.silent', { title }), mark: 'down' }
   }
@@ -25,7 +26,7 @@ export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
   const { line } = sheet.line.value
   const live = line === 'asking' || line === 'ready'
   return <span class="froms" id={id}>{panel.sources.map((source) => {
-    const { words, mark } = standing(source, now.value, live)
+    const { words, mark } = standing(source, now.value, live, sheet.systems.value.get(source.connector)?.state === 'not-asked')
     return <span class={`from ${mark}`} key={source.connector}><i aria-hidden="true" />{words}{!source.confirmed && source.askedBy ? ` (${t('from.unconfirmed', { key: source.askedBy })})` : ''}</span>
   })}</span>
 }

@@ -59,7 +59,7 @@ describe('results', () => {
   })
   test('what a customer already told is shown with where and what was offered', () => {
     const base = facts({ requests: whole('desk'), interactions: whole('phone', { kind: { code: 'call', label: 'llamada' }, startDate: daysAgo(2), told: ['No llegó', 'Es un regalo'], offered: ['Reenvío'] }) })
-    expect(createDeriver(input(rules('already-told'))).run(base).results[0]?.text).toBe('Contó: No llegó y Es un regalo (llamada). Se le ofreció: Reenvío')
+    expect(createDeriver(input(rules('already-told'))).run(base).results[0]?.text).toBe('No llegó y Es un regalo (llamada). Se le ofreció: Reenvío')
   })
 })
 

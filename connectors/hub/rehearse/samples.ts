@@ -38,7 +38,7 @@ const good: Sample = {
     const late = { id: 'o9', orderNumber: 'M-1050', orderDate: at(now, -6), status: c.shipped, total: eur(240), channel: c.web, items: 1, expectedArrival: at(now, -2), lines: [{ product: c.product.bike, quantity: 1, price: eur(240) }] }
     return {
       person: [{ id: 'p', name: this.name, mails: ['elena@muestra.example'], phones: ['+34600000111'], birthDate: '1986-05-14', language: locale.slice(0, 2), since: date(now, -2200), address: { text: 'Calle Mayor, 1, 46001 Valencia', postalCode: '46001', locality: 'Valencia' } }],
-      preferences: [{ id: 'f', formOfAddress: coded(locale, 'usted', 'usted', 'formal', 'formal'), channel: c.phone, bestHour: '17–19', shop: 'Colón', brands: ['Ribera'], remark: c.t('Prefiere que la llamen', 'Prefers to be called', 'Prefere que lhe liguem') }],
+      preferences: [{ id: 'f', formOfAddress: coded(locale, 'usted', 'usted', 'usted', 'você'), channel: c.phone, bestHour: '17–19', shop: 'Colón', brands: ['Ribera'], remark: c.t('Prefiere que la llamen', 'Prefers to be called', 'Prefere que lhe liguem') }],
       orders: [late, ...orders(now, c, [[40, 310], [120, 290], [200, 400], [420, 180]])],
       requests: [{ id: 'r1', number: 'C-311', subject: c.t('¿Dónde está mi bicicleta?', 'Where is my bike?', 'Onde está a minha bicicleta?'), status: coded(locale, 'open', 'Abierta', 'Open', 'Aberta', 'warn'), kind: coded(locale, 'claim', 'Reclamación', 'Claim', 'Reclamação'), open: true, dateCreated: at(now, -3), due: at(now, 0.1), channel: c.phone, messages: 4, matter: c.t('entrega', 'delivery', 'entrega'), order: 'M-1050' }],
       interactions: [-1, -3, -5, -30].map((ago, i) => ({ id: `i${i}`, kind: c.phone, startDate: at(now, ago), waited: `PT${3 + i}M`, matter: c.t('entrega', 'delivery', 'entrega'), summary: c.t('Pregunta por su pedido', 'Asks about the order', 'Pergunta pela encomenda'), told: [c.t('que la espera para un regalo', 'that it is a present', 'que é um presente')], resolved: i === 3, transfers: i % 2 })),
@@ -67,7 +67,7 @@ const middle: Sample = {
     const c = common(locale)
     return {
       person: [{ id: 'p', name: this.name, mails: ['pablo@muestra.example'], phones: ['+34600000222'], since: date(now, -900), language: locale.slice(0, 2) }],
-      preferences: [{ id: 'f', formOfAddress: coded(locale, 'tú', 'tú', 'informal', 'tu'), shop: 'Nervión' }],
+      preferences: [{ id: 'f', formOfAddress: coded(locale, 'tú', 'tú', 'tú', 'tu'), shop: 'Nervión' }],
       orders: orders(now, c, [[20, 140], [95, 260], [250, 240], [500, 90]]),
       interactions: [{ id: 'i', kind: c.phone, startDate: at(now, -60), matter: c.t('montaje', 'assembly', 'montagem'), resolved: true }],
       feedback: [{ id: 's', kind: c.nps, score: 10, dateCreated: at(now, -30) }, { id: 's2', kind: c.nps, score: 9, dateCreated: at(now, -180) }],
