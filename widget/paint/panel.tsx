@@ -25,7 +25,7 @@ export function Panel({ panel }: { panel: PanelState }) {
       {is === 'closed' ? <button type="button" class="link" aria-label={`${t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}: ${view.title}`} id={`${id}f`} onClick={() => card.open(view.id)}>{t(view.ask === 'on-request' ? 'panel.ask' : 'panel.open')}</button>
         : is === 'withheld' ? <span id={`${id}f`} class="quiet">{t('withheld')}</span> : <FromLine panel={panel} id={`${id}f`} />}
     </header>
-    <Body panel={panel} />
+    {is !== 'closed' && <Body panel={panel} />}
   </section>
 }
 

@@ -5,7 +5,7 @@ const unseen = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2028\u2029\ufff0-
 export const marked = (text: string): string => text.replace(unseen, (c) => `⟨${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`)
 
 /** A value from outside, kept from turning the words around it. */
-export const Words = ({ children }: { children: ComponentChildren }) => <bdi>{children}</bdi>
+export const Words = 'bdi'
 
 /** https, mailto, tel; anything else is no link at all. Demo systems on this computer may be plain http. */
 export function safeUrl(url: string | undefined): string | undefined {

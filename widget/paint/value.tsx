@@ -14,7 +14,7 @@ export interface Shown { field: Field; type?: string | undefined; label?: string
 
 /** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
 export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
-  const { now, sheet } = useView()
+  const { sheet } = useView()
   if (field.shown === 'withheld') return <Hatch brief={brief} />
   if (field.shown === 'masked') {
     const ref = field.ref ?? row
@@ -23,8 +23,8 @@ export function Value({ field, type, label, row, name = '', copy, brief }: Shown
     return <Masked hint={field.hint} ask={field.revealable && ref !== undefined ? { ref, field: name } : undefined} label={label} />
   }
   const kind = type ?? guess(field.value)
-  void now
-  return <><Clear value={field.value} type={kind} copy={copy} />{field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}</>
+  // Called, not mounted: a card shows hundreds of values.
+  return <>{Clear({ value: field.value, type: kind, copy })}{field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}</>
 }
 
 export function Countdown({ until, words }: { until: number; words: 'reveal.hide' | 'again.in' }) {
@@ -49,7 +49,7 @@ export function Clear({ value, type = guess(value), copy }: { value: unknown; ty
   if (type === 'url' && typeof value === 'string') return <Out url={value}><Words>{said('url', value, 0)}</Words></Out>
   if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{said(type, value, now.peek())}</time>
   const words = said(type, value, now.peek())
-  return (copy ?? copied.has(type)) ? <Copy text={plain(type, value, now.peek())} words={words} /> : <Words>{words}</Words>
+  return (copy ?? copied.has(type)) ? Copy({ text: plain(type, value, now.peek()), words }) : <Words>{words}</Words>
 }
 
 /** A value one key copies: Enter, Space or `c` while it has the focus. */
