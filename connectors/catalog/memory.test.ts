@@ -14,6 +14,6 @@ const options: MemoryOptions = {
 describe('memory', () => {
   testConnector(it, () => memory(options), {
     known: [{ key: key('mail', lucia.mail), record: '1' }, { key: key('phone', lucia.phone), record: '1' }], unknown: [key('mail', 'nadie@correo.example')], search: 'luc', answers: { orders: { rows: 3 } },
-    options: { factory: memory as never, wrong: [{ options: { ...options, people: [{ record: options.people[0]?.record, answers: { orders: [{ id: '1', totl: 1 }] } }] }, says: /people\.0\.answers\.orders\.0\.totl/ }, { options: { ...options, id: 'Mi Tienda' }, says: /id: lower-case/ }] },
+    options: { factory: memory, wrong: [{ options: { ...options, people: [{ record: options.people[0]?.record, answers: { orders: [{ id: '1', totl: 1 }] } }] }, says: /people\.0\.answers\.orders\.0\.totl/ }, { options: { ...options, id: 'Mi Tienda' }, says: /id: lower-case/ }] },
   })
 })

@@ -29,7 +29,7 @@ const samples = `${process.env.FICHA_DATA ?? ''}/plain-cards`
 describe('plain-card', () => {
   testConnector(it, () => plainCard(options), {
     known: [{ key: key('mail', lucia.mail), record: '' }], unknown: [key('mail', 'nadie@correo.example')], paths: /^\/cards$/,
-    options: { factory: plainCard as never, wrong: [{ options: { ...options, url: 'http://cards.example' }, says: /url: an https address/ }, { options: { ...options, cards: [] }, says: /at least one card/ }, { options: { ...options, cards: [{ key: 'a b', title: 'x' }] }, says: /cards\.0\.key/ }] },
+    options: { factory: plainCard, wrong: [{ options: { ...options, url: 'http://cards.example' }, says: /url: an https address/ }, { options: { ...options, cards: [] }, says: /at least one card/ }, { options: { ...options, cards: [{ key: 'a b', title: 'x' }] }, says: /cards\.0\.key/ }] },
   })
   it('asks for all cards of one address in one request, nulls explicit, and signs exactly what it sends', async () => {
     await get(options, ['*'], 'josé@correo.example')

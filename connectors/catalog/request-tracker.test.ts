@@ -27,7 +27,7 @@ describe('request-tracker', () => {
     known: [{ key: key('mail', lucia.mail), record: lucia.mail }, { key: key('phone', lucia.phone), record: lucia.mail }, { key: key('ticket', '2'), record: lucia.mail }, { key: key('system', lucia.mail, { scope: 'desk' }), record: lucia.mail }],
     unknown: [key('mail', 'nadie@correo.example'), key('phone', '+34699000000'), key('ticket', '999')], search: 'ferrer', answers: { requests: { rows: 3 }, interactions: { rows: 6 } }, paths: /^\/REST\/2\.0\/(users|user\/[^/]+|tickets|ticket\/\d+(\/(history|comment))?)$/,
     actions: { handoff: { input: { note: 'Quedamos en llamarle el martes' }, effects: comments }, gesture: { input: { what: 'Envío gratis', amount: 5 }, row: '2', effects: comments } },
-    options: { factory: requestTracker as never, wrong: [{ options: { ...options, access: { kind: 'basic', user: 'a', secret: 'hunter2' } }, says: /access\.secret: the NAME/ }] },
+    options: { factory: requestTracker, wrong: [{ options: { ...options, access: { kind: 'basic', user: 'a', secret: 'hunter2' } }, says: /access\.secret: the NAME/ }] },
   })
   it('drops everybody whom RT returned because it ignored the filter', async () => {
     expect(await requestTracker({ ...options, base: 'https://deaf.example' }).find!.run(key('mail', lucia.mail), ask)).toMatchObject({ match: 'one', record: { id: lucia.mail } })

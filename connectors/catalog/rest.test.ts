@@ -40,7 +40,7 @@ describe('rest, over a shop that counts cents', () => {
     known: [{ key: key('mail', lucia.mail), record: 'c-17' }, { key: key('phone', lucia.phone), record: 'c-17' }, { key: key('order', 'A-1002'), record: 'c-17' }, { key: key('system', 'c-17', { scope: 'shop' }), record: 'c-17' }],
     unknown: [key('mail', 'nadie@correo.example'), key('phone', '+34699000000'), key('order', 'Z-1')], search: 'luc', answers: { orders: { rows: 3 }, payments: { rows: 3 } }, paths: /^\/v2\/(customers|orders|search)(\/|$)/,
     actions: { gesture: { input: { what: 'envío gratis' }, effects: shopEffects } },
-    options: { factory: rest as never, wrong: [
+    options: { factory: rest, wrong: [
       { options: { ...options, answers: { orders: { call: { path: '/x' }, fields: { totl: 'x' } } } }, says: /answers\.orders\.fields.*orders has no such field; it has orderNumber/ },
       { options: { ...options, access: { kind: 'bearer', secret: 's3cr3t-value' } }, says: /access\.secret: the NAME of a secret/ }, { options: { ...options, base: 'shop' }, says: /base: an address/ },
       { options: { ...options, fnd: {} }, says: /fnd/ },

@@ -43,7 +43,7 @@ describe('sql, over SQLite', () => {
   testConnector(it, () => sql(options), {
     known: [{ key: key('mail', lucia.mail), record: '17' }, { key: key('phone', lucia.phone), record: '17' }, { key: key('loyalty', 'LC-0017'), record: '17' }], unknown: [key('mail', 'nadie@correo.example'), key('loyalty', 'LC-9999')], search: 'Luc', answers: { orders: { rows: 4 } },
     oddStrings: existsSync(corpus) ? (JSON.parse(readFileSync(corpus, 'utf8')) as string[]) : [],
-    options: { factory: sql as never, wrong: [
+    options: { factory: sql, wrong: [
       { options: { ...options, database: 'postgres://u:p@h/db' }, says: /database: the NAME of a connection/ }, { options: { ...options, answers: { orders: { select: 'DELETE FROM tiques', fields: {} } } }, says: /answers\.orders\.select: one SELECT/ },
       { options: { ...options, search: 'SELECT 1; DROP TABLE socios' }, says: /search: one SELECT/ }, { options: { ...options, currency: 'euro' }, says: /currency: a currency is ISO 4217/ },
     ] },

@@ -21,7 +21,7 @@ describe('vendure', () => {
   testConnector(it, () => vendure(options), {
     known: [{ key: key('mail', lucia.mail), record: '1' }, { key: key('phone', lucia.phone), record: '1' }, { key: key('postcode', lucia.postcode), record: '1' }, { key: key('order', 'VJ56EEZMJ2'), record: '1' }, { key: key('system', '1', { scope: 'vendure' }), record: '1' }],
     unknown: [key('mail', 'nadie@correo.example'), key('phone', '+34699000000'), key('order', 'Z-1')], search: 'ferrer', answers: { orders: { rows: 3 }, payments: { rows: 3 }, returns: { rows: 1 } }, paths: /^\/admin-api$/,
-    options: { factory: vendure as never, wrong: [{ options: { ...options, base: 'vendure' }, says: /base: an address/ }, { options: { ...options, acces: 1 }, says: /acces/ }] },
+    options: { factory: vendure, wrong: [{ options: { ...options, base: 'vendure' }, says: /base: an address/ }, { options: { ...options, acces: 1 }, says: /acces/ }] },
   })
   it('reads minor units: 9498 is 94.98, and 5 is 0.05', async () => {
     expect((await orders(vendureOrigin, { id: '1', identifiers: [] })).rows.map((r) => r.total)).toEqual([{ amount: '0.05', currency: 'EUR' }, { amount: '184.97', currency: 'EUR' }, { amount: '94.98', currency: 'EUR' }])

@@ -1,4 +1,4 @@
-import type { ConnectorFactory, Identifier, IdentifierKind, Question, SystemRecord } from '../contract/index.ts'
+import type { Connector, Identifier, IdentifierKind, Question, SystemRecord } from '../contract/index.ts'
 
 /** The runner's test function: `test` of vitest, jest or node:test. */
 export type TestFn = (name: string, run: () => void | Promise<void>) => unknown
@@ -16,7 +16,7 @@ export interface ConformanceCases {
   /** `effects` counts what the recorded system has really done, so that "twice with one key" can be told from "twice". */
   actions?: Readonly<Record<string, { input: Record<string, unknown>; row?: string; effects: () => number | Promise<number> }>>
   /** Options that must be refused, each with a word of the message that helps. */
-  options?: { factory: ConnectorFactory<never>; wrong: readonly { options: unknown; says: RegExp }[] }
+  options?: { factory: (options: never) => Connector; wrong: readonly { options: unknown; says: RegExp }[] }
   /** Every address called must look like this (origin aside): a value that climbs out of its place is seen. */
   paths?: RegExp
   /** More odd strings than the kit's own handful. */

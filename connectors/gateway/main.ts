@@ -1,12 +1,4 @@
-import { ConfigError } from './check-config.ts'
-import { startGateway } from './node.ts'
+import { serve } from './serve.ts'
 
-/** `node dist/node/serve.js [ficha.config.ts]`: the gateway as a process. What is wrong with the configuration goes to stderr, one line each, and it does not start. */
-const file = process.argv[2] ?? 'ficha.config.ts'
-try {
-  await startGateway(file)
-} catch (e) {
-  const taken = (e as NodeJS.ErrnoException).code === 'EADDRINUSE'
-  process.stderr.write(`${e instanceof ConfigError ? e.message : taken ? 'listen.port: found it taken; stop what listens there or write another' : e instanceof Error ? e.message : String(e)}\n`)
-  process.exit(1)
-}
+/** `node dist/node/serve.js [ficha.config.ts]` */
+await serve(process.argv[2])

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -23,6 +23,18 @@ describe('the package', () => {
   it('has types for each entry, and the types of the contract hold no `any` escape', () => {
     const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, { types: string }> }
     for (const entry of Object.values(exports)) expect(readFileSync(join(root, entry.types.replace('*', 'rest')), 'utf8').length).toBeGreaterThan(100)
+  })
+  it('takes along every document that README leads to, and no demo of files', () => {
+    const packed = (JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: root, encoding: 'utf8' })) as { files: { path: string }[] }[])[0]?.files.map((file) => file.path) ?? []
+    const led = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map((match) => match[1] as string)
+    expect(led.length).toBeGreaterThan(4)
+    for (const path of led) expect(packed, path).toContain(path)
+    expect(packed.filter((path) => /^dist\/(static|host)\//.test(path))).toEqual([])
+  })
+  it('starts a gateway by its name, and says in one line what is wrong with its configuration', () => {
+    const tried = spawnSync('npx', ['ficha', 'serve', 'no.config.ts'], { cwd: root, encoding: 'utf8' })
+    expect(tried.status).toBe(1)
+    expect(tried.stderr).toContain('no.config.ts')
   })
   it('the steward’s command runs by its name', () => expect(execFileSync('npx', ['ficha', '--help'], { cwd: root, encoding: 'utf8' })).toContain('link'))
 })
