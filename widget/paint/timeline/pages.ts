@@ -4,6 +4,8 @@ import { SourceError } from '../../source/port.ts'
 export interface Filter { kind: string; text: string }
 export type Ask = (request: Omit<Partial<TimelineRequest>, 'card' | 'locale'>, signal: AbortSignal) => Promise<TimelineAnswer>
 
+/** What meets the eye first is short, however long the line is; whoever scrolls gets more at a time. */
+const firstPage = 50
 const pageSize = 100
 /** How often who is late is asked about again without being told to. */
 const mostWaits = 12
@@ -62,7 +64,7 @@ export class Pages {
     this.trouble = undefined
     this.changed()
     try {
-      const answer = await this.ask({ ...request, limit: pageSize, ...(kind ? { kinds: [kind as never] } : {}), ...(text ? { text } : {}) }, signal)
+      const answer = await this.ask({ ...request, limit: request.next === undefined ? firstPage : pageSize, ...(kind ? { kinds: [kind as never] } : {}), ...(text ? { text } : {}) }, signal)
       if (signal.aborted) return
       this.busy = false
       this.take(answer)
