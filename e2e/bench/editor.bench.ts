@@ -65,15 +65,19 @@ export async function run(rounds: number): Promise<Subject> {
     await interleaved(['editor', 'floor'] as const, rounds, once)
     const line = (who: keyof typeof pages, of: keyof Key, words: string) => summary(words, of === 'frames' ? 'frames' : 'ms', keys[who].map((k) => k[of]))
     const frames = line('editor', 'frames', 'editor: key → the frame that shows it')
+    const screen = summary('editor: the same in frames of a 60 Hz screen', 'frames', keys.editor.map((k) => k.ms / (1_000 / 60)))
     const within = keys.editor.filter((k) => k.frames <= 2).length / rounds
     return {
       title: `Editor: keystroke in a norm → preview on a sample, against a plain field with a mirror (${rounds} interleaved pairs)`,
       lines: [
-        frames, line('floor', 'frames', 'floor: key → the frame that shows it'), line('editor', 'ms', 'editor: key → end of that frame'), line('floor', 'ms', 'floor: key → end of that frame'),
+        frames, line('floor', 'frames', 'floor: key → the frame that shows it'), line('editor', 'ms', 'editor: key → end of that frame'), screen, line('floor', 'ms', 'floor: key → end of that frame'),
         line('editor', 'worked', 'editor: key → the change in the document'), line('floor', 'worked', 'floor: key → the change in the document'),
         ratio('editor / floor, to the end of the frame', keys.editor.map((k) => k.ms), keys.floor.map((k) => k.ms)),
       ],
-      goals: [{ name: 'frames from key to preview', goal: '≤ 2 frames', is: frames.median, unit: 'frames', met: frames.median <= 2 }],
+      goals: [
+        { name: 'frames from key to preview', goal: '≤ 2 frames', is: frames.median, unit: 'frames', met: frames.median <= 2 },
+        { name: 'that time, in frames of a 60 Hz screen', goal: '≤ 2 frames', is: screen.median, unit: 'frames', met: screen.median <= 2 },
+      ],
       notes: [`${(within * 100).toFixed(1)} % of the keystrokes stood within two frames; ${asked.length} requests left the page during ${rounds} of them`],
     }
   } finally {
