@@ -16,7 +16,7 @@ export const es = {
   'chunk': 'Esta parte no ha llegado.',
 
   'by.phone': 'por teléfono', 'by.mail': 'por correo', 'by.order': 'por pedido', 'by.ticket': 'por caso', 'by.loyalty': 'por tarjeta', 'by.system': 'por cuenta', 'by.visitor': 'por visita web',
-  'by.nationalId': 'por documento', 'by.name': 'por nombre', 'by.birthDate': 'por nacimiento', 'by.postcode': 'por código postal', 'by.iban': 'por IBAN', 'by.agent': 'lo dijo un agente', 'by.several-keys': 'por varias claves',
+  'by.nationalId': 'por documento', 'by.name': 'por nombre', 'by.birthDate': 'por nacimiento', 'by.postcode': 'por código postal', 'by.iban': 'por IBAN', 'by.agent': 'lo dijo un agente', 'by.several-keys': 'por varios datos',
   'level.probable': 'casi seguro', 'level.possible': 'quizá',
   'key.any': 'Buscado', 'key.phone': 'Teléfono', 'key.mail': 'Correo', 'key.order': 'Pedido', 'key.ticket': 'Caso', 'key.loyalty': 'Tarjeta', 'key.system': 'Cuenta', 'key.visitor': 'Visita web',
   'key.nationalId': 'Documento', 'key.name': 'Nombre', 'key.birthDate': 'Nacimiento', 'key.postcode': 'C. postal', 'key.iban': 'IBAN', 'key.calls': 'Llama desde', 'key.unfound': 'nadie lo tiene',

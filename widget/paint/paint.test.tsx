@@ -54,7 +54,7 @@ describe('every state has its own look and words', () => {
   it('masked', async () => { const { root } = await state('masked'); expect(panel(root, 'payments')?.textContent).toContain('ES•• ••56 Ver (queda registrado)') })
   it('withheld', async () => { const { root } = await state('full'); expect(panel(root, 'relations')?.querySelector('p.hatch')?.textContent).toBe('Tu puesto no ve este dato') })
   it('unknown is an answer and says because of whom', async () => { const { root } = await state('unknown'); expect(root.querySelector('.glance')?.textContent).toContain('no se sabe: Encuestas no responde') })
-  it('nobody, said with who did not answer', async () => { const { text } = await state('nobody'); expect(text()).toContain('Quienes han contestado no conocen estas claves. No ha contestado: Pagos.') })
+  it('nobody, said with who did not answer', async () => { const { text } = await state('nobody'); expect(text()).toContain('Quienes han contestado no conocen estos datos. No ha contestado: Pagos.') })
   it('possible: doubt, three answers, and nothing of the account', async () => { const { text, root } = await state('possible'); expect(text()).toContain('? quizá · por teléfono'); expect(text()).toContain('Sí, esNo esNo sé'); expect(root.querySelector('.glance, section.panel')).toBeNull() })
   it('locked until one question was confirmed', async () => { const { text, root } = await state('locked'); expect(text()).toContain('Confirmado'); expect(root.querySelector('.glance')).toBeNull() })
   it('lost: what was there stays, with its age', async () => { const { text } = await state('lost'); expect(text()).toMatch(/Se cortó la conexión.*Nuevo intento en \d+ s.*10432/); expect(text()).not.toContain('esperando…') })

@@ -8,7 +8,7 @@ const words = {
   late: { es: '{who} no contestó a tiempo', en: '{who} did not answer in time', pt: '{who} não respondeu a tempo' },
   waiting: { es: 'esperando a {who}', en: 'waiting for {who}', pt: 'à espera de {who}' },
   incomplete: { es: '{who} no lo ha dado todo', en: '{who} did not give everything', pt: '{who} não deu tudo' },
-  'not-asked': { es: 'a {who} no se le pudo preguntar: ninguna clave sirve', en: '{who} could not be asked: no key fits', pt: 'não se pôde perguntar a {who}: nenhuma chave serve' },
+  'not-asked': { es: 'a {who} no se le pudo preguntar: ningún dato sirve', en: '{who} could not be asked: no detail fits', pt: 'não se pôde perguntar a {who}: nenhum dado serve' },
   'no-system': { es: 'ningún sistema lo contesta', en: 'no system answers this', pt: 'nenhum sistema responde a isto' },
   withheld: { es: 'tu puesto no lo ve todo', en: 'your role does not see all of it', pt: 'a sua função não vê tudo' },
   stopped: { es: 'la regla se detuvo', en: 'the rule was stopped', pt: 'a regra parou' },
@@ -24,12 +24,12 @@ const words = {
   done: { es: 'Hecho.', en: 'Done.', pt: 'Feito.' },
   'ficha-gone': { es: 'La ficha «{what}» ya no está publicada para ti: abre la ficha otra vez.', en: 'The card “{what}” is no longer published for you: open the card again.', pt: 'A ficha «{what}» já não está publicada para si: abra a ficha outra vez.' },
   'nobody-yet': { es: 'Aún no se sabe quién es: elige o confirma antes al cliente.', en: 'It is not known yet who this is: choose or confirm the customer first.', pt: 'Ainda não se sabe quem é: escolha ou confirme antes o cliente.' },
-  'may-not-act': { es: 'Tu puesto no puede hacer «{what}» en {who}. Quien administra las fichas puede añadir «{name}» a mayAct.', en: 'Your role may not do “{what}” in {who}. Whoever administers the cards can add “{name}” to mayAct.', pt: 'A sua função não pode fazer «{what}» em {who}. Quem administra as fichas pode juntar «{name}» a mayAct.' },
+  'may-not-act': { es: 'Tu puesto no puede hacer «{what}» en {who}. Quien administra las fichas puede añadir «{name}» a mayAct.', en: 'Your role may not do “{what}” in {who}. Whoever administers the cards can add “{name}” to mayAct.', pt: 'A sua função não pode fazer «{what}» em {who}. Quem administra as fichas pode adicionar «{name}» a mayAct.' },
   'no-record': { es: 'Este cliente no consta en {who}: allí no se puede hacer nada.', en: 'This customer is not in {who}: nothing can be done there.', pt: 'Este cliente não consta em {who}: aí não se pode fazer nada.' },
   'act-failed': { es: '{who} no lo ha hecho ({code}). Vuelve a pulsar: nunca se hace dos veces.', en: '{who} did not do it ({code}). Press again: it is never done twice.', pt: '{who} não o fez ({code}). Prima outra vez: nunca se faz duas vezes.' },
   'may-not-link': { es: 'Tu puesto no puede decidir de quién son los registros: pídeselo a quien pueda.', en: 'Your role may not decide whose the records are: ask somebody who may.', pt: 'A sua função não pode decidir de quem são os registos: peça a quem possa.' },
   'undo-gone': { es: 'Esa decisión ya no está: abre la ficha otra vez para ver cómo ha quedado.', en: 'That decision is no longer there: open the card again to see how things stand.', pt: 'Essa decisão já não está: abra a ficha outra vez para ver como ficou.' },
-  'may-not-reveal': { es: 'Tu puesto no puede ver «{what}» para «{purpose}». Quien administra las fichas puede añadirlo a mayReveal.', en: 'Your role may not see “{what}” for “{purpose}”. Whoever administers the cards can add it to mayReveal.', pt: 'A sua função não pode ver «{what}» para «{purpose}». Quem administra as fichas pode juntá-lo a mayReveal.' },
+  'may-not-reveal': { es: 'Tu puesto no puede ver «{what}» para «{purpose}». Quien administra las fichas puede añadirlo a mayReveal.', en: 'Your role may not see “{what}” for “{purpose}”. Whoever administers the cards can add it to mayReveal.', pt: 'A sua função não pode ver «{what}» para «{purpose}». Quem administra as fichas pode adicioná-lo a mayReveal.' },
   'reveal-gone': { es: 'El sistema ya no tiene ese dato: vuelve a preguntar el apartado.', en: 'The system no longer has that fact: ask the panel again.', pt: 'O sistema já não tem esse dado: volte a perguntar a secção.' },
   'reveal-failed': { es: '{who} no ha contestado ({code}). Vuelve a intentarlo; el intento queda registrado.', en: '{who} did not answer ({code}). Try again; the attempt is recorded.', pt: '{who} não respondeu ({code}). Tente de novo; a tentativa fica registada.' },
   'row-gone': { es: 'Esta fila es de otra ficha: abre la ficha otra vez.', en: 'This row is of another card: open the card again.', pt: 'Esta linha é de outra ficha: abra a ficha outra vez.' },
@@ -39,7 +39,7 @@ const words = {
   'key-ticket': { es: 'el caso', en: 'ticket', pt: 'o caso' }, 'key-loyalty': { es: 'la tarjeta', en: 'loyalty card', pt: 'o cartão' }, 'key-system': { es: 'su número en el sistema', en: 'its number in the system', pt: 'o número no sistema' },
   'key-visitor': { es: 'la visita web', en: 'web visit', pt: 'a visita web' }, 'key-nationalId': { es: 'el documento', en: 'national id', pt: 'o documento' }, 'key-name': { es: 'el nombre', en: 'name', pt: 'o nome' },
   'key-birthDate': { es: 'la fecha de nacimiento', en: 'birth date', pt: 'a data de nascimento' }, 'key-postcode': { es: 'el código postal', en: 'postcode', pt: 'o código postal' }, 'key-iban': { es: 'la cuenta', en: 'account', pt: 'a conta' },
-  'key-agent': { es: 'decisión de un agente', en: "an agent's decision", pt: 'decisão de um agente' }, 'key-several-keys': { es: 'varias claves', en: 'several keys', pt: 'várias chaves' },
+  'key-agent': { es: 'decisión de un agente', en: "an agent's decision", pt: 'decisão de um agente' }, 'key-several-keys': { es: 'varios datos', en: 'several details', pt: 'vários dados' },
 } as const satisfies Record<string, Text>
 export type Word = keyof typeof words
 
