@@ -74,7 +74,7 @@ raquel rachel raque
 rebeca rebecca becky
 silvia silvi sylvia
 sofia sofi sophie sophia
-lucia luci lucy lucia
+lucia luci lucy
 laura lau lauri laurie
 marta martha
 julia juli julie

@@ -37,7 +37,7 @@ export function typos(a: string, b: string, most: number): number {
     last = row
     row = free
   }
-  return Math.min(last[n] as number, most + 1)
+  return last[n] as number
 }
 
 const takenA = new Uint8Array(64)
@@ -52,14 +52,11 @@ export function alike(a: string, b: string, least = 0): number {
   let start = 0
   while (start < 4 && start < m && start < n && a.charCodeAt(start) === b.charCodeAt(start)) start++
   if (least > 0) {
-    let hasA = 0
-    let hasB = 0
-    for (let i = 0; i < m; i++) hasA |= 1 << (a.charCodeAt(i) & 31)
+    let has = 0
+    for (let i = 0; i < m; i++) has |= 1 << (a.charCodeAt(i) & 31)
     let met = 0
-    for (let j = 0; j < n; j++) { const bit = 1 << (b.charCodeAt(j) & 31); hasB |= bit; if (hasA & bit) met++ }
-    let back = 0
-    for (let i = 0; i < m; i++) if (hasB & (1 << (a.charCodeAt(i) & 31))) back++
-    if (back < met) met = back
+    for (let j = 0; j < n; j++) if (has & (1 << (b.charCodeAt(j) & 31))) met++
+    met = Math.min(m, met)
     const top = (met / m + met / n + 1) / 3
     if (top + start * 0.1 * (1 - top) < least) return 0
   }

@@ -27,18 +27,12 @@ const table: Record<string, readonly Text[]> = {
   agent: [t('Lo confirmó una persona', 'A person confirmed it', 'Uma pessoa confirmou')],
   verified: [t('Ambos sistemas lo verificaron', 'Both systems verified it', 'Ambos os sistemas o verificaram')],
 }
+/** Of the refusals that are told: a duplicate, or two records that contradict each other. */
 const vetoes: Record<string, Text> = {
-  kind: t('Una es persona y otra empresa', 'One is a person and the other a company', 'Uma é pessoa e a outra empresa'),
-  nobody: t('Cuenta genérica: no es de nadie', 'A walk-in account: nobody\'s', 'Conta genérica: não é de ninguém'),
   'national-id': t('Documentos de identidad distintos', 'Different national ids', 'Documentos de identidade diferentes'),
   'birth-date': t('Fechas de nacimiento distintas', 'Different birth dates', 'Datas de nascimento diferentes'),
-  suffix: t('Padre e hijo con el mismo nombre', 'Father and son of one name', 'Pai e filho com o mesmo nome'),
   'full-name': t('Nombre y apellidos distintos', 'Different first name and surname', 'Nome e apelido diferentes'),
-  'given-name': t('Nombres distintos: probablemente la misma casa', 'Different first names: probably one household', 'Nomes diferentes: provavelmente a mesma casa'),
-  human: t('Una persona dijo que no son la misma', 'A person said they are not the same', 'Uma pessoa disse que não são a mesma'),
   system: t('Dos fichas en el mismo sistema: puede ser un duplicado', 'Two records in one system: may be a duplicate', 'Dois registos no mesmo sistema: pode ser um duplicado'),
-  outvoted: t('Las demás fichas no lo apoyan', 'The other records do not support it', 'Os outros registos não o apoiam'),
-  ambiguous: t('Encaja igual de bien con otra ficha', 'It fits another record as well', 'Encaixa igualmente noutro registo'),
 }
 
 export const reasonWords = (field: string, level: number, locale: string): string => say(table[field]?.[level] ?? '', locale)
