@@ -73,6 +73,26 @@ describe('only rules whose facts changed run again', () => {
     expect(second[0]).toBe(first[0])
     expect(second[1]).not.toBe(first[1])
   })
+  test('counted: of every rule that is shipped, those of the changed question read it again and no other reads anything', () => {
+    const read = new Map<string, number>()
+    const watched = (q: string, connector: string, ...all: Record<string, unknown>[]) => { const known = whole(connector, ...all); return { ...known, get rows() { read.set(q, (read.get(q) ?? 0) + 1); return known.rows } } }
+    const base = { orders: watched('orders', 'shop', order(3, 10), order(40, 900)), requests: watched('requests', 'desk', { open: true, dateCreated: daysAgo(1) }), feedback: watched('feedback', 'survey', { score: 9, kind: { code: 'nps' }, dateCreated: daysAgo(5) }), referrals: watched('referrals', 'till'), promises: watched('promises', 'desk'), interactions: watched('interactions', 'phone'), consents: watched('consents', 'shop'), person: watched('person', 'shop', { birthDate: '1986-05-14' }) }
+    const shipped = defaultRules.filter((r) => r.kind !== 'advice' && r.ask === undefined)
+    const deriver = createDeriver(input(shipped))
+    const results = (more: object) => { read.clear(); return deriver.run(facts({ ...base, ...more })).results }
+    const first = results({})
+    expect([...read.keys()].sort()).toEqual(expect.arrayContaining(['feedback', 'orders', 'promises', 'requests']))
+    expect(results({}).every((r, i) => r === first[i])).toBe(true)
+    expect([...read]).toEqual([])
+    const next = results({ promises: watched('promises', 'desk', { what: 'x', due: daysAgo(2), made: daysAgo(3) }) })
+    const again = shipped.filter((r) => readsOf(r).some((path) => path.startsWith('promises.'))).map((r) => r.id)
+    expect(next.filter((r, i) => r !== first[i]).map((r) => r.rule).sort()).toEqual(again.sort())
+    expect(again.length).toBeGreaterThan(0)
+    expect(again.length).toBeLessThan(shipped.length / 4)
+    // Planted: everything new, everything runs again.
+    const all = results(Object.fromEntries(Object.entries(base).map(([q, f]) => [q, { ...f, rows: f.rows }])))
+    expect(all.filter((r, i) => r !== next[i]).length).toBeGreaterThan(again.length * 3)
+  })
   test('time passing re-runs what reads the time, and nothing else', () => {
     const questions = { orders: whole('shop', order(3, 10)), referrals: whole('till') }
     const deriver = createDeriver(input(rules('history', 'recommended-us')))
