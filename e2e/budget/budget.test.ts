@@ -22,7 +22,7 @@ describe('bytes, brotli', () => {
     expect(bytes).toBeLessThanOrEqual(3_072)
   })
 
-  it.each(['es', 'en', 'pt'])('document, scripts, styles and words of one language until settled fit 30,720: %s', async (lang) => {
+  it.each(['es', 'en', 'pt'])('document, scripts, styles and words of one language until settled fit 30,720: %s', { retry: 1 }, async (lang) => {
     const page = await browser.newPage()
     await page.goto(bareUrl(demo, { lang, attributes: { phone: lucia.phone } }))
     const card = page.frameLocator('iframe[title="Ficha de cliente"]')
