@@ -41,6 +41,7 @@ describe('rest, over a shop that counts cents', () => {
     unknown: [key('mail', 'nadie@correo.example'), key('phone', '+34699000000'), key('order', 'Z-1')], search: 'luc', answers: { orders: { rows: 3 }, payments: { rows: 3 } }, paths: /^\/v2\/(customers|orders|search)(\/|$)/,
     actions: { gesture: { input: { what: 'envío gratis' }, effects: shopEffects } },
     options: { factory: rest, wrong: [
+      { options: { ...options, answers: { orders: { ...options.answers?.orders, fields: { total: { from: 'total', unit: 'min' } } } } }, says: /answers\.orders\.fields\.total\.unit: one of ms, s, m, h, d/ }, { options: { ...options, answers: { orders: { ...options.answers?.orders, fields: { total: 7 } } } }, says: /fields\.total: a pointer/ },
       { options: { ...options, answers: { orders: { call: { path: '/x' }, fields: { totl: 'x' } } } }, says: /answers\.orders\.fields.*orders has no such field; it has orderNumber/ },
       { options: { ...options, access: { kind: 'bearer', secret: 's3cr3t-value' } }, says: /access\.secret: the NAME of a secret/ }, { options: { ...options, base: 'shop' }, says: /base: an address/ },
       { options: { ...options, fnd: {} }, says: /fnd/ },

@@ -1,4 +1,5 @@
-import { answers, own, type Answers, type Connector, type FieldDefs, type Own, type Row } from '../contract/index.ts'
+import * as v from 'valibot'
+import { answers, defineConnector, own, type Answers, type Connector, type FieldDefs, type Own, type Row } from '../contract/index.ts'
 
 /**
  * What must not compile. Checked by `tsc --noEmit`: an `@ts-expect-error` that meets no error is itself an error,
@@ -78,3 +79,9 @@ export const subject: Answers = {
 export const access: Connector['access'] = { kind: 'basic', secret: 'SHOP_PASSWORD' }
 // @ts-expect-error a value has no place here
 export const value: Connector['access'] = { kind: 'bearer', token: 'abc' }
+
+// What the schema fills in need not be given; what it does not must be.
+const withDefault = defineConnector('gym', v.strictObject({ id: v.optional(v.string(), 'gym'), origin: v.string() }), ({ id, origin }) => ({ id, title: id, origins: [origin], access: { kind: 'open' }, answers: {} }))
+export const filledIn: Connector = withDefault({ origin: 'https://gym.example' })
+// @ts-expect-error the origin has no default
+export const missing = withDefault({ id: 'gym' })

@@ -4,8 +4,8 @@ import type { StandardSchema } from './standard-schema.ts'
 import type { Address, Money, PersonName, Text } from './values.ts'
 import type { Question, Row, vocabulary } from './vocabulary.ts'
 
-/** A connector module's default export. `schema` is beside it so that forms and checks come from the same definition. */
-export type ConnectorFactory<Options> = ((options: Options) => Connector) & { options?: StandardSchema<unknown, Options> }
+/** A connector module's default export. `schema` is beside it so that forms and checks come from the same definition. `Checked`: the options with what the schema fills in. */
+export type ConnectorFactory<Options, Checked = Options> = ((options: Options) => Connector) & { options?: StandardSchema<unknown, Checked> }
 
 /** A system the card may ask. Capability is presence: no flags that can lie. */
 export interface Connector {

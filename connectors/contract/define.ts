@@ -12,14 +12,22 @@ export class OptionsError extends Error {
 }
 
 /** A connector module's default export: checks its options before making anything, and shows their schema to forms. */
-export function defineConnector<Options>(name: string, options: StandardSchema<unknown, Options>, make: (options: Options) => Connector): ConnectorFactory<Options> {
-  const factory = (given: Options): Connector => {
+export function defineConnector<Options, Input = unknown>(name: string, options: StandardSchema<Input, Options>, make: (options: Options) => Connector): ConnectorFactory<unknown extends Input ? Options : Input, Options> {
+  const factory = (given: unknown): Connector => {
     const result = options['~standard'].validate(given)
     if (result instanceof Promise) throw new TypeError(`${name}: the options' schema must answer at once`)
-    if (result.issues) throw new OptionsError(name, result.issues.map((issue) => `${pathOf(issue.path)}: ${issue.message}`))
+    if (result.issues) throw new OptionsError(name, result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${issue.message}`))
     return make(result.value)
   }
   return Object.assign(factory, { options })
+}
+
+interface Issue { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined; readonly issues?: readonly Issue[] | undefined }
+/** Where several forms are allowed and none fits, the one that came furthest says what is wrong; validators that tell of the forms put them in `issues`. */
+function furthest(issue: Issue): Issue {
+  const inner = (issue.issues ?? []).map(furthest).filter((one) => one.path?.length)
+  const [best] = inner.sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))
+  return best ? { message: best.message, path: [...(issue.path ?? []), ...(best.path ?? [])] } : issue
 }
 
 const pathOf = (path: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined): string =>

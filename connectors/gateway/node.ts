@@ -27,7 +27,7 @@ export { sqliteStores } from './stores/sqlite.ts'
 
 export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
 export interface NodeOptions extends GatewayParts {
-  env?: NodeJS.ProcessEnv | undefined
+  env?: Readonly<Record<string, string | undefined>> | undefined
   /** Stop on SIGTERM and SIGINT, then exit. Default true. */
   signals?: boolean | undefined
 }

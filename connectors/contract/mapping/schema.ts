@@ -15,7 +15,7 @@ const fieldMap: v.GenericSchema = v.lazy(() => v.union([pointer, v.strictObject(
   minor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
   currency: v.optional(v.union([v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'a currency is ISO 4217: `EUR`')), v.strictObject({ from: pointer })])),
   map: v.optional(v.record(v.string(), v.union([v.string(), v.object({ ...valueSchemas.status.entries, label: v.optional(textSchema) })]))), yes: v.optional(v.array(scalar)),
-  times: v.optional(v.number()), unit: v.optional(v.picklist(['s', 'm', 'h', 'd', 'ms'])), order: v.optional(v.picklist(['dmy', 'mdy'])),
+  times: v.optional(v.number()), unit: v.optional(v.picklist(['s', 'm', 'h', 'd', 'ms'], 'one of ms, s, m, h, d')), order: v.optional(v.picklist(['dmy', 'mdy'])),
   join: v.optional(v.string()), split: v.optional(v.string()), of: v.optional(v.record(v.string(), fieldMap)),
 })], 'a pointer (`order.total`) or { from, minor, map, … }; see FieldRule'))
 

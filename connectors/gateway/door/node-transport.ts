@@ -1,10 +1,11 @@
-import { lookup, type LookupAddress } from 'node:dns'
+import { lookup } from 'node:dns'
 import { Agent, fetch as undiciFetch, type RequestInit as UndiciInit } from 'undici'
 import { judgeAnswers } from './addresses.ts'
 import { AddressRefused, type Transport } from './outbound.ts'
 
 /** Resolves a name to every address it has. */
-export type Resolve = (hostname: string) => Promise<readonly LookupAddress[]>
+export interface Address { address: string; family: number }
+export type Resolve = (hostname: string) => Promise<readonly Address[]>
 const systemResolve: Resolve = (hostname) => new Promise((done, fail) => lookup(hostname, { all: true, verbatim: true }, (e, found) => (e ? fail(e) : done(found))))
 
 /**
@@ -18,8 +19,8 @@ export function nodeTransport(resolve: Resolve = systemResolve): Transport & { c
       lookup: (hostname, options, callback) => {
         resolve(hostname).then((found) => {
           if (!judgeAnswers(found.map((a) => a.address), privateAllowed)) return callback(new AddressRefused('address refused'), '', 0)
-          const first = found[0] as LookupAddress
-          if (options.all) (callback as unknown as (e: null, all: LookupAddress[]) => void)(null, [...found])
+          const first = found[0] as Address
+          if (options.all) (callback as unknown as (e: null, all: Address[]) => void)(null, [...found])
           else callback(null, first.address, first.family)
         }, (e: NodeJS.ErrnoException) => callback(e, '', 0))
       },
