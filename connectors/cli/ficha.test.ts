@@ -47,6 +47,15 @@ test('links between two files, CSV and JSONL; malformed lines are named and neve
   expect(stderr).toMatch(/b\.jsonl: 2 of 4 rows left out[\s\S]*line 3: not a JSON object[\s\S]*line 4: not JSON/)
 }, 60_000)
 
+test('a file is read in the encoding and by the separator it came with: marks, Western European letters, UTF-16, quoted line ends', async () => {
+  const rows = 'Postcode;Correo;Phone;Name;E-mail;ID\r\n28001;;612 345 678;"García ""Pepa"" Núñez,\nMaría";maria@correo.es;001\r\n28001;;+34612345678;María García Núñez;;2\r\n'
+  for (const [name, bytes] of [['bom', Buffer.from(`\uFEFF${rows}`)], ['latin', Buffer.from(rows, 'latin1')], ['utf16', Buffer.from(`\uFEFF${rows}`, 'utf16le')]] as const) {
+    writeFileSync(at(`${name}.csv`), bytes)
+    await ficha('link', at(`${name}.csv`), '--out', at(`${name}.jsonl`), '--quiet')
+    expect(lines(`${name}.jsonl`), name).toMatchObject([{ a: '001', b: '2' }])
+  }
+}, 60_000)
+
 test('queries are answered as the card would', async () => {
   writeFileSync(at('q.jsonl'), [{ id: 'q1', phone: '+34 612 345 678' }, { id: 'q2', email: 'info@acme.es' }, { id: 'q3', name: 'Nadie Conocido', postcode: '99998' }, { id: 'q4', name: 'Luis Ortega', birthDate: '30/01/1975' }].map(r => JSON.stringify(r)).join('\n'))
   const { stdout } = await ficha('identify', '--records', at('a.csv'), '--queries', at('q.jsonl'), '--out', at('answers.jsonl'))

@@ -3,17 +3,34 @@ import { createReadStream } from 'node:fs'
 /** One row as written: its line (first is 1) and its values by lower-case column; or what is wrong with it. */
 export type Row = { line: number; values: Record<string, unknown> } | { line: number; wrong: string }
 
-/** JSONL or CSV (RFC 4180, comma, semicolon or tab), row by row: a file of any size passes through a few kilobytes. */
+/** JSONL or CSV (RFC 4180, comma, semicolon or tab), in the encoding it is in, row by row: a file of any size passes through a few kilobytes. */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   yield* /\.(jsonl|ndjson|json)$/i.test(file) ? jsonRows(file) : csvRows(file)
 }
 
 async function* chunks(file: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(await encodingOf(file))
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield decoder.decode(chunk as Buffer, { stream: true })
+  yield decoder.decode()
+}
+
+const sniffed = 1 << 22
+/** UTF-8, or what spreadsheets write instead: UTF-16 with its mark, or Western European where the bytes are no UTF-8. */
+async function encodingOf(file: string): Promise<'utf-8' | 'utf-16le' | 'windows-1252'> {
+  const utf8 = new TextDecoder('utf-8', { fatal: true })
   let first = true
-  for await (const chunk of createReadStream(file, { encoding: 'utf8', highWaterMark: 1 << 18 })) {
-    yield first ? (chunk as string).replace(/^\uFEFF/, '') : (chunk as string)
-    first = false
+  try {
+    for await (const chunk of createReadStream(file, { end: sniffed - 1 })) {
+      const bytes = chunk as Buffer
+      if (first && bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+      first = false
+      utf8.decode(bytes, { stream: true })
+    }
+  } catch (e) {
+    if (!(e instanceof TypeError)) throw e
+    return 'windows-1252'
   }
+  return 'utf-8'
 }
 
 async function* jsonRows(file: string): AsyncGenerator<Row> {
