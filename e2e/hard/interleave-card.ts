@@ -1,7 +1,8 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { createCard } from '../../widget/card/index.ts'
+import { speak } from '../../widget/i18n/index.ts'
 import { speaking } from '../../widget/paint/speaking.ts'
-import { SourceError, type Source } from '../../widget/source/port.ts'
+import { SourceError, type Heard, type Source } from '../../widget/source/port.ts'
 import { flush, fromOf, onScreen, readingOf, settled, signalOf, subjectOf, testHost, virtualClock, whoOf, type VirtualClock } from '../../widget/card/world.ts'
 import { seeded, type Random } from './seeded.ts'
 
@@ -29,20 +30,26 @@ function source(clock: VirtualClock, random: Random): Rows {
     const s = strange(m)
     return [...plain, ...s.events, { retract: s.mark }, ...(random.chance(0.5) ? s.after : []), settled]
   }
-  async function* say(events: readonly (EventBody | { retract: string })[], epoch: number, signal: AbortSignal): AsyncGenerator<CardEvent> {
+  async function* say(events: readonly (EventBody | { retract: string })[], epoch: number, signal: AbortSignal): Heard {
     const deaf = random.chance(0.5)
     let revision = 0
+    let together: CardEvent[] = []
     for (const [seq, event] of events.entries()) {
-      await sleep(40, deaf ? undefined : signal)
+      if (together.length === 0) await sleep(40, deaf ? undefined : signal)
       if (!deaf && signal.aborted) return
       if (random.chance(0.03)) return
       if (random.chance(0.02)) throw new SourceError('offline', 'gone')
       if ('retract' in event) {
         revision = 1
-        yield { v: 1, epoch, seq, revision, event: 'retract', records: [event.retract], says: '' }
-        // Only a card that asks for the next event has read this one.
-        gone.add(event.retract)
-      } else yield { v: 1, epoch, seq, revision: event.event === 'reading' ? 0 : revision, ...event } as CardEvent
+        together.push({ v: 1, epoch, seq, revision, event: 'retract', records: [event.retract], says: '' })
+      } else together.push({ v: 1, epoch, seq, revision: event.event === 'reading' ? 0 : revision, ...event } as CardEvent)
+      // One by one, or several in one piece of the line.
+      if (seq < events.length - 1 && random.chance(0.3)) continue
+      const heard = together
+      together = []
+      yield heard.length === 1 ? (heard[0] as CardEvent) : heard
+      // Only a card that asks for the next events has read these.
+      for (const e of heard) if (e.event === 'retract') for (const record of e.records) gone.add(record)
     }
   }
   const later = async <T>(value: T): Promise<T> => { await sleep(60); if (random.chance(0.05)) throw new SourceError('lost', 'cut'); return value }
@@ -64,6 +71,7 @@ function source(clock: VirtualClock, random: Random): Rows {
 
 /** One random life of a card, its live region and its title included. What was seen of another customer, or undefined. */
 export async function interleaveCard(seed: number, steps = 50): Promise<string | undefined> {
+  await speak('es')
   const random = seeded(seed)
   const clock = virtualClock()
   const host = testHost()
