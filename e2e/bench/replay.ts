@@ -9,7 +9,7 @@ import type { CardEvent } from '../../connectors/contract/index.ts'
 import type { Recording } from './record.ts'
 
 /** Longer silences of the recording are cut to this, so that a sample takes a quarter of a second and keeps its bursts. */
-const longestGap = 25
+const longestGap = 12
 
 /** Milliseconds of this process's clock since 1970, finer than Date. */
 export const clock = (): number => performance.timeOrigin + performance.now()
