@@ -5,7 +5,7 @@ import type { Inside } from '../inside.ts'
 import { policiesOf } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
 import { uneven } from '../release/admit.ts'
-import { approved, releaseAdvice, releaseSignal } from '../release/results.ts'
+import { approved, releaseAction, releaseAdvice, releaseSignal } from '../release/results.ts'
 import { sensitivityOf, type Viewer } from '../release/viewer.ts'
 import type { Questions } from './facts.ts'
 
@@ -47,9 +47,11 @@ export class Conclusions {
     const read = [...Object.values(facts), marks.join('\n'), last]
     if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
     this.read = read
-    const all = this.whole.run({ questions: facts, context: this.context, now, marks })
+    // An act is about a record: where this person has none, an answer could not be written.
+    const actable = (action: { connector: string; name: string }) => releaseAction(viewer, action) !== undefined && records.some((key) => key.startsWith(`${action.connector}/`))
+    const all = this.whole.run({ questions: facts, context: this.context, now, marks, actable })
     this.latest = all.results
-    const seen = this.admitted?.run({ questions: questions(false), context: this.context, now, marks })
+    const seen = this.admitted?.run({ questions: questions(false), context: this.context, now, marks, actable })
     const of = (id: string): DeriverRun => { const rule = rules.find((r) => r.id === id); return !seen || (rule && approved(viewer, rule)) ? all : seen }
     const events: EventBody[] = []
     const changed = (key: string, body: EventBody) => {

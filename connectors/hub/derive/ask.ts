@@ -21,6 +21,8 @@ export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, ab
     if (!ask || facts.marks.includes(`asked:${outcome.rule.id}`)) continue
     if (!facts.questions[questionOf(ask.fact)]?.complete || !outcome.evaluated.absent.has(ask.fact)) continue
     if (ask.consent !== undefined && !about.consents(ask.consent)) continue
+    const action = actionOf(ask.action)
+    if (action && facts.actable && !facts.actable(action)) continue
     const { settles, worth } = settled(outcome, unknown, facts, about)
     if (worth > (best?.worth ?? 0)) best = { outcome, settles, worth }
   }

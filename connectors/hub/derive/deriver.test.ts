@@ -178,6 +178,13 @@ describe('una pregunta', () => {
     const bare = rules('accepts-offers').map(({ ask, ...r }) => ({ ...r, ask: { ...ask, with: undefined } as never }))
     expect(createDeriver(input(bare)).run(facts({ consents: whole('shop') })).ask).toBeUndefined()
   })
+  test('a question whose answer could be written nowhere is not asked; the next best is', () => {
+    const consents = whole('shop', { purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) })
+    const run = (actable?: (a: { connector: string }) => boolean) => createDeriver(input(rules('satisfied', 'accepts-offers'))).run(facts({ consents, feedback: whole('survey') }, { actable })).ask?.rule
+    expect(run()).toBe('satisfied')
+    expect(run(({ connector }) => connector === 'shop')).toBe('accepts-offers')
+    expect(run(() => false)).toBeUndefined()
+  })
   test('what is known at a glance is asked before a remark further down', () => {
     const consents = whole('shop', ...['surveys', 'profiling'].map((code) => ({ purpose: { code }, granted: true, dateModified: daysAgo(3) })))
     expect(createDeriver(input(rules('birthday', 'satisfied', 'accepts-offers'))).run(facts({ consents, feedback: whole('survey'), person: whole('shop', { since: '2020-01-01' }) })).ask?.rule).toBe('satisfied')

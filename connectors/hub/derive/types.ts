@@ -7,6 +7,8 @@ export interface FactBase {
   now: Date
   /** hashed marks of this person that are alive: `advice:<rule>`, `asked:<rule>`. */
   marks: readonly string[]
+  /** Whether this reader could have an action carried out about this person. A question whose answer could be written nowhere is not asked. */
+  actable?: ((action: { connector: string; name: string }) => boolean) | undefined
 }
 export interface QuestionFacts {
   /** complete: every asked system answered fully (rows may be empty) · otherwise `because` says who and why. */

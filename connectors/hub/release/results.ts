@@ -77,7 +77,7 @@ export function releaseSignal(viewer: Viewer, rule: Rule, derived: Derived, read
 }
 
 /** `connector.action` a template names without knowing the systems: dropped where none has it or the role may not. */
-function releaseAction(viewer: Viewer, action: { connector: string; name: string } | undefined): { connector: string; name: string } | undefined {
+export function releaseAction(viewer: Viewer, action: { connector: string; name: string } | undefined): { connector: string; name: string } | undefined {
   const connector: Connector | undefined = action && viewer.connectors.get(action.connector)
   return action && connector?.actions && Object.hasOwn(connector.actions, action.name) && mayAct(viewer, action.connector, action.name) ? { connector: action.connector, name: action.name } : undefined
 }
