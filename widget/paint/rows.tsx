@@ -49,7 +49,7 @@ export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: rea
   const title = useOnce(() => computed(() => titleOf(sheet, row.from.connector))).value
   const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} brief /> : null }
   return <>
-    <b class="h">{head && cell(head)}{row.from.url && <> <Out url={row.from.url} label={t('open.in', { title })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>
+    <b class="h">{head && cell(head)}{row.from.url && <>{'\u00a0'}<Out url={row.from.url} label={t('open.in', { title })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>
     <span class="n">{weight ? cell(weight) : state && cell(state)}</span>
     {(small.length > 0 || (weight && state)) && <small>{small.map((c, i) => <span key={c.name}>{i > 0 && '\u00a0· '}{!bare.has(c.type) && c.name !== datedBy(question) && <span class="lab">{c.label} </span>}{cell(c)}</span>)}{many && <span>{small.length > 0 && '\u00a0· '}<Words>{title}</Words></span>}</small>}
     {weight && state && <span class="n">{cell(state)}</span>}
