@@ -28,10 +28,5 @@ export async function builtPages(): Promise<Record<Name, string>> {
     })
     return outDir
   }
-  // A build says in this very process that it is for production; what is started after it is not.
-  const { NODE_ENV } = process.env
-  const pages = { ours, floor: await peer('floor'), react: await peer('react') }
-  if (NODE_ENV === undefined) delete process.env['NODE_ENV']
-  else process.env['NODE_ENV'] = NODE_ENV
-  return pages
+  return { ours, floor: await peer('floor'), react: await peer('react') }
 }

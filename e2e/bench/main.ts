@@ -35,11 +35,15 @@ const bench = defineCommand({
     for (const name of wanted) if (!Object.hasOwn(subjects, name)) throw new Error(`--only ${name}: there are ${Object.keys(subjects).join(', ')}`)
 
     const started = Date.now()
+    const { NODE_ENV } = process.env
     const done: Record<string, Subject[]> = {}
     mkdirSync(dirname(args.out), { recursive: true })
     for (const name of wanted) {
       const measured = await (subjects[name] as (size: Size) => ReturnType<(typeof subjects)[string]>)(size)
       done[name] = measured.subjects
+      // A build says in this very process that it is for production; what the next subject starts is not.
+      if (NODE_ENV === undefined) delete process.env['NODE_ENV']
+      else process.env['NODE_ENV'] = NODE_ENV
       for (const subject of measured.subjects) console.log(table(subject))
       for (const { file, text } of measured.drawn ?? []) { const path = join(dirname(args.out), file); writeFileSync(path, text); console.log(`  ${path}`) }
     }
