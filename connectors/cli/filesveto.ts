@@ -2,7 +2,7 @@ import type { Levels } from '../hub/identify/compare.ts'
 import { generation } from '../hub/identify/dates.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { alike } from '../hub/identify/similarity.ts'
-import { firmVeto, type Veto } from '../hub/identify/veto.ts'
+import { firmVeto, halfKin, type Veto } from '../hub/identify/veto.ts'
 import { D, F, G, M, N, P, S, T } from '../hub/identify/weights.ts'
 import { letters } from './keys.ts'
 
@@ -21,10 +21,11 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
   // nobody's name to weigh against it: a phone is shared, a birth date is not
   if (level(G) < 0 && level(F) < 0 && level(D) === 5 && !(level(M) >= 0 && level(M) <= 1)) return 'birth-date'
   const dated = level(D) >= 0 && level(D) <= 2 && !generationApart(a, b)
+  const kin = level(F) >= 3 && halfKin(a, b)
   if (files.households) {
     if (level(D) === 5 || generationApart(a, b)) return 'birth-date'
     // one roof and one first name: a flatmate, a spouse, or a father whose mother was called otherwise, unless something of their own agrees
-    if (((level(F) === 4 && level(M) !== 0) || halfKin(a, b)) && !dated) return 'full-name'
+    if (((level(F) === 4 && level(M) !== 0) || kin) && !dated) return 'full-name'
     // brothers: another first name, however like, unless the day of birth is one and the name not another
     if (level(G) >= 3 && otherFirst(a, b, files)) return 'given-name'
     if (level(G) === 5 && !(level(D) === 0 && (level(M) === 0 || level(T) === 0))) return 'given-name'
@@ -33,24 +34,13 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
   // twins, or a father and the son of his name: a name or a year written wrong only where something else agrees
   const beside = (level(P) >= 0 && level(P) <= 1) || (level(M) >= 0 && level(M) <= 1) || level(T) === 0 || (level(S) >= 0 && level(S) <= 1)
   if (!beside && generationApart(a, b)) return 'birth-date'
-  if (halfKin(a, b) && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
+  if (kin && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
   if (level(G) !== 5 || !(otherFirst(a, b, files) || unlike(a, b))) return null
   if (level(F) === 4) return 'full-name'
   return level(D) >= 0 && level(D) <= 3 && beside ? null : 'given-name'
 }
 
 const generationApart = (a: Profile, b: Profile): boolean => a.birthDateReal && b.birthDateReal && generation(a.birthDate, b.birthDate)
-
-/** Two surnames each, and only one in common: mother and daughter, uncle and nephew, a father and the son who bears his name. */
-export function halfKin(a: Profile, b: Profile): boolean {
-  const x = a.name?.cuts[0]?.family ?? []
-  const y = b.name?.cuts[0]?.family ?? []
-  if (x.length !== 2 || y.length !== 2) return false
-  const [p, q] = x as [string, string]
-  const [r, s] = y as [string, string]
-  const other = (v: string, w: string) => alike(v, w, 0.75) < 0.75
-  return (p === r && other(q, s)) || (q === s && other(p, r)) || (p === s && other(q, r)) || (q === r && other(p, s))
-}
 
 /** The first given names that differ, word by word: María José and María Dolores differ in the second. */
 function differing(a: Profile, b: Profile): [string, string] {

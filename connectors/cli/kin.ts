@@ -2,7 +2,8 @@ import type { Levels } from '../hub/identify/compare.ts'
 import { generation } from '../hub/identify/dates.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { F, G, D, M, missing, N, S, T } from '../hub/identify/weights.ts'
-import { type Files, halfKin, otherFirst } from './filesveto.ts'
+import { halfKin } from '../hub/identify/veto.ts'
+import { type Files, otherFirst } from './filesveto.ts'
 
 /** Counts pairs under one roof (address, mail or phone) by whether they are relatives or one person written twice. */
 export interface Kin {

@@ -30,7 +30,7 @@ export function relate(a: Profile, b: Profile, model: Model, human: 'same' | 'di
   const unique = sharedUnique(a, b)
   let veto = vetoOf(a, b, levels)
   // a national id or a cross reference outweighs another given name; a card or a browser is shared in a household
-  if (veto === 'given-name' && unique && (unique.kind === 'nationalId' || unique.kind === 'system')) veto = null
+  if ((veto === 'given-name' || veto === 'surname') && unique && (unique.kind === 'nationalId' || unique.kind === 'system')) veto = null
   const agrees = nameAgrees(a, b, levels)
   const relation: Relation = { levels, bits, each, veto, human, unique, strong, nameAgrees: agrees, speaks: canSpeak(levels), join: null }
   relation.join = human === 'same' ? 'human' : human === 'different' || veto ? null : unique ? 'unique' : joinsByStrong(relation) ? 'strong' : joinsByLikelihood(relation) ? 'likely' : null

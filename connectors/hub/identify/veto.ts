@@ -1,11 +1,11 @@
 import type { Levels } from './compare.ts'
 import { generation } from './dates.ts'
 import type { Profile } from './profile.ts'
-import { typos } from './similarity.ts'
+import { alike, typos } from './similarity.ts'
 import { D, F, G, M, missing, N, T } from './weights.ts'
 
 /** Why two records cannot be one person, whatever else they share. */
-export type Veto = 'kind' | 'nobody' | 'national-id' | 'birth-date' | 'suffix' | 'full-name' | 'given-name'
+export type Veto = 'kind' | 'nobody' | 'national-id' | 'birth-date' | 'suffix' | 'full-name' | 'given-name' | 'surname'
 
 /** What no agreement outweighs, on a screen or over files: nobody's account, a person and a firm, two valid ids, Jr and Sr. */
 export function firmVeto(a: Profile, b: Profile): Veto | null {
@@ -23,7 +23,19 @@ export function vetoOf(a: Profile, b: Profile, { at }: Levels): Veto | null {
   if (firm) return firm
   if ((at[D] as number) >= 2 && a.birthDateReal && b.birthDateReal && (generation(a.birthDate, b.birthDate) ? at[N] !== 0 : !slipped(a.birthDate, b.birthDate))) return 'birth-date'
   if (at[G] === 5 && at[F] === 4) return 'full-name'
-  return at[G] === 5 && at[N] !== 0 && at[N] !== 1 ? 'given-name' : null
+  if (at[N] === 0 || at[N] === 1) return null
+  return at[G] === 5 ? 'given-name' : (at[F] as number) >= 3 && halfKin(a, b) && !(at[D] as number >= 0 && (at[D] as number) <= 2) ? 'surname' : null
+}
+
+/** Two surnames each, and only one in common: mother and daughter, uncle and nephew, a father and the son who bears his name. */
+export function halfKin(a: Profile, b: Profile): boolean {
+  const x = a.name?.cuts[0]?.family ?? []
+  const y = b.name?.cuts[0]?.family ?? []
+  if (x.length !== 2 || y.length !== 2) return false
+  const [p, q] = x as [string, string]
+  const [r, s] = y as [string, string]
+  const other = (v: string, w: string) => alike(v, w, 0.75) < 0.75
+  return (p === r && other(q, s)) || (q === s && other(p, r)) || (p === s && other(q, r)) || (q === r && other(p, s))
 }
 
 /** One date written wrong: two characters at most, or one of day, month and year. */
