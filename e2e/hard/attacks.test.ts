@@ -164,7 +164,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   }, 120_000)
 
   it('planted fault, a value put in an address: the same look sees it', async () => {
-    const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: '<bdi>{children}</bdi>', put: '<bdi><a href={String(children)} onClick={(event) => event.preventDefault()}>{children}</a></bdi>' }])
+    const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: "export const Words = 'bdi'", put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi><a href={String(children)} onClick={(event) => event.preventDefault()}>{children}</a></bdi>' }])
     const unsafe = await openRig({ connectors: [connector], fichas, card: card.folder })
     try {
       const { page } = await unsafe.page(browser, { before: traps })
@@ -175,7 +175,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   }, 90_000)
 
   it('planted fault, a value put in as markup: the policy stops it and the same look sees the report', async () => {
-    const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: '<bdi>{children}</bdi>', put: '<bdi dangerouslySetInnerHTML={{ __html: String(children) }} />' }])
+    const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: "export const Words = 'bdi'", put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi ref={(made) => { if (made) made.innerHTML = String(children) }} />' }])
     const unsafe = await openRig({ connectors: [connector], fichas, card: card.folder })
     try {
       const { page } = await unsafe.page(browser, { before: traps })
