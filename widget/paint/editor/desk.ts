@@ -116,9 +116,10 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
     else void look()
   })
 
-  const tell = (error: unknown): void => {
+  /** `of`: what was sent. Faults of a text that has been mended since are not shown beside the new one, whose own preview says. */
+  const tell = (error: unknown, of: FichaSet = set.peek()): void => {
     if (error instanceof Refused) {
-      if (error.faults.length > 0) faults.value = error.faults
+      if (error.faults.length > 0 && set.peek() === of) faults.value = error.faults
       said.value = { says: error.code === 'offline' ? t('offline') : error.code === 'conflict' ? t('conflict') : error.code === 'unauthorised' ? t('session.over') : error.faults.length > 0 ? t('refused', { n: error.faults.length }) : error.message, bad: true }
     } else said.value = { says: error instanceof Error && /token/.test(error.message) ? t('session.over') : t('failed'), bad: true }
   }
@@ -134,16 +135,19 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
   const work = async (run: () => Promise<string>): Promise<boolean> => {
     if (busy.peek()) return false
     busy.value = true
+    const of = set.peek()
+    // Said again in the same words, it must be heard again.
+    said.value = { says: '' }
     try {
       said.value = { says: await run() }
       return true
     } catch (error) {
-      tell(error)
-      if (error instanceof Refused && error.code === 'conflict') await reload(true).catch(tell)
+      tell(error, of)
+      if (error instanceof Refused && error.code === 'conflict') await reload(true).catch((again: unknown) => tell(again))
       return false
     } finally { busy.value = false }
   }
-  const keep = async (): Promise<void> => { const now = set.peek(); await api.save(now, answer.peek().revision); saved.value = now; faults.value = [] }
+  const keep = async (): Promise<void> => { const now = set.peek(); await api.save(now, answer.peek().revision); saved.value = now; if (set.peek() === now) faults.value = [] }
 
   return {
     api, language, answer, set, material, place, role, on, shown, faults, preview, events, said, busy, saved,

@@ -1,5 +1,5 @@
 import { effect, signal } from '@preact/signals-core'
-import { options, render } from 'preact'
+import { render } from 'preact'
 import { languages, type Language } from '../../../connectors/contract/index.ts'
 import { speak } from '../../i18n/index.ts'
 import { sheetOf } from '../style.ts'
@@ -29,8 +29,6 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     else document.documentElement.dataset['theme'] = theme.value
     void speak(language.value).catch(() => {})
   })
-  // A keystroke changes the form, the list beside it and the card: all of it is painted once, in the frame that shows it.
-  options.debounceRendering = (paint) => { requestAnimationFrame(paint) }
   // the card's own parts first, so that the editor's rules stand over them
   await sheetOf(over)
   await sheetOf(css)
