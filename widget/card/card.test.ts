@@ -38,6 +38,30 @@ describe('a lost line', () => {
     expect(JSON.stringify(w.sheet().who.value)).toContain('Eva')
     expect(panelOf(w)?.rows).toEqual([])
   })
+  describe('cut again and again, each time after another system of theirs has answered', () => {
+    const knownBy = (...about: string[]): EventBody => ({ ...whoOf('Eva'), about }) as EventBody
+    const over = async (...streams: EventBody[][]) => {
+      let opened = 0
+      const w = world({ open: async function* (r): AsyncGenerator<CardEvent> { yield* stamp(streams[Math.min(opened++, streams.length - 1)] as EventBody[], r.epoch ?? 0) } })
+      w.host.bind(subjectOf('Eva'))
+      await flush()
+      const before = w.sheet().epoch
+      for (let n = 0; n < 3 * streams.length && opened < streams.length; n++) { await w.clock.run(20_000); if (w.sheet().line.value.line === 'ready') w.card.retry() }
+      await flush()
+      expect(opened).toBeGreaterThanOrEqual(streams.length)
+      return w.sheet().epoch === before
+    }
+    const all = knownBy('shop', 'till', 'desk')
+    const nobodyYet: EventBody = { ...whoOf('Eva'), outcome: 'several', about: undefined, person: undefined } as EventBody
+    it('stays the same card', async () => {
+      expect(await over([all, settled], [knownBy('shop')], [knownBy('till')], [knownBy('desk')], [all, settled])).toBe(true)
+      expect(await over([all], [nobodyYet], [nobodyYet, all, settled])).toBe(true)
+    })
+    it('starts over for a record that was taken back, or that the last whole answer no longer had', async () => {
+      expect(await over([all, settled], [knownBy('shop', 'stranger'), knownBy('shop'), { event: 'retract', records: ['stranger'], says: '' } as unknown as EventBody], [knownBy('stranger'), settled])).toBe(false)
+      expect(await over([all], [knownBy('shop'), settled], [knownBy('till'), settled])).toBe(false)
+    })
+  })
   describe('opened again, hears first from a system that knows less', () => {
     const weak = (about: string): EventBody => ({ ...whoOf('EVA'), outcome: 'possible', about: [about] }) as EventBody
     const spelled = (about: string): EventBody => ({ ...whoOf('EVA MARIA'), about: [about, 'till'] }) as EventBody

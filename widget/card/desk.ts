@@ -21,6 +21,8 @@ export interface Visit {
   poll?: Right | undefined
   readonly errands: Map<string, Right>
   runs: number
+  /** Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to speak of the same person. */
+  about: readonly string[]
   attempt: number
   changes?: string | undefined
   renewing: boolean

@@ -84,7 +84,7 @@ export function createCard(parts: CardParts): Card {
   const sheet = signal(visit.sheet)
 
   function arrive(subject: Subject | null, chosen: Visit['chosen']): Visit {
-    return { sheet: freshSheet(epoch, subject, clock.now()), right: grant(clock), chosen, errands: new Map(), runs: 0, attempt: 0, renewing: false, reported: new Set() }
+    return { sheet: freshSheet(epoch, subject, clock.now()), right: grant(clock), chosen, errands: new Map(), runs: 0, about: [], attempt: 0, renewing: false, reported: new Set() }
   }
   /** The most dangerous moment. All of this happens in the task of the change, before any answer can come. */
   function begin(subject: Subject | null, chosen: Visit['chosen'] = {}, silent?: 'silent'): void {

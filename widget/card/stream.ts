@@ -26,16 +26,19 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
     if (event.epoch !== sheet.epoch || event.seq !== next++) return 'broken'
     const before = sheet.who.peek()
     const first: boolean = !met && event.event === 'who'
-    if (before && run > 1 && !met) {
-      if (event.event === 'who' ? another(before, event) : event.event === 'settled') {
+    if (before && run > 1 && !met && (first || event.event === 'settled')) {
+      const is = first ? heardAgain(visit, before, event as Who) : 'another'
+      if (is === 'another') {
         if (right.alive()) desk.again(visit.chosen)
         return 'over'
       }
-      // The first to answer may know less than was known: its "possible" replaces no "identified" before all were heard.
-      if (event.event === 'who' && before.outcome === 'identified' && event.outcome !== before.outcome) return 'on'
+      if (is === 'less') return 'on'
     }
     met ||= first
     if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return 'over'
+    // A stream cut early may have named one record only, and the next one another of theirs: until one has settled, each counts.
+    if (event.event === 'retract' || event.event === 'settled') visit.about = sheet.who.peek()?.about ?? []
+    else if (event.event === 'who') visit.about = [...visit.about, ...(event.about ?? [])]
     after(desk, visit, event, first)
     return event.event === 'settled' ? 'settled' : 'on'
   }
@@ -57,8 +60,15 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   }
 }
 
-/** Opened again, the stream speaks of somebody else: nothing of what is on screen may stay. */
-const another = (before: Who, now: Who): boolean => (before.about ? !now.about?.some((mark) => before.about?.includes(mark)) : before.outcome !== now.outcome)
+/**
+ * Opened again, the stream speaks first of `another`: nothing of what is on screen may stay. Or it knows `less` than was known, as whichever system
+ * answers first may: its "possible", its "several", replace nobody before all were heard, and start the card over if nothing better comes.
+ */
+function heardAgain({ about }: Visit, before: Who, now: Who): 'same' | 'less' | 'another' {
+  if (about.length === 0) return before.outcome === now.outcome ? 'same' : 'another'
+  if (now.about && !now.about.some((mark) => about.includes(mark))) return 'another'
+  return now.about && (before.outcome !== 'identified' || now.outcome === before.outcome) ? 'same' : 'less'
+}
 
 /** What follows from an event besides the sheet. */
 function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): void {
