@@ -7,7 +7,7 @@ import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 
 /** A form made from what the action says it needs. Nothing typed is lost until the owning system has said "done". */
-export default function ActForm({ action, row }: { action: ActionView; row?: string | undefined }) {
+export default function ActForm({ action, row, withdrawn = false }: { action: ActionView; row?: string | undefined; /** the card, asked again, does not offer it at present */ withdrawn?: boolean }) {
   const { card, open, toast } = useView()
   const id = useId()
   const values = useSignal<Readonly<Record<string, string>>>({})
@@ -29,7 +29,7 @@ export default function ActForm({ action, row }: { action: ActionView; row?: str
   }
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (state.value) return
+    if (state.value || withdrawn) return
     const bad: Record<string, string> = {}
     const input: Record<string, unknown> = {}
     for (const field of action.input) {
@@ -58,7 +58,7 @@ export default function ActForm({ action, row }: { action: ActionView; row?: str
     <form ref={form} noValidate onSubmit={(e) => void submit(e)}>
       {action.input.map((field: Input) => <Field key={field.name} id={`${id}${field.name}`} field={field} value={values.value[field.name] ?? ''} wrong={wrong.value[field.name] ?? ''} set={(text) => set(field.name, text)} />)}
       <p class="confirm"><Words>{confirm}</Words></p>
-      <footer><button type="submit" class="do" disabled={state.value === 'sending'}>{t(state.value === 'sending' ? 'form.sending' : 'form.send')}</button><button type="button" onClick={() => { open.value = undefined }}>{t('cancel')}</button></footer>
-      <p class="bad" aria-live="assertive">{says.value}</p>
+      <footer><button type="submit" class="do" disabled={withdrawn || state.value === 'sending'}>{t(state.value === 'sending' ? 'form.sending' : 'form.send')}</button><button type="button" onClick={() => { open.value = undefined }}>{t('cancel')}</button></footer>
+      <p class="bad" aria-live="assertive">{withdrawn ? t('form.withdrawn') : says.value}</p>
     </form></section>
 }

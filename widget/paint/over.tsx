@@ -24,9 +24,9 @@ export default function Opened() {
   if (what === 'timeline') return <Timeline />
   if (what === 'journey') return <Back />
   if (typeof what !== 'object') return null
-  // A line taken up again has not heard of every system yet: a form with words in it is not closed for that.
+  // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
   const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
-  const action = sheet.who.value?.ficha.actions.find(same) ?? (sheet.line.value.line !== 'ready' && same(begun.action) ? begun.action : undefined)
-  begun.action = action
-  return action ? <ActForm action={action} row={what.row} /> : null
+  const offered = sheet.who.value?.ficha.actions.find(same)
+  begun.action = offered ?? (same(begun.action) ? begun.action : undefined)
+  return begun.action ? <ActForm action={begun.action} row={what.row} withdrawn={!offered && sheet.line.value.line === 'ready'} /> : null
 }

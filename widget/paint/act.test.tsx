@@ -1,0 +1,47 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeAll, expect, it } from 'vitest'
+import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { act } from 'preact/test-utils'
+import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
+import { createCard } from '../card/index.ts'
+import { settled, stamp, subjectOf, testHost, whoOf } from '../card/world.ts'
+import { speak, speakMore } from '../i18n/index.ts'
+import type { Source } from '../source/port.ts'
+import { mount } from './index.tsx'
+
+const note = { connector: 'desk', name: 'handoff', title: 'Para el siguiente', confirm: 'Se anota en Soporte.', input: [{ name: 'text', label: 'Qué debe saber', type: 'text', required: true }] }
+const offering = (...actions: unknown[]): EventBody => { const who = whoOf('Ana'); return who.event === 'who' ? { ...who, ficha: { ...who.ficha, actions } as typeof who.ficha } : who }
+let ends: (() => void)[] = []
+beforeAll(async () => { await speak('es'); await speakMore(); await import('./act.tsx') })
+afterEach(() => { for (const end of ends.splice(0)) end() })
+
+/** A card that hears each of these streams when asked again, the last one for ever. */
+async function card(...streams: EventBody[][]) {
+  let opened = 0
+  const acts: unknown[] = []
+  const source = { place: 'gateway', open: async function* (r: { epoch?: number }): AsyncGenerator<CardEvent> { yield* stamp(streams[Math.min(opened++, streams.length - 1)] as EventBody[], r.epoch ?? 0) }, ask: async function* () {}, search: async () => [], decide: async () => ({ link: 'l', says: '' }), reveal: async () => ({ value: '', forSeconds: 1 }), act: async (r: unknown) => { acts.push(r); return { done: true, says: '', refresh: [] } }, changes: () => new Promise(() => {}), outcome: () => {}, agent: async () => ({ roles: [], languages: [], cacheKey: '' }) } as unknown as Source
+  const root = document.createElement('div')
+  document.body.append(root)
+  const host = testHost()
+  const made = createCard({ source, host })
+  ends.push(mount(root, made), () => made.dispose(), () => root.remove())
+  act(() => host.bind(subjectOf('Ana')))
+  return { made, acts, again: () => act(() => made.retry()) }
+}
+const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Confirmar' })
+
+it('keeps the form and its words while the system that takes them has not answered this time, says so, and sends them once it has', async () => {
+  const { again, acts } = await card([offering(note), settled], [offering(), settled], [offering(note), settled])
+  fireEvent.click(await screen.findByRole('button', { name: 'Para el siguiente' }))
+  fireEvent.input(await screen.findByLabelText('Qué debe saber'), { target: { value: 'llamarla el jueves' } })
+  again()
+  await screen.findByText(/Ahora no se puede enviar/)
+  expect(screen.getByLabelText<HTMLTextAreaElement>('Qué debe saber').value).toBe('llamarla el jueves')
+  expect(button().disabled).toBe(true)
+  again()
+  await waitFor(() => expect(button().disabled).toBe(false))
+  expect(screen.queryByText(/Ahora no se puede enviar/)).toBeNull()
+  fireEvent.click(button())
+  await waitFor(() => expect(acts).toHaveLength(1))
+  expect(acts[0]).toMatchObject({ action: 'handoff', input: { text: 'llamarla el jueves' } })
+})
