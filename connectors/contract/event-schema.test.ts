@@ -5,14 +5,20 @@ import { cardEventSchema } from './event-schema.ts'
 
 type Still<T> = T extends (infer E)[] ? readonly Still<E>[] : T extends object ? { [K in keyof T]: Still<T[K]> } : T
 type FromSchema = v.InferOutput<typeof cardEventSchema>
+/** The same keys too: a key that only one of the two knows is assignable both ways, and yet a strict schema refuses it. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 
 test('schema and types say the same, in both directions', () => {
   const published: CardEvent[] = [] as FromSchema[]
   // only arrays differ: the types promise not to change them
   const promised: Still<FromSchema>[] = [] as CardEvent[]
+  const exact: Same<Still<FromSchema>, Still<CardEvent>> = true
+  // @ts-expect-error a schema that forgot an optional key would not do
+  const without: Same<{ title: string; panel?: string | undefined }, { title: string }> = true
   // @ts-expect-error a schema that forgot a kind would not do
   const short: Exclude<FromSchema, { event: 'fault' }>[] = [] as CardEvent[]
   expect([published, promised, short].flat()).toEqual([])
+  expect([exact, without]).toEqual([true, true])
 })
 
 test('an event with a key nobody published is not one of ours', () => {

@@ -60,7 +60,7 @@ const action = v.strictObject({
 })
 const ficha = v.strictObject({
   id: text, title: text, layout: v.picklist(['compact', 'touch']), glance: v.array(v.strictObject({ rule: text, title: text })), panels: v.array(panel),
-  mayAsk: v.array(v.strictObject({ question: asked, title: text })), timeline: v.boolean(), others: v.array(v.strictObject({ id: text, title: text })), actions: v.array(action), purpose: text,
+  mayAsk: v.array(v.strictObject({ question: asked, title: text, panel: maybe(panel) })), timeline: v.boolean(), others: v.array(v.strictObject({ id: text, title: text })), actions: v.array(action), purpose: text,
 })
 const because = v.strictObject({ connector: maybe(text), code: v.picklist(['down', 'late', 'incomplete', 'waiting', 'not-asked', 'withheld', 'no-system', 'stopped']), says: text })
 const answer3 = v.variant('is', [v.strictObject({ is: v.literal('yes') }), v.strictObject({ is: v.literal('no') }), v.strictObject({ is: v.literal('unknown'), because: v.array(because) })])

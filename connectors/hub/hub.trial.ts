@@ -1,4 +1,6 @@
 import type { AnyRow, Asked, Ask, CardEvent, CardRequest, Connector, Identifier, Policy, Rule, SystemRecord, Template } from '../contract/index.ts'
+import { parse } from 'valibot'
+import { cardEventSchema } from '../contract/event-schema.ts'
 import { createHub } from './hub.ts'
 import { fixedFichas, memoryAudit, memoryPorts } from './memory/index.ts'
 import type { Stages } from './stages.ts'
@@ -111,18 +113,21 @@ export function hubOf(trial: Trial) {
 
 export const request = (more: Partial<CardRequest> = {}): CardRequest => ({ hints: [{ kind: 'phone', value: '600 12 34 56' }], context: {}, epoch: 1, locale: 'es', ...more })
 
+/** Every stream of these tests is held to the schema that is published. */
+const heard = (event: CardEvent): CardEvent => (parse(cardEventSchema, event), event)
+
 /** Reads a stream in the background. */
 export function listen(stream: AsyncIterable<CardEvent>): { events: CardEvent[]; ended: Promise<void>; is: { ended: boolean; error?: unknown } } {
   const events: CardEvent[] = []
   const is: { ended: boolean; error?: unknown } = { ended: false }
   const ended = (async () => {
-    try { for await (const e of stream) events.push(e) } catch (e) { is.error = e } finally { is.ended = true }
+    try { for await (const e of stream) events.push(heard(e)) } catch (e) { is.error = e } finally { is.ended = true }
   })()
   return { events, ended, is }
 }
 export async function all(stream: AsyncIterable<CardEvent>): Promise<CardEvent[]> {
   const events: CardEvent[] = []
-  for await (const e of stream) events.push(e)
+  for await (const e of stream) events.push(heard(e))
   return events
 }
 export const never = new AbortController().signal
