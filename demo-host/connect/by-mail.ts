@@ -19,16 +19,20 @@ export const subscriptions = (base: number) => rest({
   },
 })
 
+/** An answer told to an agent, on the scale of its survey. */
+const leave = (kind: 'csat' | 'nps', most: number, title: { es: string; en: string; pt: string }) => ({
+  title, confirm: { es: 'Anotar que puntúa con {value}', en: 'Record a score of {value}', pt: 'Registar a pontuação {value}' },
+  input: { value: { type: 'text' as const, sensitivity: 'pseudonymous' as const, label: { es: `Puntuación, hasta ${most}`, en: `Score, up to ${most}`, pt: `Pontuação, até ${most}` }, required: true as const, maxLength: 2 } },
+  call: { path: '/answers', body: { mail: '{mail}', survey: kind, score: '{input.value}' } }, message: { es: 'Anotado en Encuestas.', en: 'Recorded in the surveys.', pt: 'Registado nos inquéritos.' }, refresh: ['feedback' as const],
+})
+
 /** Surveys, asked by mail; a new answer can be left, once. Whoever answers came through a link in that very mailbox: it is verified. */
 export const survey = (base: number) => rest({
   id: 'survey', title: { es: 'Encuestas', en: 'Surveys', pt: 'Inquéritos' }, base: originOf(base, 'survey'), access: { kind: 'header', header: 'x-survey-key', secret: secretNames.survey },
   find: { by: { mail: { path: '/contacts/{value}' } }, record: { id: 'contact', identifiers: [{ kind: 'mail', from: 'contact', verified: true }] } },
   actions: {
-    answer: {
-      title: { es: 'Anotar su respuesta', en: 'Record their answer', pt: 'Registar a resposta' }, confirm: { es: 'Anotar que puntúa con {value}', en: 'Record a score of {value}', pt: 'Registar a pontuação {value}' },
-      input: { value: { type: 'text', sensitivity: 'pseudonymous', label: { es: 'Puntuación, de 0 a 10', en: 'Score, 0 to 10', pt: 'Pontuação, de 0 a 10' }, required: true, maxLength: 2 } },
-      call: { path: '/answers', body: { mail: '{mail}', survey: 'nps', score: '{input.value}' } }, message: { es: 'Anotado en Encuestas.', en: 'Recorded in the surveys.', pt: 'Registado nos inquéritos.' }, refresh: ['feedback'],
-    },
+    answer: leave('csat', 5, { es: 'Anotar su respuesta', en: 'Record their answer', pt: 'Registar a resposta' }),
+    recommend: leave('nps', 10, { es: 'Anotar si nos recomendaría', en: 'Record whether they would recommend us', pt: 'Registar se nos recomendaria' }),
   },
   answers: {
     feedback: {

@@ -2,7 +2,7 @@ import rest from '../../connectors/catalog/rest.ts'
 import { originOf } from '../systems/ports.ts'
 import { secretNames } from '../systems/secrets.ts'
 
-/** The online shop: mail, telephone, order number and name find; six questions are answered by record, policies for everybody. */
+/** The online shop: mail, telephone, order number and name find; seven questions are answered by record, policies for everybody. */
 const customer = (at: string) => ({
   id: `${at}id`,
   identifiers: [{ kind: 'mail', from: `${at}email`, verified: `${at}email_verified` }, { kind: 'phone', from: `${at}phone` }, { kind: 'nationalId', from: `${at}tax_id` }, { kind: 'postcode', from: `${at}default_address.postcode` }] as const,
@@ -29,6 +29,11 @@ export const shop = (base: number) => rest({
       input: { value: { type: 'date', sensitivity: 'personal', label: { es: 'Fecha de nacimiento', en: 'Date of birth', pt: 'Data de nascimento' }, required: true } },
       call: { path: '/customers/{record}/birth-date', body: { birth_date: '{input.value}' } }, message: { es: 'Anotado en la tienda.', en: 'Recorded in the shop.', pt: 'Registado na loja.' }, refresh: ['person'],
     },
+    channel: {
+      title: { es: 'Anotar por dónde prefiere que le hablemos', en: 'Record how they prefer to be reached', pt: 'Registar por onde prefere que o contactemos' }, confirm: { es: 'Anotar por dónde prefiere que le hablemos', en: 'Record how they prefer to be reached', pt: 'Registar por onde prefere que o contactemos' },
+      input: { value: { type: 'text', sensitivity: 'none', label: { es: 'Prefiere', en: 'Prefers', pt: 'Prefere' }, required: true, options: [{ value: 'mail', label: { es: 'Correo', en: 'Mail', pt: 'E-mail' } }, { value: 'phone', label: { es: 'Teléfono', en: 'Telephone', pt: 'Telefone' } }, { value: 'sms', label: 'SMS' }, { value: 'store', label: { es: 'En la tienda', en: 'In the shop', pt: 'Na loja' } }] } },
+      call: { path: '/customers/{record}/contact-by', body: { contact_by: '{input.value}' } }, message: { es: 'Anotado en la tienda.', en: 'Recorded in the shop.', pt: 'Registado na loja.' }, refresh: ['preferences'],
+    },
     consent: {
       title: { es: 'Anotar si quiere ofertas', en: 'Record whether they want offers', pt: 'Registar se quer ofertas' }, confirm: { es: 'Anotar lo que ha dicho de las ofertas', en: 'Record what they said about offers', pt: 'Registar o que disse das ofertas' },
       input: { value: { type: 'text', sensitivity: 'pseudonymous', label: { es: 'Quiere ofertas', en: 'Wants offers', pt: 'Quer ofertas' }, required: true, options: [{ value: 'yes', label: { es: 'Sí', en: 'Yes', pt: 'Sim' } }, { value: 'no', label: { es: 'No', en: 'No', pt: 'Não' } }] } },
@@ -37,6 +42,7 @@ export const shop = (base: number) => rest({
   },
   answers: {
     person: { call: { path: '/customers/{record}' }, fields: { name: { of: { given: 'first_name', family: 'last_name' } }, mails: 'email', phones: 'phone', birthDate: 'birth_date', nationalId: 'tax_id', language: 'locale', since: 'created_at', segment: 'segment', verified: 'email_verified', address: { from: 'default_address', of: { street: 'line1', locality: 'city', postalCode: 'postcode', region: 'province', country: 'country' } } } },
+    preferences: { call: { path: '/customers/{record}' }, fields: { channel: { from: 'contact_by', map: { mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } }, phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } }, sms: { code: 'sms', label: 'SMS' }, store: { code: 'store', label: { es: 'tienda', en: 'shop', pt: 'loja' } } } } } },
     orders: {
       call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total', sum: { from: 'meta.sum_cents', minor: 2 } }, id: 'number', owner: 'customer_id', freshFor: 30, url: 'https://tienda.example/admin/orders/{number}',
       fields: {

@@ -1,5 +1,5 @@
 /** What each sample system keeps: its own partial copy, in its own words. Moments are epoch ms here; each system writes them its own way. */
-export interface ShopCustomer { id: string; email?: string; firstName: string; lastName: string; phone?: string; born?: string; taxId?: string; street?: string; zip?: string; city?: string; region?: string; language?: string; segment?: string; company?: string; emailVerified: boolean; created: number; updated: number }
+export interface ShopCustomer { id: string; email?: string; firstName: string; lastName: string; phone?: string; born?: string; taxId?: string; street?: string; zip?: string; city?: string; region?: string; language?: string; segment?: string; company?: string; contactBy?: 'mail' | 'phone' | 'sms' | 'store'; emailVerified: boolean; created: number; updated: number }
 export interface ShopLine { product: string; category: string; quantity: number; cents: number; gift?: string }
 export type OrderState = 'placed' | 'paid' | 'packed' | 'shipped' | 'delayed' | 'ready' | 'delivered' | 'cancelled'
 export interface ShopOrder { number: string; customer: string; placed: number; state: OrderState; cents: number; channel: 'web' | 'app' | 'phone'; lines: ShopLine[]; promised?: number; delivered?: number; pickup?: string; why?: string; shipTo?: string }

@@ -1,10 +1,11 @@
 import { iso } from '../people/calendar.ts'
 import type { Raw, ShopCustomer, ShopOrder } from '../people/raw.ts'
+import { isWay, ways } from './contact-by.ts'
 import { policies } from './policies.ts'
 import { bearer, figure, groupBy, json, nine, startsLike, type System } from './reply.ts'
 
 const customer = (c: ShopCustomer) => ({
-  id: c.id, email: c.email ?? null, email_verified: c.emailVerified, first_name: c.firstName, last_name: c.lastName, phone: c.phone ?? null, birth_date: c.born ?? null, tax_id: c.taxId ?? null, locale: c.language ?? null, segment: c.segment ?? null,
+  id: c.id, email: c.email ?? null, email_verified: c.emailVerified, first_name: c.firstName, last_name: c.lastName, phone: c.phone ?? null, birth_date: c.born ?? null, tax_id: c.taxId ?? null, locale: c.language ?? null, segment: c.segment ?? null, contact_by: c.contactBy ?? null,
   company: c.company ? { name: c.company } : null, default_address: c.city === undefined ? null : { line1: c.street, postcode: c.zip, city: c.city, province: c.region, country: 'ES' }, created_at: iso(c.created), updated_at: iso(c.updated),
 })
 const order = (o: ShopOrder) => ({
@@ -37,7 +38,7 @@ export function shop(raw: Raw, secret: string): System {
   }
 
   const taken = new Map<string, object>()
-  /** What the customer says is taken in once per idempotency key: when they were born, whether they want offers. */
+  /** What the customer says is taken in once per idempotency key: when they were born, how they want to be reached, whether they want offers. */
   const write = async (request: Request, c: ShopCustomer, list: string | undefined): Promise<Response> => {
     const key = request.headers.get('idempotency-key') ?? ''
     const before = taken.get(key)
@@ -48,6 +49,13 @@ export function shop(raw: Raw, secret: string): System {
       const said = b['birth_date']
       if (typeof said !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(said) || !(Date.parse(said) < Date.now())) return json({ error: { code: 'birth_date', message: 'a past day, YYYY-MM-DD' } }, 422)
       c.born = said
+      c.updated = Date.now()
+      return done(customer(c))
+    }
+    if (list === 'contact-by') {
+      const said = b['contact_by']
+      if (!isWay(said)) return json({ error: { code: 'contact_by', message: `one of ${ways.join(', ')}` } }, 422)
+      c.contactBy = said
       c.updated = Date.now()
       return done(customer(c))
     }

@@ -87,6 +87,13 @@ test('a survey answer is taken once per key, and refused off its scale', async (
   expect(await (await ask('survey', '/answers?email=ana@x.example', { headers: { 'x-survey-key': 's3cret' } })).json()).toHaveLength(1)
 })
 
+test('the shop takes in how a customer prefers to be reached, once per key, and refuses a way it has not', async () => {
+  const id = world.raw.shop.customers[0]!.id
+  const say = (way: string, key: string) => ask('shop', `/v2/customers/${id}/contact-by`, { method: 'POST', headers: { ...token, 'idempotency-key': key }, body: JSON.stringify({ contact_by: way }) })
+  expect([(await say('sms', 'w1')).status, (await say('sms', 'w1')).status, (await say('pigeon', 'w2')).status]).toEqual([201, 200, 422])
+  expect(await (await ask('shop', `/v2/customers/${id}`, { headers: token })).json()).toMatchObject({ contact_by: 'sms' })
+})
+
 test('each fault is its own: garbage, cut in the middle, no line, 429, 500; then all is well again', async () => {
   const get = () => ask('shop', '/v2/policies', { headers: token })
   at('shop').set('garbage')

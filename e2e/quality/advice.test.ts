@@ -108,22 +108,22 @@ test('one question: one touch writes the answer where it belongs, and nobody ask
   let phone = ''
   for (let n = 0; n < 400 && !phone; n++) {
     const ask = (await advice('adviser', phoneOf(mobile(n)), 'mail'))?.ask
-    if (ask?.id === 'satisfied' && ask.action) phone = mobile(n)
+    if (ask?.id === 'would-recommend' && ask.why.includes('Satisfacción') && ask.action) phone = mobile(n)
   }
   expect(phone).not.toBe('')
   await demo.forget('survey')
   const { card, close, problems } = await openCard(browser, demo, { role: 'adviser', attributes: { phone, channel: 'mail' } })
   const question = card.getByRole('group', { name: 'Una pregunta' })
-  await question.getByText('¿Qué tal le hemos atendido últimamente?').waitFor()
+  await question.getByText('¿Nos recomendaría a un amigo?').waitFor()
   expect(await question.getByText(/Con la respuesta se sabría/).count()).toBe(1)
   if (process.env['FICHA_SHOTS']) await card.locator('body').screenshot({ path: `${process.env['FICHA_SHOTS']}/question.png` })
-  await question.getByRole('button', { name: 'Muy bien' }).click()
+  await question.getByRole('button', { name: 'Seguro' }).click()
   await card.getByText('Nadie más lo volverá a preguntar').waitFor()
   const written = (await demo.requests('survey')).filter((r) => JSON.stringify(r).includes('POST'))
   expect(written).toHaveLength(1)
   await outcome('question-asked')
-  expect((await stored('marks')).some((m) => m['mark'] === 'asked:satisfied')).toBe(true)
-  for (const [role, channel] of [['claims', 'mail'], ['store', 'store'], ['adviser', 'mail']] as const) expect([role, (await advice(role, phoneOf(phone), channel))?.ask?.id]).toEqual([role, undefined])
+  expect((await stored('marks')).some((m) => m['mark'] === 'asked:would-recommend')).toBe(true)
+  for (const [role, channel] of [['claims', 'mail'], ['store', 'store'], ['adviser', 'mail']] as const) expect([role, (await advice(role, phoneOf(phone), channel))?.ask?.id]).not.toEqual([role, expect.stringMatching(/would-recommend|satisfied/)])
   // and the answer is known: the customer is satisfied, by the survey's own word
   const { events } = await session(demo, 'adviser')
   const signal = (await events('/v1/card', { hints: [phoneOf(phone)], context: { channel: 'mail' } })).filter((e) => e.event === 'signal' && e['rule'] === 'satisfied').at(-1)

@@ -178,6 +178,23 @@ describe('una pregunta', () => {
     const bare = rules('accepts-offers').map(({ ask, ...r }) => ({ ...r, ask: { ...ask, with: undefined } as never }))
     expect(createDeriver(input(bare)).run(facts({ consents: whole('shop') })).ask).toBeUndefined()
   })
+  test('whether they would recommend us is asked of whoever allows surveys and never said; another survey is no answer, and it comes first for it decides more', () => {
+    const run = (rows: Record<string, unknown>[], marks: string[] = []) => createDeriver(input(rules('satisfied', 'would-recommend'))).run(facts({ consents: surveys, feedback: whole('survey', ...rows) }, { marks }))
+    expect(run([]).ask).toMatchObject({ rule: 'would-recommend', fact: 'feedback.score', action: { connector: 'survey', name: 'recommend' }, why: 'Con la respuesta se sabría: Satisfacción, Nos recomendaría' })
+    expect(run([], ['asked:would-recommend']).ask?.rule).toBe('satisfied')
+    expect(run([{ kind: { code: 'csat' }, score: 5, dateCreated: daysAgo(3) }]).ask).toMatchObject({ rule: 'would-recommend', why: 'Con la respuesta se sabría: Nos recomendaría' })
+    for (const [score, is] of [[9, 'yes'], [8, 'no']] as const) {
+      const said = run([{ kind: { code: 'nps' }, score, dateCreated: daysAgo(3) }])
+      expect([said.ask, said.results.find((r) => r.rule === 'would-recommend')?.answer.is]).toEqual([undefined, is])
+    }
+  })
+  test('how they prefer to be reached is asked when no system was ever told', () => {
+    const run = (...rows: Record<string, unknown>[]) => createDeriver(input(rules('prefers-channel'))).run(facts({ preferences: whole('till', ...rows) }))
+    expect(run({ language: 'es' }).ask).toMatchObject({ rule: 'prefers-channel', fact: 'preferences.channel', action: { connector: 'shop', name: 'channel' } })
+    const said = run({ channel: { code: 'phone', label: 'teléfono' } })
+    expect([said.ask, said.results[0]?.answer.is, said.results[0]?.text]).toEqual([undefined, 'yes', 'Por teléfono'])
+    expect(createDeriver(input(rules('prefers-channel'))).run(facts({ preferences: partial(down('till'), 'shop', { language: 'es' }) })).ask).toBeUndefined()
+  })
   test('a question whose answer could be written nowhere is not asked; the next best is', () => {
     const consents = whole('shop', { purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) })
     const run = (actable?: (a: { connector: string }) => boolean) => createDeriver(input(rules('satisfied', 'accepts-offers'))).run(facts({ consents, feedback: whole('survey') }, { actable })).ask?.rule

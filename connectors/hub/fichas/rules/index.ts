@@ -18,6 +18,7 @@ import offerVoucher from './offer-voucher.rule.json' with { type: 'json' }
 import openMatters from './open.rule.json' with { type: 'json' }
 import paymentTrouble from './payment-trouble.rule.json' with { type: 'json' }
 import pickupHere from './pickup-here.rule.json' with { type: 'json' }
+import prefersChannel from './prefers-channel.rule.json' with { type: 'json' }
 import promiseDue from './promise-due.rule.json' with { type: 'json' }
 import promiseOverdue from './promise-overdue.rule.json' with { type: 'json' }
 import recommendedUs from './recommended-us.rule.json' with { type: 'json' }
@@ -32,13 +33,14 @@ import thanksBirthday from './thanks-birthday.rule.json' with { type: 'json' }
 import thanksRecommended from './thanks-recommended.rule.json' with { type: 'json' }
 import unhappy from './unhappy.rule.json' with { type: 'json' }
 import whoMarks from './who-marks.rule.json' with { type: 'json' }
+import wouldRecommend from './would-recommend.rule.json' with { type: 'json' }
 import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /** What a retailer would start from, one file each: the house norm of a rule is one line of it. */
-export const ruleFiles: readonly unknown[] = [acceptsOffers, 
+export const ruleFiles: readonly unknown[] = [
   whoMarks, history, bestCustomer, contactsALot, satisfied, openMatters, recommendedUs,
   stage, pickupHere, unhappy, promiseOverdue, newCustomer, atRisk, lapsed,
-  renewalNear, paymentTrouble, returnsALot, birthday, alreadyTold, saysAndDoes, effort,
+  renewalNear, paymentTrouble, returnsALot, birthday, acceptsOffers, prefersChannel, wouldRecommend, alreadyTold, saysAndDoes, effort,
   delivered48h, answered4h, yourMargin, repairLateOrder, repairUnhappy, promiseDue, helpOpen,
   helpAlreadyTold, helpPickup, thanksRecommended, thanksBirthday, offerRenewal, offerVoucher,
 ]
