@@ -4,9 +4,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matched, vocabulary, type AnyRow, type Connector, type FichaSet, type FieldDef, type Question, type SystemRecord } from '../../connectors/contract/index.ts'
 import { findChromium, launchChromium } from '../browser/find-browser.ts'
+import { runSeed } from '../support/seed.ts'
 import { builtCard } from './planted.ts'
 import { frameOf, openRig, type Rig } from './rig.ts'
-import { runSeed, seeded } from './seeded.ts'
+import { seeded } from './seeded.ts'
 
 const chromium = await findChromium()
 const file = process.env.FICHA_DATA ? join(process.env.FICHA_DATA, 'xss/xss-and-naughty.json') : ''

@@ -4,9 +4,10 @@ import type { Browser, FrameLocator } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { FichaSet, Question } from '../../connectors/contract/index.ts'
 import { findChromium, launchChromium } from '../browser/find-browser.ts'
+import { runSeed } from '../support/seed.ts'
 import { faults, faultyServer, tenQuestions, tenth, type FaultKind, type FaultyServer } from './faulty.ts'
 import { openRig, type Rig } from './rig.ts'
-import { runSeed, seeded } from './seeded.ts'
+import { seeded } from './seeded.ts'
 
 const chromium = await findChromium()
 const phone = '600 12 34 56'

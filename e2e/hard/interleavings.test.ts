@@ -1,9 +1,9 @@
 import { setMaxListeners } from 'node:events'
 import { resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runSeed } from '../support/seed.ts'
 import { mutants } from './mutants.ts'
 import { built } from './planted.ts'
-import { runSeed } from './seeded.ts'
 
 type Harness = typeof import('./interleavings.ts')
 const entry = resolve(import.meta.dirname, 'interleavings.ts')

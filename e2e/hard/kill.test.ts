@@ -4,10 +4,11 @@ import { findChromium, launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { startDemo, systems } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
+import { runSeed } from '../support/seed.ts'
 import { customers, markedSystems, sleep } from './people.ts'
 import { builtCard } from './planted.ts'
 import { openRig, type Rig } from './rig.ts'
-import { runSeed, seeded } from './seeded.ts'
+import { seeded } from './seeded.ts'
 
 const chromium = await findChromium()
 const people = customers(2)

@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import rest from '../../connectors/catalog/rest.ts'
 import { sensitivities, vocabulary, type CardEvent, type FichaSet, type FieldDef, type Policy, type Rule } from '../../connectors/contract/index.ts'
 import { panel, policy, role, rule, template } from '../../connectors/hub/hub.trial.ts'
+import fc from '../support/properties.ts'
+import { runSeed } from '../support/seed.ts'
 import { openRig } from './rig.ts'
-import { runSeed } from './seeded.ts'
 
 /**
  * Every value of a system over HTTP is watermarked by its path and its row; a look at the bytes that left the gateway says which fact leaked,

@@ -12,6 +12,3 @@ export function seeded(seed: number): Random {
   }
   return Object.assign(next, { int: (below: number) => Math.floor(next() * below), of: <T>(list: readonly T[]) => list[Math.floor(next() * list.length)] as T, chance: (p: number) => next() < p })
 }
-
-/** The seed a run was told to repeat (`FICHA_SEED`), else a new one. */
-export const runSeed = (): number => Number(process.env.FICHA_SEED) || Math.floor(Math.random() * 1e9)

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { chromium as playwright, type Browser, type BrowserContext, type CDPSession, type Frame, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { chromiumArgs, findChromium, launchChromium } from '../browser/find-browser.ts'
+import { runSeed } from '../support/seed.ts'
 import { mutants } from './mutants.ts'
 import { customers, markedSystems, sleep, type Marked } from './people.ts'
 import { builtCard, type Fault } from './planted.ts'
 import { frameOf, openRig, type Rig } from './rig.ts'
-import { runSeed, seeded } from './seeded.ts'
+import { seeded } from './seeded.ts'
 import { watch, type Watched } from './watching.ts'
 
 const chromium = await findChromium()

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../e2e/support/properties.ts'
 import { describe, expect, it } from 'vitest'
 import { same } from './same.ts'
 

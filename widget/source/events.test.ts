@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import fc from '../../e2e/support/properties.ts'
 import { parseEvent } from './events.ts'
 import { advice, reading, settled, signal, stamp, system, who } from './sample-events.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import fc from 'fast-check'
+import fc from '../../e2e/support/properties.ts'
 import { SourceError } from './port.ts'
 import { reading, settled, stamp, who } from './sample-events.ts'
 import { eventsOf } from './stream.ts'

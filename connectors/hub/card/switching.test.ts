@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { expect, test } from 'vitest'
 import type { AnyRow, CardEvent } from '../../contract/index.ts'
 import { agent, handClock, hubOf, listen, order, panel, request, rule, system, template, turn } from '../hub.trial.ts'

@@ -1,5 +1,5 @@
 import { RE2JS } from '@bufbuild/re2'
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { runBounded } from './bounded.ts'
 import { checkRule } from '../fichas/check.ts'

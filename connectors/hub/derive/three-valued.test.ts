@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { describe, expect, test } from 'vitest'
 import { defaultRules } from '../fichas/index.ts'
 import { compiledOf } from './compile.ts'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { expect, test } from 'vitest'
 import { survivor, type Claim } from './survivor.ts'
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { expect, test } from 'vitest'
 import { sensitivities, vocabulary, type AnyRow, type Asked, type CardEvent, type FieldDef, type Policy, type Rule, type Template } from '../../contract/index.ts'
 import { agent, all, hubOf, never, panel, policy, request, role, rule, system, template, type Call } from '../hub.trial.ts'

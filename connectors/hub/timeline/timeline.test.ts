@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../../e2e/support/properties.ts'
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector, TimelineAnswer, TimelineRequest } from '../../contract/index.ts'
 import { agent, all, ana, clear, hubOf, never, of, policy, request, role, template, type Trial } from '../hub.trial.ts'
