@@ -1,5 +1,6 @@
 import type { Language } from '../connectors/contract/index.ts'
-import { createCard } from './card/index.ts'
+import { effect } from '@preact/signals-core'
+import { createCard, type Card } from './card/index.ts'
 import { openHost, readConfig } from './host/index.ts'
 import { speak } from './i18n/index.ts'
 import { mount } from './paint/index.tsx'
@@ -21,9 +22,17 @@ async function card(): Promise<void> {
   const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
   const store = storeAfter(filled, async () => (await source.agent()).cacheKey)
   const card = createCard({ host, source, store, settings: { language } })
-  await spoken
+  await Promise.all([spoken, named(card)])
   mount(root, card)
 }
+
+/** Longer than this nobody looks at an empty page. Milliseconds. */
+const patience = 120
+/** A name that comes at once is painted at once: a waiting card before it would only flicker, and hold it up. */
+const named = (card: Card) => new Promise<void>((go) => {
+  const stop = effect(() => { if (card.sheet.value.who.value) go() })
+  setTimeout(() => { stop(); go() }, patience)
+})
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
 if (location.pathname === '/editor') void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))

@@ -77,7 +77,7 @@ export async function interleaveCard(seed: number, steps = 50): Promise<string |
   const host = testHost()
   let visible = true
   let change = (): void => {}
-  const page = { visible: () => visible, onChange: (run: () => void) => { change = run; return () => {} } }
+  const page = { visible: () => visible, painted: () => new Promise<void>((done) => { clock.after(Math.floor(random() * 20), done) }), onChange: (run: () => void) => { change = run; return () => {} } }
   const world = globalThis as { document?: unknown }
   const before = Object.getOwnPropertyDescriptor(world, 'document')
   const document = { title: '' }

@@ -78,7 +78,7 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
     const host = testHost()
     const wire: string[] = []
     const source = sourceOf(hub, who, (event, epoch) => { if (event.epoch !== epoch) mixed.push(`${who.id} was told of epoch ${event.epoch} in a stream of epoch ${epoch}`); const said = JSON.stringify(event); if (who.id === 'night' && said.includes('!¤')) mixed.push(`the night desk was sent ${marksIn(said).join(' ')}`) })
-    return { host, who, id: null, wire, card: createCard({ source, host, now: time.now, schedule: time.after, random, page: { visible: () => true, onChange: () => () => {} } }) }
+    return { host, who, id: null, wire, card: createCard({ source, host, now: time.now, schedule: time.after, random, page: { visible: () => true, painted: () => new Promise((done) => { time.after(Math.floor(random() * 20), done) }), onChange: () => () => {} } }) }
   })
   const wrong = (when: string): string | undefined => {
     if (mixed[0]) return `${when}: ${mixed[0]}`

@@ -173,7 +173,7 @@ describe('what the agent asked for', () => {
   it('a hidden card holds no long poll, a visible one holds exactly one', async () => {
     let polls = 0, live = 0, visible = true
     let change = (): void => {}
-    const w = world({ open: saying(whoOf('Ana'), settled), changes: (_r, signal) => { polls++; live++; signal.addEventListener('abort', () => live--, { once: true }); return new Promise(() => {}) } }, { page: { visible: () => visible, onChange: (run) => { change = run; return () => {} } } })
+    const w = world({ open: saying(whoOf('Ana'), settled), changes: (_r, signal) => { polls++; live++; signal.addEventListener('abort', () => live--, { once: true }); return new Promise(() => {}) } }, { page: { visible: () => visible, painted: async () => {}, onChange: (run) => { change = run; return () => {} } } })
     w.host.bind(subjectOf('Ana'))
     await flush()
     expect([polls, live]).toEqual([1, 1])

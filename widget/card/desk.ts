@@ -7,8 +7,8 @@ import type { Store } from '../store/port.ts'
 import type { Clock, Right } from './right.ts'
 import type { Sheet } from './sheet.ts'
 
-/** The page around the card: only what decides whether it may keep a line open. */
-export interface Page { visible(): boolean; /** visible, hidden, or back on the network */ onChange(run: () => void): () => void }
+/** The page around the card: what decides whether it may keep a line open, and when what was said last is on screen. */
+export interface Page { visible(): boolean; painted(): Promise<void>; /** visible, hidden, or back on the network */ onChange(run: () => void): () => void }
 
 export interface Settings { language: Language; theme: 'light' | 'dark' | 'auto'; layout: 'compact' | 'touch' | undefined; template: string | undefined; purpose: string | undefined }
 

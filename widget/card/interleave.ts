@@ -6,7 +6,7 @@ export async function interleave(create: Create, seed: number, steps = 60): Prom
   const clock = virtualClock()
   const host = testHost()
   let visible = true
-  const page = { visible: () => visible, onChange: (run: () => void) => { change = run; return () => {} } }
+  const page = { visible: () => visible, painted: () => new Promise<void>((done) => { clock.after(Math.floor(random() * 20), done) }), onChange: (run: () => void) => { change = run; return () => {} } }
   let change = (): void => {}
   const card = create({ source: markedSource(clock, random), host, now: clock.now, schedule: clock.after, random, page })
   let id: string | null = null

@@ -21,6 +21,7 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   const { language, template, purpose } = desk.settings.peek()
   const { subject } = sheet
   let met = false
+  let named = sheet.who.peek() !== undefined
   const take = (event: CardEvent): 'on' | 'broken' | 'over' | 'settled' => {
     // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
     if (event.epoch !== sheet.epoch || event.seq !== next++) return 'broken'
@@ -53,6 +54,8 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
       // What came together is painted together; each event still has to pass for itself.
       is = batch(() => { for (const event of [heard].flat()) { const one = take(event); if (one !== 'on') return one } return 'on' })
       if (is !== 'on') break
+      // The name first, and alone: what else has come meanwhile is painted after it, together.
+      if (!named && sheet.who.peek()) { named = true; await desk.page.painted() }
     }
     if (is === 'settled') { if (right.alive()) settled(desk, visit) } else if (is !== 'over') cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {
