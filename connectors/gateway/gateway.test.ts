@@ -33,8 +33,7 @@ test('leaving a card aborts the hub', async () => {
   const reader = (await t.post('/v1/card', {}, await t.bearer())).body!.getReader()
   await reader.read()
   await reader.cancel()
-  await new Promise((resolve) => setTimeout(resolve, 5))
-  expect(aborted).toBe(true)
+  await expect.poll(() => aborted, { timeout: 20_000 }).toBe(true)
 })
 
 test('a hub that fails midway ends the stream with a fault and without settled, and says nothing of why', async () => {
