@@ -16,7 +16,7 @@ export function defineConnector<Options, Input = unknown>(name: string, options:
   const factory = (given: unknown): Connector => {
     const result = options['~standard'].validate(given)
     if (result instanceof Promise) throw new TypeError(`${name}: the options' schema must answer at once`)
-    if (result.issues) throw new OptionsError(name, result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${issue.message}`))
+    if (result.issues) throw new OptionsError(name, result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${told(issue.message)}`))
     return make(result.value)
   }
   return Object.assign(factory, { options })
@@ -28,6 +28,15 @@ function furthest(issue: Issue): Issue {
   const inner = (issue.issues ?? []).map(furthest).filter((one) => one.path?.length)
   const [best] = inner.sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))
   return best ? { message: best.message, path: [...(issue.path ?? []), ...(best.path ?? [])] } : issue
+}
+
+/** A validator's own sentence in the words of a configuration: what was found, what to write. What an author wrote stays as it is. */
+function told(message: string): string {
+  const [, what, expected, received] = /^Invalid (\w+): Expected (.+) but received (.+)$/s.exec(message) ?? []
+  if (!expected || !received) return message
+  if (expected === 'never') return 'found a key that does not exist; correct how it is spelt, or leave it out'
+  if (what === 'key') return 'found nothing; write it'
+  return `found ${received === 'undefined' ? 'nothing' : what === 'length' ? `a length of ${received}` : received}; write ${expected === 'Object' ? 'an object: { … }' : expected === 'Array' ? 'a list: [ … ]' : expected}`
 }
 
 const pathOf = (path: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined): string =>

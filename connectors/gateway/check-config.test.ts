@@ -61,7 +61,7 @@ const table: [string, unknown, RegExp][] = [
   ['a database of no dialect', { ...good, databases: { till: { dialect: 'oracle' } } }, /^databases\.till\.dialect: found "oracle"/],
   ['a password in the configuration', { ...good, databases: { till: { dialect: 'postgres', url: 'postgres://u:hunter2@h/db' } } }, /^databases\.till\.url: found a password/],
   ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
-  ['a limit that does not exist', { ...good, limits: { searchPerMinute: 9 } }, /^limits\.searchPerMinute: found number 9; write one of requestsPerMinute, /],
+  ['a limit that does not exist', { ...good, limits: { searchPerMinute: 9 } }, /^limits\.searchPerMinute: found a key that does not exist; write one of requestsPerMinute, /],
   ['a proxy by name', { ...good, network: { proxies: ['nginx'] } }, /^network\.proxies\[0\]: found "nginx"; write an address or a range/],
   ['a shared store whose URL stands in the file', { ...good, store: { dialect: 'postgres', url: 'postgres://ficha:hunter2@db/ficha' } }, /^store\.url: .*the NAME of an environment variable/],
   ['a shared store whose URL nobody set', { ...good, store: { dialect: 'postgres', url: 'FICHA_STORE_URL' } }, /^store\.url: found no value for FICHA_STORE_URL/],
@@ -70,6 +70,24 @@ const table: [string, unknown, RegExp][] = [
   ['a database file dressed as a server', { ...good, databases: { till: { dialect: 'libsql', url: 'file:///etc/till.db' } } }, /^databases\.till\.url: found no address over HTTP; .*dialect: 'sqlite'/],
   ['a database token in the configuration', { ...good, databases: { till: { dialect: 'libsql', url: 'libsql://till.example?authToken=hunter2' } } }, /^databases\.till\.url: found a token in the configuration/],
   ['a limit of zero', { ...good, limits: { requestsPerMinute: 0 } }, /^limits\.requestsPerMinute: found number 0; write a number above 0/],
+  ['a secret where its name is expected', { ...good, secret: 'hunter2' }, /^secret\.name: found nothing; write the NAME/],
+  ['a secret with a key too many', { ...good, secret: { name: 'GOOD', value: 'hunter2' } }, /^secret\.value: found a key that does not exist; write name or before/],
+  ['a misspelt key deeper down', { ...good, network: { privates: ['hunter2'] } }, /^network\.privates: found a key that does not exist; write one of private, proxies/],
+  ['a misspelt key two levels down', { ...good, settings: { patience: { sofd: 1 } } }, /^settings\.patience\.sofd: found a key that does not exist; write one of soft, hard/],
+  ['a setting that does not exist', { ...good, settings: { patiense: 1 } }, /^settings\.patiense: found a key that does not exist; write one of country, .*weights/],
+  ['a setting of another kind', { ...good, settings: { ownDomains: 'ribera.example' } }, /^settings\.ownDomains: found "ribera\.example"; write a list of texts/],
+  ['a text where a list is', { ...good, network: { private: 'http://10.0.0.5' } }, /^network\.private: found "http:\/\/10\.0\.0\.5"; write a list of texts/],
+  ['a port alone', { ...good, listen: 4174 }, /^listen: found number 4174; write \{ host, port, lagMs, stopSeconds \}/],
+  ['an address that is no text', { ...good, listen: { host: 5 } }, /^listen\.host: found number 5; write a text/],
+  ['databases as a list', { ...good, databases: [{ dialect: 'sqlite' }] }, /^databases: found a list of 1; write an object/],
+  ['a number for limits', { ...good, limits: 5 }, /^limits: found number 5; write \{ requestsPerMinute,/],
+  ['one role as a text', { ...good, issuers: [{ ...real, roles: 'adviser' }] }, /^issuers\[0\]\.roles: found "adviser"; write a list of texts/],
+  ['one algorithm as a text', { ...good, issuers: [{ ...real, algorithms: 'ES256' }] }, /^issuers\[0\]\.algorithms: found "ES256"; write a list of texts/],
+  ['a misspelt key of an issuer', { ...good, issuers: [{ ...real, role: ['adviser'] }] }, /^issuers\[0\]\.role: found a key that does not exist; write one of issuer, audience, keys, algorithms, prefix, roles/],
+  ['keys that are none', { ...good, issuers: [{ ...real, keys: { jwks: { keys: ['x'] } } }] }, /^issuers\[0\]\.keys\.jwks\.keys: found a list of 1; write public JWKs/],
+  ['a misspelt key of a host', { ...good, hosts: [{ origin: 'https://a.example', title: 'x' }] }, /^hosts\[0\]\.title: found a key that does not exist; write origin or name/],
+  ['a connector that says nowhere it calls', { ...good, connectors: [{ id: 'a', title: 'a', access: { kind: 'open' }, answers: {} }] }, /^connectors\[0\]: found an object; write a connector object/],
+  ['fichas that are none', { ...good, fichas: 5 }, /^fichas: found number 5; write the path of a folder/],
   ['a private origin that is none', { ...good, network: { private: ['10.0.0.1'] } }, /^network\.private\[0\]: found "10.0.0.1"/],
 ]
 for (const [name, config, says] of table)
@@ -85,10 +103,29 @@ test('a configuration file that is absent, broken or wrong stops the start with 
   const file = (name: string, text: string) => { writeFileSync(join(folder, name), text); return join(folder, name) }
   await expect(loadConfig(join(folder, 'none.ts'))).rejects.toThrow(/^config: found no file at .*; write/)
   await expect(loadConfig(file('broken.ts', 'export default {'))).rejects.toBeInstanceOf(ConfigError)
+  await expect(loadConfig(file('line.ts', "const a = 1\nthrow new Error('boom ' + a)"))).rejects.toThrow(/^config: found .*line\.ts, which does not load \(boom 1, line\.ts line 2\); correct that line$/)
+  await expect(loadConfig(file('silent.ts', 'const tenant = 1'))).rejects.toThrow(/^config: found no default export in .*silent\.ts; write `export default defineConfig/)
+  await expect(loadConfig(file('shop.ts', `import rest from '${import.meta.dirname}/../catalog/rest.ts'\nexport default { connectors: [rest({ id: 'shop', titel: 'Tienda', base: 7 } as never)] }`))).rejects.toMatchObject({
+    faults: ['connectors: rest: title: found nothing; write it', 'connectors: rest: base: found 7; write string', 'connectors: rest: titel: found a key that does not exist; correct how it is spelt, or leave it out'],
+  })
   await expect(startGateway(file('wrong.ts', 'const tenant: string = "Demo"\nexport default { tenant, hosts: [], issuers: [], connectors: [] }'), { env: {}, signals: false })).rejects.toMatchObject({ faults: expect.arrayContaining([expect.stringMatching(/^tenant/), expect.stringMatching(/^hosts/), expect.stringMatching(/^issuers/)]) })
   await expect(startGateway({ ...good, issuers: [issuer] }, { env: { NODE_ENV: 'production' }, signals: false })).rejects.toMatchObject({ faults: expect.arrayContaining([expect.stringMatching(/demoIssuer/)]) })
   await expect(startGateway({ ...good, fichas: join(folder, 'no') }, { env: {}, signals: false })).rejects.toThrow(/^fichas: found no folder/)
   await expect(startGateway({ ...good, fichas: folder }, { env: {}, signals: false })).rejects.toThrow(/^fichas\./)
+  rmSync(folder, { recursive: true })
+})
+
+test('what the machine refuses is a line of the same kind: a taken port, a strange address, a store that is no store, a card that is not built', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ficha-machine-'))
+  writeFileSync(join(folder, 'notes.txt'), 'these are notes, and long enough to be read as a page of a database would be, were they one of those at all')
+  const starting = (changes: object) => startGateway({ ...good, issuers: [issuer], hosts: ['http://localhost:4173'], listen: { port: 0 }, ...changes } as never, { env: {}, signals: false, write: () => {} })
+  const first = await starting({})
+  await expect(starting({ listen: { port: Number(new URL(first.address).port) } })).rejects.toThrow(/^listen\.port: found \d+ taken; stop what listens there, or write another$/)
+  await first.stop(0)
+  await expect(starting({ listen: { port: 0, host: '203.0.113.7' } })).rejects.toThrow(/^listen\.host: found "203.0.113.7", which is no address of this machine \(\w+\); write/)
+  await expect(starting({ store: { file: join(folder, 'notes.txt') } })).rejects.toThrow(/^store\.file: found .*notes\.txt, which does not open as a SQLite file \(\w+\); write/)
+  await expect(starting({ store: { file: join(folder, 'notes.txt', 'x.sqlite') } })).rejects.toThrow(/^store\.file: found .* does not open as a SQLite file \((ENOTDIR|EEXIST)\); write/)
+  await expect(starting({ card: join(folder, 'no') })).rejects.toThrow(/^card: found no index\.html in .*; write the folder of the built card/)
   rmSync(folder, { recursive: true })
 })
 

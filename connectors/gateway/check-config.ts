@@ -1,7 +1,8 @@
 import { isRange } from './client-address.ts'
+import { absent, checkShape } from './check-shape.ts'
 import { libsqlOrigin } from './door/sql/libsql-origin.ts'
 import { parseWeights } from '../hub/identify/learnt.ts'
-import { defaultLimits, type GatewayConfig, type Issuer } from './config.ts'
+import { defaultLimits, type GatewayConfig, type Issuer, type Limits } from './config.ts'
 
 /** Every fault of a configuration, one line each: `key: found what; write what`. */
 export class ConfigError extends Error {
@@ -15,7 +16,7 @@ export class ConfigError extends Error {
 
 const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x)
 /** What was found, short, and never a value that could be a secret. */
-const found = (x: unknown): string => (x === undefined ? 'nothing' : x === null ? 'null' : Array.isArray(x) ? (x.length ? `a list of ${x.length}` : 'an empty list') : isRecord(x) ? 'an object' : typeof x === 'string' ? (x ? JSON.stringify(x.slice(0, 60)) : 'an empty text') : `${typeof x} ${String(x)}`)
+const found = (x: unknown): string => (x === absent ? 'a key that does not exist' : x === undefined ? 'nothing' : typeof x === 'function' ? 'a function that was not called' : x === null ? 'null' : Array.isArray(x) ? (x.length ? `a list of ${x.length}` : 'an empty list') : isRecord(x) ? 'an object' : typeof x === 'string' ? (x ? JSON.stringify(x.slice(0, 60)) : 'an empty text') : `${typeof x} ${String(x)}`)
 const keysOfConfig = ['tenant', 'production', 'listen', 'publicOrigin', 'hosts', 'issuers', 'connectors', 'databases', 'secret', 'network', 'door', 'settings', 'fichas', 'store', 'limits', 'retention', 'quality', 'session', 'card']
 const isLocal = (origin: string) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)
 
@@ -28,15 +29,17 @@ export const isExactOrigin = (x: unknown): x is string => {
 /** Checks at start what TypeScript cannot: a config file is data from outside. `secrets` tells whether a name has a value; the value stays where it is. */
 export function checkConfig(input: unknown, secrets: (name: string) => string | undefined): string[] {
   if (!isRecord(input)) return [`config: found ${found(input)}; write \`export default defineConfig({ tenant: '…', hosts: ['https://…'], issuers: […], connectors: […] })\``]
-  const config = input as unknown as GatewayConfig
   const out: string[] = []
-  const fault = (key: string, value: unknown, write: string) => out.push(`${key}: found ${found(value)}; write ${write}`)
+  const fault = (key: string, value: unknown, write: string) => void out.push(`${key}: found ${found(value)}; write ${write}`)
   const secret = (key: string, name: unknown) => {
     if (typeof name !== 'string' || !/^[A-Z][A-Z0-9_]*$/.test(name)) fault(key, undefined, 'the NAME of an environment variable in capitals, never the secret itself')
     else if (!secrets(name)) out.push(`${key}: found no value for ${name}; write ${name}=… in the environment of the gateway`)
   }
 
-  for (const key of Object.keys(input)) if (!keysOfConfig.includes(key)) out.push(`${key.slice(0, 40)}: found a key that does not exist; write one of ${keysOfConfig.join(', ')}`)
+  for (const key of Object.keys(input)) if (!keysOfConfig.includes(key)) fault(key.slice(0, 40), absent, `one of ${keysOfConfig.join(', ')}`)
+  // what is of another kind has been told, and is read no further
+  const broken = checkShape(input, fault)
+  const config = Object.fromEntries(Object.entries(input).filter(([key]) => key === 'issuers' || !broken.has(key))) as unknown as GatewayConfig
   if (typeof config.tenant !== 'string' || !/^[a-z0-9][a-z0-9-]{0,59}$/.test(config.tenant)) fault('tenant', config.tenant, "a short name in lower case, such as 'demo'")
   if (config.production !== undefined && typeof config.production !== 'boolean') fault('production', config.production, 'true or false')
   const port = config.listen?.port
@@ -52,7 +55,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   })
 
   if (!Array.isArray(config.issuers) || config.issuers.length === 0) fault('issuers', config.issuers, "who signs for agents, such as [{ issuer: 'https://desk.example.com', audience: 'ficha', keys: { url: 'https://desk.example.com/jwks.json' } }]")
-  else checkIssuers(config, config.issuers, fault)
+  else if (!broken.has('issuers')) checkIssuers(config, config.issuers, fault)
 
   if (!Array.isArray(config.connectors)) fault('connectors', config.connectors, 'a list: connectors: [rest({ … })]')
   else checkConnectors(config, fault, secret)
@@ -68,10 +71,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
   for (const [i, origin] of (config.network?.private ?? []).entries()) if (!isExactOrigin(origin)) fault(`network.private[${i}]`, origin, "an exact origin, such as 'http://10.0.0.5:8080'")
   for (const [i, range] of (config.network?.proxies ?? []).entries()) if (!isRange(range)) fault(`network.proxies[${i}]`, range, "an address or a range of the proxy in front, such as '127.0.0.1' or '10.0.0.0/8'")
   for (const key of ['maxBytes', 'timeoutMs', 'maxRows'] as const) positive(`door.${key}`, config.door?.[key], fault)
-  for (const [key, value] of Object.entries(config.limits ?? {})) {
-    if (Object.hasOwn(defaultLimits, key)) positive(`limits.${key}`, value, fault)
-    else fault(`limits.${key.slice(0, 40)}`, value, `one of ${Object.keys(defaultLimits).join(', ')}`)
-  }
+  for (const key of Object.keys(defaultLimits) as (keyof Limits)[]) positive(`limits.${key}`, config.limits?.[key], fault)
   positive('retention.outcomes', config.retention?.outcomes, fault)
   positive('retention.observations', config.retention?.observations, fault)
   positive('quality.askAgents', config.quality?.askAgents, fault)
@@ -80,7 +80,9 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
 
   if (config.settings?.weights !== undefined) for (const line of parseWeights(config.settings.weights).faults) out.push(`settings.weights${line.startsWith('found') ? ': ' : '.'}${line}`)
 
+  if (config.fichas !== undefined && typeof config.fichas !== 'string' && !(isRecord(config.fichas) && Object.keys(config.fichas).length > 0)) fault('fichas', config.fichas, "the path of a folder with *.ficha.json, *.rule.json and policy.json, or a set of them")
   if (config.secret) {
+    if (isRecord(config.secret)) for (const key of Object.keys(config.secret)) if (key !== 'name' && key !== 'before') fault(`secret.${key.slice(0, 40)}`, absent, 'name or before')
     secret('secret.name', config.secret.name)
     const value = typeof config.secret.name === 'string' ? secrets(config.secret.name) : undefined
     if (value && value.length < 32) out.push(`secret.name: found a secret of ${value.length} characters in ${config.secret.name}; write one of 32 or more (openssl rand -base64 32)`)
@@ -109,6 +111,7 @@ function checkIssuers(config: GatewayConfig, issuers: readonly Issuer[], fault: 
     if (keys?.jwks) {
       const list = keys.jwks.keys
       if (!Array.isArray(list) || list.length === 0) fault(`${at}.keys.jwks.keys`, list, 'at least one public JWK')
+      else if (!list.every((k: unknown) => isRecord(k) && typeof k['kty'] === 'string')) fault(`${at}.keys.jwks.keys`, list, "public JWKs, such as { kty: 'EC', crv: 'P-256', x: '…', y: '…' }")
       else if (list.some((k: unknown) => isRecord(k) && ('d' in k || 'k' in k))) fault(`${at}.keys.jwks`, undefined, 'public keys only: one of these holds a private or shared key')
     } else if (typeof keys?.url !== 'string' || !/^https:\/\//.test(keys.url)) {
       if (!(typeof keys?.url === 'string' && !config.production && isLocal(URL.canParse(keys.url) ? new URL(keys.url).origin : ''))) fault(`${at}.keys`, keys?.url, "{ url: 'https://…/jwks.json' } or { jwks: { keys: […] } }")
@@ -143,7 +146,7 @@ function checkConnectors(config: GatewayConfig, fault: Fault, secret: (key: stri
   const privates = config.network?.private ?? []
   config.connectors.forEach((connector, i) => {
     const at = `connectors[${i}]`
-    if (!isRecord(connector) || !isRecord(connector.access)) return fault(at, connector, 'a connector object: rest({ … }), sql({ … })')
+    if (!isRecord(connector) || !isRecord(connector.access) || !Array.isArray(connector.origins) || !isRecord(connector.answers)) return fault(at, connector, 'a connector object: rest({ … }), sql({ … })')
     if (typeof connector.id !== 'string' || !/^[a-z][a-z0-9-]{0,39}$/.test(connector.id)) fault(`${at}.id`, connector.id, 'lower-case letters, digits and dashes')
     else if (ids.has(connector.id)) fault(`${at}.id`, connector.id, 'another id: two connectors have this one')
     ids.add(connector.id)

@@ -15,9 +15,24 @@ export async function loadConfig(file: string): Promise<GatewayConfig> {
     loaded = await createJiti(pathToFileURL(path).href, { fsCache: false, moduleCache: false }).import(path, { default: true })
     if (typeof loaded === 'function') loaded = await (loaded as () => unknown)()
   } catch (e) {
-    throw new ConfigError([`config: ${path} does not load (${e instanceof Error ? e.message.split('\n')[0] : String(e)}); correct that line`])
+    throw new ConfigError(optionsOf(e) ?? [`config: found ${path}, which does not load (${wordsOf(e)}); correct that line`])
   }
-  return (await loaded) as GatewayConfig
+  const config = await loaded
+  if (typeof config === 'object' && config !== null && Object.keys(config).length === 0) throw new ConfigError([`config: found no default export in ${path}; write \`export default defineConfig({ … })\``])
+  return config as GatewayConfig
+}
+
+/** A connector's wrong options (from whichever copy of the contract): each its own line. */
+const optionsOf = (e: unknown): string[] | undefined => {
+  const { name, message, issues } = e as { name?: unknown; message?: string; issues?: unknown }
+  return name === 'OptionsError' && Array.isArray(issues) ? issues.map((issue) => `connectors: ${message?.split(':')[0]}: ${issue}`) : undefined
+}
+/** First the sentence, then the line of ours it is about, where the loader tells. */
+const wordsOf = (e: unknown): string => {
+  if (!(e instanceof Error)) return String(e)
+  const [first = e.name] = e.message.split('\n')
+  const [, file, line] = /([^\s/()]+\.[cm]?[jt]s):(\d+)/.exec(`${e.message}\n${e.stack ?? ''}`.split('\n').filter((l) => !l.includes('node_modules') && !l.includes('node:')).join('\n')) ?? []
+  return `${first.trim()}${line ? `, ${file} line ${line}` : ''}`
 }
 
 /** A folder of `*.ficha.json`, `*.rule.json` and `policy.json` as one set, unchecked. */

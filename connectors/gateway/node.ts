@@ -41,6 +41,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const read = typeof config === 'string' ? await loadConfig(config) : config
   const settled = settle(await withFichas(read), env)
   const faults = checkConfig(settled.config, settled.secrets)
+  if (typeof settled.config?.card === 'string' && !existsSync(join(resolve(settled.config.card), 'index.html'))) faults.push(`card: found no index.html in ${resolve(settled.config.card)}; write the folder of the built card, or leave it out`)
   if (faults.length) throw new ConfigError(faults)
 
   // one card's signal is listened to by every system it asks: Node would take that for a leak
@@ -55,7 +56,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
 
   const server = createAdaptorServer({ fetch: (request: Request, env: HttpBindings | Http2Bindings) => gateway.fetch(request, env.incoming.socket.remoteAddress) })
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
-  await new Promise<void>((listening, failed) => { server.once('error', failed); server.listen(port, host, listening) })
+  await new Promise<void>((listening, failed) => { server.once('error', (e) => failed(notListening(e, host, port))); server.listen(port, host, listening) })
   const at = server.address()
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof at === 'object' && at ? at.port : port}`
   write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
@@ -114,8 +115,20 @@ async function openStores(config: GatewayConfig, secrets: (name: string) => stri
   const keys = createKeys(secrets(config.secret?.name ?? '') ?? passingSecret())
   if ('dialect' in config.store) return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => { throw new ConfigError([`store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`]) })
   const file = resolve(config.store.file)
-  await mkdir(dirname(file), { recursive: true })
-  return sqliteStores(file, keys, clock)
+  try {
+    await mkdir(dirname(file), { recursive: true })
+    return await sqliteStores(file, keys, clock)
+  } catch (e) {
+    throw new ConfigError([`store.file: found ${file}, which does not open as a SQLite file (${codeOf(e) || 'a folder, or not readable'}); write the path of one, in a folder the gateway may write in`])
+  }
+}
+
+/** What the machine says to an address, as a line of the configuration. */
+function notListening(e: Error, host: string, port: number): Error {
+  const { code } = e as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return Object.assign(new ConfigError([`listen.port: found ${port} taken; stop what listens there, or write another`]), { code })
+  if (code === 'EACCES') return Object.assign(new ConfigError([`listen.port: found ${port}, which this user may not open; write one above 1023, and a proxy in front of it`]), { code })
+  return new ConfigError([`listen.host: found ${JSON.stringify(host)}, which is no address of this machine (${code ?? e.name}); write '127.0.0.1', or '0.0.0.0' for all of them`])
 }
 
 /** Our own words, else the driver's code: its sentences may quote the URL. */

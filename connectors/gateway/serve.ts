@@ -1,4 +1,3 @@
-import { ConfigError } from './check-config.ts'
 import { startGateway } from './node.ts'
 
 /** The gateway as a process. What is wrong with the configuration goes to stderr, one line each, and it does not start. */
@@ -6,8 +5,7 @@ export async function serve(file = 'ficha.config.ts'): Promise<void> {
   try {
     await startGateway(file)
   } catch (e) {
-    const taken = (e as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    process.stderr.write(`${e instanceof ConfigError ? e.message : taken ? 'listen.port: found it taken; stop what listens there or write another' : e instanceof Error ? e.message : String(e)}\n`)
+    process.stderr.write(`${e instanceof Error ? e.message : String(e)}\n`)
     process.exit(1)
   }
 }
