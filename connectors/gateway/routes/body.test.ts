@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { cardRequest } from '../../contract/index.ts'
 import { trial } from '../trial.ts'
+import { parseBody } from './body.ts'
 
 const t = await trial()
 const token = await t.bearer()
@@ -21,8 +23,9 @@ test('a megabyte of hint is refused with the figure, whether its length is decla
 test('each wrong body has a problem that says where and what was expected, and never what was sent', async () => {
   const table: [string, RegExp][] = [
     ['', /empty|not JSON/], ['{', /not JSON/], ['null', /body: expected/], ['[]', /body: expected/], ['{"hint":[]}', /hint: no such key/], ['{"hints":"600123456"}', /hints: expected Array/],
-    ['{"hints":[{"kind":"face","value":"SECRETO"}]}', /hints\.0\.kind: expected/], ['{"hints":[{"kind":"phone"}]}', /hints\.0\.value/], [`{"hints":[{"kind":"phone","value":"${'SECRETO'.repeat(100)}"}]}`, /hints\.0\.value: expected <=500/],
-    ['{"epoch":-1}', /epoch/], ['{"epoch":1.5}', /epoch/], ['{"locale":"SECRETO SECRETO"}', /locale/], ['{"context":{"waited":"SECRETO"}}', /context\.waited/], ['{"__proto__":{"x":1}}', /a key that no request has/], ['{"hints":[],"constructor":{}}', /a key that no request has/],
+    ['{"hints":[{"kind":"face","value":"SECRETO"}]}', /hints\.0\.kind: expected/], ['{"hints":[{"kind":"phone"}]}', /hints\.0\.value/], [`{"hints":[{"kind":"phone","value":"${'SECRETO'.repeat(100)}"}]}`, /hints\.0\.value: expected 500 characters at most, found 700/],
+    ['{"hints":[{"kind":"phone","value":""}]}', /hints\.0\.value: expected 1 characters at least, found 0/], [`{"hints":[${'{"kind":"phone","value":"6"},'.repeat(21).slice(0, -1)}]}`, /hints: expected 20 entries at most, found 21/],
+    ['{"epoch":-1}', /epoch: expected 0 at least$/], ['{"epoch":1.5}', /epoch/], ['{"locale":"SECRETO SECRETO"}', /locale/], ['{"context":{"waited":"SECRETO"}}', /context\.waited/], ['{"__proto__":{"x":1}}', /a key that no request has/], ['{"hints":[],"constructor":{}}', /a key that no request has/],
     [`${'['.repeat(100)}${']'.repeat(100)}`, /nested deeper/], ['{"SECRETO de Juan":1}', /\?: no such key/],
   ]
   for (const [body, detail] of table) {
@@ -33,6 +36,25 @@ test('each wrong body has a problem that says where and what was expected, and n
   expect(await say('{}', { 'content-type': 'text/plain' })).toMatchObject({ status: 400, detail: expect.stringContaining('application/json') })
   expect(await say(new Uint8Array([0x7b, 0x22, 0xff, 0xfe, 0x22, 0x7d]))).toMatchObject({ status: 400 })
   expect(await say('{}')).toMatchObject({ status: 200 })
+})
+
+test('a body that drips is refused at its bound, and its line is let go', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    let cancelled = false
+    let asked = () => {}
+    const reading = new Promise<void>((done) => { asked = done })
+    const drip = new ReadableStream<Uint8Array>({ pull(c) { c.enqueue(new TextEncoder().encode(' ')); asked(); return new Promise(() => {}) }, cancel() { cancelled = true } }, { highWaterMark: 0 })
+    const answer = parseBody(new Request('http://127.0.0.1:4174/v1/card', { method: 'POST', body: drip, duplex: 'half', headers: { 'content-type': 'application/json' } } as RequestInit), cardRequest)
+    answer.catch(() => {})
+    await reading
+    await vi.advanceTimersByTimeAsync(15_000)
+    await expect(answer).rejects.toMatchObject({ code: 'bad-request', message: 'the body did not come whole within 15 s; send it at once' })
+    expect(cancelled).toBe(true)
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
 })
 
 const data = process.env['FICHA_DATA']

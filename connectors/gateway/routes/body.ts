@@ -2,6 +2,8 @@ import * as v from 'valibot'
 import { Refusal } from '../../hub/ports.ts'
 
 const deepest = 32
+/** A body comes in one piece, or in a few; one that drips would hold its place for as long as it likes. */
+const patienceMs = 15_000
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
@@ -32,9 +34,13 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
   let text = ''
+  let clock: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    clock = setTimeout(() => { reject(new Refusal('bad-request', `the body did not come whole within ${patienceMs / 1000} s; send it at once`)); void reader.cancel().catch(() => {}) }, patienceMs)
+  })
   try {
     for (;;) {
-      const { done, value } = await reader.read()
+      const { done, value } = await Promise.race([reader.read(), late])
       if (done) return text + decoder.decode()
       size += value.byteLength
       if (size > maxBytes) { void reader.cancel().catch(() => {}); throw tooLarge() }
@@ -42,6 +48,8 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
     }
   } catch (e) {
     throw e instanceof TypeError ? new Refusal('bad-request', 'the body is not UTF-8, or broke off') : e
+  } finally {
+    clearTimeout(clock)
   }
 }
 
@@ -63,5 +71,15 @@ const strict = (schema: v.GenericSchema): v.GenericSchema => {
 function said(issue: v.BaseIssue<unknown>): string {
   const place = issue.path?.map((p) => (typeof p.key === 'number' ? p.key : /^[\w-]{1,40}$/.test(String(p.key)) ? String(p.key) : '?')).join('.') || 'body'
   if (issue.expected === 'never') return `${place}: no such key`
-  return `${place}: expected ${issue.expected ?? issue.requirement ?? 'something else'}`
+  return `${place}: expected ${measure(issue) ?? issue.expected ?? issue.requirement ?? 'something else'}`
+}
+
+/** `>=3` alone does not say of what. */
+function measure({ type, requirement, input }: v.BaseIssue<unknown>): string | undefined {
+  const bound = /^(min|max)_(length|value)$/.exec(type)
+  if (!bound || typeof requirement !== 'number') return undefined
+  const [, end, of] = bound
+  const unit = of === 'value' ? '' : Array.isArray(input) ? ' entries' : ' characters'
+  const found = of === 'value' ? undefined : (input as { length?: number }).length
+  return `${requirement}${unit} at ${end === 'min' ? 'least' : 'most'}${found === undefined ? '' : `, found ${found}`}`
 }
