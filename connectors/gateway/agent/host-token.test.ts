@@ -27,6 +27,16 @@ test('a good token proves the agent, with its roles and its plain claims', async
   })
 })
 
+test('whoever operates learns why in one closed word, though the caller does not', async () => {
+  const why = async (token: string | Promise<string>) => verifier().verify(await token).then(() => 'accepted', (e: unknown) => (e instanceof TokenRefused ? `${e.why} · ${e.message}` : String(e)))
+  const told = 'the host token is not accepted; ask the host for a new one'
+  expect(await why(sign({ ...good(), aud: 'fichas' }))).toBe(`claim aud · ${told}`)
+  expect(await why(sign(without('jti')))).toBe(`claim jti · ${told}`)
+  expect(await why(sign({ ...good(), tenant: 'rival' }))).toBe(`tenant · ${told}`)
+  expect(await why(sign({ ...good(), iat: now() - 240, exp: now() - 120 }))).toBe(`jwt_expired · ${told}`)
+  expect(await why(sign(good(), {}, theirs.privateKey))).toBe(`jws_signature_verification_failed · ${told}`)
+})
+
 const without = (name: string) => { const p = good(); delete p[name]; return p }
 const part = (value: unknown) => base64url.encode(JSON.stringify(value))
 /** HS256 signed with the public key as if it were a shared secret: the classic swap of algorithms. */

@@ -61,7 +61,10 @@ function keysOf(issuer: Issuer, fetchKeys: typeof fetch): JWTVerifyGetKey {
 }
 
 /** A closed word per cause; the library's sentence may quote the token. */
-const reasonOf = (e: unknown): string => (e as { code?: string }).code?.replace(/^ERR_/, '').toLowerCase() ?? 'unreadable'
+const reasonOf = (e: unknown): string => {
+  const { code, claim } = e as { code?: string; claim?: string }
+  return code === 'ERR_JWT_CLAIM_VALIDATION_FAILED' && claim ? `claim ${claim}` : (code?.replace(/^ERR_/, '').toLowerCase() ?? 'unreadable')
+}
 
 function agentOf(payload: JWTPayload, tenant: string, issuer: Issuer): ProvedAgent {
   // one audience only: a token good at two places can be carried from one to the other
