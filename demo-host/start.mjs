@@ -33,7 +33,7 @@ const why = stale()
 if (why) {
   console.error(`Building (${why}) …`)
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
-  const build = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const build = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (build.status !== 0) {
     console.error('The build failed: what it said is above. Nothing was started.')
     process.exit(1)
