@@ -2,7 +2,7 @@ import type { Contact, Noted, Seen } from '../../connectors/hub/ports.ts'
 import { random } from '../people/random.ts'
 import type { Stores } from '../../connectors/gateway/stores/ports.ts'
 
-const people = 900
+const people = 2_000
 const spread = 170
 const day = 86_400_000
 

@@ -57,12 +57,12 @@ test('axe finds nothing, in both themes and three languages, wide and narrow', a
 test('by keyboard: another period is chosen with an arrow, a table opened with Enter, and the focus stays where it was', async () => {
   const { page } = await open({ lang: 'en' })
   await page.keyboard.press('Tab')
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('30')
-  const answered = page.waitForResponse((r) => r.url().includes('/v1/quality?days=90'))
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('28')
+  const answered = page.waitForResponse((r) => r.url().includes('/v1/quality?days=84'))
   await page.keyboard.press('ArrowRight')
   await answered
-  await expect.poll(() => page.getByText('against the 90 days before').count()).toBe(1)
-  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('90')
+  await expect.poll(() => page.getByRole('radio', { name: '12 weeks' }).isChecked()).toBe(true)
+  expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).value)).toBe('84')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await expect.poll(() => page.locator('details[open]').count()).toBe(1)

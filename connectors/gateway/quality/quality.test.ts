@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { QualityAnswer } from '../../contract/index.ts'
 import type { CardNote, Clock, Contact, Noted, Seen } from '../../hub/ports.ts'
@@ -10,7 +11,7 @@ import type { Stores } from '../stores/ports.ts'
 import { sqliteStores } from '../stores/sqlite.ts'
 import { trial, trialFichas } from '../trial.ts'
 import { addDays, periodOf } from './period.ts'
-import { checked, counts, figureOf, parts, smallGroups, standing } from './together.ts'
+import { checked, figureOf, smallGroups, tellable } from './together.ts'
 
 const clock: Clock = { now: () => new Date('2026-06-30T10:20:30Z'), after: () => () => {} }
 const folder = mkdtempSync(join(tmpdir(), 'ficha-quality-'))
@@ -22,7 +23,7 @@ const seen = (who: number, day: string, what: Seen['what']): Seen => ({ at: at(d
 const card = (day: string, more: Partial<CardNote> = {}): Noted & { role: string } => ({ kind: 'card', at: at(day), template: 'adviser', outcome: 'identified', systems: [], asked: [], held: [], role: 'adviser', ...more })
 const leaders = { ...trialFichas, policy: { ...trialFichas.policy, roles: { ...trialFichas.policy.roles, admin: { ...trialFichas.policy.roles['admin']!, purposes: ['care', 'quality'] } } } }
 
-async function asked(fill: (stores: Stores) => Promise<void>, days = 30): Promise<QualityAnswer> {
+async function asked(fill: (stores: Stores) => Promise<void>, days = 28): Promise<QualityAnswer> {
   const stores = memoryStores(clock)
   await fill(stores)
   const t = await trial({ stores, clock, fichas: leaders })
@@ -69,25 +70,85 @@ describe('what became of customers', () => {
     const answer = await asked((s) => s.observations.note('demo', Array.from({ length: 5 }, (_, i) => [seen(i, '2026-06-05', { saw: 'gesture' }), seen(i, '2026-06-20', contact({ bought: i < 2 ? '2026-06-09' : '2026-06-05' }))]).flat()))
     expect(measure(answer, 'came-back').now).toEqual({ is: 'value', n: 5, value: 0.4 })
   })
-  test('the period before is as long, and follows customers as long', () => {
-    const { now, before, cuts } = periodOf('2026-06-30', 30)
-    expect([now, before]).toEqual([{ from: '2026-06-01', to: '2026-07-01' }, { from: '2026-05-02', to: '2026-06-01' }])
-    expect([cuts[0]?.from, cuts.at(-1)?.to, cuts.length]).toEqual(['2026-06-01', '2026-07-01', 3])
+  test('a period is whole weeks that are over; the one before is as long; its parts reach four weeks back at least', () => {
+    const { now, before, cuts, mondays } = periodOf('2026-06-30', 28)
+    expect([now, before]).toEqual([{ from: '2026-06-01', to: '2026-06-29' }, { from: '2026-05-04', to: '2026-06-01' }])
+    expect([cuts.map((c) => c.from), cuts.at(-1)?.to]).toEqual([['2026-06-01', '2026-06-08', '2026-06-15', '2026-06-22'], '2026-06-29'])
+    expect([periodOf('2026-07-05', 28).now, periodOf('2026-07-06', 28).now.to]).toEqual([now, '2026-07-06'])
+    expect([periodOf('2026-06-30', 7).cuts, periodOf('2026-06-30', 84).cuts.map((c) => c.from)]).toEqual([cuts, ['2026-04-06', '2026-05-04', '2026-06-01']])
+    // Looked at from the same Monday for half a year, and half a year more.
+    expect([mondays[0], mondays.at(-1), mondays.length]).toEqual(['2025-11-03', '2026-06-29', 35])
+    expect([periodOf('2026-09-28', 7).mondays[0], periodOf('2026-10-05', 7).mondays[0]]).toEqual(['2025-11-03', '2026-04-20'])
     expect(addDays('2026-02-27', 2)).toBe('2026-03-01')
   })
 })
 
 describe('groups below five', () => {
+  const { now, mondays } = periodOf('2026-06-30', 28)
   test('many events of few customers are few', () => {
-    const of = (people: number) => figureOf(Array.from({ length: 40 }, (_, i) => ({ who: String(i % people), day: '', value: 1 })))
+    const of = (people: number) => { const all = Array.from({ length: 40 }, (_, i) => ({ who: String(i % people), day: '2026-06-10', value: 1 })); return figureOf(all, tellable(all, mondays), now) }
     expect([of(4), of(5)]).toEqual([{ is: 'fewer' }, { is: 'value', n: 40, value: 1 }])
   })
-  test('what is hidden cannot be had by taking the rest from the whole', () => {
-    expect(counts([20, 3, 9])).toEqual([20, null, null])
-    expect(counts([20, 3, 0])).toEqual([null, null, 0])
-    expect(counts([20, 0, 9])).toEqual([20, 0, 9])
-    expect(parts([{ n: 2, figure: { is: 'fewer' } }, { n: 30, figure: { is: 'value', n: 30, value: 1 } }, { n: 8, figure: { is: 'value', n: 8, value: 1 } }]).map((f) => f.is)).toEqual(['fewer', 'value', 'fewer'])
-    expect(standing([{ key: 'a', n: 12 }, { key: 'b', n: 6 }, { key: 'c', n: 2 }], (rest) => ({ key: '…', n: rest.reduce((s, r) => s + r.n, 0) }))).toEqual([{ key: 'a', n: 12 }, { key: '…', n: 8 }])
+
+  /** So many in each week, the last of them ending with `mondays`. */
+  const weekly = (counts: readonly number[]) => counts.flatMap((n, i) => Array.from({ length: n }, (_, k) => ({ day: mondays[mondays.length - 1 - counts.length + i] as string, who: `${i}/${k}` })))
+  type Rule = (range: { from: string; to: string }) => boolean
+  /**
+   * Whoever keeps every page: all figures it told, as sums of weeks, solved by elimination. Says which runs of weeks of one to four it gives away.
+   * Nothing of the gateway's way of deciding is used here.
+   */
+  function givenAway(counts: readonly number[], may: Rule, weeks = mondays): string[] {
+    const borders = weeks.slice(-counts.length - 1)
+    const rows: number[][] = []
+    const over = (from: number, to: number) => counts.map((_, i) => (i >= from && i < to ? 1 : 0))
+    for (const length of [1, 4, 12]) for (let to = length; to < borders.length; to++) if (may({ from: borders[to - length] as string, to: borders[to] as string })) rows.push(over(to - length, to))
+    const basis: { at: number; row: number[] }[] = []
+    const rest = (row: readonly number[]): number[] => basis.reduce<number[]>((left, { at, row: b }) => left.map((x, i) => x - (left[at] as number) / (b[at] as number) * (b[i] as number)), [...row]).map((x) => (Math.abs(x) < 1e-6 ? 0 : x))
+    for (const row of rows) { const left = rest(row); const at = left.findIndex((x) => x !== 0); if (at >= 0) basis.push({ at, row: left }) }
+    const out: string[] = []
+    for (let a = 0; a < counts.length; a++) for (let b = a + 1; b <= counts.length; b++) { const n = counts.slice(a, b).reduce((x, y) => x + y, 0); if (n > 0 && n < 5 && rest(over(a, b)).every((x) => x === 0)) out.push(`${a}–${b}: ${n}`) }
+    return out
+  }
+  const naive = (counts: readonly number[]): Rule => { const all = weekly(counts); return ({ from, to }) => { const n = all.filter((x) => x.day >= from && x.day < to).length; return n === 0 || n >= 5 } }
+
+  test('a week that is hidden cannot be had by taking it from the four weeks it lies in, nor the four from the twelve, nor from last week’s page', () => {
+    const three = [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 3, 9]
+    expect(givenAway(three, naive(three))).toContain('10–11: 3')
+    expect(givenAway(three, tellable(weekly(three), mondays))).toEqual([])
+    // 12 in four weeks, 15 in twelve: the eight before hold three.
+    const few = [0, 1, 0, 1, 0, 0, 1, 0, 5, 0, 7, 0]
+    expect(givenAway(few, naive(few)).length).toBeGreaterThan(0)
+    expect(givenAway(few, tellable(weekly(few), mondays))).toEqual([])
+    // What is hidden is no more than must be: the longest periods are told.
+    expect([tellable(weekly(three), mondays)({ from: mondays.at(-13)!, to: mondays.at(-1)! }), tellable(weekly(three), mondays)(now)]).toEqual([true, true])
+  })
+  test('whatever the weeks hold, everything told together gives no group below five away; deciding each figure for itself would', () => {
+    let planted = 0
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 24, maxLength: 24 }), (counts) => {
+      expect(givenAway(counts, tellable(weekly(counts), mondays))).toEqual([])
+      if (givenAway(counts, naive(counts)).length > 0) planted++
+    }), { numRuns: 60, seed: 20260630 })
+    expect(planted).toBeGreaterThan(50)
+  })
+  test('what one week decided, the next decides alike: all pages of half a year kept and solved together give nothing away', () => {
+    fc.assert(fc.property(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 47, maxLength: 47 }), (counts) => {
+      const pages = Array.from({ length: 24 }, (_, i) => periodOf(addDays('2026-04-20', i * 7), 7).mondays)
+      const all = pages.at(-1) as readonly string[]
+      const happened = counts.flatMap((n, i) => Array.from({ length: n }, (_, k) => ({ day: all[i] as string, who: `${i}/${k}` })))
+      const may = pages.map((mondays) => tellable(happened, mondays))
+      const told = tellable(happened, all)
+      for (const [i, mondays] of pages.entries()) for (const length of [1, 4, 12]) { const range = { from: mondays.at(-1 - length) as string, to: mondays.at(-1) as string }; expect([range, told(range)]).toEqual([range, may[i]?.(range)]) }
+      expect(givenAway(counts, told, all)).toEqual([])
+    }), { numRuns: 12, seed: 20260420 })
+  })
+  test('where every week holds enough, nothing is hidden', () => {
+    const may = tellable(weekly(Array.from({ length: 24 }, (_, i) => 5 + (i % 7))), mondays)
+    for (let i = 1; i < mondays.length; i++) expect(may({ from: mondays[i - 1]!, to: mondays[i]! })).toBe(true)
+  })
+  test('the week that runs is not counted: a page loaded twice tells nothing of who came between', async () => {
+    const page = (more: number) => asked((s) => s.outcomes.record('demo', at('2026-06-29'), Array.from({ length: 20 + more }, () => card('2026-06-29'))))
+    expect(rows(await page(0), 'cards')[0]?.cells).toEqual([0, null, null])
+    expect(await page(1)).toEqual(await page(0))
   })
   test('no answer holds one, whatever was stored', async () => {
     const answer = await asked(async (s) => {
@@ -101,7 +162,7 @@ describe('groups below five', () => {
     expect(smallGroups(answer)).toEqual([])
     expect(measure(answer, 'satisfied-after').now).toEqual({ is: 'fewer' })
     expect(rows(answer, 'cards').find((r) => r.key === 'wrong-person')?.cells).toEqual([null, null, null])
-    expect(rows(answer, 'advice')).toEqual([{ key: 'a', label: 'a', cells: [8, null, 0, null] }])
+    expect(rows(answer, 'advice')).toEqual([{ key: 'a', label: 'a', cells: [7, 7, 0, null] }])
     expect(JSON.stringify(answer)).not.toContain('Le llamé')
   })
   test('a planted breach is caught at the gate: the answer does not leave', () => {
@@ -123,7 +184,7 @@ describe('our own side', () => {
     expect(rows(answer, 'facts').map((r) => [r.key, r.cells, r.remove ?? false])).toEqual([['person.remark', [20, 0, 20], true], ['orders.total', [20, 20, 0], false]])
   })
   test('only what lies in the period counts', async () => {
-    const answer = await asked(async (s) => { for (const [day, n] of [['2026-06-30', 6], ['2026-06-24', 7], ['2026-06-23', 8]] as const) await s.outcomes.record('demo', at(day), Array.from({ length: n }, () => card(day))) }, 7)
+    const answer = await asked(async (s) => { for (const [day, n] of [['2026-06-29', 6], ['2026-06-28', 7], ['2026-06-22', 6], ['2026-06-21', 8]] as const) await s.outcomes.record('demo', at(day), Array.from({ length: n }, () => card(day))) }, 7)
     expect(rows(answer, 'cards')[0]?.cells[0]).toBe(13)
   })
   test('a role without the purpose is refused; another period too', async () => {

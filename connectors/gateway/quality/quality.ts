@@ -15,13 +15,14 @@ export async function quality(ports: HubPorts, stores: Pick<Stores, 'outcomes' |
   const now = ports.clock.now()
   const today = dayOf(now.toISOString())
   const period = periodOf(today, days)
+  const first = period.mondays[0] as string
   // A day either side, for the time zone; what follows a contact may lie before or after its period.
   const [observed, outcomes, published] = await Promise.all([
-    stores.observations.between(tenant, addDays(period.before.from, -followDays - 1), addDays(today, 2)),
-    stores.outcomes.between(tenant, addDays(period.now.from, -1), addDays(today, 2)),
+    stores.observations.between(tenant, addDays(first, -followDays - 1), addDays(today, 2)),
+    stores.outcomes.between(tenant, addDays(first, -1), addDays(period.now.to, 2)),
     ports.fichas.current(tenant),
   ])
-  const inside = outcomes.filter((o) => within(dayOf(o.received), period.now))
+  const dated = outcomes.map((o) => ({ ...o, day: dayOf(o.received) }))
   const connectors = new Map(ports.connectors.map((c) => [c.id, c]))
   const titled = (list: readonly { id: string; title: Parameters<typeof say>[0] }[]) => (id: string) => { const one = list.find((t) => t.id === id); return one ? say(one.title, locale) : id }
   const naming: Naming = {
@@ -30,7 +31,7 @@ export async function quality(ports: HubPorts, stores: Pick<Stores, 'outcomes' |
   }
   return checked({
     days, from: period.now.from, to: period.now.to, before: period.before, least,
-    sample: observed.some((o) => o.what.sample) || inside.some((o) => o.sample),
-    customer: customerMeasures(observed, dayOf, period, today), ours: ourTables(inside, naming),
+    sample: observed.some((o) => o.what.sample) || dated.some((o) => o.sample && within(o.day, period.now)),
+    customer: customerMeasures(observed, dayOf, period, today), ours: ourTables(dated, naming, period),
   })
 }

@@ -1,44 +1,60 @@
-import type { QualityAnswer, QualityFigure } from '../../contract/index.ts'
+import { qualityPeriods, type QualityAnswer, type QualityFigure } from '../../contract/index.ts'
+import { within, type Range } from './period.ts'
 
 /** Fewer than this together say more about somebody than about a company. The one number of the whole query layer. */
 export const least = 5
 
-/** Something that happened to a pseudonymous customer (or to nobody in particular), and how it went: 0..1, or a quantity. */
-export interface Happening { who: string; day: string; value: number }
+/** Something that happened on a day, to a pseudonymous customer or to nobody in particular. */
+export interface Dated { day: string; who?: string | undefined }
+/** How it went: 0..1, or a quantity. */
+export interface Happening extends Dated { value: number }
+
+/** Whether what happened between two borders of weeks may be told. */
+export type Tellable = (range: Range) => boolean
+
+/**
+ * What of one count may be told, so that no sum or difference of all that is told ever shows a group below `least`: this page's periods, its
+ * parts, the period before, and the same of every week before it. A count between two borders can be worked out exactly where told
+ * counts lead from one to the other; so two borders are joined only where everything between them and their company is none or enough.
+ * Week by week, as the pages were: nothing told then is judged by what came later. The longest periods come first: they say most.
+ */
+export function tellable(all: readonly Dated[], mondays: readonly string[]): Tellable {
+  const safe = enoughBetween(all, mondays)
+  const company = mondays.map((_, i) => [i])
+  const lengths = qualityPeriods.map((days) => days / 7).sort((a, b) => b - a)
+  for (let to = 1; to < mondays.length; to++) for (const length of lengths) {
+    if (length > to) continue
+    const [left, right] = [company[to - length] as number[], company[to] as number[]]
+    if (left === right || !left.every((a) => right.every((b) => safe[Math.min(a, b)]?.[Math.max(a, b)]))) continue
+    left.push(...right)
+    for (const i of right) company[i] = left
+  }
+  const at = new Map(mondays.map((day, i) => [day, company[i]]))
+  return ({ from, to }) => at.has(from) && at.get(from) === at.get(to)
+}
+
+/** For each two borders, the earlier first: whether what happened between them is nothing, or enough. */
+function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boolean[][] {
+  const weekOf = (day: string) => Math.floor((Date.parse(day) - Date.parse(mondays[0] as string)) / 604_800_000)
+  const weeks: { n: number; who: Set<string> }[] = mondays.map(() => ({ n: 0, who: new Set() }))
+  for (const [i, { day, who }] of all.entries()) { const week = weeks[weekOf(day)]; if (week) { week.n++; if (who !== undefined || week.who.size < least) week.who.add(who ?? String(i)) } }
+  return mondays.map((_, from) => {
+    let n = 0
+    const who = new Set<string>()
+    return mondays.map((_, to) => {
+      const week = to > from ? weeks[to - 1] : undefined
+      if (week && who.size < least) for (const one of week.who) who.add(one)
+      n += week?.n ?? 0
+      return n === 0 || (n >= least && who.size >= least)
+    })
+  })
+}
 
 /** `n` counts what happened; whether it may be shown is decided by how many different customers it happened to. */
-export function figureOf(all: readonly Happening[]): QualityFigure {
-  if (all.length === 0) return { is: 'none' }
-  if (all.length < least || new Set(all.map((h) => h.who)).size < least) return { is: 'fewer' }
-  return { is: 'value', n: all.length, value: all.reduce((sum, h) => sum + h.value, 0) / all.length }
-}
-
-/** Parts of a whole that is shown too: hiding one alone would hide nothing, so the next smallest goes with it until enough are hidden together. */
-export function parts(figures: readonly { n: number; figure: QualityFigure }[]): QualityFigure[] {
-  const out = figures.map((f) => f.figure)
-  const hidden = () => out.reduce((sum, f, i) => sum + (f.is === 'fewer' ? (figures[i]?.n ?? 0) : 0), 0)
-  while (hidden() > 0 && hidden() < least) {
-    const next = out.flatMap((f, i) => (f.is === 'value' ? [{ i, n: f.n }] : [])).sort((a, b) => a.n - b.n)[0]
-    if (!next) break
-    out[next.i] = { is: 'fewer' }
-  }
-  return out
-}
-
-/** Counts that add up to something shown: the small ones empty, and never one alone. */
-export function counts(all: readonly number[]): (number | null)[] {
-  return parts(all.map((n) => ({ n, figure: n === 0 ? { is: 'none' } : n < least ? { is: 'fewer' } : { is: 'value', n, value: 0 } }))).map((f) => (f.is === 'value' ? f.n : f.is === 'none' ? 0 : null))
-}
-
-export interface Sized { key: string; label?: string | undefined; n: number }
-/** Rows large enough to stand alone; the others as one, if together they are enough. */
-export function standing<R extends Sized>(rows: readonly R[], together: (rest: readonly R[]) => R): R[] {
-  const sorted = rows.filter((r) => r.n > 0).sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1))
-  const alone = sorted.filter((r) => r.n >= least)
-  const rest = sorted.filter((r) => r.n < least)
-  const size = () => rest.reduce((sum, r) => sum + r.n, 0)
-  while (size() > 0 && size() < least && alone.length > 0) rest.unshift(alone.pop() as R)
-  return size() >= least ? [...alone, together(rest)] : alone
+export function figureOf(all: readonly Happening[], may: Tellable, range: Range): QualityFigure {
+  if (!may(range)) return { is: 'fewer' }
+  const some = all.filter((h) => within(h.day, range))
+  return some.length === 0 ? { is: 'none' } : { is: 'value', n: some.length, value: some.reduce((sum, h) => sum + h.value, 0) / some.length }
 }
 
 /** The last gate before an answer leaves: every count it shows, as what it is. Throws with the places, never the numbers. */

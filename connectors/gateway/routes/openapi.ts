@@ -47,7 +47,7 @@ const routes: readonly Route[] = [
   { path: '/v1/fichas/material', method: 'get', says: 'What a ficha or a rule can name here, in the words of `?locale=`.', answer: { type: 'object' } },
   { path: '/v1/fichas/proposals', method: 'get', says: 'What agents asked for beyond their ficha, and what they missed.', answer: { type: 'object' } },
   { path: '/editor', method: 'get', says: 'The editor’s document; nobody may frame it.', answer: 'page', open: true },
-  { path: '/v1/quality', method: 'get', says: 'Whether customers are better served, over `?days=` 7, 30 or 90; groups below five are not in it.', answer: { type: 'object' } },
+  { path: '/v1/quality', method: 'get', says: 'Whether customers are better served, over `?days=` 7, 28 or 84, in whole weeks; groups below five are not in it.', answer: { type: 'object' } },
   { path: '/v1/quality/proposals', method: 'get', says: 'What agents asked for beyond their ficha, and what they missed.', answer: { type: 'object' } },
   { path: '/v1/audit', method: 'post', says: 'The trace, newest first, for whoever answers for privacy; `verify` walks the whole chain.', body: auditRequest, answer: object({ lines: { type: 'array', items: { type: 'object' } }, chain: { type: 'object' } }, ['lines']) },
   { path: '/quality', method: 'get', says: 'The quality page’s document; nobody may frame it.', answer: 'page', open: true },

@@ -20,7 +20,7 @@ export function qualityRoutes(app: App, context: Context): void {
 
   app.get('/v1/quality', async (c) => {
     const agent = await leader(c.req.raw)
-    const days = Number(asked(c.req.raw, 'days') || '30')
+    const days = Number(asked(c.req.raw, 'days') || '28')
     if (!(qualityPeriods as readonly number[]).includes(days)) throw new Refusal('bad-request', `days: expected one of ${qualityPeriods.join(', ')}`)
     return json(await quality(ports, stores, agent.tenant, days, localeOf(c.req.raw)))
   })

@@ -6,8 +6,8 @@ export const percent = (value: number, lang: Language): string => new Intl.Numbe
 /** A calendar day; it has no time zone. */
 export const day = (iso: string, lang: Language, short?: 'short'): string => new Intl.DateTimeFormat(bcp[lang], { day: 'numeric', month: 'short', ...(short ? {} : { year: 'numeric' }), timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
 
-export const figureWords = (figure: QualityFigure, say: Say, lang: Language, least: number): string =>
-  figure.is === 'value' ? percent(figure.value, lang) : figure.is === 'fewer' ? say('fewer', { n: least }) : say('none')
+export const figureWords = (figure: QualityFigure, say: Say, lang: Language): string =>
+  figure.is === 'value' ? percent(figure.value, lang) : figure.is === 'fewer' ? say('fewer') : say('none')
 
 export function cellWords(cell: number | null, type: CellType, lang: Language): string {
   if (cell === null) return '·'

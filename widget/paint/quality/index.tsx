@@ -47,5 +47,5 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     }
   }
   wait('loading')
-  await show(30)
+  await show(28)
 }

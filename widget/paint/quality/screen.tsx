@@ -13,8 +13,8 @@ export function Screen(props: Shown) {
   const last = new Date(Date.parse(`${answer.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
   return <main class="card quality" tabIndex={-1}>
     <header class="q-head"><div><h1 tabIndex={-1}>{say('title')}</h1>
-      <p class="soft">{say('range', { from: day(answer.from, lang), to: day(last, lang), n: answer.days })} {say('least', { n: answer.least })}</p></div>
-      <fieldset class="periods"><legend>{say('period')}</legend>{qualityPeriods.map((n) => <label key={n}><input type="radio" name="days" value={n} checked={n === answer.days} onChange={() => choose(n)} />{say('days', { n })}</label>)}</fieldset>
+      <p class="soft">{say('range', { from: day(answer.from, lang), to: day(last, lang) })} {say('least', { n: answer.least })}</p></div>
+      <fieldset class="periods"><legend>{say('period')}</legend>{qualityPeriods.map((n) => <label key={n}><input type="radio" name="days" value={n} checked={n === answer.days} onChange={() => choose(n)} />{n === 7 ? say('week') : say('weeks', { n: n / 7 })}</label>)}</fieldset>
     </header>
     {answer.sample && <p class="q-sample" role="note">{say('sample')}</p>}
     <section aria-labelledby="q-customer"><h2 id="q-customer">{say('customer')}</h2><div class="measures">{answer.customer.map((m) => <One key={m.id} measure={m} {...props} />)}</div></section>
@@ -27,7 +27,7 @@ export function Screen(props: Shown) {
 function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
   const { id, now, before, better, trend } = measure
   const change = difference(now, before, better)
-  const words = (f: Measure['now']) => figureWords(f, say, lang, answer.least)
+  const words = (f: Measure['now']) => figureWords(f, say, lang)
   const sheet: Sheet = {
     head: [say('since'), say('value'), say('size')],
     rows: [...trend.map((t) => [t.from, t.figure.is === 'value' ? Math.round(t.figure.value * 1_000) / 1_000 : null, t.figure.is === 'value' ? t.figure.n : null]), [`${answer.before.from} (${say('before')})`, before.is === 'value' ? Math.round(before.value * 1_000) / 1_000 : null, before.is === 'value' ? before.n : null]],
