@@ -8,7 +8,7 @@ import { built } from './planted.ts'
 type Harness = typeof import('./interleavings.ts')
 const entry = resolve(import.meta.dirname, 'interleavings.ts')
 /** How many the honest run plays; `npm run soak` plays 100,000. */
-const honest = Number(process.env.FICHA_INTERLEAVINGS) || 2_500
+const honest = Number(process.env.FICHA_INTERLEAVINGS) || 2_000
 const mostSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.
