@@ -27,12 +27,12 @@ function choose(next: Kind): void {
   for (const button of kindButtons) button.setAttribute('aria-pressed', String(button.dataset['kind'] === kind))
   field.focus()
 }
-/** A scanner types fast and ends with Enter: a card number is known by its face whatever key was chosen. */
+/** A scanner types fast and ends with Enter: a card number is known by its face whatever key was chosen, and a telephone is no card. */
 function find(): void {
   const value = field.value.trim()
   if (!value) return
   const digits = value.replace(/\s/g, '')
-  const by: Kind = /^9724\d{8,9}$/.test(digits) ? 'loyalty' : kind
+  const by: Kind = /^9724\d{8,9}$/.test(digits) ? 'loyalty' : kind === 'loyalty' && /^(?:(?:\+|00)34)?[6-9]\d{8}$/.test(digits) ? 'phone' : kind
   show(made, { hint: { kind: by, value }, context: { channel: 'store', place: 'Colón' }, interaction: `caja-3-${++visit}` })
   says.textContent = `${t(by)}: ${value}`
   field.value = ''
@@ -45,7 +45,7 @@ function leave(): void {
   field.focus()
 }
 
-const kindButtons = kinds.map((k) => el('button', { type: 'button', 'data-kind': k, 'aria-pressed': k === kind, onclick: () => choose(k) }, t(k)))
+const kindButtons = kinds.map((k) => el('button', { type: 'button', 'data-kind': k, 'aria-pressed': String(k === kind), onclick: () => choose(k) }, t(k)))
 const key = (label: string, press: () => void, name?: string) => el('button', { type: 'button', class: 'key', 'aria-label': name, onclick: press }, label)
 const keypad = el('div', { class: 'keypad', role: 'group', 'aria-label': t('keypad') },
   ...['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((d) => key(d, () => { field.value += d })), key('⌫', () => { field.value = field.value.slice(0, -1) }, t('erase')), key('0', () => { field.value += '0' }), key('C', () => { field.value = '' }, t('clear')))

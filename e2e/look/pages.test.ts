@@ -37,6 +37,20 @@ describe('axe finds nothing in the pages around the card', () => {
     expect.soft(await looked(host('bare', choices), (page) => page.locator('iframe').waitFor(), width), 'bare').toEqual([])
   })
 
+  it('the till says by which key it looks, and takes a telephone for what it is, in a hurry', async () => {
+    const page = await browser.newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(host('pos', { lang: 'es' }))
+    const pressed = () => page.getByRole('group', { name: 'Buscar por' }).getByRole('button', { pressed: true }).allTextContents()
+    expect(await pressed()).toEqual(['Tarjeta'])
+    await page.getByRole('textbox', { name: 'Escanea o escribe' }).fill('600 12 34 56')
+    await page.keyboard.press('Enter')
+    await page.frameLocator('iframe[title="Ficha de cliente"]').getByRole('heading', { level: 1, name: /^Lucía/ }).waitFor()
+    await page.getByRole('button', { name: 'Nombre', exact: true }).click()
+    expect(await pressed()).toEqual(['Nombre'])
+    await page.close()
+  })
+
   it.each([['es', 'dark'], ['pt', 'light']] as const)('what is about to be published, and what is wrong (%s, %s)', async (lang, theme) => {
     const url = `${demo.gatewayUrl}/editor?lang=${lang}&theme=${theme}#token=${await demo.token('admin')}`
     expect(await looked(url, async (page) => {

@@ -2,7 +2,7 @@ import type { Words } from './index.ts'
 
 export const en: Words = {
   title: 'Customer card',
-  'idle.text': 'The person will show here as soon as you open a conversation.',
+  'idle.text': 'The customer will show here as soon as there is one.',
   'looking': 'Finding out who this is…',
   'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'offline': 'No connection. Showing the last that arrived.',

@@ -1,7 +1,7 @@
 /** Spanish, the source of keys: the words of the first look. What opens later has its words in `es-more.ts`. */
 export const es = {
   title: 'Ficha de cliente',
-  'idle.text': 'Aquí verás a la persona en cuanto abras una conversación.',
+  'idle.text': 'Aquí verás al cliente en cuanto haya uno.',
   'looking': 'Buscando quién es…',
   'demo': 'Demostración dentro de la página: sin pasarela, nada está protegido.',
   'offline': 'Sin conexión. Se ve lo último que llegó.',

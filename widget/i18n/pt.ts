@@ -2,7 +2,7 @@ import type { Words } from './index.ts'
 
 export const pt: Words = {
   title: 'Ficha de cliente',
-  'idle.text': 'A pessoa aparece aqui assim que abrir uma conversa.',
+  'idle.text': 'O cliente aparece aqui assim que houver um.',
   'looking': 'A descobrir quem é…',
   'demo': 'Demonstração dentro da página: sem gateway, nada está protegido.',
   'offline': 'Sem ligação. Vê-se o último que chegou.',
