@@ -55,7 +55,7 @@ const unreachable: Readonly<Record<string, readonly string[]>> = {
 const expected = (r: Recounted): readonly [string, 'yes' | 'no' | 'unknown', (RegExp | undefined)?][] => [
   ['history', r.history.orders > 0 ? 'yes' : 'no', r.history.orders > 100 ? /^al menos \d{2,}/ : r.history.orders > 0 ? new RegExp(`^${r.history.orders} pedidos? · ${spent(r.history.cents)}`) : undefined],
   ['best-customer', r.best ? 'yes' : 'no'], ['contacts-a-lot', r.contacts.often ? 'yes' : 'no', r.contacts.times > 30 ? undefined : new RegExp(`(^|\\D)${r.contacts.times} ve`)],
-  ['satisfied', r.satisfied.is, r.satisfied.score === undefined ? undefined : new RegExp(` ${r.satisfied.score}$`)], ['open', r.open.count > 0 ? 'yes' : 'no', r.open.count > 0 ? new RegExp(`^(al menos )?${r.open.count} casos? · (al menos )?${r.open.due} `) : undefined],
+  ['satisfied', r.satisfied.is, r.satisfied.score === undefined ? undefined : new RegExp(` ${r.satisfied.score}$`)], ['open', r.open.count > 0 ? 'yes' : 'no', r.open.count > 0 ? new RegExp(`^(al menos )?${r.open.count} casos? · ${r.open.due === 0 ? '(0|no se sabe cuántos)' : `(al menos )?${r.open.due}`} `) : undefined],
   ['recommended-us', r.recommended > 0 ? 'yes' : 'no', r.recommended > 0 ? new RegExp(`A ${r.recommended} `) : undefined], ['who-marks', r.marks ? 'yes' : 'no', r.marks ? new RegExp(r.marks.slice(0, 20)) : undefined],
 ]
 /** Euros as Spanish writes them: grouped from four figures on; whole amounts may leave their cents out. */

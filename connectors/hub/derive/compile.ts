@@ -3,6 +3,7 @@ import { isQuestion, type Asked, type FactPath, type Rule } from '../../contract
 import { analyse, type Analysis } from './cel/analyse.ts'
 import { ruleEnvironment } from './cel/environment.ts'
 import { failure, problem } from './cel/problems.ts'
+import { typeWord } from './cel/refusals.ts'
 import type { FichaProblem, RuleCost } from './types.ts'
 
 /** A rule's expression, parsed and type-checked once. */
@@ -36,7 +37,7 @@ export function compileExpression(source: string, path: string, norm: Rule['norm
   if (problems.length > 0) return { problems }
   const checked = run.check()
   if (!checked.valid) return { problems: [failure(path, source, checked.error, locale)] }
-  if (boolean && checked.type !== 'bool' && checked.type !== 'dyn') problems.push(problem(path, source, { code: 'not_a_condition', node: { start: 0, end: source.length }, what: { type: checked.type ?? '' } }, locale))
+  if (boolean && checked.type !== 'bool' && checked.type !== 'dyn') problems.push(problem(path, source, { code: 'not_a_condition', node: { start: 0, end: source.length }, what: { type: typeWord(checked.type ?? '', locale) } }, locale))
   if (analysis.steps > mostSteps) problems.push(problem(path, source, { code: 'too_costly', node: { start: 0, end: source.length }, what: { steps: analysis.steps, most: mostSteps } }, locale))
   return problems.length > 0 ? { problems } : { expression: { ...analysis, run } }
 }

@@ -23,7 +23,16 @@ describe('results', () => {
   })
   test('a figure from an incomplete list is written as the least it can be', () => {
     const base = facts({ orders: partial(down('till'), 'shop', order(3, 100)) })
-    expect(createDeriver(input(rules('history'))).run(base).results[0]?.text.replace(/\s/g, ' ')).toBe('al menos 1 pedidos · al menos 100 € / 12 m')
+    expect(createDeriver(input(rules('history'))).run(base).results[0]?.text.replace(/\s/g, ' ')).toBe('al menos 1 pedido · al menos 100 € / 12 m')
+  })
+  test('a least of nought says nothing: what is not known is said, and by whom', () => {
+    const open = (requests: ReturnType<typeof whole>, locale = 'es') => createDeriver(input(rules('open'), { locale })).run(facts({ requests })).results[0]?.text
+    const one = { open: true, dateCreated: daysAgo(3) }
+    expect(open(partial(down('desk'), 'desk', one))).toBe('al menos 1 caso · no se sabe cuántos para hoy (desk no responde)')
+    expect(open(partial(down('desk'), 'desk', one), 'en')).toMatch(/^at least 1 case · not known how many due today \(/)
+    expect(open(partial(down('desk'), 'desk', one), 'pt')).toMatch(/^pelo menos 1 caso · não se sabe quantos para hoje \(/)
+    expect(open(partial(down('desk'), 'desk', { ...one, due: daysAgo(1) }))).toBe('al menos 1 caso · al menos 1 para hoy')
+    expect(open(whole('desk', one))).toBe('1 caso · 0 para hoy')
   })
   test('changing the norm from 1,000 to 500 changes the answer, with the facts that decided it', () => {
     const base = facts({ orders: whole('shop', order(3, 700), order(800, 9_000)) })

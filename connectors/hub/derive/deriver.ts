@@ -56,11 +56,11 @@ export function createDeriver(input: DeriverInput): Deriver {
       sensitivity: rule.sensitivity ?? highest(compiled.reads.map((path) => input.sensitivityOf(path))),
     }
   }
-  function textOf(rule: Rule, answer: Answer3, { values, stage }: Evaluated): string {
+  function textOf(rule: Rule, answer: Answer3, { values, stage, lacking }: Evaluated): string {
     if (answer.is === 'unknown') return `${say(plainWords.unknown, locale)}: ${answer.because.map((b) => b.says).join('; ')}`
     const text = rule.text[answer.is]
     const named = stage === undefined ? values : new Map([...values, ['stage', say(stageWords[stage] ?? stage, locale)]])
-    if (text !== undefined) return fill(say(text, locale), named, writing)
+    if (text !== undefined) return `${fill(say(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
     if (stage !== undefined && answer.is === 'yes') return say(stageWords[stage] ?? stage, locale)
     const words = rule.kind === 'promise' ? (answer.is === 'yes' ? plainWords.kept : plainWords.broken) : plainWords[answer.is]
     return say(words, locale)

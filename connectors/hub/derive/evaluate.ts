@@ -1,4 +1,4 @@
-import { say, type Answer3 } from '../../contract/index.ts'
+import { say, type Answer3, type Because } from '../../contract/index.ts'
 import { becauseOf, speak } from './because.ts'
 import { Situation } from './cel/environment.ts'
 import { OwnFacts, questionTypes, valueOf } from './cel/facts.ts'
@@ -6,7 +6,7 @@ import { isCelFailure } from './cel/library.ts'
 import { isUndecided } from './cel/loops.ts'
 import { during, Stopped, type Run } from './cel/run.ts'
 import type { Compiled, Expression } from './compile.ts'
-import { holesOf } from './format.ts'
+import { holesOf, saysNothing } from './format.ts'
 import type { DeriverInput, FactBase, Used } from './types.ts'
 
 /**
@@ -23,6 +23,8 @@ export interface Evaluated {
   /** stage: the first whose condition holds. */
   stage?: string | undefined
   used: readonly Used[]
+  /** An answer that is decided, with a figure that is not: who has not said it all. */
+  lacking?: readonly Because[] | undefined
   /** Facts it wanted and nobody told. */
   absent: ReadonlySet<string>
   stopped?: string | undefined
@@ -85,7 +87,8 @@ export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings
     }
     // What may be given is a figure or nothing: with an unknown figure in its words the margin is unknown.
     if (compiled.rule.kind === 'margin' && is && holesOf(say(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))) return done(unknown())
-    return done({ is: is ? 'yes' : 'no' })
+    const holes = holesOf(say(compiled.rule.text[is ? 'yes' : 'no'] ?? '', locale))
+    return done({ is: is ? 'yes' : 'no' }, holes.some((name) => saysNothing(values.get(name))) ? { lacking: becauseOf(compiled, facts, run, locale) } : {})
   } catch (error) { return stopped(error) }
 }
 /** The library's words hold no customer data beyond types and names of fields. */

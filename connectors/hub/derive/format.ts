@@ -10,6 +10,8 @@ export interface Writing { locale: string; timeZone: string; currency: string }
 const atLeast: Text = { es: 'al menos {n}', en: 'at least {n}', pt: 'pelo menos {n}' }
 const atMost: Text = { es: 'como mucho {n}', en: 'at most {n}', pt: 'no máximo {n}' }
 const between: Text = { es: 'entre {a} y {b}', en: 'between {a} and {b}', pt: 'entre {a} e {b}' }
+const howMany: Text = { es: 'no se sabe cuántos', en: 'not known how many', pt: 'não se sabe quantos' }
+const howMuch: Text = { es: 'no se sabe cuánto', en: 'not known how much', pt: 'não se sabe quanto' }
 const yesNo: Record<'true' | 'false', Text> = { true: { es: 'sí', en: 'yes', pt: 'sim' }, false: { es: 'no', en: 'no', pt: 'não' } }
 /** The stages every retailer knows; a house may name its own, shown as written. */
 export const stageWords: Readonly<Record<string, Text>> = {
@@ -31,9 +33,11 @@ function figure(n: number, unit: Unit, w: Writing): string {
   }
   return format.format(n)
 }
+/** What is counted is never below nought: "at least 0" says nothing. */
+export const saysNothing = (value: unknown): boolean => value instanceof Span && value.hi === Infinity && value.lo <= 0
 function span(s: Span, w: Writing): string {
   if (s.exact) return figure(s.lo, s.unit, w)
-  if (s.hi === Infinity && s.lo === -Infinity) return '—'
+  if (saysNothing(s)) return say(s.unit === 'number' || s.unit === 'days' ? howMany : howMuch, w.locale)
   if (s.hi === Infinity) return say(atLeast, w.locale).replace('{n}', figure(s.lo, s.unit, w))
   if (s.lo === -Infinity) return say(atMost, w.locale).replace('{n}', figure(s.hi, s.unit, w))
   return say(between, w.locale).replace('{a}', figure(s.lo, s.unit, w)).replace('{b}', figure(s.hi, s.unit, w))
@@ -63,7 +67,7 @@ function hours(seconds: number, w: Writing): string {
   return new Intl.NumberFormat(w.locale, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 0 }).format(n)
 }
 
-const one = (value: unknown): boolean => value instanceof Span ? value.exact && value.lo === 1 : Number(value) === 1
+const one = (value: unknown): boolean => value instanceof Span ? value.lo === 1 && (value.exact || value.hi === Infinity) : Number(value) === 1
 const hole = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g
 /** Which values a text shows. */
 export const holesOf = (text: string): string[] => [...text.matchAll(hole)].map((m) => m[1] as string)

@@ -52,8 +52,22 @@ describe('a rule that loops in loops', () => {
     expect(refused("orders.exists(o, o.totl > 3)", 'pt')).toMatchObject({ at: { line: 1, column: 18 }, says: expect.stringContaining('não tem «totl»; tem: orderNumber') })
     expect(refused("orders.sum('totl') > 3")).toMatchObject({ at: { line: 1, column: 12 }, says: expect.stringContaining('no tiene «totl»') })
     expect(refused('orders.count() > norm.times')).toMatchObject({ at: { line: 1, column: 18 }, says: expect.stringContaining('norma no tiene «times»') })
-    expect(refused('orders.count() >')).toMatchObject({ at: { line: 1 }, says: expect.stringContaining('no se entiende') })
+    expect(refused('orders.count() >')).toMatchObject({ at: { line: 1 }, says: expect.stringContaining('se queda a medias') })
     expect(refused('orders.count()')).toMatchObject({ says: expect.stringContaining('verdadero o falso') })
+  })
+})
+
+describe('a rule that cannot be read', () => {
+  test.each<[string, string, string, [number, number]]>([
+    ['orders.count() >', 'se queda a medias', 'fica a meio', [1, 17]], ['(orders.count() > 3', 'aquí falta «)»', 'aqui falta «)»', [1, 20]], ['orders.count() > 3)', 'no se esperaba «)»', 'não se esperava «)»', [1, 19]], ['orders..count() > 1', 'falta un nombre', 'falta um nome', [1, 8]],
+    ['orders.count() = 3', 'se escribe ==', 'escreve-se ==', [1, 16]], ['orders.count() > 1 and true', 'se escribe &&', 'escreve-se &&', [1, 20]], ['true | false', 'se escribe ||', 'escreve-se ||', [1, 6]], ["person.language == 'es", 'falta la comilla', 'falta a aspa', [1, 20]], ["'\\q' == 'q'", 'barra invertida', 'barra invertida', [1, 2]],
+    ['orders.count() > 0x', '«0x» no es un número', '«0x» não é um número', [1, 18]], ['if', 'palabra reservada', 'palavra reservada', [1, 1]], ['true &&\n  nada', 'nombre desconocido: «nada»', 'nome desconhecido: «nada»', [2, 3]], ['orders.exists(1, true)', 'un nombre para cada fila', 'um nome para cada linha', [1, 15]],
+    ['orders.foo() > 1', 'no existe o no acepta esos valores: Orders.foo()', 'não existe ou não aceita esses valores: Orders.foo()', [1, 1]], ["orders.count() > 'a'", 'número > texto', 'número > texto', [1, 1]], ['orders.count()', 'es «número» y tiene que ser verdadero o falso', 'é «número» e tem de ser verdadeiro ou falso', [1, 1]],
+  ])('%s: said with its place, in the reader’s words and never in the library’s', (when, es, pt, [line, column]) => {
+    expect(refused(when)).toMatchObject({ at: { line, column }, says: expect.stringContaining(es) })
+    expect(refused(when, 'pt')?.says).toContain(pt)
+    for (const locale of ['es', 'pt']) expect(refused(when, locale)?.says).not.toMatch(/token|character|expected|invalid|unknown|unterminated|reserved|overload|must be/i)
+    expect(refused(when, 'en')?.says).not.toMatch(/[áéíóúñã¿«]/)
   })
 })
 

@@ -2,6 +2,7 @@ import { say, type Text } from '../../../contract/index.ts'
 import type { FichaProblem } from '../types.ts'
 import { isCelFailure } from './library.ts'
 import type { Finding } from './analyse.ts'
+import { operands, refusal } from './refusals.ts'
 
 /** Words for every complaint: what is wrong, then what to write instead. `{x}` is filled from the finding. */
 const words: Record<string, Text> = {
@@ -24,7 +25,7 @@ const words: Record<string, Text> = {
   pattern_too_long: { es: 'el patrón es demasiado largo (200 caracteres como mucho)', en: 'the pattern is too long (at most 200 characters)', pt: 'o padrão é demasiado longo (no máximo 200 caracteres)' },
   pattern_repeats: { es: 'el patrón se repite demasiado (200 como mucho): usa + o *', en: 'the pattern repeats too much (at most 200): use + or *', pt: 'o padrão repete-se demasiado (no máximo 200): use + ou *' },
   pattern_invalid: { es: 'este patrón no se puede ejecutar en tiempo lineal (sin referencias hacia atrás ni miradas alrededor)', en: 'this pattern cannot run in linear time (no back-references, no look-around)', pt: 'este padrão não pode correr em tempo linear (sem referências para trás nem olhar em redor)' },
-  unknown_variable: { es: 'nombre desconocido; se puede leer: orders, requests, person, …, context, norm, now', en: 'unknown name; a rule may read: orders, requests, person, …, context, norm, now', pt: 'nome desconhecido; pode ler-se: orders, requests, person, …, context, norm, now' },
+  unknown_variable: { es: 'nombre desconocido: «{x}»; se puede leer: orders, requests, person, …, context, norm, now', en: 'unknown name: "{x}"; a rule may read: orders, requests, person, …, context, norm, now', pt: 'nome desconhecido: «{x}»; pode ler-se: orders, requests, person, …, context, norm, now' },
   no_such_key: { es: 'ese campo no existe', en: 'that field does not exist', pt: 'esse campo não existe' },
   no_matching_overload: { es: 'esa función no existe o no acepta esos valores', en: 'that function does not exist or does not take those values', pt: 'essa função não existe ou não aceita esses valores' },
   no_such_overload: { es: 'esos dos valores no se pueden comparar ni operar entre sí (¿amount(…) para dinero? ¿1.0 para decimales?)', en: 'those two values cannot be compared or computed together (amount(…) for money? 1.0 for decimals?)', pt: 'esses dois valores não se podem comparar nem operar entre si (amount(…) para dinheiro? 1.0 para decimais?)' },
@@ -43,12 +44,13 @@ export function place(source: string, start: number, end: number): FichaProblem[
 export const problem = (path: string, source: string, finding: Finding, locale: string): FichaProblem =>
   ({ path, at: place(source, finding.node.start, finding.node.end), says: fill(say(words[finding.code] ?? words['parse_error'] as Text, locale), finding.what) })
 
-/** A refusal of the library in our words, with its own after a colon: they name the types. */
+/** A refusal of the library in our words; of its own only names and types are kept. */
 export function failure(path: string, source: string, error: unknown, locale: string): FichaProblem {
   if (!isCelFailure(error)) return { path, says: say(words['parse_error'] as Text, locale) }
   const summary = error.summary ?? error.message.split('\n', 1)[0] ?? ''
   const known = words[error.code] ?? (/[Mm]ax|limit|exceed/.test(summary) ? words['limit_exceeded'] : words['parse_error'])
-  const says = `${say(known as Text, locale)}: ${summary}`
+  const own = words[error.code] === undefined ? refusal(error, source, locale) : undefined
+  const says = own ?? `${say(known as Text, locale).replace('{x}', () => error.range ? source.slice(error.range.start, error.range.end) : '')}${operands(summary, locale)}`
   return { path, says, ...(error.range ? { at: place(source, error.range.start, error.range.end) } : {}) }
 }
 export const problemCodes: readonly string[] = Object.keys(words)
