@@ -1,5 +1,5 @@
 /** Keys of this gateway, each for one use, all derived from one secret. A second, older secret still opens what it sealed. */
-export type KeyUse = 'session' | 'handle' | 'cache' | 'agent-session' | 'marks' | 'observations' | 'generics' | 'limits' | 'audit'
+export type KeyUse = 'session' | 'handle' | 'cache' | 'agent-session' | 'marks' | 'observations' | 'generics' | 'links' | 'limits' | 'audit'
 export interface Keys {
   /** 32 bytes. */
   key(use: KeyUse): Promise<Uint8Array>

@@ -99,11 +99,18 @@ export interface Cache {
   drop(prefix: string): Promise<void>
 }
 
-/** `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human link. */
-export interface Link { id: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string }
+/**
+ * `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human link.
+ * `meets`: which of the traits that were asked about each side had when it was decided. Absent where none of them did, and of decisions kept without.
+ */
+export interface Link { id: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; meets?: Sides | undefined }
+/** What tells each side's person without their record: keys, words of the name. */
+export interface Sides { a: readonly string[]; b: readonly string[] }
 export interface Links {
-  of(tenant: string, records: readonly string[]): Promise<readonly Link[]>
-  add(tenant: string, link: Omit<Link, 'id'>): Promise<Link>
+  /** Those that name one of these records, and those between two people of whom one had one of these traits. */
+  of(tenant: string, records: readonly string[], traits?: readonly string[]): Promise<readonly Link[]>
+  /** `traits` are hashed by the implementation under a key of the tenant's: none stands in clear. */
+  add(tenant: string, link: Omit<Link, 'id' | 'meets'>, traits?: Sides): Promise<Link>
   undo(tenant: string, id: string, by: string, at: string): Promise<boolean>
 }
 

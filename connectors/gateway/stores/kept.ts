@@ -2,6 +2,7 @@ import type { Compilable, Kysely } from 'kysely'
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
+import { keptLinks } from './kept-links.ts'
 import { keptObservations } from './kept-observations.ts'
 import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
@@ -19,19 +20,7 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: 
   const parsed = (text: string) => JSON.parse(text) as FichaSet
 
   return {
-    links: {
-      of: (tenant, records) => records.length === 0 ? Promise.resolve([]) : db.selectFrom('links').select(['id', 'a', 'b', 'decision', 'at', 'by'])
-        .where('tenant', '=', tenant).where('undone_at', 'is', null).where((is) => is.or([is('a', 'in', [...records]), is('b', 'in', [...records])])).orderBy('at').execute(),
-      async add(tenant, link) {
-        const added = { id: crypto.randomUUID(), a: link.a, b: link.b, decision: link.decision, at: link.at, by: link.by }
-        await db.insertInto('links').values({ ...added, tenant, undone_at: null, undone_by: null }).execute()
-        return added
-      },
-      async undo(tenant, id, by, at) {
-        const done = await db.updateTable('links').set({ undone_at: at, undone_by: by }).where('tenant', '=', tenant).where('id', '=', id).where('undone_at', 'is', null).executeTakeFirst()
-        return done.numUpdatedRows > 0n
-      },
-    },
+    links: keptLinks(db, keys, alone),
     generics: {
       async seen(tenant, values) {
         const rows = await Promise.all(values.map(async (v) => ({ value: await genericKey(tenant, v), person: await keys.mac('generics', JSON.stringify([tenant, v.person])) })))

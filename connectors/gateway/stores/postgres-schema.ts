@@ -42,4 +42,9 @@ export const postgresMigrations: readonly (readonly string[])[] = [
         perform pg_notify('ficha', json_build_object('tenant', t)::text);
       end $$`,
   ],
+  [
+    // who was set apart, told without their record; links from before have none
+    'create table ficha.link_traits (link text not null, side text not null, trait text not null, pair integer not null, primary key (trait, link, side))',
+    'create index link_traits_link on ficha.link_traits (link)',
+  ],
 ]

@@ -4,6 +4,8 @@ import type { Generated } from 'kysely'
 export interface Schema {
   audit: { seq: number; at: string; tenant: string; line: string; before: string; hash: string }
   links: { id: string; tenant: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; undone_at: string | null; undone_by: string | null }
+  /** `trait`: a hash. `pair`: 1 where the decision is between two people, 0 where it is about what a host said in one interaction. */
+  link_traits: { link: string; side: 'a' | 'b'; trait: string; pair: number }
   generics: { value: string; person: string }
   marks: { subject: string; mark: string; until: number }
   observed: { hash: string; person: string; last: string }
@@ -39,5 +41,10 @@ export const migrations: readonly (readonly string[])[] = [
     'create table observed (hash text primary key, person text not null, last text not null) without rowid',
     'create table observations (tenant text not null, person text not null, at text not null, saw text not null, observation text not null, primary key (tenant, person, at, saw)) without rowid',
     'create index observations_at on observations (tenant, at)',
+  ],
+  [
+    // who was set apart, told without their record; links from before have none
+    'create table link_traits (link text not null, side text not null, trait text not null, pair integer not null, primary key (trait, link, side)) without rowid',
+    'create index link_traits_link on link_traits (link)',
   ],
 ]

@@ -30,11 +30,38 @@ test('what SQLite keeps outlives the process, and the chain goes on', async () =
   await s.close()
 })
 
+test('links of a file from before there were traits still hold, for the records they name', async () => {
+  const file = fresh()
+  const { migrations } = await import('./schema.ts')
+  const old = createClient({ url: `file:${file}` })
+  const before = migrations.findIndex((step) => step.some((s) => s.includes('link_traits')))
+  for (const step of migrations.slice(0, before)) for (const statement of step) await old.execute(statement)
+  await old.execute(`pragma user_version = ${before}`)
+  await old.execute("insert into links (id, tenant, a, b, decision, at, by) values ('l1', 'demo', 'desk/9', 'shop/1', 'different', '2026-01-01T00:00:00Z', 'ana')")
+  old.close()
+  const s = await sqliteStores(file, keys, clock)
+  expect(await s.links.of('demo', ['shop/1'], ['record|shop/1'])).toEqual([{ id: 'l1', a: 'desk/9', b: 'shop/1', decision: 'different', at: '2026-01-01T00:00:00Z', by: 'ana' }])
+  await s.close()
+})
+
+test('what a decision was kept with is found under the next secret too, and not under somebody else’s', async () => {
+  const file = fresh()
+  let s = await sqliteStores(file, keys, clock)
+  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] })
+  await s.close()
+  for (const [secret, found] of [[createKeys('n'.repeat(40), 'k'.repeat(40)), 1], [createKeys('n'.repeat(40)), 0]] as const) {
+    s = await sqliteStores(file, secret, clock)
+    expect(await s.links.of('demo', [], ['strong|mail|canario@example.com'])).toHaveLength(found)
+    await s.close()
+  }
+})
+
 test('nobody’s value stands in the file: identifiers and subjects are hashes', async () => {
   const file = fresh()
   const s = await sqliteStores(file, keys, clock)
   await s.generics.seen('demo', [{ kind: 'mail', value: 'canario@example.com', person: 'canario-persona' }])
   await s.marks.put('demo', 'shop/canario', 'advice:x', 1_000)
+  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] })
   await s.close()
   const { readFileSync, existsSync } = await import('node:fs')
   for (const path of [file, `${file}-wal`]) if (existsSync(path)) expect(readFileSync(path).includes('canario')).toBe(false)

@@ -13,6 +13,9 @@ export interface CardPayload {
   records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]
   identifiers: readonly Identifier[]
   candidates: readonly RecordKey[]
+  /** What tells the person, and of several each, beside their records: kept with a word against them. Absent in handles sealed by an older gateway. */
+  traits?: readonly string[] | undefined
+  people?: readonly { records: readonly RecordKey[]; traits: readonly string[] }[] | undefined
   /** How each system stood when this was sealed: "none" and "not heard" must not be mixed up later. */
   standings: Readonly<Record<string, Standing>>
   template: string; purpose: string; context: Context; interaction?: string | undefined
@@ -23,7 +26,7 @@ export interface CardPayload {
   hint: RecordKey
 }
 /** A candidate: whose records, and by which keys they are found again. */
-export interface CandidatePayload { v: 1; records: readonly RecordKey[]; keys: readonly { kind: string; value: string; scope?: string | undefined }[] }
+export interface CandidatePayload { v: 1; records: readonly RecordKey[]; keys: readonly { kind: string; value: string; scope?: string | undefined }[]; traits?: readonly string[] | undefined }
 /** A row, for reveal and actions. */
 export interface RowPayload { v: 1; question: string; connector: string; target: string; row: string }
 

@@ -6,7 +6,7 @@ import { planCard } from '../plan/lanes.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { tell } from '../release/words.ts'
 import { Conclusions } from './conclusions.ts'
-import { decided, hintRecord } from './decisions.ts'
+import { decided, hintRecord, saidSame } from '../apart/decided.ts'
 import { Facts } from './facts.ts'
 import { Finds, standingsOf } from './finds.ts'
 import { Gathering } from './gathering.ts'
@@ -26,7 +26,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
   const choice = choose(await ports.fichas.current(agent.tenant), agent, { ...request, confirmed: request.confirmed === true }, ports.connectors, stages)
   const { viewer, template, rules } = choice
   const hint = await hintRecord(inside, agent, request.hints, request.interaction)
-  const before = await decided(inside, agent, hint)
+  const before = await saidSame(inside, agent, hint)
   const picked = request.chosen === undefined ? undefined : await openCandidate(inside, request.chosen, agent)
   const line = { tenant: agent.tenant, agent: agent.id, interaction: request.interaction, purpose: viewer.purpose, outcome: 'allowed' as const }
   if (request.confirmed) await trace(inside, { ...line, at: now(), act: 'confirm', what: ['account'] })
@@ -44,7 +44,6 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
   try {
     const salt = randomSecret()
     const subject = new Subject(inside, choice, request, agent, salt, hint)
-    const excluded = new Set([...before.different].filter((k) => !picked?.records.includes(k)))
     const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal: stop.signal, fresh: request.fresh }, wake.now)
     const lanes = planCard(template, rules, stages, { viewer, connectors: ports.connectors, settings })
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt, signal: stop.signal, fresh: request.fresh }, wake.now)
@@ -57,10 +56,10 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
 
     const hints: Hint[] = [...request.hints, ...(picked?.keys ?? []).map((k) => ({ ...k, kind: k.kind as Hint['kind'] }))]
     const identifying = (async () => {
-      const chosen = [...(picked?.records ?? []), ...before.same]
+      const chosen = [...(picked?.records ?? []), ...before]
       for await (const next of stages.identify({
-        tenant: agent.tenant, hints, context: request.context, ...(chosen.length > 0 ? { chosen } : {}), excluded, connectors: ports.connectors, find: finds.find,
-        links: (records) => ports.links.of(agent.tenant, records), generics: ports.generics, settings, signal: stop.signal, locale: request.locale,
+        tenant: agent.tenant, hints, context: request.context, ...(chosen.length > 0 ? { chosen } : {}), connectors: ports.connectors, find: finds.find,
+        decided: (records) => decided(inside, agent.tenant, records, hint, picked?.records), generics: ports.generics, settings, signal: stop.signal, locale: request.locale,
       })) {
         if (stop.signal.aborted) return
         subject.take(next)

@@ -1,5 +1,5 @@
 import type { Fault, FichaView, Who } from '../../contract/index.ts'
-import type { Identification, Person } from '../identify/types.ts'
+import type { FoundRecord, Identification, Person } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
 import type { Choice } from '../plan/choose.ts'
@@ -7,9 +7,13 @@ import type { Whom } from '../plan/targets.ts'
 import { viewFicha } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
 import { personOf, releaseCandidate, releaseKeys, releasePerson, releaseSure, type HeldBy } from '../release/who.ts'
-import { tell } from '../release/words.ts'
+import { keyWord, tell } from '../release/words.ts'
+import { traitsOf } from '../apart/traits.ts'
 import type { CardRequest } from '../../contract/index.ts'
 import { slim, type CandidatePayload, type CardPayload } from './handle.ts'
+
+/** So that the handle of a card with eight candidates stays far below what a request may bring. */
+const perCandidate = 24
 
 /** Who is on screen as one card knows it: the last identification, in words for this agent. */
 export class Subject {
@@ -42,7 +46,7 @@ export class Subject {
   whom(): Whom {
     const { identification, person } = this
     if (!identification || !person) return { records: [], identifiers: [] }
-    const found = person.records.flatMap((k) => identification.records.get(k) ?? [])
+    const found = this.found(person)
     return { records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })), identifiers: found.flatMap((f) => f.identifiers) }
   }
 
@@ -103,16 +107,21 @@ export class Subject {
       records: records.map((r) => ({ ...r, record: slim(r.record) })),
       identifiers: [...new Map(identifiers.filter((i) => i.grade === 'unique' || i.grade === 'strong').map((i) => [`${i.kind}\n${i.scope ?? ''}\n${i.value}`, i])).values()].slice(0, 20),
       candidates: id.resolution.candidates.flatMap((c) => c.records).slice(0, 40),
+      ...(this.person ? { traits: traitsOf(this.found(this.person)) } : { people: id.resolution.candidates.map((c) => ({ records: c.records, traits: traitsOf(this.found(c)).slice(0, perCandidate) })) }),
       template: choice.template.id, purpose: choice.viewer.purpose, context: request.context, ...(request.interaction ? { interaction: request.interaction } : {}),
       confirmed: request.confirmed === true, hint: this.hint, locale: choice.viewer.locale,
     }
     return inside.ports.handles.seal(payload, agent, 'card')
   }
 
+  private found(person: Person): readonly FoundRecord[] {
+    return person.records.flatMap((k) => this.identification?.records.get(k) ?? [])
+  }
+
   private candidateRef(person: Person): Promise<string> {
-    const found = person.records.flatMap((k) => this.identification?.records.get(k) ?? [])
+    const found = this.found(person)
     const keys = found.flatMap((f) => f.identifiers).filter((i) => i.grade === 'unique' || i.grade === 'strong').slice(0, 8)
-    const payload: CandidatePayload = { v: 1, records: person.records, keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })) }
+    const payload: CandidatePayload = { v: 1, records: person.records, keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })), traits: traitsOf(found) }
     return this.inside.ports.handles.seal(payload, this.agent, 'candidate')
   }
 
@@ -120,12 +129,13 @@ export class Subject {
   faults(): readonly Fault[] {
     const id = this.identification
     if (!id) return []
+    const { locale } = this.choice.viewer
     const all: Fault[] = [
       ...id.dropped.map((d): Fault => ({ event: 'fault', code: 'stranger-dropped', says: d.says, connector: d.connector })),
       // What the host wrote may be personal: said by kind only.
-      ...id.bad.map((b): Fault => ({ event: 'fault', code: 'bad-hint', says: b.says.includes(b.hint.value) ? b.hint.kind : b.says })),
+      ...id.bad.map((b): Fault => ({ event: 'fault', code: 'bad-hint', says: tell('bad-hint', locale, { key: keyWord(b.hint.kind, locale) }) })),
       ...id.resolution.conflicts.map((c): Fault => ({ event: 'fault', code: c.code, says: c.says })),
-      ...(id.records.size >= this.inside.ports.settings.maxRecords ? [{ event: 'fault', code: 'too-many-records', says: String(id.records.size) } as Fault] : []),
+      ...(id.records.size >= this.inside.ports.settings.maxRecords ? [{ event: 'fault', code: 'too-many-records', says: tell('too-many-records', locale, { n: String(id.records.size) }) } as Fault] : []),
     ]
     return all.filter((f) => { const key = JSON.stringify(f); return !this.toldFaults.has(key) && this.toldFaults.add(key) })
   }

@@ -7,7 +7,6 @@ import { parseName } from './names.ts'
 import { bears } from './outcome.ts'
 import type { IdentifierSettings } from './settings.ts'
 import type { FoundRecord } from './types.ts'
-import { badHintWords } from './words.ts'
 
 /** A record as a connector answered it, its identifiers parsed, graded and scoped. What cannot be parsed is left out. */
 export function foundRecord(connector: Pick<Connector, 'id'>, record: SystemRecord, foundBy: readonly Identifier[], settings: IdentifierSettings): FoundRecord {
@@ -39,14 +38,14 @@ export function bearsKey(found: FoundRecord, key: Identifier): boolean {
 }
 
 /** The host's hints as identifiers; a typed text gives all its readings. What nobody understands is said, not lost. */
-export function readHints(hints: readonly Hint[], settings: IdentifierSettings, locale: string): { read: Identifier[]; bad: { hint: Hint; says: string }[] } {
+export function readHints(hints: readonly Hint[], settings: IdentifierSettings): { read: Identifier[]; bad: { hint: Hint }[] } {
   const read: Identifier[] = []
-  const bad: { hint: Hint; says: string }[] = []
+  const bad: { hint: Hint }[] = []
   const add = (id: Identifier) => { if (!read.some(r => r.kind === id.kind && r.value === id.value && r.scope === id.scope)) read.push(id) }
   for (const hint of hints) {
     const { kind, value, scope } = hint
     const readings = kind === 'any' ? readAny(value, settings) : [parseIdentifier({ kind, value, scope }, settings)].filter(id => id !== null)
-    if (readings.length === 0) bad.push({ hint, says: badHintWords(kind, locale) })
+    if (readings.length === 0) bad.push({ hint })
     for (const id of readings) {
       add(id)
       if (id.kind === 'mail' && id.grade === 'strong' && mailbox(id.value) !== id.value) add({ ...id, value: mailbox(id.value), grade: 'weak' })

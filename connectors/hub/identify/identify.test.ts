@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Connector, Hint, Identifier, SystemRecord } from '../../contract/index.ts'
 import { matched } from '../../contract/index.ts'
 import type { HubSettings } from '../ports.ts'
-import { identify } from './identify.ts'
+import { identify, undecided } from './identify.ts'
 import { sameIdentifier } from './identifiers.ts'
 import { parseIdentifier } from './identifiers.ts'
 import type { FindOutcome, Identification, IdentifyInput } from './types.ts'
@@ -24,7 +24,7 @@ export function setting(samples: readonly Sample[], hints: readonly Hint[], more
   const calls: string[] = []
   const learnt: unknown[] = []
   return {
-    calls, learnt, tenant: 'demo', hints, context: {}, settings, signal: new AbortController().signal, locale: 'es', links: async () => [],
+    calls, learnt, tenant: 'demo', hints, context: {}, settings, signal: new AbortController().signal, locale: 'es', decided: async () => undecided,
     generics: { count: async (_t, values) => values.map(() => 0), seen: async (_t, values) => { learnt.push(...values) } },
     connectors: samples.map(s => ({ id: s.id, title: s.id, origins: [], access: { kind: 'open' }, answers: {}, find: { by, run: () => Promise.reject(new Error('the hub asks')) } }) satisfies Connector),
     find: async (connector, key): Promise<FindOutcome> => {
@@ -101,7 +101,7 @@ test('a value counted on too many people does not even ask', async () => {
 })
 test('a hint nobody understands is said; an aborted run ends without a last word', async () => {
   const end = await last(setting(maria, [{ kind: 'mail', value: 'not a mail' }]))
-  expect(end.bad).toEqual([{ hint: { kind: 'mail', value: 'not a mail' }, says: 'No se entiende como mail' }])
+  expect(end.bad).toEqual([{ hint: { kind: 'mail', value: 'not a mail' } }])
   const stop = new AbortController()
   const input = setting([{ ...(maria[0] as Sample), delay: 500 }], [{ kind: 'phone', value: phone }], { signal: stop.signal })
   setTimeout(() => stop.abort(), 5)
@@ -123,11 +123,29 @@ test('a browser without a name that answered first gives its place to the person
 
 test('who was set apart stays apart with every record, those no card had heard of included, and is not shown for an instant', async () => {
   const slow = [{ ...(maria[0] as Sample), delay: 30 }, maria[1] as Sample, maria[2] as Sample]
-  const steps = await all(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { excluded: new Set(['shop/1']) }))
+  const steps = await all(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { decided: async () => ({ ...undecided, excluded: new Set(['shop/1']) }) }))
   expect(steps.map(s => s.resolution.outcome)).toEqual(['nobody'])
   expect(steps.at(-1)?.resolution.candidates).toEqual([])
-  expect((await last(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { excluded: new Set(['shop/1']), chosen: ['shop/1'] }))).resolution.outcome).toBe('identified')
+  expect((await last(setting(slow, [{ kind: 'phone', value: phone }, { kind: 'mail', value: 'mj@correo.es' }], { decided: async () => ({ ...undecided, excluded: new Set(['shop/1']) }), chosen: ['shop/1'] }))).resolution.outcome).toBe('identified')
 })
 test('planted: without it the record the card had not heard of brings the person back', async () => {
   expect((await last(setting(maria.slice(1), [{ kind: 'mail', value: 'mj@correo.es' }]))).resolution.outcome).toBe('identified')
+})
+
+test('a telephone of two first names is remembered as shared when only one of the two answers', async () => {
+  const seen = new Map<string, Set<string>>()
+  const generics: IdentifyInput['generics'] = {
+    count: async (_t, values) => values.map(v => seen.get(`${v.kind} ${v.value}`)?.size ?? 0),
+    seen: async (_t, values) => { for (const v of values) seen.set(`${v.kind} ${v.value}`, (seen.get(`${v.kind} ${v.value}`) ?? new Set()).add(v.person)) },
+  }
+  const one = (id: string, full: string): SystemRecord => ({ id, name: { full }, identifiers: [{ kind: 'phone', value: phone }] })
+  const ana: Sample = { id: 'shop', records: [one('1', 'Paco Ruiz')] }
+  const hint: Hint[] = [{ kind: 'phone', value: phone }]
+  const outcome = async (samples: Sample[]) => (await last(setting(samples, hint, { generics }))).resolution.outcome
+  expect(await outcome([ana])).toBe('identified')
+  // the same man by his other name is nobody else
+  expect(await outcome([{ id: 'crm', records: [one('5', 'RUIZ, Francisco')] }])).toBe('identified')
+  expect(await outcome([ana])).toBe('identified')
+  expect(await outcome([ana, { id: 'desk', records: [one('2', 'Eva Mora')] }])).toBe('several')
+  expect(await outcome([ana, { id: 'desk', records: [], fails: true }])).toBe('possible')
 })

@@ -3,8 +3,10 @@ import { fold } from './fold.ts'
 import { bearsKey, foundRecord, readHints } from './found.ts'
 import { identifierKey, sameIdentifier } from './identifiers.ts'
 import { learntModel } from './bits.ts'
+import { parseName } from './names.ts'
+import { formsOf } from './nicknames.ts'
 import { resolve } from './resolve.ts'
-import type { FindOutcome, FoundRecord, Identification, IdentifyInput, Person, RecordKey, Resolution } from './types.ts'
+import type { Decided, FindOutcome, FoundRecord, Identification, IdentifyInput, Person, RecordKey, Resolution } from './types.ts'
 import { droppedWords } from './words.ts'
 
 interface Arrival { connector: Connector; key: Identifier; depth: number; outcome: FindOutcome }
@@ -15,7 +17,7 @@ interface Arrival { connector: Connector; key: Identifier; depth: number; outcom
  */
 export async function* identify(input: IdentifyInput): AsyncGenerator<Identification, void, undefined> {
   const { settings, locale, signal } = input
-  const { read: hints, bad } = readHints(input.hints, settings, locale)
+  const { read: hints, bad } = readHints(input.hints, settings)
   const records = new Map<RecordKey, FoundRecord>()
   const depths = new Map<RecordKey, number>()
   const dropped: { connector: string; says: string }[] = []
@@ -41,7 +43,8 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       ).finally(() => { pending--; wake() })
     }
   }
-  const isGeneric = (id: Identifier): boolean => (counts.get(identifierKey(id)) ?? 0) > settings.genericAbove
+  const seenOn = (id: Identifier): number => counts.get(identifierKey(id)) ?? 0
+  const isGeneric = (id: Identifier): boolean => seenOn(id) > settings.genericAbove
   /** Counts are read once per value and then frozen: a value does not change its grade in the middle of a resolution. */
   const count = async (ids: readonly Identifier[]): Promise<void> => {
     const fresh = [...new Map(ids.filter(id => countable(id) && !counts.has(identifierKey(id))).map(id => [identifierKey(id), id])).values()]
@@ -61,17 +64,19 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     }
   }
   const model = learntModel(settings.weights)
+  let decided: Decided = undecided
   const resolved = async (): Promise<Resolution> => {
-    const links = records.size > 0 ? await input.links([...records.keys()]) : []
+    if (records.size > 0) decided = await input.decided([...records.values()])
     return resolve({
-      hints, records: [...records.values()], links, generic: isGeneric, locale, chosen: input.chosen, excluded: input.excluded, country: settings.country,
+      ...decided, hints, records: [...records.values()], generic: isGeneric, locale, chosen: input.chosen, country: settings.country,
+      shared: id => decided.shared.has(`${id.kind}|${id.value}`) || seenOn(given(id)) > 1,
       duplicatesAllowed: id => input.connectors.some(c => c.id === id && c.mayHoldDuplicates === true),
     }, model)
   }
 
   // One listener for the whole run: a signal with one for each answer is taken for a leak.
   signal.addEventListener('abort', () => wake(), { once: true })
-  await count(hints)
+  await count([...hints, ...hints.map(given)])
   for (const hint of hints) ask(hint, 0)
   for (const key of input.chosen ?? []) {
     const at = key.indexOf('/')
@@ -90,7 +95,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     }
     const done = pending === 0 && arrivals.length === 0
     // whoever was set apart may be known by a system that has not answered yet: not shown again for an instant
-    if (!done && input.excluded?.size) continue
+    if (!done && decided.excluded.size > 0) continue
     const next = hold(state, resolution, key => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
       const revision = next.signature === state.signature ? Math.max(0, state.revision) : state.revision + 1
@@ -123,16 +128,20 @@ function hold(held: Held, resolution: Resolution, bare: (key: RecordKey) => bool
   return { resolution: shown, anchor, signature, ...(other ? { question: now } : {}) }
 }
 
-const countable = (id: Identifier): boolean => id.grade !== 'blocked' && (id.kind === 'mail' || id.kind === 'phone' || id.kind === 'loyalty' || id.kind === 'visitor' || id.kind === 'nationalId')
+export const undecided: Decided = { links: [], excluded: new Set(), shared: new Set() }
+/** Beside how many people bear a value, how many first names: two of them are a household. */
+const given = (id: Identifier): Identifier => ({ ...id, kind: `given ${id.kind}` as 'mail' })
+const countable = (id: Identifier): boolean => id.grade !== 'blocked' && /mail|phone|loy|vis|nat/.test(id.kind)
 
-/** Says on which people each value was seen, for the counts of later resolutions. A person counts by the name of the first record, else by that record. */
+/** Says on which people each value was seen, for the counts of later resolutions. A person counts by the name of the first record, else by that record; a first name by its first form. */
 async function learn(input: IdentifyInput, records: ReadonlyMap<RecordKey, FoundRecord>, resolution: Resolution): Promise<void> {
   const people = [...(resolution.person ? [resolution.person] : []), ...resolution.candidates]
   const seen = [...records.values()].flatMap(r => {
     const first = people.find(p => p.records.includes(r.key))?.records[0] ?? r.key
-    const one = records.get(first) ?? r
-    const person = one.record.name ? fold(one.record.name.full).trim() : first
-    return r.identifiers.filter(countable).map(({ kind, value }) => ({ kind, value, person }))
+    const { name } = (records.get(first) ?? r).record
+    const called = name && parseName(name)?.cuts[0]?.given[0]
+    const of = ({ kind, value }: Identifier, person = name ? fold(name.full).trim() : first) => ({ kind, value, person })
+    return r.identifiers.filter(countable).flatMap(id => [of(id), ...(called?.[1] ? [of(given(id), formsOf(called)[0])] : [])])
   })
   if (seen.length > 0) await input.generics.seen(input.tenant, seen)
 }

@@ -12,7 +12,7 @@ const file = (change: (w: Record<string, { m: number[]; u: number[] }>) => void 
 }
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 const asked = (weights: LearntWeights | undefined) => resolve({
-  hints: readHints([{ kind: 'name', value: 'Lucía Zubiaurre' }, { kind: 'postcode', value: '48992' }], settings, 'es').read,
+  hints: readHints([{ kind: 'name', value: 'Lucía Zubiaurre' }, { kind: 'postcode', value: '48992' }], settings).read,
   records: [foundRecord({ id: 'shop' }, { id: '1', name: { full: 'Lucía Zubiaurre' }, address: { postalCode: '48992' }, identifiers: [{ kind: 'postcode', value: '48992' }] }, [], settings)],
   links: [], generic: () => false, duplicatesAllowed: () => false, locale: 'es',
 }, learntModel(weights))

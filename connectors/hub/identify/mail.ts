@@ -28,6 +28,9 @@ function blocked(value: string, domain: string, settings: IdentifierSettings): b
     || settings.ownDomains.some(own => domain === own.toLowerCase() || domain.endsWith(`.${own.toLowerCase()}`))
 }
 
+/** A household by its own words: the mails `familia.serrano@`, `los-ruiz@`, `casa@`, the name «Familia Serrano». A surname that begins so (Losada, Casado) is none. */
+export const isFamily = (text: string): boolean => /^(la)?famil(ia|y)|^(fam|los|casa|hogar|home)[.@_-]/i.test(text)
+
 /** The mailbox behind an address: tags and dots dropped only where the provider drops them. Finds, never joins alone. */
 export function mailbox(mail: string): string {
   const at = mail.lastIndexOf('@')

@@ -91,10 +91,14 @@ patrick pat paddy patricio
 philip phil felipe filipe
 timothy tim timmy`
 
-const groups = new Map<string, number[]>()
-lines.split('\n').forEach((line, n) => {
-  for (const form of line.split(' ')) groups.set(form, [...(groups.get(form) ?? []), n])
-})
+const groups = new Map<string, string[]>()
+for (const line of lines.split('\n')) {
+  const forms = line.split(' ')
+  for (const form of forms) groups.set(form, [...(groups.get(form) ?? []), forms[0] as string])
+}
+
+/** The names a word may be a form of, each by its first form; the word itself where it is a form of none. */
+export const formsOf = (word: string): readonly string[] => groups.get(word) ?? [word]
 
 /** Whether two given names may be the same name called otherwise. */
 export function sameName(a: string, b: string): boolean {

@@ -3,7 +3,7 @@ import { agreements } from './bits.ts'
 import { sameIdentifier } from './identifiers.ts'
 import type { Relation } from './relation.ts'
 import type { FoundRecord } from './types.ts'
-import { auto, F, G, missing } from './weights.ts'
+import { auto, D, F, G, missing } from './weights.ts'
 
 /** How one person stands to what was asked. */
 export interface Standing {
@@ -18,6 +18,8 @@ export interface Standing {
   chosen: boolean
   /** Nothing tells who it is: no name, no birth date. Never competes with a record that has one. */
   bare: boolean
+  /** All that it bears of what was asked is known to be several people's: a family's mail, a phone of somebody set apart. */
+  shared: boolean
   /** What was asked contradicts it: another name, another birth date, another id. */
   contradicts: boolean
 }
@@ -39,6 +41,8 @@ const covers = (a: Standing, b: Standing): boolean => hard(a) > hard(b) && names
 export function decide(standings: readonly Standing[], asked: { name: boolean }): Verdict {
   const order = [...standings].sort((a, b) => Number(b.chosen) - Number(a.chosen) || Number(a.contradicts) - Number(b.contradicts) || hard(b) - hard(a) || b.bits - a.bits || a.person - b.person)
   const verdict = (outcome: Verdict['outcome'], first: Standing | null = null): Verdict => ({ outcome, first, order: first ? [first, ...order.filter(s => s !== first)] : order })
+  // of a value that several people have, the only one known may be the other one: a tap confirms, unless the name or birth date was said too
+  const sole = (s: Standing) => verdict(s.shared && !s.best.nameAgrees && s.best.levels.at[D] !== 0 ? 'possible' : 'identified', s)
   const chosen = order.filter(s => s.chosen)
   if (chosen.length === 1) return verdict('identified', chosen[0])
   const sure = order.filter(s => hard(s) > 0)
@@ -48,15 +52,15 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
   if (fits.length === 0 && field.length > 0) {
     // one key, the same first name and another surname may be a married name: worth a tap. Two other names are somebody else
     const near = field.length === 1 ? (field[0] as Standing) : null
-    return near && near.best.veto !== 'full-name' && near.best.veto !== 'birth-date' && near.best.veto !== 'national-id' ? verdict('possible', near) : verdict('several')
+    return near && !/^(full|birth|nat)/.test(near.best.veto ?? '') ? verdict('possible', near) : verdict('several')
   }
   if (fits.length === 1) {
     const one = fits[0] as Standing
-    return one.best.levels.at[F] === 4 || one.best.levels.at[G] === 4 ? verdict('possible', one) : verdict('identified', one)
+    return one.best.levels.at[F] === 4 || one.best.levels.at[G] === 4 ? verdict('possible', one) : sole(one)
   }
   if (fits.length > 1) {
     const top = fits.find(s => fits.every(o => o === s || covers(s, o)))
-    if (top) return verdict('identified', top)
+    if (top) return sole(top)
     if (asked.name) {
       const called = fits.filter(s => s.best.nameAgrees)
       const rest = fits.filter(s => s !== called[0])

@@ -1,6 +1,7 @@
 import type { Identifier, PersonName, SystemRecord } from '../../contract/index.ts'
 import { isDay } from './dates.ts'
 import { fold } from './fold.ts'
+import { isFamily } from './mail.ts'
 import { parsePostcode } from './identifiers.ts'
 import { isNobody, parseName, type Name } from './names.ts'
 import { parseNationalId } from './nationalid.ts'
@@ -45,7 +46,7 @@ export function profileOf(found: Pick<FoundRecord, 'key' | 'connector' | 'identi
   const post = record.address?.postalCode ? parsePostcode(record.address.postalCode, place) : null
   return {
     key: found.key, system: found.connector,
-    kind: record.kind === 'company' || record.kind === 'household' ? record.kind : 'person',
+    kind: record.kind === 'company' || record.kind === 'household' ? record.kind : isFamily(written?.full ?? '') ? 'household' : 'person',
     name: written ? parseName(written) : null,
     birthDate, birthDateReal: birthDate !== '' && isDay(birthDate),
     ids: of('nationalId').map(id => parseNationalId(id.raw, place) ?? { value: id.value, scheme: '' }),

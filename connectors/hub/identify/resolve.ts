@@ -1,6 +1,7 @@
 import type { Identifier, IdentifierKind, Reason } from '../../contract/index.ts'
 import { hubModel, type Model } from './bits.ts'
 import { identifierKey, sameIdentifier } from './identifiers.ts'
+import { isFamily } from './mail.ts'
 import { bears, decide, type Standing } from './outcome.ts'
 import { crowded, groupPeople, type People } from './people.ts'
 import { profileOf, type Profile } from './profile.ts'
@@ -26,7 +27,8 @@ export function resolve(input: ResolveInput & { chosen?: readonly RecordKey[] | 
   const query = input.query ?? profileOf({ key: '?', connector: '?', identifiers: hints, record: {} }, country)
   const chosen = new Set(input.chosen ?? [])
   const isOut = (cluster: readonly number[]) => cluster.some(i => input.excluded?.has((records[i] as FoundRecord).key)) && !cluster.some(i => chosen.has((records[i] as FoundRecord).key))
-  const standings = people.clusters.flatMap((cluster, person) => (cluster.every(i => (profiles[i] as Profile).nobody) || isOut(cluster) ? [] : [standing(cluster, person, records, profiles, query, hints, model, chosen)]))
+  const shared = (h: Identifier) => input.shared?.(h) || isFamily(h.value) || people.clusters.some(c => isOut(c) && c.some(i => bears(records[i] as FoundRecord, h)))
+  const standings = people.clusters.flatMap((cluster, person) => (cluster.every(i => (profiles[i] as Profile).nobody) || isOut(cluster) ? [] : [standing(cluster, person, records, profiles, query, hints, model, chosen, shared)]))
   const verdict = decide(standings, { name: query.name !== null })
   const made = (s: Standing) => personOf(s, people, records, profiles, input.locale, model)
   const related = verdict.order.filter(s => s !== verdict.first && (s.bits >= -6 || s.best.nameAgrees || s.unique.length + s.strong.length + s.weak.length > 0 || (verdict.first && touches(people, verdict.first.person, s.person))))
@@ -47,7 +49,7 @@ function unlike(records: readonly FoundRecord[]): FoundRecord[] {
   return sorted.filter((r, i) => i === 0 || r.key !== (sorted[i - 1] as FoundRecord).key)
 }
 
-function standing(cluster: readonly number[], person: number, records: readonly FoundRecord[], profiles: readonly Profile[], query: Profile, hints: readonly Identifier[], model: Model, chosen: ReadonlySet<RecordKey>): Standing {
+function standing(cluster: readonly number[], person: number, records: readonly FoundRecord[], profiles: readonly Profile[], query: Profile, hints: readonly Identifier[], model: Model, chosen: ReadonlySet<RecordKey>, shared: (h: Identifier) => unknown): Standing {
   const relations = cluster.map(i => relate({ ...query, kind: (profiles[i] as Profile).kind }, profiles[i] as Profile, model, null))
   let best = 0
   relations.forEach((r, i) => { if (r.bits > (relations[best] as (typeof relations)[0]).bits) best = i })
@@ -59,6 +61,7 @@ function standing(cluster: readonly number[], person: number, records: readonly 
     person, bits: relation.bits + unique.filter(h => h.kind !== 'nationalId').length * uniqueBits, unique, strong: of('strong'), weak: of('weak'),
     best: relation, bestRecord: cluster[best] as number, chosen: cluster.some(i => chosen.has((records[i] as FoundRecord).key)),
     bare: cluster.every(i => (profiles[i] as Profile).name === null && (profiles[i] as Profile).birthDate === ''),
+    shared: unique.length === 0 && (of('strong').every(shared) || cluster.some(i => (profiles[i] as Profile).kind === 'household')),
     contradicts: relation.veto !== null && relation.veto !== 'kind' && relation.veto !== 'nobody',
   }
 }
@@ -95,9 +98,10 @@ function touches(people: People, a: number, b: number): boolean {
 
 function conflictsOf(people: People, records: readonly FoundRecord[], locale: string): Resolution['conflicts'] {
   const key = (i: number) => (records[i] as FoundRecord).key
-  return people.refused.filter(r => r.why === 'system' || r.why === 'national-id' || r.why === 'birth-date' || r.why === 'full-name').map(r => ({
+  // those that have words are told
+  return people.refused.map(r => ({
     code: r.why === 'system' ? ('duplicate-in-system' as const) : ('conflict' as const), records: [key(r.a), key(r.b)].sort(), says: vetoWords(r.why, locale),
-  })).sort((a, b) => (a.records.join() < b.records.join() ? -1 : 1))
+  })).filter(c => c.says).sort((a, b) => (a.records.join() < b.records.join() ? -1 : 1))
 }
 
 /** Only unique keys and the strong ones of joined records lead further; what was asked already does not. */

@@ -34,7 +34,13 @@ export interface Resolution {
   /** Keys worth asking next: unique and joined strong ones of the joined records, not asked before. */
   expand: readonly Identifier[]
 }
-export interface ResolveInput { hints: readonly Identifier[]; records: readonly FoundRecord[]; links: readonly Link[]; /** grade after the tenant's counts, frozen for this resolution */ generic: (id: Identifier) => boolean; duplicatesAllowed: (connector: string) => boolean; locale: string }
+export interface ResolveInput { hints: readonly Identifier[]; records: readonly FoundRecord[]; links: readonly Link[]; /** grade after the tenant's counts, frozen for this resolution */ generic: (id: Identifier) => boolean; /** known to be several people's, though few enough to tell: alone it preselects, never identifies */ shared?: ((id: Identifier) => boolean) | undefined; duplicatesAllowed: (connector: string) => boolean; locale: string }
+
+/**
+ * What humans decided, as it holds for the records heard: links and anti-links between them; records said not to be whom this interaction is
+ * about (whoever holds one of them is not, with all their records); mails and phones (`kind|value`) of people so set apart.
+ */
+export interface Decided { links: readonly Link[]; excluded: ReadonlySet<RecordKey>; shared: ReadonlySet<string> }
 
 /** What one `find` came to: deadlines, breaker, sharing and cache were applied by the hub. Never throws. */
 export type FindOutcome = { ok: true; match: Match } | { ok: false; code: ConnectorErrorCode; retryAt?: string | undefined }
@@ -46,11 +52,9 @@ export interface IdentifyInput {
   context: Context
   /** Records a human (or a reloaded card) already chose: the person holds them unless vetoed. */
   chosen?: readonly RecordKey[] | undefined
-  /** Records an agent said are not whom this interaction is about: whoever holds one of them is not, with all their records. */
-  excluded?: ReadonlySet<RecordKey> | undefined
   connectors: readonly Connector[]
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
-  links: (records: readonly RecordKey[]) => Promise<readonly Link[]>
+  decided: (records: readonly FoundRecord[]) => Promise<Decided>
   generics: Generics
   settings: HubSettings
   signal: AbortSignal
@@ -66,7 +70,7 @@ export interface Identification {
   records: ReadonlyMap<RecordKey, FoundRecord>
   /** The host's hints, parsed; those not understood are in `bad`. */
   hints: readonly Identifier[]
-  bad: readonly { hint: Hint; says: string }[]
+  bad: readonly { hint: Hint }[]
   /** Records an earlier revision gave to the person and this one takes away. */
   retracted: readonly RecordKey[]
   /** Records that do not bear the key they were asked by. */

@@ -39,6 +39,4 @@ export const reasonWords = (field: string, level: number, locale: string): strin
 export const vetoWords = (why: string, locale: string): string => say(vetoes[why] ?? '', locale)
 
 const dropped = t('Respondió con una ficha que no tiene lo preguntado; se descarta', 'Answered with a record that does not bear what was asked; dropped', 'Respondeu com um registo que não tem o perguntado; descartado')
-const badHint = t('No se entiende como ', 'Cannot be read as ', 'Não se entende como ')
 export const droppedWords = (locale: string): string => say(dropped, locale)
-export const badHintWords = (kind: string, locale: string): string => say(badHint, locale) + kind

@@ -1,5 +1,6 @@
 import type { Hint, JourneyAnswer, SystemRecord } from '../../contract/index.ts'
 import { Finds, standingsOf } from '../card/finds.ts'
+import { decided } from '../apart/decided.ts'
 import { journeyOf } from '../derive/journey.ts'
 import { pseudonymous } from '../derive/pseudonymous.ts'
 import { subjectOf, trace, type Inside } from '../inside.ts'
@@ -78,7 +79,7 @@ async function known(inside: Inside, agent: Agent, viewer: Viewer, connector: st
   let last: Identification | undefined
   for await (const next of stages.identify({
     tenant: agent.tenant, hints, context: {}, chosen: [`${connector}/${record.id}`], connectors: ports.connectors, find: finds.find,
-    links: (records) => ports.links.of(agent.tenant, records), generics: ports.generics, settings: ports.settings, signal, locale: viewer.locale,
+    decided: (records) => decided(inside, agent.tenant, records), generics: ports.generics, settings: ports.settings, signal, locale: viewer.locale,
   })) last = next
   const found = last?.resolution.outcome === 'identified' ? (last.resolution.person?.records ?? []).flatMap((k) => last?.records.get(k) ?? []) : []
   return { whom: { records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })), identifiers: found.flatMap((f) => f.identifiers) }, standings: standingsOf(ports.connectors, finds, true) }

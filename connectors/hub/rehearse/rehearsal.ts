@@ -10,6 +10,7 @@ import { Gathering } from '../card/gathering.ts'
 import { Subject } from '../card/subject.ts'
 import { Teller } from '../card/teller.ts'
 import { Wake } from '../card/wake.ts'
+import { undecided } from '../identify/identify.ts'
 import type { Identification } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import { memoryPorts } from '../memory/index.ts'
@@ -47,7 +48,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
   const recognise = async (): Promise<{ id: Identification; finds: Finds }> => {
     const finds = new Finds(inside, { tenant: nobody.tenant, purpose: '', signal: never }, () => {})
     let id: Identification | undefined
-    for await (const next of rooms.identify({ tenant: nobody.tenant, hints, context: {}, excluded: new Set(), connectors, find: finds.find, links: async () => [], generics: ports.generics, settings: ports.settings, signal: never, locale })) id = next
+    for await (const next of rooms.identify({ tenant: nobody.tenant, hints, context: {}, connectors, find: finds.find, decided: async () => undecided, generics: ports.generics, settings: ports.settings, signal: never, locale })) id = next
     if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)
     return { id: { ...id, retracted: [] }, finds }
   }

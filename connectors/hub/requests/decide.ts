@@ -1,5 +1,5 @@
 import type { DecideAnswer, DecideRequest } from '../../contract/index.ts'
-import { openCandidate, openCardHandle } from '../card/handle.ts'
+import { openCandidate, openCardHandle, type CandidatePayload, type CardPayload } from '../card/handle.ts'
 import { subjectOf, topicOf, trace, type Inside } from '../inside.ts'
 import { viewerFor } from '../plan/choose.ts'
 import { Refusal, type Agent, type Link } from '../ports.ts'
@@ -32,25 +32,33 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   }
 
   const candidate = request.candidate === undefined ? undefined : await openCandidate(inside, request.candidate, agent)
-  const pairs = pairsOf(card, request.decision, candidate?.records)
+  const pairs = pairsOf(card, request.decision, candidate)
   if (pairs.length === 0) throw new Refusal('bad-request', request.decision === 'not-them' ? 'There is nobody in this card to set apart' : 'Decide about whom? Send the `candidate` ref of the card')
   const decision = request.decision === 'same' ? 'same' : 'different'
   await audited(decision === 'same' ? 'link' : 'unlink', request.decision)
   const added: Link[] = []
-  for (const [x, y] of pairs.slice(0, mostLinks)) {
-    const [a, b] = x < y ? [x, y] : [y, x]
-    added.push(await ports.links.add(agent.tenant, { a, b, decision, at, by: agent.id }))
+  for (const { one, other } of pairs.slice(0, mostLinks)) {
+    const [a, b] = one.key < other.key ? [one, other] : [other, one]
+    const traits = decision === 'different' ? { a: a.traits ?? [], b: b.traits ?? [] } : undefined
+    added.push(await ports.links.add(agent.tenant, { a: a.key, b: b.key, decision, at, by: agent.id }, traits))
   }
   await tellAll([...new Set([...mine, ...(candidate?.records ?? [])])])
   return { link: added.map((l) => l.id).join('+'), says: tell(decision === 'same' ? 'linked' : 'parted', locale) }
 }
 
+interface Side { key: string; traits?: readonly string[] | undefined }
+type Parties = Pick<CardPayload, 'outcome' | 'hint' | 'records' | 'candidates' | 'traits' | 'people'>
+
 /** Who is linked with whom: with the person of the card when there is one for certain, else with what the host said in this interaction. */
-function pairsOf(card: { outcome: string; hint: string; records: readonly { key: string }[]; candidates: readonly string[] }, decision: 'same' | 'different' | 'not-them', candidate: readonly string[] | undefined): [string, string][] {
+function pairsOf(card: Parties, decision: 'same' | 'different' | 'not-them', candidate: CandidatePayload | undefined): { one: Side; other: Side }[] {
   const person = card.outcome === 'identified' ? card.records[0]?.key : undefined
-  if (decision === 'not-them') return (candidate ?? (card.records.length > 0 ? card.records.map((r) => r.key) : card.candidates)).map((k) => [card.hint, k])
-  const first = candidate?.[0]
+  const first = candidate?.records[0]
+  if (decision === 'not-them' || (decision === 'different' && first !== undefined && (person === undefined || candidate?.records.includes(person)))) {
+    const set = candidate ? [candidate] : card.records.length > 0 ? [{ records: card.records.map((r) => r.key), traits: card.traits }] : (card.people ?? [{ records: card.candidates, traits: [] }])
+    // what tells a person is kept once: it is found by the interaction, whichever of their records is named
+    return set.flatMap(({ records, traits }) => records.map((key, n) => ({ one: { key: card.hint }, other: { key, traits: n === 0 ? traits : [] } })))
+  }
   if (first === undefined) return []
-  if (person !== undefined && !candidate?.includes(person)) return [[person, first]]
-  return decision === 'same' ? [[card.hint, first]] : (candidate ?? []).map((k) => [card.hint, k])
+  if (person !== undefined && !candidate?.records.includes(person)) return [{ one: { key: person, traits: card.traits }, other: { key: first, traits: candidate?.traits } }]
+  return [{ one: { key: card.hint }, other: { key: first } }]
 }

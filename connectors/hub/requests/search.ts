@@ -6,6 +6,8 @@ import { trace, type Inside } from '../inside.ts'
 import { viewerFor } from '../plan/choose.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { releaseCandidate } from '../release/who.ts'
+import { decided } from '../apart/decided.ts'
+import { traitsOf } from '../apart/traits.ts'
 
 /** Records whose name, number or mail is like the text, from every system that can search; best first; released for the role. */
 export async function search(inside: Inside, request: SearchRequest, agent: Agent, signal: AbortSignal): Promise<readonly Candidate[]> {
@@ -27,7 +29,7 @@ export async function search(inside: Inside, request: SearchRequest, agent: Agen
   const found = ranked.map((r) => r.record)
   const records = new Map(found.map((f) => [f.key, f]))
   const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
-  const links = await ports.links.of(agent.tenant, ranked.map((r) => r.record.key))
+  const { links } = await decided(inside, agent.tenant, found)
   const people = group(ranked.map((r) => r.record), links, settings, (id) => inside.connectors.get(id)?.mayHoldDuplicates === true).slice(0, request.limit)
   return Promise.all(people.map(async (of) => {
     const person: Person = { records: of.map((f) => f.key), kind: of[0]?.record.kind ?? 'person', bits: scores.get(of[0]?.key ?? '') ?? 0, by: 'name', level: 'possible', reasons: [] }
@@ -47,5 +49,5 @@ function halves(text: string): string[] {
 
 const refOf = (inside: Inside, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {
   const keys = found.flatMap((f) => f.identifiers).filter((i) => i.grade === 'unique' || i.grade === 'strong').slice(0, 8).map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) }))
-  return inside.ports.handles.seal({ v: 1, records: found.map((f) => f.key), keys } satisfies CandidatePayload, agent, 'candidate')
+  return inside.ports.handles.seal({ v: 1, records: found.map((f) => f.key), keys, traits: traitsOf(found) } satisfies CandidatePayload, agent, 'candidate')
 }

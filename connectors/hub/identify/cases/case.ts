@@ -16,8 +16,12 @@ export interface Case {
   duplicates?: string[]
   links?: Omit<Link, 'id' | 'by'>[]
   generic?: string[]
+  /** Values known to be several people's. */
+  shared?: string[]
+  /** Records an agent said are not whom this is about. */
+  excluded?: string[]
 }
-interface Fields { name?: string; given?: string; family?: string; phone?: string; mail?: string; dni?: string; card?: string; order?: string; visitor?: string; ref?: string; born?: string; post?: string; town?: string; street?: string; kind?: 'person' | 'company' | 'prospect' }
+interface Fields { name?: string; given?: string; family?: string; phone?: string; mail?: string; dni?: string; card?: string; order?: string; visitor?: string; ref?: string; born?: string; post?: string; town?: string; street?: string; kind?: 'person' | 'company' | 'household' | 'prospect' }
 
 /** `verified`: every mail and phone of it was proved to be theirs. */
 export function told(at: string, who: string, f: Fields, verified = false): Told {
@@ -34,9 +38,10 @@ const settings = { country: 'ES', ownDomains: ['tienda.example'], ownValues: ['+
 export const found = (t: Told): FoundRecord => { const [system, id] = t.at.split('/') as [string, string]; return foundRecord({ id: system }, { ...t.record, id, identifiers: t.ids }, [], settings) }
 
 export function run(c: Case, order: readonly Told[] = c.records): Resolution {
-  const { read } = readHints(Object.entries(c.hints).map(([kind, value]) => ({ kind: kind as IdentifierKind, value, ...(kind === 'order' ? { scope: 'shop' } : kind === 'visitor' ? { scope: 'site' } : {}) })), settings, 'es')
+  const { read } = readHints(Object.entries(c.hints).map(([kind, value]) => ({ kind: kind as IdentifierKind, value, ...(kind === 'order' ? { scope: 'shop' } : kind === 'visitor' ? { scope: 'site' } : {}) })), settings)
   return resolve({
     hints: read, records: order.map(found), links: (c.links ?? []).map((l, i) => ({ ...l, id: String(i), by: 'agent' })), generic: id => c.generic?.includes(id.value) ?? false,
+    shared: id => c.shared?.includes(id.value) ?? false, ...(c.excluded ? { excluded: new Set(c.excluded) } : {}),
     duplicatesAllowed: s => c.duplicates?.includes(s) ?? false, locale: 'es', country: 'ES',
   })
 }
