@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type Server, type Socket } from 'node:net'
@@ -11,6 +12,7 @@ import { nodeTransport } from '../../connectors/gateway/door/node-transport.ts'
 import { createGateway, type Gateway } from '../../connectors/gateway/gateway.ts'
 import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
+import { memoryCache } from '../../connectors/hub/memory/index.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
 import { document, openOrigin, type Origin } from '../widget/origins.ts'
 
@@ -37,11 +39,13 @@ export interface RigOptions {
   role?: string
   /** Folder of the card; default the built one. */
   card?: string
+  /** Comes up again as a new process does: knowing its secret and what was stored for good, and nothing that any system said. */
+  forgets?: boolean
 }
 
 export const dist = (path: string): string => join(import.meta.dirname, '../../dist', path)
 
-export async function openRig({ connectors, fichas, config: more = {}, role = 'adviser', card = dist('card') }: RigOptions): Promise<Rig> {
+export async function openRig({ connectors, fichas, config: more = {}, role = 'adviser', card = dist('card'), forgets = false }: RigOptions): Promise<Rig> {
   const host = await openOrigin('localhost')
   const issuer = await demoIssuer({ tenant: 'demo' })
   const lines: string[] = []
@@ -50,13 +54,17 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
   const transport = nodeTransport()
   const port = await freePort()
   const gatewayUrl = `http://127.0.0.1:${port}`
-  const config: GatewayConfig = { tenant: 'demo', hosts: [host.origin], issuers: [issuer.issuer], connectors, publicOrigin: gatewayUrl, limits: many, ...more }
-  const gateway = createGateway(config, { write: (line) => lines.push(line), stores, transport, page: folderPage(card), ...(fichas ? { fichas } : {}) })
+  const config: GatewayConfig = { tenant: 'demo', hosts: [host.origin], issuers: [issuer.issuer], connectors, publicOrigin: gatewayUrl, limits: many, secret: { name: 'RIG_SECRET' }, ...more }
+  const secret = randomUUID()
+  const started = () => createGateway(config, { write: (line) => lines.push(line), stores: { ...stores, cache: memoryCache(realClock) }, secrets: () => secret, transport, page: folderPage(card), ...(fichas ? { fichas } : {}) })
+  let gateway = started()
 
   let server: Server | undefined
+  let died = false
   const sockets = new Set<Socket>()
   const up = async (): Promise<void> => {
     if (server) return
+    if (forgets && died) gateway = started()
     server = createAdaptorServer({ fetch: (request: Request) => gateway.fetch(request) }) as Server
     server.on('connection', (socket: Socket) => { sockets.add(socket); socket.once('close', () => sockets.delete(socket)) })
     server.listen(port, '127.0.0.1')
@@ -66,6 +74,7 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
     const dying = server
     if (!dying) return
     server = undefined
+    died = true
     const closed = new Promise((done) => dying.close(done))
     for (const socket of sockets) socket.resetAndDestroy()
     await closed
@@ -77,7 +86,7 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
   const post: Rig['post'] = (path, body, token) => fetch(`${gatewayUrl}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
   let pages = 0
   return {
-    host, gateway, gatewayUrl, lines, post, up, down,
+    host, get gateway() { return gateway }, gatewayUrl, lines, post, up, down,
     async bearer(agent = {}) {
       const answer = await fetch(`${gatewayUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ hostToken: await issuer.sign({ id: 'ana', roles: [role], shop: 'Centro', ...agent }) }) })
       if (!answer.ok) throw new Error(`no session: ${answer.status} ${await answer.text()}`)
