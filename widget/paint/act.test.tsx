@@ -45,3 +45,18 @@ it('keeps the form and its words while the system that takes them has not answer
   await waitFor(() => expect(acts).toHaveLength(1))
   expect(acts[0]).toMatchObject({ action: 'handoff', input: { text: 'llamarla el jueves' } })
 })
+
+it('speaks the language of the moment: labels, what was wrong with what was sent, why it was not done; and keeps what was typed', async () => {
+  const inEnglish = { ...note, title: 'For the next one', confirm: 'Noted in Support.', input: [{ name: 'text', label: 'What they should know', type: 'text', required: true }] }
+  const { again } = await card([offering(note), settled], [offering(inEnglish), settled])
+  fireEvent.click(await screen.findByRole('button', { name: 'Para el siguiente' }))
+  fireEvent.input(await screen.findByLabelText('Qué debe saber'), { target: { value: '   ' } })
+  fireEvent.click(button())
+  await screen.findByText('Falta este dato')
+  await speak('en')
+  again()
+  await screen.findByText('Required')
+  expect(screen.getByLabelText<HTMLTextAreaElement>('What they should know').value).toBe('   ')
+  expect(screen.queryByText('Falta este dato')).toBeNull()
+  await speak('es')
+})

@@ -16,6 +16,8 @@ const words = {
   probable: { es: 'Probable', en: 'Probable', pt: 'Provável' },
   possible: { es: 'Posible', en: 'Possible', pt: 'Possível' },
   by: { es: '{how}, por {key}', en: '{how}, by {key}', pt: '{how}, por {key}' },
+  'too-many-records': { es: 'Se han encontrado {n} registros y no se han buscado más: puede faltar alguno.', en: '{n} records were found and no more were looked for: some may be missing.', pt: 'Encontraram-se {n} registos e não se procuraram mais: pode faltar algum.' },
+  'bad-hint': { es: 'No se entiende {key} que ha llegado', en: 'The {key} that came cannot be read', pt: 'Não se entende {key} que chegou' },
   same: { es: 'coincide: {key}', en: 'agrees: {key}', pt: 'coincide: {key}' },
   retract: { es: 'Estos registros no eran de esta persona; se han quitado.', en: 'These records were not of this person; they were removed.', pt: 'Estes registos não eram desta pessoa; foram retirados.' },
   linked: { es: 'Unidos. Se puede deshacer.', en: 'Linked. It can be undone.', pt: 'Unidos. Pode desfazer-se.' },
@@ -39,7 +41,7 @@ const words = {
   'key-ticket': { es: 'el caso', en: 'ticket', pt: 'o caso' }, 'key-loyalty': { es: 'la tarjeta', en: 'loyalty card', pt: 'o cartão' }, 'key-system': { es: 'su número en el sistema', en: 'its number in the system', pt: 'o número no sistema' },
   'key-visitor': { es: 'la visita web', en: 'web visit', pt: 'a visita web' }, 'key-nationalId': { es: 'el documento', en: 'national id', pt: 'o documento' }, 'key-name': { es: 'el nombre', en: 'name', pt: 'o nome' },
   'key-birthDate': { es: 'la fecha de nacimiento', en: 'birth date', pt: 'a data de nascimento' }, 'key-postcode': { es: 'el código postal', en: 'postcode', pt: 'o código postal' }, 'key-iban': { es: 'la cuenta', en: 'account', pt: 'a conta' },
-  'key-agent': { es: 'decisión de un agente', en: "an agent's decision", pt: 'decisão de um agente' }, 'key-several-keys': { es: 'varios datos', en: 'several details', pt: 'vários dados' },
+  'key-any': { es: 'el dato', en: 'detail', pt: 'o dado' }, 'key-agent': { es: 'decisión de un agente', en: "an agent's decision", pt: 'decisão de um agente' }, 'key-several-keys': { es: 'varios datos', en: 'several details', pt: 'vários dados' },
 } as const satisfies Record<string, Text>
 export type Word = keyof typeof words
 

@@ -1,0 +1,46 @@
+// @vitest-environment happy-dom
+import { waitFor } from '@testing-library/preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeAll, expect, it } from 'vitest'
+import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
+import { createCard } from '../card/index.ts'
+import { settled, stamp, subjectOf, testHost, whoOf } from '../card/world.ts'
+import { speak, speakMore } from '../i18n/index.ts'
+import type { Source } from '../source/port.ts'
+import { mount } from './index.tsx'
+
+let ends: (() => void)[] = []
+beforeAll(async () => { await speak('es'); await speakMore() })
+afterEach(() => { for (const end of ends.splice(0)) end() })
+
+const nobody: EventBody = { ...whoOf(''), outcome: 'nobody', person: undefined, sure: undefined, keys: [{ kind: 'phone', value: { shown: 'masked', hint: '••', revealable: false }, found: false }] } as EventBody
+const shop = (state: 'answered' | 'not-asked'): EventBody => ({ event: 'system', connector: 'shop', title: 'Tienda', state })
+const unread: EventBody = { event: 'fault', code: 'bad-hint', says: 'No se entiende el teléfono que ha llegado' }
+
+/** The words of the card's head once everything has been heard. */
+async function head(...events: EventBody[]): Promise<string> {
+  const source = { place: 'gateway', open: async function* (r: { epoch?: number }): AsyncGenerator<CardEvent> { yield* stamp([...events, settled], r.epoch ?? 0) }, ask: async function* () {}, changes: () => new Promise(() => {}), outcome: () => {}, agent: async () => ({ roles: [], languages: [], cacheKey: '' }) } as unknown as Source
+  const root = document.createElement('div')
+  document.body.append(root)
+  const host = testHost()
+  const made = createCard({ source, host })
+  ends.push(mount(root, made), () => made.dispose(), () => root.remove())
+  act(() => host.bind(subjectOf('Ana')))
+  await waitFor(() => { if (made.sheet.value.line.value.line !== 'ready' || !root.querySelector('header h1')?.textContent?.includes('Persona desconocida')) throw new Error('not yet') }, { timeout: 10_000 })
+  return root.querySelector('header')?.textContent ?? ''
+}
+
+it('a key that cannot be read was asked of nobody: the card says so, what to do, and never that nobody knows it', async () => {
+  const words = await head(nobody, shop('not-asked'), unread)
+  expect(words).toContain('No se entiende el teléfono que ha llegado')
+  expect(words).toContain('No se ha preguntado a ningún sistema. Búscale por otro dato.')
+  expect(words).not.toContain('Ningún sistema conoce')
+  expect(words).not.toContain('nadie lo tiene')
+})
+
+it('with another key that was asked, both are said: what was not read, and that nobody knows the rest', async () => {
+  const words = await head(nobody, shop('answered'), unread)
+  expect(words).toContain('No se entiende el teléfono que ha llegado')
+  expect(words).toContain('Ningún sistema conoce estos datos.')
+  expect(words).not.toContain('No se ha preguntado')
+})
