@@ -15,7 +15,7 @@ beforeAll(() => server.start())
 afterAll(() => server.stop())
 
 const ask: Ask = { fetch: (input, init) => fetch(input, { ...init, headers: { ...(init?.headers as Record<string, string>), authorization: 'Bearer x' } }), signal: new AbortController().signal, now: () => new Date() }
-const orders = (base: string, record: SystemRecord) => (vendure({ ...options, base }).answers.orders as { get(r: SystemRecord, w: object, a: Ask): Promise<Rows<Row<'orders'>>> }).get(record, { fields: ['total', 'status', 'orderNumber'], limit: 10, locale: 'es' }, ask)
+const orders = (base: string, record: SystemRecord, locale = 'es') => (vendure({ ...options, base }).answers.orders as { get(r: SystemRecord, w: object, a: Ask): Promise<Rows<Row<'orders'>>> }).get(record, { fields: ['total', 'status', 'orderNumber'], limit: 10, locale }, ask)
 
 describe('vendure', () => {
   testConnector(it, () => vendure(options), {
@@ -25,6 +25,11 @@ describe('vendure', () => {
   })
   it('reads minor units: 9498 is 94.98, and 5 is 0.05', async () => {
     expect((await orders(vendureOrigin, { id: '1', identifiers: [] })).rows.map((r) => r.total)).toEqual([{ amount: '0.05', currency: 'EUR' }, { amount: '184.97', currency: 'EUR' }, { amount: '94.98', currency: 'EUR' }])
+  })
+  it('writes statuses in the reader’s language', async () => {
+    const said = async (locale: string) => (await orders(vendureOrigin, { id: '1', identifiers: [] }, locale)).rows.map((r) => r.status?.label)
+    const [es, en, pt] = await Promise.all(['es', 'en', 'pt'].map(said))
+    expect([es?.[1], en?.[1], pt?.[1]]).toEqual(['Pagado', 'Paid', 'Pago'])
   })
   it('hears a refusal that comes with HTTP 200', () => expect(orders('https://closed.example', { id: '1', identifiers: [] })).rejects.toMatchObject({ code: 'denied' }))
   it.skipIf(!existsSync(sample))('reads a captured answer of Vendure 3.7 (FICHA_DATA/systems)', async () => {

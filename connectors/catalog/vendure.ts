@@ -44,9 +44,9 @@ export default defineConnector('vendure', schema, (o: VendureOptions): Connector
       const { customer } = await run(o, 'person', `query($id:ID!){customer(id:$id){${customerFields}}}`, { id }, ask)
       return { value: isJson(customer) ? only(personOf(o, customer), want) : null, complete: true }
     } },
-    orders: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'orders', record, want, orderFields(want), (order) => [orderOf(o, order)], ask) },
-    payments: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'payments', record, want, 'id code currencyCode payments{id method amount state transactionId createdAt}', (order) => paymentsOf(o, order), ask) },
-    returns: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'returns', record, want, 'id code currencyCode payments{refunds{id total state reason transactionId createdAt}}', (order) => refundsOf(o, order), ask) },
+    orders: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'orders', record, want, orderFields(want), (order) => [orderOf(o, order, want)], ask) },
+    payments: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'payments', record, want, 'id code currencyCode payments{id method amount state transactionId createdAt}', (order) => paymentsOf(o, order, want), ask) },
+    returns: { from: 'record', freshFor: 60, get: (record: SystemRecord, want: Want, ask: Ask) => rows(o, 'returns', record, want, 'id code currencyCode payments{refunds{id total state reason transactionId createdAt}}', (order) => refundsOf(o, order, want), ask) },
   } as Answers,
 }))
 

@@ -1,4 +1,4 @@
-import { encoded, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText, type AnyRow, type Money, type Status, type SystemRecord } from '../../contract/index.ts'
+import { encoded, say, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText, type AnyRow, type Money, type Status, type SystemRecord, type Text, type Want } from '../../contract/index.ts'
 import type { VendureOptions } from '../vendure.ts'
 import { isJson, list, type Json } from './graphql.ts'
 
@@ -34,27 +34,35 @@ export const personOf = (o: VendureOptions, c: Json): AnyRow => ({
 /** Vendure counts money in hundredths whatever the currency (its MoneyStrategy says otherwise: `precision`). */
 export const money = (o: VendureOptions, amount: unknown, currency: unknown): Money | undefined => toMoney(amount, { currency: filled(currency) ?? o.currency ?? '', minor: o.precision ?? 2 })
 
-const status = (table: Readonly<Record<string, Status>>, state: unknown): Status | undefined => { const word = filled(state); return word === undefined ? undefined : Object.hasOwn(table, word) ? table[word] : { code: word } }
-const orderStates: Readonly<Record<string, Status>> = {
-  AddingItems: { code: 'cart', label: 'En el carrito', tone: 'calm' }, ArrangingPayment: { code: 'unpaid', label: 'Pendiente de pago', tone: 'warn' }, PaymentAuthorized: { code: 'authorised', label: 'Pago autorizado', tone: 'calm' },
-  PaymentSettled: { code: 'paid', label: 'Pagado', tone: 'calm' }, PartiallyShipped: { code: 'partly-shipped', label: 'Enviado en parte', tone: 'warn' }, Shipped: { code: 'shipped', label: 'Enviado', tone: 'calm' },
-  PartiallyDelivered: { code: 'partly-delivered', label: 'Entregado en parte', tone: 'warn' }, Delivered: { code: 'delivered', label: 'Entregado', tone: 'good' }, Cancelled: { code: 'cancelled', label: 'Cancelado', tone: 'bad' },
+type State = { code: string; label: Text; tone: NonNullable<Status['tone']> }
+const status = (table: Readonly<Record<string, State>>, state: unknown, { locale }: Pick<Want, 'locale'>): Status | undefined => {
+  const word = filled(state)
+  const known = word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined
+  return known ? { ...known, label: say(known.label, locale) } : word === undefined ? undefined : { code: word }
 }
-const paymentStates: Readonly<Record<string, Status>> = { Settled: { code: 'paid', label: 'Cobrado', tone: 'good' }, Authorized: { code: 'authorised', label: 'Autorizado', tone: 'calm' }, Created: { code: 'pending', label: 'Pendiente', tone: 'warn' }, Declined: { code: 'declined', label: 'Rechazado', tone: 'bad' }, Error: { code: 'failed', label: 'Fallido', tone: 'bad' }, Cancelled: { code: 'cancelled', label: 'Anulado', tone: 'warn' } }
-const refundStates: Readonly<Record<string, Status>> = { Pending: { code: 'pending', label: 'Pendiente', tone: 'warn' }, Settled: { code: 'refunded', label: 'Devuelto', tone: 'good' }, Failed: { code: 'failed', label: 'Fallida', tone: 'bad' } }
+const orderStates: Readonly<Record<string, State>> = {
+  AddingItems: { code: 'cart', label: { es: 'En el carrito', en: 'In the cart', pt: 'No carrinho' }, tone: 'calm' }, ArrangingPayment: { code: 'unpaid', label: { es: 'Pendiente de pago', en: 'Awaiting payment', pt: 'Por pagar' }, tone: 'warn' }, PaymentAuthorized: { code: 'authorised', label: { es: 'Pago autorizado', en: 'Payment authorised', pt: 'Pagamento autorizado' }, tone: 'calm' },
+  PaymentSettled: { code: 'paid', label: { es: 'Pagado', en: 'Paid', pt: 'Pago' }, tone: 'calm' }, PartiallyShipped: { code: 'partly-shipped', label: { es: 'Enviado en parte', en: 'Partly shipped', pt: 'Enviado em parte' }, tone: 'warn' }, Shipped: { code: 'shipped', label: { es: 'Enviado', en: 'Shipped', pt: 'Enviado' }, tone: 'calm' },
+  PartiallyDelivered: { code: 'partly-delivered', label: { es: 'Entregado en parte', en: 'Partly delivered', pt: 'Entregue em parte' }, tone: 'warn' }, Delivered: { code: 'delivered', label: { es: 'Entregado', en: 'Delivered', pt: 'Entregue' }, tone: 'good' }, Cancelled: { code: 'cancelled', label: { es: 'Cancelado', en: 'Cancelled', pt: 'Cancelado' }, tone: 'bad' },
+}
+const paymentStates: Readonly<Record<string, State>> = {
+  Settled: { code: 'paid', label: { es: 'Cobrado', en: 'Paid', pt: 'Cobrado' }, tone: 'good' }, Authorized: { code: 'authorised', label: { es: 'Autorizado', en: 'Authorised', pt: 'Autorizado' }, tone: 'calm' }, Created: { code: 'pending', label: { es: 'Pendiente', en: 'Pending', pt: 'Pendente' }, tone: 'warn' },
+  Declined: { code: 'declined', label: { es: 'Rechazado', en: 'Declined', pt: 'Recusado' }, tone: 'bad' }, Error: { code: 'failed', label: { es: 'Fallido', en: 'Failed', pt: 'Falhado' }, tone: 'bad' }, Cancelled: { code: 'cancelled', label: { es: 'Anulado', en: 'Cancelled', pt: 'Anulado' }, tone: 'warn' },
+}
+const refundStates: Readonly<Record<string, State>> = { Pending: { code: 'pending', label: { es: 'Pendiente', en: 'Pending', pt: 'Pendente' }, tone: 'warn' }, Settled: { code: 'refunded', label: { es: 'Devuelto', en: 'Refunded', pt: 'Reembolsado' }, tone: 'good' }, Failed: { code: 'failed', label: { es: 'Fallida', en: 'Failed', pt: 'Falhado' }, tone: 'bad' } }
 
-export const orderOf = (o: VendureOptions, r: Json): AnyRow => ({
+export const orderOf = (o: VendureOptions, r: Json, want: Want): AnyRow => ({
   id: String(r.id), ...(o.pages ? { url: `${o.pages}/orders/${encoded(String(r.id))}` } : {}),
-  orderNumber: filled(r.code), orderDate: toDateTime(r.orderPlacedAt ?? r.createdAt), status: status(orderStates, r.state), total: money(o, r.totalWithTax, r.currencyCode), items: toNumber(r.totalQuantity),
+  orderNumber: filled(r.code), orderDate: toDateTime(r.orderPlacedAt ?? r.createdAt), status: status(orderStates, r.state, want), total: money(o, r.totalWithTax, r.currencyCode), items: toNumber(r.totalQuantity),
   lines: r.lines === undefined ? undefined : list(r.lines).map((l) => ({ product: isJson(l.productVariant) ? filled(l.productVariant.name) : undefined, quantity: toNumber(l.quantity), price: money(o, l.linePriceWithTax, r.currencyCode) })),
   shippedTo: isJson(r.shippingAddress) ? addressOf(r.shippingAddress) : undefined,
 })
 
-export const paymentsOf = (o: VendureOptions, r: Json): AnyRow[] => list(r.payments).map((p) => ({
-  id: String(p.id), reference: filled(p.transactionId), amount: money(o, p.amount, r.currencyCode), status: status(paymentStates, p.state), method: filled(p.method), paymentDate: toDateTime(p.createdAt), order: filled(r.code),
+export const paymentsOf = (o: VendureOptions, r: Json, want: Want): AnyRow[] => list(r.payments).map((p) => ({
+  id: String(p.id), reference: filled(p.transactionId), amount: money(o, p.amount, r.currencyCode), status: status(paymentStates, p.state, want), method: filled(p.method), paymentDate: toDateTime(p.createdAt), order: filled(r.code),
 }))
 
 /** What went back to the customer: Vendure keeps refunds under the payment they undo. */
-export const refundsOf = (o: VendureOptions, r: Json): AnyRow[] => list(r.payments).flatMap((p) => list(p.refunds).map((f) => ({
-  id: String(f.id), number: filled(f.transactionId) ?? String(f.id), returnDate: toDateTime(f.createdAt), status: status(refundStates, f.state), amount: money(o, f.total, r.currencyCode), reason: filled(f.reason), order: filled(r.code),
+export const refundsOf = (o: VendureOptions, r: Json, want: Want): AnyRow[] => list(r.payments).flatMap((p) => list(p.refunds).map((f) => ({
+  id: String(f.id), number: filled(f.transactionId) ?? String(f.id), returnDate: toDateTime(f.createdAt), status: status(refundStates, f.state, want), amount: money(o, f.total, r.currencyCode), reason: filled(f.reason), order: filled(r.code),
 })))
