@@ -53,6 +53,12 @@ describe('every state has its own look and words', () => {
   it('incomplete', async () => { const { root } = await state('incomplete'); expect(panel(root, 'orders')?.textContent).toContain('Lista incompleta: Tienda tiene más de lo que se ve') })
   it('masked', async () => { const { root } = await state('masked'); expect(panel(root, 'payments')?.textContent).toContain('ES•• ••56 Ver (queda registrado)') })
   it('withheld', async () => { const { root } = await state('full'); expect(panel(root, 'relations')?.querySelector('p.hatch')?.textContent).toBe('Tu puesto no ve este dato') })
+  it('of a system that nothing leads to, it is said, and no useless second try is offered', async () => {
+    const events = (of: string) => scripted('unknown', 'es', 'compact').events.filter((e) => e.event !== 'reading' || e.reading.question !== 'orders').map((e): EventBody => (e.event === 'system' && e.connector === 'shop' ? { ...e, state: of as 'not-asked' } : e))
+    const orders = async (of: string) => { const { root } = await show(sourceOf(playing(events(of), 'settled'))); return panel(root, 'orders')?.textContent ?? '' }
+    expect(await orders('not-asked')).toMatch(/Sin preguntar.*No sabemos si tiene pedidos\.\s*$/)
+    expect(await orders('down')).toContain('Reintentar')
+  })
   it('unknown is an answer and says because of whom', async () => { const { root } = await state('unknown'); expect(root.querySelector('.glance')?.textContent).toContain('no se sabe: Encuestas no responde') })
   it('nobody, said with who did not answer', async () => { const { text } = await state('nobody'); expect(text()).toContain('Quienes han contestado no conocen estos datos. No ha contestado: Pagos.') })
   it('possible: doubt, three answers, and nothing of the account', async () => { const { text, root } = await state('possible'); expect(text()).toContain('? quizá · por teléfono'); expect(text()).toContain('Sí, esNo esNo sé'); expect(root.querySelector('.glance, section.panel')).toBeNull() })

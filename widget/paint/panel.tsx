@@ -30,17 +30,16 @@ export function Panel({ panel }: { panel: PanelState }) {
 }
 
 function Body({ panel }: { panel: PanelState }) {
-  const { card } = useView()
+  const { card, sheet } = useView()
   const { view, is } = panel
   const what = t(`${view.question}.what` as Key)
-  const again = <button type="button" class="link" onClick={() => card.retry({ panel: view.id })}>{t('retry')}</button>
   switch (is) {
     case 'closed': return null
     case 'withheld': return <p class="hatch">{t('withheld')}</p>
     case 'waiting': return <><div class="bar" /><div class="bar s" /></>
     case 'late': return <div class="bar slow" />
     case 'none': return <p>{view.question === 'policies' ? t('none.policies') : t('none', { what })}</p>
-    case 'unknown': return <p class="unknown">{t('none.unsure', { what })} {panel.errand?.is === 'failed' && <>{panel.errand.says || t('panel.failed')} </>}{again}</p>
+    case 'unknown': return <p class="unknown">{t('none.unsure', { what })} {panel.errand?.is === 'failed' && <>{panel.errand.says || t('panel.failed')} </>}{(panel.errand?.is === 'failed' || panel.sources.some((s) => sheet.systems.value.get(s.connector)?.state !== 'not-asked')) && <button type="button" class="link" onClick={() => card.retry({ panel: view.id })}>{t('retry')}</button>}</p>
     case 'rows': return <Filled panel={panel} />
   }
 }
