@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { contextSchema, hintSchema } from './identifier.ts'
+import { rollUpKind } from './roll-up.ts'
 import { questions } from './vocabulary.ts'
 
 /** The gateway's HTTP API: every request is POST with a bearer token, JSON in, JSON or NDJSON out; errors are problem+json. */
@@ -25,8 +26,8 @@ export const cardRequest = v.object({
 })
 export type CardRequest = v.InferOutput<typeof cardRequest>
 
-/** → NDJSON: one question (open a panel, "pedir más", next page, retry) for a card already open. */
-export const askRequest = v.object({ card: handle, question: asked, connector: v.optional(word), next: v.optional(handle), epoch, locale, fresh: v.optional(v.boolean()) })
+/** → NDJSON: one question (open a panel, "pedir más", next page, retry) for a card already open. `rollUp`: the money of that question of each member of the customer's household or company, and the sum. */
+export const askRequest = v.object({ card: handle, question: asked, connector: v.optional(word), next: v.optional(handle), epoch, locale, fresh: v.optional(v.boolean()), rollUp: v.optional(rollUpKind) })
 export type AskRequest = v.InferOutput<typeof askRequest>
 
 /** → { candidates }. Three characters at least. */

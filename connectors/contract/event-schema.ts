@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { connectorErrorCodes } from './errors.ts'
 import { identifierKinds } from './identifier.ts'
+import { rollUpKind } from './roll-up.ts'
 import { questions } from './vocabulary.ts'
 import { tones, valueSchemas } from './values.ts'
 
@@ -39,7 +40,13 @@ const asking = v.variant('asking', [
   v.strictObject({ asking: v.literal('late'), after: v.number() }),
   v.strictObject({ asking: v.literal('failed'), code, since: text, retryAt: maybe(text) }),
 ])
-const reading = v.strictObject({ question: asked, connector: text, state: known, asking, totals: maybe(v.strictObject({ count: maybe(v.number()), sum: maybe(valueSchemas.money) })), next: maybe(text) })
+const because = v.strictObject({ connector: maybe(text), code: v.picklist(['down', 'late', 'incomplete', 'waiting', 'not-asked', 'withheld', 'no-system', 'stopped']), says: text })
+const sums = field(v.array(valueSchemas.money))
+const rollUp = v.strictObject({
+  kind: rollUpKind, question: v.picklist(questions), beyond: count, sums, complete: v.boolean(), because: v.array(because),
+  members: v.array(v.strictObject({ name: field(text), role: maybe(field(text)), self: maybe(v.literal(true)), is: v.picklist(['waiting', 'value', 'none', 'incomplete', 'unknown', 'withheld']), sums, from: v.array(from), because: v.array(because) })),
+})
+const reading = v.strictObject({ question: asked, connector: text, state: known, asking, totals: maybe(v.strictObject({ count: maybe(v.number()), sum: maybe(valueSchemas.money) })), next: maybe(text), rollUp: maybe(rollUp) })
 
 const reason = v.strictObject({ field: text, says: text, bits: v.number(), systems: v.array(text) })
 /** One customer as search and the chooser show them. */
@@ -62,7 +69,6 @@ const ficha = v.strictObject({
   id: text, title: text, layout: v.picklist(['compact', 'touch']), glance: v.array(v.strictObject({ rule: text, title: text })), panels: v.array(panel),
   mayAsk: v.array(v.strictObject({ question: asked, title: text, panel: maybe(panel) })), timeline: v.boolean(), others: v.array(v.strictObject({ id: text, title: text })), actions: v.array(action), purpose: text,
 })
-const because = v.strictObject({ connector: maybe(text), code: v.picklist(['down', 'late', 'incomplete', 'waiting', 'not-asked', 'withheld', 'no-system', 'stopped']), says: text })
 const answer3 = v.variant('is', [v.strictObject({ is: v.literal('yes') }), v.strictObject({ is: v.literal('no') }), v.strictObject({ is: v.literal('unknown'), because: v.array(because) })])
 const used = v.strictObject({ fact: text, label: text, field: anyField, from: maybe(v.strictObject({ connector: text, fetchedAt: text, url: maybe(text) })) })
 const pointed = v.strictObject({ connector: text, name: text })

@@ -1,5 +1,6 @@
 import type { ConnectorErrorCode } from './errors.ts'
 import type { Totals } from './connector.ts'
+import type { RollUp } from './roll-up.ts'
 import type { Question } from './vocabulary.ts'
 
 /** What can be asked: the vocabulary, a connector's own fields, foreign cards. */
@@ -54,4 +55,6 @@ export interface Reading {
   asking: Asking
   totals?: Totals | undefined
   next?: string | undefined
+  /** Only in the answer to an ask with `rollUp`, which reads `relations`. */
+  rollUp?: RollUp | undefined
 }

@@ -68,9 +68,9 @@ const questionDefs = {
   /** Value, profitability, churn, propensity: what a model said, with its model and date. */
   scores: { rows: 'many', dated: 'since', fields: {
     kind: f('status', 'none'), value: f('number', 'pseudonymous'), money: f('money', 'financial'), before: f('number', 'pseudonymous'), since: f('datetime', 'pseudonymous'), model: f('text', 'none') } },
-  /** Household, company, parent: edges, never merges. */
+  /** Household, company, parent: edges, never merges. `member`: a number by which who is named is found (card, customer number, mail). */
   relations: { rows: 'many', fields: {
-    kind: f('status', 'pseudonymous'), name: f('text', 'personal'), role: f('text', 'personal'), since: f('date', 'pseudonymous'), parent: f('text', 'personal'), total: f('money', 'financial') } },
+    kind: f('status', 'pseudonymous'), name: f('text', 'personal'), role: f('text', 'personal'), since: f('date', 'pseudonymous'), parent: f('text', 'personal'), total: f('money', 'financial'), member: f('id', 'pseudonymous') } },
   /** What we said, and by when. */
   promises: { rows: 'many', dated: 'made', coming: 'due', fields: {
     what: f('text', 'personal'), made: f('datetime', 'pseudonymous'), due: f('datetime', 'pseudonymous'), kept: f('datetime', 'pseudonymous'), status: f('status', 'pseudonymous'), by: f('text', 'none'), order: f('id', 'pseudonymous'), request: f('id', 'pseudonymous') } },
