@@ -1,4 +1,4 @@
-import type { AskRequest, Asked, CardEvent, EventBody, Panel, Template } from '../../contract/index.ts'
+import type { AskRequest, Asked, CardEvent, EventBody, Panel, Question, Template } from '../../contract/index.ts'
 import { changesCursor } from '../card/cursor.ts'
 import { Gathering } from '../card/gathering.ts'
 import { openCardHandle, type CardPayload } from '../card/handle.ts'
@@ -12,6 +12,7 @@ import { readable } from '../plan/view.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { forbidden, pathOf, type Viewer } from '../release/viewer.ts'
 import { tell } from '../release/words.ts'
+import { rollUp } from '../roll-up/roll-up.ts'
 
 /** What an open card's handle lets this agent do now: the policy is read anew, so what was taken away is gone at once. Said in `locale`, else in the card's own language. */
 export async function reopen(inside: Inside, handle: string, agent: Agent, asked?: string): Promise<{ card: CardPayload; viewer: Viewer; template: Template }> {
@@ -40,9 +41,10 @@ export async function* askMore(inside: Inside, request: AskRequest, agent: Agent
   const connectors = request.connector === undefined ? ports.connectors : ports.connectors.filter((c) => c.id === request.connector)
   if (connectors.length === 0) throw new Refusal('not-found', `There is no system «${request.connector}»; ask one of the card's systems`)
   const input: PlanInput = { viewer, connectors, settings: ports.settings }
+  if (request.rollUp && !template.panels.some((p) => p.question === 'relations' && p.rollUp === request.rollUp)) throw new Refusal('forbidden', `The ficha «${template.id}» adds up no «${request.rollUp}»; its author can set rollUp in a panel of relations`)
   const page = request.next === undefined ? undefined : ((await ports.handles.open(request.next, agent, 'cursor')) as CursorPayload)
   const lanes = page ? pageLane(page, input) : planPanels(panelsFor(template, request.question, input), input)
-  await trace(inside, { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'ask', subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [request.question], outcome: 'allowed' })
+  await trace(inside, { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'ask', subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [request.question, ...(request.rollUp ? [`roll-up:${request.rollUp}`] : [])], outcome: 'allowed' })
 
   const wake = new Wake()
   const stop = new AbortController()
@@ -52,6 +54,12 @@ export async function* askMore(inside: Inside, request: AskRequest, agent: Agent
   let seq = 0
   const stamp = (body: EventBody): CardEvent => ({ v: 1, epoch: request.epoch, seq: seq++, revision: card.revision, ...body })
   try {
+    if (request.rollUp) {
+      const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'ask' as const, what: [request.question, `member:${request.rollUp}`], outcome: 'allowed' as const }
+      for await (const body of rollUp(inside, { card, input, agent, kind: request.rollUp, question: request.question as Question, line }, stop.signal)) yield stamp(body)
+      if (!stop.signal.aborted) yield stamp({ event: 'settled', answered: 0, failed: 0, changes: await changesCursor(inside, agent.tenant, 0) })
+      return
+    }
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt: card.salt, signal: stop.signal, fresh: request.fresh ? '*' : undefined, cursor: page?.upstream }, wake.now)
     const teller = new Teller(inside, agent, viewer, gathering, undefined, card.standings, page?.offset ?? 0)
     gathering.about({ records: card.records, identifiers: card.identifiers })
