@@ -1,11 +1,19 @@
-import type { Reason } from '../contract/index.ts'
-import type { Model } from '../hub/identify/bits.ts'
+import { type Reason, say, type Text } from '../contract/index.ts'
+import { pairBits } from '../hub/identify/bits.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { reasonsOf } from '../hub/identify/reasons.ts'
 import { relate } from '../hub/identify/relation.ts'
+import type { Trained } from './train.ts'
 
-/** The reasons of a pair, as the card gives them: they sum to its weight. */
-export function explainPair(a: Profile, b: Profile, model: Model, locale: string): Reason[] {
-  return reasonsOf(relate(a, b, model, null), [...new Set([a.system, b.system])], locale, model.prior)
+const household: Text = { es: 'Dos de una misma casa coincidirían también', en: 'Two of one household would agree as well', pt: 'Dois da mesma casa coincidiriam também' }
+
+/** The reasons of a pair that weighs `bits`, as the card gives them, and what the likeness of relatives takes off: they sum to its weight. */
+export function explainPair(a: Profile, b: Profile, { model, compare }: Trained, bits: number, locale: string): Reason[] {
+  const relation = relate(a, b, model, null)
+  const alone = pairBits(model, compare(a, b, relation.levels), relation.each)
+  const systems = [...new Set([a.system, b.system])]
+  const reasons = reasonsOf(relation, systems, locale, model.prior)
+  const taken = Math.round((bits - alone) * 10) / 10
+  return taken === 0 ? reasons : [...reasons, { field: 'relatives', says: say(household, locale), bits: taken, systems }]
 }
 export const probability = (bits: number): number => Math.round((1 / (1 + 2 ** -bits)) * 1e6) / 1e6

@@ -24,14 +24,14 @@ export function linkProfiles(profiles: readonly Profile[], options: LinkOptions 
   const report = options.progress ? { progress: options.progress } : {}
   const first = options.weights ? given(profiles, options.weights) : train(profiles, report)
   const threshold = options.threshold ?? defaultThreshold(first)
-  const met = meet(profiles, first.model, options.progress)
-  const sure = cluster(profiles, met, first.model, { threshold: 7, households: first.households })
+  const met = meet(profiles, first, options.progress)
+  const sure = cluster(profiles, met, first, { threshold: 7 })
   const frequency = countValues(sure.clusters.map(c => c.map(i => profiles[i] as Profile)))
   const trained: Trained = { ...first, model: { ...first.model, frequency } }
   const { files } = options
   const duplicatesIn = files ? holdDuplicates(sure.clusters, files) : [0]
   const apart = files ? (a: number, b: number) => files[a] === files[b] && !duplicatesIn.includes(files[a] as number) : undefined
-  return { trained, threshold, duplicatesIn, clustering: cluster(profiles, met, trained.model, { ...report, threshold, households: trained.households, again: true, apart }) }
+  return { trained, threshold, duplicatesIn, clustering: cluster(profiles, met, trained, { ...report, threshold, again: true, apart }) }
 }
 
 function holdDuplicates(clusters: readonly (readonly number[])[], files: readonly number[]): number[] {

@@ -76,7 +76,7 @@ async function writeLinks(path: string, records: readonly Loaded[], { clustering
         if (options.between && a.file === b.file) continue
         const bits = clustering.bits(i, j)
         written.add(pairText(a.id, b.id, options.between))
-        const line = { a: a.id, b: b.id, person, bits: Math.round(bits * 10) / 10, probability: probability(bits), ...(options.explain ? { reasons: explainPair(a.profile, b.profile, trained.model, options.locale) } : {}) }
+        const line = { a: a.id, b: b.id, person, bits: Math.round(bits * 10) / 10, probability: probability(bits), ...(options.explain ? { reasons: explainPair(a.profile, b.profile, trained, bits, options.locale) } : {}) }
         if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
       }
     }
@@ -95,7 +95,7 @@ function reportData(title: string, records: readonly Loaded[], { clustering, tra
   const names: readonly [number, string][] = [[M, 'mail'], [T, 'phone'], [N, 'national id'], [D, 'birth date'], [S, 'street'], [P, 'postcode']]
   return {
     title, facts, score, threshold, histogram: clustering.histogram, from: histogramFrom,
-    waterfall: shown ? { a: (records[shown[0]] as Loaded).id, b: (records[shown[1]] as Loaded).id, bits: clustering.bits(...shown), reasons: explainPair(profile(shown[0]), profile(shown[1]), trained.model, locale) } : null,
+    waterfall: shown ? { a: (records[shown[0]] as Loaded).id, b: (records[shown[1]] as Loaded).id, bits: clustering.bits(...shown), reasons: explainPair(profile(shown[0]), profile(shown[1]), trained, clustering.bits(...shown), locale) } : null,
     generic: names.flatMap(([field, name]) => (frequency.top?.(field, 5) ?? []).filter(v => v.count > 3).map(v => ({ field: name, ...v }))),
     big: clustering.clusters.filter(c => c.length > 8).sort((x, y) => y.length - x.length).slice(0, 20).map(c => ({ size: c.length, ids: c.map(i => (records[i] as Loaded).id), weakest: weakest(c, clustering) })),
   }
