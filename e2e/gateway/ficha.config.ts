@@ -10,7 +10,9 @@ const slow: Connector = {
   find: { by: ['phone'], run: async (_key, ask) => { await (await ask.fetch(`${held}/find`)).text(); return { match: 'none' } } }, answers: {},
 }
 export default defineConfig({
-  tenant: 'demo', listen: { port: 0, lagMs: 700, stopSeconds: 2 }, publicOrigin: process.env['PUBLIC_ORIGIN'], hosts: ['http://localhost:4173'], secret: { name: 'FICHA_SECRET' },
+  tenant: 'demo', listen: { port: 0, lagMs: 700, stopSeconds: Number(process.env['STOP_SECONDS'] ?? 2) }, publicOrigin: process.env['PUBLIC_ORIGIN'], hosts: ['http://localhost:4173'], secret: { name: 'FICHA_SECRET' },
   issuers: [{ issuer: 'ficha-demo', audience: 'ficha', keys: { jwks: JSON.parse(process.env['ISSUER_JWKS'] ?? '{}') as { keys: Record<string, unknown>[] } }, demo: true }],
-  connectors: [shop, slow], network: { private: [held], proxies: ['127.0.0.1'] }, limits: { refusalsPerMinute: 5 }, store: { file: process.env['STORE_FILE'] ?? '' },
+  connectors: [shop, slow], network: { private: [held], proxies: ['127.0.0.1'] }, limits: { refusalsPerMinute: 5 },
+  // Held means held until the test lets go, however slow the machine is.
+  settings: { patience: { soft: 30_000, hard: 60_000 } }, door: { timeoutMs: 60_000 }, store: { file: process.env['STORE_FILE'] ?? '' },
 })

@@ -84,7 +84,10 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
     const heard = await waiting
     expect(heard.moved).toEqual(['records:1'])
     expect(await b.notices.wait('demo', ['records:1'], since, never, 30_000)).toMatchObject({ moved: ['records:1'] })
-    expect((await a.notices.wait('demo', ['records:1', 'fichas'], heard.cursor, never, 50)).moved).toEqual([])
+    // What was told between the look for the cursor and the look for what moved is heard twice; never a third time.
+    const again = await a.notices.wait('demo', ['records:1', 'fichas'], heard.cursor, never, 50)
+    expect(['', 'records:1']).toContain(again.moved.join())
+    expect((await a.notices.wait('demo', ['records:1', 'fichas'], again.cursor, never, 50)).moved).toEqual([])
     expect((await a.notices.wait('demo', ['fichas'], 'mem1234.7', never, 50)).moved, 'a cursor of another store: everything').toEqual(['fichas'])
     await b.cache.set('demo/shop/x/1', 'old', 60_000)
     await b.cache.set('demo/shop/x/2', 'kept', 60_000)

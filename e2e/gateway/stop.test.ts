@@ -9,7 +9,7 @@ afterEach(() => g.end())
 const ready = () => fetch(`${g.address}/readyz`).then((r) => r.status, () => 0)
 
 test('told to stop, it says so first, lets an open card finish, and goes with nothing lost', async () => {
-  g = await heldGateway()
+  g = await heldGateway({ STOP_SECONDS: '60' })
   expect(await ready()).toBe(200)
   const card = await g.open(await g.bearer())
   expect(await card.until('who')).toBe(true)
