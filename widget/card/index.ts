@@ -39,7 +39,7 @@ export interface Card {
   readonly settings: Signal<Settings>
   readonly place: Source['place']
   /** Pages asked beside the stream; whoever asks ends with the sheet they asked for. */
-  readonly source: Pick<Source, 'timeline' | 'journey'>
+  readonly source: Pick<Source, 'ask' | 'timeline' | 'journey'>
   readonly clock: Clock
   /** Asks a panel (opening it), or the next page of one of its systems. */
   open(panel: string): void

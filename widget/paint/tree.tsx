@@ -3,6 +3,7 @@ import { money } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import { type Branch, branches, rollUp } from './branches.ts'
 import { type Column, Row } from './rows.tsx'
+import RollUpOf from './roll-up.tsx'
 import { Words } from './safe.tsx'
 
 /** Household, company, parent company: each as its system named it, under the parent it named. Never one with another. */
@@ -19,5 +20,5 @@ export default function Tree({ panel, cols }: { panel: PanelState; cols: readonl
       : <><b class="h"><Words>{b.name}</Words></b><span class="n">{t('relations.parent')}</span></>}
     {b.under.length > 0 && <>{sum(b.under)}{draw(b.under)}</>}</li>)}</ul>
   const loose = all.filter((b) => b.row)
-  return <>{draw(all)}{loose.length > 1 && sum(loose.map((b) => ({ ...b, under: [] })))}</>
+  return <>{draw(all)}{loose.length > 1 && sum(loose.map((b) => ({ ...b, under: [] })))}{kind && <RollUpOf kind={kind} />}</>
 }

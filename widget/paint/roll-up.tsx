@@ -1,0 +1,70 @@
+import { useLayoutEffect, useState } from 'preact/hooks'
+import type { Asked, Field, Money, RollUp, RollUpKind, RollUpMember } from '../../connectors/contract/index.ts'
+import { moment, money } from '../i18n/format.ts'
+import { language, t, type Key } from '../i18n/index.ts'
+import { SourceError } from '../source/port.ts'
+import { w } from './roll-up-words.ts'
+import { Words } from './safe.tsx'
+import { titleOf, useView } from './view.ts'
+
+const summable: readonly Asked[] = ['orders', 'payments', 'subscriptions']
+const total = (sums: Field<readonly Money[]>): string => (sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : w('nothing'))
+
+/** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
+export default function RollUpOf({ kind }: { kind: RollUpKind }) {
+  const { card, sheet } = useView()
+  const [told, setTold] = useState<{ question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined>(undefined)
+  const stop = useState(() => ({ now: new AbortController() }))[0]
+  // Another customer, or the panel closed: nothing of this one is said any more.
+  useLayoutEffect(() => () => stop.now.abort(), [sheet])
+  const ficha = sheet.who.value?.ficha
+  const may = summable.filter((q) => ficha?.panels.some((p) => p.question === q && p.state === 'open') || ficha?.mayAsk.some((m) => m.question === q))
+  const ask = async (question: Asked): Promise<void> => {
+    const handle = sheet.who.peek()?.card
+    if (handle === undefined) return
+    stop.now.abort()
+    const { signal } = (stop.now = new AbortController())
+    setTold({ question, is: 'asking' })
+    let up: RollUp | undefined
+    try {
+      for await (const heard of card.source.ask({ card: handle, question, rollUp: kind, epoch: sheet.epoch, locale: language() }, signal)) {
+        for (const event of [heard].flat()) if (event.event === 'reading' && event.reading.rollUp) up = event.reading.rollUp
+        if (signal.aborted) return
+        setTold({ question, is: 'asking', ...(up ? { up } : {}) })
+      }
+      if (!signal.aborted) setTold({ question, is: 'asked', ...(up ? { up } : {}) })
+    } catch (error) {
+      // What was heard until then would pass for the whole.
+      if (!signal.aborted) setTold({ question, is: 'failed', says: error instanceof SourceError ? (error.problem?.detail ?? '') : '' })
+    }
+  }
+  const what = (q: Asked) => t(`${q}.what` as Key)
+  return <div class="roll-up">
+    {may.map((q) => <button type="button" class="link" key={q} disabled={told?.is === 'asking'} onClick={() => void ask(q)}>{told?.question === q && told.is !== 'asking' ? `${w('again')}: ${what(q)}` : w('ask', { what: what(q) })}</button>)}
+    {told && <div role="status" aria-live="polite">{told.is === 'failed' ? <p class="partial">{w('failed')} <Words>{told.says ?? ''}</Words></p>
+      : told.is === 'asking' ? <p class="soft">{w('asking')}</p> : told.up && <Sum up={told.up} />}</div>}
+    {told?.up && <ul class="rows" aria-label={w('list', { what: what(told.question) })}>{told.up.members.map((m, i) => <li key={i}><One member={m} /></li>)}</ul>}
+  </div>
+}
+
+function Sum({ up }: { up: RollUp }) {
+  if (up.sums.shown !== 'clear') return <p class="hatch">{w('hidden')}</p>
+  const lacking = [...up.because.map((b) => b.says), ...(up.beyond > 0 ? [w('beyond', { n: up.beyond })] : [])]
+  return <>
+    <p><b>{w(up.complete ? 'sum' : 'least', { total: total(up.sums) })}</b></p>
+    {lacking.length > 0 && <p class="partial"><Words>{lacking.join('; ')}</Words></p>}
+  </>
+}
+
+function One({ member }: { member: RollUpMember }) {
+  const { now, sheet } = useView()
+  const { is, name } = member
+  const sum = is === 'withheld' ? t('withheld') : is === 'value' ? total(member.sums) : is === 'incomplete' ? w('incomplete', { total: total(member.sums) }) : w(is)
+  return <>
+    <b class="h"><Words>{member.self ? w('self') : name.shown === 'clear' ? name.value : name.shown === 'masked' ? name.hint : w('somebody')}</Words></b>
+    {member.role?.shown === 'clear' && <span class="n"><Words>{member.role.value}</Words></span>}
+    <span class={is === 'value' ? 'n' : 'n partial'}>{sum}</span>
+    {member.because.length > 0 && is !== 'waiting' && <small class="partial"><Words>{[...new Set(member.because.map((b) => b.says))].join('; ')}</Words></small>}
+    {member.from.length > 0 && <small class="soft">{member.from.map((f) => `${titleOf(sheet, f.connector)} · ${moment(f.fetchedAt, now.value)}`).join('; ')}</small>}
+  </>
+}
