@@ -20,7 +20,7 @@ export interface TillThing { id: number; member: number; name: string; serial: s
 export interface TillReturn { id: number; member: number; ticket: string; cents: number; reason: string; product: string; at: number }
 export interface TillReferral { id: number; member: number; at: number; friend: string; bought: boolean; reward: number }
 export interface TillScore { id: number; member: number; kind: 'value' | 'churn' | 'propensity' | 'profit'; value: number; before?: number; cents?: number; at: number; model: string }
-export interface TillRelation { id: number; member: number; kind: 'household' | 'company' | 'parent'; name: string; role?: string; since?: string; parent?: string; cents?: number }
+export interface TillRelation { id: number; member: number; kind: 'household' | 'company' | 'parent'; name: string; role?: string; since?: string; parent?: string; cents?: number; /** card of whom it names, where they have one */ card?: string }
 export interface TillPromise { id: number; member: number; what: string; made: number; due: number; kept?: number; by: string; order?: string }
 
 export interface Subscription { id: string; mail: string; product: string; plan: 'mensual' | 'anual'; cents: number; state: 'active' | 'paused' | 'cancelled' | 'past_due'; started: number; renews?: number; ended?: number }

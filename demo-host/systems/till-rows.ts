@@ -19,7 +19,7 @@ export function tillRows({ till }: Raw): Rows[] {
     ['devoluciones', till.returns.map((x) => [x.id, x.member, x.ticket, euros(x.cents), x.reason, x.product, wallClock(x.at)])],
     ['amigos', till.referrals.map((x) => [x.id, x.member, wallClock(x.at), x.friend, x.bought ? 1 : 0, euros(x.reward)])],
     ['modelos', till.scores.map((x) => [x.id, x.member, x.kind, x.value, no(x.before), x.cents === undefined ? null : euros(x.cents), wallClock(x.at), x.model])],
-    ['vinculos', till.relations.map((x) => [x.id, x.member, x.kind, x.name, no(x.role), no(x.since), no(x.parent), x.cents === undefined ? null : euros(x.cents)])],
+    ['vinculos', till.relations.map((x) => [x.id, x.member, x.kind, x.name, no(x.role), no(x.since), no(x.parent), x.cents === undefined ? null : euros(x.cents), no(x.card)])],
     ['promesas', till.promises.map((x) => [x.id, x.member, x.what, wallClock(x.made), wallClock(x.due), x.kept === undefined ? null : wallClock(x.kept), x.by, no(x.order)])],
   ]
 }

@@ -8,7 +8,7 @@ CREATE TABLE productos_socio (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, no
 CREATE TABLE devoluciones (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, tique TEXT NOT NULL, importe NUMERIC NOT NULL, motivo TEXT, producto TEXT, hora TEXT NOT NULL);
 CREATE TABLE amigos (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, fecha TEXT NOT NULL, amigo TEXT, compro INTEGER NOT NULL, premio NUMERIC NOT NULL);
 CREATE TABLE modelos (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, clase TEXT NOT NULL, valor REAL NOT NULL, antes REAL, euros NUMERIC, fecha TEXT NOT NULL, modelo TEXT NOT NULL);
-CREATE TABLE vinculos (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, clase TEXT NOT NULL, nombre TEXT NOT NULL, papel TEXT, desde TEXT, matriz TEXT, euros NUMERIC);
+CREATE TABLE vinculos (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, clase TEXT NOT NULL, nombre TEXT NOT NULL, papel TEXT, desde TEXT, matriz TEXT, euros NUMERIC, tarjeta_suya TEXT);
 CREATE TABLE promesas (id INTEGER PRIMARY KEY, socio INTEGER NOT NULL, que TEXT NOT NULL, hecha TEXT NOT NULL, vence TEXT NOT NULL, cumplida TEXT, quien TEXT, pedido TEXT);`
 
 export const indexes = `
