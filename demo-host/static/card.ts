@@ -39,6 +39,6 @@ const source = createLocalSource({
   settings, languages: [language], production: false,
 })
 const store = storeAfter(spoken, async () => (await source.agent()).cacheKey)
-const host = await openHost({ hosts: [location.origin], adapter: window.parent === window ? 'url' : undefined, production: false })
+const host = await openHost({ hosts: [location.origin], adapter: window.parent === window ? 'url' : undefined })
 await spoken
 mount(document.getElementById('ficha') as HTMLElement, createCard({ host, source, store, settings: { language } }))

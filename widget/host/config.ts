@@ -4,8 +4,6 @@ export interface CardConfig {
   hosts: readonly string[]
   /** `page` (our element), `chatwoot`, `url` or `pos`; from `?adapter=`. Absent: `page` when framed, `url` when not. */
   adapter?: string | undefined
-  /** In production a hub inside the page is refused. Anything but a plain `false` means production. */
-  production: boolean
 }
 
 /** An exact origin: no path, no wildcard, never the opaque `null`. */
@@ -14,13 +12,8 @@ export const isOrigin = (text: unknown): text is string => {
   try { return new URL(text).origin === text } catch { return false }
 }
 
-/** Reads `<meta name="ficha-hosts">` and `<script type="application/json" id="ficha-config">`; what is no exact origin is left out, aloud. */
+/** Reads `<meta name="ficha-hosts">`; what is no exact origin is left out (the gateway names it when it starts). */
 export function readConfig(document: Document, search = location.search): CardConfig {
-  const listed: unknown[] = (document.querySelector('meta[name="ficha-hosts"]')?.getAttribute('content') ?? '').split(' ').filter(Boolean)
-  let said: { hosts?: unknown; production?: unknown } = {}
-  try { said = JSON.parse(document.getElementById('ficha-config')?.textContent || '{}') ?? {} } catch { console.error('[ficha] #ficha-config is not JSON: no host may speak to this card') }
-  if (Array.isArray(said.hosts)) listed.push(...said.hosts)
-  const hosts = listed.filter(isOrigin)
-  if (hosts.length < listed.length) console.error('[ficha] a host is written as an exact origin (https://desk.example); left out:', listed.filter((h) => !isOrigin(h)))
-  return { hosts: [...new Set(hosts)], adapter: new URLSearchParams(search).get('adapter') ?? undefined, production: said.production !== false }
+  const listed = document.querySelector<HTMLMetaElement>('meta[name="ficha-hosts"]')?.content.split(' ') ?? []
+  return { hosts: listed.filter(isOrigin), adapter: new URLSearchParams(search).get('adapter') ?? undefined }
 }

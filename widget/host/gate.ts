@@ -1,3 +1,4 @@
+import { complain } from './complain.ts'
 import { bucket } from './rate.ts'
 
 export type Drop = 'source' | 'origin' | 'shape' | 'size' | 'sequence' | 'rate' | 'method' | 'late'
@@ -28,7 +29,7 @@ export function openGate(window: Window, hosts: readonly string[], now: () => nu
     if (window.parent === window || event.source !== window.parent) return drop('source')
     if (!hosts.includes(event.origin)) {
       // For whoever set this up: the one thing that is usually wrong.
-      if (strange.size < 5 && !strange.has(event.origin)) { strange.add(event.origin); console.warn(`[ficha] ${event.origin} is not one of this card's hosts (${hosts.join(', ') || 'none'}): its messages are dropped. Add it to hosts in the gateway's configuration.`) }
+      if (strange.size < 5 && !strange.has(event.origin)) { strange.add(event.origin); void complain(['host', event.origin, hosts]) }
       return drop('origin')
     }
     if (!rate.take()) return drop('rate')

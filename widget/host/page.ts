@@ -1,3 +1,4 @@
+import { complain } from './complain.ts'
 import type { Gate } from './gate.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
@@ -5,6 +6,7 @@ import { answer, postmateType, say } from './postmate.ts'
 import { bucket } from './rate.ts'
 import { makeTold } from './told.ts'
 import { MAX_SIZE, openWire, type Wire } from './wire.ts'
+import type { Wrong } from './wrong.ts'
 
 /** How long the page around us may take: to shake hands, and to bring a token. */
 const patience = 10_000
@@ -40,21 +42,21 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
       const heavy = typeof text === 'string' && text.length > MAX_SIZE
       gate.drop(heavy ? 'size' : 'sequence')
       // It may have been the next customer: the last one must not stay on screen because we could not read.
-      if (heavy) { refuse(`a message of ${(text as string).length} characters; the limit is ${MAX_SIZE}`); told.subject(null) }
+      if (heavy) { refuse(['heavy', (text as string).length]); told.subject(null) }
     })
     wire.send('ready', nonce)
     bound()
     return true
   })
 
-  const refuse = (message: string) => { console.warn(`[ficha] ${message}`); wire?.send('error', { code: 'refused', message }) }
+  const refuse = (wrong: Wrong) => void complain(wrong).then((message) => wire?.send('error', { code: 'refused', message }))
 
   // State may come faster than we take it, as when an agent runs through a list: the last one counts, and meanwhile nobody is on screen.
   const rate = bucket(now)
   const held = new Map<string, unknown>()
   let release: ReturnType<typeof setTimeout> | undefined
   const state = new Map<string, (data: unknown) => void>([
-    ['subject', (data) => { const { subject, wrong } = parseSubject(data); for (const words of wrong) refuse(words); told.subject(subject) }],
+    ['subject', (data) => { const { subject, wrong } = parseSubject(data); wrong.forEach(refuse); told.subject(subject) }],
     ['settings', (data) => { const { insert, ...settings } = parseSettings(data); canInsert = insert; told.settings(settings) }],
   ])
   const hear = (method: string, data: unknown): void => {

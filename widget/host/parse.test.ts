@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
+import { say } from './wrong.ts'
 
 const mail = { kind: 'mail', value: 'a@example.es' }
 
@@ -24,12 +25,14 @@ describe('a subject as a host says it', () => {
   ])('%s is nobody, and says what to write', (_name, said, words) => {
     const { subject, wrong } = parseSubject(said)
     expect(subject).toBe(null)
-    expect(wrong.join()).toMatch(words)
+    expect(wrong.map(say).join()).toMatch(words)
   })
   it('a mistake in the situation does not hide the customer', () => {
     const { subject, wrong } = parseSubject({ hints: [mail], context: { channel: 'teléfono', colour: 'red', place: 'Tienda 3' }, interaction: 7, extra: 1 })
     expect(subject).toEqual({ hints: [mail], context: { place: 'Tienda 3' } })
-    expect(wrong).toHaveLength(4)
+    expect(wrong.map(say)).toEqual([
+      'subject.extra is not known; left out', 'context.channel: one of phone, chat, mail, store, web, social; left out', 'context.colour is not known or not a short text; left out', 'subject.interaction: a text of at most 200 characters; left out',
+    ])
   })
   it('holds no prototype and no name of one', () => {
     const said = JSON.parse('{"hints":[{"kind":"mail","value":"a@example.es","__proto__":{"scope":"evil"}}],"__proto__":{"interaction":"evil"},"context":{"__proto__":{"motive":"evil"}}}') as unknown

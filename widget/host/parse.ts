@@ -1,14 +1,15 @@
 import type { Context, Hint, Language } from '../../connectors/contract/index.ts'
 import type { HostSettings, Subject } from './port.ts'
+import type { Wrong } from './wrong.ts'
 
 /** Every kind of hint there is; the compiler keeps the list whole. */
-const kinds: Record<Hint['kind'], true> = { mail: true, phone: true, order: true, ticket: true, loyalty: true, system: true, visitor: true, nationalId: true, name: true, birthDate: true, postcode: true, iban: true, any: true }
-const channels: Record<NonNullable<Context['channel']>, true> = { phone: true, chat: true, mail: true, store: true, web: true, social: true }
+export const kinds: Record<Hint['kind'], true> = { mail: true, phone: true, order: true, ticket: true, loyalty: true, system: true, visitor: true, nationalId: true, name: true, birthDate: true, postcode: true, iban: true, any: true }
+export const channels: Record<NonNullable<Context['channel']>, true> = { phone: true, chat: true, mail: true, store: true, web: true, social: true }
 const contextWords = ['motive', 'place', 'device', 'page', 'language', 'host'] as const
 const MAX_DEPTH = 8
 
-/** `wrong` tells the integrator what was not taken, and what to write. A subject that cannot be read at all is nobody. */
-export interface ReadSubject { subject: Subject | null; wrong: readonly string[] }
+/** `wrong` is what was not taken, for the integrator. A subject that cannot be read at all is nobody. */
+export interface ReadSubject { subject: Subject | null; wrong: readonly Wrong[] }
 type Plain = Record<string, unknown>
 
 /** A copy without prototypes, so that no name is ever found on `Object`. Nothing when it is nested too deep. */
@@ -25,40 +26,40 @@ const word = (value: unknown, max: number): value is string => typeof value === 
 
 export function parseSubject(raw: unknown): ReadSubject {
   if (raw === null) return { subject: null, wrong: [] }
-  const wrong: string[] = []
-  const nobody = (why: string): ReadSubject => ({ subject: null, wrong: [why] })
+  const wrong: Wrong[] = []
+  const nobody = (...why: Wrong): ReadSubject => ({ subject: null, wrong: [why] })
   let said = copy(raw)
-  if (!isPlain(said)) return nobody('subject: write { hints: [{ kind, value }], context } or null')
+  if (!isPlain(said)) return nobody('shape')
   if (isPlain(said.attributes)) said = fromAttributes(said.attributes)
   const { hints = [], context = {}, interaction, ...rest } = said as Plain
-  for (const key of Object.keys(rest)) wrong.push(`subject.${key} is not known; left out`)
-  if (!Array.isArray(hints) || hints.length > 20) return nobody('subject.hints: a list of at most 20')
+  for (const key of Object.keys(rest)) wrong.push(['more', key])
+  if (!Array.isArray(hints) || hints.length > 20) return nobody('hints')
   const read: Hint[] = []
   for (const [i, hint] of hints.entries()) {
-    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(kinds, hint.kind)) return nobody(`subject.hints[${i}].kind: one of ${Object.keys(kinds).join(', ')}`)
-    if (!word(hint.value, 500)) return nobody(`subject.hints[${i}].value: a text of 1 to 500 characters`)
-    if (hint.scope !== undefined && !word(hint.scope, 100)) return nobody(`subject.hints[${i}].scope: a text of at most 100 characters`)
+    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(kinds, hint.kind)) return nobody('kind', i)
+    if (!word(hint.value, 500)) return nobody('value', i)
+    if (hint.scope !== undefined && !word(hint.scope, 100)) return nobody('scope', i)
     read.push({ kind: hint.kind as Hint['kind'], value: hint.value, ...(hint.scope !== undefined && { scope: hint.scope as string }) })
   }
   if (!read.length) return { subject: null, wrong }
   const subject: Subject = { hints: read, context: parseContext(context, wrong) }
   if (interaction !== undefined) {
     if (word(interaction, 200)) subject.interaction = interaction
-    else wrong.push('subject.interaction: a text of at most 200 characters; left out')
+    else wrong.push(['interaction'])
   }
   return { subject, wrong }
 }
 
 /** The situation helps; a mistake in it must not hide the customer. What is wrong is left out, and said. */
-function parseContext(raw: unknown, wrong: string[]): Context {
+function parseContext(raw: unknown, wrong: Wrong[]): Context {
   const context: Context = {}
-  if (!isPlain(raw)) { wrong.push('subject.context: an object; left out'); return context }
+  if (!isPlain(raw)) { wrong.push(['context']); return context }
   for (const [key, value] of Object.entries(raw)) {
     if (value === undefined || value === '') continue
     if (key === 'channel' && typeof value === 'string' && Object.hasOwn(channels, value)) context.channel = value as NonNullable<Context['channel']>
     else if (key === 'waited' && typeof value === 'number' && value >= 0 && value <= 86_400) context.waited = value
     else if ((contextWords as readonly string[]).includes(key) && word(value, 200)) context[key as (typeof contextWords)[number]] = value
-    else wrong.push(key === 'channel' ? `context.channel: one of ${Object.keys(channels).join(', ')}; left out` : `context.${key.slice(0, 40)} is not known or not a short text; left out`)
+    else wrong.push([key === 'channel' ? key : 'word', key])
   }
   return context
 }

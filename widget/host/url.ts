@@ -1,4 +1,5 @@
 import type { Hint } from '../../connectors/contract/index.ts'
+import { complain } from './complain.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host, Subject } from './port.ts'
 import { makeTold } from './told.ts'
@@ -33,7 +34,7 @@ export function readAddress(search: string, hash: string): Popped {
   const rest = { search: strip(search, 'query'), hash: strip(hash, 'fragment') }
   const hints = [...said].filter(([name, value]) => Object.hasOwn(names, name) && !nobody.test(value)).map(([name, value]) => ({ kind: names[name], value }))
   const { subject, wrong } = parseSubject({ hints, context: Object.fromEntries(context.map((name) => [name, said.get(name)])), interaction: said.get('interaction') })
-  for (const words of wrong) console.warn(`[ficha] ${words}`)
+  for (const one of wrong) void complain(one)
   return { subject, settings: parseSettings(Object.fromEntries(settings.map((name) => [name, said.get(name)]))), token: parseToken(said.get('token')), rest: { search: rest.search && `?${rest.search}`, hash: rest.hash && `#${rest.hash}` } }
 }
 

@@ -4,7 +4,6 @@ export const en: Words = {
   title: 'Customer card',
   'idle.text': 'The customer will show here as soon as there is one.',
   'looking': 'Finding out who this is…',
-  'demo': 'Demonstration inside the page: no gateway, so nothing is protected.',
   'offline': 'No connection. Showing the last that arrived.',
   'lost': 'The connection broke. Showing the last that arrived.',
   'offline.empty': 'No connection to the gateway.',

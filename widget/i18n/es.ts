@@ -3,7 +3,6 @@ export const es = {
   title: 'Ficha de cliente',
   'idle.text': 'Aquí verás al cliente en cuanto haya uno.',
   'looking': 'Buscando quién es…',
-  'demo': 'Demostración dentro de la página: sin pasarela, nada está protegido.',
   'offline': 'Sin conexión. Se ve lo último que llegó.',
   'lost': 'Se cortó la conexión. Se ve lo último que llegó.',
   'offline.empty': 'Sin conexión con la pasarela.',

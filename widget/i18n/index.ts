@@ -11,7 +11,7 @@ export type Key = keyof Words | keyof MoreWords
 export type Params = Readonly<Record<string, string | number>>
 
 type Book = Readonly<Partial<Record<Key, string | { readonly one: string; readonly other: string }>>>
-const books: Record<Language, () => Promise<{ first: Book; more(): Promise<Book> }>> = { es: async () => (await import('./es.ts')).book, en: async () => (await import('./en.ts')).book, pt: async () => (await import('./pt.ts')).book }
+const books: Record<Language, () => Promise<{ book: { first: Book; more(): Promise<Book> } }>> = { es: () => import('./es.ts'), en: () => import('./en.ts'), pt: () => import('./pt.ts') }
 
 const book = signal<Book>({})
 const spoken = signal<Language>('es')
@@ -23,7 +23,7 @@ let wantsMore = false
 export const language = (): Language => spoken.value
 
 async function load(next: Language): Promise<void> {
-  const { first, more } = await books[next]()
+  const { book: { first, more } } = await books[next]()
   const all = wantsMore ? { ...first, ...(await more()) } : first
   if (next !== wanted) return
   book.value = all

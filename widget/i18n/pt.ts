@@ -4,7 +4,6 @@ export const pt: Words = {
   title: 'Ficha de cliente',
   'idle.text': 'O cliente aparece aqui assim que houver um.',
   'looking': 'A descobrir quem é…',
-  'demo': 'Demonstração dentro da página: sem gateway, nada está protegido.',
   'offline': 'Sem ligação. Vê-se o último que chegou.',
   'lost': 'A ligação caiu. Vê-se o último que chegou.',
   'offline.empty': 'Sem ligação ao gateway.',

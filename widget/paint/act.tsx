@@ -1,8 +1,8 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
 import type { ActionView } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { Field, parseInput, type Input } from './act-field.tsx'
-import { useId, useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 

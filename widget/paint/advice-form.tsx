@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
-import { useId, useSignal } from './reactive.ts'
 
 const quick = ['busy', 'known', 'refused', 'wrong'] as const
 

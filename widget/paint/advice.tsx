@@ -1,9 +1,9 @@
+import { useSignal } from '@preact/signals'
 import type { AdviceItem } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
 import { FactList } from './glance.tsx'
 import { lazily } from './lazily.tsx'
 import { beside } from './panel.tsx'
-import { useSignal } from './reactive.ts'
 import { Out, safeUrl, Words } from './safe.tsx'
 import { useView } from './view.ts'
 

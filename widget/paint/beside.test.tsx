@@ -4,7 +4,6 @@ import { afterEach, expect, it } from 'vitest'
 import type { PolicyView, ReleasedRow } from '../../connectors/contract/index.ts'
 import { speak } from '../i18n/index.ts'
 import { Beside } from './beside.tsx'
-import './reactive.ts'
 
 const from = { connector: 'desk', record: 'r', fetchedAt: '2026-11-21T10:00:00Z', confirmed: true }
 const row = (fields: ReleasedRow['fields']): ReleasedRow => ({ ref: 'x', from, fields })

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { computed, effect, signal, untracked } from '@preact/signals-core'
+import { computed, effect, signal, untracked } from '@preact/signals'
 import type { Card } from '../card/index.ts'
 import { language, speak } from '../i18n/index.ts'
 import './card.css'

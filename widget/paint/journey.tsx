@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
 import type { JourneyAnswer, SignalEvent } from '../../connectors/contract/index.ts'
 import { language, t } from '../i18n/index.ts'
 import { SourceError } from '../source/port.ts'
@@ -12,29 +13,30 @@ export { Journey }
 /** The card's other side: the same customer, from where they stand. */
 export default function Back() {
   const { card, sheet, open } = useView()
-  const [told, setTold] = useState<JourneyAnswer | { trouble: string } | undefined>(undefined)
-  const [tries, setTries] = useState(0)
+  const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
+  const tries = useSignal(0)
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
   useEffect(() => {
     const stop = new AbortController()
     const handle = sheet.who.peek()?.card
-    setTold(undefined)
+    answer.value = undefined
     void (async () => {
       try {
         if (!card.source.journey || !handle) throw new Error('nobody to ask')
-        const answer = await card.source.journey({ card: handle, locale: language() }, stop.signal)
-        if (!stop.signal.aborted) setTold(answer)
+        const heard = await card.source.journey({ card: handle, locale: language() }, stop.signal)
+        if (!stop.signal.aborted) answer.value = heard
       } catch (error) {
-        if (!stop.signal.aborted) setTold({ trouble: error instanceof SourceError ? (error.problem?.detail ?? '') : '' })
+        if (!stop.signal.aborted) answer.value = { trouble: error instanceof SourceError ? (error.problem?.detail ?? '') : '' }
       }
     })()
     return () => stop.abort()
-  }, [tries, language()])
+  }, [tries.value, language()])
+  const told = answer.value
   return <section class="over back" aria-labelledby="journey-h" aria-busy={told === undefined}>
     <header><h2 id="journey-h">{w('title')}</h2><button type="button" class="link" ref={close} onClick={() => { open.value = undefined }}>{w('back')}</button></header>
     {told === undefined ? <p role="status">{w('waiting')}</p>
-      : 'trouble' in told ? <p class="warn" role="alert">{w('trouble')} <bdi>{told.trouble}</bdi> <button type="button" class="link" onClick={() => setTries(tries + 1)}>{t('retry')}</button></p>
+      : 'trouble' in told ? <p class="warn" role="alert">{w('trouble')} <bdi>{told.trouble}</bdi> <button type="button" class="link" onClick={() => { tries.value += 1 }}>{t('retry')}</button></p>
         : <><p class="soft">{w('lead', { n: told.days })}</p><Journey journey={told} brand={<Brand signals={[...sheet.signals.value.values()].map((k) => k.value).filter((s) => s.kind === 'promise')} />} /></>}
   </section>
 }

@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core'
+import type { Signal } from '@preact/signals'
 import { keepFocus } from './held.ts'
 import type { Open } from './view.ts'
 

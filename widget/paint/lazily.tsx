@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact'
-import { signal } from '@preact/signals-core'
+import { signal } from '@preact/signals'
 import { speakMore, t } from '../i18n/index.ts'
 import over from './over.css?url'
 import { sheetOf } from './style.ts'

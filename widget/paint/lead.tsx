@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals-core'
-import { useEffect, useState } from 'preact/hooks'
+import { batch, signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import type { CardEvent, JourneyAnswer, MirrorAnswer } from '../../connectors/contract/index.ts'
 import { createCard, type Card } from '../card/index.ts'
 import { language, t } from '../i18n/index.ts'
@@ -15,12 +15,13 @@ const why = (error: unknown): string => (error instanceof SourceError ? (error.p
 export function Lead({ source }: { source: Pick<Source, 'journey' | 'mirror'> }) { return <><JourneyOfDay source={source} /><OwnCard source={source} /></> }
 
 export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
-  const [told, setTold] = useState<JourneyAnswer | { trouble: string } | undefined>(undefined)
+  const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
   useEffect(() => {
     const stop = new AbortController()
-    source.journey?.({ locale: language() }, stop.signal).then(setTold, (error: unknown) => { if (!stop.signal.aborted) setTold({ trouble: why(error) }) })
+    source.journey?.({ locale: language() }, stop.signal).then((heard) => { answer.value = heard }, (error: unknown) => { if (!stop.signal.aborted) answer.value = { trouble: why(error) } })
     return () => stop.abort()
   }, [language()])
+  const told = answer.value
   return <section class="lead-day" aria-labelledby="lead-day"><h2 id="lead-day">{w('day')}</h2><p class="soft">{w('day.hint')}</p>
     {told === undefined ? <p role="status">{w('waiting')}</p> : 'trouble' in told ? <p class="warn" role="alert">{w('trouble')} <bdi>{told.trouble}</bdi></p> : <><p class="soft">{w('lead.day', { n: told.days })}</p><Journey journey={told} /></>}
   </section>
@@ -28,32 +29,37 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
 
 /** Nothing is asked until they say so: each look leaves a trace. */
 export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
-  const [seen, setSeen] = useState<MirrorAnswer | { trouble: string } | 'asking' | undefined>(undefined)
-  const [role, setRole] = useState('')
+  const answer = useSignal<MirrorAnswer | { trouble: string } | 'asking' | undefined>(undefined)
+  const role = useSignal('')
   const ask = async (): Promise<void> => {
-    setSeen('asking')
-    try { const answer = await source.mirror?.({ locale: language() }, new AbortController().signal); setSeen(answer); setRole(answer?.views[0]?.role ?? '') } catch (error) { setSeen({ trouble: why(error) }) }
+    answer.value = 'asking'
+    try {
+      const heard = await source.mirror?.({ locale: language() }, new AbortController().signal)
+      batch(() => { answer.value = heard; role.value = heard?.views[0]?.role ?? '' })
+    } catch (error) { answer.value = { trouble: why(error) } }
   }
+  const seen = answer.value
   const views = typeof seen === 'object' && 'views' in seen ? seen : undefined
-  const view = views?.views.find((v) => v.role === role)
+  const view = views?.views.find((v) => v.role === role.value)
   return <section class="lead-own" aria-labelledby="lead-own"><h2 id="lead-own">{w('mirror')}</h2><p class="soft">{w('mirror.hint')}</p>
     {!views && <button type="button" disabled={seen === 'asking'} onClick={() => void ask()}>{seen === 'asking' ? t('waiting') : w('mirror.show')}</button>}
     {typeof seen === 'object' && 'trouble' in seen && <p class="warn" role="alert">{w('trouble')} <bdi>{seen.trouble}</bdi></p>}
-    {views && <><label>{w('mirror.role')} <select value={role} onChange={(e) => setRole(e.currentTarget.value)}>{views.views.map((v) => <option key={v.role} value={v.role}>{v.template} ({v.role})</option>)}</select></label>
+    {views && <><label>{w('mirror.role')} <select value={role.value} onChange={(e) => { role.value = e.currentTarget.value }}>{views.views.map((v) => <option key={v.role} value={v.role}>{v.template} ({v.role})</option>)}</select></label>
       {views.refused.map((r) => <p key={r.role} class="soft">{r.role}: <bdi>{r.says}</bdi></p>)}
-      {view && <Still key={role} events={view.events} />}</>}
+      {view && <Still key={role.value} events={view.events} />}</>}
   </section>
 }
 
 /** The card itself over what was answered: what it would do is not done. */
 function Still({ events }: { events: readonly CardEvent[] }) {
-  const [view, setView] = useState<View | undefined>(undefined)
+  const still = useSignal<View | undefined>(undefined)
   useEffect(() => {
     const card = stillCard(events)
     const open = freshOpen()
-    setView({ card, sheet: card.sheet.peek(), now: signal(card.clock.now()), open, toast: signal(''), layout: 'compact' })
+    still.value = { card, sheet: card.sheet.peek(), now: signal(card.clock.now()), open, toast: signal(''), layout: 'compact' }
     return () => card.dispose()
   }, [events])
+  const view = still.value
   return view ? <div class="card compact still">{<Screen view={view} />}</div> : null
 }
 

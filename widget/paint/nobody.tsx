@@ -1,7 +1,7 @@
+import { useSignal } from '@preact/signals'
 import type { Who } from '../../connectors/contract/index.ts'
 import { list } from '../i18n/format-more.ts'
 import { t } from '../i18n/index.ts'
-import { useSignal } from './reactive.ts'
 import { useView } from './view.ts'
 import { Keys } from './who.tsx'
 

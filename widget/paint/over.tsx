@@ -1,7 +1,6 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ActionView } from '../../connectors/contract/index.ts'
 import { lazily } from './lazily.tsx'
-import { useOnce } from './reactive.ts'
 import { useView } from './view.ts'
 
 const Search = lazily(() => import('./search.tsx'))
@@ -14,8 +13,8 @@ const ActForm = lazily(() => import('./act.tsx'))
 /** What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still there. */
 export default function Opened() {
   const { open, sheet } = useView()
-  const begun = useOnce((): { action?: ActionView | undefined } => ({}))
-  const from = useOnce(() => document.activeElement)
+  const begun = useRef<ActionView | undefined>(undefined)
+  const from = useMemo(() => document.activeElement, [])
   useEffect(() => () => queueMicrotask(() => { if (from instanceof HTMLElement && from.isConnected && (document.activeElement === document.body || document.activeElement === null)) from.focus() }), [])
   const what = open.value
   if (what === 'search') return <Search />
@@ -27,6 +26,6 @@ export default function Opened() {
   // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
   const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
   const offered = sheet.who.value?.ficha.actions.find(same)
-  begun.action = offered ?? (same(begun.action) ? begun.action : undefined)
-  return begun.action ? <ActForm action={begun.action} row={what.row} withdrawn={!offered && sheet.line.value.line === 'ready'} /> : null
+  begun.current = offered ?? (same(begun.current) ? begun.current : undefined)
+  return begun.current ? <ActForm action={begun.current} row={what.row} withdrawn={!offered && sheet.line.value.line === 'ready'} /> : null
 }

@@ -1,4 +1,5 @@
 // @vitest-environment happy-dom
+import { waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { createCard, type Card } from '../card/index.ts'
@@ -11,6 +12,8 @@ import { clear, who, sayIn } from './gallery-people.ts'
 import { mount } from './index.tsx'
 import { marked, safeUrl } from './safe.tsx'
 
+/** What is waited for comes on its own event; this only ends a test that waits in vain. */
+const patience = { timeout: 20_000 }
 const tick = (ms = 30) => new Promise((done) => setTimeout(done, ms))
 const es = sayIn('es')
 let stops: (() => void)[] = []
@@ -131,11 +134,10 @@ describe('what the agent does', () => {
   it('opens search with /, closes it with Escape', async () => {
     const { root } = await state('full')
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }))
-    await tick(400)
-    expect(root.querySelector('[role=combobox]')).not.toBeNull()
+    const search = { name: 'Buscar a una persona' }
+    await within(root).findByRole('combobox', search, patience)
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
-    await tick()
-    expect(root.querySelector('[role=combobox]')).toBeNull()
+    await waitFor(() => expect(within(root).queryByRole('combobox', search)).toBeNull(), patience)
   })
 })
 

@@ -1,11 +1,11 @@
-import { signal } from '@preact/signals-core'
+import { useId } from 'preact/hooks'
+import { signal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
 import type { ReleasedRow } from '../../connectors/contract/index.ts'
 import type { PanelState } from '../card/index.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { FromLine, lacking } from './from.tsx'
 import { lazily } from './lazily.tsx'
-import { useId } from './reactive.ts'
 import { columns, Row, rowKey } from './rows.tsx'
 import { useView } from './view.ts'
 

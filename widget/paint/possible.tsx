@@ -1,6 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { Candidate } from '../../connectors/contract/index.ts'
 import { t } from '../i18n/index.ts'
-import { useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { Value } from './value.tsx'
 import { useView } from './view.ts'

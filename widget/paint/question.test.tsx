@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { render } from 'preact'
-import { signal } from '@preact/signals-core'
+import { signal } from '@preact/signals'
 import { afterEach, expect, it } from 'vitest'
 import type { QuestionToAsk } from '../../connectors/contract/index.ts'
 import { speak, speakMore } from '../i18n/index.ts'

@@ -1,6 +1,7 @@
+import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
 import type { QuestionToAsk } from '../../connectors/contract/index.ts'
 import { language, t } from '../i18n/index.ts'
-import { useId, useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../i18n/index.ts'
-import { useId, useSignal } from './reactive.ts'
 import { useView } from './view.ts'
 
 /** Asks what for, because the answer goes on record before the value leaves. */

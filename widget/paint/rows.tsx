@@ -1,9 +1,9 @@
-import { computed } from '@preact/signals-core'
+import { computed, useSignal } from '@preact/signals'
+import { useMemo } from 'preact/hooks'
 import type { Asked, PanelView, ReleasedRow } from '../../connectors/contract/index.ts'
 import { datedBy } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
-import { useOnce, useSignal } from './reactive.ts'
 import { guess, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
 import { Value } from './value.tsx'
@@ -46,7 +46,7 @@ export function Row({ row, cols, many, question }: { row: ReleasedRow; cols: rea
   // Whether it is open is what its status says.
   const small = rest.filter((c) => c !== weight && c !== state && !(state && c.name === 'open'))
   // Word from a system moves no row, unless it names itself otherwise.
-  const title = useOnce(() => computed(() => titleOf(sheet, row.from.connector))).value
+  const title = useMemo(() => computed(() => titleOf(sheet, row.from.connector)), [sheet, row.from.connector]).value
   const cell = (c: Column) => { const field = row.fields[c.name]; return field ? <Value field={field} type={c.type} label={c.label} row={row.ref} name={c.name} brief /> : null }
   return <>
     <b class="h">{head && cell(head)}{row.from.url && <>{'\u00a0'}<Out url={row.from.url} label={t('open.in', { title })}><span aria-hidden="true" class="go">↗</span></Out></>}</b>

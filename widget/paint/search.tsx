@@ -1,11 +1,10 @@
-import { effect, signal } from '@preact/signals-core'
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import { effect, signal, useSignal } from '@preact/signals'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import type { Candidate } from '../../connectors/contract/index.ts'
 import type { Recent } from '../store/port.ts'
 import { t } from '../i18n/index.ts'
 import { typedAhead } from './keyboard.ts'
 import { CandidateFacts } from './possible.tsx'
-import { useId, useOnce, useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 import { nameOf } from './who.tsx'
@@ -16,7 +15,7 @@ const pause = 220
 /** Any key, as you type. Only the newest question may answer. */
 export default function Search() {
   const { card, open } = useView()
-  const text = useOnce(() => signal(typedAhead(open)))
+  const text = useMemo(() => signal(typedAhead(open)), [])
   const found = useSignal<Found>({ is: 'idle' })
   const recents = useSignal<readonly Recent[]>([])
   const at = useSignal(-1)

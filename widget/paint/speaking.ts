@@ -1,4 +1,4 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals-core'
+import { effect, signal, type ReadonlySignal } from '@preact/signals'
 import type { Card } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { nameOf } from './who.tsx'

@@ -1,7 +1,7 @@
+import { useId } from 'preact/hooks'
 import { tellings } from '../card/told.ts'
 import { date } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
-import { useId } from './reactive.ts'
 import { said, guess } from './said.ts'
 import { Out, Words } from './safe.tsx'
 import { titleOf, useView } from './view.ts'

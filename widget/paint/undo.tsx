@@ -1,6 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { Notice } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
-import { useSignal } from './reactive.ts'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 

@@ -1,11 +1,11 @@
+import { useSignal } from '@preact/signals'
 import type { Field, Status } from '../../connectors/contract/index.ts'
 import { revealKey } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
-import { useSignal } from './reactive.ts'
 import { guess, plain, said } from './said.ts'
 import { Out, Words } from './safe.tsx'
-import { useView } from './view.ts'
+import { useView, type View } from './view.ts'
 
 const RevealForm = lazily(() => import('./reveal.tsx'))
 const Losers = lazily(() => import('./losers.tsx'))
@@ -14,17 +14,16 @@ export interface Shown { field: Field; type?: string | undefined; label?: string
 
 /** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
 export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
-  const { sheet } = useView()
+  const view = useView()
   if (field.shown === 'withheld') return <Hatch brief={brief} />
   if (field.shown === 'masked') {
     const ref = field.ref ?? row
-    const seen = ref === undefined ? undefined : sheet.revealed.value.get(revealKey(ref, name))
+    const seen = ref === undefined ? undefined : view.sheet.revealed.value.get(revealKey(ref, name))
     if (seen) return <span class="seen"><Clear value={seen.value} type={type} copy /> <small class="soft"><Countdown until={seen.until} words="reveal.hide" /></small></span>
     return <Masked hint={field.hint} ask={field.revealable && ref !== undefined ? { ref, field: name } : undefined} label={label} />
   }
   const kind = type ?? guess(field.value)
-  // Called, not mounted: a card shows hundreds of values.
-  return <>{Clear({ value: field.value, type: kind, copy })}{field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}</>
+  return <>{clearly(view, field.value, kind, copy)}{field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}</>
 }
 
 export function Countdown({ until, words }: { until: number; words: 'reveal.hide' | 'again.in' }) {
@@ -43,18 +42,20 @@ function Masked({ hint, ask, label }: { hint: string; ask: { ref: string; field:
 
 const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
 
-export function Clear({ value, type = guess(value), copy }: { value: unknown; type?: string | undefined; copy?: boolean | undefined; /** where there is no room for a sentence */ brief?: boolean | undefined }) {
-  const { now } = useView()
-  if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value)) return <span class={`tag ${(value as Status).tone ?? ''}`}><Words>{said('status', value, 0)}</Words></span>
-  if (type === 'url' && typeof value === 'string') return <Out url={value}><Words>{said('url', value, 0)}</Words></Out>
-  if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{said(type, value, now.peek())}</time>
-  const words = said(type, value, now.peek())
-  return (copy ?? copied.has(type)) ? Copy({ text: plain(type, value, now.peek()), words }) : <Words>{words}</Words>
+export interface ClearValue { value: unknown; type?: string | undefined; copy?: boolean | undefined }
+export const Clear = ({ value, type = guess(value), copy }: ClearValue) => clearly(useView(), value, type, copy)
+
+/** Called where it stands, not mounted: a card shows hundreds of values. */
+function clearly({ now, toast }: View, value: unknown, type: string, copy = copied.has(type)) {
+  const at = now.peek()
+  const words = said(type, value, at)
+  if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value)) return <span class={`tag ${(value as Status).tone ?? ''}`}><Words>{words}</Words></span>
+  if (type === 'url' && typeof value === 'string') return <Out url={value}><Words>{words}</Words></Out>
+  if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{words}</time>
+  return copy ? copyable(toast, plain(type, value, at), words) : <Words>{words}</Words>
 }
 
 /** A value one key copies: Enter, Space or `c` while it has the focus. */
-export function Copy({ text, words }: { text: string; words: string }) {
-  const { toast } = useView()
-  const copy = async () => { if (await (await import('./copy.ts')).copyText(text)) toast.value = t('copied', { value: words }) }
-  return <button type="button" class="v" data-v="" data-copy="" title={t('copy', { value: words })} onClick={() => void copy()}><Words>{words}</Words></button>
-}
+const copyable = (toast: View['toast'], text: string, words: string) =>
+  <button type="button" class="v" data-v="" data-copy="" title={t('copy', { value: words })} onClick={async () => { if (await (await import('./copy.ts')).copyText(text)) toast.value = t('copied', { value: words }) }}><Words>{words}</Words></button>
+export const Copy = ({ text, words }: { text: string; words: string }) => copyable(useView().toast, text, words)

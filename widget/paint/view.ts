@@ -1,6 +1,7 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
+import { signal, type ReadonlySignal, type Signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import type { Card, Sheet } from '../card/index.ts'
-import { AroundProvider, useAround } from './reactive.ts'
 
 /** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
 export type Open = 'search' | 'help' | 'timeline' | 'journey' | 'more' | { action: { connector: string; name: string }; row?: string | undefined } | undefined
@@ -16,8 +17,9 @@ export interface View {
   readonly layout: 'compact' | 'touch'
 }
 
-export const ViewProvider = AroundProvider
-export const useView = (): View => useAround() as View
+const view = createContext<View | undefined>(undefined)
+export const ViewProvider = view.Provider
+export const useView = (): View => useContext(view) as View
 /** A system's title: as it said itself, else as the ficha names it. */
 export const titleOf = (sheet: Sheet, connector: string): string =>
   sheet.systems.value.get(connector)?.title ?? sheet.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ?? connector

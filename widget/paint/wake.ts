@@ -1,4 +1,4 @@
-import type { Signal } from '@preact/signals-core'
+import type { Signal } from '@preact/signals'
 import type { Open } from './view.ts'
 
 /** Loads the keys of the card when somebody first uses one or moves into it. What is pressed until they are here is kept, and done then in its order. */

@@ -7,6 +7,8 @@ import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 type Check = (value: unknown) => boolean
 type Plain = Record<string, unknown>
 
+const isPlain = (v: unknown): v is Plain => typeof v === 'object' && v !== null && !Array.isArray(v)
+const own = <T>(of: Record<string, T>, key: string): T | undefined => (Object.hasOwn(of, key) ? of[key] : undefined)
 const text: Check = (v) => typeof v === 'string'
 const number: Check = (v) => typeof v === 'number' && Number.isFinite(v)
 const boolean: Check = (v) => typeof v === 'boolean'
@@ -16,18 +18,18 @@ const one = (...of: string[]): Check => (v) => typeof v === 'string' && of.inclu
 /** An object with these texts (named in one string), and these other things. */
 const has = (texts: string, others: Record<string, Check> = {}): Check => {
   const all = [...texts.split(' ').filter(Boolean).map((key): [string, Check] => [key, text]), ...Object.entries(others)]
-  return (v) => typeof v === 'object' && v !== null && !Array.isArray(v) && all.every(([key, check]) => check(Object.hasOwn(v, key) ? (v as Plain)[key] : undefined))
+  return (v) => isPlain(v) && all.every(([key, check]) => check(own(v, key)))
 }
 const by = (key: string, cases: Record<string, Check>): Check => (v) => {
-  const name = typeof v === 'object' && v !== null && Object.hasOwn(v, key) ? (v as Plain)[key] : undefined
-  return typeof name === 'string' && Object.hasOwn(cases, name) && (cases[name] as Check)(v)
+  const name = isPlain(v) && own(v, key)
+  return typeof name === 'string' && !!own(cases, name)?.(v)
 }
-const map = (check: Check): Check => (v) => typeof v === 'object' && v !== null && !Array.isArray(v) && Object.values(v).every(check)
+const map = (check: Check): Check => (v) => isPlain(v) && Object.values(v).every(check)
 const any: Check = () => true
 
-const field = by('shown', { clear: any, masked: has('hint', { revealable: boolean }), withheld: any })
 /** A field whose value the card reads: `clear` without one would be painted as if there were one. */
 const fieldOf = (value: Check) => by('shown', { clear: has('', { value }), masked: has('hint', { revealable: boolean }), withheld: any })
+const field = fieldOf(any)
 const from = has('connector record fetchedAt', { confirmed: boolean })
 const rows = list(has('ref', { from, fields: map(field) }))
 const known = by('known', {

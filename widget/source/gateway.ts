@@ -1,5 +1,5 @@
 import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
-import { post, type Fetch } from './http.ts'
+import { away, post, type Fetch } from './http.ts'
 import type { Asked, GatewayLater } from './later.ts'
 import { outcomePost } from './outcomes.ts'
 import { SourceError, type Source } from './port.ts'
@@ -54,11 +54,12 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
   }
   /** Everything but the first look. What it cannot load is a gateway that does not answer. */
   let loaded: Promise<GatewayLater> | undefined
-  const later = () => (loaded ??= import('./later.ts').then(({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }), () => { loaded = undefined; throw new SourceError('offline', 'no answer') }))
+  const later = () => (loaded ??= import('./later.ts').then(({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }), () => { loaded = undefined; return away() }))
   const asked = <K extends keyof Asked>(name: K) => (async (...args: unknown[]) => ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as Asked[K]
   const outcomes = outcomePost(async (batch) => (await later()).send(batch), missed)
-  const leaving = () => { if (document.visibilityState === 'hidden') outcomes.flush() }
-  if (typeof document !== 'undefined') document.addEventListener('visibilitychange', leaving)
+  const page: Document | undefined = globalThis.document
+  const leaving = () => { if (page?.visibilityState === 'hidden') outcomes.flush() }
+  page?.addEventListener('visibilitychange', leaving)
 
   return {
     place: 'gateway',
@@ -71,6 +72,6 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
       const { agent, cacheKey } = await session.answer()
       return { roles: agent.roles, languages: agent.languages, mayEdit: agent.mayEdit, ...(typeof agent.asks === 'number' && agent.asks > 0 ? { asks: agent.asks } : {}), cacheKey }
     },
-    dispose() { outcomes.flush(); if (typeof document !== 'undefined') document.removeEventListener('visibilitychange', leaving) },
+    dispose() { outcomes.flush(); page?.removeEventListener('visibilitychange', leaving) },
   }
 }

@@ -1,9 +1,8 @@
-import type { Problem } from '../../connectors/contract/index.ts'
 import { SourceError } from './port.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-const codes: Record<Problem['code'], true> = { 'bad-request': true, unauthorised: true, forbidden: true, 'not-found': true, 'expired-handle': true, 'too-many': true, 'too-large': true, 'audit-unavailable': true, 'rule-refused': true, conflict: true, internal: true }
+export const away = (): never => { throw new SourceError('offline', 'no answer') }
 
 /** One POST. Resolves with an answer that is ok; else a `SourceError` that tells a gateway's no from no gateway. */
 export async function post(fetch: Fetch, url: string, body: unknown, token: string | undefined, signal?: AbortSignal): Promise<Response> {
@@ -16,28 +15,12 @@ export async function post(fetch: Fetch, url: string, body: unknown, token: stri
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new SourceError('offline', 'no answer')
+    return away()
   }
   if (response.ok) return response
+  // Read by what is loaded later; a gateway whose files do not come either is a gateway that does not answer.
+  const { refusal } = await import('./later.ts').catch(away)
   throw await refusal(response)
-}
-
-async function refusal(response: Response): Promise<SourceError> {
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? parseProblem(await response.json().catch(() => undefined)) : undefined
-  if (problem) return new SourceError('refused', problem.detail, problem)
-  // A proxy answers in the gateway's place while it is away.
-  if (response.status >= 502 && response.status <= 504) return new SourceError('offline', `away: ${response.status}`)
-  return new SourceError('refused', `the gateway answered ${response.status}`, { type: 'about:blank', title: 'Refused', status: response.status, code: 'internal', detail: `the gateway answered ${response.status}` })
-}
-
-export function parseProblem(raw: unknown): Problem | undefined {
-  if (typeof raw !== 'object' || raw === null) return undefined
-  const { type, title, status, code, detail, retryAfter } = raw as Record<string, unknown>
-  if (typeof code !== 'string' || !Object.hasOwn(codes, code) || typeof detail !== 'string') return undefined
-  return {
-    type: typeof type === 'string' ? type : 'about:blank', title: typeof title === 'string' ? title : '', status: typeof status === 'number' ? status : 0, code: code as Problem['code'],
-    detail: detail.slice(0, 2_000), ...(typeof retryAfter === 'number' && retryAfter >= 0 && { retryAfter }),
-  }
 }
 
 /** The body as JSON with the one property we came for; what is not that is a broken line, not an answer. */

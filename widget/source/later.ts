@@ -3,6 +3,8 @@ import { bodyOf, type Fetch } from './http.ts'
 import type { Source } from './port.ts'
 import type { Session } from './session.ts'
 
+export { refusal } from './refusal.ts'
+
 export interface LaterParts {
   base: string
   call(path: string, body: unknown, signal?: AbortSignal): Promise<Response>

@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import type { MaterialAnswer, Rule } from '../../../connectors/contract/index.ts'
 import { compose, measurable, operators, recognise, type Choice } from './compose.ts'
 import { Choose, Line } from './field.tsx'

@@ -1,4 +1,4 @@
-import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
 import type { Asked, CardEvent, FichaFault, FichasAnswer, FichaSet, Language, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, Rule, Template } from '../../../connectors/contract/index.ts'
 import { Refused, type Api } from './api.ts'
 import { changesOf, rebase, rulesToSend, sameSet } from './changes.ts'

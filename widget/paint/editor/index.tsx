@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals-core'
+import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { languages, type Language } from '../../../connectors/contract/index.ts'
 import { speak } from '../../i18n/index.ts'

@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { say, type Candidate } from '../../../connectors/contract/index.ts'
 import { Cost } from './cost.tsx'

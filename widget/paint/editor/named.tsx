@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import type { FichaFault } from '../../../connectors/contract/index.ts'
 import { Expression } from './expression.tsx'
 import { Line } from './field.tsx'

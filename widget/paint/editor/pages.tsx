@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { say, type FichaFault, type Panel } from '../../../connectors/contract/index.ts'
 import type { Desk } from './desk.ts'
 import { Faults } from './field.tsx'

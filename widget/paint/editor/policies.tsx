@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { say, type Asked, type PolicyWords, type Template } from '../../../connectors/contract/index.ts'
 import type { Desk } from './desk.ts'
 import { Choose, Line, Texts } from './field.tsx'

@@ -1,5 +1,5 @@
 import { render } from 'preact'
-import { effect, signal, untracked } from '@preact/signals-core'
+import { effect, signal, untracked } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { Screen } from '../screen.tsx'
 import { freshOpen, type View } from '../view.ts'

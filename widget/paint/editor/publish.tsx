@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../../connectors/contract/index.ts'
 import { changesOf, loweredIn } from './changes.ts'

@@ -1,4 +1,4 @@
-import type { ReadonlySignal } from '@preact/signals-core'
+import type { ReadonlySignal } from '@preact/signals'
 import type { FichaSet, MaterialAnswer, PreviewAnswer, PreviewRequest, Rehearsing } from '../../../connectors/contract/index.ts'
 import type { Rehearse } from '../../source/local-rehearsal.ts'
 import { Refused, type Api } from './api.ts'

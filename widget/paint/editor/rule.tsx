@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { say, sensitivities, tones, type Rule, type Sensitivity, type Tone } from '../../../connectors/contract/index.ts'
 import { Chosen } from './chosen.tsx'
 import { recognise } from './compose.ts'

@@ -1,4 +1,4 @@
-import { useSignal } from '../reactive.ts'
+import { useSignal } from '@preact/signals'
 import { say, type Rule, type Template } from '../../../connectors/contract/index.ts'
 import { stateOf } from './changes.ts'
 import type { Desk, Place } from './desk.ts'

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals-core'
+import { signal } from '@preact/signals'
 import type { Language } from '../../../connectors/contract/index.ts'
 import { en } from './words/en.ts'
 import { es } from './words/es.ts'

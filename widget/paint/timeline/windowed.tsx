@@ -1,5 +1,6 @@
+import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 const overscan = 400
 /** Where nothing measures itself (tests), a plausible height. */
@@ -26,7 +27,8 @@ export function rangeOf(count: number, height: (block: number) => number, top: n
 export function Windowed({ blocks, estimate, label, paint, onEnd }: { blocks: number; estimate: (block: number) => number; label: string; paint: (block: number) => ComponentChildren; onEnd: () => void }) {
   const box = useRef<HTMLDivElement>(null)
   const heights = useRef(new Map<number, number>()).current
-  const [place, setPlace] = useState({ top: 0, focused: -1 })
+  const at = useSignal({ top: 0, focused: -1 })
+  const place = at.value
   const height = (i: number): number => heights.get(i) ?? estimate(i)
   const { first, last } = rangeOf(blocks, height, place.top, box.current?.clientHeight || assumed)
   const held = place.focused >= 0 && place.focused < blocks && (place.focused < first || place.focused > last) ? place.focused : -1
@@ -36,10 +38,10 @@ export function Windowed({ blocks, estimate, label, paint, onEnd }: { blocks: nu
     for (const element of box.current?.querySelectorAll<HTMLElement>('[data-block]') ?? []) { const tall = element.offsetHeight; if (tall > 0) heights.set(Number(element.dataset['block']), tall) }
     if (last >= blocks - 2) onEnd()
   })
-  const moved = (): void => { const top = box.current?.scrollTop ?? 0; if (Math.abs(top - place.top) > 60 || top === 0) setPlace({ ...place, top }) }
+  const moved = (): void => { const top = box.current?.scrollTop ?? 0; if (Math.abs(top - place.top) > 60 || top === 0) at.value = { ...place, top } }
   const focusin = (event: FocusEvent): void => {
     const block = (event.target as Element).closest<HTMLElement>('[data-block]')?.dataset['block']
-    if (block !== undefined && Number(block) !== place.focused) setPlace({ ...place, focused: Number(block) })
+    if (block !== undefined && Number(block) !== place.focused) at.value = { ...place, focused: Number(block) }
   }
   const block = (i: number) => <div key={i} data-block={i}>{paint(i)}</div>
   const space = (key: string, from: number, to: number) => { const tall = sum(from, to); return tall > 0 ? <div key={key} aria-hidden="true" style={{ height: `${tall}px` }} /> : null }

@@ -1,0 +1,22 @@
+import { channels, kinds } from './parse.ts'
+import { MAX_SIZE } from './wire.ts'
+
+/** What is wrong with what a page said or how it was set up, and what to write: for the integrator, in the console. Loaded when there is something to say. */
+const words = {
+  shape: 'subject: write { hints: [{ kind, value }], context } or null',
+  more: 'subject.{of} is not known; left out',
+  hints: 'subject.hints: a list of at most 20',
+  kind: `subject.hints[{of}].kind: one of ${Object.keys(kinds).join(', ')}`,
+  value: 'subject.hints[{of}].value: a text of 1 to 500 characters',
+  scope: 'subject.hints[{of}].scope: a text of at most 100 characters',
+  context: 'subject.context: an object; left out',
+  channel: `context.channel: one of ${Object.keys(channels).join(', ')}; left out`,
+  word: 'context.{of} is not known or not a short text; left out',
+  interaction: 'subject.interaction: a text of at most 200 characters; left out',
+  heavy: `a message of {of} characters; the limit is ${MAX_SIZE}`,
+  host: "{of} is not one of this card's hosts ({among}): its messages are dropped. Add it to hosts in the gateway's configuration.",
+}
+
+/** What is wrong, and of what: a name, a place in a list, a length; among which others. */
+export type Wrong = readonly [what: keyof typeof words, of?: string | number, among?: readonly string[]]
+export const say = ([what, of = '', among = []]: Wrong): string => words[what].replace('{of}', () => String(of).slice(0, 100)).replace('{among}', () => among.join(', ') || 'none')
