@@ -44,3 +44,9 @@ it('with another key that was asked, both are said: what was not read, and that 
   expect(words).toContain('Ningún sistema conoce estos datos.')
   expect(words).not.toContain('No se ha preguntado')
 })
+
+it('a key that somebody bears and yet says nobody is never told as one nobody knows', async () => {
+  const words = await head({ ...nobody, keys: [{ kind: 'name', value: { shown: 'clear', value: 'García' }, found: true }] } as EventBody, shop('answered'))
+  expect(words).toContain('Hay quien tiene estos datos, pero no bastan para saber quién es.')
+  expect(words).not.toContain('Ningún sistema conoce')
+})
