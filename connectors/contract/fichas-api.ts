@@ -81,5 +81,5 @@ export interface MaterialAnswer {
 export interface ProposalsAnswer {
   days: number
   least: number
-  items: readonly ({ kind: 'asked-more'; template: string; question: Asked; label: string; times: number } | { kind: 'missed'; template: string; says: string })[]
+  items: readonly ({ kind: 'asked-more'; template: string; question: Asked; label: string; times: number; /** The template's, in the reader's language. */ title?: string } | { kind: 'missed'; template: string; says: string; title?: string })[]
 }

@@ -1,4 +1,4 @@
-import type { Asked, ProposalsAnswer } from '../../contract/index.ts'
+import { say, type Asked, type ProposalsAnswer, type Template } from '../../contract/index.ts'
 import { questionLabel } from '../../hub/plan/labels.ts'
 import type { StoredOutcome } from '../stores/ports.ts'
 
@@ -9,7 +9,8 @@ export const proposalDays = 30
 type Reported = Exclude<StoredOutcome, { kind: 'card' }>
 
 /** What agents asked for beyond their ficha, and what they said they missed: often enough, it belongs in the ficha. */
-export function proposals(outcomes: readonly StoredOutcome[], locale: string): ProposalsAnswer {
+export function proposals(outcomes: readonly StoredOutcome[], locale: string, templates: readonly Pick<Template, 'id' | 'title'>[] = []): ProposalsAnswer {
+  const titled = (id: string) => { const one = templates.find((t) => t.id === id); return one ? { title: say(one.title, locale) } : {} }
   const counted = <K extends string>(kind: Reported['kind'], key: (o: Reported) => K | undefined) => {
     const counts = new Map<K, number>()
     for (const o of outcomes) { const k = o.kind !== 'card' && o.kind === kind ? key(o) : undefined; if (k !== undefined) counts.set(k, (counts.get(k) ?? 0) + 1) }
@@ -24,8 +25,8 @@ export function proposals(outcomes: readonly StoredOutcome[], locale: string): P
   return {
     days: proposalDays, least: leastTogether,
     items: [
-      ...more.map(([key, times]) => { const [template, question] = split(key); return { kind: 'asked-more' as const, template, question: question as Asked, label: questionLabel(question as Asked, locale), times } }),
-      ...missed.filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= leastTogether).slice(0, 20).map(([key]) => { const [template, says] = split(key); return { kind: 'missed' as const, template, says } }),
+      ...more.map(([key, times]) => { const [template, question] = split(key); return { kind: 'asked-more' as const, template, question: question as Asked, label: questionLabel(question as Asked, locale), times, ...titled(template) } }),
+      ...missed.filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= leastTogether).slice(0, 20).map(([key]) => { const [template, says] = split(key); return { kind: 'missed' as const, template, says, ...titled(template) } }),
     ],
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { QualityAnswer } from '../../contract/index.ts'
+import { say, type ProposalsAnswer, type QualityAnswer } from '../../contract/index.ts'
 import type { CardNote, Clock, Contact, Noted, Seen } from '../../hub/ports.ts'
 import { createKeys } from '../keys.ts'
 import { memoryStores } from '../stores/memory.ts'
@@ -186,6 +186,13 @@ describe('our own side', () => {
   test('only what lies in the period counts', async () => {
     const answer = await asked(async (s) => { for (const [day, n] of [['2026-06-29', 6], ['2026-06-28', 7], ['2026-06-22', 6], ['2026-06-21', 8]] as const) await s.outcomes.record('demo', at(day), Array.from({ length: n }, () => card(day))) }, 7)
     expect(rows(answer, 'cards')[0]?.cells[0]).toBe(13)
+  })
+  test('what is missed names its ficha by its title', async () => {
+    const stores = memoryStores(clock)
+    await stores.outcomes.record('demo', at('2026-06-29'), Array.from({ length: 6 }, () => ({ kind: 'asked-more' as const, at: '', template: leaders.templates[0]!.id, question: 'returns' as const, role: 'adviser' })))
+    const t = await trial({ stores, clock, fichas: leaders })
+    const { items } = (await (await t.gateway.fetch(new Request('http://127.0.0.1:4174/v1/quality/proposals?locale=es', { headers: { authorization: `Bearer ${await t.bearer({ roles: ['admin'] })}` } }))).json()) as ProposalsAnswer
+    expect(items.map((i) => [i.template, i.title])).toEqual([[leaders.templates[0]!.id, say(leaders.templates[0]!.title, 'es')]])
   })
   test('a role without the purpose is refused; another period too', async () => {
     const t = await trial({ clock, fichas: leaders })

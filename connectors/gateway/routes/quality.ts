@@ -27,6 +27,6 @@ export function qualityRoutes(app: App, context: Context): void {
   app.get('/v1/quality/proposals', async (c) => {
     const agent = await leader(c.req.raw)
     const now = clock.now().getTime()
-    return json(proposals(await stores.outcomes.between(agent.tenant, new Date(now - proposalDays * 86_400_000).toISOString(), new Date(now + 1).toISOString()), localeOf(c.req.raw)))
+    return json(proposals(await stores.outcomes.between(agent.tenant, new Date(now - proposalDays * 86_400_000).toISOString(), new Date(now + 1).toISOString()), localeOf(c.req.raw), (await ports.fichas.current(agent.tenant)).templates))
   })
 }

@@ -65,6 +65,6 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
 function Proposals({ proposals, say }: Shown) {
   if (!proposals) return null
   return <section aria-labelledby="q-proposals"><h2 id="q-proposals">{say('proposals')}</h2>
-    {proposals.items.length === 0 ? <p class="soft">{say('noProposals')}</p> : <ul class="plain">{proposals.items.map((item) => <li key={`${item.kind} ${item.template} ${item.kind === 'missed' ? item.says : item.question}`}><b><bdi>{item.kind === 'missed' ? item.says : item.label}</bdi></b> <span class="soft">{item.kind === 'missed' ? say('missed', { template: item.template }) : say('asked', { n: item.times, template: item.template })}</span></li>)}</ul>}
+    {proposals.items.length === 0 ? <p class="soft">{say('noProposals')}</p> : <ul class="plain">{proposals.items.map((item) => <li key={`${item.kind} ${item.template} ${item.kind === 'missed' ? item.says : item.question}`}><b><bdi>{item.kind === 'missed' ? item.says : item.label}</bdi></b> <span class="soft">{item.kind === 'missed' ? say('missed', { template: item.title ?? item.template }) : say('asked', { n: item.times, template: item.title ?? item.template })}</span></li>)}</ul>}
   </section>
 }
