@@ -1,4 +1,5 @@
-import { useLayoutEffect, useState } from 'preact/hooks'
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { Asked, Field, Money, RollUp, RollUpKind, RollUpMember } from '../../connectors/contract/index.ts'
 import { moment, money } from '../i18n/format.ts'
 import { language, t, type Key } from '../i18n/index.ts'
@@ -13,29 +14,30 @@ const total = (sums: Field<readonly Money[]>): string => (sums.shown === 'clear'
 /** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
 export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   const { card, sheet } = useView()
-  const [told, setTold] = useState<{ question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined>(undefined)
-  const stop = useState(() => ({ now: new AbortController() }))[0]
+  const answer = useSignal<{ question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined>(undefined)
+  const told = answer.value
+  const stop = useRef<AbortController | undefined>(undefined)
   // Another customer, or the panel closed: nothing of this one is said any more.
-  useLayoutEffect(() => () => stop.now.abort(), [sheet])
+  useLayoutEffect(() => () => stop.current?.abort(), [sheet])
   const ficha = sheet.who.value?.ficha
   const may = summable.filter((q) => ficha?.panels.some((p) => p.question === q && p.state === 'open') || ficha?.mayAsk.some((m) => m.question === q))
   const ask = async (question: Asked): Promise<void> => {
     const handle = sheet.who.peek()?.card
     if (handle === undefined) return
-    stop.now.abort()
-    const { signal } = (stop.now = new AbortController())
-    setTold({ question, is: 'asking' })
+    stop.current?.abort()
+    const { signal } = (stop.current = new AbortController())
+    answer.value = { question, is: 'asking' }
     let up: RollUp | undefined
     try {
       for await (const heard of card.source.ask({ card: handle, question, rollUp: kind, epoch: sheet.epoch, locale: language() }, signal)) {
         for (const event of [heard].flat()) if (event.event === 'reading' && event.reading.rollUp) up = event.reading.rollUp
         if (signal.aborted) return
-        setTold({ question, is: 'asking', ...(up ? { up } : {}) })
+        answer.value = { question, is: 'asking', ...(up ? { up } : {}) }
       }
-      if (!signal.aborted) setTold({ question, is: 'asked', ...(up ? { up } : {}) })
+      if (!signal.aborted) answer.value = { question, is: 'asked', ...(up ? { up } : {}) }
     } catch (error) {
       // What was heard until then would pass for the whole.
-      if (!signal.aborted) setTold({ question, is: 'failed', says: error instanceof SourceError ? (error.problem?.detail ?? '') : '' })
+      if (!signal.aborted) answer.value = { question, is: 'failed', says: error instanceof SourceError ? (error.problem?.detail ?? '') : '' }
     }
   }
   const what = (q: Asked) => t(`${q}.what` as Key)
