@@ -1,6 +1,7 @@
 import { say, type Connector, type Context, type Policy, type Rule, type Template } from '../../contract/index.ts'
 import { Refusal, type Agent } from '../ports.ts'
 import { viewerOf, type Viewer } from '../release/viewer.ts'
+import { tell } from '../release/words.ts'
 import type { Stages } from '../stages.ts'
 
 export interface Published { revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }
@@ -12,12 +13,12 @@ export interface Wish { template?: string | undefined; purpose?: string | undefi
 export function viewerFor(published: Published, agent: Agent, wish: Pick<Wish, 'purpose' | 'locale' | 'confirmed'>, connectors: readonly Connector[]): { viewer: Viewer; afterConfirmation: boolean } {
   const { policy } = published
   const known = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
-  if (known.length === 0) throw new Refusal('forbidden', `No policy for the role${agent.roles.length === 1 ? '' : 's'} «${agent.roles.join('», «') || 'none'}»: an administrator must add one, or the host must send another`)
+  if (known.length === 0) throw new Refusal('forbidden', tell('no-policy', wish.locale, { roles: agent.roles.join(', ') || '—' }))
   const purpose = wish.purpose ?? known.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
   const held = known.filter((r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose))
   if (purpose === undefined || held.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
     const may = [...new Set(known.flatMap((r) => policy.roles[r]?.purposes ?? []))].filter((p) => Object.hasOwn(policy.purposes, p))
-    throw new Refusal('forbidden', `The purpose «${purpose ?? ''}» is not one of «${known.join('», «')}»; ask with ${may.map((p) => `«${p}»`).join(', ') || 'another role'}`)
+    throw new Refusal('forbidden', tell('purpose-not-yours', wish.locale, { what: purpose ?? '', roles: known.join(', '), may: may.map((p) => `«${p}»`).join(', ') || tell('another-role', wish.locale) }))
   }
   const open = held.filter((r) => wish.confirmed || policy.roles[r]?.afterConfirmation !== true)
   const all = viewerOf(policy, held, purpose, agent.claims, new Map(connectors.map((c) => [c.id, c])), wish.locale)
@@ -36,11 +37,11 @@ export function choose(published: Published, agent: Agent, wish: Wish, connector
   const chosen = fitting.reduce<Template | undefined>((best, t) => (!best || told(t) > told(best) ? t : best), undefined) ?? mine.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
   const wished = wish.template === undefined ? undefined : mine.find((t) => t.id === wish.template)
   if (wish.template !== undefined && wish.template !== chosen?.id) {
-    if (!wished) throw new Refusal('forbidden', `The ficha «${wish.template}» is not for «${roles.join('», «')}»; choose one of ${mine.map((t) => `«${t.id}»`).join(', ') || 'none: an administrator must publish one'}`)
-    if (chosen && !chosen.mayOverride) throw new Refusal('forbidden', `The ficha «${chosen.id}» (${say(chosen.title, wish.locale)}) may not be changed for another here; an administrator can allow it with mayOverride`)
+    if (!wished) throw new Refusal('forbidden', tell('ficha-not-yours', wish.locale, { what: wish.template, roles: roles.join(', '), may: mine.map((t) => `«${t.id}»`).join(', ') || tell('none-published', wish.locale) }))
+    if (chosen && !chosen.mayOverride) throw new Refusal('forbidden', tell('no-override', wish.locale, { what: say(chosen.title, wish.locale) }))
   }
   const template = wished ?? chosen
-  if (!template) throw new Refusal('not-found', `No ficha is published for «${roles.join('», «')}»${wish.context.channel ? ` on ${wish.context.channel}` : ''}: an administrator must publish one`)
+  if (!template) throw new Refusal('not-found', tell('no-ficha', wish.locale, { roles: roles.join(', '), on: wish.context.channel ? ` (${wish.context.channel})` : '' }))
   const used = new Set([...template.glance, ...template.signals, ...template.advice])
   const others = chosen && !chosen.mayOverride ? [] : mine.filter((t) => t.id !== template.id)
   return { template, viewer, rules: published.rules.filter((r) => used.has(r.id)), others, afterConfirmation }
