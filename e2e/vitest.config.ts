@@ -9,6 +9,8 @@ export default defineConfig({
     environment: 'node',
     fileParallelism: false,
     testTimeout: 180_000,
+    // Playwright waits 30 s for an event by itself; what is asked again and again waits as long.
+    expect: { poll: { timeout: 30_000 } },
     hookTimeout: 300_000,
     sequence: { concurrent: false },
   },
