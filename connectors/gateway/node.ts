@@ -17,6 +17,7 @@ import { postgresStores } from './stores/postgres.ts'
 import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
 import { workerTrials } from './trials/node-trials.ts'
+import { answerUnreadable } from './unreadable.ts'
 
 export * from './index.ts'
 export { loadConfig } from './load-config.ts'
@@ -55,6 +56,7 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, trials: options.trials ?? workerTrials(), page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
 
   const server = createAdaptorServer({ fetch: (request: Request, env: HttpBindings | Http2Bindings) => gateway.fetch(request, env.incoming.socket.remoteAddress) })
+  answerUnreadable(server)
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
   await new Promise<void>((listening, failed) => { server.once('error', (e) => failed(notListening(e, host, port))); server.listen(port, host, listening) })
   const at = server.address()
