@@ -36,12 +36,9 @@ it('the firm’s orders are added up on a press, each of its people asked live; 
 })
 
 it('the sum is what the members’ own systems say, exactly', async () => {
-  const ask = async (role: string) => {
-    const { events } = await session(demo, role)
-    const who = (await events('/v1/card', { hints: [{ kind: 'phone', value: marta }] })).filter((e) => e.event === 'who').at(-1) as unknown as { card: string }
-    return (await events('/v1/ask', { card: who.card, question: 'orders', rollUp: 'company' })).flatMap((e) => (e as unknown as { reading?: { rollUp?: Up } }).reading?.rollUp ?? []).at(-1) as Up
-  }
-  const up = await ask('adviser')
+  const { events } = await session(demo, 'adviser')
+  const who = (await events('/v1/card', { hints: [{ kind: 'phone', value: marta }] })).filter((e) => e.event === 'who').at(-1) as unknown as { card: string }
+  const up = (await events('/v1/ask', { card: who.card, question: 'orders', rollUp: 'company' })).flatMap((e) => (e as unknown as { reading?: { rollUp?: Up } }).reading?.rollUp ?? []).at(-1) as Up
   const cents = (sums: Up['sums']) => (sums.value ?? []).filter((m) => m.currency === 'EUR').reduce((n, m) => n + Math.round(Number(m.amount) * 100), 0)
   expect(up.members).toHaveLength(3)
   for (const member of up.members) { expect(member.is).toMatch(/^(value|incomplete)$/); expect(cents(member.sums)).toBeGreaterThan(0); expect(member.from.length).toBeGreaterThan(0) }

@@ -42,7 +42,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   }
   const what = (q: Asked) => t(`${q}.what` as Key)
   return <div class="roll-up">
-    {may.map((q) => <button type="button" class="link" key={q} disabled={told?.is === 'asking'} onClick={() => void ask(q)}>{told?.question === q && told.is !== 'asking' ? `${w('again')}: ${what(q)}` : w('ask', { what: what(q) })}</button>)}
+    {may.length > 0 && <p class="soft">{w('lead')} {may.map((q) => <button type="button" class="link" key={q} aria-label={w('ask', { what: what(q) })} disabled={told?.is === 'asking'} onClick={() => void ask(q)}>{what(q)}</button>)}</p>}
     {told && <div role="status" aria-live="polite">{told.is === 'failed' ? <p class="partial">{w('failed')} <Words>{told.says ?? ''}</Words></p>
       : told.is === 'asking' ? <p class="soft">{w('asking')}</p> : told.up && <Sum up={told.up} />}</div>}
     {told?.up && <ul class="rows" aria-label={w('list', { what: what(told.question) })}>{told.up.members.map((m, i) => <li key={i}><One member={m} /></li>)}</ul>}
@@ -62,11 +62,13 @@ function One({ member }: { member: RollUpMember }) {
   const { now, sheet } = useView()
   const { is, name } = member
   const sum = is === 'withheld' ? t('withheld') : is === 'value' ? total(member.sums) : is === 'incomplete' ? w('incomplete', { total: total(member.sums) }) : w(is)
+  const small: [text: string, partial?: true][] = [
+    ...(member.role?.shown === 'clear' ? [[member.role.value] as [string]] : []), ...member.from.map((f): [string] => [`${titleOf(sheet, f.connector)}, ${moment(f.fetchedAt, now.value)}`]),
+    ...(is === 'waiting' ? [] : [...new Set(member.because.map((b) => b.says))].map((says): [string, true] => [says, true])),
+  ]
   return <>
     <b class="h"><Words>{member.self ? w('self') : name.shown === 'clear' ? name.value : name.shown === 'masked' ? name.hint : w('somebody')}</Words></b>
-    {member.role?.shown === 'clear' && <span class="n"><Words>{member.role.value}</Words></span>}
     <span class={is === 'value' ? 'n' : 'n partial'}>{sum}</span>
-    {member.because.length > 0 && is !== 'waiting' && <small class="partial"><Words>{[...new Set(member.because.map((b) => b.says))].join('; ')}</Words></small>}
-    {member.from.length > 0 && <small class="soft">{member.from.map((f) => `${titleOf(sheet, f.connector)} · ${moment(f.fetchedAt, now.value)}`).join('; ')}</small>}
+    {small.length > 0 && <small>{small.map(([text, partial], k) => <span key={k} class={partial ? 'partial' : undefined}>{k > 0 && '\u00a0· '}<Words>{text}</Words></span>)}</small>}
   </>
 }
