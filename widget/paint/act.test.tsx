@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeAll, expect, it } from 'vitest'
-import { fireEvent, screen, waitFor } from '@testing-library/preact'
+import { configure, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { act } from 'preact/test-utils'
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { createCard } from '../card/index.ts'
@@ -11,6 +11,7 @@ import { mount } from './index.tsx'
 
 const note = { connector: 'desk', name: 'handoff', title: 'Para el siguiente', confirm: 'Se anota en Soporte.', input: [{ name: 'text', label: 'Qué debe saber', type: 'text', required: true }] }
 const offering = (...actions: unknown[]): EventBody => { const who = whoOf('Ana'); return who.event === 'who' ? { ...who, ficha: { ...who.ficha, actions } as typeof who.ficha } : who }
+configure({ asyncUtilTimeout: 20_000 })
 let ends: (() => void)[] = []
 beforeAll(async () => { await speak('es'); await speakMore(); await import('./act.tsx') })
 afterEach(() => { for (const end of ends.splice(0)) end() })
