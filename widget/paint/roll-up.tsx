@@ -42,7 +42,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   }
   const what = (q: Asked) => t(`${q}.what` as Key)
   return <div class="roll-up">
-    {may.length > 0 && <p class="soft">{w('lead')} {may.map((q) => <button type="button" class="link" key={q} aria-label={w('ask', { what: what(q) })} disabled={told?.is === 'asking'} onClick={() => void ask(q)}>{what(q)}</button>)}</p>}
+    {may.length > 0 && <p class="soft">{w('lead')} {may.map((q, i) => <span key={q}>{i > 0 && ' · '}<button type="button" class="link" aria-label={w('ask', { what: what(q) })} disabled={told?.is === 'asking'} onClick={() => void ask(q)}>{what(q)}</button></span>)}</p>}
     {told && <div role="status" aria-live="polite">{told.is === 'failed' ? <p class="partial">{w('failed')} <Words>{told.says ?? ''}</Words></p>
       : told.is === 'asking' ? <p class="soft">{w('asking')}</p> : told.up && <Sum up={told.up} />}</div>}
     {told?.up && <ul class="rows" aria-label={w('list', { what: what(told.question) })}>{told.up.members.map((m, i) => <li key={i}><One member={m} /></li>)}</ul>}
