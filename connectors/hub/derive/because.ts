@@ -1,7 +1,7 @@
-import { say, type Because, type Text } from '../../contract/index.ts'
+import { say, type Asked, type Because, type Text } from '../../contract/index.ts'
 import { factLabel, questionLabel } from '../plan/labels.ts'
 import type { Run } from './cel/run.ts'
-import type { Compiled } from './compile.ts'
+import { questionOf, type Compiled } from './compile.ts'
 import type { FactBase } from './types.ts'
 
 const words = {
@@ -19,6 +19,13 @@ export const speak = (which: keyof typeof words, locale: string, what = ''): str
 /** A label within a sentence. */
 const inside = (label: string): string => (/^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label)
 
+/** The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts. */
+function untold(absent: ReadonlySet<string>, locale: string): string {
+  const facts = new Map<string, string[]>()
+  for (const path of absent) { const q = questionOf(path); facts.set(q, [...(facts.get(q) ?? []), path]) }
+  return [...facts].flatMap(([q, paths]) => (paths.length > 2 ? [questionLabel(q as Asked, locale)] : paths.map((path) => factLabel(path, locale, new Map())))).map(inside).join(', ')
+}
+
 /** Why what is known does not decide it: the systems that are missing first, then the facts nobody told. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
@@ -30,7 +37,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
     all.push(...known.because)
   }
   if (run.foreign.size > 0) all.push({ code: 'incomplete', says: speak('foreign', locale, [...run.foreign].sort().join(', ')) })
-  if (all.length === 0) for (const path of run.absent) all.push({ code: 'no-system', says: speak('nobody', locale, inside(factLabel(path, locale, new Map()))) })
+  if (all.length === 0 && run.absent.size > 0) all.push({ code: 'no-system', says: speak('nobody', locale, untold(run.absent, locale)) })
   if (all.length === 0) all.push({ code: 'no-system', says: speak('situation', locale) })
   const seen = new Set<string>()
   return all.filter((b) => { const key = `${b.connector} ${b.code} ${b.says}`; if (seen.has(key)) return false; seen.add(key); return true }).slice(0, 6)

@@ -34,6 +34,10 @@ describe('a rule whose source did not answer', () => {
     deriver.run(facts({ orders: partial(down('shop'), 'shop') }))
     expect(deriver.run(facts({ orders: whole('shop', order(3, 400)) })).results[0]?.answer).toEqual({ is: 'no' })
   })
+  test('of a row that nobody has, it is said once what it would be, not each of its facts', () => {
+    for (const [feedback, says] of [[whole('survey'), 'ningún sistema lo dice (opiniones)'], [whole('survey', { kind: { code: 'csat' }, dateCreated: daysAgo(1) }), 'ningún sistema lo dice (nota)']] as const)
+      expect(answer('satisfaction(feedback.last()) >= 0.7', facts({ feedback }))).toEqual({ is: 'unknown', because: [{ code: 'no-system', says }] })
+  })
   test('a question nobody asked is unknown because it was not asked', () => {
     expect(answer('requests.exists(r, r.open)', facts({}))).toMatchObject({ is: 'unknown', because: [{ code: 'not-asked' }] })
   })
