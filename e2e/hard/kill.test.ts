@@ -109,7 +109,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     await card.getByRole('button', { name: 'Para el siguiente' }).first().click()
     await expect.poll(() => card.locator('form textarea, form input[type=text]').first().inputValue()).toBe(draft)
     expect(problems).toEqual([])
-  }, 300_000)
+  }, 100_000 + serverKills * 3_000)
 
   it('planted fault, a card that starts over when the line is cut: the same look sees the lost name and the lost words', async () => {
     const built = await builtCard([{ file: 'card/stream.ts', find: '  right.after(wait, () => follow(desk, visit))', put: '  right.after(wait, () => desk.again(visit.chosen))' }])
@@ -178,5 +178,5 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       await page.close()
       await close()
     } finally { await demo.stop() }
-  }, 300_000)
+  }, 100_000 + processKills * 20_000)
 })
