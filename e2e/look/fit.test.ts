@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { worth } from '../../demo-host/people/worth.ts'
 import { launchChromium } from '../browser/find-browser.ts'
-import { openCard, switchTo } from '../support/card.ts'
+import { openCard, switchOver } from '../support/card.ts'
 import { startDemo, type Demo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
@@ -23,7 +23,7 @@ describe('what fits the agent’s sidebar', () => {
     const below: Record<string, number> = {}
     let advised = 0
     for (const one of named) {
-      await switchTo(page, { hints: [{ kind: one.hint.kind, value: one.hint.value }], interaction: `fit-${one.key}` })
+      await switchOver(page, card, { hints: [{ kind: one.hint.kind, value: one.hint.value }], interaction: `fit-${one.key}` })
       // Whoever waits for an answer sees a longer card, not a shorter one: measured once every system has spoken.
       await card.locator('.further, .chooser').first().waitFor()
       if (one.outcome === 'several') { await card.locator('.chooser .pick').first().click(); await card.locator('.further').waitFor() }

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Frame, FrameLocator, Page } from 'playwright-core'
 import type { Demo } from './demo.ts'
 
 /** A bare host page with one card, on the demo's own (allowed) host origin; its HTML is this test's. */
@@ -30,3 +30,10 @@ export async function openCard(browser: Browser, demo: Demo, options: CardOption
 /** Changes who the host says is on screen. */
 export const switchTo = (page: Page, subject: { hints: { kind: string; value: string; scope?: string }[]; context?: Record<string, unknown>; interaction?: string } | null): Promise<void> =>
   page.evaluate((s) => { (document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = s }, subject)
+
+/** Switches, and waits until the card is another: what is read next is not the last customer's, still on screen for a moment. */
+export async function switchOver(page: Page, card: FrameLocator | Frame, subject: Parameters<typeof switchTo>[1]): Promise<void> {
+  await card.locator('main').evaluate((main) => main.setAttribute('data-before', ''))
+  await switchTo(page, subject)
+  await card.locator('main:not([data-before])').waitFor({ state: 'attached' })
+}
