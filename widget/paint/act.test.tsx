@@ -12,9 +12,11 @@ import { mount } from './index.tsx'
 const note = { connector: 'desk', name: 'handoff', title: 'Para el siguiente', confirm: 'Se anota en Soporte.', input: [{ name: 'text', label: 'Qué debe saber', type: 'text', required: true }] }
 const offering = (...actions: unknown[]): EventBody => { const who = whoOf('Ana'); return who.event === 'who' ? { ...who, ficha: { ...who.ficha, actions } as typeof who.ficha } : who }
 configure({ asyncUtilTimeout: 20_000 })
+// Parts loaded on use come when the machine has time: a wait ends by what it waits for.
+configure({ asyncUtilTimeout: 30_000 })
 let ends: (() => void)[] = []
 beforeAll(async () => { await speak('es'); await speakMore(); await import('./act.tsx') })
-afterEach(() => { for (const end of ends.splice(0)) end() })
+afterEach(() => { for (const end of ends.splice(0)) end() }, 40_000)
 
 /** A card that hears each of these streams when asked again, the last one for ever. */
 async function card(...streams: EventBody[][]) {
