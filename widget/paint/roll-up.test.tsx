@@ -1,12 +1,15 @@
 // @vitest-environment happy-dom
 import { signal } from '@preact/signals-core'
-import { act, fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { act, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { RollUp, RollUpMember } from '../../connectors/contract/index.ts'
 import { speak, speakMore } from '../i18n/index.ts'
 import { SourceError } from '../source/port.ts'
 import RollUpOf from './roll-up.tsx'
 import { ViewProvider, type View } from './view.ts'
+
+// A wait ends by what it waits for, not by the second the library gives it.
+configure({ asyncUtilTimeout: 30_000 })
 
 const euros = (amount: string, currency = 'EUR') => ({ amount, currency })
 const member = (name: string, is: RollUpMember['is'], sums: ReturnType<typeof euros>[] = [], more: Partial<RollUpMember> = {}): RollUpMember => ({ name: { shown: 'clear', value: name }, is, sums: { shown: 'clear', value: sums }, from: is === 'value' ? [{ connector: 'shop', record: 'r', fetchedAt: '2026-03-10T09:59:00Z', confirmed: true }] : [], because: [], ...more })

@@ -58,7 +58,7 @@ describe('a rule that would never end, saved at the gateway', () => {
   const draft = { ...shippedFichas, rules: [...shippedFichas.rules, rule('endless')] }
 
   it('is refused with its place and words; others are answered meanwhile; nothing is kept', async () => {
-    const { t, send, published } = await open(workerTrials({ milliseconds: 600, evaluator: planted }))
+    const { t, send, published } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
     const order: string[] = []
     const saving = send('PUT', '/v1/fichas', { draft, base: 'first' }).then((answer) => { order.push('saved'); return answer })
     for (let i = 0; i < 5; i++) { await t.gateway.fetch(new Request(`${origin}/healthz`)); order.push('answered') }
@@ -69,7 +69,7 @@ describe('a rule that would never end, saved at the gateway', () => {
     expect((await published()).draft).toBeUndefined()
   })
   it('is refused from a file and in a preview as well', async () => {
-    const { send } = await open(workerTrials({ milliseconds: 400, evaluator: planted }))
+    const { send } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
     expect((await send('POST', '/v1/fichas/import', { set: draft, base: 'first', publish: true })).status).toBe(422)
     const preview = await send('POST', '/v1/fichas/preview', { base: 'first', template: shippedFichas.templates[0], rules: [rule('endless')], role: 'adviser', on: { sample: 'middle' } })
     expect(await preview.json()).toMatchObject({ faults: [{ place: 'rules.endless.when' }] })
