@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** Unit tests beside the files. Whole-product tests have their own runner in `e2e/`. */
+/** Unit tests beside the files, and what plays under a virtual clock: it needs no quiet machine. Whole-product tests have their own runner in `e2e/`. */
 export default defineConfig({
   test: {
-    include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts', 'e2e/bench/**/*.test.ts'],
+    include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts', 'e2e/bench/**/*.test.ts', 'e2e/hard/{interleavings,mutants}.test.ts'],
     environment: 'node',
     testTimeout: 240_000,
+    hookTimeout: 120_000,
     // An event is waited for as long as a busy machine needs; what comes at once costs nothing.
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
