@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { render } from 'preact'
+import { cleanup, render } from '@testing-library/preact'
 import { afterEach, expect, it } from 'vitest'
 import type { PolicyView, ReleasedRow } from '../../connectors/contract/index.ts'
 import { speak } from '../i18n/index.ts'
@@ -11,11 +11,10 @@ const clear = (value: unknown) => ({ shown: 'clear' as const, value })
 const words = (id: string, where?: PolicyView['where']): PolicyView => ({ id, title: `Norma ${id}`, text: `Haz lo de ${id}.`, ...(where ? { where } : {}) })
 const of = [words('todas'), words('entrega', { field: 'matter', is: ['entrega', 'delivery'] }), words('tarde', { field: 'status', is: ['late'] })]
 const shown = (r?: ReleasedRow): string[] => {
-  const root = document.body.appendChild(document.createElement('div'))
-  render(<Beside of={of} row={r} />, root)
-  return [...root.querySelectorAll('details')].map((d) => d.querySelector('bdi')?.textContent ?? '')
+  const { container } = render(<Beside of={of} row={r} />)
+  return [...container.querySelectorAll('details')].map((d) => d.querySelector('bdi')?.textContent ?? '')
 }
-afterEach(() => { for (const root of [...document.body.children]) { render(null, root); root.remove() } })
+afterEach(cleanup)
 
 it('stands beside the rows it governs, by code or by words, and nowhere else', () => {
   expect(shown(row({ matter: clear('Entrega'), status: clear({ code: 'open', label: 'Abierta' }) }))).toEqual(['Norma entrega'])
@@ -28,8 +27,7 @@ it('a fact this role may not see decides nothing', () => {
 })
 it('is folded, in the language on screen, and text is only text', async () => {
   await speak('en')
-  const root = document.body.appendChild(document.createElement('div'))
-  render(<Beside of={[{ id: 'a', title: '<b>x</b>', text: '<img src=x onerror=alert(1)>' }]} />, root)
+  const { container: root } = render(<Beside of={[{ id: 'a', title: '<b>x</b>', text: '<img src=x onerror=alert(1)>' }]} />)
   const details = root.querySelector('details') as HTMLDetailsElement
   expect([details.open, details.querySelector('summary')?.textContent, root.querySelector('img, b')]).toEqual([false, 'What to do: <b>x</b>', null])
   await speak('es')
