@@ -40,8 +40,8 @@ export async function seedHistory(stores: Pick<Stores, 'observations' | 'outcome
 
   const reported = new Map<string, (Noted & { role: string })[]>()
   const roles = ['adviser', 'store', 'claims']
-  for (let n = 0; n < 2_700; n++) {
-    const when = at(Math.floor(chance() * 120), 12)
+  for (let n = 0; n < 900; n++) {
+    const when = at(Math.floor(chance() * 60), 12)
     const role = roles[Math.floor(chance() * 3)] as string
     const tell = (what: Noted) => reported.set(when, [...(reported.get(when) ?? []), { ...what, sample: true, role }])
     tell(sampleCard(when, role, chance))
