@@ -56,6 +56,7 @@ describe('a lost line', () => {
     it('stays the same card', async () => {
       expect(await over([all, settled], [knownBy('shop')], [knownBy('till')], [knownBy('desk')], [all, settled])).toBe(true)
       expect(await over([all], [nobodyYet], [nobodyYet, all, settled])).toBe(true)
+      expect(await over([all, settled], [knownBy('shop', 'till'), { ...settled, failed: 1 } as EventBody], [knownBy('desk'), settled])).toBe(true)
     })
     it('starts over for a record that was taken back, or that the last whole answer no longer had', async () => {
       expect(await over([all, settled], [knownBy('shop', 'stranger'), knownBy('shop'), { event: 'retract', records: ['stranger'], says: '' } as unknown as EventBody], [knownBy('stranger'), settled])).toBe(false)

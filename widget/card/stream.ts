@@ -37,8 +37,8 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
     }
     met ||= first
     if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return 'over'
-    // A stream cut early may have named one record only, and the next one another of theirs: until one has settled, each counts.
-    if (event.event === 'retract' || event.event === 'settled') visit.about = sheet.who.peek()?.about ?? []
+    // A stream cut early may have named one record only, and the next one another of theirs: until one has heard all, each counts.
+    if (event.event === 'retract' || (event.event === 'settled' && !event.failed)) visit.about = sheet.who.peek()?.about ?? []
     else if (event.event === 'who') visit.about = [...visit.about, ...(event.about ?? [])]
     after(desk, visit, event, first)
     return event.event === 'settled' ? 'settled' : 'on'

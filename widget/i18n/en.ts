@@ -12,7 +12,7 @@ export const en: Words = {
   'retry': 'Try again',
   'retry.one': 'try again',
   'retry.of': '{title}: try again',
-  'refused': 'The gateway does not allow it.',
+  'refused': 'Not allowed.',
   'chunk': 'This part did not arrive.',
 
   'by.phone': 'by phone', 'by.mail': 'by mail', 'by.order': 'by order', 'by.ticket': 'by case', 'by.loyalty': 'by card', 'by.system': 'by account', 'by.visitor': 'by web visit',

@@ -17,7 +17,7 @@ export const esMore = {
   'foreign.missing': 'Este sistema no ha enviado la tarjeta.', 'foreign.nothing': 'Este sistema no tiene nada que mostrar.', 
   'question.answered': 'Anotado. Nadie más lo volverá a preguntar.', 'question.skip': 'Ahora no',
   'possible.title': '¿Es la misma persona?', 'possible.yes': 'Sí, es', 'possible.no': 'No es', 'possible.unsure': 'No sé', 'possible.revision': 'Ha llegado un dato que apunta a otra persona.',
-  'relations.parent': 'matriz', 'relations.sum': 'Suma de {n}: {total}', 'relations.least': 'Al menos {total}, de las {n} que se ven',
+  'relations.parent': 'matriz', 'relations.sum': 'Suma de {n}: {total}', 'relations.least': 'Al menos {total} (filas que se ven: {n})',
   'locked.confirm': 'Confirmado',
   'nobody.title': 'Persona desconocida', 'nobody.text': 'Ningún sistema conoce estos datos.', 'nobody.shared': 'Hay quien tiene estos datos, pero no bastan para saber quién es. Busca con alguno más.', 'nobody.unread': 'No se ha preguntado a ningún sistema. Búscale por otro dato.', 'nobody.partial': 'Quienes han contestado no conocen estos datos. No ha contestado: {who}.', 'nobody.greet': 'Es alguien nuevo', 'nobody.greeting': 'Dale la bienvenida: aún no está en ningún sistema.', 'nobody.context': 'Conversación sin identificar',
   'undo': 'Deshacer', 'act.failed': 'No se pudo. {says}',

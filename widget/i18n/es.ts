@@ -11,7 +11,7 @@ export const es = {
   'retry': 'Reintentar',
   'retry.one': 'reintentar',
   'retry.of': '{title}: reintentar',
-  'refused': 'La pasarela no lo permite.',
+  'refused': 'No se permite.',
   'chunk': 'Esta parte no ha llegado.',
 
   'by.phone': 'por teléfono', 'by.mail': 'por correo', 'by.order': 'por pedido', 'by.ticket': 'por caso', 'by.loyalty': 'por tarjeta', 'by.system': 'por cuenta', 'by.visitor': 'por visita web',

@@ -18,7 +18,7 @@ export const ptMore: MoreWords = {
   'foreign.missing': 'Este sistema não enviou o cartão.', 'foreign.nothing': 'Este sistema não tem nada a mostrar.', 
   'question.answered': 'Anotado. Ninguém volta a perguntar.', 'question.skip': 'Agora não',
   'possible.title': 'É a mesma pessoa?', 'possible.yes': 'Sim, é', 'possible.no': 'Não é', 'possible.unsure': 'Não sei', 'possible.revision': 'Chegou um dado que aponta para outra pessoa.',
-  'relations.parent': 'empresa-mãe', 'relations.sum': 'Soma de {n}: {total}', 'relations.least': 'Pelo menos {total}, dos {n} que se veem',
+  'relations.parent': 'empresa-mãe', 'relations.sum': 'Soma de {n}: {total}', 'relations.least': 'Pelo menos {total} (linhas que se veem: {n})',
   'locked.confirm': 'Confirmado',
   'nobody.title': 'Pessoa desconhecida', 'nobody.text': 'Nenhum sistema conhece estes dados.', 'nobody.shared': 'Há quem tenha estes dados, mas não chegam para saber quem é. Procure com mais algum.', 'nobody.unread': 'Não se perguntou a nenhum sistema. Procure por outro dado.', 'nobody.partial': 'Quem respondeu não conhece estes dados. Não respondeu: {who}.', 'nobody.greet': 'É alguém novo', 'nobody.greeting': 'Dê as boas-vindas: ainda não está em nenhum sistema.', 'nobody.context': 'Conversa sem identificação',
   'undo': 'Desfazer', 'act.failed': 'Não foi possível. {says}',

@@ -12,7 +12,7 @@ export const pt: Words = {
   'retry': 'Tentar de novo',
   'retry.one': 'tentar de novo',
   'retry.of': '{title}: tentar de novo',
-  'refused': 'O gateway não permite.',
+  'refused': 'Não é permitido.',
   'chunk': 'Esta parte não chegou.',
 
   'by.phone': 'por telefone', 'by.mail': 'por e-mail', 'by.order': 'por encomenda', 'by.ticket': 'por caso', 'by.loyalty': 'por cartão', 'by.system': 'por conta', 'by.visitor': 'por visita web',
