@@ -35,7 +35,7 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
     const type = types[name.slice(name.lastIndexOf('.') + 1)]
     const found = type ? await page.asset(`assets/${name}`, takesBrotli(c.req.raw)) : undefined
     if (!type || !found) return problem('not-found', 'this build has no such file; reload the card')
-    return answer(found, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'cross-origin-resource-policy': 'same-origin' })
+    return answer(found, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'cross-origin-resource-policy': 'same-origin', ...(name.endsWith('.js') && { sourcemap: `${name}.map` }) })
   })
   // The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing.
   app.get('/:name{element(?:\\.iife)?\\.js}', async (c) => {
