@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { familyWorld, worldSettings } from './families/generate.ts'
 
 const bin = fileURLToPath(new URL('ficha.mjs', import.meta.url))
 const dir = mkdtempSync(join(tmpdir(), 'ficha-'))
@@ -85,4 +86,25 @@ test('weights written by weigh are read by link and identify; a broken file stop
     const refused = await ficha(...command, '--out', at('never.jsonl'), '--weights', at('broken.json')).then(() => null, (e: { stderr: string }) => e.stderr)
     expect(refused).toContain('fields.phone.m: found [2]; write 3 chances')
   }
+}, 120_000)
+
+test('labels are never learnt from: with true ones, with false ones and with none the links are the same to the byte; the figures printed are not', async () => {
+  const world = familyWorld(worldSettings(5, 150))
+  writeFileSync(at('families.jsonl'), world.map(({ entity: _whose, role: _role, house: _house, ...r }) => JSON.stringify(r)).join('\n'))
+  const labels = (whose: (i: number) => string) => world.flatMap((a, i) => world.slice(i + 1).flatMap((b, n) => (whose(i) === whose(i + 1 + n) ? [JSON.stringify({ a: a.id, b: b.id })] : []))).join('\n')
+  writeFileSync(at('true.jsonl'), labels(i => world[i]!.entity))
+  writeFileSync(at('false.jsonl'), labels(i => world[(i + 1) % world.length]!.entity))
+  const said: string[] = []
+  for (const given of [[], ['--labels', at('true.jsonl')], ['--labels', at('false.jsonl')]]) {
+    const { stdout } = await ficha('link', at('families.jsonl'), '--out', at(`linked-${said.length}.jsonl`), '--quiet', ...given)
+    said.push(stdout)
+  }
+  const [none, right, wrong] = [0, 1, 2].map(n => readFileSync(at(`linked-${n}.jsonl`), 'utf8'))
+  expect(none).not.toBe('')
+  expect(right).toBe(none)
+  expect(wrong).toBe(none)
+  const f1 = (text: string | undefined) => Number(/F1 (\d\.\d+)/.exec(text ?? '')?.[1])
+  expect(said[0]).toBe('')
+  expect(f1(said[1])).toBeGreaterThan(0.9)
+  expect(f1(said[2])).toBeLessThan(0.1)
 }, 120_000)

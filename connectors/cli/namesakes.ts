@@ -12,7 +12,7 @@ const oneName = (a: Profile, b: Profile, at: Int8Array): boolean => (at[G] as nu
 
 /**
  * Records in whose household two are known to bear the name, by two birth dates or by a "Jr" or "hijo" on one of them: there
- * the name tells nobody, and a record joins by something of its own (a birth date, a telephone, a mail) or not at all.
+ * the name tells nobody, and a record joins by what is its own (a birth date; a telephone and a mail) or not at all.
  */
 export function namesakes(profiles: readonly Profile[], met: Met, compare: Compare, files: Files): Uint8Array {
   const out = new Uint8Array(profiles.length)

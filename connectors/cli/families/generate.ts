@@ -53,6 +53,9 @@ export function familyWorld(settings: WorldSettings): FamilyRecord[] {
   const out: FamilyRecord[] = []
   let people = 0
   let houses = 0
+  const boxes = new Set<string>()
+  /** A mailbox is one person's, or one household's. */
+  const own = (mail: string): string => { const free = boxes.has(mail) ? mail.replace('@', `${boxes.size}@`) : mail; boxes.add(free); return free }
 
   interface Home { street: string; locality: string; postcode: string; phone: string; mail: string; t: Tradition; id: string }
   interface Person { entity: string; role: Role; given: string; family: Surnames; born: string; year: number; phone: string; mail: string; home: Home; dni: string; maiden: Surnames }
@@ -61,7 +64,7 @@ export function familyWorld(settings: WorldSettings): FamilyRecord[] {
     const [locality, zone] = any(t.places)
     const postcode = t.country === 'GB' ? `${zone}${1 + Math.floor(random() * 9)} ${digits(1)}${any(['AB', 'CD', 'QT', 'XN', 'HP'])}` : t.country === 'PT' ? `${zone}${digits(3)}` : `${zone}${digits(2)}`
     const landline = t.country === 'GB' ? `+44113${digits(7)}` : t.country === 'PT' ? `+35121${digits(7)}` : `9${any(['1', '3', '5'])}${digits(7)}`
-    return { street: t.country === 'GB' ? `${1 + Math.floor(random() * 150)} ${any(t.streets)}` : `${any(t.streets)} ${1 + Math.floor(random() * 150)}`, locality, postcode, phone: landline, mail: `${any(['familia', 'casa', 'home', 'the'])}.${plain(family.join(''))}${digits(2)}@${any(t.hosts)}`, t, id: `h${houses++}` }
+    return { street: t.country === 'GB' ? `${1 + Math.floor(random() * 150)} ${any(t.streets)}` : `${any(t.streets)} ${1 + Math.floor(random() * 150)}`, locality, postcode, phone: landline, mail: own(`${any(['familia', 'casa', 'home', 'the'])}.${plain(family.join(''))}${digits(2)}@${any(t.hosts)}`), t, id: `h${houses++}` }
   }
   const mobile = (t: Tradition): string => t.country === 'GB' ? `${t.mobile}${any(['4', '7', '9'])}${digits(8)}` : t.country === 'PT' ? `${t.mobile}${any(['1', '2', '3', '6'])}${digits(7)}` : `${t.mobile}${digits(8)}`
   const day = (year: number): string => `${year}-${two(1 + Math.floor(random() * 12))}-${two(1 + Math.floor(random() * 28))}`
@@ -72,7 +75,7 @@ export function familyWorld(settings: WorldSettings): FamilyRecord[] {
     return {
       entity: `p${people++}`, role, given, family, born, year, home, maiden, dni: number + 'TRWAGMYFPDXBNJZSQVHLCKE'[Number(number) % 23],
       phone: house && chance(settings.sharedPhone) ? home.phone : mobile(t),
-      mail: house && chance(settings.sharedMail) ? home.mail : `${plain(given.split(' ')[0] as string)}${any(['.', '', '_'])}${plain(family[0] as string)}${chance(0.6) ? digits(2) : ''}@${any(t.hosts)}`,
+      mail: house && chance(settings.sharedMail) ? home.mail : own(`${plain(given.split(' ')[0] as string)}${any(['.', '', '_'])}${plain(family[0] as string)}${chance(0.6) ? digits(2) : ''}@${any(t.hosts)}`),
     }
   }
   /** Spanish children bear their father's first surname and their mother's; Portuguese the last ones, the mother's before. */
@@ -129,7 +132,7 @@ export function familyWorld(settings: WorldSettings): FamilyRecord[] {
     if (wrong() && chance(0.2)) made.phone = slip(p.phone)
     else if (copy > 0 && chance(0.15)) made.phone = chance(0.5) ? p.home.phone : mobile(t)
     if (wrong() && chance(0.2)) made.email = slip(p.mail)
-    else if (copy > 0 && chance(0.1)) made.email = `${plain(p.given)}${digits(3)}@${any(t.hosts)}`
+    else if (copy > 0 && chance(0.1)) made.email = own(`${plain(p.given)}${digits(3)}@${any(t.hosts)}`)
     for (const field of Object.keys(settings.kept) as Field[]) if (!chance(settings.kept[field])) delete made[field]
     out.push(made)
   }
