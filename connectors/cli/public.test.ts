@@ -4,6 +4,7 @@ import { clusterPairs, fake1000, febrl, type Labelled } from './labelled.ts'
 import { linkProfiles } from './link.ts'
 import { scorePairs } from './score.ts'
 import { seeded } from './train.ts'
+import { shipped } from '../hub/identify/weights.ts'
 
 const data = process.env['FICHA_DATA'] ?? ''
 const here = data !== '' && existsSync(`${data}/febrl/dataset1.csv`)
@@ -26,4 +27,29 @@ test.skipIf(!here).each([
   console.log(`${name}: precision ${score.precision.toFixed(4)} recall ${score.recall.toFixed(4)} F1 ${score.f1.toFixed(5)}`)
   expect(score.f1).toBeGreaterThanOrEqual(least)
   expect(scorePairs(found, dealt(set)).f1).toBeLessThan(0.02)
+}, 120_000)
+
+/** Each probability we ship, halved, doubled or in between, by chance; what puts it back. */
+function shaken(seed: number): () => void {
+  const random = seeded(seed)
+  const all = [...shipped.m, ...shipped.u] as number[][]
+  const before = all.map((levels) => [...levels])
+  all.forEach((levels, f) => {
+    const next = levels.map((x) => x * 2 ** (random() * 2 - 1))
+    // m are shares of one whole; u stand alone.
+    const whole = f < shipped.m.length ? next.reduce((a, b) => a + b, 0) / levels.reduce((a, b) => a + b, 0) : 1
+    next.forEach((x, i) => { levels[i] = Math.min(0.999, x / whole) })
+  })
+  return () => before.forEach((levels, f) => { all[f]?.splice(0, levels.length, ...levels) })
+}
+test.skipIf(!here)('FICHA_DATA FEBRL: the weights are learnt from the records: with each one we ship halved or doubled by chance, the clusters are as good', async () => {
+  const sets = [await febrl(data, 1), await febrl(data, 2), await febrl(data, 3)]
+  for (const seed of [1, 2]) {
+    const back = shaken(seed)
+    try {
+      const f1 = sets.map((set) => scorePairs(clusterPairs(linkProfiles(set.profiles).clustering.clusters), set.truth).f1)
+      console.log(`FEBRL, shipped weights shaken (${seed}): F1 ${f1.map((f) => f.toFixed(5)).join(', ')}`)
+      for (const f of f1) expect(f).toBeGreaterThanOrEqual(0.9995)
+    } finally { back() }
+  }
 }, 120_000)
