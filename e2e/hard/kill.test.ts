@@ -136,7 +136,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
 
   const forgetful: readonly { name: string; find: string; put: string; file: string }[] = [
     { name: 'a stream that was cut early leaves the next one a stranger’s', file: 'card/stream.ts', find: '[...visit.about, ...(event.about ?? [])]', put: 'event.about ?? []' },
-    { name: 'a form that closes while its system has not answered', file: 'paint/over.tsx', find: '  begun.action = offered ?? (same(begun.action) ? begun.action : undefined)', put: '  begun.action = offered' },
+    { name: 'a form that closes while its system has not answered', file: 'paint/over.tsx', find: '  begun.current = offered ?? (same(begun.current) ? begun.current : undefined)', put: '  begun.current = offered' },
   ]
   for (const { name, ...fault } of forgetful)
     it(`planted fault, ${name}: the same look sees the lost words`, async () => {
