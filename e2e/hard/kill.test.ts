@@ -62,8 +62,8 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
   afterAll(() => browser?.close())
 
   const seed = runSeed()
-  const rigOf = async (random: ReturnType<typeof seeded>, card?: string) => {
-    const rig = await openRig({ connectors: markedSystems(people, { before: ({ signal }) => sleep(random.int(120), signal) }), forgets: true, ...(card ? { card } : {}) })
+  const rigOf = async (random: ReturnType<typeof seeded>, planted: { card?: string; forgetsNotices?: boolean } = {}) => {
+    const rig = await openRig({ connectors: markedSystems(people, { before: ({ signal }) => sleep(random.int(120), signal) }), forgets: true, ...planted })
     rigs.push(rig)
     return rig
   }
@@ -115,7 +115,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     const built = await builtCard([{ file: 'card/stream.ts', find: '  right.after(wait, () => follow(desk, visit))', put: '  right.after(wait, () => desk.again(visit.chosen))' }])
     try {
       const random = seeded(seed)
-      const rig = await rigOf(random, built.folder)
+      const rig = await rigOf(random, { card: built.folder })
       const { page, card } = await rig.page(browser, { before: eyes, attributes: `phone="${people[0]?.phone}" interaction="I-1"` })
       await back(card, '¤c0¤')
       await typeDraft(card)
@@ -143,7 +143,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       const built = await builtCard([fault])
       try {
         const random = seeded(seed)
-        const rig = await rigOf(random, built.folder)
+        const rig = await rigOf(random, { card: built.folder })
         const { page, card } = await rig.page(browser, { before: eyes, attributes: `phone="${people[0]?.phone}" interaction="I-1"` })
         await back(card, '¤c0¤')
         await typeDraft(card)
@@ -152,6 +152,18 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
         expect((await seenBy(page)).lostDraft).toBeGreaterThan(0)
       } finally { built.remove() }
     }, 240_000)
+
+  it('planted fault, a gateway that forgets what moved when it dies: the same look sees the lost words', async () => {
+    const random = seeded(seed)
+    const rig = await rigOf(random, { forgetsNotices: true })
+    const { page, card } = await rig.page(browser, { before: eyes, attributes: `phone="${people[0]?.phone}" interaction="I-1"` })
+    await back(card, '¤c0¤')
+    await typeDraft(card)
+    await watchFor(page, '¤c0¤', draft)
+    // The card has settled and only listens: the next gateway is asked what moved since.
+    for (let n = 0; n < 20 && (await seenBy(page)).lostDraft === 0; n++) { await rig.down(); await rig.up(); await sleep(3_000); await back(card, '¤c0¤') }
+    expect((await seenBy(page)).lostDraft).toBeGreaterThan(0)
+  }, 120_000)
 
   it.skipIf(systems === 'real')(`${processKills} times, the process itself, with SIGKILL`, async () => {
     const random = seeded(seed + 1)

@@ -12,7 +12,7 @@ import { nodeTransport } from '../../connectors/gateway/door/node-transport.ts'
 import { createGateway, type Gateway } from '../../connectors/gateway/gateway.ts'
 import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
-import { memoryCache } from '../../connectors/hub/memory/index.ts'
+import { memoryCache, memoryNotices } from '../../connectors/hub/memory/index.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
 import { document, openOrigin, type Origin } from '../widget/origins.ts'
 
@@ -41,11 +41,13 @@ export interface RigOptions {
   card?: string
   /** Comes up again as a new process does: knowing its secret and what was stored for good, and nothing that any system said. */
   forgets?: boolean
+  /** A planted fault: what moved is forgotten too, so that a card left open is told that everything may have. */
+  forgetsNotices?: boolean
 }
 
 export const dist = (path: string): string => join(import.meta.dirname, '../../dist', path)
 
-export async function openRig({ connectors, fichas, config: more = {}, role = 'adviser', card = dist('card'), forgets = false }: RigOptions): Promise<Rig> {
+export async function openRig({ connectors, fichas, config: more = {}, role = 'adviser', card = dist('card'), forgets = false, forgetsNotices = false }: RigOptions): Promise<Rig> {
   const host = await openOrigin('localhost')
   const issuer = await demoIssuer({ tenant: 'demo' })
   const lines: string[] = []
@@ -56,7 +58,7 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
   const gatewayUrl = `http://127.0.0.1:${port}`
   const config: GatewayConfig = { tenant: 'demo', hosts: [host.origin], issuers: [issuer.issuer], connectors, publicOrigin: gatewayUrl, limits: many, secret: { name: 'RIG_SECRET' }, ...more }
   const secret = randomUUID()
-  const started = () => createGateway(config, { write: (line) => lines.push(line), stores: { ...stores, cache: memoryCache(realClock) }, secrets: () => secret, transport, page: folderPage(card), ...(fichas ? { fichas } : {}) })
+  const started = () => createGateway(config, { write: (line) => lines.push(line), stores: { ...stores, cache: memoryCache(realClock), ...(forgetsNotices ? { notices: memoryNotices(realClock) } : {}) }, secrets: () => secret, transport, page: folderPage(card), ...(fichas ? { fichas } : {}) })
   let gateway = started()
 
   let server: Server | undefined

@@ -14,6 +14,7 @@ export interface Schema {
   fichas: { tenant: string; number: number; revision: string; at: string; note: string; by: string; fichas: string }
   drafts: { tenant: string; base: string; at: string; fichas: string }
   nonces: { nonce: string; until: number }
+  notices: { id: Generated<number>; tenant: string; topic: string; at: number }
 }
 
 /** Each step once, in order; a step that was released never changes. */
@@ -46,5 +47,10 @@ export const migrations: readonly (readonly string[])[] = [
     // who was set apart, told without their record; links from before have none
     'create table link_traits (link text not null, side text not null, trait text not null, pair integer not null, primary key (trait, link, side)) without rowid',
     'create index link_traits_link on link_traits (link)',
+  ],
+  [
+    // numbers are never used again, so that a cursor means the same after a sweep
+    'create table notices (id integer primary key autoincrement, tenant text not null, topic text not null, at integer not null)',
+    'create index notices_tenant on notices (tenant, id)',
   ],
 ]

@@ -1,9 +1,10 @@
 import { createClient, type Client, type InStatement } from '@libsql/client'
 import { LibsqlDialect } from '@libsql/kysely-libsql'
 import { Kysely, type Compilable } from 'kysely'
-import { memoryCache, memoryNotices } from '../../hub/memory/index.ts'
+import { memoryCache } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
+import { keptNotices, noticesKept } from './kept-notices.ts'
 import { keptTables } from './kept.ts'
 import { memoryRates } from './memory.ts'
 import type { Stores } from './ports.ts'
@@ -12,7 +13,7 @@ import { sqliteAudit } from './sqlite-audit.ts'
 
 /**
  * What must outlive the process, in one SQLite file. One connection; every write is one statement or one batch, durable when it resolves.
- * Cache, notices and rates stay in the process: they may vanish.
+ * Cache and rates stay in the process: they may vanish.
  */
 export async function sqliteStores(file: string, keys: Keys, clock: Clock): Promise<Stores> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 })
@@ -20,17 +21,27 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
   await migrate(client)
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ client: client as never }) })
   let last: Promise<unknown> = Promise.resolve()
+  const kept = keptTables(db, keys, clock, (_name, prepare) => {
+    // one file, one process: what waits for its turn here waits for everybody
+    const turn = last.then(async () => { const queries = await prepare(db); if (queries.length > 0) await client.batch(queries.map(statement), 'write') })
+    last = turn.catch(() => {})
+    return turn
+  })
   return {
-    ...keptTables(db, keys, clock, (_name, prepare) => {
-      // one file, one process: what waits for its turn here waits for everybody
-      const turn = last.then(async () => { const queries = await prepare(db); if (queries.length > 0) await client.batch(queries.map(statement), 'write') })
-      last = turn.catch(() => {})
-      return turn
-    }),
+    ...kept,
     audit: await sqliteAudit(client),
     rates: memoryRates(),
     cache: memoryCache(clock, 20_000),
-    notices: memoryNotices(clock),
+    notices: keptNotices({
+      name: 's',
+      async post(tenant, topic, at) { await db.insertInto('notices').values({ tenant, topic, at }).execute() },
+      last: async (tenant) => (await db.selectFrom('notices').select((is) => is.fn.max('id').as('id')).where('tenant', '=', tenant).executeTakeFirst())?.id ?? 0,
+      since: async (tenant, id, topics) => (await db.selectFrom('notices').select('topic').distinct().where('tenant', '=', tenant).where('id', '>', id).where('topic', 'in', topics).execute()).map((row) => row.topic),
+    }, clock).notices,
+    async sweep(now, keep) {
+      await kept.sweep(now, keep)
+      await db.deleteFrom('notices').where('at', '<', now.getTime() - noticesKept).execute()
+    },
     async ping() { await client.execute('pragma user_version') },
     async close() { client.close() },
   }

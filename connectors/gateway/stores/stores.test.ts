@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { createKeys } from '../keys.ts'
 import { verifyAudit } from './audit-chain.ts'
 import { memoryStores } from './memory.ts'
-import { clock, line, storeSentences } from './sentences.ts'
+import { at, clock, line, storeSentences } from './sentences.ts'
 import { sqliteStores } from './sqlite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-store-'))
@@ -27,6 +27,29 @@ test('what SQLite keeps outlives the process, and the chain goes on', async () =
   await s.audit.write(line(2))
   expect(await verifyAudit(s.audit)).toMatchObject({ intact: true, lines: 2 })
   expect(await s.links.of('demo', ['x'])).toHaveLength(1)
+  await s.close()
+})
+
+test('a card left open over a restart hears what moved, and nothing that did not: SQLite’s notices outlive the process', async () => {
+  const file = fresh()
+  const never = new AbortController().signal
+  let s = await sqliteStores(file, keys, clock)
+  await s.notices.publish('demo', 'records:1')
+  const since = await s.notices.cursor('demo')
+  await s.close()
+  s = await sqliteStores(file, keys, clock)
+  const asked = ['records:1', 'records:2', 'fichas']
+  expect((await s.notices.wait('demo', asked, since, never, 20)).moved).toEqual([])
+  await s.notices.publish('rival', 'records:1')
+  await s.notices.publish('demo', 'records:2')
+  const heard = await s.notices.wait('demo', asked, since, never, 30_000)
+  expect(heard.moved).toEqual(['records:2'])
+  at.now += 86_400_000 + 1
+  await s.sweep(clock.now(), { outcomes: 1 })
+  const later = await s.notices.cursor('demo')
+  expect((await s.notices.wait('demo', asked, heard.cursor, never, 20)).moved, 'older than what is kept: everything').toEqual(asked)
+  await s.notices.publish('demo', 'fichas')
+  expect((await s.notices.wait('demo', asked, later, never, 30_000)).moved, 'numbers go on after a sweep').toEqual(['fichas'])
   await s.close()
 })
 

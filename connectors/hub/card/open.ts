@@ -14,7 +14,7 @@ import { openCandidate } from './handle.ts'
 import { cardNote, contactSeen } from './observe.ts'
 import { Subject } from './subject.ts'
 import { Teller } from './teller.ts'
-import { changesCursor } from './cursor.ts'
+import { changesCursor, noticed } from './cursor.ts'
 import { Wake } from './wake.ts'
 import { hourOf } from '../memory/observations.ts'
 
@@ -23,7 +23,8 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
   const { ports, stages } = inside
   const { clock, settings } = ports
   const now = () => clock.now().toISOString()
-  const choice = choose(await ports.fichas.current(agent.tenant), agent, { ...request, confirmed: request.confirmed === true }, ports.connectors, stages)
+  const [published, since] = await Promise.all([ports.fichas.current(agent.tenant), noticed(inside, agent.tenant)])
+  const choice = choose(published, agent, { ...request, confirmed: request.confirmed === true }, ports.connectors, stages)
   const { viewer, template, rules } = choice
   const hint = await hintRecord(inside, agent, request.hints, request.interaction)
   const before = await saidSame(inside, agent, hint)
@@ -113,7 +114,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
         if (!(await traced)) {
           stop.abort()
           yield stamp({ event: 'fault', code: 'hub', says: tell('no-audit', request.locale) })
-          yield stamp({ event: 'settled', answered: 0, failed: 0, changes: await changesCursor(inside, agent.tenant, 0) })
+          yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 0) })
           return
         }
         if (stop.signal.aborted) return
@@ -134,7 +135,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
         await identifying
         const { answered, failed } = teller.counts()
         void note().catch(() => undefined)
-        yield stamp({ event: 'settled', answered, failed, changes: await changesCursor(inside, agent.tenant, failed) })
+        yield stamp({ event: 'settled', answered, failed, changes: changesCursor(since, failed) })
         return
       }
     }

@@ -3,7 +3,7 @@ import type { Hasher } from '../ask/hash.ts'
 import { createAsker } from '../ask/asker.ts'
 import type { Remembered } from '../derive/types.ts'
 import { Conclusions } from '../card/conclusions.ts'
-import { changesCursor } from '../card/cursor.ts'
+import { changesCursor, noticed } from '../card/cursor.ts'
 import { Facts } from '../card/facts.ts'
 import { Finds, standingsOf } from '../card/finds.ts'
 import { Gathering } from '../card/gathering.ts'
@@ -93,7 +93,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
         bodies.push(...await conclusions.run((whole) => facts.questions(gathering, finds, true, whole), [], subject.whom().records.map((r) => r.key), true))
       }
       const { answered, failed } = teller.counts()
-      bodies.push({ event: 'settled', answered, failed, changes: await changesCursor(inside, nobody.tenant, failed) })
+      bodies.push({ event: 'settled', answered, failed, changes: changesCursor(await noticed(inside, nobody.tenant), failed) })
       return bodies.map((body, seq): CardEvent => ({ v: 1, epoch: 0, seq, revision: id.revision, ...body }))
     },
   }

@@ -1,5 +1,5 @@
 import type { AskRequest, Asked, CardEvent, EventBody, Panel, Question, Template } from '../../contract/index.ts'
-import { changesCursor } from '../card/cursor.ts'
+import { changesCursor, noticed } from '../card/cursor.ts'
 import { Gathering } from '../card/gathering.ts'
 import { openCardHandle, type CardPayload } from '../card/handle.ts'
 import { Teller } from '../card/teller.ts'
@@ -37,7 +37,7 @@ interface CursorPayload { question: Asked; connector: string; limit: number; sho
 /** Opens a panel, "pedir más", the next page, or tries one system again. */
 export async function* askMore(inside: Inside, request: AskRequest, agent: Agent, signal: AbortSignal): AsyncGenerator<CardEvent, void, undefined> {
   const { ports } = inside
-  const { card, viewer, template } = await reopenAccount(inside, request.card, agent, request.locale)
+  const [since, { card, viewer, template }] = await Promise.all([noticed(inside, agent.tenant), reopenAccount(inside, request.card, agent, request.locale)])
   const connectors = request.connector === undefined ? ports.connectors : ports.connectors.filter((c) => c.id === request.connector)
   if (connectors.length === 0) throw new Refusal('not-found', `There is no system «${request.connector}»; ask one of the card's systems`)
   const input: PlanInput = { viewer, connectors, settings: ports.settings }
@@ -57,7 +57,7 @@ export async function* askMore(inside: Inside, request: AskRequest, agent: Agent
     if (request.rollUp) {
       const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'ask' as const, what: [request.question, `member:${request.rollUp}`], outcome: 'allowed' as const }
       for await (const body of rollUp(inside, { card, input, agent, kind: request.rollUp, question: request.question as Question, line }, stop.signal)) yield stamp(body)
-      if (!stop.signal.aborted) yield stamp({ event: 'settled', answered: 0, failed: 0, changes: await changesCursor(inside, agent.tenant, 0) })
+      if (!stop.signal.aborted) yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 0) })
       return
     }
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt: card.salt, signal: stop.signal, fresh: request.fresh ? '*' : undefined, cursor: page?.upstream }, wake.now)
@@ -76,7 +76,7 @@ export async function* askMore(inside: Inside, request: AskRequest, agent: Agent
       if (stop.signal.aborted) return
       if (!last || wake.stirred) continue
       const { answered, failed } = teller.counts()
-      yield stamp({ event: 'settled', answered, failed, changes: await changesCursor(inside, agent.tenant, failed) })
+      yield stamp({ event: 'settled', answered, failed, changes: changesCursor(since, failed) })
       return
     }
   } finally {

@@ -187,6 +187,16 @@ test('a card hears of what changed for its customer, of new fichas, and is sent 
   expect(failed.what).toEqual(['systems'])
 })
 
+test('what is decided about its customer while a card is still being filled is heard by it', async () => {
+  const { hub, me, card } = await opened()
+  const stream = hub.open(request(), agent({ id: 'b', session: 's2' }), never)[Symbol.asyncIterator]()
+  const events: CardEvent[] = [(await stream.next()).value as CardEvent]
+  await hub.decide({ card, decision: 'not-them' }, me)
+  for (let next = await stream.next(); !next.done; next = await stream.next()) events.push(next.value)
+  const theirs = { card: of(events, 'who').at(-1)?.card as string, changes: of(events, 'settled')[0]?.changes as string }
+  expect((await hub.changes(theirs, agent({ id: 'b', session: 's2' }), never)).what).toEqual(['records'])
+})
+
 test('an advice not wanted now is not repeated, in this channel or another, and the count holds nothing personal', async () => {
   const outcomes: unknown[] = []
   const trial = { rules: [rule('call', 'orders.count() > 0', { kind: 'advice', text: { yes: 'Llámele' }, advice: { rank: 'help', restDays: 30 } })], templates: [template({ advice: ['call'] })], ports: { outcomes: { record: async (...a: unknown[]) => void outcomes.push(a) } } }
