@@ -87,6 +87,13 @@ describe('for those who do not see it', () => {
     expect(root.querySelector('[role=status]')?.textContent).toBe('En pantalla: Lucía Martín Ortega, por teléfono.')
     expect(root.querySelector('[role=status] .from, [aria-live] .from')).toBeNull()
   })
+  it('says what a figure beside the name counts, and not what a tier or a shop says by itself', async () => {
+    const mark = (fact: string, label: string, value: unknown) => ({ fact, label, field: clear(value) })
+    const marks = [mark('person.since', 'Desde', '2019-04-02'), mark('loyalty.tier', 'Nivel', { code: 'gold', label: 'Oro' }), mark('loyalty.points', 'Puntos', 4_120), mark('preferences.shop', 'Tienda', 'Colón'), { fact: 'loyalty.voucher', label: 'Vale', field: { shown: 'withheld' as const } }]
+    const { root } = await show(sourceOf(playing([who(es, { person: { name: clear({ full: 'Ana' }), kind: 'person', marks } })], 'settled')))
+    const seen = [...root.querySelectorAll('.marks > span')].map((m) => { for (const q of m.querySelectorAll('.quiet')) q.remove(); return m.textContent })
+    expect(seen).toEqual(['Desde 2019', 'Oro', 'Puntos: 4.120', 'Colón', 'Vale: Tu puesto no ve este dato'])
+  })
   it('writes no style attribute and no markup from outside', async () => {
     const me = who(es, { person: { name: clear({ full: '<img src=x onerror=alert(1)>' }), kind: 'person', marks: [] } })
     const { root } = await show(sourceOf(playing([me], 'settled')))

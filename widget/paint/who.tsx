@@ -4,6 +4,7 @@ import type { Field, PersonName, Who } from '../../connectors/contract/index.ts'
 import { waited } from '../i18n/format.ts'
 import { t, type Key } from '../i18n/index.ts'
 import { lazily } from './lazily.tsx'
+import { guess } from './said.ts'
 import { marked, Words } from './safe.tsx'
 import { Value } from './value.tsx'
 import { useView } from './view.ts'
@@ -33,7 +34,9 @@ export function WhoHead({ who }: { who: Who }) {
         <h1 tabIndex={-1} class={nameOf(name).length > 45 ? 'long' : ''}><Words>{nameOf(name)}</Words>{name?.shown === 'clear' && !name.value.full && <Words>{keyOf(who)}</Words>}</h1>
         <p class="marks">{kind !== 'person' && <span class="tag">{t(`kind.${kind}`)}</span>}
           {person?.formOfAddress && person.formOfAddress.shown === 'clear' && <span>{t('address.as', { how: person.formOfAddress.value })}</span>}
-          {person?.marks.map((m) => <span key={m.fact} title={m.label}><span class="quiet">{m.label}: </span>{m.fact === 'person.since' && m.field.shown === 'clear' ? t('mark.since', { year: String(m.field.value).slice(0, 4) }) : <Value field={m.field} name={m.fact} label={m.label} copy={false} />}</span>)}</p>
+          {person?.marks.map(({ fact, label, field }) => <span key={fact} title={label}>{fact === 'person.since' && field.shown === 'clear' ? t('mark.since', { year: String(field.value).slice(0, 4) })
+            // A tier or a shop says what it is; a figure, a date, a yes, or what is hidden does not.
+            : <><span class={field.shown === 'clear' && ['status', 'text'].includes(guess(field.value)) ? 'quiet' : ''}>{label}: </span><Value field={field} copy={false} /></>}</span>)}</p>
       </div>
       {sure && <button type="button" class={`sure ${maybe ? 'maybe' : ''}`} aria-expanded={why.value} aria-controls={id} title={t('sure.why')} onClick={() => { why.value = !why.value }}>
         <span aria-hidden="true">{maybe ? '?' : '✓'}</span> {maybe ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')}\u00a0· ` : ''}{t(`by.${sure.by}`)}<span class="quiet">. {t('sure.why')}</span></button>}
@@ -50,7 +53,7 @@ export function Keys({ who }: { who: Who }) {
   const parts = [context?.channel && !who.keys.some((k) => k.kind === context.channel) ? t(`channel.${context.channel}`) : '', context?.motive ?? '', context?.place ?? '', context?.waited ? t('context.waited', { time: waited(context.waited) }) : ''].filter(Boolean)
   if (who.keys.length === 0 && parts.length === 0) return null
   return <div class="keys" data-rove="">
-    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} name={`key.${key.kind}`} brief /></b>{!key.found && <i> {t('key.unfound')}</i>}</span>)}
+    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} brief /></b>{!key.found && <i> {t('key.unfound')}</i>}</span>)}
     {parts.length > 0 && <span><Words>{parts.join(' · ')}</Words></span>}
   </div>
 }
