@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client/http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { onFreePorts } from '../../e2e/support/ports.ts'
 import { makeWorld } from '../people/world.ts'
 import { desk } from './desk.ts'
 import { holds, parseQuery } from './desk-query.ts'
@@ -15,7 +16,6 @@ import { till, writeTill } from './till.ts'
 
 const world = makeWorld({ people: 120 })
 const folder = mkdtempSync(join(tmpdir(), 'ficha-till-'))
-const base = 22_000 + (process.pid % 300) * 10
 const running: Running[] = []
 const at = (id: string) => running.find((s) => s.id === id)!
 const ask = (id: string, path: string, init: RequestInit = {}) => fetch(at(id).origin + path, init)
@@ -25,7 +25,7 @@ const basic = { authorization: `Basic ${btoa('ficha:s3cret')}` }
 beforeAll(async () => {
   const file = join(folder, 'till.db')
   await writeTill(file, world.raw)
-  for (const [i, system] of [shop(world.raw, 's3cret'), desk(world.raw, 's3cret'), till(file, 's3cret'), subs(world.raw, { signing: 's1gn', token: 's3cret' }), survey(world.raw, 's3cret')].entries()) running.push(await listen(system, base + i))
+  for (const system of [shop(world.raw, 's3cret'), desk(world.raw, 's3cret'), till(file, 's3cret'), subs(world.raw, { signing: 's1gn', token: 's3cret' }), survey(world.raw, 's3cret')]) running.push(await onFreePorts(1, (port) => listen(system, port)))
 })
 afterAll(async () => { await Promise.all(running.map((s) => s.stop())); rmSync(folder, { recursive: true, force: true }) })
 
@@ -114,5 +114,5 @@ test('each fault is its own: garbage, cut in the middle, no line, 429, 500; then
 })
 
 test('a taken port is an error that can be told, never a second system on it', async () => {
-  await expect(listen(shop(world.raw, 'x'), base)).rejects.toMatchObject({ code: 'EADDRINUSE' })
+  await expect(listen(shop(world.raw, 'x'), Number(new URL(at('shop').origin).port))).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

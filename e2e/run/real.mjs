@@ -2,9 +2,12 @@ import { fork } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createJiti } from 'jiti'
 
 /** Starts and fills the real systems once for a whole suite. `env` tells every demo where they are. */
-export function startReal(port = 23_000) {
+export async function startReal() {
+  const { freeBlock } = await createJiti(import.meta.url).import('../support/ports.ts')
+  const port = await freeBlock(4, 24_100)
   const child = fork('dist/node/real-systems.js', [], { env: { ...process.env, REAL_FOLDER: `${mkdtempSync(join(tmpdir(), 'ficha-'))}-real`, REAL_PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((ready, fail) => {
     const late = setTimeout(() => { child.kill('SIGTERM'); fail(new Error('the real systems were not ready after 240 s')) }, 240_000)

@@ -1,17 +1,15 @@
 import { join } from 'node:path'
 import type { Demo as Running, DemoOptions } from '../../demo-host/demo.ts'
+import { onFreePorts } from './ports.ts'
 
 /** `sample` or `real`: the sentences are the same, the systems behind the card are not. */
 export const systems = process.env.FICHA_SYSTEMS === 'real' ? 'real' : 'sample'
 export type Demo = Running
 
-let next = 24_100 + (process.pid % 100) * 80
 /** The built demo, as `npm start` runs it, on ports of its own. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const { startDemo: start } = (await import(join(import.meta.dirname, '../../dist/node/demo.js'))) as { startDemo: (o: DemoOptions) => Promise<Demo> }
-  const port = next
-  next += 40
-  return start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options })
+  return onFreePorts(24, (port) => start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options }))
 }
 
 /** Waits until `ask` says something true; the last answer is in the error. */

@@ -4,6 +4,7 @@ import { named } from '../../demo-host/people/named.ts'
 import { recount, type Recounted } from '../../demo-host/people/recount.ts'
 import { makeWorld } from '../../demo-host/people/world.ts'
 import type { CardEvent, Hint, SignalEvent } from '../../connectors/contract/index.ts'
+import { onFreePorts } from '../support/ports.ts'
 
 /**
  * The eight answers of every person with a name, as the whole demo gives them (systems, connectors, gateway, rules), against
@@ -18,10 +19,10 @@ const lives = named(world.when)
 type Answered = SignalEvent & { answer: { shown: 'clear'; value: { is: 'yes' | 'no' | 'unknown' } }; text: { shown: 'clear'; value: string } }
 
 beforeAll(async () => {
-  demo = await startDemo({ port: 21_000 + (process.pid % 100) * 40, quiet: true, people: PEOPLE })
+  demo = await onFreePorts(24, (port) => startDemo({ port, quiet: true, people: PEOPLE }))
   const answer = await fetch(`${demo.gatewayUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ hostToken: await demo.token('adviser') }) })
   token = ((await answer.json()) as { token: string }).token
-}, 90_000)
+}, 120_000)
 afterAll(() => demo?.stop())
 
 async function card(hint: Hint, more: { chosen?: string } = {}): Promise<CardEvent[]> {
