@@ -31,9 +31,9 @@ async function upstream(): Promise<Upstream> {
     response.setHeader('content-type', 'application/json')
     response.setHeader('set-cookie', 'id=WM-cookie-WM')
     if (broken.has(question)) return void response.writeHead(500).end(JSON.stringify({ error: `WM-error-body-${question}-WM`, stack: 'at /srv/WM-stack-WM' }))
-    if (question === 'find') return void response.end(JSON.stringify({ rows: [{ id: 'IDWM-record', phone: '+34600123456', mail: 'wm-record@example.com', name: 'WM-person-name-1-WM' }] }))
+    if (question === 'find') return void response.end(JSON.stringify({ rows: [{ id: 'IDWM-OF-THE-SYSTEM-record', phone: '+34600123456', mail: 'wm-record@example.com', name: 'WM-person-name-1-WM' }] }))
     const rows = (single(question) ? ['1'] : ['1', '2']).map((row, i) => ({
-      id: `IDWM-${question}-${row}`, ...Object.fromEntries(fieldsOf(question).map(([f]) => [f, mark(question, f, row)])), secretExtra: 'WM-extra-WM',
+      id: `IDWM-OF-THE-SYSTEM-${question}-${row}`, ...Object.fromEntries(fieldsOf(question).map(([f]) => [f, mark(question, f, row)])), secretExtra: 'WM-extra-WM',
       ...(question === 'orders' ? { shop: shops[i], orderDate: `2026-02-0${row}T00:00:00Z` } : {}),
     }))
     response.end(JSON.stringify({ rows }))
@@ -73,7 +73,7 @@ function leaks(w: World, wire: string): string[] {
   const found: string[] = []
   for (const q of asked) for (const [f] of [...fieldsOf(q), ...(q === 'person' ? [['name'] as [string]] : [])]) for (const [i, shop] of (single(q) ? [''] : shops).entries())
     if (wire.includes(mark(q, f, String(i + 1))) && !mayRead(w, q, f, shop)) found.push(`${q}.${f} of row ${i + 1}`)
-  for (const never of ['WM-extra', 'WM-error', 'WM-stack', 'WM-cookie', 'IDWM-', ...(mayRead(w, 'person', 'mails', '') ? [] : ['wm-record@'])]) if (wire.includes(never)) found.push(never)
+  for (const never of ['WM-extra', 'WM-error', 'WM-stack', 'WM-cookie', 'IDWM-OF-THE-SYSTEM-', ...(mayRead(w, 'person', 'mails', '') ? [] : ['wm-record@'])]) if (wire.includes(never)) found.push(never)
   return found
 }
 
@@ -157,8 +157,9 @@ describe('what leaves the gateway, byte by byte', () => {
       return reading?.event === 'reading' && 'value' in reading.reading.state ? reading.reading.state.value.map((r) => /orderNumber-(\d)/.exec(JSON.stringify(r.fields))?.[1]).join('') : ''
     }
     expect(await order('clear')).toBe('21')
-    const hidden = []
-    for (let n = 0; n < 12; n++) hidden.push(await order('withheld'))
-    expect(new Set(hidden)).toEqual(new Set(['12', '21']))
+    // Drawn anew for each card: both orders come up, sooner or later, and nothing else does.
+    const hidden = new Set<string | undefined>()
+    for (let n = 0; n < 100 && hidden.size < 2; n++) hidden.add(await order('withheld'))
+    expect(hidden).toEqual(new Set(['12', '21']))
   })
 })
