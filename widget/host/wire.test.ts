@@ -9,7 +9,8 @@ const pair = () => {
   const heard: unknown[] = []
   let drops = 0
   const wire = openWire(port2, (method, data) => heard.push([method, data]), () => { drops++ })
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 30))
+  // What was posted lies in the port's queue already: a few turns of the event loop hand it over, however slow the machine.
+  const settle = async () => { for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve)) }
   return { port1, heard, wire, settle, drops: () => drops }
 }
 
