@@ -1,15 +1,18 @@
-import { Refusal, type Clock, type HandleKind, type Handles } from '../hub/ports.ts'
+import { Refusal, type Clock, type Handles } from '../hub/ports.ts'
 import type { Keys } from './keys.ts'
 import { seal, unseal } from './seal.ts'
 
-/** How long each kind of handle is good for when the hub does not say: a card lasts a shift, a candidate the length of a choice. */
-const lifetimes: Record<HandleKind, number> = { card: 8 * 3600, candidate: 15 * 60, row: 3600, cursor: 15 * 60, advice: 3600, question: 3600 }
+/**
+ * How long a handle is good for when the hub does not say: a shift. All kinds alike, because a card left open uses what it was given at any time: the candidate
+ * it was opened by, each time its line comes back; a row, when its agent wants a value; an advice, when it is answered.
+ */
+const lifetime = 8 * 3600
 const longest = 16_384
 
 /** What the browser may hold: sealed for this tenant, this agent session and this kind, until it expires. Vendor ids travel only inside. */
 export function createHandles(keys: Keys, clock: Clock): Handles {
   return {
-    async seal(payload, agent, kind, ttlSeconds = lifetimes[kind]) {
+    async seal(payload, agent, kind, ttlSeconds = lifetime) {
       const expires = Math.floor(clock.now().getTime() / 1000) + ttlSeconds
       const handle = await seal(keys, 'handle', kind, { p: payload as never, sub: agent.id, ten: agent.tenant, sid: agent.session }, expires)
       if (handle.length > longest) throw new Error(`a ${kind} handle is ${handle.length} characters long; at most ${longest} travel`)

@@ -51,6 +51,16 @@ test('a handle opens for its own agent session, tenant and kind alone, and until
   await expect(handles.open(handle, ana, 'card')).rejects.toMatchObject({ code: 'expired-handle' })
 })
 
+test('what an open card was given is good for as long as the card: opened by a choice, it comes back hours later', async () => {
+  const clock = clockAt()
+  const { handles } = (await trial({ clock })).ports()
+  const ana = { tenant: 'demo', id: 'ana', session: 's', roles: ['adviser'], claims: {} }
+  const kinds = ['card', 'candidate', 'row', 'cursor', 'advice', 'question'] as const
+  const held = await Promise.all(kinds.map((kind) => handles.seal(kind, ana, kind)))
+  clock.skip(8 * 3600 - 1)
+  expect(await Promise.all(held.map((handle, n) => handles.open(handle, ana, kinds[n] as 'card').catch(() => 'expired')))).toEqual(kinds)
+})
+
 test('after the secret changed, the one before still opens what it sealed; a third opens nothing', async () => {
   const [old, now, third] = ['a', 'b', 'c'].map((c) => c.repeat(40)) as [string, string, string]
   const before = await trial({ config: { secret: { name: 'S' } }, secrets: () => old })
