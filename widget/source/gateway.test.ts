@@ -87,10 +87,32 @@ describe('the gateway as a source', () => {
   })
   it('an agent whom the host does not prove is refused, not offline', async () => {
     const g = gateway()
+    vi.spyOn(console, 'warn').mockImplementationOnce(() => {})
     g.tokens.mockRejectedValueOnce(new Error('the host page gave no token'))
     expect(await code(all(open(g)))).toBe('refused unauthorised')
     g.tokens.mockResolvedValueOnce('host.jwt.x')
     expect(await code(g.source.agent())).toBe('ok')
+  })
+  it.each([
+    ['es', 'Tu herramienta no ha dicho quién eres', 'La pasarela no acepta', 'demasiadas veces', 'La pasarela ha fallado. Avisa a quien la lleva (0b0e7f9a-1111-4222-8333-444455556666).', 'La pasarela ha fallado. Avisa a quien la lleva.'],
+    ['en', 'Your tool did not say', 'The gateway does not accept', 'Too much was asked', 'The gateway failed. Tell whoever runs it (0b0e7f9a-1111-4222-8333-444455556666).', 'The gateway failed. Tell whoever runs it.'],
+    ['pt', 'A sua ferramenta não disse', 'O gateway não aceita', 'demasiadas vezes', 'O gateway falhou. Avise quem o gere (0b0e7f9a-1111-4222-8333-444455556666).', 'O gateway falhou. Avise quem o gere.'],
+  ])('what the gateway and the host page say to whoever runs them is said to the agent in %s', async (lang, unproved, refused, often, failed, broken) => {
+    vi.stubGlobal('document', { documentElement: { lang }, addEventListener() {} })
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const says = (run: Promise<unknown>) => run.then(() => '', (e: unknown) => (e as { problem?: { detail: string } }).problem?.detail)
+    const answer = (code: string, status: number, detail: string) => says(all(open(gateway({ '/v1/card': () => problem(code, status, { detail }) }))))
+    const g = gateway()
+    g.tokens.mockRejectedValueOnce(new Error('the host page gave no token: 404'))
+    expect(await says(all(open(g)))).toContain(unproved)
+    expect(warned.mock.calls).toEqual([['[ficha] the host page gave no token: 404']])
+    expect(await answer('unauthorised', 401, 'the host token is not accepted')).toContain(refused)
+    expect(await answer('too-many', 429, 'more than 600 requests in a minute')).toContain(often)
+    expect(await answer('internal', 500, 'the gateway failed on request 0b0e7f9a-1111-4222-8333-444455556666; its log says why under that id')).toBe(failed)
+    expect(await says(all(open(gateway({ '/v1/card': () => new Response('<html>', { status: 500 }) }))))).toBe(broken)
+    expect(await answer('forbidden', 403, 'la finalidad no es tuya')).toBe('la finalidad no es tuya')
+    vi.unstubAllGlobals()
+    warned.mockRestore()
   })
   it('leaves in silence when it is told to, at any point', async () => {
     for (const after of ['at once', 'who'] as const) {

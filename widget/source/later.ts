@@ -3,7 +3,7 @@ import { bodyOf, type Fetch } from './http.ts'
 import type { Source } from './port.ts'
 import type { Session } from './session.ts'
 
-export { refusal } from './refusal.ts'
+export { refusal, unproved } from './refusal.ts'
 
 export interface LaterParts {
   base: string

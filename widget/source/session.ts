@@ -1,5 +1,5 @@
 import type { SessionAnswer } from '../../connectors/contract/index.ts'
-import { bodyOf, post, type Fetch } from './http.ts'
+import { away, bodyOf, post, type Fetch } from './http.ts'
 import { SourceError } from './port.ts'
 
 /** Renewed this long before it ends, so that no request leaves with a token that dies on the way. */
@@ -27,9 +27,7 @@ export function openSession(base: string, hostToken: () => Promise<string>, fetc
     }
     let word: string
     try { word = await hostToken() } catch (cause) {
-      // Not offline: nobody proved who the agent is, and asking the gateway again would not help.
-      const detail = cause instanceof Error ? cause.message : String(cause)
-      throw new SourceError('refused', detail, { type: 'about:blank', title: 'No host token', status: 401, code: 'unauthorised', detail })
+      throw (await import('./later.ts').catch(away)).unproved(cause)
     }
     return keep(await post(fetch, `${base}/v1/session`, { hostToken: word }, undefined))
   }
