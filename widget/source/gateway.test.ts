@@ -37,7 +37,7 @@ function gateway(answers: Record<string, Answer> = {}) {
 const all = async (events: Heard) => { const out: string[] = []; for await (const heard of events) for (const e of [heard].flat()) out.push(e.event); return out }
 const open = (g: ReturnType<typeof gateway>, signal = new AbortController().signal) => g.source.open({ hints: [{ kind: 'mail', value: 'a@example.es' }] }, signal)
 const code = (work: Promise<unknown>) => work.then(() => 'ok', (e: { code?: string; problem?: { code?: string } }) => [e.code, e.problem?.code].filter(Boolean).join(' '))
-afterEach(() => vi.useRealTimers())
+afterEach(() => { vi.useRealTimers(); vi.unstubAllGlobals(); vi.restoreAllMocks() })
 
 describe('the gateway as a source', () => {
   it('exchanges the host’s word once, for many who ask at once, and says nothing of a person in an address', async () => {
@@ -87,7 +87,7 @@ describe('the gateway as a source', () => {
   })
   it('an agent whom the host does not prove is refused, not offline', async () => {
     const g = gateway()
-    vi.spyOn(console, 'warn').mockImplementationOnce(() => {})
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
     g.tokens.mockRejectedValueOnce(new Error('the host page gave no token'))
     expect(await code(all(open(g)))).toBe('refused unauthorised')
     g.tokens.mockResolvedValueOnce('host.jwt.x')
@@ -111,8 +111,6 @@ describe('the gateway as a source', () => {
     expect(await answer('internal', 500, 'the gateway failed on request 0b0e7f9a-1111-4222-8333-444455556666; its log says why under that id')).toBe(failed)
     expect(await says(all(open(gateway({ '/v1/card': () => new Response('<html>', { status: 500 }) }))))).toBe(broken)
     expect(await answer('forbidden', 403, 'la finalidad no es tuya')).toBe('la finalidad no es tuya')
-    vi.unstubAllGlobals()
-    warned.mockRestore()
   })
   it('leaves in silence when it is told to, at any point', async () => {
     for (const after of ['at once', 'who'] as const) {
