@@ -36,6 +36,24 @@ test('leaving a card aborts the hub', async () => {
   await expect.poll(() => aborted, { timeout: 20_000 }).toBe(true)
 })
 
+test('an act goes on when its caller has gone, and ends with the gateway; a value to be seen is not fetched for nobody', async () => {
+  const ended: string[] = []
+  const begun: string[] = []
+  const waits = (what: string) => (_r: unknown, _a: unknown, signal: AbortSignal) => new Promise<never>((_, no) => { begun.push(what); signal.addEventListener('abort', () => { ended.push(what); no(new Error('stopped')) }) })
+  const t = await trial({ hub: () => ({ act: waits('act'), reveal: waits('reveal') }) })
+  const token = await t.bearer()
+  const gone = new AbortController()
+  const send = (path: string, body: object) => t.gateway.fetch(new Request(`${origin}${path}`, { method: 'POST', signal: gone.signal, body: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })).catch(() => undefined)
+  const both = [send('/v1/act', { card: 'c', connector: 'desk', action: 'note', input: {}, key: 'key-00001' }), send('/v1/reveal', { card: 'c', ref: 'r', field: 'f', reason: 'porque sí' })]
+  await expect.poll(() => begun.length, { timeout: 20_000 }).toBe(2)
+  gone.abort()
+  await both[1]
+  expect(ended).toEqual(['reveal'])
+  t.gateway.endStreams()
+  await both[0]
+  expect(ended).toEqual(['reveal', 'act'])
+})
+
 test('a hub that fails midway ends the stream with a fault and without settled, and says nothing of why', async () => {
   const t = await trial({ hub: () => ({ async *open() { yield* stamped([whoEvent('c')]); throw new Error('password=hunter2 for Juan') } }) })
   const text = await (await t.post('/v1/card', {}, await t.bearer())).text()

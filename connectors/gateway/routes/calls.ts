@@ -29,7 +29,8 @@ export function callRoutes(app: App, context: Context): void {
   app.post('/v1/act', async (c) => {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, actRequest)
-    return json(await within(c.req.raw, context.stopping, (signal) => hub.act(request, agent, signal)))
+    // Begun, it is carried through though its caller has gone: half an act is nobody's wish, and they ask again how it ended.
+    return json(await within(undefined, context.stopping, (signal) => hub.act(request, agent, signal)))
   })
   app.post('/v1/changes', async (c) => {
     const { agent } = await context.agent(c.req.raw)
@@ -69,16 +70,16 @@ const faceOf = (context: Context, agent: Agent, { name, kind, facts, systems }: 
 
 
 /** Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that lives as long as the process leaks on Node 20. */
-export async function within<T>(request: Request, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(request: Request | undefined, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const own = new AbortController()
   const stop = () => own.abort()
-  if (request.signal.aborted || ends.aborted) stop()
-  request.signal.addEventListener('abort', stop, { once: true })
+  if (request?.signal.aborted || ends.aborted) stop()
+  request?.signal.addEventListener('abort', stop, { once: true })
   ends.addEventListener('abort', stop, { once: true })
   try {
     return await run(own.signal)
   } finally {
-    request.signal.removeEventListener('abort', stop)
+    request?.signal.removeEventListener('abort', stop)
     ends.removeEventListener('abort', stop)
   }
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { fieldSchema, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector, type Question } from '../../contract/index.ts'
+import { fieldSchema, isQuestion, say, isConnectorError, type ActAnswer, type ActRequest, type Action, type Connector, type ConnectorErrorCode, type Question } from '../../contract/index.ts'
 import { targetName } from '../ask/inquiry.ts'
 import { openRow } from '../card/handle.ts'
 import { subjectOf, rowsTopicOf, trace, type Inside } from '../inside.ts'
@@ -9,7 +9,13 @@ import { tell } from '../release/words.ts'
 import { mayAct } from '../release/viewer.ts'
 import { reopenAccount } from './more.ts'
 
+/** How long the very words of an answer are kept, and how long it outlives this process that an act was sent, and done. */
 const rememberMs = 600_000
+const knownMs = 86_400_000
+const doneMark = 'done:'
+const sentMark = 'sent:'
+/** Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was. */
+const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupported']
 
 /** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
 export async function act(inside: Inside, request: ActRequest, agent: Agent, signal: AbortSignal): Promise<ActAnswer> {
@@ -32,11 +38,30 @@ export async function act(inside: Inside, request: ActRequest, agent: Agent, sig
 
   // The key is the agent's own: another agent's same words are another key, and never show that this one was used.
   const key = await inside.hash(`act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`)
+  // Kept for good: an answer may be lost with the process that had it, and another instance is asked next.
+  const subject = `act/${key}`
+  const sent = `${sentMark}${await inside.hash(JSON.stringify(input))}`
+  const known = await ports.marks.of(agent.tenant, [subject]).catch(() => [])
+  // One key, one act: what else is sent under it would be taken for done, and is not.
+  if (known.some((m) => m.startsWith(sentMark) && m !== sent)) throw new Refusal('conflict', tell('act-other', locale, { who: say(connector.title, locale) }))
   const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
   if (done) return done
+  const before = known.find((m) => m.startsWith(doneMark))
+  if (before !== undefined) return { done: true, says: tell('done', locale), refresh: before.slice(doneMark.length).split(',').filter(isQuestion) }
   await trace(inside, { ...line, outcome: 'allowed' })
-  const result = await run(inside, connector, action, input, { record: on.record, row: row?.row, key }, agent, signal, locale)
+  const mark = (what: string, ttlMs = knownMs) => ports.marks.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
+  // Sent before, it may have been done then, whatever comes of it now.
+  const first = !known.includes(sent)
+  await mark(sent)
+  const result = await run(inside, connector, action, input, { record: on.record, row: row?.row, key }, agent, signal).catch(async (e: unknown) => {
+    const code = isConnectorError(e) ? e.code : 'unavailable'
+    const nothing = first && notDone.includes(code)
+    if (nothing) await mark(sent, 0)
+    throw new Refusal('conflict', tell(nothing ? 'act-failed' : 'act-unknown', locale, { who: say(connector.title, locale), code }))
+  })
   const refresh = [...(result.refresh ?? [])]
+  if (result.done) await mark(`${doneMark}${refresh.join(',')}`)
+  else if (first) await mark(sent, 0)
   const answer: ActAnswer = { done: result.done, says: result.message ? say(result.message, locale) : tell(result.done ? 'done' : 'not-done', locale), refresh }
   if (result.done) {
     await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
@@ -60,7 +85,7 @@ type Result = Awaited<ReturnType<Action['run']>>
 const running = new WeakMap<Inside, Map<string, Promise<Result>>>()
 
 /** Two presses at once are one: the second waits for the first. */
-async function run(inside: Inside, connector: Connector, action: Action, input: Record<string, unknown>, on: Parameters<Action['run']>[1], agent: Agent, signal: AbortSignal, locale: string): Promise<Result> {
+function run(inside: Inside, connector: Connector, action: Action, input: Record<string, unknown>, on: Parameters<Action['run']>[1], agent: Agent, signal: AbortSignal): Promise<Result> {
   const here = running.get(inside) ?? new Map<string, Promise<Result>>()
   running.set(inside, here)
   let going = here.get(on.key)
@@ -68,12 +93,7 @@ async function run(inside: Inside, connector: Connector, action: Action, input: 
     going = inside.asker.act({ tenant: agent.tenant, connector }, signal, (ask) => action.run(input, on, ask)).finally(() => here.delete(on.key))
     here.set(on.key, going)
   }
-  try {
-    return await going
-  } catch (e) {
-    const code = isConnectorError(e) ? e.code : 'unavailable'
-    throw new Refusal('conflict', tell('act-failed', locale, { who: say(connector.title, locale), code }))
-  }
+  return going
 }
 
 /** Refuses with the field and what it wants; keeps only what the action declares. */

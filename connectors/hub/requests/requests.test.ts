@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Action, CardEvent } from '../../contract/index.ts'
+import { ConnectorError, type Action, type CardEvent, type ConnectorErrorCode } from '../../contract/index.ts'
 import { agent, all, ana, clear, handClock, hubOf, idle, lastReading, never, of, order, panel, policy, request, role, rule, steer, system, template, type Call, type SystemPlan, type Trial } from '../hub.trial.ts'
 import { Refusal, type Agent, type Hub } from '../ports.ts'
 
@@ -110,6 +110,50 @@ test('an action is checked, traced, done once per key, and what it changed is as
   const asked = calls.filter((c) => c.question === 'orders').length
   await more(hub, me, card, 'orders')
   expect(calls.filter((c) => c.question === 'orders')).toHaveLength(asked + 1)
+})
+
+/** Two processes over one store: what each kept for itself dies with it. */
+function processes(run: Action['run']) {
+  const given = hubOf({ connectors: [system('shop', { records: [ana], rows: { orders }, extra: { actions: { note: { ...note, run } } } }, [])], policy: policy({ adviser: role(clear, { mayAct: ['shop.note'] }) }) })
+  const { marks, handles, links, audit } = given.ports
+  const next = () => hubOf({ connectors: given.ports.connectors, policy: policy({ adviser: role(clear, { mayAct: ['shop.note'] }) }), settings: { subjectKey: 'shared' }, ports: { marks, handles, links, audit } }).hub
+  const cardOf = async (hub: Hub) => of(await all(hub.open(request(), agent(), never)), 'who').at(-1)?.card as string
+  return { next, cardOf, send: (hub: Hub, card: string, text: string, key = 'key-00001') => hub.act({ card, connector: 'shop', action: 'note', input: { text }, key }, agent(), never) }
+}
+
+test('an act whose answer was lost with the process is done once: the next process, or another instance, knows that it was', async () => {
+  let ran = 0
+  const { next, cardOf, send } = processes(async () => { ran++; return { done: true, refresh: ['requests'] } })
+  const first = next()
+  const card = await cardOf(first)
+  await send(first, card, 'hola')
+  expect(await send(next(), card, 'hola')).toEqual({ done: true, says: 'Hecho.', refresh: ['requests'] })
+  expect(ran).toBe(1)
+  expect((await refused(send(next(), card, 'adiós'))).message).toMatch(/otras palabras/)
+  expect(ran).toBe(1)
+  await send(next(), card, 'adiós', 'key-00002')
+  expect(ran).toBe(2)
+})
+
+test('an act that was cut may have been done: it says so, goes again under the same key, and no other words pass for it; one that was refused is not in the way', async () => {
+  const keys: string[] = []
+  let fails: ConnectorErrorCode | undefined = 'denied'
+  const { next, cardOf, send } = processes(async (_input, on) => { keys.push(on.key); if (fails) throw new ConnectorError(fails, 'x'); return { done: keys.length > 4 } })
+  const hub = next()
+  const card = await cardOf(hub)
+  expect((await refused(send(hub, card, 'hola'))).message).toBe('SHOP no lo ha hecho (denied).')
+  fails = undefined
+  expect(await send(hub, card, 'otra cosa')).toMatchObject({ done: false })
+  fails = 'unavailable'
+  expect((await refused(send(hub, card, 'y otra'))).message).toMatch(/No se sabe si SHOP lo ha hecho/)
+  fails = 'denied'
+  expect((await refused(send(next(), card, 'y otra'))).message).toMatch(/No se sabe si SHOP lo ha hecho/)
+  fails = undefined
+  for (const process of [hub, next()]) expect((await refused(send(process, card, 'hola'))).message).toMatch(/otras palabras/)
+  expect(keys).toHaveLength(4)
+  expect(await send(next(), card, 'y otra')).toMatchObject({ done: true })
+  expect((await refused(send(hub, card, 'hola'))).message).toMatch(/otras palabras/)
+  expect(new Set(keys).size).toBe(1)
 })
 
 test('an action the policy does not allow is refused, traced, and not run', async () => {
