@@ -41,7 +41,7 @@ export async function act(inside: Inside, request: ActRequest, agent: Agent, sig
   // Kept for good: an answer may be lost with the process that had it, and another instance is asked next.
   const subject = `act/${key}`
   const sent = `${sentMark}${await inside.hash(JSON.stringify(input))}`
-  const known = await ports.marks.of(agent.tenant, [subject]).catch(() => [])
+  const known = await ports.marks.of(agent.tenant, [subject]).catch((): readonly string[] => [])
   // One key, one act: what else is sent under it would be taken for done, and is not.
   if (known.some((m) => m.startsWith(sentMark) && m !== sent)) throw new Refusal('conflict', tell('act-other', locale, { who: say(connector.title, locale) }))
   const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
