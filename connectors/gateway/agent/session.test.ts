@@ -85,3 +85,29 @@ test('a refused host token is counted by cause, and neither the answer nor the l
   expect(metrics).toContain('ficha_sessions_refused_total{why="tenant"} 1')
   expect(text + metrics + t.lines.join()).not.toMatch(/rival|secret-agent|eyJ/)
 })
+
+test('whoever operates finds one line that says why, whose, by which key and what to do; not one per try', async () => {
+  const clock = clockAt()
+  const t = await trial({ clock })
+  const refused = () => t.lines.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => line['log'] === 'session-refused')
+  const bring = async (agent: object) => t.post('/v1/session', { hostToken: await t.issuer.sign({ id: 'ana@correo.example', name: 'Ana Gil', roles: ['adviser'], ...agent }) })
+  for (let i = 0; i < 5; i++) await bring({ tenant: 'rival' })
+  expect(refused()).toMatchObject([{ why: 'tenant', issuer: t.issuer.issuer.issuer, kid: expect.stringMatching(/./), do: expect.stringContaining('«tenant»') }])
+  clock.skip(61)
+  await bring({ tenant: 'rival' })
+  expect(refused()[1]).toMatchObject({ why: 'tenant', more: 4 })
+  await bring({ roles: [] })
+  await t.post('/v1/session', { hostToken: 'not.a.token' })
+  expect(refused().slice(2).map((line) => [line['why'], typeof line['do']])).toEqual([['roles', 'string'], ['not a token', 'string']])
+  expect(t.lines.join()).not.toMatch(/ana|Gil|eyJ/i)
+})
+
+test('names in a token that nobody signed are no names of people: what does not look like an issuer or a key is left out', async () => {
+  const t = await trial()
+  const made = (header: object, payload: object) => [header, payload].map((part) => btoa(JSON.stringify(part)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_')).join('.') + '.AAAA'
+  await t.post('/v1/session', { hostToken: made({ alg: 'ES256', kid: 'Luc\u00eda de la calle' }, { iss: 'lucia@correo.example' }) })
+  await t.post('/v1/session', { hostToken: made({ alg: 'ES256', kid: 'k7' }, { iss: 'https://other.example' }) })
+  const lines = t.lines.filter((line) => line.includes('session-refused'))
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).not.toMatch(/lucia|calle/i)
+})

@@ -2,6 +2,7 @@ import type { App } from './app.ts'
 import { sessionRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
 import { TokenRefused } from '../agent/host-token.ts'
+import { createRefusedLog } from '../agent/refused-log.ts'
 import { hostOrigins } from '../config.ts'
 import type { Context } from './context.ts'
 import { parseBody } from './body.ts'
@@ -10,6 +11,7 @@ import { json } from './json.ts'
 /** A host token becomes ours; ours becomes a newer one, for as long as the host's proof is fresh enough. */
 export function sessionRoutes(app: App, context: Context): void {
   const { sessions, hostTokens, watch, config } = context
+  const refusedLog = createRefusedLog(config.issuers, watch, context.clock)
   const answered = async (session: Parameters<typeof sessions.answer>[0]) => {
     const answer = await sessions.answer(session, await context.mayEdit(session.agent))
     const asks = config.quality?.askAgents
@@ -20,7 +22,7 @@ export function sessionRoutes(app: App, context: Context): void {
     const { hostToken } = await parseBody(c.req.raw, sessionRequest, 16_384)
     const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
       watch.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
-      if (e instanceof TokenRefused) await refusals.one()
+      if (e instanceof TokenRefused) { refusedLog(e.why, hostToken); await refusals.one() }
       throw e
     })
     const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims['host']))
