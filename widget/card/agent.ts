@@ -1,7 +1,9 @@
 import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
 import { ask } from './ask.ts'
 import { watch } from './changes.ts'
-import { errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
+import { about, errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
+import { dropDraft } from './keep.ts'
+import { follow } from './stream.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
 export interface Deed { connector: string; action: string; input: Record<string, unknown>; row?: string | undefined; /** the same form sent twice acts once */ key: string; amount?: number | undefined }
@@ -11,20 +13,45 @@ const cardOf = (visit: Visit): string => visit.sheet.who.peek()?.card ?? ''
 /** Longest a revealed value stays readable, whatever the gateway says. Seconds. */
 const longest = 60
 
-export const reveal = (desk: Desk, visit: Visit, target: { ref: string; field: string; reason: string }): Promise<Done> =>
-  errand(visit.right, () => desk.source.reveal({ card: cardOf(visit), ...target }), ({ value, forSeconds }) => {
+/** A handle that is no longer good comes new with a new stream: the next try has it. */
+function renewed<T>(desk: Desk, visit: Visit, done: Done<T>): Done<T> {
+  if (done.is === 'failed' && done.code === 'expired-handle' && !visit.renewing) { visit.renewing = true; follow(desk, visit) }
+  return done
+}
+
+export async function reveal(desk: Desk, visit: Visit, target: { ref: string; field: string; reason: string }): Promise<Done> {
+  return renewed(desk, visit, await errand(visit.right, () => desk.source.reveal({ card: cardOf(visit), ...target }), ({ value, forSeconds }) => {
     const { revealed } = visit.sheet
     const key = revealKey(target.ref, target.field)
     const ms = Math.min(forSeconds, longest) * 1_000
     const until = desk.clock.now() + ms
     revealed.value = new Map(revealed.peek()).set(key, { value, until })
-    visit.right.after(ms, () => visit.right.commit(() => {
-      if (revealed.peek().get(key)?.until === until) revealed.value = new Map([...revealed.peek()].filter(([k]) => k !== key))
-    }))
-  })
+    // By the second, and by both clocks: a computer that slept stops its timers, one that is set right moves its time.
+    const hide = (left: number): void => void visit.right.after(Math.min(left, 1_000), () => {
+      if (left > 1_000 && desk.clock.now() < until) hide(left - 1_000)
+      else visit.right.commit(() => { if (revealed.peek().get(key)?.until === until) revealed.value = new Map([...revealed.peek()].filter(([k]) => k !== key)) })
+    })
+    hide(ms)
+  }))
+}
+
+/** What was sent and not answered, by whom and what it is about, with its key: the same words sent again, from this form or another, are the same act. */
+const unanswered = new WeakMap<Desk, Map<string, string>>()
 
 export async function act(desk: Desk, visit: Visit, { amount, ...deed }: Deed): Promise<Done<{ done: boolean; says: string }>> {
-  const done = await errand(visit.right, () => desk.source.act({ card: cardOf(visit), ...deed }), () => {})
+  const sent = unanswered.get(desk) ?? new Map<string, string>()
+  unanswered.set(desk, sent)
+  const name = JSON.stringify([about(visit.sheet) ?? visit.chosen, deed.connector, deed.action, deed.row, deed.input])
+  const key = sent.get(name) ?? deed.key
+  // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a key of their own.
+  if (![...sent.values()].includes(key)) sent.set(name, key)
+  const done = renewed(desk, visit, await errand(visit.right, async () => {
+    const answer = await desk.source.act({ card: cardOf(visit), ...deed, key })
+    sent.delete(name)
+    // Its customer may have left the screen: what was sent must not come back as words not sent yet.
+    if (answer.done && deed.action === 'handoff') dropDraft(desk, visit, Object.values(deed.input))
+    return answer
+  }, () => {}))
   if (done.is !== 'done') return done
   if (done.value.done) {
     if (amount !== undefined) desk.report(visit, { kind: 'gesture', amount, connector: deed.connector })

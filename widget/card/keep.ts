@@ -25,3 +25,9 @@ export function keepDraft(desk: Desk, visit: Visit, text: string): void {
   const key = about(visit.sheet)
   if (desk.store && key) void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
 }
+
+/** Forgets the words that were sent, and no others: the agent may have written more since. */
+export function dropDraft(desk: Desk, visit: Visit, sent: readonly unknown[]): void {
+  const key = about(visit.sheet)
+  if (desk.store && key) void desk.store.draft(key, 'handoff').then((draft) => { if (draft && sent.includes(draft.text.trim())) return desk.store?.keepDraft(key, { ...draft, text: '' }) })
+}

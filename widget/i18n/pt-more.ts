@@ -21,7 +21,7 @@ export const ptMore: MoreWords = {
   'relations.parent': 'empresa-mãe', 'relations.sum': 'Soma de {n}: {total}', 'relations.least': 'Pelo menos {total} (linhas que se veem: {n})',
   'locked.confirm': 'Confirmado',
   'nobody.title': 'Pessoa desconhecida', 'nobody.text': 'Nenhum sistema conhece estes dados.', 'nobody.shared': 'Há quem tenha estes dados, mas não chegam para saber quem é. Procure com mais algum.', 'nobody.unread': 'Não se perguntou a nenhum sistema. Procure por outro dado.', 'nobody.partial': 'Quem respondeu não conhece estes dados. Não respondeu: {who}.', 'nobody.greet': 'É alguém novo', 'nobody.greeting': 'Dê as boas-vindas: ainda não está em nenhum sistema.', 'nobody.context': 'Conversa sem identificação',
-  'undo': 'Desfazer', 'act.failed': 'Não foi possível. {says}',
+  'undo': 'Desfazer', 'act.failed': 'Não foi possível. {says}', 'act.unknown': 'Não se sabe se chegou: a ligação caiu antes da resposta. Envie o mesmo outra vez: não se faz duas vezes.', 'act.said': '{says}',
   'other.values': { one: 'Outro sistema diz outra coisa', other: '{n} sistemas dizem outra coisa' },
   'told': 'Já nos contou', 'told.told': 'Contou', 'told.offered': 'Foi-lhe oferecido', 
   'faults': 'Avisos',

@@ -6,7 +6,7 @@ import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { createCard } from '../card/index.ts'
 import { settled, stamp, subjectOf, testHost, whoOf } from '../card/world.ts'
 import { speak, speakMore } from '../i18n/index.ts'
-import type { Source } from '../source/port.ts'
+import { SourceError, type Source } from '../source/port.ts'
 import { mount } from './index.tsx'
 
 const note = { connector: 'desk', name: 'handoff', title: 'Para el siguiente', confirm: 'Se anota en Soporte.', input: [{ name: 'text', label: 'Qué debe saber', type: 'text', required: true }] }
@@ -19,10 +19,11 @@ beforeAll(async () => { await speak('es'); await speakMore(); await import('./ac
 afterEach(() => { for (const end of ends.splice(0)) end() }, 40_000)
 
 /** A card that hears each of these streams when asked again, the last one for ever. */
-async function card(...streams: EventBody[][]) {
+const card = (...streams: EventBody[][]) => cardOf(async () => ({ done: true, says: '', refresh: [] }), ...streams)
+async function cardOf(answer: () => Promise<unknown>, ...streams: EventBody[][]) {
   let opened = 0
   const acts: unknown[] = []
-  const source = { place: 'gateway', open: async function* (r: { epoch?: number }): AsyncGenerator<CardEvent> { yield* stamp(streams[Math.min(opened++, streams.length - 1)] as EventBody[], r.epoch ?? 0) }, ask: async function* () {}, search: async () => [], decide: async () => ({ link: 'l', says: '' }), reveal: async () => ({ value: '', forSeconds: 1 }), act: async (r: unknown) => { acts.push(r); return { done: true, says: '', refresh: [] } }, changes: () => new Promise(() => {}), outcome: () => {}, agent: async () => ({ roles: [], languages: [], cacheKey: '' }) } as unknown as Source
+  const source = { place: 'gateway', open: async function* (r: { epoch?: number }): AsyncGenerator<CardEvent> { yield* stamp(streams[Math.min(opened++, streams.length - 1)] as EventBody[], r.epoch ?? 0) }, ask: async function* () {}, search: async () => [], decide: async () => ({ link: 'l', says: '' }), reveal: async () => ({ value: '', forSeconds: 1 }), act: (r: unknown) => { acts.push(r); return answer() }, changes: () => new Promise(() => {}), outcome: () => {}, agent: async () => ({ roles: [], languages: [], cacheKey: '' }) } as unknown as Source
   const root = document.createElement('div')
   document.body.append(root)
   const host = testHost()
@@ -62,4 +63,19 @@ it('speaks the language of the moment: labels, what was wrong with what was sent
   expect(screen.getByLabelText<HTMLTextAreaElement>('What they should know').value).toBe('   ')
   expect(screen.queryByText('Falta este dato')).toBeNull()
   await speak('es')
+})
+
+it('says what is known of how it ended: not whether it arrived, when the line was cut; the gateway’s own word, when it knows; that it never left, otherwise', async () => {
+  const no = (code: string) => new SourceError('refused', '', { type: '', title: '', status: 409, code: code as 'conflict', detail: 'Míralo en Soporte.' })
+  const ends = [new SourceError('offline', ''), new SourceError('lost', ''), no('internal'), no('conflict'), no('forbidden')]
+  const { acts } = await cardOf(async () => { throw ends.shift() }, [offering(note), settled])
+  fireEvent.click(await screen.findByRole('button', { name: 'Para el siguiente' }))
+  fireEvent.input(await screen.findByLabelText('Qué debe saber'), { target: { value: 'llamarla el jueves' } })
+  for (const says of [/^No se sabe si ha llegado/, /^No se sabe si ha llegado/, /^No se sabe si ha llegado/, /^Míralo en Soporte\.$/, /^No ha llegado\..*Míralo en Soporte\.$/]) {
+    fireEvent.click(button())
+    await screen.findByText(says)
+    await waitFor(() => expect(button().disabled).toBe(false))
+  }
+  expect(new Set(acts.map((a) => (a as { key: string }).key)).size).toBe(1)
+  expect(screen.getByLabelText<HTMLTextAreaElement>('Qué debe saber').value).toBe('llamarla el jueves')
 })

@@ -6,6 +6,8 @@ import { Field, parseInput, type Input } from './act-field.tsx'
 import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 
+const lost = new Set(['offline', 'lost', 'internal'])
+
 /** A form made from what the action says it needs. Nothing typed is lost until the owning system has said "done". */
 export default function ActForm({ action, row, withdrawn = false }: { action: ActionView; row?: string | undefined; /** the card, asked again, does not offer it at present */ withdrawn?: boolean }) {
   const { card, open, toast } = useView()
@@ -14,7 +16,7 @@ export default function ActForm({ action, row, withdrawn = false }: { action: Ac
   // What was sent and not taken, as it was typed: said in the language of the moment.
   const wrong = useSignal<Readonly<Record<string, string>>>({})
   const state = useSignal<'' | 'sending'>('')
-  const says = useSignal<{ key: 'form.failed' | 'form.refused'; says: string } | undefined>(undefined)
+  const says = useSignal<{ key: 'form.failed' | 'form.refused' | 'act.unknown' | 'act.said'; says: string } | undefined>(undefined)
   const form = useRef<HTMLFormElement>(null)
   // One key for the life of this form: sent twice, it acts once.
   const key = useMemo(() => crypto.randomUUID(), [])
@@ -49,9 +51,9 @@ export default function ActForm({ action, row, withdrawn = false }: { action: Ac
     const done = await card.act({ connector: action.connector, action: action.name, input, row, key, ...(action.name === 'gesture' ? { amount: amount ?? 0 } : {}) })
     state.value = ''
     if (done.is === 'gone') return
-    if (done.is === 'failed') { says.value = { key: 'form.failed', says: done.says }; return }
+    // Cut off before the answer, nobody knows; the gateway's own word about a system says how it stands; anything else never left.
+    if (done.is === 'failed') { says.value = { key: lost.has(done.code) ? 'act.unknown' : done.code === 'conflict' ? 'act.said' : 'form.failed', says: done.says }; return }
     if (!done.value.done) { says.value = { key: 'form.refused', says: done.value.says }; return }
-    if (keeps) card.keepDraft('')
     toast.value = done.value.says || t('form.done')
     open.value = undefined
   }

@@ -6,6 +6,8 @@ import { Words } from './safe.tsx'
 import { useView } from './view.ts'
 
 const write = { es: 'Anotar', en: 'Record', pt: 'Registar' }
+/** Cut off before the answer: nobody knows whether it was written. */
+const lost = new Set(['offline', 'lost', 'internal'])
 const kinds: Readonly<Record<string, 'date' | 'number' | 'email' | 'tel'>> = { date: 'date', number: 'number', mail: 'email', phone: 'tel' }
 
 /** The one question worth asking the customer now; one touch writes the answer where it belongs. */
@@ -20,7 +22,7 @@ export default function QuestionBox({ question }: { question: QuestionToAsk }) {
     busy.value = true
     const done = await card.answer(question, value)
     busy.value = false
-    if (done.is === 'failed') says.value = t('act.failed', { says: done.says })
+    if (done.is === 'failed') says.value = t(lost.has(done.code) ? 'act.unknown' : done.code === 'conflict' ? 'act.said' : 'act.failed', { says: done.says })
     else if (done.is === 'done' && !done.value.done) says.value = t('act.failed', { says: done.value.says })
     else if (done.is === 'done' && value !== '') toast.value = t('question.answered')
   }
