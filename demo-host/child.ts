@@ -17,8 +17,8 @@ function command(part: Part): { file: string; args: string[] } {
   return { file: join(dirname(jiti), 'jiti-cli.mjs'), args: [join(import.meta.dirname, part.source)] }
 }
 
-/** Starts a part and waits until it says it is ready. Rejects with its own words when it cannot. */
-export function startChild(part: Part, env: NodeJS.ProcessEnv, say: (line: string) => void): Promise<Child> {
+/** Starts a part and waits until it says it is ready. Rejects with its own words when it cannot, and once it is gone when `leave` comes first. */
+export function startChild(part: Part, env: NodeJS.ProcessEnv, say: (line: string) => void, leave?: AbortSignal): Promise<Child> {
   const { file, args } = command(part)
   const child = fork(file, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   let errors = ''
@@ -36,9 +36,11 @@ export function startChild(part: Part, env: NodeJS.ProcessEnv, say: (line: strin
     },
   }
   const startMs = part.startMs ?? START_MS
+  const end = () => void made.stop()
+  leave?.addEventListener('abort', end, { once: true })
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => { child.kill('SIGKILL'); reject(new Error(`${part.name}: not ready after ${startMs / 1000} s`)) }, startMs)
-    child.once('message', (message) => { clearTimeout(late); made.said = message; resolve(made) })
+    child.once('message', (message) => { clearTimeout(late); leave?.removeEventListener('abort', end); made.said = message; resolve(made) })
     child.once('error', reject)
     child.once('exit', (code) => { clearTimeout(late); reject(new Error(`${part.name} did not start (exit ${code ?? 'by signal'}): ${errors.trim() || 'no words'}`)) })
   })

@@ -22,6 +22,8 @@ export interface DemoOptions {
   env?: NodeJS.ProcessEnv | undefined
   /** A process ended though nobody asked it to. */
   onCrash?: ((name: string, words: string) => void) | undefined
+  /** Aborted while it starts, nothing of it is left: no process, no folder. */
+  leave?: AbortSignal | undefined
 }
 export interface Demo {
   hostUrl: string; gatewayUrl: string; cardUrl: string; controlUrl: string; controlToken: string
@@ -71,7 +73,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   let stopping = false
 
   const start = async (part: keyof typeof parts) => {
-    const child = await startChild(parts[part], env[part], say)
+    const child = await startChild(parts[part], env[part], say, options.leave)
     running.set(part, child)
     child.process.once('exit', () => {
       if (running.get(part) !== child) return
@@ -90,6 +92,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     rmSync(folder, { recursive: true, force: true })
   }
   try {
+    options.leave?.throwIfAborted()
     // They may run already (a test suite starts them once): then the environment says where.
     if (options.real) {
       if (!process.env['REAL_DESK_URL']) await start('real')
@@ -99,6 +102,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     const started = await Promise.allSettled((['systems', 'gateway', 'host'] as const).map(start))
     const failed = started.find((s) => s.status === 'rejected')
     if (failed) throw failed.reason
+    options.leave?.throwIfAborted()
   } catch (error) {
     await stop()
     throw error

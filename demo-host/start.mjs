@@ -44,21 +44,27 @@ const { startDemo } = await import(pathToFileURL(join(root, 'dist/node/demo.js')
 const quiet = !process.argv.includes('--verbose')
 const real = process.argv.includes('--real')
 if (real) console.error('Starting Vendure, Request Tracker, PostgreSQL and MariaDB and filling them; this takes a minute …')
+const leaving = new AbortController()
+let demo
+const leave = async () => {
+  // A terminal and npm both pass Ctrl-C on: the second of one press is not impatience.
+  if (leaving.signal.aborted) return
+  leaving.abort()
+  await demo?.stop()
+  if (demo) process.exit()
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leave)
 try {
-  const demo = await startDemo({ port, quiet, env: { DEMO_HISTORY: process.env.DEMO_HISTORY ?? '1' }, real, onCrash: async (name, words) => {
+  demo = await startDemo({ port, quiet, env: { DEMO_HISTORY: process.env.DEMO_HISTORY ?? '1' }, real, leave: leaving.signal, onCrash: async (name, words) => {
+    if (leaving.signal.aborted) return
     console.error(`${name} ended by itself; the demo stops.${words ? `\n${words}` : ''}`)
-    await demo.stop()
-    process.exit(1)
+    process.exitCode = 1
+    await leave()
   } })
+  if (leaving.signal.aborted) { await demo.stop(); process.exit() }
   console.log(`Ficha núcleo lista: ${demo.hostUrl}`)
-  let asked = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, async () => {
-    if (asked) process.exit(1)
-    asked = true
-    await demo.stop()
-    process.exit(0)
-  })
 } catch (error) {
+  if (leaving.signal.aborted) process.exit()
   console.error(`The demo did not start. ${error instanceof Error ? error.message : error}`)
   process.exit(1)
 }
