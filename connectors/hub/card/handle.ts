@@ -24,6 +24,17 @@ export interface CardPayload {
   locale?: string | undefined
   /** Stands for "what the host said in this interaction" in links. */
   hint: RecordKey
+  /** What humans had decided about these records when this was sealed, as `saidOf` names it. Absent in handles sealed by an older gateway. */
+  said?: string | undefined
+}
+
+/**
+ * Names what humans decided about a card's records. A notice of a decision may die with the process that took it; the decision does not: a card that waits
+ * is compared with what stands.
+ */
+export async function saidOf(inside: Inside, tenant: string, { records, candidates, hint }: Pick<CardPayload, 'records' | 'candidates' | 'hint'>): Promise<string> {
+  const links = await inside.ports.links.of(tenant, [...new Set([hint, ...records.map((r) => r.key), ...candidates])])
+  return inside.hash(`said\n${links.map((l) => l.id).sort().join('\n')}`)
 }
 /** A candidate: whose records, and by which keys they are found again. */
 export interface CandidatePayload { v: 1; records: readonly RecordKey[]; keys: readonly { kind: string; value: string; scope?: string | undefined }[]; traits?: readonly string[] | undefined }

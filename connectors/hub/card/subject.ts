@@ -10,7 +10,7 @@ import { personOf, releaseCandidate, releaseKeys, releasePerson, releaseSure, ty
 import { keyWord, tell } from '../release/words.ts'
 import { traitsOf } from '../apart/traits.ts'
 import type { CardRequest } from '../../contract/index.ts'
-import { slim, type CandidatePayload, type CardPayload } from './handle.ts'
+import { saidOf, slim, type CandidatePayload, type CardPayload } from './handle.ts'
 
 /** So that the handle of a card with eight candidates stays far below what a request may bring. */
 const perCandidate = 24
@@ -98,7 +98,7 @@ export class Subject {
     return this.viewed.view
   }
 
-  private card(standings: Readonly<Record<string, Standing>>): Promise<string> {
+  private async card(standings: Readonly<Record<string, Standing>>): Promise<string> {
     const { inside, request, choice, agent } = this
     const id = this.identification as Identification
     const { records, identifiers } = this.whom()
@@ -111,7 +111,7 @@ export class Subject {
       template: choice.template.id, purpose: choice.viewer.purpose, context: request.context, ...(request.interaction ? { interaction: request.interaction } : {}),
       confirmed: request.confirmed === true, hint: this.hint, locale: choice.viewer.locale,
     }
-    return inside.ports.handles.seal(payload, agent, 'card')
+    return inside.ports.handles.seal({ ...payload, said: await saidOf(inside, agent.tenant, payload) } satisfies CardPayload, agent, 'card')
   }
 
   private found(person: Person): readonly FoundRecord[] {

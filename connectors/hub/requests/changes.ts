@@ -1,7 +1,7 @@
 import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/index.ts'
 import { readCursor } from '../card/cursor.ts'
 import type { MarkPayload } from '../card/conclusions.ts'
-import { openCardHandle } from '../card/handle.ts'
+import { openCardHandle, saidOf } from '../card/handle.ts'
 import { rowsTopicOf, topicOf, type Inside } from '../inside.ts'
 import { hourOf } from '../memory/observations.ts'
 import type { Agent, Noted } from '../ports.ts'
@@ -14,6 +14,7 @@ const dayMs = 86_400_000
 export async function awaitChanges(inside: Inside, request: ChangesRequest, agent: Agent, signal: AbortSignal): Promise<ChangesAnswer> {
   const card = await openCardHandle(inside, request.card, agent)
   const { since, retryAfter } = readCursor(request.changes)
+  if (card.said !== undefined && card.said !== (await saidOf(inside, agent.tenant, card))) return { changes: request.changes, what: ['records'] }
   // Between several, who it is changes when any of them is decided about, wherever that was.
   const records = await Promise.all([...new Set([...card.records.map((r) => r.key), ...card.candidates])].map((key) => topicOf(inside, agent.tenant, key)))
   const rows = await Promise.all(card.records.map((r) => rowsTopicOf(inside, agent.tenant, r.key)))

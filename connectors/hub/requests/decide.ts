@@ -7,6 +7,7 @@ import { tell } from '../release/words.ts'
 
 /** As many as a card may hold records: one of them left out would bring the person back. */
 const mostLinks = 40
+const sameWordMs = 600_000
 
 /** Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later resolutions. */
 export async function decide(inside: Inside, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
@@ -37,8 +38,12 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   const decision = request.decision === 'same' ? 'same' : 'different'
   await audited(decision === 'same' ? 'link' : 'unlink', request.decision)
   const added: Link[] = []
+  const standing = await ports.links.of(agent.tenant, [...new Set(pairs.flatMap(({ one, other }) => [one.key, other.key]))])
   for (const { one, other } of pairs.slice(0, mostLinks)) {
     const [a, b] = one.key < other.key ? [one, other] : [other, one]
+    // Said again because the answer was lost, it is one word: undone once, it is undone.
+    const last = standing.filter((l) => l.a === a.key && l.b === b.key).at(-1)
+    if (last?.decision === decision && last.by === agent.id && Date.parse(at) - Date.parse(last.at) < sameWordMs) { added.push(last); continue }
     const traits = decision === 'different' ? { a: a.traits ?? [], b: b.traits ?? [] } : undefined
     added.push(await ports.links.add(agent.tenant, { a: a.key, b: b.key, decision, at, by: agent.id }, traits))
   }

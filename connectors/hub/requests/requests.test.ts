@@ -177,6 +177,36 @@ test('"this is not them" holds for this interaction at once, for no other, and c
   expect((await refused(hub.decide({ card, decision: 'undo', link: 'nope' }, me))).code).toBe('not-found')
 })
 
+test('a decision said again because its answer was lost is one word: undone once, it is undone', async () => {
+  const { hub, me, card } = await opened({ ask: { interaction: 'T-1' } })
+  const outcome = async () => of(await all(hub.open(request({ interaction: 'T-1' }), me, never)), 'who').at(-1)?.outcome
+  await hub.decide({ card, decision: 'not-them' }, me)
+  const { link } = await hub.decide({ card, decision: 'not-them' }, me)
+  expect(await outcome()).toBe('nobody')
+  await hub.decide({ card, decision: 'undo', link }, me)
+  expect(await outcome()).toBe('identified')
+  await hub.decide({ card, decision: 'not-them' }, me)
+  await hub.decide({ card, decision: 'not-them' }, agent({ id: 'a1' }))
+  expect(await outcome()).toBe('nobody')
+})
+
+test('a decision whose notice died with the process that took it is heard by every open card all the same', async () => {
+  const { hub, me, card, events, ports } = await opened({ ask: { interaction: 'T-1' } })
+  const changes = of(events, 'settled')[0]?.changes as string
+  const { publish } = ports.notices
+  ports.notices.publish = async () => { throw new Error('killed') }
+  await expect(hub.decide({ card, decision: 'not-them' }, me)).rejects.toThrow('killed')
+  ports.notices.publish = publish
+  expect(await hub.changes({ card, changes }, me, never)).toEqual({ changes, what: ['records'] })
+  const again = await all(hub.open(request({ interaction: 'T-1' }), me, never))
+  expect(of(again, 'who').at(-1)?.outcome).toBe('nobody')
+  const quiet = new AbortController()
+  const waiting = hub.changes({ card: of(again, 'who').at(-1)?.card as string, changes: of(again, 'settled')[0]?.changes as string }, me, quiet.signal)
+  await idle()
+  quiet.abort()
+  expect((await waiting).what).toEqual([])
+})
+
 test('what an act comes to, and why it is refused, is said in the language of the card, whatever the agent’s token claims', async () => {
   for (const [locale, done, parted, refusal] of [['es', 'Hecho.', 'Separados', 'Esa decisión ya no está'], ['en', 'Done.', 'Kept apart', 'That decision is no longer there'], ['pt', 'Feito.', 'Separados', 'Essa decisão já não está']] as const) {
     const extra = { actions: { note: { ...note, run: async () => ({ done: true }) } } }
@@ -219,9 +249,11 @@ test('a card hears of what changed for its customer, of new fichas, and is sent 
   await hub.act({ card, connector: 'shop', action: 'note', input: { text: 'a' }, key: 'key-00001' }, me, never)
   expect((await waiting).what).toEqual(['systems'])
   const them = hub.changes({ card, changes: (await waiting).changes }, me, never)
-  await hub.decide({ card, decision: 'not-them' }, me)
+  await idle()
+  const { link } = await hub.decide({ card, decision: 'not-them' }, me)
   expect((await them).what).toEqual(['records'])
-  const fichas = hub.changes({ card, changes: (await them).changes }, me, never)
+  await hub.decide({ card, decision: 'undo', link }, me)
+  const fichas = hub.changes({ card, changes: `${await ports.notices.cursor('demo')}~0` }, me, never)
   await idle()
   await ports.notices.publish('demo', 'fichas')
   expect((await fichas).what).toEqual(['templates'])
