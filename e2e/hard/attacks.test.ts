@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { matched, vocabulary, type AnyRow, type Connector, type FichaSet, type FieldDef, type Question, type SystemRecord } from '../../connectors/contract/index.ts'
 import { findChromium, launchChromium } from '../browser/find-browser.ts'
+import { switchOver } from '../support/card.ts'
 import { runSeed } from '../support/seed.ts'
 import { builtCard } from './planted.ts'
 import { frameOf, openRig, type Rig } from './rig.ts'
@@ -64,11 +65,12 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   afterAll(async () => { await browser?.close(); await rig?.close() })
 
   let phones = 0
-  const show = (page: Page) => page.evaluate((phone) => { (document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = { hints: [{ kind: 'phone', value: phone }], context: {}, interaction: phone } }, `6001${String(phones++).padStart(5, '0')}`)
+  const card = (page: Page) => page.frameLocator('iframe[title="Ficha de cliente"]')
+  const show = (page: Page) => { const phone = `6001${String(phones++).padStart(5, '0')}`; return switchOver(page, card(page), { hints: [{ kind: 'phone', value: phone }], context: {}, interaction: phone }) }
   /** Settled, everything on it touched, counted: tags, attribute names, addresses, the text. */
   const look = (page: Page, on: Rig) => frameOf(page, on.gatewayUrl).evaluate(async () => {
     const until = Date.now() + 20_000
-    while (Date.now() < until && (document.querySelector('.is-waiting, .is-late') || !document.querySelector('[data-panel], .candidates, section, ul'))) await new Promise((r) => { setTimeout(r, 20) })
+    while (Date.now() < until && (document.querySelector('.is-waiting, .is-late, .bar') || !document.querySelector('[data-panel], .candidates, section, ul'))) await new Promise((r) => { setTimeout(r, 20) })
     await new Promise((r) => { setTimeout(r, 60) })
     const tags: Record<string, number> = {}
     const attributes = new Set<string>()
@@ -93,7 +95,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     rows = Array.from({ length: perCard }, (_, n) => `palabra ${n}`)
     names = ['Nombre Inocente']
     await show(page)
-    await page.frameLocator('iframe[title="Ficha de cliente"]').getByRole('heading', { level: 1, name: 'Nombre Inocente' }).waitFor()
+    await card(page).getByRole('heading', { level: 1, name: 'Nombre Inocente' }).waitFor()
     // What comes once a card has settled is loaded the first time; then it is there at once, and two cards in a row are alike.
     const whole = async () => {
       for (let before = '', n = 0; ; n++) {
