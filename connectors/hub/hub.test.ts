@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConnectorError, type CardEvent } from '../contract/index.ts'
-import { agent, all, ana, clear, handClock, hubOf, idle, lastReading, listen, never, of, order, panel, policy, request, role, rule, system, template, until, type Call } from './hub.trial.ts'
+import { agent, all, ana, clear, handClock, hubOf, idle, lastReading, listen, never, of, order, panel, policy, request, role, rule, steer, system, template, until, type Call } from './hub.trial.ts'
 import { Refusal, type Cache } from './ports.ts'
 
 const hang = () => new Promise<never>(() => {})
@@ -129,12 +129,15 @@ test('answers reached by an identifier are labelled so, and never claim to be co
   expect(calls.find((c) => c.question === 'feedback')?.by).toBe('ana.perez@example.com')
 })
 
-test('no trace, no account: the person shows, nothing else does', async () => {
-  const { hub } = hubOf({ connectors: [system('shop', { records: [ana], rows: { orders: [order('1')] } }, [])], ports: { audit: { write: () => Promise.reject(new Error('disk full')) } } })
+test('no trace, no account: the person shows, nothing else does, and the card is sent to try again', async () => {
+  const clock = handClock()
+  const { hub } = hubOf({ clock, connectors: [system('shop', { records: [ana], rows: { orders: [order('1')] } }, [])], ports: { audit: { write: () => Promise.reject(new Error('disk full')) } } })
   const events = await all(hub.open(request(), agent(), never))
   expect(of(events, 'reading')).toEqual([])
   expect(of(events, 'fault')).toMatchObject([{ code: 'hub' }])
   expect(events.at(-1)?.event).toBe('settled')
+  const heard = hub.changes({ card: of(events, 'who').at(-1)?.card as string, changes: of(events, 'settled').at(-1)?.changes as string }, agent(), never)
+  expect((await steer(clock, heard, 1_000)).what).toEqual(['systems'])
 })
 
 test('a role that waits for a confirmed question sees only the nucleus until then, and the confirmation is traced', async () => {

@@ -36,7 +36,7 @@ export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: numbe
       sheet.advice.value = { value: event, revision, run }
       return
     case 'system': sheet.systems.value = put(sheet.systems.value, event.connector, event); return
-    case 'fault': sheet.faults.value = [...sheet.faults.value.filter((f) => f.says !== event.says), event].slice(-20); return
+    case 'fault': sheet.faults.value = [...sheet.faults.value.filter((f) => f.says !== event.says), { ...event, run }].slice(-20); return
     case 'settled':
       if (!stream.main) return
       sheet.line.value = { line: 'ready', since: now }
@@ -94,6 +94,7 @@ function prune(sheet: Sheet, run: number): void {
   const current = <V extends { run: number }>(map: ReadonlyMap<string, V>) => new Map([...map].filter(([, kept]) => kept.run >= run))
   sheet.readings.value = current(sheet.readings.value)
   sheet.signals.value = current(sheet.signals.value)
+  sheet.faults.value = sheet.faults.value.filter((f) => f.run >= run)
   if (sheet.advice.value && sheet.advice.value.run < run) sheet.advice.value = undefined
 }
 

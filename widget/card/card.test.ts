@@ -99,6 +99,18 @@ describe('a lost line', () => {
     await flush()
     expect(w.sheet().line.value.line).toBe('lost')
   })
+  it('opened again, forgets what went wrong before and does no more', async () => {
+    const fault = (says: string): EventBody => ({ event: 'fault', code: 'hub', says })
+    let opened = 0
+    const w = world({ open: (r, s) => saying(whoOf('Ana'), ...(opened++ === 0 ? [fault('no trace'), fault('bad hint')] : [fault('bad hint')]), settled)(r, s) })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    const said = () => w.sheet().faults.value.map((f) => f.says)
+    expect(said()).toEqual(['no trace', 'bad hint'])
+    w.card.retry()
+    await flush()
+    expect(said()).toEqual(['bad hint'])
+  })
   it('does not knock again where the gateway said no, and says why', async () => {
     let opened = 0
     // eslint-disable-next-line require-yield

@@ -35,7 +35,7 @@ export interface Sheet {
   readonly signals: Signal<ReadonlyMap<string, Kept<SignalEvent>>>
   readonly advice: Signal<Kept<AdviceEvent> | undefined>
   readonly systems: Signal<ReadonlyMap<string, SystemEvent>>
-  readonly faults: Signal<readonly Fault[]>
+  readonly faults: Signal<readonly (Fault & { run: number })[]>
   readonly errands: Signal<ReadonlyMap<string, Errand>>
   readonly opened: Signal<ReadonlySet<string>>
   readonly extra: Signal<readonly Asked[]>
@@ -64,7 +64,7 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
     epoch, subject, openedAt: now, line, who, readings, errands, opened, extra, systems,
     signals: signal<Sheet['signals']['value']>(new Map()),
     advice: signal<Sheet['advice']['value']>(undefined),
-    faults: signal<readonly Fault[]>([]),
+    faults: signal<Sheet['faults']['value']>([]),
     revealed: signal<Sheet['revealed']['value']>(new Map()),
     notice: signal<Notice | undefined>(undefined),
     answered: signal<Sheet['answered']['value']>(new Map()),

@@ -114,7 +114,8 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
         if (!(await traced)) {
           stop.abort()
           yield stamp({ event: 'fault', code: 'hub', says: tell('no-audit', request.locale) })
-          yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 0) })
+          // Tried again like a system that failed: once it can be recorded, the account opens by itself.
+          yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 1) })
           return
         }
         if (stop.signal.aborted) return
