@@ -164,4 +164,16 @@ describe('outcomes', () => {
     expect(g.calls.filter((c) => c.path === '/v1/outcomes').map((c) => (c.body.outcomes as unknown[]).length)).toEqual([1, 1, 2])
     expect(g.missed).toHaveLength(1)
   })
+  it('refused for a token that died, or for coming too often, are not lost: sent with a new one, or kept', async () => {
+    vi.useFakeTimers()
+    const statuses = [401, 204, 429, 401, 401, 400]
+    const g = gateway({ '/v1/outcomes': () => new Response(null, { status: statuses.shift() ?? 204 }) })
+    for (const missed of [0, 1, 2, 2]) {
+      g.source.outcome(outcome)
+      await vi.advanceTimersByTimeAsync(3_000)
+      expect(g.missed).toHaveLength(missed)
+    }
+    expect(statuses).toEqual([])
+    expect(g.calls.filter((c) => c.path === '/v1/outcomes').slice(0, 2).map((c) => c.bearer)).toEqual(['Bearer t1', 'Bearer t2'])
+  })
 })

@@ -22,11 +22,14 @@ export type GatewayLater = Asked & {
 /** What a card asks of its gateway besides its stream: loaded once the first one has settled, or on use. */
 export function gatewayLater({ base, call, fetch, session, missed, queued }: LaterParts): GatewayLater {
   const done = (body: Record<string, unknown>) => typeof body.says === 'string'
-  const post = async (outcomes: readonly Outcome[]): Promise<boolean> => {
+  const post = async (outcomes: readonly Outcome[], again = false): Promise<boolean> => {
     try {
-      const answer = await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${await session.token()}` } })
-      // What the gateway refuses it would refuse again; only what found nobody is kept.
-      return answer.status < 500
+      const token = await session.token()
+      const { status } = await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
+      // A token may have died with the process that gave it, or while this computer slept.
+      if (status === 401 && !again) { session.forget(token); return await post(outcomes, true) }
+      // What the gateway refuses for itself it would refuse again; what found nobody, or no time, is kept.
+      return status < 500 && status !== 401 && status !== 429
     } catch { return false }
   }
   return {
