@@ -1,4 +1,5 @@
 import type { QualityAnswer } from '../../connectors/contract/index.ts'
+import { mayBeTold, type Range } from './told.ts'
 
 /** The page's numbers counted again by other code, from what is stored. Nothing of the query layer is used here. */
 export interface Raw { kind: string; by?: string; milliseconds?: number; outcome?: string; systems?: { connector: string; state: string; complete: boolean; age?: number }[]; asked?: string[]; held?: string[]; rule?: string; reason?: string; template?: string; question?: string; connector?: string; amount?: number }
@@ -17,7 +18,9 @@ const plus = (day: string, n: number): string => { const d = new Date(`${day}T12
 const table = (a: QualityAnswer, id: string) => { const t = a.ours.find((x) => x.id === id)!; return new Map(t.rows.map((r) => [r.key, Object.fromEntries(t.columns.map((c, i) => [c.id, r.cells[i]]))])) }
 
 export function ourSide(answer: QualityAnswer, outcomes: readonly { received: string; o: Raw }[]): Recount {
-  const mine = outcomes.filter(({ received }) => madrid(received) >= answer.from && madrid(received) < answer.to).map(({ o }) => o)
+  const dated = outcomes.map(({ received, o }, who) => ({ day: madrid(received), who, o }))
+  const mine = dated.filter(({ day }) => day >= answer.from && day < answer.to).map(({ o }) => o)
+  const hides = (is: (o: Raw) => boolean): boolean => !mayBeTold(dated.filter(({ o }) => is(o)), answer)([answer.from, answer.to])
   const cards = mine.filter((o) => o.kind === 'card')
   let compared = 0
   const wrong: string[] = []
@@ -26,7 +29,9 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
   for (const [key, row] of table(answer, 'cards')) {
     const n = ['identified', 'possible', 'several', 'nobody'].includes(key) ? cards.filter((c) => c.outcome === key).length : mine.filter((o) => o.kind === key).length
     same(row['n'], n, key)
-    if (row['n'] === null && n >= 5 && key === 'identified') wrong.push(`${key}: ${n} hidden`)
+    const hidden = hides((o) => (['identified', 'possible', 'several', 'nobody'].includes(key) ? o.kind === 'card' && o.outcome === key : o.kind === key))
+    if ((row['n'] === null) !== hidden) wrong.push(`${key}: ${n} ${hidden ? 'shown' : 'hidden'}`)
+    compared++
     if (key === 'gesture') same(row['amount'], Math.round(mine.filter((o) => o.kind === 'gesture').reduce((s, o) => s + (o.amount ?? 0), 0) * 100) / 100, 'gesture amount')
   }
   const identified = mine.filter((o) => o.kind === 'identified' && o.milliseconds !== undefined)
@@ -50,7 +55,10 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
     const of = (kind: string) => mine.filter((o) => o.kind === kind && o.rule === key).length
     const kinds = ['taken', 'not-now', 'other']
     same(row['n'], kinds.reduce((n, kind) => n + (typeof row[kind] === 'number' ? of(`advice-${kind}`) : 0), 0), key)
-    for (const kind of kinds) same(row[kind], of(`advice-${kind}`), `${key} ${kind}`)
+    for (const kind of kinds) {
+      same(row[kind], of(`advice-${kind}`), `${key} ${kind}`)
+      if ((row[kind] === null) !== hides((o) => o.kind === `advice-${kind}` && o.rule === key)) wrong.push(`${key} ${kind}: ${row[kind] === null ? 'hidden' : 'shown'}`)
+    }
   }
   for (const [key, row] of table(answer, 'panels')) same(row['n'], mine.filter((o) => ['panel-opened', 'asked-more'].includes(o.kind) && `${o.template}/${o.question}` === key).length, key)
   for (const [key, row] of table(answer, 'facts')) {
@@ -62,52 +70,58 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
   return { wrong, compared }
 }
 
-/** A number may be hidden because another would give a small one away; never one as large as this. */
-const hiddenByDifference = 150
-
 export function customerSide(answer: QualityAnswer, seen: readonly Row[]): Recount {
   const today = madrid(new Date().toISOString())
   const people = [...new Set(seen.map((s) => s.person))].map((p) => seen.filter((s) => s.person === p).map((s) => ({ day: madrid(s.at), ...s.what })))
-  const within = (day: string, [from, to]: readonly [string, string]) => day >= from && day < to
-  const recount = (id: string, range: readonly [string, string]): [n: number, value: number, people: number] => {
-    const list: [number, number][] = []
+  const within = (day: string, [from, to]: Range) => day >= from && day < to
+  /** Monday of that day's week: those of the page are some of them. */
+  const weekOf = (day: string) => plus(day, -((new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7))
+  const happened = (id: string): { day: string; who: number; value: number }[] => {
+    const list: { day: string; who: number; value: number }[] = []
     people.forEach((story, who) => {
       const cards = story.filter((s) => s.saw === 'contact')
+      const note = (day: string, is: boolean) => list.push({ day, who, value: is ? 1 : 0 })
       if (id === 'satisfied-after') for (const on of new Set(cards.map((c) => c.score?.on).filter((d) => d !== undefined))) {
         const { band } = cards.filter((c) => c.score?.on === on).at(-1)!.score!
-        if (within(on, range) && cards.some((c) => c.day <= on && on <= plus(c.day, 30))) list.push([who, band > 3 ? 1 : 0])
+        if (cards.some((c) => c.day <= on && on <= plus(c.day, 30))) note(on, band > 3)
       }
       if (id === 'again') for (const day of new Set(cards.map((c) => c.day))) {
-        if (!within(day, range) || plus(day, 7) >= today) continue
+        if (plus(day, 7) >= today) continue
         const all = cards.flatMap((c) => c.contacts ?? [])
         const then = new Set(all.filter((c) => c.on === day).map((c) => c.matter))
-        if (then.size > 0) list.push([who, all.some((c) => then.has(c.matter) && c.on > day && c.on <= plus(day, 7)) ? 1 : 0])
+        if (then.size > 0) note(day, all.some((c) => then.has(c.matter) && c.on > day && c.on <= plus(day, 7)))
       }
       if (id === 'promises-kept') for (const key of new Set(cards.flatMap((c) => c.promises ?? []).map((p) => p.key))) {
         const last = cards.flatMap((c) => c.promises ?? []).filter((p) => p.key === key).at(-1)!
-        if (within(last.due, range)) list.push([who, last.kept ? 1 : 0])
+        note(last.due, last.kept)
       }
-      if (id === 'stayed') {
-        for (let week = range[0]; week < range[1]; week = plus(week, 7)) {
-          const first = cards.find((c) => c.risk === 'yes' && within(c.day, [week, plus(week, 7)]))
-          const later = first && cards.filter((c) => c.day > first.day && c.day <= plus(first.day, 30)).at(-1)
-          if (first && later) list.push([who, (later.bought ?? '') > first.day || (later.risk === 'no' && later.left !== 'yes') ? 1 : 0])
-        }
+      if (id === 'stayed') for (const week of new Set(cards.map((c) => weekOf(c.day)))) {
+        const first = cards.find((c) => c.risk === 'yes' && within(c.day, [week, plus(week, 7)]))
+        const later = first && cards.filter((c) => c.day > first.day && c.day <= plus(first.day, 30)).at(-1)
+        if (first && later) note(first.day, (later.bought ?? '') > first.day || (later.risk === 'no' && later.left !== 'yes'))
       }
-      if (id === 'came-back') for (const g of story.filter((s) => s.saw === 'gesture' && within(s.day, range))) {
+      if (id === 'came-back') for (const g of story.filter((s) => s.saw === 'gesture')) {
         const later = cards.filter((c) => c.day > g.day && c.day <= plus(g.day, 30)).at(-1)
-        if (later) list.push([who, (later.bought ?? '') > g.day ? 1 : 0])
+        if (later) note(g.day, (later.bought ?? '') > g.day)
       }
     })
-    return [list.length, list.reduce((s, [, v]) => s + v, 0) / Math.max(1, list.length), new Set(list.map(([w]) => w)).size]
+    return list
   }
   let compared = 0
   const wrong: string[] = []
-  for (const m of answer.customer) for (const [figure, range] of [[m.now, [answer.from, answer.to]], [m.before, [answer.before.from, answer.before.to]]] as const) {
-    const [n, value, who] = recount(m.id, range)
-    const agrees = figure.is === 'none' ? n === 0 : figure.is === 'fewer' ? n > 0 && (who < 5 || n < hiddenByDifference) : figure.n === n && who >= 5 && Math.abs(figure.value - value) < 1e-9
-    if (figure.is === 'value') compared++
-    if (!agrees) wrong.push(`${m.id} ${range[0]}: shown ${JSON.stringify(figure)}, counted ${n} of ${who} at ${value}`)
+  for (const m of answer.customer) {
+    const all = happened(m.id)
+    const may = mayBeTold(all, answer)
+    const parts = m.trend.map((part, i): [typeof m.now, Range] => [part.figure, [part.from, m.trend[i + 1]?.from ?? answer.to]])
+    for (const [figure, range] of [[m.now, [answer.from, answer.to]], [m.before, [answer.before.from, answer.before.to]], ...parts] as [typeof m.now, Range][]) {
+      const list = all.filter((h) => within(h.day, range))
+      const value = list.reduce((sum, h) => sum + h.value, 0) / Math.max(1, list.length)
+      // Hidden where it must be, and nowhere else.
+      const is = !may(range) ? 'fewer' : list.length === 0 ? 'none' : 'value'
+      const agrees = figure.is === is && (figure.is !== 'value' || (figure.n === list.length && Math.abs(figure.value - value) < 1e-9))
+      compared++
+      if (!agrees) wrong.push(`${m.id} ${range[0]}: shown ${JSON.stringify(figure)}, counted ${is}, ${list.length} at ${value}`)
+    }
   }
   return { wrong, compared }
 }
