@@ -56,6 +56,24 @@ test('two agents asking the same make one call, and one leaving takes nobody alo
   expect(calls).toBe(1)
 })
 
+test('what was on its way when it was forgotten reaches who waited for it, is kept for nobody, and nobody asks along with it', async () => {
+  const { asker } = desk()
+  const answers: ((a: Orders) => void)[] = []
+  const connector = shop(() => new Promise((r) => { answers.push(r) }))
+  const before = ask(asker, connector, 'a')
+  await until('the call', () => answers.length === 1)
+  await asker.forget('demo', connector, 'shop/a')
+  const after = ask(asker, connector, 'a', undefined, { fresh: true })
+  await until('a call of its own', () => answers.length === 2)
+  const named = (n: string): Orders => ({ rows: [{ id: n, orderNumber: n }], complete: true })
+  answers[1]?.(named('new'))
+  expect(await after).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'new' }] } })
+  answers[0]?.(named('old'))
+  expect(await before).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'old' }] } })
+  expect(await ask(asker, connector, 'a')).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'new' }] } })
+  expect(answers).toHaveLength(2)
+})
+
 test('when the last one leaves, the call is stopped, and says nothing about the health of the system', async () => {
   const { asker } = desk()
   let stopped = 0

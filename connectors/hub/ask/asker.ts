@@ -42,28 +42,28 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
   }
   const save = (key: string) => budgets.set(key, Math.min(retriesSaved, (budgets.get(key) ?? retriesSaved) + 0.1))
 
-  interface Call<T> { tenant: string; connector: Connector; what: string; key: string; retry: 0 | 1; fresh: boolean; run(ask: Ask): Promise<unknown>; check(raw: unknown): T }
+  interface Call<T> { tenant: string; connector: Connector; what: string; key: string; retry: 0 | 1; fresh: boolean; run(ask: Ask): Promise<unknown>; check(raw: unknown, current: () => boolean): T }
 
-  const once = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
+  const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
       const ask = ports.door.open(call.connector, { tenant: call.tenant, signal })
       try {
-        return call.check(await untilAborted(call.run(ask), signal))
+        return call.check(await untilAborted(call.run(ask), signal), current)
       } catch (e) {
         throw asConnectorError(e, signal, `[${call.connector.id}] ${call.what}`)
       }
     }, call.fresh)
 
   const fly = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
-    flights.join(call.key, signal, async (flight) => {
+    flights.join(call.key, signal, async (flight, current) => {
       save(`${call.tenant}\n${call.connector.id}`)
       try {
-        return await once(call, flight)
+        return await once(call, flight, current)
       } catch (e) {
         const again = call.retry === 1 && !flight.aborted && isConnectorError(e) && (e.code === 'late' || (e.code === 'unavailable' && !e.retryAt))
         if (!again || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
         await pause(clock, 50 + Math.random() * 100, flight)
-        return once(call, flight)
+        return once(call, flight, current)
       }
     }, call.fresh)
 
@@ -91,11 +91,11 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
       const result = await outcome<Kept>({
         tenant, connector, key, what: inquiry.question, retry: answerer.retry ?? 1, fresh: inquiry.fresh ?? false,
         run: (ask) => inquiry.get(ask),
-        check: (raw) => {
+        check: (raw, current) => {
           const checked = checkAnswer(connector, inquiry.question, inquiry.want.fields, inquiry.want.limit, raw, inquiry.about)
           const heard: Kept = { ...checked, fetchedAt: clock.now().toISOString(), freshFor: checked.freshFor ?? answerer.freshFor ?? 30 }
-          // Not awaited: a slow or broken cache costs nobody their answer.
-          void keep(ports.cache, key, heard)
+          // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act would stand for what it made of it.
+          if (current()) void keep(ports.cache, key, heard)
           return heard
         },
       }, patience, signal, late)
@@ -112,9 +112,9 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
       return outcome<Match>({
         tenant, connector, key: name, what: `find by ${key.kind}`, retry: 1, fresh: fresh ?? false,
         run: (ask) => find.run(key, ask),
-        check: (raw) => {
+        check: (raw, current) => {
           const match = checkMatch(connector, raw, settings.maxRecords)
-          void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
+          if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
           return match
         },
       }, settings.patience, signal, late)
@@ -142,7 +142,9 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
     },
 
     async forget(tenant, connector, target) {
-      await ports.cache.drop(await cacheKey(hash, { tenant, connector, target })).catch(() => undefined)
+      const prefix = await cacheKey(hash, { tenant, connector, target })
+      flights.pass(prefix)
+      await ports.cache.drop(prefix).catch(() => undefined)
     },
   }
 }

@@ -6,8 +6,13 @@ import { Abandoned } from './breaker.ts'
  * A failure is shared for one second at most, so that a burst of agents does not become a burst of retries.
  */
 export interface Flights {
-  /** `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's reason when it aborts. */
-  join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>, alone?: boolean): Promise<T>
+  /**
+   * `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's reason when it aborts.
+   * `current` says no once the flight was passed by: what it brings is older than what happened meanwhile.
+   */
+  join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal, current: () => boolean) => Promise<T>, alone?: boolean): Promise<T>
+  /** Nobody joins what is in the air under the prefix any more; who is aboard arrives. */
+  pass(prefix: string): void
 }
 interface Flight { landing: Promise<unknown>; passengers: number; stop: AbortController; state: 'flying' | 'failed' }
 
@@ -16,9 +21,9 @@ const failureSharedMs = 1_000
 export function createFlights(clock: Clock): Flights {
   const flights = new Map<string, Flight>()
 
-  const depart = (key: string, start: (signal: AbortSignal) => Promise<unknown>): Flight => {
+  const depart = (key: string, start: (signal: AbortSignal, current: () => boolean) => Promise<unknown>): Flight => {
     const stop = new AbortController()
-    const flight: Flight = { landing: Promise.resolve().then(() => start(stop.signal)), passengers: 0, stop, state: 'flying' }
+    const flight: Flight = { landing: Promise.resolve().then(() => start(stop.signal, () => flights.get(key) === flight)), passengers: 0, stop, state: 'flying' }
     const forget = () => { if (flights.get(key) === flight) flights.delete(key) }
     flight.landing.then(forget, () => {
       flight.state = 'failed'
@@ -30,7 +35,8 @@ export function createFlights(clock: Clock): Flights {
   }
 
   return {
-    join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>, alone = false): Promise<T> {
+    pass(prefix) { for (const key of [...flights.keys()]) if (key.startsWith(prefix)) flights.delete(key) },
+    join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal, current: () => boolean) => Promise<T>, alone = false): Promise<T> {
       if (signal.aborted) return Promise.reject(signal.reason)
       const flying = flights.get(key)
       const flight = flying && !(alone && flying.state === 'failed') ? flying : depart(key, start)
