@@ -52,7 +52,7 @@ const questionDefs = {
     points: f('number', 'pseudonymous'), pointsExpiring: f('number', 'pseudonymous'), pointsExpire: f('date', 'pseudonymous'), voucher: f('money', 'financial'), since: f('date', 'pseudonymous'), shop: f('text', 'none') } },
   subscriptions: { rows: 'many', dated: 'startDate', coming: 'renewal', ownerOnly: true, fields: {
     number: f('id', 'pseudonymous'), product: f('text', 'pseudonymous'), status: f('status', 'pseudonymous'), price: f('money', 'financial'), every: f('duration', 'none'),
-    startDate: f('datetime', 'pseudonymous'), renewal: f('datetime', 'pseudonymous'), endDate: f('datetime', 'pseudonymous') } },
+    startDate: f('datetime', 'pseudonymous'), renewal: f('datetime', 'pseudonymous'), endDate: f('datetime', 'pseudonymous'), /** why it was ended: a reason of the company's own list */ endReason: f('status', 'pseudonymous') } },
   referrals: { rows: 'many', dated: 'dateCreated', fields: {
     dateCreated: f('datetime', 'pseudonymous'), status: f('status', 'pseudonymous'), bought: f('boolean', 'pseudonymous'), reward: f('money', 'financial'), friend: f('text', 'personal') } },
   consents: { rows: 'many', dated: 'dateModified', ownerOnly: true, fields: {

@@ -14,7 +14,9 @@ export const subscriptions = (base: number) => rest({
   answers: {
     subscriptions: {
       from: ['mail'], call: { path: '/subscriptions', query: { mail: '{value}' } }, rows: 'subscriptions', freshFor: 60, url: 'https://subs.example/{id}',
-      fields: { number: 'id', product: 'product', price: { from: 'price', currency: { from: 'currency' } }, every: { from: 'every' }, startDate: { from: 'started', unit: 's' }, renewal: { from: 'renews', unit: 's' }, endDate: { from: 'ended', unit: 's' }, status: { from: 'status', map: { active: { code: 'active', label: { es: 'activa', en: 'active', pt: 'ativa' }, tone: 'good' }, paused: { code: 'paused', label: { es: 'en pausa', en: 'paused', pt: 'em pausa' }, tone: 'warn' }, cancelled: { code: 'cancelled', label: { es: 'cancelada', en: 'cancelled', pt: 'cancelada' }, tone: 'calm' }, past_due: { code: 'overdue', label: { es: 'impagada', en: 'unpaid', pt: 'por pagar' }, tone: 'bad' } } } },
+      fields: { number: 'id', product: 'product', price: { from: 'price', currency: { from: 'currency' } }, every: { from: 'every' }, startDate: { from: 'started', unit: 's' }, renewal: { from: 'renews', unit: 's' }, endDate: { from: 'ended', unit: 's' },
+        endReason: { from: 'why', map: { price: { code: 'price', label: { es: 'por el precio', en: 'the price', pt: 'pelo preço' } }, unused: { code: 'unused', label: { es: 'no la usaba', en: 'did not use it', pt: 'não a usava' } }, service: { code: 'service', label: { es: 'por el trato', en: 'the service', pt: 'pelo atendimento' }, tone: 'bad' }, moved: { code: 'moved', label: { es: 'se ha mudado', en: 'moved away', pt: 'mudou-se' } } } },
+        status: { from: 'status', map: { active: { code: 'active', label: { es: 'activa', en: 'active', pt: 'ativa' }, tone: 'good' }, paused: { code: 'paused', label: { es: 'en pausa', en: 'paused', pt: 'em pausa' }, tone: 'warn' }, cancelled: { code: 'cancelled', label: { es: 'cancelada', en: 'cancelled', pt: 'cancelada' }, tone: 'calm' }, past_due: { code: 'overdue', label: { es: 'impagada', en: 'unpaid', pt: 'por pagar' }, tone: 'bad' } } } },
     },
   },
 })

@@ -23,7 +23,7 @@ export interface TillScore { id: number; member: number; kind: 'value' | 'churn'
 export interface TillRelation { id: number; member: number; kind: 'household' | 'company' | 'parent'; name: string; role?: string; since?: string; parent?: string; cents?: number; /** card of whom it names, where they have one */ card?: string }
 export interface TillPromise { id: number; member: number; what: string; made: number; due: number; kept?: number; by: string; order?: string }
 
-export interface Subscription { id: string; mail: string; product: string; plan: 'mensual' | 'anual'; cents: number; state: 'active' | 'paused' | 'cancelled' | 'past_due'; started: number; renews?: number; ended?: number }
+export interface Subscription { id: string; mail: string; product: string; plan: 'mensual' | 'anual'; cents: number; state: 'active' | 'paused' | 'cancelled' | 'past_due'; started: number; renews?: number; ended?: number; why?: 'price' | 'unused' | 'service' | 'moved' }
 export interface SurveyAnswer { id: string; mail: string; kind: 'nps' | 'csat' | 'ces' | 'review'; score: number; comment?: string; at: number; order?: string; ticket?: string; channel: 'mail' | 'web' | 'phone' | 'store' }
 export interface WebVisitor { id: string; mail?: string; name?: string; first: number; last: number; device: string; language: string }
 export interface WebEvent { id: number; visitor: string; type: 'visit' | 'cart' | 'search' | 'app' | 'video' | 'mention' | 'store'; at: number; what: string; cents?: number; place?: string }

@@ -44,7 +44,7 @@ export function subs(raw: Raw, secrets: { signing: string; token: string }): Sys
       const mail = searchParams.get('mail')
       if (pathname !== '/subscriptions' || !mail) return json({ error: 'ask /subscriptions?mail=' }, 404)
       const seconds = (ms: number | undefined) => (ms === undefined ? null : Math.floor(ms / 1000))
-      return json({ subscriptions: (byMail.get(mail.toLowerCase()) ?? []).map((s) => ({ id: s.id, product: s.product, plan: s.plan, price: s.cents / 100, currency: 'EUR', every: s.plan === 'anual' ? 'P1Y' : 'P1M', status: s.state, started: seconds(s.started), renews: seconds(s.renews), ended: seconds(s.ended) })) })
+      return json({ subscriptions: (byMail.get(mail.toLowerCase()) ?? []).map((s) => ({ id: s.id, product: s.product, plan: s.plan, price: s.cents / 100, currency: 'EUR', every: s.plan === 'anual' ? 'P1Y' : 'P1M', status: s.state, started: seconds(s.started), renews: seconds(s.renews), ended: seconds(s.ended), why: s.why ?? null })) })
     },
   }
 }

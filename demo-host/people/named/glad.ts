@@ -22,7 +22,7 @@ const oscar = (today: string): Life => ({
 const nuria: Life = {
   key: 'nuria', given: 'Nuria', family: 'Pascual Vega', sex: 'f', born: '1982-06-15', mails: ['nuria.pascual@correo.example'], phones: ['+34603445566'], street: 'Paseo del Prado, 3', zip: '50004', town: 'Zaragoza', region: 'Aragón', since: 1460,
   shop: [{ phone: '603 44 55 66' }], desk: {}, orders: [-25, -130, -280, -600].map((day) => ({ day, cents: 7490 })), visitors: [{ id: 'v-nuria', known: true }],
-  subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 3990, state: 'active', day: -725, renews: 5 }, { product: 'Café en casa', plan: 'mensual', cents: 1490, state: 'active', day: -160, renews: 12 }, { product: 'Revista Hogar', plan: 'mensual', cents: 490, state: 'cancelled', day: -900, ended: -300 }],
+  subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 3990, state: 'active', day: -725, renews: 5 }, { product: 'Café en casa', plan: 'mensual', cents: 1490, state: 'active', day: -160, renews: 12 }, { product: 'Revista Hogar', plan: 'mensual', cents: 490, state: 'cancelled', day: -900, ended: -300, why: 'unused' }],
   events: [{ type: 'visit', day: -1, what: 'Cómo darse de baja de Ribera Plus' }, { type: 'search', day: -1, what: 'baja ribera plus' }], surveys: [{ kind: 'csat', score: 3, day: -20, channel: 'mail' }], consents: [{ purpose: 'marketing', granted: false, channel: 'mail' }],
   campaigns: [{ name: 'Renueva Plus', offer: 'Mismo precio un año más', channel: 'mail', opened: true, day: -6 }],
 }

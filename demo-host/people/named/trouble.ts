@@ -11,7 +11,7 @@ const antonio: Life = {
     { subject: 'Nadie me llama', queue: 'Reclamaciones', status: 'resolved', day: -25, closed: -24, matter: 'atención', words: [['c', -25, 'Prometisteis llamar.'], ['a', -24, 'Disculpe, le llamamos mañana.']] },
   ],
   calls: [-28, -21, -15, -8, -5, -1].map((day, i) => ({ day, seconds: 300, waited: 200 + i * 60, direction: 'in' as const, kind: 'call' as const, matter: 'defecto', summary: 'Pregunta por el cambio del televisor', said: ['Ya envió las fotos'], offered: i > 3 ? ['Cambio'] : [], transfers: 1, solved: false })),
-  surveys: [{ kind: 'nps', score: 9, day: -500, channel: 'mail' }, { kind: 'nps', score: 4, day: -24, channel: 'mail' }, { kind: 'csat', score: 1, day: -4, channel: 'phone', comment: 'Nadie se hace cargo.' }], subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 2990, state: 'cancelled', day: -400, ended: -35 }],
+  surveys: [{ kind: 'nps', score: 9, day: -500, channel: 'mail' }, { kind: 'nps', score: 4, day: -24, channel: 'mail' }, { kind: 'csat', score: 1, day: -4, channel: 'phone', comment: 'Nadie se hace cargo.' }], subscriptions: [{ product: 'Ribera Plus', plan: 'anual', cents: 2990, state: 'cancelled', day: -400, ended: -35, why: 'service' }],
   scores: [{ kind: 'churn', value: 0.87, before: 0.31, day: -2, model: 'abandono-3' }, { kind: 'value', value: 61, cents: 180_000, day: -2, model: 'valor-5' }], promises: [{ what: 'Llamarle con la solución', by: 'Soporte', made: -24, due: -23 }, { what: 'Recoger el televisor roto', by: 'Logística', made: -5, due: -3 }], preferences: { address: 'usted', channel: 'phone', shop: 'Larios' },
 }
 /** Once good, not seen for years. */
