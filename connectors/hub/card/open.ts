@@ -50,7 +50,7 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt, signal: stop.signal, fresh: request.fresh }, wake.now)
     const facts = new Facts(viewer, rules, stages.readsOf)
     const conclusions = new Conclusions(inside, viewer, agent, template, rules, request.context)
-    const teller = new Teller(inside, agent, viewer, gathering, finds)
+    const teller = new Teller(inside, agent, hint, viewer, gathering, finds)
     let broken: unknown
     let traced: Promise<boolean> | undefined
     let marks: { of: string; all: readonly string[] } = { of: '', all: [] }

@@ -8,7 +8,7 @@ import { releaseReading, type Sealing } from '../release/reading.ts'
 import type { Viewer } from '../release/viewer.ts'
 import type { Finds } from './finds.ts'
 import type { Gathering, LaneEntry } from './gathering.ts'
-import type { RowPayload } from './handle.ts'
+import { rowRef } from './row-refs.ts'
 import { systemStates } from './systems.ts'
 
 /** Says what changed since it last said something: systems, readings, what was taken away. */
@@ -18,10 +18,10 @@ export class Teller {
   private readonly saidFaults = new Set<string>()
   private readonly rows: Sealing
 
-  constructor(private readonly inside: Inside, private readonly agent: Agent, private readonly viewer: Viewer, private readonly gathering: Gathering, private readonly finds: Finds | undefined, private readonly found: Readonly<Record<string, Standing>> = {}, private readonly offset = 0) {
+  constructor(private readonly inside: Inside, agent: Agent, hint: string, private readonly viewer: Viewer, private readonly gathering: Gathering, private readonly finds: Finds | undefined, private readonly found: Readonly<Record<string, Standing>> = {}, private readonly offset = 0) {
     const { handles } = inside.ports
     this.rows = {
-      row: (held, question) => handles.seal({ v: 1, question, connector: held.connector.id, target: this.targetOf(held), row: held.row.id } satisfies RowPayload, agent, 'row'),
+      row: (held, question) => rowRef(inside, agent, hint, { v: 1, question, connector: held.connector.id, target: this.targetOf(held), row: held.row.id }),
       cursor: (payload) => handles.seal(payload, agent, 'cursor'),
       order: (held: Held) => gathering.ref(`order\n${held.connector.id}\n${held.row.id}`),
     }

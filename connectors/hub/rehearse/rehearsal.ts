@@ -85,7 +85,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
       const bodies: EventBody[] = []
       const who = await subject.who((q) => gathering.held(q as 'person'), standingsOf(connectors, finds, true))
       if (who) bodies.push(who)
-      const teller = new Teller(inside, agent, viewer, gathering, finds)
+      const teller = new Teller(inside, agent, 'rehearsal', viewer, gathering, finds)
       bodies.push(...subject.faults(), ...teller.systems(true))
       if (subject.open) {
         for await (const body of teller.readings(true)) bodies.push(body)

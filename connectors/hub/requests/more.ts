@@ -61,7 +61,7 @@ export async function* askMore(inside: Inside, request: AskRequest, agent: Agent
       return
     }
     const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt: card.salt, signal: stop.signal, fresh: request.fresh ? '*' : undefined, cursor: page?.upstream }, wake.now)
-    const teller = new Teller(inside, agent, viewer, gathering, undefined, card.standings, page?.offset ?? 0)
+    const teller = new Teller(inside, agent, card.hint, viewer, gathering, undefined, card.standings, page?.offset ?? 0)
     gathering.about({ records: card.records, identifiers: card.identifiers })
     const asked = new Set(lanes.map((l) => l.connector.id))
     for (;;) {

@@ -69,6 +69,19 @@ test('a masked value is shown for a minute, with a reason, after its trace', asy
   expect(audit.lines.at(-1)).toMatchObject({ act: 'reveal', outcome: 'refused' })
 })
 
+test('asked again in the same conversation a row has the same handle, so that what was revealed stays beside it; in another, or to another agent, it has another', async () => {
+  const clock = handClock()
+  const { hub, me } = await opened({ clock, ask: { interaction: 'T-1' } })
+  const refs = async (interaction: string, who = me) => rowsOf(await steer(clock, all(hub.open(request({ interaction }), who, never)))).map((r) => r.ref)
+  const first = await refs('T-1')
+  expect(new Set(first).size).toBe(5)
+  expect(await refs('T-1')).toEqual(first)
+  const elsewhere = [...(await refs('T-2')), ...(await refs('T-1', agent({ id: 'b' }))), ...(await refs('T-1', agent({ session: 's2' })))]
+  expect(elsewhere.filter((ref) => first.includes(ref))).toEqual([])
+  clock.advance(600_000)
+  expect((await refs('T-1')).filter((ref) => first.includes(ref))).toEqual([])
+})
+
 test('a row filter does not fetch what the purpose forbids, not even for a reveal', async () => {
   const filtered = role({}, { rows: [{ question: 'orders', field: 'shop', values: ['$agent.shop'] }] })
   const free = role({ 'orders.total': 'masked' }, { mayReveal: ['*'] })
