@@ -97,7 +97,7 @@ function textOf(x: Parts, pass: number): string | false | undefined {
     case 29: return place && p.postcode && initials && place + p.postcode + initials
     case 30: return born && place && born + place
     case 31: return p.postcode && way && initials && p.postcode + way + initials
-    case 32: return born
+    case 32: return born.length > 4 && born
     case 33: return year && f && year + f
     case 34: return year && g && year + g
     case 35: return month && f && `${month}${day}${f}`

@@ -14,7 +14,8 @@ const aliases: Record<string, Column> = {
   address: 'street', city: 'locality', suburb: 'locality', town: 'locality', postal_code: 'postcode', postalcode: 'postcode', zip: 'postcode', zipcode: 'postcode', state: 'region', province: 'region',
 }
 const countries: Record<string, string> = { uk: 'GB', 'united kingdom': 'GB', england: 'GB', gbr: 'GB', usa: 'US', 'united states': 'US', spain: 'ES', españa: 'ES', esp: 'ES', portugal: 'PT', prt: 'PT', australia: 'AU', aus: 'AU', france: 'FR', germany: 'DE', italy: 'IT', ireland: 'IE', brasil: 'BR', brazil: 'BR', mexico: 'MX' }
-const absent = /^(|-|null|none|nan|na|n\/a|\\n|undefined)$/i
+/** What people and programs write where they know nothing. */
+const absent = /^([-.?*_\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
 
 /** A file's record: the id as it was written, and the profile the comparison reads. */
 export interface Loaded { id: string; file: number; found: FoundRecord; profile: Profile }

@@ -1,6 +1,6 @@
 import { type Model, pairBits } from '../hub/identify/bits.ts'
 import type { Levels } from '../hub/identify/compare.ts'
-import { fields, G, missing, shipped, type Weights } from '../hub/identify/weights.ts'
+import { fields, G, L, missing, P, R, S, shipped, type Weights } from '../hub/identify/weights.ts'
 
 /**
  * How two people of one household compare, beside how one person's records do (`m`) and how strangers do (`u`): a father and
@@ -19,15 +19,30 @@ export const shippedRelatives: Weights['m'] = [
 
 const term = new Float64Array(fields.length)
 /** Bits by which a pair is relatives rather than strangers. `named`: a household where two are known to bear the name, so that one name says nothing. */
-export function relativeBits(relatives: Relatives, { at }: Pick<Levels, 'at'>, m: Weights['m'], each: Float64Array, named: boolean): number {
-  let sum = relatives.odds
+export function relativeBits(relatives: Relatives, levels: Pick<Levels, 'at'>, m: Weights['m'], each: Float64Array, named: boolean): number {
+  let sum = relatives.odds + besideOne(relatives.r, levels, m, named)
+  for (let f = 0; f < fields.length; f++) if (levels.at[f] !== missing) sum += each[f] as number
+  return sum
+}
+
+const places = [P, L, S, R] as const
+/**
+ * Bits by which relatives explain the levels better than one person: a field's weight against strangers with these leaves what strangers say of it.
+ * Who has not moved agrees in street, town and postcode at once: an address speaks once for it, and once against.
+ */
+export function besideOne(r: Weights['m'], { at }: Pick<Levels, 'at'>, m: Weights['m'], named: boolean): number {
+  let sum = 0
+  let home = 0
+  let away = 0
   for (let f = 0; f < fields.length; f++) {
     const level = at[f] as number
-    if (level === missing) continue
-    // a field's weight against strangers without what one person's records say of it leaves what strangers say of it
-    sum += (each[f] as number) + (named && f === G ? 0 : Math.log2(((relatives.r[f] as readonly number[])[level] as number) / ((m[f] as readonly number[])[level] as number)))
+    if (level === missing || (named && f === G)) continue
+    const bits = Math.log2(((r[f] as readonly number[])[level] as number) / ((m[f] as readonly number[])[level] as number))
+    if (!places.includes(f as (typeof places)[number])) sum += bits
+    else if (bits > home) home = bits
+    else if (bits < away) away = bits
   }
-  return sum
+  return sum + home + away
 }
 
 /** log2(1 + 2^bits), without overflow: what an alternative as likely as that takes off. */

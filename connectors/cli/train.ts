@@ -2,12 +2,12 @@ import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { newLevels, type Levels } from '../hub/identify/compare.ts'
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { fields, missing, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
+import { D, F, fields, G, missing, N, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
 import { type Files, filesVeto } from './filesveto.ts'
 import { kinCounter } from './kin.ts'
 import { type Compare, comparer } from './ownname.ts'
 import { candidatePairs } from './pairs.ts'
-import { type Relatives, shippedRelatives, taken } from './relatives.ts'
+import { besideOne, type Relatives, shippedRelatives, taken } from './relatives.ts'
 
 /** Fewer records than this teach nothing: the shipped weights hold. */
 const enough = 200
@@ -48,13 +48,14 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
     matches = 0
     let relations = 0
     for (const pair of list) {
-      const bits = prior + pair.rest + agreed(pair, m)
-      const other = relatives ? relatives.odds + pair.rest + agreed(pair, relatives.r) : -Infinity
+      const one = pair.rest + agreed(pair, m)
+      const bits = prior + one
+      const other = relatives ? relatives.odds + one + besideOne(relatives.r, pair, m, false) : -Infinity
       // one person, relatives or strangers: the three share out the pair
       const p = pair.never ? 0 : share(bits - taken(other))
       if (p >= 1e-4) { matches += p; add(sums, pair, p) }
       const q = relatives ? share(other - (pair.never ? 0 : taken(bits))) : 0
-      if (q >= 1e-4) { relations += q; add(kin, pair, q) }
+      if (q >= 1e-4) { relations += q; add(kin, pair, q, toldApart(pair)) }
     }
     m = parts(sums)
     prior = within(Math.log2(Math.max(matches * scale, 1) / all), profiles.length)
@@ -68,8 +69,10 @@ const share = (bits: number): number => (bits > 40 ? 1 : bits < -40 ? 0 : 1 / (1
 /** What was known before counts as some pairs seen. */
 const held = (known: Weights['m']): number[][] => known.map(levels => levels.map(x => x * trust.m))
 const parts = (sums: number[][]): Weights['m'] => sums.map(levels => { const sum = levels.reduce((a, b) => a + b, 0); return levels.map(x => x / sum) })
-function add(sums: number[][], { at }: Kept, p: number): void {
-  for (let f = 0; f < fields.length; f++) { const l = at[f] as number; if (l !== missing) (sums[f] as number[])[l] = ((sums[f] as number[])[l] as number) + p }
+/** Something besides the name that says whether a pair of one household is two: else one person's own records would teach that relatives share first names. */
+const toldApart = ({ at }: Kept): boolean => at[D] !== missing || at[N] !== missing
+function add(sums: number[][], { at }: Kept, p: number, named = true): void {
+  for (let f = 0; f < fields.length; f++) { const l = at[f] as number; if (l !== missing && (named || f !== G)) (sums[f] as number[])[l] = ((sums[f] as number[])[l] as number) + p }
 }
 
 /** Weights learnt before, over these records: the values are counted here, the odds are those of a house this big. */
@@ -90,7 +93,8 @@ function collect(profiles: readonly Profile[], model: Model, compare: Compare, o
   const flat: Model = { ...model, prior: 0 }
   const files: Files = { isName: isNameHere(model.frequency), households: false }
   let total = 0
-  const kin = kinCounter(files)
+  const [same, part, , near] = model.weights.u[F] as readonly [number, number, number, number]
+  const kin = kinCounter(files, same + part + near)
   let read = 0
   candidatePairs(profiles, (a, b) => {
     total++

@@ -47,6 +47,8 @@ const dayNumber = (date: string): number => Number(date.slice(0, 4)) * 365.25 + 
 const swapped = (date: string): string => `${date.slice(0, 4)}-${date.slice(8)}-${date.slice(5, 7)}`
 function birthDates(a: string, b: string): number {
   if (a === '' || b === '') return missing
+  // a year is all that one of them knows: it says what a slip says, never what a day does
+  if (a.length + b.length < 20) return [2, 4][Math.abs(+a.slice(0, 4) - +b.slice(0, 4))] ?? 5
   if (a === b) return 0
   if (swapped(a) === b) return 1
   const slips = typos(a, b, 2)

@@ -14,10 +14,11 @@ export const generation = (a: string, b: string): boolean => { const gap = Math.
 
 /**
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first. A day that does not exist is kept as weak
- * digits: it still compares with the right one as a typo. Placeholders (1900-01-01) are blocked.
+ * digits: it still compares with the right one as a typo; so is a year alone. Placeholders (1900-01-01) are blocked.
  */
 export function parseBirthDate(raw: string, country: string): { value: string; grade: Grade } | null {
   const text = raw.trim()
+  if (/^(1[89]|20)\d\d$/.test(text)) return { value: text, grade: 'weak' }
   const parts = /^(\d{4})[-/. ]?(\d{2})[-/. ]?(\d{2})(?:$|[T ])/.exec(text) ?? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ])/.exec(text)
   if (parts) {
     const iso = made(parts[1] as string, parts[2] as string, parts[3] as string)

@@ -46,10 +46,14 @@ function givenLevel(a: readonly string[], b: readonly string[]): number {
     return said(joined <= slip ? joined : rest >= 0 ? like : other, nothing)
   }
   let worst = first
-  for (let i = 1; i < short.length; i++) worst = Math.max(worst, word(short[i] as string, long[i] as string))
+  for (let i = 1; i < short.length; i++) {
+    const next = word(short[i] as string, long[i] as string)
+    // "Ana M." is Ana María as much as "Ana" is: only a first name that is an initial is one
+    worst = Math.max(worst, next === initial ? called : next)
+  }
   // María José and María Dolores are two names, as John Paul and John Peter are
   if (worst === other || worst === like) return said(worst === other && short.length > 1 ? other : like, nothing)
-  if (short.length < long.length) return said(Math.max(worst, called) === initial ? initial : Math.max(worst, called), worst === same ? short : nothing)
+  if (short.length < long.length) return said(Math.max(worst, called), worst === same ? short : nothing)
   return said(worst, worst === same ? short : nothing)
 }
 
