@@ -21,7 +21,7 @@ async function walk(rig: Rig, browser: Browser, before?: (page: Page) => Promise
   // From inside: a driver's mouse and keys do not find their way into a scrolled frame of another site in every browser.
   await card.locator('section[data-panel="interactions"] button').first().evaluate((button) => (button as HTMLElement).click())
   await card.getByText('llamada ¤c0¤').first().waitFor({ timeout: 30_000 })
-  expect(await card.getByRole('list', { name: 'Sistemas' }).getByRole('listitem').count()).toBe(3)
+  await expect.poll(() => card.getByRole('list', { name: 'Sistemas' }).getByRole('listitem').count()).toBe(3)
   await card.getByRole('button', { name: 'Para el siguiente' }).first().evaluate((button) => (button as HTMLElement).click())
   await card.locator('form textarea, form input[type=text]').first().fill('vuelve mañana')
   await to(page, 2)

@@ -108,7 +108,8 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
     const rig = await slowRig(seed)
     const { page, problems } = await rig.page(profile, { before: watch })
     await switches(page, seed, 1, people)
-    await page.waitForTimeout(500)
+    const card = page.frameLocator('iframe[title="Ficha de cliente"]')
+    await card.getByRole('heading', { level: 1 }).waitFor()
     const frame = frameOf(page, rig.gatewayUrl)
     const cdp = await page.context().newCDPSession(frame)
     await cdp.send('Performance.enable')
@@ -123,6 +124,7 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
       if (at + block < baseline) continue
       // Counted at rest, on nobody, so that what is measured is what stays.
       await page.evaluate(() => { (document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = null })
+      await card.getByText('Aquí verás al cliente en cuanto haya uno.').waitFor()
       await page.waitForTimeout(120)
       points.push({ at: at + block, ...(await counts(cdp)) })
       const kept = await keptIn(frame)
@@ -142,7 +144,7 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
     expect(problems).toEqual([])
     expect(grown).toBeLessThan(1_048_576)
     expect(last.listeners - first.listeners).toBeLessThan(30)
-    expect(last.documents).toBe(first.documents)
+    expect(last.documents).toBeLessThanOrEqual(first.documents)
     expect(last.nodes - first.nodes).toBeLessThan(300)
   }, 400_000)
 
@@ -168,12 +170,15 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
       try {
         const rig = await slowRig(7, card.folder)
         const { page } = await rig.page(browser, { before: watch })
+        // Somebody must be on screen before anybody can be left behind; and on a slow machine few are, so: as often as it takes.
+        await switches(page, 1, 1, [people[1] as Marked])
+        await shows(page, 'c1')
         let wrong: string[] = []
-        for (let at = 0; at < 200 && wrong.length === 0; at += 20) { await switches(page, 7 + at, 20, people); wrong = await wrongIn(page) }
+        for (let at = 0; at < 1_000 && wrong.length === 0; at += 20) { await switches(page, 7 + at, 20, people); wrong = await wrongIn(page) }
         console.log(`mutant «${name}» in the browser: ${wrong[0] ?? 'alive'}`)
         expect(wrong.length).toBeGreaterThan(0)
       } finally { card.remove() }
-    }, 60_000)
+    }, 180_000)
 
   it('planted mutant, a store that keeps in clear: the same look sees it', async () => {
     const card = await builtCard([{ file: 'store/seal.ts', find: "body: await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: text.encode(own) }, key, text.encode(JSON.stringify(value)))", put: 'body: text.encode(JSON.stringify(value)).buffer' }])
