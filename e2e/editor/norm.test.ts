@@ -37,7 +37,7 @@ describe('the best-customer norm, from 1,000 to 500 euros', () => {
     await dialog.getByRole('button', { name: 'Publicar ahora' }).click()
     await editor.page.getByText('Publicado. Las fichas abiertas lo muestran ya.').waitFor()
 
-    await best.getByText('Sí', { exact: true }).waitFor({ timeout: 20_000 })
+    await best.getByText('Sí', { exact: true }).waitFor({ timeout: 60_000 })
     expect(await open.page.evaluate(() => (window as unknown as { stayed?: boolean }).stayed)).toBe(true)
     await best.getByRole('button').click()
     const reasons = open.card.getByRole('list', { name: 'Datos que se han tenido en cuenta' })
@@ -48,13 +48,13 @@ describe('the best-customer norm, from 1,000 to 500 euros', () => {
 
     await editor.page.getByRole('button', { name: 'Historial' }).click()
     const last = editor.page.locator('.history > li').first()
-    expect(await last.textContent()).toContain('La norma baja a 500 €')
+    await last.filter({ hasText: 'La norma baja a 500 €' }).waitFor()
     expect(await last.textContent()).toContain('Bruno Arias')
     // And back: the former revision is published again, and the open card follows once more.
     await editor.page.locator('.history > li').nth(1).getByRole('button', { name: /Volver a esta/ }).click()
     await editor.page.getByText('Publicada de nuevo la versión anterior.').waitFor()
-    await best.getByText('Todavía no').waitFor({ timeout: 20_000 })
-    expect(await editor.page.locator('.history > li').count()).toBe(3)
+    await best.getByText('Todavía no').waitFor({ timeout: 60_000 })
+    await expect.poll(() => editor.page.locator('.history > li').count()).toBe(3)
     await Promise.all([open.close(), editor.close()])
   })
 

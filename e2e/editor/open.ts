@@ -5,9 +5,9 @@ import type { Demo } from '../support/demo.ts'
 export interface OpenedEditor { page: Page; context: BrowserContext; card: FrameLocator; problems: string[]; close(): Promise<void> }
 
 export async function openEditor(browser: Browser, demo: Demo, { lang = 'es', theme = 'light', role = 'admin' as Parameters<Demo['token']>[0] } = {}): Promise<OpenedEditor> {
-  const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, acceptDownloads: true })
+  const context = await browser.newContext({ viewport: { width: 1500, height: 1000 }, acceptDownloads: true, reducedMotion: 'reduce' })
   const page = await context.newPage()
-  page.setDefaultTimeout(12_000)
+  page.setDefaultTimeout(30_000)
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
   // A refusal is an answer with a status; the browser writes a line for each.

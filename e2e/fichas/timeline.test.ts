@@ -76,7 +76,7 @@ describe('the line of time', () => {
       await new Promise((r) => setTimeout(r, 1_000))
       return again.card.getByText('Pide hablar con un responsable').count()
     }, 60)
-    expect(await gone.count()).toBe(0)
+    await expect.poll(() => gone.count()).toBe(0)
     await again.close()
     await close()
   })

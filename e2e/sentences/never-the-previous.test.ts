@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { openCard, switchTo } from '../support/card.ts'
+import { openCard, switchOver, switchTo } from '../support/card.ts'
 import { startDemo, systems, type Demo } from '../support/demo.ts'
 import { javier, lucia } from '../support/people.ts'
 
@@ -15,7 +15,8 @@ describe(`over the ${systems} systems`, () => {
     const { page, card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone } })
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
     for (let round = 0; round < 6; round++) {
-      await switchTo(page, { hints: [{ kind: 'loyalty', value: javier.loyalty }] })
+      // Over, not only to: the first may not have come yet, and then this one's card of before is still there.
+      await switchOver(page, card, { hints: [{ kind: 'loyalty', value: javier.loyalty }] })
       await card.getByRole('heading', { level: 1, name: javier.name }).waitFor()
       const text = await card.locator('body').innerText()
       expect(text).not.toContain('Lucía')

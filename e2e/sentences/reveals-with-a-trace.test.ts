@@ -17,6 +17,8 @@ describe(`over the ${systems} systems`, () => {
     await card.getByRole('region', { name: 'Datos' }).getByRole('button', { name: /^Ver/ }).click()
     const reveal = card.getByRole('button', { name: /Ver \(queda registrado\)/ }).first()
     await reveal.waitFor()
+    // Each system that answers may put another fact first.
+    await card.locator('.is-waiting, .is-late').first().waitFor({ state: 'detached' })
     expect(await card.locator('body').innerText()).not.toContain(lucia.mail)
     await reveal.click()
     await card.getByLabel(/Para qué necesitas verlo/).fill('Confirmar el reenvío del pedido')

@@ -22,7 +22,7 @@ describe(`over the ${systems} systems`, () => {
     const description = (await Promise.all(described.split(/\s+/).filter(Boolean).map((id) => card.locator(`[id="${id}"]`).textContent()))).join(' ')
     expect(description).toMatch(/Tienda.*·/)
     const strip = card.getByRole('list', { name: 'Sistemas' })
-    expect(await strip.getByRole('listitem').count()).toBeGreaterThan(3)
+    await expect.poll(() => strip.getByRole('listitem').count()).toBeGreaterThan(3)
     const said = (await card.locator('[role=status]').allTextContents()).filter((text) => /luc[ií]a/i.test(text))
     expect(said).toHaveLength(1)
     expect(problems).toEqual([])

@@ -7,14 +7,15 @@ beforeAll(async () => { world = await openWorld() })
 afterAll(() => world?.close())
 
 const heard = (page: Page) => frameOf(page, '/card').then((frame) => frame.evaluate(() => window.heard))
-const until = async (check: () => Promise<boolean>, what: string) => { for (let i = 0; i < 200; i++) { if (await check().catch(() => false)) return; await new Promise((r) => setTimeout(r, 50)) } throw new Error(`never: ${what}`) }
+const until = async (check: () => Promise<boolean>, what: string) => { for (let i = 0; i < 600; i++) { if (await check().catch(() => false)) return; await new Promise((r) => setTimeout(r, 50)) } throw new Error(`never: ${what}`) }
 const desk = async (attributes: string): Promise<Page> => {
   const page = await world.page()
   await page.goto(`${world.host.origin}/desk`)
   await page.evaluate((html) => { const range = document.createRange(); document.body.append(range.createContextualFragment(html)) }, `<ficha-nucleo src="${world.card.origin}/card" ${attributes}></ficha-nucleo>`)
   return page
 }
-const bound = (page: Page) => until(async () => (await heard(page)).settings.length > 0, 'the card heard its settings')
+/** Both are told at once, in two messages. */
+const bound = (page: Page) => until(async () => { const { settings, subjects } = await heard(page); return settings.length > 0 && subjects.length > 0 }, 'the card heard its settings and its subject')
 const lastOf = async (page: Page) => (await heard(page)).subjects.at(-1)
 
 describe('the element and the card in its frame', () => {

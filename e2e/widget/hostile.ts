@@ -24,6 +24,6 @@ export const postTo = (page: Page, name: string, messages: unknown[]): Promise<v
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 export async function until(check: () => Promise<boolean>, what: string): Promise<void> {
-  for (let i = 0; i < 240; i++) { if (await check().catch(() => false)) return; await pause(50) }
+  for (let i = 0; i < 600; i++) { if (await check().catch(() => false)) return; await pause(50) }
   throw new Error(`never: ${what}`)
 }

@@ -125,8 +125,9 @@ describe('Postmate’s ten weaknesses', () => {
     await plainBound(control)
     await addFrame(control, `${world.evil.origin}/empty`, 'evil')
     const forger = await frameOf(control, world.evil.origin)
+    await listen(control)
     await forger.evaluate((type) => { setInterval(() => { for (let uid = 1; uid < 20; uid++) window.parent.postMessage({ postmate: 'reply', type, uid, value: 'FORGED BY EVIL' }, '*') }, 1) }, type)
-    await pause(100)
+    await until(async () => JSON.stringify(await got(control)).includes('FORGED'), 'the forger is heard')
     const answers = await control.evaluate(async () => Promise.all(Array.from({ length: 10 }, () => (window as unknown as { api: { get(p: string): Promise<unknown> } }).api.get('slow'))))
     expect(answers).toContain('FORGED BY EVIL')
 
@@ -186,7 +187,7 @@ describe('Postmate’s ten weaknesses', () => {
     const control = await plain()
     await shakePlain(control, '/mute')
     const page = await desk('/mute')
-    await page.getByRole('alert').waitFor({ timeout: 15_000 })
+    await page.getByRole('alert').waitFor({ timeout: 60_000 })
     expect(await page.getByRole('alert').textContent()).toBe(`La ficha no se pudo abrir: ${world.card.origin} no contesta`)
     expect(await page.locator('iframe').count()).toBe(0)
     expect(await control.evaluate(() => 'api' in window || 'failed' in window)).toBe(false)
@@ -246,7 +247,7 @@ describe('Postmate’s ten weaknesses', () => {
     await plainBound(control)
     // An error over there is silence over here, and the child can close nothing.
     const ask = (what: string) => control.evaluate((w) => Promise.race([(window as unknown as { api: { get(p: string): Promise<unknown> } }).api.get(w), new Promise((resolve) => setTimeout(() => resolve('NOTHING'), 1_000))]), what)
-    expect(await ask('secret')).toBe('MARTA-600123456')
+    await until(async () => (await ask('secret')) === 'MARTA-600123456', 'what can be answered is')
     expect(await ask('fails')).toBe('NOTHING')
     const child = control.frames().find((f) => f.url() === `${world.card.origin}/plain`)!
     expect(await child.evaluate(() => 'destroy' in (window as unknown as { api: object }).api)).toBe(false)

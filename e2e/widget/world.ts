@@ -41,7 +41,7 @@ export async function openWorld(): Promise<World> {
 
 /** The one frame of a page whose address holds `part`. */
 export async function frameOf(page: Page, part: string) {
-  for (let i = 0; i < 100; i++) {
+  for (let i = 0; i < 1_000; i++) {
     const found = page.frames().find((frame) => frame.url().includes(part))
     if (found) { await found.waitForLoadState('load'); return found }
     await page.waitForTimeout(30)
