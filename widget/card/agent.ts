@@ -1,5 +1,6 @@
 import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
 import { ask } from './ask.ts'
+import { backoff } from './backoff.ts'
 import { watch } from './changes.ts'
 import { about, errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
 import { dropDraft } from './keep.ts'
@@ -95,5 +96,27 @@ export async function decide(desk: Desk, visit: Visit, decision: Exclude<DecideR
     watch(desk, visit)
     const { code, says } = failure(error)
     return { is: 'failed', code, says }
+  }
+}
+
+/** Tries of a word that finds no gateway: some ten minutes. */
+const tries = 25
+const passing = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unavailable'])
+
+/**
+ * "This is not them", said until it is heard: the card is cleared already, and whoever opens this conversation next must not find the stranger again.
+ * It goes on when the agent does: it says nothing on another customer's screen.
+ */
+export async function setApart(desk: Desk, visit: Visit, card: string): Promise<Done> {
+  const tell = (says: string, link?: string): boolean => visit.right.commit(() => { visit.sheet.notice.value = { says, link, card, wrong: true } })
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const { says, link } = await desk.source.decide({ card, decision: 'not-them' })
+      return tell(says, link) ? { is: 'done', value: link } : { is: 'gone' }
+    } catch (error) {
+      const { code, says } = failure(error)
+      if (!passing.has(code) || attempt === tries) return tell(says) ? { is: 'failed', code, says } : { is: 'gone' }
+      await new Promise<void>((again) => { desk.clock.after(backoff(attempt, desk.random), again) })
+    }
   }
 }

@@ -235,7 +235,8 @@ describe('what the agent asked for', () => {
       w.card.keepDraft('que la llamen')
       const sent = w.card.act({ connector: 'desk', action: 'handoff', input: { note: 'que la llamen' }, key: 'k1' })
       await flush()
-      if (since) { w.card.keepDraft(`que la llamen${since}`); await flush() }
+      // written in the very moment of the change
+      if (since) w.card.keepDraft(`que la llamen${since}`)
       w.host.bind(subjectOf('Eva'))
       await flush()
       w.card.keepDraft('de Eva')
@@ -271,6 +272,22 @@ describe('what the agent asked for', () => {
     refuse = true
     expect(await w.card.decide('different')).toMatchObject({ is: 'failed', says: 'No' })
     expect(polls).toBe(before + 1)
+  })
+  it('"this is not them" is said until it is heard, also when the agent has gone on; what refuses it is said', async () => {
+    const ends = [new SourceError('offline', ''), new SourceError('lost', ''), undefined, new SourceError('refused', '', { type: '', title: '', status: 403, code: 'forbidden', detail: 'Pídelo' })]
+    const said: string[] = []
+    const w = world({ open: saying(whoOf('Ana'), settled), decide: async (r) => { said.push(r.card); const end = ends.shift(); if (end) throw end; return { link: 'l1', says: 'Separados.' } } })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    const done = w.card.decide('not-them')
+    expect(w.sheet().who.value).toBeUndefined()
+    await w.clock.run(800)
+    w.host.bind(subjectOf('Eva'))
+    await w.clock.run(60_000)
+    expect([said, await done]).toEqual([['card Ana', 'card Ana', 'card Ana'], { is: 'gone' }])
+    expect(w.sheet().notice.value).toBeUndefined()
+    expect(await w.card.decide('not-them')).toMatchObject({ is: 'failed', says: 'Pídelo' })
+    expect(w.sheet().notice.value).toMatchObject({ says: 'Pídelo', wrong: true })
   })
   it('a hidden card holds no long poll, a visible one holds exactly one', async () => {
     let polls = 0, live = 0, visible = true
