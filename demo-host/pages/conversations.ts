@@ -23,4 +23,4 @@ export const talks: readonly Talk[] = [
 ]
 
 /** Who may call, in turn; the last ones are nobody and a hidden number. */
-export const callers: readonly { number: string; waited: number }[] = [{ number: '+34 600 12 34 56', waited: 95 }, { number: '609101112', waited: 20 }, { number: '+34603445566', waited: 10 }, { number: '613 15 16 17', waited: 240 }, { number: '954 11 22 33', waited: 35 }, { number: '699 99 99 99', waited: 5 }]
+export const callers: readonly { number: string; waited: number }[] = [{ number: '+34 600 12 34 56', waited: 95 }, { number: '609101112', waited: 20 }, { number: '+34603445566', waited: 10 }, { number: '613 15 16 17', waited: 240 }, { number: '954 11 22 33', waited: 35 }, { number: '699 40 73 18', waited: 5 }]

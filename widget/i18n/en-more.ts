@@ -20,6 +20,7 @@ export const enMore: MoreWords = {
   'possible.title': 'Is this the same person?', 'possible.yes': 'Yes, it is', 'possible.no': 'It is not', 'possible.unsure': 'Not sure', 'possible.revision': 'Something arrived that points to somebody else.',
   'relations.parent': 'parent', 'relations.sum': 'Sum of {n}: {total}', 'relations.least': 'At least {total} (rows seen: {n})',
   'locked.confirm': 'Confirmed',
+  'nobody.anybody': 'Nobody was asked by this detail: many have it, or it is nobody’s. Search by another.', 'nobody.welcome': 'Welcome them.',
   'nobody.title': 'Unknown person', 'nobody.text': 'No system knows these details.', 'nobody.shared': 'Somebody has these details, but they are not enough to tell who this is. Search with one more.', 'nobody.unread': 'No system was asked. Search by another detail.', 'nobody.partial': 'Those that answered do not know these details. No answer from: {who}.', 'nobody.greet': 'Somebody new', 'nobody.greeting': 'Welcome them: they are in no system yet.', 'nobody.context': 'Conversation without a name',
   'undo': 'Undo', 'act.failed': 'It did not work. {says}', 'act.unknown': 'It is not known whether it arrived: the connection broke before the answer. Send the same again: it is not done twice.', 'act.said': '{says}',
   'other.values': { one: 'Another system says otherwise', other: '{n} systems say otherwise' },

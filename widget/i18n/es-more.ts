@@ -19,6 +19,7 @@ export const esMore = {
   'possible.title': '¿Es la misma persona?', 'possible.yes': 'Sí, es', 'possible.no': 'No es', 'possible.unsure': 'No sé', 'possible.revision': 'Ha llegado un dato que apunta a otra persona.',
   'relations.parent': 'matriz', 'relations.sum': 'Suma de {n}: {total}', 'relations.least': 'Al menos {total} (filas que se ven: {n})',
   'locked.confirm': 'Confirmado',
+  'nobody.anybody': 'Por este dato no se ha preguntado a nadie: lo tienen muchos o no es de nadie. Búscale por otro.', 'nobody.welcome': 'Dale la bienvenida.',
   'nobody.title': 'Persona desconocida', 'nobody.text': 'Ningún sistema conoce estos datos.', 'nobody.shared': 'Hay quien tiene estos datos, pero no bastan para saber quién es. Busca con alguno más.', 'nobody.unread': 'No se ha preguntado a ningún sistema. Búscale por otro dato.', 'nobody.partial': 'Quienes han contestado no conocen estos datos. No ha contestado: {who}.', 'nobody.greet': 'Es alguien nuevo', 'nobody.greeting': 'Dale la bienvenida: aún no está en ningún sistema.', 'nobody.context': 'Conversación sin identificar',
   'undo': 'Deshacer', 'act.failed': 'No se pudo. {says}', 'act.unknown': 'No se sabe si ha llegado: la conexión se cortó antes de la respuesta. Envía lo mismo otra vez: no se hace dos veces.', 'act.said': '{says}',
   'other.values': { one: 'Otro sistema dice otra cosa', other: '{n} sistemas dicen otra cosa' },

@@ -20,6 +20,7 @@ export const ptMore: MoreWords = {
   'possible.title': 'É a mesma pessoa?', 'possible.yes': 'Sim, é', 'possible.no': 'Não é', 'possible.unsure': 'Não sei', 'possible.revision': 'Chegou um dado que aponta para outra pessoa.',
   'relations.parent': 'empresa-mãe', 'relations.sum': 'Soma de {n}: {total}', 'relations.least': 'Pelo menos {total} (linhas que se veem: {n})',
   'locked.confirm': 'Confirmado',
+  'nobody.anybody': 'Por este dado não se perguntou a ninguém: muitos o têm ou não é de ninguém. Procure por outro.', 'nobody.welcome': 'Dê as boas-vindas.',
   'nobody.title': 'Pessoa desconhecida', 'nobody.text': 'Nenhum sistema conhece estes dados.', 'nobody.shared': 'Há quem tenha estes dados, mas não chegam para saber quem é. Procure com mais algum.', 'nobody.unread': 'Não se perguntou a nenhum sistema. Procure por outro dado.', 'nobody.partial': 'Quem respondeu não conhece estes dados. Não respondeu: {who}.', 'nobody.greet': 'É alguém novo', 'nobody.greeting': 'Dê as boas-vindas: ainda não está em nenhum sistema.', 'nobody.context': 'Conversa sem identificação',
   'undo': 'Desfazer', 'act.failed': 'Não foi possível. {says}', 'act.unknown': 'Não se sabe se chegou: a ligação caiu antes da resposta. Envie o mesmo outra vez: não se faz duas vezes.', 'act.said': '{says}',
   'other.values': { one: 'Outro sistema diz outra coisa', other: '{n} sistemas dizem outra coisa' },

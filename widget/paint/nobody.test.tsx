@@ -45,6 +45,15 @@ it('with another key that was asked, both are said: what was not read, and that 
   expect(words).not.toContain('No se ha preguntado')
 })
 
+it('a key that is anybody’s was asked of nobody: never that nobody knows it, nor that who comes is in no system', async () => {
+  const words = await head(nobody, shop('not-asked'))
+  expect(words).toContain('Por este dato no se ha preguntado a nadie')
+  expect(words).not.toContain('Ningún sistema conoce')
+  expect(words).not.toContain('nadie lo tiene')
+  act(() => { [...document.querySelectorAll<HTMLElement>('header button')].find((b) => b.textContent === 'Es alguien nuevo')?.click() })
+  await waitFor(() => expect(document.querySelector('header .good')?.textContent).toBe('Dale la bienvenida.'))
+})
+
 it('a key that somebody bears and yet says nobody is never told as one nobody knows', async () => {
   const words = await head({ ...nobody, keys: [{ kind: 'name', value: { shown: 'clear', value: 'García' }, found: true }] } as EventBody, shop('answered'))
   expect(words).toContain('Hay quien tiene estos datos, pero no bastan para saber quién es.')
