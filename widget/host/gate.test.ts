@@ -36,7 +36,7 @@ describe('the gate', () => {
     expect(heard).toEqual(['yes', 'odd'])
     expect(Object.fromEntries(gate.dropped)).toEqual({ origin: 3, source: 2, shape: 1 })
     expect(later).toEqual([])
-    await vi.waitFor(() => expect(warn.mock.calls.map(([words]) => words)).toEqual(['https://desk.example.evil.example', 'null', 'https://DESK.example'].map((o) => expect.stringMatching(`${o} is not one of this card's hosts \\(https://desk.example\\).* Add it to hosts`))))
+    await vi.waitFor(() => expect(warn.mock.calls.map(([words]) => words)).toEqual(['https://desk.example.evil.example', 'null', 'https://DESK.example'].map((o) => expect.stringMatching(`${o} is not one of this card's hosts \\(https://desk.example\\).* Add it to hosts`))), { timeout: 20_000 })
     warn.mockRestore()
   })
   it('a card on its own listens to nobody', () => {

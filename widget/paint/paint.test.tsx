@@ -41,7 +41,7 @@ const show = async (source: Source, subject: string | null = 'A', make: { mount:
   if (subject !== null) host.bind(subjectOf(subject))
   await tick(220)
   // A part loaded on use may take its time.
-  for (let i = 0; i < 200 && root.querySelector('.bar.pad'); i++) await tick(20)
+  for (let i = 0; i < 1_000 && root.querySelector('.bar.pad'); i++) await tick(20)
   return { root, host, card, text: () => root.textContent?.replace(/\s+/g, ' ') ?? '' }
 }
 const state = (name: string) => { const c = scripted(name, 'es', 'compact'); return show(sourceOf(playing(c.events, c.end))) }

@@ -122,7 +122,7 @@ describe('what lies on the disk', () => {
     await (await onDisk()).keepDraft('T-1', draft('llamar'))
     const late = makeStore(pause(30).then(() => disk()), pause(1))
     await late.shred()
-    await vi.waitFor(async () => expect(await records()).toEqual([]))
+    await vi.waitFor(async () => expect(await records()).toEqual([]), { timeout: 20_000 })
   })
   it('is swept after two days, whoever’s it is', async () => {
     await (await onDisk(keyOf(8), () => 1_000)).keepDraft('T-1', draft('viejo'))
@@ -153,7 +153,7 @@ describe('a disk that fails', () => {
     await store.keepDraft('T-1', draft('a medias'))
     expect((await store.recents()).map((r) => r.name)).toEqual(['new'])
     let_go()
-    await vi.waitFor(async () => expect(await store.kept()).toBe('encrypted'))
+    await vi.waitFor(async () => expect(await store.kept()).toBe('encrypted'), { timeout: 20_000 })
     expect((await store.recents()).map((r) => r.name)).toEqual(['new', 'old'])
     expect(await (await onDisk()).draft('T-1', 'handoff')).toEqual(draft('a medias'))
   })

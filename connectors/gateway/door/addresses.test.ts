@@ -23,7 +23,7 @@ async function tricked(url: string, resolve: Resolve, privates: string[] = []): 
   try { origin = new URL(url).origin } catch { return 'unreadable' }
   const transport = nodeTransport(resolve)
   const connector: Connector = { id: 'x', title: 'x', origins: [origin, origin.replace('http:', 'https:')], access: { kind: 'open' }, answers: {} }
-  const door = createDoor({ config: { network: { private: privates }, door: { timeoutMs: 2_000 } }, secrets: () => undefined, clock: realClock, watch: createWatch(() => {}), transport })
+  const door = createDoor({ config: { network: { private: privates }, door: { timeoutMs: privates.length > 0 ? 30_000 : 2_000 } }, secrets: () => undefined, clock: realClock, watch: createWatch(() => {}), transport })
   const outcomes: string[] = []
   for (const each of [url, url.replace(/^http:/, 'https:')])
     outcomes.push(await door.open(connector, { tenant: 'demo', signal: new AbortController().signal }).fetch(each).then((r) => `answered ${r.status}`, (e: { code?: string }) => e.code ?? 'thrown'))

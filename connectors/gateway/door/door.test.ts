@@ -21,7 +21,7 @@ async function serve(listener: RequestListener): Promise<{ origin: string; reque
 }
 const connector = (origins: string[], access: Access = { kind: 'open' }): Connector => ({ id: 'shop', title: 'Shop', origins, access, answers: {} })
 const secretValue = 's3cr3t-valor-"único"'
-const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) => createDoor({ config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 1_500 } }, secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined), clock: realClock, watch: createWatch(() => {}), transport, ...more })
+const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) => createDoor({ config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 30_000 } }, secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined), clock: realClock, watch: createWatch(() => {}), transport, ...more })
 const open = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) => door(origins, more).open(connector(origins, more.access), { tenant: 'demo', signal: new AbortController().signal })
 
 test('an answer comes whole, without the headers that are nobody’s business', async () => {
@@ -88,8 +88,8 @@ test('10 MB, 10 MB packed into a few bytes, a drip, silence, a cut, garbage, hos
     else if (q.url === '/innocent') r.end('{"constructor":"Ferrari","text":"__proto__"}')
   })
   // What never ends is not waited for long; what ends is given the time it takes on a busy machine.
-  const patient = door([s.origin], { config: { network: { private: [s.origin] }, door: { maxBytes: 50_000, timeoutMs: 30_000 } } }).open(connector([s.origin]), { tenant: 'demo', signal: new AbortController().signal })
-  const hasty = open([s.origin])
+  const patient = open([s.origin])
+  const hasty = open([s.origin], { config: { network: { private: [s.origin] }, door: { maxBytes: 50_000, timeoutMs: 1_500 } } })
   const code = (path: string) => (path === '/drip' || path === '/silence' ? hasty : patient).fetch(`${s.origin}${path}`).then((r) => r.status, (e: { code: string }) => e.code)
   expect(await Promise.all(['/big', '/bomb', '/drip', '/silence', '/cut', '/garbage', '/proto', '/escaped', '/constructor', '/innocent'].map(code)))
     .toEqual(['malformed', 'malformed', 'late', 'late', 'unavailable', 200, 'malformed', 'malformed', 'malformed', 200])
