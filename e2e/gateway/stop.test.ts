@@ -41,7 +41,7 @@ test('a long poll ends at once when it stops', async () => {
   const who = card.events.find((e) => e.event === 'who')
   const settled = card.events.find((e) => e.event === 'settled')
   const poll = fetch(`${g.address}/v1/changes`, { method: 'POST', body: JSON.stringify({ card: (who as { card: string }).card, changes: (settled as { changes: string }).changes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
-  await new Promise((r) => setTimeout(r, 100))
+  await expect.poll(async () => (await fetch(`${g.address}/metrics`)).text()).toMatch(/^ficha_polls_open(\{[^}]*\})? 1$/m)
   g.child.kill('SIGTERM')
   expect((await poll).status).toBe(200)
   expect(await g.exited).toBe(0)

@@ -32,7 +32,7 @@ const w :Workerd.Worker = (modules = [(name = "worker", esModule = embed "worker
   child = spawn(binary, ['serve', 'config.capnp'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   child.stderr?.on('data', (d: Buffer) => { said += d.toString() })
   child.stdout?.on('data', (d: Buffer) => { said += d.toString() })
-  for (let i = 0; i < 300 && child.exitCode === null; i++) {
+  for (let i = 0; i < 1_200 && child.exitCode === null; i++) {
     if ((await fetch(`${address}/healthz`).then((r) => r.status, () => 0)) === 200) return
     await new Promise((r) => setTimeout(r, 50))
   }
