@@ -7,6 +7,8 @@ export interface Keys {
   every(use: KeyUse): Promise<readonly Uint8Array[]>
   /** base64url HMAC-SHA256 under the key of that use. */
   mac(use: KeyUse, text: string): Promise<string>
+  /** The same under every secret still kept, newest first: what was written down under the one before is found by it. */
+  macs(use: KeyUse, text: string): Promise<readonly string[]>
   /** A further key bound to `about`: the cache key of one agent session. */
   derived(use: KeyUse, about: string): Promise<Uint8Array>
 }
@@ -29,15 +31,18 @@ export function createKeys(secret: string, before?: string): Keys {
     kept.set(name, known)
     return known
   }
-  const macKeys = new Map<KeyUse, Promise<CryptoKey>>()
+  const macKeys = new Map<string, Promise<CryptoKey>>()
+  const mac = async (from: string, use: KeyUse, text: string): Promise<string> => {
+    const name = `${secrets.indexOf(from)}/${use}`
+    const key = macKeys.get(name) ?? derive(from, use).then((k) => crypto.subtle.importKey('raw', k as Uint8Array<ArrayBuffer>, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']))
+    macKeys.set(name, key)
+    return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', await key, bytes(text))))
+  }
   return {
     key: (use) => derive(secret, use),
     every: (use) => Promise.all(secrets.map((s) => derive(s, use))),
-    async mac(use, text) {
-      const key = macKeys.get(use) ?? derive(secret, use).then((k) => crypto.subtle.importKey('raw', k as Uint8Array<ArrayBuffer>, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']))
-      macKeys.set(use, key)
-      return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', await key, bytes(text))))
-    },
+    mac: (use, text) => mac(secret, use, text),
+    macs: (use, text) => Promise.all(secrets.map((s) => mac(s, use, text))),
     derived: (use, about) => hkdf(secret, `${use}/${about}`),
   }
 }

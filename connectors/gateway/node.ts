@@ -16,6 +16,7 @@ import { folderPage } from './page/node-page.ts'
 import { postgresStores } from './stores/postgres.ts'
 import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
+import type { Stores } from './stores/ports.ts'
 import { workerTrials } from './trials/node-trials.ts'
 import { answerUnreadable } from './unreadable.ts'
 
@@ -112,9 +113,10 @@ async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
   return typeof config === 'object' && config !== null && typeof config.fichas === 'string' ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet } : config
 }
 
-async function openStores(config: GatewayConfig, secrets: (name: string) => string | undefined, clock: typeof realClock) {
+/** What the configuration keeps its things in, under its secret; what was kept under the one before is still found. */
+export async function openStores(config: Pick<GatewayConfig, 'store' | 'secret'>, secrets: (name: string) => string | undefined, clock: typeof realClock): Promise<Stores> {
   if (!config.store) return memoryStores(clock)
-  const keys = createKeys(secrets(config.secret?.name ?? '') ?? passingSecret())
+  const keys = createKeys(secrets(config.secret?.name ?? '') ?? passingSecret(), config.secret?.before ? secrets(config.secret.before) : undefined)
   if ('dialect' in config.store) return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => { throw new ConfigError([`store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`]) })
   const file = resolve(config.store.file)
   try {

@@ -14,8 +14,8 @@ type Kept = Pick<Stores, 'links' | 'generics' | 'marks' | 'outcomes' | 'observat
 
 /** What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or goes through `alone`: durable when it resolves. */
 export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: Alone): Kept {
-  const genericKey = (tenant: string, v: { kind: string; value: string }) => keys.mac('generics', JSON.stringify([tenant, v.kind, v.value]))
-  const markSubject = (tenant: string, subject: string) => keys.mac('marks', JSON.stringify([tenant, subject]))
+  const valueName = (tenant: string, v: { kind: string; value: string }) => JSON.stringify([tenant, v.kind, v.value])
+  const subjectName = (tenant: string, subject: string) => JSON.stringify([tenant, subject])
   const observations = keptObservations(db, keys, alone)
   const parsed = (text: string) => JSON.parse(text) as FichaSet
 
@@ -23,22 +23,23 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: 
     links: keptLinks(db, keys, alone),
     generics: {
       async seen(tenant, values) {
-        const rows = await Promise.all(values.map(async (v) => ({ value: await genericKey(tenant, v), person: await keys.mac('generics', JSON.stringify([tenant, v.person])) })))
+        const rows = await Promise.all(values.map(async (v) => ({ value: await keys.mac('generics', valueName(tenant, v)), person: await keys.mac('generics', JSON.stringify([tenant, v.person])) })))
         if (rows.length) await db.insertInto('generics').values(rows).onConflict((c) => c.doNothing()).execute()
       },
       count: (tenant, values) => Promise.all(values.map(async (v) => {
-        const row = await db.selectFrom('generics').select((is) => is.fn.countAll<number>().as('n')).where('value', '=', await genericKey(tenant, v)).executeTakeFirst()
-        return Number(row?.n ?? 0)
+        // under each secret by itself: who was seen under both has two hashes
+        const rows = await db.selectFrom('generics').select((is) => is.fn.countAll<number>().as('n')).where('value', 'in', await keys.macs('generics', valueName(tenant, v))).groupBy('value').execute()
+        return Math.max(0, ...rows.map((row) => Number(row.n)))
       })),
     },
     marks: {
       async put(tenant, subject, mark, ttlMs) {
         const until = clock.now().getTime() + ttlMs
-        await db.insertInto('marks').values({ subject: await markSubject(tenant, subject), mark, until }).onConflict((c) => c.columns(['subject', 'mark']).doUpdateSet({ until })).execute()
+        await db.insertInto('marks').values({ subject: await keys.mac('marks', subjectName(tenant, subject)), mark, until }).onConflict((c) => c.columns(['subject', 'mark']).doUpdateSet({ until })).execute()
       },
       async of(tenant, subjects) {
         if (subjects.length === 0) return []
-        const hashed = await Promise.all(subjects.map((s) => markSubject(tenant, s)))
+        const hashed = (await Promise.all(subjects.map((s) => keys.macs('marks', subjectName(tenant, s))))).flat()
         const rows = await db.selectFrom('marks').select('mark').distinct().where('subject', 'in', hashed).where('until', '>', clock.now().getTime()).execute()
         return rows.map((r) => r.mark)
       },

@@ -5,7 +5,9 @@ import { createClient } from '@libsql/client'
 import { afterAll, expect, test } from 'vitest'
 import { createKeys } from '../keys.ts'
 import { verifyAudit } from './audit-chain.ts'
+import { openStores } from '../node.ts'
 import { memoryStores } from './memory.ts'
+import type { Stores } from './ports.ts'
 import { at, clock, line, storeSentences } from './sentences.ts'
 import { sqliteStores } from './sqlite.ts'
 
@@ -50,6 +52,26 @@ test('a card left open over a restart hears what moved, and nothing that did not
   expect((await s.notices.wait('demo', asked, heard.cursor, never, 20)).moved, 'older than what is kept: everything').toEqual(asked)
   await s.notices.publish('demo', 'fichas')
   expect((await s.notices.wait('demo', asked, later, never, 30_000)).moved, 'numbers go on after a sweep').toEqual(['fichas'])
+  await s.close()
+})
+
+test('after the secret changed, a value many bear is still one many bear, what was declined is declined, and who was set apart is found by what tells them', async () => {
+  const file = fresh()
+  const info = { kind: 'mail', value: 'info@a.es' }
+  const secrets: Record<string, string> = { OLD: 'k'.repeat(40), NEW: 'n'.repeat(40) }
+  const under = (secret: { name: string; before?: string }) => openStores({ store: { file }, secret }, (name) => secrets[name], clock)
+  const apart = async (s: Stores) => (await s.links.of('demo', ['till/4'], ['record|till/4'])).length
+  let s = await under({ name: 'OLD' })
+  for (const person of ['1', '2', '3', '4']) await s.generics.seen('demo', [{ ...info, person }])
+  await s.marks.put('demo', 'shop/1', 'advice:vip', 60_000)
+  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['record|till/4'], b: ['number|loyalty||FC1'] })
+  await s.close()
+  s = await under({ name: 'NEW', before: 'OLD' })
+  await s.generics.seen('demo', [{ ...info, person: '1' }])
+  expect([await s.generics.count('demo', [info]), await s.marks.of('demo', ['shop/1']), await s.marks.of('rival', ['shop/1']), await apart(s)]).toEqual([[4], ['advice:vip'], [], 1])
+  await s.close()
+  s = await under({ name: 'NEW' })
+  expect([await s.generics.count('demo', [info]), await s.marks.of('demo', ['shop/1']), await apart(s)]).toEqual([[1], [], 0])
   await s.close()
 })
 
