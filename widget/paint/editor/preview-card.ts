@@ -11,7 +11,12 @@ export function previewCard(desk: Desk): { card: Card; again(): void; settings(n
   const stream = async function* (events: readonly CardEvent[], epoch: number): AsyncGenerator<CardEvent> { let seq = 0; for (const event of events) yield { ...event, epoch, seq: seq++ } }
   const source: Source = {
     place: 'gateway',
-    open: (request) => stream(desk.events.peek(), request.epoch ?? 0),
+    open: async function* (request, signal) {
+      const events = desk.events.peek()
+      // The first rehearsal is still running: no line was cut, and what comes of it opens the card again.
+      if (events.length === 0) return void (await new Promise((over) => signal.addEventListener('abort', over, { once: true })))
+      yield* stream(events, request.epoch ?? 0)
+    },
     ask: async function* (request) { yield* stream(await desk.opened(request.question), request.epoch ?? 0) },
     search: async () => refused(), decide: async () => refused(), reveal: async () => refused(),
     act: async () => ({ done: false, says: t('preview.only'), refresh: [] }),
