@@ -3,7 +3,7 @@ import { ask } from './ask.ts'
 import { backoff } from './backoff.ts'
 import { watch } from './changes.ts'
 import { about, errand, failure, revealKey, type Desk, type Done, type Visit } from './desk.ts'
-import { dropDraft } from './keep.ts'
+import { draftOf, dropDraft } from './keep.ts'
 import { follow } from './stream.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
@@ -36,21 +36,30 @@ export async function reveal(desk: Desk, visit: Visit, target: { ref: string; fi
   }))
 }
 
-/** What was sent and not answered, by whom and what it is about, with its key: the same words sent again, from this form or another, are the same act. */
-const unanswered = new WeakMap<Desk, Map<string, string>>()
+/**
+ * The keys of what was sent. `words`: of what was not answered, by whom and what it is about: the same sent again, from this form or another, is the same act.
+ * `forms`: of words kept as a draft, the draft's own, so that they are the same act after the frame was loaded again.
+ */
+interface Keys { words: Map<string, string>; forms: Map<string, string> }
+const sent = new WeakMap<Desk, Keys>()
 
 export async function act(desk: Desk, visit: Visit, { amount, ...deed }: Deed): Promise<Done<{ done: boolean; says: string }>> {
-  const sent = unanswered.get(desk) ?? new Map<string, string>()
-  unanswered.set(desk, sent)
+  const { words, forms } = sent.get(desk) ?? { words: new Map<string, string>(), forms: new Map<string, string>() }
+  sent.set(desk, { words, forms })
   const name = JSON.stringify([about(visit.sheet) ?? visit.chosen, deed.connector, deed.action, deed.row, deed.input])
-  const key = sent.get(name) ?? deed.key
+  const handoff = deed.action === 'handoff'
+  if (!forms.has(deed.key)) {
+    const draft = handoff ? await draftOf(desk, visit, Object.values(deed.input)) : undefined
+    forms.set(deed.key, draft ? `${deed.connector} ${draft.at}` : deed.key)
+  }
+  const key = words.get(name) ?? forms.get(deed.key) as string
   // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a key of their own.
-  if (![...sent.values()].includes(key)) sent.set(name, key)
+  if (![...words.values()].includes(key)) words.set(name, key)
   const done = renewed(desk, visit, await errand(visit.right, async () => {
     const answer = await desk.source.act({ card: cardOf(visit), ...deed, key })
-    sent.delete(name)
+    words.delete(name)
     // Its customer may have left the screen: what was sent must not come back as words not sent yet.
-    if (answer.done && deed.action === 'handoff') dropDraft(desk, visit, Object.values(deed.input))
+    if (answer.done && handoff) void dropDraft(desk, visit, Object.values(deed.input))
     return answer
   }, () => {}))
   if (done.is !== 'done') return done

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { CardEvent, EventBody, Outcome } from '../../connectors/contract/index.ts'
+import type { ActAnswer, CardEvent, EventBody, Outcome } from '../../connectors/contract/index.ts'
 import { SourceError, type Source } from '../source/port.ts'
 import type { Draft, Store } from '../store/port.ts'
 import { createCard, type CardParts } from './index.ts'
@@ -224,10 +224,40 @@ describe('what the agent asked for', () => {
       expect(opened).toBe(3)
     })
   })
+  const drafting = () => {
+    const drafts = new Map<string, Draft>()
+    const store = { recents: async () => [], remember: async () => {}, place: async () => null, keepPlace: async () => {}, draft: async (about: string) => drafts.get(about) ?? null, keepDraft: async (about: string, draft: Draft) => { if (draft.text) drafts.set(about, draft); else drafts.delete(about) } } as unknown as Store
+    return { drafts, store }
+  }
+  it('a draft sent from a frame that was loaded again before the answer is the same act; written anew once it is done, another', async () => {
+    const { drafts, store } = drafting()
+    const keys: string[] = []
+    const frame = async (act: () => Promise<ActAnswer>) => {
+      const w = world({ open: saying(whoOf('Ana'), settled), act: (r) => { keys.push(r.key); return act() } }, { store })
+      w.host.bind(subjectOf('Ana'))
+      await flush()
+      return { w, send: (key: string) => w.card.act({ connector: 'desk', action: 'handoff', input: { note: 'que la llamen' }, key }) }
+    }
+    const done = async (): Promise<ActAnswer> => ({ done: true, says: '', refresh: [] })
+    const first = await frame(() => new Promise(() => {}))
+    first.w.card.keepDraft('que la llamen ')
+    await flush()
+    void first.send('form-0001')
+    await flush()
+    first.w.card.dispose()
+    const second = await frame(done)
+    await second.send('form-0002')
+    await flush()
+    expect(drafts.size).toBe(0)
+    await second.w.clock.run(1_000)
+    second.w.card.keepDraft('que la llamen')
+    await flush()
+    await second.send('form-0003')
+    expect([keys[0] === keys[1], keys[1] === keys[2]]).toEqual([true, false])
+  })
   it('words that were sent do not come back as words not sent yet, though their customer left the screen before the answer; what was written since stays', async () => {
     for (const since of ['', ' y algo más']) {
-      const drafts = new Map<string, Draft>()
-      const store = { recents: async () => [], remember: async () => {}, place: async () => null, keepPlace: async () => {}, draft: async (about: string) => drafts.get(about) ?? null, keepDraft: async (about: string, draft: Draft) => { if (draft.text) drafts.set(about, draft); else drafts.delete(about) } } as unknown as Store
+      const { drafts, store } = drafting()
       let answer = (): void => {}
       const w = world({ open: saying(whoOf('Ana'), settled), act: () => new Promise((done) => { answer = () => done({ done: true, says: '', refresh: [] }) }) }, { store })
       w.host.bind(subjectOf('Ana'))

@@ -1,4 +1,5 @@
 import type { Who } from '../../connectors/contract/index.ts'
+import type { Draft } from '../store/port.ts'
 import { about, type Desk, type Visit } from './desk.ts'
 
 /** What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It may all vanish. */
@@ -26,8 +27,14 @@ export function keepDraft(desk: Desk, visit: Visit, text: string): void {
   if (desk.store && key) void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
 }
 
-/** Forgets the words that were sent, and no others: the agent may have written more since. */
-export function dropDraft(desk: Desk, visit: Visit, sent: readonly unknown[]): void {
+/** The draft that these words are, if they are one. */
+export async function draftOf(desk: Desk, visit: Visit, words: readonly unknown[]): Promise<Draft | undefined> {
   const key = about(visit.sheet)
-  if (desk.store && key) void desk.store.draft(key, 'handoff').then((draft) => { if (draft && sent.includes(draft.text.trim())) return desk.store?.keepDraft(key, { ...draft, text: '' }) })
+  const draft = key ? await desk.store?.draft(key, 'handoff') : null
+  return draft && words.includes(draft.text.trim()) ? draft : undefined
+}
+/** Forgets the words that were sent, and no others: the agent may have written more since. */
+export async function dropDraft(desk: Desk, visit: Visit, sent: readonly unknown[]): Promise<void> {
+  const draft = await draftOf(desk, visit, sent)
+  if (draft) await desk.store?.keepDraft(about(visit.sheet) as string, { ...draft, text: '' })
 }
