@@ -21,6 +21,11 @@ describe('results', () => {
     expect(text('en')).toBe('2 orders · €1,842.50 / 12 m')
     expect(text('pt')).toBe('2 encomendas · 1 842,50 € / 12 m')
   })
+  test('a channel that came as a bare code is written as a word of the reader, any other code as it came', () => {
+    const told = (channel: object, locale: string) => createDeriver(input(rules('already-told'), { locale })).run(facts({ interactions: whole('phone'), requests: whole('desk', { open: true, dateCreated: daysAgo(3), told: ['Fotos'], offered: ['Vale'], channel }) })).results[0]?.text
+    expect([told({ code: 'mail' }, 'es'), told({ code: 'mail' }, 'en'), told({ code: 'mail' }, 'pt')]).toEqual(['Fotos (correo). Se le ofreció: Vale', 'Fotos (mail). Was offered: Vale', 'Fotos (e-mail). Foi-lhe oferecido: Vale'])
+    expect([told({ code: 'fax' }, 'es'), told({ code: 'mail', label: 'carta' }, 'es'), told({ code: 'constructor' }, 'es')].map((text) => /\((.*)\)/.exec(text ?? '')?.[1])).toEqual(['fax', 'carta', 'constructor'])
+  })
   test('a figure from an incomplete list is written as the least it can be', () => {
     const base = facts({ orders: partial(down('till'), 'shop', order(3, 100)) })
     expect(createDeriver(input(rules('history'))).run(base).results[0]?.text.replace(/\s/g, ' ')).toBe('al menos 1 pedido · al menos 100 € / 12 m')

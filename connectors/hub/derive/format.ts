@@ -22,6 +22,11 @@ export const stageWords: Readonly<Record<string, Text>> = {
   renewing: { es: 'Por renovar', en: 'Renewing', pt: 'A renovar' },
   lapsed: { es: 'Ya no nos compra', en: 'Lapsed', pt: 'Já não nos compra' },
 }
+/** Channels by the codes of the context: a system that gives a bare code says what the card says. */
+const channelWords: Readonly<Record<string, Text>> = {
+  phone: { es: 'llamada', en: 'call', pt: 'chamada' }, chat: { es: 'chat', en: 'chat', pt: 'chat' }, mail: { es: 'correo', en: 'mail', pt: 'e-mail' },
+  store: { es: 'tienda', en: 'shop', pt: 'loja' }, web: { es: 'web', en: 'web', pt: 'web' }, social: { es: 'redes', en: 'social', pt: 'redes' },
+}
 
 const figures = new Map<string, Intl.NumberFormat>()
 function figure(n: number, unit: Unit, w: Writing): string {
@@ -47,7 +52,7 @@ function span(s: Span, w: Writing): string {
 export function write(value: unknown, w: Writing): string {
   if (value instanceof Span) return span(value, w)
   if (value instanceof MoneyValue) return figure(value.amount, 'money', { ...w, currency: value.currency })
-  if (value instanceof StatusValue) return value.label ?? value.code ?? '—'
+  if (value instanceof StatusValue) return value.label ?? (Object.hasOwn(channelWords, value.code ?? '') ? say(channelWords[value.code as string] as Text, w.locale) : value.code) ?? '—'
   if (value instanceof NameValue) return value.full ?? value.given ?? '—'
   // A calendar date is midnight UTC: written in a zone west of it, a birthday would fall on the day before.
   if (value instanceof Date) return new Intl.DateTimeFormat(w.locale === 'en' ? 'en-GB' : w.locale, { dateStyle: 'medium', timeZone: value.getTime() % 86_400_000 === 0 ? 'UTC' : w.timeZone }).format(value)
