@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDatabases } from '../../connectors/gateway/door/sql/databases.ts'
 import type { Running } from '../systems/process.ts'
-import { freePort, servers } from './servers.ts'
+import { freePort } from '../support/ports.ts'
+import { servers } from './servers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-bases-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

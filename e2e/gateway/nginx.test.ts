@@ -1,16 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '../support/ports.ts'
 import { heldGateway, type HeldGateway } from './process.ts'
 
 const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path))
 let g: HeldGateway
 let stop: (() => Promise<void>) | undefined
 afterEach(async () => { await stop?.(); stop = undefined; await g?.end() })
-
-const freePort = () => new Promise<number>((done) => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address() as AddressInfo; s.close(() => done(port)) }) })
 
 /** nginx with the recipe as it is published, but for the certificate, the port and the names of this machine. */
 async function behindNginx(change: (recipe: string) => string = (r) => r): Promise<string> {

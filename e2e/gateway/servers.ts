@@ -1,9 +1,6 @@
 import { existsSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { startMariaDb } from '../systems/mariadb.ts'
 import { startPostgres } from '../systems/postgres.ts'
-
-export const freePort = () => new Promise<number>((done) => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address() as AddressInfo; s.close(() => done(port)) }) })
 
 /** The database servers a machine may have: how to start one, and to run statements in it as its owner. */
 export const servers = {

@@ -16,7 +16,8 @@ import { clock, line, storeSentences } from '../../connectors/gateway/stores/sen
 import { eventsOf } from '../../connectors/gateway/trial.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
 import type { Running } from '../systems/process.ts'
-import { freePort, servers } from './servers.ts'
+import { freePort } from '../support/ports.ts'
+import { servers } from './servers.ts'
 
 const { there, start } = servers.PostgreSQL
 const secret = 's'.repeat(40)

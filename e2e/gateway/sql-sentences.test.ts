@@ -8,7 +8,8 @@ import { lucia } from '../../connectors/fixtures/people.ts'
 import { tillStatements } from '../../connectors/fixtures/till.ts'
 import { createDatabases } from '../../connectors/gateway/door/sql/databases.ts'
 import type { Running } from '../systems/process.ts'
-import { freePort, serverNames, servers } from './servers.ts'
+import { freePort } from '../support/ports.ts'
+import { serverNames, servers } from './servers.ts'
 
 /** The till of the unit tests, in SQL that PostgreSQL and MariaDB both speak but for one word: what a bare value inside `concat` is. */
 const who = 'SELECT s.*, t.numero AS telefono FROM socios s LEFT JOIN telefonos t ON t.socio = s.id'

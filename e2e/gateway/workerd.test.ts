@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { build } from 'vite'
 import type { CardEvent } from '../../connectors/contract/index.ts'
 import { demoIssuer } from '../../connectors/gateway/demo-issuer.ts'
+import { freePort } from '../support/ports.ts'
 
 const binary = (() => { try { const path = createRequire(import.meta.url).resolve('workerd/bin/workerd'); return existsSync(path) ? path : undefined } catch { return undefined } })()
 const folder = mkdtempSync(join(tmpdir(), 'ficha-workerd-'))
@@ -22,7 +22,7 @@ beforeAll(async () => {
     configFile: false, logLevel: 'error', root: resolve('.'), ssr: { target: 'webworker', noExternal: true },
     build: { ssr: true, outDir: folder, emptyOutDir: false, minify: false, target: 'es2022', rolldownOptions: { input: resolve('e2e/gateway/worker.ts'), output: { entryFileNames: 'worker.js', codeSplitting: false } } },
   })
-  const port = await new Promise<number>((done) => { const s = createServer().listen(0, '127.0.0.1', () => { const { port } = s.address() as AddressInfo; s.close(() => done(port)) }) })
+  const port = await freePort()
   address = `http://127.0.0.1:${port}`
   const text = (value: string) => JSON.stringify(value)
   writeFileSync(join(folder, 'config.capnp'), `using Workerd = import "/workerd/workerd.capnp";

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type Server, type Socket } from 'node:net'
+import type { Server, Socket } from 'node:net'
 import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
@@ -14,6 +14,7 @@ import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
 import { memoryCache, memoryNotices } from '../../connectors/hub/memory/index.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
+import { freePort } from '../support/ports.ts'
 import { document, openOrigin, type Origin } from '../widget/origins.ts'
 
 /** The built card and element around the real gateway, in this process, so that a test holds both ends of every wire. */
@@ -113,14 +114,6 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
       await host.close()
     },
   }
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  await new Promise((done) => probe.close(done))
-  return port
 }
 
 export const eventsOf = async (response: Response): Promise<CardEvent[]> => (await response.text()).split('\n').filter((line) => line.trim()).map((line) => JSON.parse(line) as CardEvent)

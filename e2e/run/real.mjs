@@ -7,10 +7,10 @@ import { createJiti } from 'jiti'
 /** Starts and fills the real systems once for a whole suite. `env` tells every demo where they are. */
 export async function startReal() {
   const { freeBlock } = await createJiti(import.meta.url).import('../support/ports.ts')
-  const port = await freeBlock(4, 24_100)
+  const port = await freeBlock(4, 10_100)
   const child = fork('dist/node/real-systems.js', [], { env: { ...process.env, REAL_FOLDER: `${mkdtempSync(join(tmpdir(), 'ficha-'))}-real`, REAL_PORT: String(port) }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   return new Promise((ready, fail) => {
-    const late = setTimeout(() => { child.kill('SIGTERM'); fail(new Error('the real systems were not ready after 240 s')) }, 240_000)
+    const late = setTimeout(() => { child.kill('SIGTERM'); fail(new Error('the real systems were not ready after 600 s')) }, 600_000)
     child.once('exit', (code) => { clearTimeout(late); fail(new Error(`the real systems ended with ${code} before they were ready`)) })
     child.once('message', (said) => {
       clearTimeout(late)

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 
-/** Below what kernels hand to outgoing connections (32,768 up on Linux): a port that is free here does not go by itself before somebody listens on it. */
-const lowest = 24_100
-const highest = 32_600
+/**
+ * Below what kernels hand to outgoing connections (32,768 up on Linux, 16,000 up in gVisor): a port that is free here does not go to a connection
+ * before somebody listens on it, or between a server that dies and the next one; nor does a client that calls it meanwhile reach itself.
+ */
+const lowest = 10_100
+const highest = 15_900
 
 /** Both addresses the demo listens on: its host pages are at `localhost`, which need not be 127.0.0.1. */
 const taken = async (port: number): Promise<boolean> => {
@@ -28,7 +31,13 @@ export async function freeBlock(size: number, from: number): Promise<number> {
   throw new Error(`no ${size} free ports in a row between ${lowest} and ${highest}: something of another run still listens`)
 }
 
-let next = lowest + (process.pid % 100) * 80
+let next = lowest + (process.pid % 100) * 56
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const port = await freeBlock(1, next)
+  next = port + 1
+  return port
+}
 /** Starts what listens on `size` ports of its own. Whoever took one of them between the look and the start sends it to the next block. */
 export async function onFreePorts<T>(size: number, start: (port: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {

@@ -23,7 +23,7 @@ export function start(name: string, port: number, command: string, args: readonl
 }
 
 /** Waits until `ready` answers true; a server that exits first, or never answers, says its last words. */
-export async function untilReady(server: Running & { child: ChildProcess; said(): string }, ready: () => Promise<boolean>, seconds = 90): Promise<void> {
+export async function untilReady(server: Running & { child: ChildProcess; said(): string }, ready: () => Promise<boolean>, seconds = 240): Promise<void> {
   const end = Date.now() + seconds * 1_000
   while (Date.now() < end) {
     if (server.child.exitCode !== null) throw new Error(`${server.name} exited with ${server.child.exitCode} before it was ready: ${server.said().trim()}`)

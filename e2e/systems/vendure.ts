@@ -8,6 +8,6 @@ export async function startVendure(port: number, folder: string, seedFile?: stri
   const user = 'superadmin'
   const password = crypto.randomUUID()
   const server = start('Vendure', port, process.execPath, ['server.mjs'], { cwd: folder, env: { PORT: String(port), VENDURE_USER: user, VENDURE_PASSWORD: password, VENDURE_DISABLE_TELEMETRY: 'true', ...(seedFile && { SEED: seedFile }) } })
-  await untilReady(server, async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok && server.said().includes(`ready ${port}`), 200)
+  await untilReady(server, async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok && server.said().includes(`ready ${port}`), 480)
   return { ...server, url: `http://127.0.0.1:${port}/admin-api`, user, password }
 }
