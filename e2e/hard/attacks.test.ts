@@ -170,7 +170,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     console.log(`attacks: positive control fired ${fired} times`)
     expect(fired).toBeGreaterThan(10)
     await context.close()
-  }, 120_000)
+  }, 300_000)
 
   it('planted fault, a value put in an address: the same look sees it', async () => {
     const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: "export const Words = 'bdi'", put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi><a href={String(children)} onClick={(event) => event.preventDefault()}>{children}</a></bdi>' }])
@@ -181,7 +181,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       expect(wrong.some((w) => /address javascript:/.test(w))).toBe(true)
       await page.context().close()
     } finally { await unsafe.close(); card.remove() }
-  }, 90_000)
+  }, 240_000)
 
   it('planted fault, a value put in as markup: the policy stops it and the same look sees the report', async () => {
     const card = await builtCard([{ file: 'widget/paint/safe.tsx', find: "export const Words = 'bdi'", put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi ref={(made) => { if (made) made.innerHTML = String(children) }} />' }])
@@ -194,5 +194,5 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       await expect.poll(async () => (await frameOf(page, unsafe.gatewayUrl).evaluate(() => (window as unknown as { looked: Looked }).looked)).reports.join(), { timeout: 30_000 }).toContain('require-trusted-types-for')
       await page.context().close()
     } finally { await unsafe.close(); card.remove() }
-  }, 60_000)
+  }, 180_000)
 })

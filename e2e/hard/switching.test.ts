@@ -190,5 +190,5 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
       await expect.poll(async () => clearIn(await keptIn(frameOf(page, rig.gatewayUrl))), { timeout: 20_000 }).not.toEqual([])
       await page.close()
     } finally { card.remove() }
-  }, 60_000)
+  }, 180_000)
 })
