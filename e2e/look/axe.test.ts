@@ -13,7 +13,7 @@ describe('axe finds nothing', () => {
   beforeAll(async () => {
     [demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()])
     // The card's own policy lets no foreign script in; the instrument is one.
-    context = await browser.newContext({ bypassCSP: true, viewport: { width: 420, height: 1200 } })
+    context = await browser.newContext({ bypassCSP: true, reducedMotion: 'reduce', viewport: { width: 420, height: 1200 } })
   })
   afterAll(async () => { await browser?.close(); await demo?.stop() })
 
@@ -23,7 +23,7 @@ describe('axe finds nothing', () => {
     await page.goto(url)
     const inside = page.frameLocator('iframe[title="Ficha de cliente"]')
     await inside.getByRole('heading', { level: 1 }).waitFor()
-    await inside.locator('.further, .chooser, .acts, .locked, .possible, .banner').first().waitFor({ timeout: 15_000 }).catch(() => {})
+    await inside.locator('.further, .chooser, .acts, .locked, .possible, .banner').first().waitFor()
     const frame = page.frames().find((f) => f.url().startsWith(demo.gatewayUrl))
     const found = frame ? await findings(frame) : ['no frame']
     await page.close()

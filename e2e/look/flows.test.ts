@@ -1,7 +1,7 @@
 import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { openCard, switchTo } from '../support/card.ts'
+import { openCard, switchOver } from '../support/card.ts'
 import { startDemo, type Demo } from '../support/demo.ts'
 import { lucia, shared } from '../support/people.ts'
 import { hands, heard, listening } from './hands.ts'
@@ -14,14 +14,14 @@ describe('whole flows by keyboard alone', () => {
 
   async function sitting(attributes: Record<string, string>, ready: string) {
     const opened = await openCard(browser, demo, { width: 360, attributes })
-    opened.page.setDefaultTimeout(15_000)
+    opened.page.setDefaultTimeout(45_000)
     await opened.card.locator(ready).first().waitFor()
     const frame = opened.page.frames().find((f) => f.url().startsWith(demo.gatewayUrl)) as Frame
     await opened.page.locator('h1').first().click()
     return { ...opened, frame, ...hands(opened.page, frame) }
   }
   const on = (frame: Frame, name: string) => frame.getByRole('heading', { level: 1, name }).waitFor()
-  const told = async (page: Page, hints: { kind: string; value: string }[], interaction: string) => switchTo(page, { hints, interaction })
+  const told = (page: Page, frame: Frame, hints: { kind: string; value: string }[], interaction: string) => switchOver(page, frame, { hints, interaction })
 
   it('searches, chooses, reveals with a reason, leaves a line for whoever comes next', async () => {
     const { page, frame, press, tabTo, arrives, type, lost, close } = await sitting({ phone: '699 99 99 99' }, '.acts')
@@ -81,10 +81,13 @@ describe('whole flows by keyboard alone', () => {
     await press('Enter')
     await frame.locator('.scroller li').first().waitFor()
     await arrives(/^Cerrar$/)
-    const all = await frame.locator('.timeline > p[role=status]').textContent()
+    // How many there are is said when they are there; before that, that they are awaited.
+    const counted = async () => /^\d+ entradas?/.exec((await frame.locator('.timeline > p[role=status]').first().textContent()) ?? '')?.[0]
+    await expect.poll(counted).toBeDefined()
+    const all = await counted()
     await tabTo(/^Filtrar$/)
     await press('P')
-    await expect.poll(() => frame.locator('.timeline > p[role=status]').textContent()).not.toBe(all)
+    await expect.poll(async () => { const now = await counted(); return now !== undefined && now !== all }).toBe(true)
     expect((await held()).name).toBe('Filtrar')
     await tabTo(/^Abrir en /)
     const where = await frame.evaluate(() => (document.activeElement as HTMLAnchorElement).href)
@@ -93,7 +96,8 @@ describe('whole flows by keyboard alone', () => {
     await asked
     await outside.close()
     await page.bringToFront()
-    await press('Escape')
+    // A key goes nowhere while the browser still hands the focus back from the page that was closed.
+    await expect.poll(async () => { await page.keyboard.press('Escape'); return frame.locator('.timeline').count() }, { interval: 500 }).toBe(0)
     await arrives(/^Cronología$/)
     await tabTo(/^Ponte en su lugar$/)
     await press('Enter')
@@ -123,7 +127,7 @@ describe('whole flows by keyboard alone', () => {
     await on(frame, shared.names[0] ?? '')
     await arrives(new RegExp(shared.names[0] ?? ''))
 
-    await told(page, [{ kind: 'phone', value: '619 21 22 23' }, { kind: 'name', value: 'Ana Quiroga' }], 'flow-1')
+    await told(page, frame, [{ kind: 'phone', value: '619 21 22 23' }, { kind: 'name', value: 'Ana Quiroga' }], 'flow-1')
     await frame.locator('.possible').first().waitFor()
     await tabTo(/^Sí, es$/)
     await page.keyboard.press('Enter')
@@ -134,7 +138,7 @@ describe('whole flows by keyboard alone', () => {
     await frame.locator('.possible').first().waitFor()
     await arrives(/Ana Gil/i)
 
-    await told(page, [{ kind: 'phone', value: lucia.phone }], 'flow-2')
+    await told(page, frame, [{ kind: 'phone', value: lucia.phone }], 'flow-2')
     await on(frame, lucia.name)
     await frame.locator('.further').waitFor()
     await tabTo(/^Otra cosa$/)
@@ -157,7 +161,7 @@ describe('whole flows by keyboard alone', () => {
   it('the till: digits by touch, the customer at once, the focus back in the field for the next scan', async () => {
     const context = await browser.newContext({ viewport: { width: 1180, height: 820 }, hasTouch: true })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(45_000)
     await page.goto(`${demo.hostUrl}/pos?lang=es`)
     for (const key of ['9', '7', '2', '4', '0', '0', '0', '0', '4', '4', '1', '8', '⌫', '7']) await page.getByRole('group', { name: 'Teclado' }).getByRole('button', { name: key === '⌫' ? 'Borrar una cifra' : key, exact: true }).tap()
     expect(await page.locator('#scan').inputValue()).toBe('972400004417')

@@ -14,11 +14,12 @@ export function hands(page: Page, card: Frame) {
     return { name: name.replace(/\s+/g, ' ').trim(), tag: at.tagName.toLowerCase(), ring: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 }
   })
   const lost: string[] = []
-  /** A key, and a moment for what it does; where focus is then must be somewhere and be seen. */
+  /** A key, and a moment for what it does, or more where a part is still loaded; where focus is then must be somewhere and be seen. */
   async function press(key: string, settle = 150): Promise<Held> {
     await page.keyboard.press(key)
     await page.waitForTimeout(settle)
-    const now = await held()
+    let now = await held()
+    for (let i = 0; i < 100 && (now.tag === 'body' || !now.ring); i++) { await page.waitForTimeout(50); now = await held() }
     if (now.tag === 'body' || !now.ring) lost.push(`${key}: ${now.tag === 'body' ? 'focus lost' : `no ring on ${now.tag} «${now.name.slice(0, 40)}»`}`)
     return now
   }
@@ -33,7 +34,7 @@ export function hands(page: Page, card: Frame) {
   }
   /** Waits until focus is on something of that name. */
   async function arrives(name: RegExp): Promise<void> {
-    for (let i = 0; i < 200; i++) { if (name.test((await held()).name)) return; await page.waitForTimeout(50) }
+    for (let i = 0; i < 600; i++) { if (name.test((await held()).name)) return; await page.waitForTimeout(50) }
     throw new Error(`focus never came to ${name}; it is on «${(await held()).name.slice(0, 60)}»`)
   }
   return { held, press, tabTo, arrives, lost, type: (text: string) => page.keyboard.type(text) }

@@ -14,6 +14,8 @@ describe('the whole card by keyboard', () => {
   it('chooses one of two with a digit, searches with /, and closes with Escape', async () => {
     const { page, card, close } = await openCard(browser, demo, { attributes: { phone: shared.phone } })
     await card.getByRole('listitem').filter({ hasText: shared.names[0] ?? '' }).first().waitFor()
+    // Each system that answers may change the order.
+    await card.locator('.systems .wait').first().waitFor({ state: 'detached' })
     await card.getByRole('heading', { level: 1 }).focus()
     await page.keyboard.press('1')
     await card.getByRole('heading', { level: 1, name: shared.names[0] ?? '' }).waitFor()

@@ -13,7 +13,7 @@ describe('axe finds nothing in the pages around the card', () => {
   async function looked(url: string, see: (page: Page) => Promise<unknown>, width = 1280): Promise<string[]> {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 }, reducedMotion: 'reduce' })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(45_000)
     await page.goto(url)
     await see(page)
     const found = await findings(page.mainFrame())
@@ -39,7 +39,7 @@ describe('axe finds nothing in the pages around the card', () => {
 
   it('the till says by which key it looks, and takes a telephone for what it is, in a hurry', async () => {
     const page = await browser.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(45_000)
     await page.goto(host('pos', { lang: 'es' }))
     const pressed = () => page.getByRole('group', { name: 'Buscar por' }).getByRole('button', { pressed: true }).allTextContents()
     expect(await pressed()).toEqual(['Tarjeta'])

@@ -20,7 +20,7 @@ describe('axe finds nothing in what opens', () => {
   async function open(theme: string, lang: string, layout: string, forcedColors: 'active' | 'none' = 'none'): Promise<{ page: Page; frame: Frame; close(): Promise<void> }> {
     const context = await browser.newContext({ bypassCSP: true, viewport: { width: 340, height: 1200 }, reducedMotion: 'reduce', forcedColors })
     const page = await context.newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(45_000)
     await page.goto(bareUrl(demo, { theme, lang, layout, attributes: { phone: lucia.phone } }))
     await page.frameLocator('iframe[title="Ficha de cliente"]').locator('.further, .locked').first().waitFor()
     return { page, frame: page.frames().find((f) => f.url().startsWith(demo.gatewayUrl)) as Frame, close: () => context.close() }
