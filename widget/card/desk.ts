@@ -43,10 +43,12 @@ export interface Desk {
   report(visit: Visit, outcome: Omit<Outcome, 'at' | 'template'>): void
 }
 
-/** Deeds are a chunk of their own. While it loads the customer may change: then nothing is done. */
+/** Deeds are a chunk of their own. */
+export const deeds = () => import('./deeds.ts')
+/** While they load the customer may change: then nothing is done. */
 export const withDeeds = async <T>(visit: Visit, run: (deeds: typeof import('./deeds.ts')) => T | Promise<T>): Promise<T | undefined> => {
-  const deeds = await import('./deeds.ts')
-  return visit.right.alive() ? run(deeds) : undefined
+  const all = await deeds()
+  return visit.right.alive() ? run(all) : undefined
 }
 export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 

@@ -4,7 +4,7 @@ import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../store/port.ts'
 import type { Deed } from './agent.ts'
-import { about, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
+import { about, deeds, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
 import { thisPage } from './page.ts'
 import { grant, realClock, type Clock } from './right.ts'
 import { freshSheet, type Sheet } from './sheet.ts'
@@ -132,7 +132,7 @@ export function createCard(parts: CardParts): Card {
     return withDeeds(begun, (deeds) => (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(desk, begun, ...args))
   }
   /** What was said of a customer counts though they have left the screen while the chunk came. */
-  const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => import('./deeds.ts').then(run)
+  const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => deeds().then(run)
   const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void => void late(...call).catch(() => {})
   const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(...call: [K, ...Rest<Deeds[K]>]): Promise<Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }> => {
     const { right } = visit
@@ -147,7 +147,7 @@ export function createCard(parts: CardParts): Card {
     desk.again({ hints: [] }, 'silent')
     const cleared = visit
     cleared.right.commit(() => { cleared.sheet.notice.value = { says: '', card, wrong: true } })
-    return anyway((deeds) => deeds.setApart(desk, cleared, card)).catch(() => ({ is: 'failed', says: '', code: 'offline' }))
+    return anyway((all) => all.setApart(desk, cleared, card)).catch(() => ({ is: 'failed', says: '', code: 'offline' }))
   }
 
   return {
@@ -173,7 +173,7 @@ export function createCard(parts: CardParts): Card {
     wonders: async () => { const { asks } = await source.agent(); return asks !== undefined && random() * asks < 1 },
     served: (by) => desk.report(visit, { kind: 'served', by }),
     draft: async () => (await late('readDraft')) ?? '',
-    keepDraft: (text) => { const begun = visit; void anyway((deeds) => deeds.keepDraft(desk, begun, text)).catch(() => {}) },
+    keepDraft: (text) => { const begun = visit; void anyway((all) => all.keepDraft(desk, begun, text)).catch(() => {}) },
     useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
     openUrl: (url) => host.open(url),
     resize: (height) => host.resize(height),
