@@ -20,7 +20,7 @@ export const en: Words = {
   'level.probable': 'almost sure', 'level.possible': 'perhaps',
   'key.any': 'Searched', 'key.phone': 'Phone', 'key.mail': 'Mail', 'key.order': 'Order', 'key.ticket': 'Case', 'key.loyalty': 'Card', 'key.system': 'Account', 'key.visitor': 'Web visit',
   'key.nationalId': 'Document', 'key.name': 'Name', 'key.birthDate': 'Born', 'key.postcode': 'Postcode', 'key.iban': 'IBAN', 'key.calls': 'Calling from', 'key.unfound': 'nobody has it',
-  'kind.company': 'Company', 'kind.household': 'Household', 'kind.prospect': 'Has not bought yet', 'kind.person': 'Person',
+  'kind.company': 'Company', 'kind.household': 'Household', 'kind.prospect': 'Has not bought yet',
   'channel.phone': 'Call', 'channel.chat': 'Chat', 'channel.mail': 'Mail', 'channel.store': 'In store', 'channel.web': 'Web', 'channel.social': 'Social', 'context.waited': 'waited {time}',
   'address.as': 'address as {how}',
   'sure.why': 'How we know',

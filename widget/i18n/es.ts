@@ -19,7 +19,7 @@ export const es = {
   'level.probable': 'casi seguro', 'level.possible': 'quizá',
   'key.any': 'Buscado', 'key.phone': 'Teléfono', 'key.mail': 'Correo', 'key.order': 'Pedido', 'key.ticket': 'Caso', 'key.loyalty': 'Tarjeta', 'key.system': 'Cuenta', 'key.visitor': 'Visita web',
   'key.nationalId': 'Documento', 'key.name': 'Nombre', 'key.birthDate': 'Nacimiento', 'key.postcode': 'C. postal', 'key.iban': 'IBAN', 'key.calls': 'Llama desde', 'key.unfound': 'nadie lo tiene',
-  'kind.company': 'Empresa', 'kind.household': 'Hogar', 'kind.prospect': 'Aún no ha comprado', 'kind.person': 'Persona',
+  'kind.company': 'Empresa', 'kind.household': 'Hogar', 'kind.prospect': 'Aún no ha comprado',
   'channel.phone': 'Llamada', 'channel.chat': 'Chat', 'channel.mail': 'Correo', 'channel.store': 'En tienda', 'channel.web': 'Web', 'channel.social': 'Redes', 'context.waited': 'ha esperado {time}',
   'address.as': 'tratar de {how}',
   'sure.why': 'Cómo lo sabemos',

@@ -20,7 +20,7 @@ export const pt: Words = {
   'level.probable': 'quase certo', 'level.possible': 'talvez',
   'key.any': 'Procurado', 'key.phone': 'Telefone', 'key.mail': 'E-mail', 'key.order': 'Encomenda', 'key.ticket': 'Caso', 'key.loyalty': 'Cartão', 'key.system': 'Conta', 'key.visitor': 'Visita web',
   'key.nationalId': 'Documento', 'key.name': 'Nome', 'key.birthDate': 'Nascimento', 'key.postcode': 'C. postal', 'key.iban': 'IBAN', 'key.calls': 'Liga de', 'key.unfound': 'ninguém o tem',
-  'kind.company': 'Empresa', 'kind.household': 'Agregado', 'kind.prospect': 'Ainda não comprou', 'kind.person': 'Pessoa',
+  'kind.company': 'Empresa', 'kind.household': 'Agregado', 'kind.prospect': 'Ainda não comprou',
   'channel.phone': 'Chamada', 'channel.chat': 'Chat', 'channel.mail': 'E-mail', 'channel.store': 'Na loja', 'channel.web': 'Web', 'channel.social': 'Redes', 'context.waited': 'esperou {time}',
   'address.as': 'tratar por {how}',
   'sure.why': 'Como sabemos',

@@ -14,7 +14,7 @@ beforeAll(async () => { await speak('es'); await speakMore() })
 afterEach(() => { for (const end of ends.splice(0)) end() })
 
 const nobody: EventBody = { ...whoOf(''), outcome: 'nobody', person: undefined, sure: undefined, keys: [{ kind: 'phone', value: { shown: 'masked', hint: '••', revealable: false }, found: false }] } as EventBody
-const shop = (state: 'answered' | 'not-asked'): EventBody => ({ event: 'system', connector: 'shop', title: 'Tienda', state })
+const shop = (state: 'answered' | 'not-asked' | 'down'): EventBody => ({ event: 'system', connector: 'shop', title: 'Tienda', state, ...(state === 'down' ? { code: 'unavailable' as const } : {}) })
 const unread: EventBody = { event: 'fault', code: 'bad-hint', says: 'No se entiende el teléfono que ha llegado' }
 
 /** The words of the card's head once everything has been heard. */
@@ -52,6 +52,13 @@ it('a key that is anybody’s was asked of nobody: never that nobody knows it, n
   expect(words).not.toContain('nadie lo tiene')
   act(() => { [...document.querySelectorAll<HTMLElement>('header button')].find((b) => b.textContent === 'Es alguien nuevo')?.click() })
   await waitFor(() => expect(document.querySelector('header .good')?.textContent).toBe('Dale la bienvenida.'))
+})
+
+it('while somebody asked has not answered, nobody is said to have a key', async () => {
+  const words = await head(nobody, shop('answered'), { ...shop('down'), connector: 'till', title: 'Caja' } as EventBody)
+  expect(words).toContain('No ha contestado: Caja.')
+  expect(words).not.toContain('nadie lo tiene')
+  expect(await head(nobody, shop('answered'))).toContain('nadie lo tiene')
 })
 
 it('a key that somebody bears and yet says nobody is never told as one nobody knows', async () => {
