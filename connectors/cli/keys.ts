@@ -42,7 +42,7 @@ export function partsOf(p: Profile): Parts {
   const mail = p.mails[0] ?? ''
   const split = mail.lastIndexOf('@')
   return {
-    p, given, family, last, g: sound(given), f: sound(family), l: sound(last), words: p.name && p.name.cuts.length > 1 ? [...(cut?.given ?? []), ...(cut?.family ?? [])] : none,
+    p, given, family, last, g: sound(given), f: sound(family), l: sound(last), words: cut && cut.given.length + cut.family.length > 2 ? [...cut.given, ...cut.family].map(sound).sort() : none,
     year: p.birthDate.slice(0, 4), month: p.birthDate.slice(5, 7), day: p.birthDate.slice(8), number: p.street?.number ?? '',
     way: p.street ? sound([...p.street.words].sort((a, b) => b.length - a.length || (a < b ? -1 : 1))[0] ?? '') : '',
     initials: given && family ? pair(given[0] as string, family[0] as string) : '', id: p.ids[0]?.value ?? '', mail, name: mail.slice(0, split), host: mail.slice(split + 1), place: sound(p.locality.replace(/ /g, '')),
@@ -88,12 +88,13 @@ function textOf(x: Parts, pass: number): string | false | undefined {
     case 20: return year && day && initials && `${year}d${day}${initials}`
     case 21: return id.length > 5 && id.slice(0, 5)
     case 22: return id.length > 5 && id.slice(-5)
-    case 23: return l && g && pair(l, g)
+    case 23: return g && (l ? pair(l, g) : f && pair(f, g))
     case 24: return f && number && f + number
     case 25: return g && number && way && g + number + way.slice(0, 1)
-    case 26: return words[0] && words[1] ? pair(sound(words[0]), sound(words[1])) : ''
-    case 27: return words.length > 2 ? pair(sound(words[0] as string), sound(words.at(-1) as string)) : ''
-    case 28: return words.length > 2 ? pair(sound(words[1] as string), sound(words[2] as string)) : ''
+    // three words or more, whatever order they were written in and wherever they were cut
+    case 26: return words[0] && words[1] ? `${words[0]} ${words[1]}` : ''
+    case 27: return words[0] ? `${words[0]} ${words.at(-1)}` : ''
+    case 28: return words[1] ? `${words[1]} ${words[2]}` : ''
     case 29: return place && p.postcode && initials && place + p.postcode + initials
     case 30: return born && place && born + place
     case 31: return p.postcode && way && initials && p.postcode + way + initials

@@ -50,9 +50,9 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
   const field = named.length > 0 ? named : sure.slice(0, 1)
   const fits = field.filter(s => !s.contradicts)
   if (fits.length === 0 && field.length > 0) {
-    // one key, the same first name and another surname may be a married name: worth a tap. Two other names are somebody else
+    // one key, the same first name and another surname may be a married name: worth a tap. Another first name is somebody else of the house
     const near = field.length === 1 ? (field[0] as Standing) : null
-    return near && !/^(full|birth|nat)/.test(near.best.veto ?? '') ? verdict('possible', near) : verdict('several')
+    return near && !/^[fbng]/.test(near.best.veto ?? '') ? verdict('possible', near) : verdict('several')
   }
   if (fits.length === 1) {
     const one = fits[0] as Standing
