@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { waitFor } from '@testing-library/preact'
+import { configure, waitFor } from '@testing-library/preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
@@ -8,6 +8,9 @@ import { settled, stamp, subjectOf, testHost, whoOf } from '../card/world.ts'
 import { speak, speakMore } from '../i18n/index.ts'
 import type { Source } from '../source/port.ts'
 import { mount } from './index.tsx'
+
+// A wait ends by what it waits for, not by the second the library gives it.
+configure({ asyncUtilTimeout: 30_000 })
 
 let ends: (() => void)[] = []
 beforeAll(async () => { await speak('es'); await speakMore() })
