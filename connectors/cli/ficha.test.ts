@@ -108,3 +108,9 @@ test('labels are never learnt from: with true ones, with false ones and with non
   expect(f1(said[1])).toBeGreaterThan(0.9)
   expect(f1(said[2])).toBeLessThan(0.1)
 }, 120_000)
+
+test('headers as spreadsheets write them: a mark before the first, capitals, accents, spaces, other columns between', async () => {
+  writeFileSync(at('headers.csv'), '\ufeffID;Nombre;Apellidos;Fecha de nacimiento;Teléfono;Extra;Código Postal\r\n1;José;García López;03/04/1980;612 34 56 78;x;28001\r\n2;JOSE;GARCIA LOPEZ;1980-04-03;+34612345678;y;28001\r\n')
+  await ficha('link', at('headers.csv'), '--out', at('headers.jsonl'), '--quiet')
+  expect(lines('headers.jsonl')).toMatchObject([{ a: '1', b: '2' }])
+})

@@ -1,4 +1,5 @@
 import type { RawIdentifier, SystemRecord } from '../contract/index.ts'
+import { fold } from '../hub/identify/fold.ts'
 import { foundRecord } from '../hub/identify/found.ts'
 import { profileOf, type Profile } from '../hub/identify/profile.ts'
 import type { IdentifierSettings } from '../hub/identify/settings.ts'
@@ -10,9 +11,13 @@ type Column = (typeof columns)[number]
 /** What other exports call the same columns. */
 const aliases: Record<string, Column> = {
   rec_id: 'id', record_id: 'id', unique_id: 'id', given_name: 'given', first_name: 'given', firstname: 'given', givenname: 'given', nombre: 'given', surname: 'family', last_name: 'family', lastname: 'family', family_name: 'family', familyname: 'family', apellidos: 'family',
-  full_name: 'name', fullname: 'name', birth_date: 'birthdate', date_of_birth: 'birthdate', dob: 'birthdate', national_id: 'nationalid', soc_sec_id: 'nationalid', ssn: 'nationalid', dni: 'nationalid', nif: 'nationalid', mail: 'email', 'e-mail': 'email', telephone: 'phone', mobile: 'phone', telefono: 'phone',
+  full_name: 'name', fullname: 'name', birth_date: 'birthdate', date_of_birth: 'birthdate', dob: 'birthdate', national_id: 'nationalid', soc_sec_id: 'nationalid', ssn: 'nationalid', dni: 'nationalid', nif: 'nationalid', fecha_nacimiento: 'birthdate', fecha_de_nacimiento: 'birthdate', data_nascimento: 'birthdate', data_de_nascimento: 'birthdate', year_of_birth: 'birthdate', birth_year: 'birthdate',
+  mail: 'email', e_mail: 'email', correo: 'email', telephone: 'phone', mobile: 'phone', telefono: 'phone', telefone: 'phone', movil: 'phone', telemovel: 'phone',
   address: 'street', city: 'locality', suburb: 'locality', town: 'locality', postal_code: 'postcode', postalcode: 'postcode', zip: 'postcode', zipcode: 'postcode', state: 'region', province: 'region',
+  direccion: 'street', morada: 'street', localidad: 'locality', poblacion: 'locality', ciudad: 'locality', localidade: 'locality', codigo_postal: 'postcode', cp: 'postcode', provincia: 'region', pais: 'country',
 }
+/** A header as it is meant: accents, spaces and dashes are how a spreadsheet writes it. */
+const headed = (name: string): Column | undefined => { const plain = fold(name).replace(/[\s-]+/g, '_'); return (columns as readonly string[]).includes(plain) ? (plain as Column) : (aliases[plain] ?? aliases[plain.replace(/_/g, '')]) }
 const countries: Record<string, string> = { uk: 'GB', 'united kingdom': 'GB', england: 'GB', gbr: 'GB', usa: 'US', 'united states': 'US', spain: 'ES', españa: 'ES', esp: 'ES', portugal: 'PT', prt: 'PT', australia: 'AU', aus: 'AU', france: 'FR', germany: 'DE', italy: 'IT', ireland: 'IE', brasil: 'BR', brazil: 'BR', mexico: 'MX' }
 /** What people and programs write where they know nothing. */
 const absent = /^([-.?*_\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
@@ -40,7 +45,7 @@ export async function loadRecords(path: string, file: number, system: string, se
     if ('wrong' in row) { fault(row.line, row.wrong); continue }
     const values: Partial<Record<Column, string>> = {}
     for (const [name, value] of Object.entries(row.values)) {
-      const column = (columns as readonly string[]).includes(name) ? (name as Column) : aliases[name]
+      const column = headed(name)
       const text = typeof value === 'string' ? value.trim() : typeof value === 'number' && Number.isFinite(value) ? String(value) : ''
       if (column && !absent.test(text) && text.length <= 1_000) values[column] ??= text
     }
