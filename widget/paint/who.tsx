@@ -55,7 +55,7 @@ export function Keys({ who }: { who: Who }) {
   // That nobody has a key is known once everybody asked has answered.
   const heard = [...sheet.systems.value.values()].every((s) => s.state === 'answered' || s.state === 'not-asked')
   return <div class="keys" data-rove="">
-    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' || key.kind === 'mail' ? key.kind : 'id'} brief /></b>{!key.found && heard && <i> {t('key.unfound')}</i>}</span>)}
+    {who.keys.map((key, i) => <span key={i}>{t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))} <b><Value field={key.value} type={key.kind === 'phone' ? 'phone' : 'id'} brief /></b>{!key.found && heard && <i> {t('key.unfound')}</i>}</span>)}
     {parts.length > 0 && <span><Words>{parts.join(' · ')}</Words></span>}
   </div>
 }
