@@ -6,7 +6,6 @@ import { answerer } from './answer.ts'
 import { worldSettings, familyWorld } from './families/generate.ts'
 import { measure } from './families/measure.ts'
 import { english } from './families/traditions.ts'
-import { kinCounter } from './kin.ts'
 import { foundOf, type Loaded, recordOf } from './records.ts'
 import { besideOne, shippedRelatives } from './relatives.ts'
 
@@ -36,25 +35,6 @@ test('an address speaks once of whether it is a household: street, town and post
   const levels = levelsOf({ given: 'Ana', family: 'Ruiz', street: 'Calle Mayor 3', locality: 'Vigo', postcode: '36201' }, { given: 'Ana', family: 'Ruiz', street: 'Calle Mayor 3', locality: 'Vigo', postcode: '36201' })
   const street = levelsOf({ given: 'Ana', family: 'Ruiz', street: 'Calle Mayor 3' }, { given: 'Ana', family: 'Ruiz', street: 'Calle Mayor 3' })
   expect(besideOne(shippedRelatives, levels, shipped.m, false)).toBeCloseTo(besideOne(shippedRelatives, street, shipped.m, false), 6)
-})
-
-describe('what tells that families are registered', () => {
-  const count = (pairs: (readonly [Values, Values])[], chance = 0.01) => {
-    const kin = kinCounter({ isName: () => true }, chance)
-    for (const [a, b] of pairs) { const levels = newLevels(); const [x, y] = [profile(a), profile(b)]; compareProfiles(x, y, levels); kin.see(x, y, levels) }
-    return kin.households(1_000, 1)
-  }
-  const brothers = [{ given: 'Iker', family: 'Barea', birthdate: '1990-01-02', street: 'Calle Nueva 7', locality: 'Vigo' }, { given: 'Olga', family: 'Barea', birthdate: '1961-10-25', street: 'Calle Nueva 7', locality: 'Vigo' }] as const
-  const many = (pair: readonly [Values, Values], n: number) => Array.from({ length: n }, () => pair)
-  test('one surname, two birth dates, one roof', () => { expect(count(many(brothers, 5))).toBe(true) })
-  test('one street and number in two towns is no roof', () => { expect(count(many([brothers[0], { ...brothers[1], locality: 'Madrid' }], 50))).toBe(false) })
-  test('a telephone on hundreds: those of one surname are as many as chance meets', () => {
-    const desk = (family: string, given: string, birthdate: string) => ({ given, family, birthdate, phone: '699 100 123' })
-    const strangers = many([desk('Barea', 'Iker', '1990-01-02'), desk('Quintana', 'Olga', '1961-10-25')], 500)
-    const chance = many([desk('Barea', 'Iker', '1990-01-02'), desk('Barea', 'Olga', '1961-10-25')], 5)
-    expect(count([...strangers, ...chance])).toBe(false)
-    expect(count(chance), 'planted: without the strangers they look like a family').toBe(true)
-  })
 })
 
 test('a year of birth says what a slip says, another year that it is another, and never what a day does', () => {

@@ -1,7 +1,7 @@
 import type { Levels } from '../hub/identify/compare.ts'
 import { generation } from '../hub/identify/dates.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { F, G, D, L, M, missing, N, P, S, T } from '../hub/identify/weights.ts'
+import { F, G, D, M, missing, N, S, T } from '../hub/identify/weights.ts'
 import { halfKin } from '../hub/identify/veto.ts'
 import { type Files, otherFirst } from './filesveto.ts'
 
@@ -12,8 +12,7 @@ export interface Kin {
   households(records: number, scale: number): boolean
 }
 
-/** `chance`: that two strangers bear surnames that relatives could. People of other surnames met under one roof say how many of one surname met there by chance. */
-export function kinCounter(files: Pick<Files, 'isName'>, chance: number): Kin {
+export function kinCounter(files: Pick<Files, 'isName'>): Kin {
   /** Another first name and another birth date; another first name on one day: twins, or one name garbled. */
   let relatives = 0
   let twins = 0
@@ -23,19 +22,14 @@ export function kinCounter(files: Pick<Files, 'isName'>, chance: number): Kin {
   return {
     see(a, b, { at }) {
       const family = at[F] as number
-      // one street and number in two towns is no roof
-      const home = at[S] === 0 && at[P] !== 2 && at[L] !== 2
-      if (family === missing || (!home && at[M] !== 0 && at[T] !== 0) || (at[N] !== missing && at[N] !== 3)) return
-      const related = family <= 1 || halfKin(a, b)
-      if (!related && family !== 4) return
-      const one = related ? 1 : -chance
+      if (family === missing || (family > 1 && !halfKin(a, b)) || (at[S] !== 0 && at[M] !== 0 && at[T] !== 0) || (at[N] !== missing && at[N] !== 3)) return
       const given = at[G] as number
       const born = at[D] as number
-      if (related && given >= 0 && given <= 1 && born === missing) same++
+      if (given >= 0 && given <= 1 && born === missing) same++
       if (given !== 5) return
-      if (born === 5 || (born > 2 && generation(a.birthDate, b.birthDate))) relatives += one
-      else if (born === 0 && (family <= 1 || !related)) twins += one
-      else if (born === missing && otherFirst(a, b, files)) others += one
+      if (born === 5 || (born > 2 && generation(a.birthDate, b.birthDate))) relatives++
+      else if (born === 0 && family <= 1) twins++
+      else if (born === missing && otherFirst(a, b, files)) others++
     },
     households: (records, scale) => {
       const some = (count: number): boolean => count * scale >= records * 0.002

@@ -2,7 +2,7 @@ import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { newLevels, type Levels } from '../hub/identify/compare.ts'
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { D, F, fields, G, missing, N, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
+import { D, fields, G, missing, N, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
 import { type Files, filesVeto } from './filesveto.ts'
 import { kinCounter } from './kin.ts'
 import { type Compare, comparer } from './ownname.ts'
@@ -96,8 +96,7 @@ function collect(profiles: readonly Profile[], model: Model, compare: Compare, o
   const flat: Model = { ...model, prior: 0 }
   const files: Files = { isName: isNameHere(model.frequency), households: false }
   let total = 0
-  const [same, part, , near] = model.weights.u[F] as readonly [number, number, number, number]
-  const kin = kinCounter(files, same + part + near)
+  const kin = kinCounter(files)
   let read = 0
   candidatePairs(profiles, (a, b) => {
     total++
