@@ -21,7 +21,7 @@ export function rowRef({ ports: { handles, clock } }: Inside, agent: Agent, hint
   ref.catch(() => all.delete(key))
   all.delete(key)
   all.set(key, { ref, until: now + keptMs })
-  // oldest first
-  if (all.size > most) for (const old of all.keys()) { all.delete(old); if (all.size <= most / 2) break }
+  // Oldest first, and none longer than it is good for: what a row is of may be a mail.
+  for (const [old, { until }] of all) { if (until > now && all.size <= most) break; all.delete(old) }
   return ref
 }
