@@ -2,7 +2,7 @@ import { type Model, pairBits } from '../hub/identify/bits.ts'
 import { newLevels, type Levels } from '../hub/identify/compare.ts'
 import { countValues, isNameHere, type Frequency } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { D, fields, G, missing, N, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
+import { fields, missing, type LearntWeights, priorFor, shipped, type Weights, weightsOf } from '../hub/identify/weights.ts'
 import { type Files, filesVeto } from './filesveto.ts'
 import { kinCounter } from './kin.ts'
 import { type Compare, comparer } from './ownname.ts'
@@ -45,7 +45,6 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
     options.progress?.(`learning, round ${round + 1} of ${rounds}`)
     const sums = held(shipped.m)
     const kin = held(shippedRelatives)
-    const told = held(shippedRelatives)
     matches = 0
     let relations = 0
     for (const pair of list) {
@@ -56,11 +55,11 @@ export function train(profiles: readonly Profile[], options: { cap?: number; pro
       const p = pair.never ? 0 : share(bits - taken(other))
       if (p >= 1e-4) { matches += p; add(sums, pair, p) }
       const q = relatives ? share(other - (pair.never ? 0 : taken(bits))) : 0
-      if (q >= 1e-4) { relations += q; add(kin, pair, q); if (toldApart(pair)) add(told, pair, q) }
+      if (q >= 1e-4) { relations += q; add(kin, pair, q) }
     }
     m = parts(sums)
     prior = within(Math.log2(Math.max(matches * scale, 1) / all), profiles.length)
-    if (relatives) relatives = { r: fewestNamesakes(parts(kin), parts(told)), odds: Math.log2(Math.max(relations * scale, 1) / all) }
+    if (relatives) relatives = { r: parts(kin), odds: Math.log2(Math.max(relations * scale, 1) / all) }
   }
   return { model: { weights: { m, u }, frequency, prior }, compare, relatives, households, pairsRead: list.length, matches, rounds }
 }
@@ -70,10 +69,6 @@ const share = (bits: number): number => (bits > 40 ? 1 : bits < -40 ? 0 : 1 / (1
 /** What was known before counts as some pairs seen. */
 const held = (known: Weights['m']): number[][] => known.map(levels => levels.map(x => x * trust.m))
 const parts = (sums: number[][]): Weights['m'] => sums.map(levels => { const sum = levels.reduce((a, b) => a + b, 0); return levels.map(x => x / sum) })
-/** Something besides the name says whether a pair of one household is two. */
-const toldApart = ({ at }: Kept): boolean => at[D] !== missing || at[N] !== missing
-/** One person's own records, taken for two, teach that relatives share first names, and never the contrary: of all pairs and those told apart by something else, the fewer namesakes. */
-const fewestNamesakes = (all: Weights['m'], told: Weights['m']): Weights['m'] => all.map((levels, f) => (f === G && (told[f]?.[0] as number) < (levels[0] as number) ? told[f] as readonly number[] : levels))
 function add(sums: number[][], { at }: Kept, p: number): void {
   for (let f = 0; f < fields.length; f++) { const l = at[f] as number; if (l !== missing) (sums[f] as number[])[l] = ((sums[f] as number[])[l] as number) + p }
 }
