@@ -11,7 +11,9 @@ const crowd = 80
 /** Candidates compared for one query, about. */
 const enough = 30
 /** Looked into first: keys that few share. The rest only when these found nobody likely. */
-const sharp = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23, 26, 27, 28])
+const sharp = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23])
+/** Sharp too for a name whose first name and surnames are not known apart. */
+const anyOrder = new Set([26, 27, 28])
 
 /** Every key of every record, sorted: a lookup is a binary search per key, and comparing what it met. */
 export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
@@ -34,10 +36,11 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
       turn++
       const parts = partsOf(query)
       const found: { at: number; bits: number }[] = []
+      const uncut = (query.name?.cuts.length ?? 0) > 1
       for (const wide of [false, true]) {
         const blocks: { table: Float64Array; from: number; to: number }[] = []
         for (let pass = 0; pass < passes; pass++) {
-          if (sharp.has(pass) === wide) continue
+          if ((sharp.has(pass) || (uncut && anyOrder.has(pass))) === wide) continue
           const key = keyOf(parts, pass)
           if (key === 0) continue
           const table = tables[pass] as Float64Array
