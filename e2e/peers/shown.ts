@@ -41,6 +41,8 @@ export const tick = (s: SignalEvent): string => (s.kind === 'promise' ? (answerO
 export const because = ({ answer }: SignalEvent): string => (answer.shown === 'clear' && answer.value.is === 'unknown' ? answer.value.because.map((b) => b.says).filter(Boolean).join('; ') : '') || t('unknown')
 /** A mark in words of its own, where it has some. */
 export const markWords = (fact: string, field: Field): string | undefined => (fact === 'person.since' && field.shown === 'clear' ? t('mark.since', { year: String(field.value).slice(0, 4) }) : undefined)
+/** A figure, a date, a yes, or what is hidden says aloud and to the eye what it is; a tier or a shop to the ear only. */
+export const markLabel = (field: Field): string => (field.shown === 'clear' && ['status', 'text'].includes(guess(field.value)) ? 'quiet' : '')
 export const margins = (signals: ReadonlyMap<string, SignalEvent>): SignalEvent[] => [...signals.values()].filter((s) => s.kind === 'margin' && s.answer.shown === 'clear' && s.answer.value.is === 'yes')
 
 export function standing(source: SourceState, now: number): { words: string; mark: string } {

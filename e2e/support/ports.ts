@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 
 /**
- * Below what kernels hand to outgoing connections (32,768 up on Linux, 16,000 up in gVisor): a port that is free here does not go to a connection
+ * Below what kernels hand to outgoing connections (32,768 up on most, 16,000 up on some): a port that is free here does not go to a connection
  * before somebody listens on it, or between a server that dies and the next one; nor does a client that calls it meanwhile reach itself.
  */
 const lowest = 10_100

@@ -2,7 +2,7 @@ import type { AdviceItem, Field, PolicyView, ReleasedRow, SignalEvent, Status, S
 import type { PanelState } from '../../../widget/card/panel.ts'
 import { t, type Key } from '../../../widget/i18n/index.ts'
 import { guess, said } from '../../../widget/paint/said.ts'
-import { because, columns, copied, initials, keyType, labelled, lacking, lineWords, look, markWords, maybe, nameOf, norms, normTitle, partsOf, saidBy, spark, standing, strip, tick, unconfirmed, type Column, type Who } from '../shown.ts'
+import { because, columns, copied, initials, keyType, labelled, lacking, lineWords, look, markLabel, markWords, maybe, nameOf, norms, normTitle, partsOf, saidBy, spark, standing, strip, tick, unconfirmed, type Column, type Who } from '../shown.ts'
 import { bdi, h, link, type Child } from './dom.ts'
 
 function value(field: Field, type: string, now: number, copy = copied.has(type)): Child[] {
@@ -25,7 +25,7 @@ export function head(who: Who, now: number): HTMLElement {
   const { person, sure } = who
   const address = person?.formOfAddress
   const marks = h('p', { class: 'marks' }, address?.shown === 'clear' && h('span', {}, t('address.as', { how: address.value })),
-    ...(person?.marks ?? []).map((m) => h('span', { title: m.label }, h('span', { class: 'quiet' }, `${m.label}: `), ...(markWords(m.fact, m.field) === undefined ? value(m.field, m.field.shown === 'clear' ? guess(m.field.value) : 'text', now, false) : [markWords(m.fact, m.field)]))))
+    ...(person?.marks ?? []).map((m) => h('span', { title: m.label }, ...(markWords(m.fact, m.field) === undefined ? [h('span', { class: markLabel(m.field) }, `${m.label}: `), ...value(m.field, m.field.shown === 'clear' ? guess(m.field.value) : 'text', now, false)] : [markWords(m.fact, m.field)]))))
   const key = sure && h('button', { type: 'button', class: `sure ${maybe(who) ? 'maybe' : ''}`, 'aria-expanded': 'false', title: t('sure.why') }, h('span', { 'aria-hidden': 'true' }, maybe(who) ? '?' : '✓'),
     ` ${maybe(who) ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')} · ` : ''}${t(`by.${sure.by}`)}`, h('span', { class: 'quiet' }, `. ${t('sure.why')}`))
   return h('header', { class: 'top' }, h('div', { class: 'who' }, h('div', { class: 'avatar', 'aria-hidden': 'true' }, initials(person?.name)), h('div', { class: 'id' }, h('h1', { tabindex: '-1' }, bdi(nameOf(person?.name))), marks), key),

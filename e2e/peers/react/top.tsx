@@ -2,7 +2,7 @@
 import { useEffect, useId, useState } from 'react'
 import { t, type Key } from '../../../widget/i18n/index.ts'
 import { guess } from '../../../widget/paint/said.ts'
-import { announce, initials, keyType, markWords, maybe, nameOf } from '../shown.ts'
+import { announce, initials, keyType, markLabel, markWords, maybe, nameOf } from '../shown.ts'
 import { useCard } from './card.ts'
 import { Value } from './value.tsx'
 
@@ -24,7 +24,7 @@ export function Top() {
     <div className="avatar" aria-hidden="true">{initials(person?.name)}</div>
     <div className="id"><h1 tabIndex={-1}><bdi>{nameOf(person?.name)}</bdi></h1>
       <p className="marks">{person?.formOfAddress?.shown === 'clear' && <span>{t('address.as', { how: person.formOfAddress.value })}</span>}
-        {person?.marks.map((m) => <span key={m.fact} title={m.label}><span className="quiet">{`${m.label}: `}</span>{markWords(m.fact, m.field) ?? <Value field={m.field} type={m.field.shown === 'clear' ? guess(m.field.value) : 'text'} copy={false} />}</span>)}</p></div>
+        {person?.marks.map((m) => <span key={m.fact} title={m.label}>{markWords(m.fact, m.field) ?? <><span className={markLabel(m.field)}>{`${m.label}: `}</span><Value field={m.field} type={m.field.shown === 'clear' ? guess(m.field.value) : 'text'} copy={false} /></>}</span>)}</p></div>
     {sure && <button type="button" className={`sure ${maybe(who) ? 'maybe' : ''}`} aria-expanded={why} aria-controls={id} title={t('sure.why')} onClick={() => setWhy(!why)}>
       <span aria-hidden="true">{maybe(who) ? '?' : '✓'}</span>{` ${maybe(who) ? `${t(sure.level === 'probable' ? 'level.probable' : 'level.possible')} · ` : ''}${t(`by.${sure.by}`)}`}<span className="quiet">{`. ${t('sure.why')}`}</span></button>}
   </div>
