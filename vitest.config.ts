@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config'
 /** Unit tests beside the files, and what plays under a virtual clock: it needs no quiet machine. Whole-product tests have their own runner in `e2e/`. */
 export default defineConfig({
   test: {
-    include: ['connectors/**/*.test.{ts,tsx}', 'widget/**/*.test.{ts,tsx}', 'demo-host/**/*.test.{ts,tsx}', 'e2e/unit/**/*.test.ts', 'e2e/bench/**/*.test.ts', 'e2e/hard/{interleavings,mutants}.test.ts'],
+    include: [
+      'connectors/**/*.test.{ts,tsx}',
+      'widget/**/*.test.{ts,tsx}',
+      'demo-host/**/*.test.{ts,tsx}',
+      'e2e/unit/**/*.test.ts',
+      'e2e/bench/**/*.test.ts',
+      'e2e/hard/{interleavings,mutants}.test.ts',
+    ],
     environment: 'node',
     testTimeout: 240_000,
     hookTimeout: 120_000,

@@ -16,15 +16,45 @@ export default defineConfig({
   listen: { host: '127.0.0.1', port: gatewayPort(base) },
   publicOrigin: `http://127.0.0.1:${gatewayPort(base)}`,
   hosts: [{ origin: `http://localhost:${base}`, name: 'demo' }],
-  issuers: [{ issuer: 'ficha-demo', audience: 'ficha', keys: { jwks: JSON.parse(process.env['DEMO_ISSUER_JWKS'] ?? '{"keys":[]}') as { keys: Record<string, unknown>[] } }, algorithms: ['ES256'], roles: ['adviser', 'store', 'claims', 'admin', 'night'], demo: true }],
-  connectors: [...(real?.connectors ?? [shop(base), desk(base), till(), survey(base)]), subscriptions(base), subsCards(base), web(base), phone(base)],
+  issuers: [
+    {
+      issuer: 'ficha-demo',
+      audience: 'ficha',
+      keys: {
+        jwks: JSON.parse(process.env['DEMO_ISSUER_JWKS'] ?? '{"keys":[]}') as {
+          keys: Record<string, unknown>[]
+        },
+      },
+      algorithms: ['ES256'],
+      roles: ['adviser', 'store', 'claims', 'admin', 'night'],
+      demo: true,
+    },
+  ],
+  connectors: [
+    ...(real?.connectors ?? [shop(base), desk(base), till(), survey(base)]),
+    subscriptions(base),
+    subsCards(base),
+    web(base),
+    phone(base),
+  ],
   databases: real?.databases ?? { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
   secret: { name: 'DEMO_GATEWAY_SECRET' },
   ...(process.env['DEMO_STORE_FILE'] ? { store: { file: process.env['DEMO_STORE_FILE'] } } : {}),
   // A demo is opened faster than any agent works: a soak test opens thousands.
-  limits: { requestsPerMinute: 100_000, searchesPerMinute: 100_000, previewsPerMinute: 100_000, countsPerMinute: 100_000, refusalsPerMinute: 100_000, customersPer10Minutes: 100_000, foundPer10Minutes: 100_000, revealsPer10Minutes: 1_000 },
+  limits: {
+    requestsPerMinute: 100_000,
+    searchesPerMinute: 100_000,
+    previewsPerMinute: 100_000,
+    countsPerMinute: 100_000,
+    refusalsPerMinute: 100_000,
+    customersPer10Minutes: 100_000,
+    foundPer10Minutes: 100_000,
+    revealsPer10Minutes: 1_000,
+  },
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   // A demo shows what a company may leave off: one question to the agent.
-  ...(process.env['DEMO_ASK_AGENTS'] ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } } : {}),
+  ...(process.env['DEMO_ASK_AGENTS']
+    ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } }
+    : {}),
   settings,
 })

@@ -5,7 +5,12 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['e2e/**/*.test.ts'],
-    exclude: ['e2e/unit/**', 'e2e/hard/{interleavings,mutants}.test.ts', 'e2e/systems/*/node_modules/**', '**/node_modules/**'],
+    exclude: [
+      'e2e/unit/**',
+      'e2e/hard/{interleavings,mutants}.test.ts',
+      'e2e/systems/*/node_modules/**',
+      '**/node_modules/**',
+    ],
     environment: 'node',
     fileParallelism: false,
     testTimeout: 180_000,

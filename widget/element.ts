@@ -2,13 +2,28 @@ import { openFrame } from './host/frame.ts'
 import type { Subject } from './host/port.ts'
 import type { Wire } from './host/wire.ts'
 
-const subjectNames = ['phone', 'mail', 'order', 'ticket', 'loyalty', 'visitor', 'name', 'channel', 'motive', 'place', 'interaction']
+const subjectNames = [
+  'phone',
+  'mail',
+  'order',
+  'ticket',
+  'loyalty',
+  'visitor',
+  'name',
+  'channel',
+  'motive',
+  'place',
+  'interaction',
+]
 const settingNames = ['lang', 'theme', 'layout', 'template', 'purpose']
 /** Where a frame may come from and a link may lead. Plain http only on this machine. */
 const safe = /^(https:|mailto:|tel:|http:\/\/(127\.0\.0\.1|localhost)[:/])/
 
 /** Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a person. */
-export interface FichaTrouble { code: 'bad-src' | 'same-origin' | 'no-answer' | 'too-large' | 'refused'; message: string }
+export interface FichaTrouble {
+  code: 'bad-src' | 'same-origin' | 'no-answer' | 'too-large' | 'refused'
+  message: string
+}
 
 /**
  * `<ficha-nucleo src="https://ficha.example/card" phone="…" token-url="/token">`: the card, in a frame of another origin.
@@ -39,28 +54,41 @@ export class FichaNucleo extends HTMLElement {
     delete (this as { subject?: unknown }).subject
     this.#subject = subject
   }
-  get subject(): Subject | null | undefined { return this.#subject }
+  get subject(): Subject | null | undefined {
+    return this.#subject
+  }
   /** `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new question. */
   set subject(subject: Subject | null | undefined) {
     this.#subject = subject
     this.#tell()
   }
 
-  connectedCallback(): void { this.#open() }
-  disconnectedCallback(): void { this.#shut() }
+  connectedCallback(): void {
+    this.#open()
+  }
+  disconnectedCallback(): void {
+    this.#shut()
+  }
   attributeChangedCallback(name: string): void {
-    if (name === 'src') { if (this.isConnected && this.firstChild) this.#open() }
-    else if (settingNames.includes(name)) this.#set()
+    if (name === 'src') {
+      if (this.isConnected && this.firstChild) this.#open()
+    } else if (settingNames.includes(name)) this.#set()
     else if (!this.#due) {
       // Attributes come one by one; the card gets them together.
       this.#due = true
-      queueMicrotask(() => { this.#due = false; this.#tell() })
+      queueMicrotask(() => {
+        this.#due = false
+        this.#tell()
+      })
     }
   }
   /** Whoever listens for `ficha-insert` takes text; else the card does not offer it. */
   override addEventListener(...all: Parameters<HTMLElement['addEventListener']>): void {
     super.addEventListener(...all)
-    if (all[0] === 'ficha-insert') { this.#insert = true; this.#set() }
+    if (all[0] === 'ficha-insert') {
+      this.#insert = true
+      this.#set()
+    }
   }
 
   #open(): void {
@@ -73,24 +101,42 @@ export class FichaNucleo extends HTMLElement {
     if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
     const owner = this.hasAttribute('same-owner')
     // A frame of the page's own origin isolates nothing, whatever its sandbox says.
-    if (url.origin === location.origin && !owner) return this.#trouble('same-origin', 'src tiene el mismo origen que la página')
+    if (url.origin === location.origin && !owner)
+      return this.#trouble('same-origin', 'src tiene el mismo origen que la página')
     const grows = this.clientHeight < 100
-    this.#close = openFrame(url, (frame) => {
-      Object.assign(frame, {
-        title: 'Ficha de cliente', referrerPolicy: 'no-referrer', allow: 'clipboard-write',
-        style: 'border:0;display:block;width:100%;height:' + (grows ? '600px' : '100%'),
-      }, owner || { sandbox: 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox' })
-      this.replaceChildren(frame)
-    }, (wire) => {
-      this.#wire = wire
-      this.#set()
-      this.#tell()
-      this.#emit('ready', {})
-    }, (method, data) => this.#hear(method, data, grows), () => {
-      this.#wire = undefined
-      this.#trouble('no-answer', url.origin + ' no contesta')
-      setTimeout(() => { if (this.isConnected && !this.#wire) this.#open() }, 1e4)
-    })
+    this.#close = openFrame(
+      url,
+      (frame) => {
+        Object.assign(
+          frame,
+          {
+            title: 'Ficha de cliente',
+            referrerPolicy: 'no-referrer',
+            allow: 'clipboard-write',
+            style: 'border:0;display:block;width:100%;height:' + (grows ? '600px' : '100%'),
+          },
+          owner || {
+            sandbox:
+              'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+          },
+        )
+        this.replaceChildren(frame)
+      },
+      (wire) => {
+        this.#wire = wire
+        this.#set()
+        this.#tell()
+        this.#emit('ready', {})
+      },
+      (method, data) => this.#hear(method, data, grows),
+      () => {
+        this.#wire = undefined
+        this.#trouble('no-answer', url.origin + ' no contesta')
+        setTimeout(() => {
+          if (this.isConnected && !this.#wire) this.#open()
+        }, 1e4)
+      },
+    )
   }
   #shut(): void {
     this.#close?.()
@@ -111,7 +157,12 @@ export class FichaNucleo extends HTMLElement {
   }
   /** The attributes that say something, by name. */
   #read(names: readonly string[]): Record<string, string> {
-    return Object.fromEntries(names.flatMap((name) => { const value = this.getAttribute(name); return value ? [[name, value]] : [] }))
+    return Object.fromEntries(
+      names.flatMap((name) => {
+        const value = this.getAttribute(name)
+        return value ? [[name, value]] : []
+      }),
+    )
   }
 
   #tell(): void {
@@ -130,7 +181,10 @@ export class FichaNucleo extends HTMLElement {
   #hear(method: string, data: any, grows: boolean): void {
     if (method === 'token') {
       const wire = this.#wire
-      this.#token().then((token) => wire?.send('reply', { id: data, token }), (error) => wire?.send('reply', { id: data, error: error + '' }))
+      this.#token().then(
+        (token) => wire?.send('reply', { id: data, token }),
+        (error) => wire?.send('reply', { id: data, error: error + '' }),
+      )
     } else if (method !== 'open' || safe.test(data.href)) {
       if (grows && method === 'resize') (this.firstChild as HTMLElement).style.height = data.height + 'px'
       if (this.#emit(method, data) && method === 'open') open(data.href, '', 'noopener')
@@ -145,4 +199,8 @@ export class FichaNucleo extends HTMLElement {
 }
 
 if (!customElements.get('ficha-nucleo')) customElements.define('ficha-nucleo', FichaNucleo)
-declare global { interface HTMLElementTagNameMap { 'ficha-nucleo': FichaNucleo } }
+declare global {
+  interface HTMLElementTagNameMap {
+    'ficha-nucleo': FichaNucleo
+  }
+}

@@ -1,6 +1,6 @@
-import type { Language } from '../connectors/contract/index.ts'
 import { effect } from '@preact/signals-core'
-import { createCard, type Card } from './card/index.ts'
+import type { Language } from '../connectors/contract/index.ts'
+import { type Card, createCard } from './card/index.ts'
 import { openHost, readConfig } from './host/index.ts'
 import { speak } from './i18n/index.ts'
 import { mount } from './paint/index.tsx'
@@ -11,15 +11,23 @@ const root = document.getElementById('ficha') as HTMLElement
 
 /** The document is served in the language its frame was asked for, with those words on their way. Without words there is no card: they are asked for until they come. */
 const language = document.documentElement.lang as Language
-const words = (): Promise<void> => speak(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
+const words = (): Promise<void> =>
+  speak(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
 
 /** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
 async function card(): Promise<void> {
   const spoken = words()
   const host = await openHost(readConfig(document))
   let settled!: () => void
-  const filled = new Promise<void>((resolve) => { settled = resolve })
-  const source = createGatewaySource({ token: () => host.token(), settled, missed: (outcomes) => void store.queue(outcomes), queued: () => store.unqueue() })
+  const filled = new Promise<void>((resolve) => {
+    settled = resolve
+  })
+  const source = createGatewaySource({
+    token: () => host.token(),
+    settled,
+    missed: (outcomes) => void store.queue(outcomes),
+    queued: () => store.unqueue(),
+  })
   const store = storeAfter(filled, async () => (await source.agent()).cacheKey)
   const card = createCard({ host, source, store, settings: { language } })
   await Promise.all([spoken, named(card)])
@@ -29,12 +37,20 @@ async function card(): Promise<void> {
 /** Longer than this nobody looks at an empty page. Milliseconds. */
 const patience = 120
 /** A name that comes at once is painted at once: a waiting card before it would only flicker, and hold it up. */
-const named = (card: Card) => new Promise<void>((go) => {
-  const stop = effect(() => { if (card.sheet.value.who.value) go() })
-  setTimeout(() => { stop(); go() }, patience)
-})
+const named = (card: Card) =>
+  new Promise<void>((go) => {
+    const stop = effect(() => {
+      if (card.sheet.value.who.value) go()
+    })
+    setTimeout(() => {
+      stop()
+      go()
+    }, patience)
+  })
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
-if (location.pathname === '/editor') void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))
-else if (location.pathname === '/quality') void import('./paint/quality/index.tsx').then((quality) => quality.mountQuality(root))
+if (location.pathname === '/editor')
+  void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))
+else if (location.pathname === '/quality')
+  void import('./paint/quality/index.tsx').then((quality) => quality.mountQuality(root))
 else void card()

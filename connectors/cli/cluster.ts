@@ -4,12 +4,12 @@ import { newLevels } from '../hub/identify/compare.ts'
 import { isNameHere } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import type { Veto } from '../hub/identify/veto.ts'
-import { filesVeto } from './filesveto.ts'
 import { D, F, G, L, M, missing, N, P, S, T } from '../hub/identify/weights.ts'
+import { filesVeto } from './filesveto.ts'
 import { namesakes, torn } from './namesakes.ts'
 import { isOwnName } from './ownname.ts'
-import { weigh } from './relatives.ts'
 import { candidatePairs } from './pairs.ts'
+import { weigh } from './relatives.ts'
 import type { Trained } from './train.ts'
 
 export interface Clustering {
@@ -29,35 +29,69 @@ const limits = { members: 60, look: 300 }
 const rivals = 2
 
 /** Pairs worth judging again: met once, kept with their weight. */
-export interface Met { a: Float64Array; bits: Float64Array; size: number; histogram: number[]; compared: number }
+export interface Met {
+  a: Float64Array
+  bits: Float64Array
+  size: number
+  histogram: number[]
+  compared: number
+}
 
 /** Compares every pair that shares a key, once; keeps those that are not far below even odds. */
-export function meet(profiles: readonly Profile[], { model, compare }: Trained, progress?: (said: string) => void): Met {
+export function meet(
+  profiles: readonly Profile[],
+  { model, compare }: Trained,
+  progress?: (said: string) => void,
+): Met {
   const levels = newLevels()
-  const met: Met = { a: new Float64Array(1 << 16), bits: new Float64Array(1 << 16), size: 0, histogram: Array.from({ length: 101 }, () => 0), compared: 0 }
+  const met: Met = {
+    a: new Float64Array(1 << 16),
+    bits: new Float64Array(1 << 16),
+    size: 0,
+    histogram: Array.from({ length: 101 }, () => 0),
+    compared: 0,
+  }
   candidatePairs(profiles, (a, b) => {
     if (++met.compared % 200_000 === 0) progress?.(`${met.compared.toLocaleString('en')} pairs compared`)
     const bits = pairBits(model, compare(profiles[a] as Profile, profiles[b] as Profile, levels))
     const bar = Math.min(100, Math.max(0, Math.round(bits) - histogramFrom))
     met.histogram[bar] = (met.histogram[bar] as number) + 1
     if (bits < keptAbove) return
-    if (met.size === met.a.length) { met.a = grown(met.a); met.bits = grown(met.bits) }
+    if (met.size === met.a.length) {
+      met.a = grown(met.a)
+      met.bits = grown(met.bits)
+    }
     met.a[met.size] = a * profiles.length + b
     met.bits[met.size++] = bits
   })
   return met
 }
 const keptAbove = -14
-const grown = (from: Float64Array): Float64Array<ArrayBuffer> => { const to = new Float64Array(from.length * 2); to.set(from); return to }
+const grown = (from: Float64Array): Float64Array<ArrayBuffer> => {
+  const to = new Float64Array(from.length * 2)
+  to.set(from)
+  return to
+}
 
 /** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */
-export function cluster(profiles: readonly Profile[], met: Met, { model, compare, relatives, households }: Trained, options: { threshold: number; again?: boolean; apart?: ((a: number, b: number) => boolean) | undefined; progress?: ((said: string) => void) | undefined }): Clustering {
+export function cluster(
+  profiles: readonly Profile[],
+  met: Met,
+  { model, compare, relatives, households }: Trained,
+  options: {
+    threshold: number
+    again?: boolean
+    apart?: ((a: number, b: number) => boolean) | undefined
+    progress?: ((said: string) => void) | undefined
+  },
+): Clustering {
   const levels = newLevels()
   const files = { isName: isNameHere(model.frequency), households }
   let edges: Edge[] = []
   const named = relatives ? namesakes(profiles, met, compare, files) : new Uint8Array(profiles.length)
   const weight = { bits: 0, margin: 0 }
-  const bitsOf = (a: number, b: number): number => weigh(model, relatives, levels, named[a] === 1 || named[b] === 1, weight).bits
+  const bitsOf = (a: number, b: number): number =>
+    weigh(model, relatives, levels, named[a] === 1 || named[b] === 1, weight).bits
   let vetoed = 0
   for (let p = 0; p < met.size; p++) {
     const a = Math.floor((met.a[p] as number) / profiles.length)
@@ -69,42 +103,68 @@ export function cluster(profiles: readonly Profile[], met: Met, { model, compare
     compare(x, y, levels)
     const bits = bitsOf(a, b)
     if (bits < options.threshold || weight.margin < rivals || !besidesName(x, y, levels.at)) continue
-    if (filesVeto(x, y, levels, files)) { vetoed++; continue }
+    if (filesVeto(x, y, levels, files)) {
+      vetoed++
+      continue
+    }
     edges.push({ a, b, rank: 0, bits })
   }
   if (relatives) {
     const near = new Map<number, number[]>()
-    const beside = (i: number, j: number): void => { const all = near.get(i); if (all) all.push(j); else near.set(i, [j]) }
-    for (const { a, b } of edges) { beside(a, b); beside(b, a) }
+    const beside = (i: number, j: number): void => {
+      const all = near.get(i)
+      if (all) all.push(j)
+      else near.set(i, [j])
+    }
+    for (const { a, b } of edges) {
+      beside(a, b)
+      beside(b, a)
+    }
     const late = torn(profiles, near, named, compare, files)
     for (const i of late) named[i] = 1
-    edges = edges.flatMap(edge => {
+    edges = edges.flatMap((edge) => {
       compare(profiles[edge.a] as Profile, profiles[edge.b] as Profile, levels)
       const bits = bitsOf(edge.a, edge.b)
       return bits < options.threshold || weight.margin < rivals ? [] : [{ ...edge, bits }]
     })
   }
   options.progress?.(`${edges.length.toLocaleString('en')} joins to judge`)
-  const { clusters, refused } = close(profiles.length, edges, (a, b) => {
-    if (options.apart?.(a, b)) return 'veto'
-    const x = profiles[a] as Profile
-    const y = profiles[b] as Profile
-    compare(x, y, levels)
-    const veto = filesVeto(x, y, levels, files)
-    // what may be written wrong in one record of many is a vote; two valid ids are not
-    if (veto) return firm.has(veto) ? 'veto' : files.households ? 'conflict' : 'against'
-    if (!canSpeak(levels)) return 'silent'
-    return bitsOf(a, b) >= Math.min(0, options.threshold) ? 'for' : 'against'
-  }, limits)
+  const { clusters, refused } = close(
+    profiles.length,
+    edges,
+    (a, b) => {
+      if (options.apart?.(a, b)) return 'veto'
+      const x = profiles[a] as Profile
+      const y = profiles[b] as Profile
+      compare(x, y, levels)
+      const veto = filesVeto(x, y, levels, files)
+      // what may be written wrong in one record of many is a vote; two valid ids are not
+      if (veto) return firm.has(veto) ? 'veto' : files.households ? 'conflict' : 'against'
+      if (!canSpeak(levels)) return 'silent'
+      return bitsOf(a, b) >= Math.min(0, options.threshold) ? 'for' : 'against'
+    },
+    limits,
+  )
   return {
-    clusters, refused, edges, histogram: met.histogram, compared: met.compared, vetoed,
-    bits: (a, b) => { compare(profiles[a] as Profile, profiles[b] as Profile, levels); return bitsOf(a, b) },
+    clusters,
+    refused,
+    edges,
+    histogram: met.histogram,
+    compared: met.compared,
+    vetoed,
+    bits: (a, b) => {
+      compare(profiles[a] as Profile, profiles[b] as Profile, levels)
+      return bitsOf(a, b)
+    },
   }
 }
 
 /** A name alone never joins: something else must agree, or nothing else be known that could. */
 function besidesName(a: Profile, b: Profile, at: Int8Array): boolean {
   const known = (at[G] as number) !== missing || (at[F] as number) !== missing
-  const agree = [D, N, M, T, P, L, S].filter(f => { const l = at[f] as number; return l !== missing && l <= (f === D ? 4 : f === M && !(known && isOwnName(a, b)) ? 2 : 1) }).length
+  const agree = [D, N, M, T, P, L, S].filter((f) => {
+    const l = at[f] as number
+    return l !== missing && l <= (f === D ? 4 : f === M && !(known && isOwnName(a, b)) ? 2 : 1)
+  }).length
   return agree >= (known ? 1 : 2)
 }

@@ -5,15 +5,27 @@ import { reasonsOf } from '../hub/identify/reasons.ts'
 import { relate } from '../hub/identify/relation.ts'
 import type { Trained } from './train.ts'
 
-const household: Text = { es: 'Dos de una misma casa coincidirían también', en: 'Two of one household would agree as well', pt: 'Dois da mesma casa coincidiriam também' }
+const household: Text = {
+  es: 'Dos de una misma casa coincidirían también',
+  en: 'Two of one household would agree as well',
+  pt: 'Dois da mesma casa coincidiriam também',
+}
 
 /** The reasons of a pair that weighs `bits`, as the card gives them, and what the likeness of relatives takes off: they sum to its weight. */
-export function explainPair(a: Profile, b: Profile, { model, compare }: Trained, bits: number, locale: string): Reason[] {
+export function explainPair(
+  a: Profile,
+  b: Profile,
+  { model, compare }: Trained,
+  bits: number,
+  locale: string,
+): Reason[] {
   const relation = relate(a, b, model, null)
   const alone = pairBits(model, compare(a, b, relation.levels), relation.each)
   const systems = [...new Set([a.system, b.system])]
   const reasons = reasonsOf(relation, systems, locale, model.prior)
   const taken = Math.round((bits - alone) * 10) / 10
-  return taken === 0 ? reasons : [...reasons, { field: 'relatives', says: say(household, locale), bits: taken, systems }]
+  return taken === 0
+    ? reasons
+    : [...reasons, { field: 'relatives', says: say(household, locale), bits: taken, systems }]
 }
 export const probability = (bits: number): number => Math.round((1 / (1 + 2 ** -bits)) * 1e6) / 1e6

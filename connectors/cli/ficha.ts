@@ -7,8 +7,16 @@ import { weighCommand } from './weighcommand.ts'
 
 /** The data steward's commands, the very comparison of the card over files; and the gateway. */
 export const ficha = defineCommand({
-  meta: { name: 'ficha', description: 'One customer out of many records: link, identify, weigh; and the gateway: serve' },
-  subCommands: { link: plainly('link', linkCommand), identify: plainly('identify', identifyCommand), weigh: plainly('weigh', weighCommand), serve: plainly('serve', serveCommand) },
+  meta: {
+    name: 'ficha',
+    description: 'One customer out of many records: link, identify, weigh; and the gateway: serve',
+  },
+  subCommands: {
+    link: plainly('link', linkCommand),
+    identify: plainly('identify', identifyCommand),
+    weigh: plainly('weigh', weighCommand),
+    serve: plainly('serve', serveCommand),
+  },
 })
 
 export const main = (): Promise<void> => runMain(ficha)

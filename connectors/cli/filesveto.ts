@@ -7,7 +7,10 @@ import { D, F, G, M, N, P, S, T } from '../hub/identify/weights.ts'
 import { letters } from './keys.ts'
 
 /** What is known of the files two records come from. `households`: relatives are registered at one address, so that a twin or a namesake father is likelier than a name or a date written wrong. */
-export interface Files { isName(given: string): boolean; households: boolean }
+export interface Files {
+  isName(given: string): boolean
+  households: boolean
+}
 
 /**
  * The first veto that holds over files a steward reviews: an id or a key that agrees outweighs a date written wrong, and a
@@ -32,7 +35,11 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
     return level(G) === 4 && !dated ? 'given-name' : null
   }
   // twins, or a father and the son of his name: a name or a year written wrong only where something else agrees
-  const beside = (level(P) >= 0 && level(P) <= 1) || (level(M) >= 0 && level(M) <= 1) || level(T) === 0 || (level(S) >= 0 && level(S) <= 1)
+  const beside =
+    (level(P) >= 0 && level(P) <= 1) ||
+    (level(M) >= 0 && level(M) <= 1) ||
+    level(T) === 0 ||
+    (level(S) >= 0 && level(S) <= 1)
   if (!beside && generationApart(a, b)) return 'birth-date'
   if (kin && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
   if (level(G) !== 5 || !(otherFirst(a, b, files) || unlike(a, b))) return null
@@ -40,7 +47,8 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
   return level(D) >= 0 && level(D) <= 3 && beside ? null : 'given-name'
 }
 
-const generationApart = (a: Profile, b: Profile): boolean => a.birthDateReal && b.birthDateReal && generation(a.birthDate, b.birthDate)
+const generationApart = (a: Profile, b: Profile): boolean =>
+  a.birthDateReal && b.birthDateReal && generation(a.birthDate, b.birthDate)
 
 /** The first given names that differ, word by word: María José and María Dolores differ in the second. */
 function differing(a: Profile, b: Profile): [string, string] {
@@ -56,4 +64,7 @@ export function otherFirst(a: Profile, b: Profile, files: Pick<Files, 'isName'>)
   return x !== y && files.isName(x) && files.isName(y)
 }
 /** Nothing alike, nor the same letters in disorder. */
-function unlike(a: Profile, b: Profile): boolean { const [x, y] = differing(a, b); return alike(x, y) < 0.6 && letters(x) !== letters(y) }
+function unlike(a: Profile, b: Profile): boolean {
+  const [x, y] = differing(a, b)
+  return alike(x, y) < 0.6 && letters(x) !== letters(y)
+}

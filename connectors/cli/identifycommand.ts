@@ -8,13 +8,24 @@ import { tellWrong, voice } from './voice.ts'
 import { readWeights } from './weights.ts'
 
 export const identifyCommand = defineCommand({
-  meta: { name: 'identify', description: 'Answers each query with identified, possible, several or nobody, as the card would' },
+  meta: {
+    name: 'identify',
+    description: 'Answers each query with identified, possible, several or nobody, as the card would',
+  },
   args: {
     records: { type: 'string', required: true, description: 'file of customers' },
-    queries: { type: 'string', required: true, description: 'file of queries: the same columns, any may be missing' },
+    queries: {
+      type: 'string',
+      required: true,
+      description: 'file of queries: the same columns, any may be missing',
+    },
     out: { type: 'string', required: true, description: 'where the answers go, one JSON a line' },
     weights: { type: 'string', description: 'weights that `ficha weigh` wrote (default: the shipped ones)' },
-    country: { type: 'string', default: 'ES', description: 'country of phones, dates and postcodes written without one' },
+    country: {
+      type: 'string',
+      default: 'ES',
+      description: 'country of phones, dates and postcodes written without one',
+    },
     locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
     quiet: { type: 'boolean', description: 'no progress' },
   },
@@ -22,9 +33,13 @@ export const identifyCommand = defineCommand({
     const { step, line } = voice(args.quiet)
     const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
     const weights = readWeights(args.weights)
-    const records = await loadRecords(args.records, 0, 'records', settings, rows => step(`${args.records}: ${rows} rows`))
+    const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
+      step(`${args.records}: ${rows} rows`),
+    )
     tellWrong(args.records, records, line)
-    const queries = await loadRecords(args.queries, 1, 'queries', settings, rows => step(`${args.queries}: ${rows} rows`))
+    const queries = await loadRecords(args.queries, 1, 'queries', settings, (rows) =>
+      step(`${args.queries}: ${rows} rows`),
+    )
     tellWrong(args.queries, queries, line)
     const answer = answerer(records.records, settings.country, args.locale, weights)
     const out = createWriteStream(args.out)
@@ -37,6 +52,10 @@ export const identifyCommand = defineCommand({
     }
     out.end()
     await once(out, 'finish')
-    process.stdout.write(`${Object.entries(counts).map(([k, v]) => `${k} ${v}`).join('  ')}\n`)
+    process.stdout.write(
+      `${Object.entries(counts)
+        .map(([k, v]) => `${k} ${v}`)
+        .join('  ')}\n`,
+    )
   },
 })

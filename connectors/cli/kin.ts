@@ -1,8 +1,8 @@
 import type { Levels } from '../hub/identify/compare.ts'
 import { generation } from '../hub/identify/dates.ts'
 import type { Profile } from '../hub/identify/profile.ts'
-import { F, G, D, M, missing, N, S, T } from '../hub/identify/weights.ts'
 import { halfKin } from '../hub/identify/veto.ts'
+import { D, F, G, M, missing, N, S, T } from '../hub/identify/weights.ts'
 import { type Files, otherFirst } from './filesveto.ts'
 
 /** Counts pairs under one roof (address, mail or phone) by whether they are relatives or one person written twice. */
@@ -22,7 +22,13 @@ export function kinCounter(files: Pick<Files, 'isName'>): Kin {
   return {
     see(a, b, { at }) {
       const family = at[F] as number
-      if (family === missing || (family > 1 && !halfKin(a, b)) || (at[S] !== 0 && at[M] !== 0 && at[T] !== 0) || (at[N] !== missing && at[N] !== 3)) return
+      if (
+        family === missing ||
+        (family > 1 && !halfKin(a, b)) ||
+        (at[S] !== 0 && at[M] !== 0 && at[T] !== 0) ||
+        (at[N] !== missing && at[N] !== 3)
+      )
+        return
       const given = at[G] as number
       const born = at[D] as number
       if (given >= 0 && given <= 1 && born === missing) same++

@@ -1,22 +1,45 @@
-import { profileOf, type Profile } from '../hub/identify/profile.ts'
+import { type Profile, profileOf } from '../hub/identify/profile.ts'
 import { columns, foundOf } from './records.ts'
 import { readRows } from './rows.ts'
 
 /** A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the matcher. */
-export interface Labelled { ids: string[]; profiles: Profile[]; truth: Set<string>; entities: string[]; rows: Partial<Record<(typeof columns)[number], string>>[] }
+export interface Labelled {
+  ids: string[]
+  profiles: Profile[]
+  truth: Set<string>
+  entities: string[]
+  rows: Partial<Record<(typeof columns)[number], string>>[]
+}
 const settings = { country: 'AU', ownDomains: [], ownValues: [] }
 
-export async function labelled(path: string, entity: (row: Record<string, unknown>) => string): Promise<Labelled> {
+export async function labelled(
+  path: string,
+  entity: (row: Record<string, unknown>) => string,
+): Promise<Labelled> {
   const out: Labelled = { ids: [], profiles: [], truth: new Set(), entities: [], rows: [] }
   for await (const row of readRows(path)) {
     if ('wrong' in row) continue
-    const v = Object.fromEntries(Object.entries(row.values).map(([k, x]) => [k, typeof x === 'string' ? x.trim() : '']))
+    const v = Object.fromEntries(
+      Object.entries(row.values).map(([k, x]) => [k, typeof x === 'string' ? x.trim() : '']),
+    )
     const id = v['rec_id'] ?? v['unique_id'] ?? ''
-    const street = [[v['street_number'], v['address_1']].filter(Boolean).join(' '), v['address_2']].filter(Boolean).join(', ')
-    const values = Object.fromEntries(Object.entries({
-      id, given: v['given_name'] ?? v['first_name'], family: v['surname'], birthdate: v['date_of_birth'] ?? v['dob'], nationalid: v['soc_sec_id'], email: v['email'],
-      street, locality: v['suburb'] ?? v['city'], postcode: v['postcode'], region: v['state'],
-    }).filter(([, x]) => x)) as Labelled['rows'][number]
+    const street = [[v['street_number'], v['address_1']].filter(Boolean).join(' '), v['address_2']]
+      .filter(Boolean)
+      .join(', ')
+    const values = Object.fromEntries(
+      Object.entries({
+        id,
+        given: v['given_name'] ?? v['first_name'],
+        family: v['surname'],
+        birthdate: v['date_of_birth'] ?? v['dob'],
+        nationalid: v['soc_sec_id'],
+        email: v['email'],
+        street,
+        locality: v['suburb'] ?? v['city'],
+        postcode: v['postcode'],
+        region: v['state'],
+      }).filter(([, x]) => x),
+    ) as Labelled['rows'][number]
     const found = foundOf('set', id, values, settings)
     out.ids.push(id)
     out.rows.push(values)
@@ -25,11 +48,14 @@ export async function labelled(path: string, entity: (row: Record<string, unknow
   }
   const groups = new Map<string, number[]>()
   out.entities.forEach((e, i) => groups.set(e, [...(groups.get(e) ?? []), i]))
-  for (const group of groups.values()) for (const a of group) for (const b of group) if (a < b) out.truth.add(`${a} ${b}`)
+  for (const group of groups.values())
+    for (const a of group) for (const b of group) if (a < b) out.truth.add(`${a} ${b}`)
   return out
 }
-export const febrl = (dir: string, n: number): Promise<Labelled> => labelled(`${dir}/febrl/dataset${n}.csv`, v => /\d+/.exec(String(v['rec_id']))?.[0] ?? '')
-export const fake1000 = (dir: string): Promise<Labelled> => labelled(`${dir}/splink/fake_1000.csv`, v => String(v['cluster']))
+export const febrl = (dir: string, n: number): Promise<Labelled> =>
+  labelled(`${dir}/febrl/dataset${n}.csv`, (v) => /\d+/.exec(String(v['rec_id']))?.[0] ?? '')
+export const fake1000 = (dir: string): Promise<Labelled> =>
+  labelled(`${dir}/splink/fake_1000.csv`, (v) => String(v['cluster']))
 
 export function clusterPairs(clusters: readonly (readonly number[])[]): Set<string> {
   const out = new Set<string>()

@@ -2,7 +2,10 @@ import { readRows } from './rows.ts'
 import { pairText } from './score.ts'
 
 /** Lines `{"a": id, "b": id}`. Pairs inside one file have no order; between two files `a` is of the first. */
-export async function readLabels(path: string, ordered: boolean): Promise<{ pairs: Set<string>; wrong: number }> {
+export async function readLabels(
+  path: string,
+  ordered: boolean,
+): Promise<{ pairs: Set<string>; wrong: number }> {
   const pairs = new Set<string>()
   let wrong = 0
   for await (const row of readRows(path)) {

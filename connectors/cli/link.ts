@@ -1,8 +1,8 @@
 import { countValues } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import type { LearntWeights } from '../hub/identify/weights.ts'
-import { cluster, type Clustering, meet } from './cluster.ts'
-import { given, train, type Trained } from './train.ts'
+import { type Clustering, cluster, meet } from './cluster.ts'
+import { given, type Trained, train } from './train.ts'
 
 export interface Linked {
   clustering: Clustering
@@ -12,7 +12,12 @@ export interface Linked {
   duplicatesIn: readonly number[]
 }
 /** `files`: which file each record is of, when there are two; one record per file and person unless that file holds duplicates. */
-export interface LinkOptions { threshold?: number | undefined; /** Learnt before; else they are learnt from these records. */ weights?: LearntWeights | undefined; files?: readonly number[] | undefined; progress?: (said: string) => void }
+export interface LinkOptions {
+  threshold?: number | undefined /** Learnt before; else they are learnt from these records. */
+  weights?: LearntWeights | undefined
+  files?: readonly number[] | undefined
+  progress?: (said: string) => void
+}
 
 /**
  * Even odds; a little under them where no relatives are registered, since then only one person's own slips look like this. On our own worlds of people
@@ -29,12 +34,19 @@ export function linkProfiles(profiles: readonly Profile[], options: LinkOptions 
   const threshold = options.threshold ?? defaultThreshold(first)
   const met = meet(profiles, first, options.progress)
   const sure = cluster(profiles, met, first, { threshold: 7 })
-  const frequency = countValues(sure.clusters.map(c => c.map(i => profiles[i] as Profile)))
+  const frequency = countValues(sure.clusters.map((c) => c.map((i) => profiles[i] as Profile)))
   const trained: Trained = { ...first, model: { ...first.model, frequency } }
   const { files } = options
   const duplicatesIn = files ? holdDuplicates(sure.clusters, files) : [0]
-  const apart = files ? (a: number, b: number) => files[a] === files[b] && !duplicatesIn.includes(files[a] as number) : undefined
-  return { trained, threshold, duplicatesIn, clustering: cluster(profiles, met, trained, { ...report, threshold, again: true, apart }) }
+  const apart = files
+    ? (a: number, b: number) => files[a] === files[b] && !duplicatesIn.includes(files[a] as number)
+    : undefined
+  return {
+    trained,
+    threshold,
+    duplicatesIn,
+    clustering: cluster(profiles, met, trained, { ...report, threshold, again: true, apart }),
+  }
 }
 
 function holdDuplicates(clusters: readonly (readonly number[])[], files: readonly number[]): number[] {

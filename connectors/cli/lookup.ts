@@ -4,7 +4,9 @@ import type { Profile } from '../hub/identify/profile.ts'
 import { keyOf, keysOf, partsOf, passes } from './keys.ts'
 
 /** Candidates of a query, heaviest first. */
-export interface Lookup { find(query: Profile, most?: number): { at: number; bits: number }[] }
+export interface Lookup {
+  find(query: Profile, most?: number): { at: number; bits: number }[]
+}
 
 /** A value shared by more records than this finds nobody by itself. */
 const crowd = 80
@@ -25,7 +27,10 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
     for (let i = 0; i < n; i++) if (keys[i * passes + pass] !== 0) size++
     // key and record in one number: sorted as plain doubles, without a comparing function
     const both = new Float64Array(size)
-    for (let i = 0, to = 0; i < n; i++) { const key = keys[i * passes + pass] as number; if (key !== 0) both[to++] = key * 2_097_152 + i }
+    for (let i = 0, to = 0; i < n; i++) {
+      const key = keys[i * passes + pass] as number
+      if (key !== 0) both[to++] = key * 2_097_152 + i
+    }
     return both.sort()
   })
   const seen = new Uint32Array(n)
@@ -46,7 +51,8 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
           const table = tables[pass] as Float64Array
           const from = lower(table, key * 2_097_152)
           let to = from
-          while (to < table.length && to - from <= crowd && (table[to] as number) < (key + 1) * 2_097_152) to++
+          while (to < table.length && to - from <= crowd && (table[to] as number) < (key + 1) * 2_097_152)
+            to++
           if (to > from && to - from <= crowd) blocks.push({ table, from, to })
         }
         // the fewer who share a key the more it says: the rest are not looked at once enough were
@@ -60,7 +66,7 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
             found.push({ at, bits: pairBits(model, compareProfiles(query, profiles[at] as Profile, levels)) })
           }
         }
-        if (found.some(f => f.bits >= 0)) break
+        if (found.some((f) => f.bits >= 0)) break
       }
       return found.sort((a, b) => b.bits - a.bits || a.at - b.at).slice(0, most)
     },
@@ -70,6 +76,10 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
 function lower(table: Float64Array, value: number): number {
   let from = 0
   let to = table.length
-  while (from < to) { const middle = (from + to) >> 1; if ((table[middle] as number) < value) from = middle + 1; else to = middle }
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if ((table[middle] as number) < value) from = middle + 1
+    else to = middle
+  }
   return from
 }

@@ -1,20 +1,27 @@
-import { newLevels, type Levels } from '../hub/identify/compare.ts'
+import { type Levels, newLevels } from '../hub/identify/compare.ts'
 import type { Profile } from '../hub/identify/profile.ts'
+import { halfKin } from '../hub/identify/veto.ts'
 import { F, G, M, P, S, T } from '../hub/identify/weights.ts'
 import type { Met } from './cluster.ts'
 import { type Files, filesVeto } from './filesveto.ts'
 import type { Compare } from './ownname.ts'
-import { halfKin } from '../hub/identify/veto.ts'
 
-const roof = (at: Int8Array): boolean => at[S] === 0 || at[S] === 1 || at[T] === 0 || at[M] === 0 || at[P] === 0
+const roof = (at: Int8Array): boolean =>
+  at[S] === 0 || at[S] === 1 || at[T] === 0 || at[M] === 0 || at[P] === 0
 /** One name, allowing for slips and for the surname a mother passes on. */
-const oneName = (a: Profile, b: Profile, at: Int8Array): boolean => (at[G] as number) >= 0 && (at[G] as number) <= 3 && ((at[F] as number) <= 2 || halfKin(a, b))
+const oneName = (a: Profile, b: Profile, at: Int8Array): boolean =>
+  (at[G] as number) >= 0 && (at[G] as number) <= 3 && ((at[F] as number) <= 2 || halfKin(a, b))
 
 /**
  * Records in whose household two are known to bear the name, by two birth dates or by a "Jr" or "hijo" on one of them: there
  * the name tells nobody, and a record joins by what is its own (a birth date; a telephone and a mail) or not at all.
  */
-export function namesakes(profiles: readonly Profile[], met: Met, compare: Compare, files: Files): Uint8Array {
+export function namesakes(
+  profiles: readonly Profile[],
+  met: Met,
+  compare: Compare,
+  files: Files,
+): Uint8Array {
   const out = new Uint8Array(profiles.length)
   const levels = newLevels()
   for (let p = 0; p < met.size; p++) {
@@ -34,13 +41,33 @@ function tellsTwo(a: Profile, b: Profile, levels: Levels, files: Files): boolean
 }
 
 /** Records that fit two who are not one: marked too. `near`: the joins proposed, by record. */
-export function torn(profiles: readonly Profile[], near: ReadonlyMap<number, readonly number[]>, marked: Uint8Array, compare: Compare, files: Files): number[] {
+export function torn(
+  profiles: readonly Profile[],
+  near: ReadonlyMap<number, readonly number[]>,
+  marked: Uint8Array,
+  compare: Compare,
+  files: Files,
+): number[] {
   const levels = newLevels()
   const out: number[] = []
   for (const [i, all] of near) {
     if (marked[i] || all.length < 2) continue
     const some = all.slice(0, looked)
-    if (some.some((x, n) => some.slice(n + 1).some(y => tellsTwo(profiles[x] as Profile, profiles[y] as Profile, (compare(profiles[x] as Profile, profiles[y] as Profile, levels)), files)))) out.push(i)
+    if (
+      some.some((x, n) =>
+        some
+          .slice(n + 1)
+          .some((y) =>
+            tellsTwo(
+              profiles[x] as Profile,
+              profiles[y] as Profile,
+              compare(profiles[x] as Profile, profiles[y] as Profile, levels),
+              files,
+            ),
+          ),
+      )
+    )
+      out.push(i)
   }
   return out
 }

@@ -10,7 +10,10 @@ const large = 20_000
  * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a pair met in an
  * earlier pass is recognised by that pass's key, so no set of pairs is kept.
  */
-export function candidatePairs(profiles: readonly Profile[], visit: (a: number, b: number) => void): { tooBig: number } {
+export function candidatePairs(
+  profiles: readonly Profile[],
+  visit: (a: number, b: number) => void,
+): { tooBig: number } {
   const n = profiles.length
   const keys = new Uint32Array(n * passes)
   for (let i = 0; i < n; i++) keysOf(profiles[i] as Profile, keys, i * passes)
@@ -22,7 +25,7 @@ export function candidatePairs(profiles: readonly Profile[], visit: (a: number, 
     const order = Uint32Array.from(has)
     const keyAt = (i: number): number => keys[i * passes + pass] as number
     order.sort((a, b) => keyAt(a) - keyAt(b) || a - b)
-    for (let from = 0; from < order.length;) {
+    for (let from = 0; from < order.length; ) {
       let to = from + 1
       const key = keyAt(order[from] as number)
       while (to < order.length && keyAt(order[to] as number) === key) to++
@@ -30,7 +33,8 @@ export function candidatePairs(profiles: readonly Profile[], visit: (a: number, 
         if (to - from <= most) all(order.subarray(from, to), pass)
         else {
           tooBig++
-          for (const block of split(order.subarray(from, to), key, pass)) if (block.length > 1) all(block, pass)
+          for (const block of split(order.subarray(from, to), key, pass))
+            if (block.length > 1) all(block, pass)
         }
       }
       from = to

@@ -10,15 +10,40 @@ const dir = mkdtempSync(join(tmpdir(), 'ficha-plainly-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 const at = (name: string) => join(dir, name)
 writeFileSync(at('a.csv'), 'id,name\n1,Ana Gil\n2,Luis Ortega\n')
-const ficha = (...args: string[]) => new Promise<[code: number, said: string]>((done) => execFile(process.execPath, [bin, ...args], (error, _out, said) => done([Number(error?.code ?? 0), said.replaceAll(dir, '~').trim()])))
+const ficha = (...args: string[]) =>
+  new Promise<[code: number, said: string]>((done) =>
+    execFile(process.execPath, [bin, ...args], (error, _out, said) =>
+      done([Number(error?.code ?? 0), said.replaceAll(dir, '~').trim()]),
+    ),
+  )
 
 test('what is wrong with a file or an option is one line and exit code 1, and nothing was begun', async () => {
-  expect(await ficha('link', at('none.csv'), '--out', at('x.jsonl'))).toEqual([1, 'ficha link: ~/none.csv: there is no such file'])
-  expect(await ficha('link', dir, '--out', at('x.jsonl'))).toEqual([1, expect.stringContaining('is a folder, not a file')])
-  expect(await ficha('link', at('a.csv'), '--out', at('no/x.jsonl'))).toEqual([1, 'ficha link: --out ~/no/x.jsonl: there is no folder ~/no that can be written to; make it, or give another path'])
-  expect(await ficha('link', at('a.csv'), '--out', dir)).toEqual([1, 'ficha link: --out ~: is a folder; give the path of a file'])
-  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--labls', at('a.csv'))).toEqual([1, expect.stringMatching(/^ficha link: --labls is not an option; there are --out, --explain, --labels, [^\n]*$/)])
-  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--threshold', 'much')).toEqual([1, 'ficha link: --threshold much: not a number; write bits, for example --threshold 3'])
+  expect(await ficha('link', at('none.csv'), '--out', at('x.jsonl'))).toEqual([
+    1,
+    'ficha link: ~/none.csv: there is no such file',
+  ])
+  expect(await ficha('link', dir, '--out', at('x.jsonl'))).toEqual([
+    1,
+    expect.stringContaining('is a folder, not a file'),
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('no/x.jsonl'))).toEqual([
+    1,
+    'ficha link: --out ~/no/x.jsonl: there is no folder ~/no that can be written to; make it, or give another path',
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', dir)).toEqual([
+    1,
+    'ficha link: --out ~: is a folder; give the path of a file',
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--labls', at('a.csv'))).toEqual([
+    1,
+    expect.stringMatching(
+      /^ficha link: --labls is not an option; there are --out, --explain, --labels, [^\n]*$/,
+    ),
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--threshold', 'much')).toEqual([
+    1,
+    'ficha link: --threshold much: not a number; write bits, for example --threshold 3',
+  ])
   expect(existsSync(at('x.jsonl'))).toBe(false)
 })
 

@@ -3,7 +3,13 @@ import { dirname, resolve } from 'node:path'
 import process from 'node:process'
 import type { ArgsDef, CommandDef } from 'citty'
 
-const causes: Readonly<Record<string, string>> = { ENOENT: 'there is no such file', EISDIR: 'is a folder, not a file', EACCES: 'may not be read or written by this user', EPERM: 'may not be read or written by this user', ENOSPC: 'the disk is full' }
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'is a folder, not a file',
+  EACCES: 'may not be read or written by this user',
+  EPERM: 'may not be read or written by this user',
+  ENOSPC: 'the disk is full',
+}
 
 /** What went wrong in one line: what it is about, what was found. A fault of our own keeps its place in the source. */
 function words(e: unknown): string {
@@ -17,8 +23,15 @@ function refuseNoPlace(name: string, path: unknown): void {
   if (typeof path !== 'string') return
   if (path === '') throw new Error(`--${name}: found nothing; write the path of a file`)
   const folder = dirname(resolve(path))
-  try { accessSync(folder, constants.W_OK) } catch { throw new Error(`--${name} ${path}: there is no folder ${folder} that can be written to; make it, or give another path`) }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) throw new Error(`--${name} ${path}: is a folder; give the path of a file`)
+  try {
+    accessSync(folder, constants.W_OK)
+  } catch {
+    throw new Error(
+      `--${name} ${path}: there is no folder ${folder} that can be written to; make it, or give another path`,
+    )
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new Error(`--${name} ${path}: is a folder; give the path of a file`)
 }
 
 /** The same command; what is wrong with its arguments or files is one line and an exit code, nothing is done by halves. */
@@ -30,8 +43,12 @@ export function plainly<T extends ArgsDef>(name: string, command: CommandDef<T>)
     run: async (context) => {
       try {
         const strange = Object.keys(context.args).find((arg) => arg !== '_' && !known.includes(arg))
-        if (strange !== undefined) throw new Error(`--${strange} is not an option; ${options.length > 0 ? `there are ${options.map((o) => `--${o}`).join(', ')}` : 'there are none'}`)
-        for (const place of ['out', 'report']) if (options.includes(place)) refuseNoPlace(place, (context.args as Record<string, unknown>)[place])
+        if (strange !== undefined)
+          throw new Error(
+            `--${strange} is not an option; ${options.length > 0 ? `there are ${options.map((o) => `--${o}`).join(', ')}` : 'there are none'}`,
+          )
+        for (const place of ['out', 'report'])
+          if (options.includes(place)) refuseNoPlace(place, (context.args as Record<string, unknown>)[place])
         return await command.run?.(context)
       } catch (e) {
         process.stderr.write(`ficha ${name}: ${words(e)}\n`)

@@ -10,7 +10,8 @@ export async function* readRows(file: string): AsyncGenerator<Row> {
 
 async function* chunks(file: string): AsyncGenerator<string> {
   const decoder = new TextDecoder(await encodingOf(file))
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 })) yield decoder.decode(chunk as Buffer, { stream: true })
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18 }))
+    yield decoder.decode(chunk as Buffer, { stream: true })
   yield decoder.decode()
 }
 
@@ -41,8 +42,12 @@ async function* jsonRows(file: string): AsyncGenerator<Row> {
     if (text.trim() === '') return null
     try {
       const value: unknown = JSON.parse(text)
-      if (typeof value !== 'object' || value === null || Array.isArray(value)) return { line, wrong: 'not a JSON object' }
-      return { line, values: Object.fromEntries(Object.entries(value).map(([k, v]) => [k.trim().toLowerCase(), v])) }
+      if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return { line, wrong: 'not a JSON object' }
+      return {
+        line,
+        values: Object.fromEntries(Object.entries(value).map(([k, v]) => [k.trim().toLowerCase(), v])),
+      }
     } catch {
       return { line, wrong: 'not JSON' }
     }
@@ -50,7 +55,10 @@ async function* jsonRows(file: string): AsyncGenerator<Row> {
   for await (const chunk of chunks(file)) {
     const lines = (rest + chunk).split(/\r?\n/)
     rest = lines.pop() ?? ''
-    for (const text of lines) { const row = read(text); if (row) yield row }
+    for (const text of lines) {
+      const row = read(text)
+      if (row) yield row
+    }
   }
   const row = read(rest)
   if (row) yield row
@@ -59,20 +67,28 @@ async function* jsonRows(file: string): AsyncGenerator<Row> {
 async function* csvRows(file: string): AsyncGenerator<Row> {
   let header: string[] | null = null
   let separator = ''
-  for await (const { cells, line, open } of cellRows(file, first => (separator = separatorOf(first)))) {
+  for await (const { cells, line, open } of cellRows(file, (first) => (separator = separatorOf(first)))) {
     if (cells.length === 1 && cells[0]?.trim() === '' && !open) continue
-    if (!header) { header = cells.map(c => c.trim().toLowerCase()); continue }
+    if (!header) {
+      header = cells.map((c) => c.trim().toLowerCase())
+      continue
+    }
     if (open) yield { line, wrong: 'a quote is never closed' }
-    else if (cells.length !== header.length) yield { line, wrong: `${cells.length} columns, the header has ${header.length}` }
+    else if (cells.length !== header.length)
+      yield { line, wrong: `${cells.length} columns, the header has ${header.length}` }
     else yield { line, values: Object.fromEntries(header.map((name, i) => [name, cells[i]])) }
   }
   void separator
 }
 
-const separatorOf = (header: string): string => [',', ';', '\t', '|'].map(s => ({ s, n: header.split(s).length })).sort((a, b) => b.n - a.n)[0]?.s ?? ','
+const separatorOf = (header: string): string =>
+  [',', ';', '\t', '|'].map((s) => ({ s, n: header.split(s).length })).sort((a, b) => b.n - a.n)[0]?.s ?? ','
 
 /** Cells by character: quotes may hold separators, line ends and doubled quotes. A row with a quote left open for 100 lines is given up alone. */
-async function* cellRows(file: string, separate: (header: string) => string): AsyncGenerator<{ cells: string[]; line: number; open: boolean }> {
+async function* cellRows(
+  file: string,
+  separate: (header: string) => string,
+): AsyncGenerator<{ cells: string[]; line: number; open: boolean }> {
   let separator = ''
   let cells: string[] = []
   let cell = ''
@@ -83,7 +99,11 @@ async function* cellRows(file: string, separate: (header: string) => string): As
   let head = ''
   const end = (open: boolean) => {
     const row = { cells: [...cells, cell], line: start, open }
-    cells = []; cell = ''; quoted = false; closed = false; start = line + 1
+    cells = []
+    cell = ''
+    quoted = false
+    closed = false
+    start = line + 1
     return row
   }
   for await (let chunk of chunks(file)) {
@@ -95,16 +115,41 @@ async function* cellRows(file: string, separate: (header: string) => string): As
     }
     for (const c of chunk) {
       if (quoted) {
-        if (c === '"') { quoted = false; closed = true; continue }
-        if (c === '\n' && ++line - start > 100) { yield end(true); continue }
+        if (c === '"') {
+          quoted = false
+          closed = true
+          continue
+        }
+        if (c === '\n' && ++line - start > 100) {
+          yield end(true)
+          continue
+        }
         cell += c
-      } else if (closed && c === '"') { cell += '"'; quoted = true; closed = false }
-      else if (c === '"' && cell.trim() === '') { cell = ''; quoted = true }
-      else if (c === separator) { cells.push(cell); cell = ''; closed = false }
-      else if (c === '\n') { if (cell.endsWith('\r')) cell = cell.slice(0, -1); const row = end(false); line++; yield row }
-      else { cell += c; closed = false }
+      } else if (closed && c === '"') {
+        cell += '"'
+        quoted = true
+        closed = false
+      } else if (c === '"' && cell.trim() === '') {
+        cell = ''
+        quoted = true
+      } else if (c === separator) {
+        cells.push(cell)
+        cell = ''
+        closed = false
+      } else if (c === '\n') {
+        if (cell.endsWith('\r')) cell = cell.slice(0, -1)
+        const row = end(false)
+        line++
+        yield row
+      } else {
+        cell += c
+        closed = false
+      }
     }
   }
-  if (separator === '' && head !== '') { separate(head); for (const c of head) cell += c }
+  if (separator === '' && head !== '') {
+    separate(head)
+    for (const c of head) cell += c
+  }
   if (cell !== '' || cells.length > 0) yield end(quoted)
 }

@@ -9,9 +9,11 @@ export function readWeights(path: string | undefined): LearntWeights | undefined
   try {
     text = JSON.parse(readFileSync(path, 'utf8'))
   } catch (e) {
-    throw new Error(`--weights ${path}: cannot be read as JSON (${e instanceof Error ? e.message.split('\n')[0] : String(e)}); write it with \`ficha weigh\``)
+    throw new Error(
+      `--weights ${path}: cannot be read as JSON (${e instanceof Error ? e.message.split('\n')[0] : String(e)}); write it with \`ficha weigh\``,
+    )
   }
   const { weights, faults } = parseWeights(text)
-  if (!weights) throw new Error(faults.map(f => `--weights ${path}: ${f}`).join('\n'))
+  if (!weights) throw new Error(faults.map((f) => `--weights ${path}: ${f}`).join('\n'))
   return weights
 }

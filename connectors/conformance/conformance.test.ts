@@ -1,89 +1,451 @@
 import { describe, expect, it } from 'vitest'
-import type { Answerer, Connector, ConnectorErrorCode, FieldName, Row, Rows, SystemRecord } from '../contract/index.ts'
-import { ConnectorError, askJson, askedAs, matched } from '../contract/index.ts'
-import { key, testConnector, type ConformanceCases } from './index.ts'
+import type {
+  Answerer,
+  Connector,
+  ConnectorErrorCode,
+  FieldName,
+  Row,
+  Rows,
+  SystemRecord,
+} from '../contract/index.ts'
+import { askedAs, askJson, ConnectorError, matched } from '../contract/index.ts'
+import { type ConformanceCases, key, testConnector } from './index.ts'
 
 /** A small shop, good by itself; each bad connector spoils one thing of it. */
-interface Api { customers: { id: string; email: string }[]; orders: { id: string; no: string; cents: number; note: string }[]; next: string | null }
+interface Api {
+  customers: { id: string; email: string }[]
+  orders: { id: string; no: string; cents: number; note: string }[]
+  next: string | null
+}
 const orders = [1, 2, 3].map((n) => ({ id: `o${n}`, no: `A-${n}`, cents: n * 100, note: 'regalo' }))
 let gestures: string[] = []
 const edge: typeof fetch = async (input) => {
   const request = input as Request
   const url = new URL(request.url)
   const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status })
-  if (url.pathname === '/customers') return json({ customers: [{ id: '7', email: 'ana@correo.example' }].filter((c) => c.email === url.searchParams.get('email')), orders: [], next: null })
-  if (url.pathname === '/gestures') { const mark = request.headers.get('idempotency-key') ?? `${gestures.length}`; if (!gestures.includes(mark)) gestures.push(mark); return json({ ok: true }) }
-  const [from, size] = [Number(url.searchParams.get('after') ?? 0), Number(url.searchParams.get('limit') ?? 100)]
-  return json({ customers: [], orders: orders.slice(from, from + size), next: from + size < orders.length ? String(from + size) : null })
+  if (url.pathname === '/customers')
+    return json({
+      customers: [{ id: '7', email: 'ana@correo.example' }].filter(
+        (c) => c.email === url.searchParams.get('email'),
+      ),
+      orders: [],
+      next: null,
+    })
+  if (url.pathname === '/gestures') {
+    const mark = request.headers.get('idempotency-key') ?? `${gestures.length}`
+    if (!gestures.includes(mark)) gestures.push(mark)
+    return json({ ok: true })
+  }
+  const [from, size] = [
+    Number(url.searchParams.get('after') ?? 0),
+    Number(url.searchParams.get('limit') ?? 100),
+  ]
+  return json({
+    customers: [],
+    orders: orders.slice(from, from + size),
+    next: from + size < orders.length ? String(from + size) : null,
+  })
 }
 
 type Get = Extract<Answerer<Rows<Row<'orders'>>, FieldName<'orders'>>, { from: 'record' }>['get']
 const api = async (ask: Parameters<Get>[2], path: string): Promise<Api> => {
   const body = (await askJson(ask, '[good] shop', `https://api.good.example${path}`)) as Partial<Api>
-  if (!Array.isArray(body?.orders)) throw new ConnectorError('malformed', '[good] shop: no orders in the answer')
+  if (!Array.isArray(body?.orders))
+    throw new ConnectorError('malformed', '[good] shop: no orders in the answer')
   return body as Api
 }
 const page: Get = async (record, want, ask) => {
   const body = await api(ask, `/orders?of=${record.id}&limit=${want.limit}&after=${want.cursor ?? 0}`)
-  const all = (o: Api['orders'][number]): Row<'orders'> => ({ id: o.id, orderNumber: o.no, total: { amount: (o.cents / 100).toFixed(2), currency: 'EUR' }, motive: o.note })
-  const rows = body.orders.map((o) => Object.fromEntries(Object.entries(all(o)).filter(([name]) => name === 'id' || want.fields.includes(name as FieldName<'orders'>))) as Row<'orders'>)
+  const all = (o: Api['orders'][number]): Row<'orders'> => ({
+    id: o.id,
+    orderNumber: o.no,
+    total: { amount: (o.cents / 100).toFixed(2), currency: 'EUR' },
+    motive: o.note,
+  })
+  const rows = body.orders.map(
+    (o) =>
+      Object.fromEntries(
+        Object.entries(all(o)).filter(
+          ([name]) => name === 'id' || want.fields.includes(name as FieldName<'orders'>),
+        ),
+      ) as Row<'orders'>,
+  )
   return { rows, complete: body.next === null, ...(body.next === null ? {} : { next: body.next }) }
 }
-const recordOf = (c: Api['customers'][number]): SystemRecord => ({ id: c.id, identifiers: [{ kind: 'mail', value: c.email }] })
-const good = (): Connector & { find: NonNullable<Connector['find']>; actions: NonNullable<Connector['actions']> } => ({
-  id: 'good', title: 'Tienda', origins: ['https://api.good.example'], access: { kind: 'bearer', secret: 'GOOD_TOKEN' },
-  find: { by: ['mail'], run: async (k, ask) => matched((await api(ask, `/customers?email=${encodeURIComponent(askedAs(k).replace(/\p{Surrogate}/gu, ''))}`)).customers.map(recordOf).filter((r) => r.identifiers[0]?.value === askedAs(k))) },
-  answers: { orders: { from: 'record', get: page } },
-  actions: { gesture: { title: 'Gesto', confirm: 'Dar', input: {}, run: async (_input, on, ask) => { await askJson(ask, '[good] gesture', 'https://api.good.example/gestures', { method: 'POST', headers: { 'idempotency-key': on.key } }); return { done: true } } } },
+const recordOf = (c: Api['customers'][number]): SystemRecord => ({
+  id: c.id,
+  identifiers: [{ kind: 'mail', value: c.email }],
 })
-const cases: ConformanceCases = { known: [{ key: key('mail', 'ana@correo.example'), record: '7' }], unknown: [key('mail', 'nadie@correo.example')], answers: { orders: { rows: 3 } }, actions: { gesture: { input: {}, effects: () => gestures.length } } }
+const good = (): Connector & {
+  find: NonNullable<Connector['find']>
+  actions: NonNullable<Connector['actions']>
+} => ({
+  id: 'good',
+  title: 'Tienda',
+  origins: ['https://api.good.example'],
+  access: { kind: 'bearer', secret: 'GOOD_TOKEN' },
+  find: {
+    by: ['mail'],
+    run: async (k, ask) =>
+      matched(
+        (
+          await api(ask, `/customers?email=${encodeURIComponent(askedAs(k).replace(/\p{Surrogate}/gu, ''))}`)
+        ).customers
+          .map(recordOf)
+          .filter((r) => r.identifiers[0]?.value === askedAs(k)),
+      ),
+  },
+  answers: { orders: { from: 'record', get: page } },
+  actions: {
+    gesture: {
+      title: 'Gesto',
+      confirm: 'Dar',
+      input: {},
+      run: async (_input, on, ask) => {
+        await askJson(ask, '[good] gesture', 'https://api.good.example/gestures', {
+          method: 'POST',
+          headers: { 'idempotency-key': on.key },
+        })
+        return { done: true }
+      },
+    },
+  },
+})
+const cases: ConformanceCases = {
+  known: [{ key: key('mail', 'ana@correo.example'), record: '7' }],
+  unknown: [key('mail', 'nadie@correo.example')],
+  answers: { orders: { rows: 3 } },
+  actions: { gesture: { input: {}, effects: () => gestures.length } },
+}
 
 /** The kit's own sentences run over a connector: which fail, and what they say. */
-async function verdict(make: () => Connector, more: Partial<ConformanceCases> = {}): Promise<Record<string, string>> {
+async function verdict(
+  make: () => Connector,
+  more: Partial<ConformanceCases> = {},
+): Promise<Record<string, string>> {
   const runs: [string, () => void | Promise<void>][] = []
   gestures = []
-  testConnector((name, run) => runs.push([name, run]), make, { ...cases, ...more }, { fetch: edge, patience: 100 })
+  testConnector(
+    (name, run) => runs.push([name, run]),
+    make,
+    { ...cases, ...more },
+    { fetch: edge, patience: 100 },
+  )
   const failed: Record<string, string> = {}
-  for (const [name, run] of runs) await Promise.resolve().then(run).catch((e: unknown) => { failed[name] = e instanceof Error ? e.message : String(e) })
+  for (const [name, run] of runs)
+    await Promise.resolve()
+      .then(run)
+      .catch((e: unknown) => {
+        failed[name] = e instanceof Error ? e.message : String(e)
+      })
   return failed
 }
 const withOrders = (get: Get): Connector => ({ ...good(), answers: { orders: { from: 'record', get } } })
-const withFind = (run: NonNullable<Connector['find']>['run']): Connector => ({ ...good(), find: { by: ['mail'], run } })
+const withFind = (run: NonNullable<Connector['find']>['run']): Connector => ({
+  ...good(),
+  find: { by: ['mail'], run },
+})
 /** What a hurried author writes instead of `askJson`. */
-const naive = (code: (status: number) => ConnectorErrorCode, retryAt?: string): Get => async (record, want, ask) => {
-  const probe = await ask.fetch('https://api.good.example/orders?limit=1', { signal: ask.signal }).catch(() => undefined)
-  if (probe && !probe.ok) throw new ConnectorError(code(probe.status), 'failed', { retryAt })
-  return page(record, want, ask)
-}
+const naive =
+  (code: (status: number) => ConnectorErrorCode, retryAt?: string): Get =>
+  async (record, want, ask) => {
+    const probe = await ask
+      .fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })
+      .catch(() => undefined)
+    if (probe && !probe.ok) throw new ConnectorError(code(probe.status), 'failed', { retryAt })
+    return page(record, want, ask)
+  }
 
-const bad: readonly { what: string; make: () => Connector; caught: string; says: RegExp; also?: readonly string[]; cases?: Partial<ConformanceCases> }[] = [
-  { what: 'asks another origin', caught: 'calls its own origins only, and nothing behind the door', says: /called https:\/\/tracker\.example/, make: () => withOrders(async (r, w, ask) => { await ask.fetch('https://tracker.example/x').catch(() => {}); return page(r, w, ask) }) },
-  { what: 'goes round the door', caught: 'calls its own origins only, and nothing behind the door', says: /used the global fetch/, make: () => withOrders(async (r, w, ask) => { await fetch('data:text/plain,x').catch(() => {}); return page(r, w, ask) }) },
-  { what: 'ignores the signal', caught: 'gives up at once when its signal says so', says: /went on after its signal was aborted/, make: () => withOrders((r, w, ask) => page(r, w, { ...ask, signal: new AbortController().signal })) },
-  { what: 'answers as if it had heard when called off', caught: 'gives up at once when its signal says so', says: /as if it had heard/, also: ['fails with the right code'], make: () => withOrders((r, w, ask) => page(r, w, ask).catch(() => ({ rows: [], complete: true }))) },
-  { what: 'returns somebody else', caught: 'returns only who was asked', says: /record 7, which does not bear the mail asked/, make: () => withFind(async (k, ask) => matched((await api(ask, `/customers?email=${encodeURIComponent(k.value.replace(/\p{Surrogate}/gu, ''))}`)).customers.map(recordOf))) },
-  { what: 'logs', caught: 'does not log', says: /wrote to the console/, make: () => withOrders((r, w, ask) => { console.log('asking about', r.id); return page(r, w, ask) }) },
-  { what: 'leaks its credential', caught: 'leaks no credential', says: /the error leaks the credential/, also: ['fails with the right code'], make: () => withOrders(async (r, w, ask) => { const probe = await ask.fetch('https://api.good.example/orders?limit=1', { signal: ask.signal }); if (!probe.ok) throw new ConnectorError('unavailable', `[good] ${await probe.text()}`); return page(r, w, ask) }) },
-  { what: 'has the wrong shape', caught: 'answers in the shape of the vocabulary', says: /rows\.0\.total/, also: ['*'], make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, rows: a.rows.map((row) => ({ ...row, total: '1.00' as never })) } }) },
-  { what: 'throws for "not found"', caught: '"nobody" and "nothing" are answers, not failures', says: /threw for somebody it does not know/, also: ['takes odd strings for what they are: nobody', 'returns only who was asked'], make: () => withFind(async (k, ask) => { const m = await good().find.run(k, ask); if (m.match === 'none') throw new ConnectorError('unavailable', 'not found'); return m }) },
-  { what: 'gives an undeclared field', caught: 'answers in the shape of the vocabulary', says: /rows\.0\.profit/, also: ['*'], make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, rows: a.rows.map((row) => ({ ...row, profit: 3 })) } }) },
-  { what: 'gives fields nobody wanted', caught: 'gives the wanted fields only', says: /it gave .*motive as well/, make: () => withOrders((r, w, ask) => page(r, { ...w, fields: ['orderNumber', 'motive'] }, ask)) },
-  { what: 'says complete when truncated', caught: 'says so when there is more than it gave', says: /gave 1 of 3 rows and says complete/, make: () => withOrders(async (r, w, ask) => { const { rows } = await page(r, w, ask); return { rows, complete: true } }) },
-  { what: 'loses rows between pages', caught: 'pages without loss or repetition', says: /rows are not those|its pages end after/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return a.next ? { ...a, next: String(Number(a.next) + 1) } : a }) },
-  { what: 'repeats rows', caught: 'pages without loss or repetition', says: /came twice|never end|does not move/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return a.next && w.limit === 2 ? { ...a, next: String(Number(a.next) - 1) } : a }) },
-  { what: 'puts personal data in a field declared free of it', caught: 'keeps personal data out of fields declared free of it', says: /orders\.shop holds a mail address, but is declared none/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, rows: a.rows.map((row) => (w.fields.includes('shop') ? { ...row, shop: 'pedido de ana@correo.example' } : row)) } }) },
-  { what: 'makes a link of whom it was asked about', caught: 'links lead to a row and spell nobody', says: /the link of row o1 holds a mail address/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, rows: a.rows.map((row) => ({ ...row, url: `https://good.example/orders?of=${encodeURIComponent(r.identifiers[0]?.value ?? '')}` })) } }) },
-  { what: 'makes a link of a personal fact', caught: 'links lead to a row and spell nobody', says: /holds motive, which is personal/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, rows: a.rows.map((row) => ({ ...row, url: 'https://good.example/orders/regalo' })) } }) },
-  { what: 'takes 401 for a passing fault', caught: 'fails with the right code', says: /under HTTP 401: the code is `unavailable`, it should be `denied`/, make: () => withOrders(naive(() => 'unavailable')) },
-  { what: 'forgets when it may come back', caught: 'fails with the right code', says: /retryAt is missing/, make: () => withOrders(naive((s) => (s === 429 ? 'limited' : s >= 500 ? 'unavailable' : 'denied'))) },
-  { what: 'takes a page of HTML for "no orders"', caught: 'fails with the right code', says: /as if nothing were wrong/, make: () => withOrders(async (r, w, ask) => { try { return await page(r, w, ask) } catch (e) { if ((e as ConnectorError).code === 'malformed') return { rows: [], complete: true }; throw e } }) },
-  { what: 'lets a TypeError out', caught: 'fails with the right code', says: /threw (TypeError|SyntaxError)/, make: () => withOrders(async (r, w, ask) => { const { fetch } = ask; await (await fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })).json(); return page(r, w, ask) }) },
-  { what: 'answers at random', caught: 'answers the same twice', says: /two equal questions had two answers/, make: () => withOrders(async (r, w, ask) => { const a = await page(r, w, ask); return { ...a, freshFor: Math.random() } }) },
-  { what: 'chokes on an odd string', caught: 'takes odd strings for what they are: nobody', says: /it threw URIError/, make: () => withFind(async (k, ask) => { encodeURIComponent(k.value); return good().find.run(k, ask) }) },
-  { what: 'lets a value climb out of its path', caught: 'takes odd strings for what they are: nobody', says: /it climbed to \//, cases: { paths: /^\/(customers|orders)(\/[^/]+)?$/ }, make: () => withFind(async (k, ask) => { await ask.fetch(`https://api.good.example/customers/${k.value}/`.replace(/\p{Surrogate}/gu, '').slice(0, 200), { signal: ask.signal }).catch(() => {}); return good().find.run(k, ask) }), also: ['*'] },
-  { what: 'acts twice under one key', caught: 'does `gesture` once under one key', says: /had 2 effects, it must be 1/, make: () => ({ ...good(), actions: { gesture: { ...good().actions.gesture!, run: async (_i, _on, ask) => { await askJson(ask, 'x', 'https://api.good.example/gestures', { method: 'POST' }); return { done: true } } } } }) },
-  { what: 'holds a secret instead of its name', caught: 'declares itself: id, exact origins, secrets by name', says: /NAME of a secret/, make: () => ({ ...good(), access: { kind: 'bearer', secret: 'sk_live_51H' } }) },
-  { what: 'declares an origin that is none', caught: 'declares itself: id, exact origins, secrets by name', says: /is not exact/, make: () => ({ ...good(), origins: ['https://api.good.example', 'https://api.good.example/v2'] }) },
+const bad: readonly {
+  what: string
+  make: () => Connector
+  caught: string
+  says: RegExp
+  also?: readonly string[]
+  cases?: Partial<ConformanceCases>
+}[] = [
+  {
+    what: 'asks another origin',
+    caught: 'calls its own origins only, and nothing behind the door',
+    says: /called https:\/\/tracker\.example/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        await ask.fetch('https://tracker.example/x').catch(() => {})
+        return page(r, w, ask)
+      }),
+  },
+  {
+    what: 'goes round the door',
+    caught: 'calls its own origins only, and nothing behind the door',
+    says: /used the global fetch/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        await fetch('data:text/plain,x').catch(() => {})
+        return page(r, w, ask)
+      }),
+  },
+  {
+    what: 'ignores the signal',
+    caught: 'gives up at once when its signal says so',
+    says: /went on after its signal was aborted/,
+    make: () => withOrders((r, w, ask) => page(r, w, { ...ask, signal: new AbortController().signal })),
+  },
+  {
+    what: 'answers as if it had heard when called off',
+    caught: 'gives up at once when its signal says so',
+    says: /as if it had heard/,
+    also: ['fails with the right code'],
+    make: () => withOrders((r, w, ask) => page(r, w, ask).catch(() => ({ rows: [], complete: true }))),
+  },
+  {
+    what: 'returns somebody else',
+    caught: 'returns only who was asked',
+    says: /record 7, which does not bear the mail asked/,
+    make: () =>
+      withFind(async (k, ask) =>
+        matched(
+          (
+            await api(ask, `/customers?email=${encodeURIComponent(k.value.replace(/\p{Surrogate}/gu, ''))}`)
+          ).customers.map(recordOf),
+        ),
+      ),
+  },
+  {
+    what: 'logs',
+    caught: 'does not log',
+    says: /wrote to the console/,
+    make: () =>
+      withOrders((r, w, ask) => {
+        console.log('asking about', r.id)
+        return page(r, w, ask)
+      }),
+  },
+  {
+    what: 'leaks its credential',
+    caught: 'leaks no credential',
+    says: /the error leaks the credential/,
+    also: ['fails with the right code'],
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const probe = await ask.fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })
+        if (!probe.ok) throw new ConnectorError('unavailable', `[good] ${await probe.text()}`)
+        return page(r, w, ask)
+      }),
+  },
+  {
+    what: 'has the wrong shape',
+    caught: 'answers in the shape of the vocabulary',
+    says: /rows\.0\.total/,
+    also: ['*'],
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return { ...a, rows: a.rows.map((row) => ({ ...row, total: '1.00' as never })) }
+      }),
+  },
+  {
+    what: 'throws for "not found"',
+    caught: '"nobody" and "nothing" are answers, not failures',
+    says: /threw for somebody it does not know/,
+    also: ['takes odd strings for what they are: nobody', 'returns only who was asked'],
+    make: () =>
+      withFind(async (k, ask) => {
+        const m = await good().find.run(k, ask)
+        if (m.match === 'none') throw new ConnectorError('unavailable', 'not found')
+        return m
+      }),
+  },
+  {
+    what: 'gives an undeclared field',
+    caught: 'answers in the shape of the vocabulary',
+    says: /rows\.0\.profit/,
+    also: ['*'],
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return { ...a, rows: a.rows.map((row) => ({ ...row, profit: 3 })) }
+      }),
+  },
+  {
+    what: 'gives fields nobody wanted',
+    caught: 'gives the wanted fields only',
+    says: /it gave .*motive as well/,
+    make: () => withOrders((r, w, ask) => page(r, { ...w, fields: ['orderNumber', 'motive'] }, ask)),
+  },
+  {
+    what: 'says complete when truncated',
+    caught: 'says so when there is more than it gave',
+    says: /gave 1 of 3 rows and says complete/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const { rows } = await page(r, w, ask)
+        return { rows, complete: true }
+      }),
+  },
+  {
+    what: 'loses rows between pages',
+    caught: 'pages without loss or repetition',
+    says: /rows are not those|its pages end after/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return a.next ? { ...a, next: String(Number(a.next) + 1) } : a
+      }),
+  },
+  {
+    what: 'repeats rows',
+    caught: 'pages without loss or repetition',
+    says: /came twice|never end|does not move/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return a.next && w.limit === 2 ? { ...a, next: String(Number(a.next) - 1) } : a
+      }),
+  },
+  {
+    what: 'puts personal data in a field declared free of it',
+    caught: 'keeps personal data out of fields declared free of it',
+    says: /orders\.shop holds a mail address, but is declared none/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return {
+          ...a,
+          rows: a.rows.map((row) =>
+            w.fields.includes('shop') ? { ...row, shop: 'pedido de ana@correo.example' } : row,
+          ),
+        }
+      }),
+  },
+  {
+    what: 'makes a link of whom it was asked about',
+    caught: 'links lead to a row and spell nobody',
+    says: /the link of row o1 holds a mail address/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return {
+          ...a,
+          rows: a.rows.map((row) => ({
+            ...row,
+            url: `https://good.example/orders?of=${encodeURIComponent(r.identifiers[0]?.value ?? '')}`,
+          })),
+        }
+      }),
+  },
+  {
+    what: 'makes a link of a personal fact',
+    caught: 'links lead to a row and spell nobody',
+    says: /holds motive, which is personal/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return { ...a, rows: a.rows.map((row) => ({ ...row, url: 'https://good.example/orders/regalo' })) }
+      }),
+  },
+  {
+    what: 'takes 401 for a passing fault',
+    caught: 'fails with the right code',
+    says: /under HTTP 401: the code is `unavailable`, it should be `denied`/,
+    make: () => withOrders(naive(() => 'unavailable')),
+  },
+  {
+    what: 'forgets when it may come back',
+    caught: 'fails with the right code',
+    says: /retryAt is missing/,
+    make: () => withOrders(naive((s) => (s === 429 ? 'limited' : s >= 500 ? 'unavailable' : 'denied'))),
+  },
+  {
+    what: 'takes a page of HTML for "no orders"',
+    caught: 'fails with the right code',
+    says: /as if nothing were wrong/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        try {
+          return await page(r, w, ask)
+        } catch (e) {
+          if ((e as ConnectorError).code === 'malformed') return { rows: [], complete: true }
+          throw e
+        }
+      }),
+  },
+  {
+    what: 'lets a TypeError out',
+    caught: 'fails with the right code',
+    says: /threw (TypeError|SyntaxError)/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const { fetch } = ask
+        await (await fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })).json()
+        return page(r, w, ask)
+      }),
+  },
+  {
+    what: 'answers at random',
+    caught: 'answers the same twice',
+    says: /two equal questions had two answers/,
+    make: () =>
+      withOrders(async (r, w, ask) => {
+        const a = await page(r, w, ask)
+        return { ...a, freshFor: Math.random() }
+      }),
+  },
+  {
+    what: 'chokes on an odd string',
+    caught: 'takes odd strings for what they are: nobody',
+    says: /it threw URIError/,
+    make: () =>
+      withFind(async (k, ask) => {
+        encodeURIComponent(k.value)
+        return good().find.run(k, ask)
+      }),
+  },
+  {
+    what: 'lets a value climb out of its path',
+    caught: 'takes odd strings for what they are: nobody',
+    says: /it climbed to \//,
+    cases: { paths: /^\/(customers|orders)(\/[^/]+)?$/ },
+    make: () =>
+      withFind(async (k, ask) => {
+        await ask
+          .fetch(
+            `https://api.good.example/customers/${k.value}/`.replace(/\p{Surrogate}/gu, '').slice(0, 200),
+            { signal: ask.signal },
+          )
+          .catch(() => {})
+        return good().find.run(k, ask)
+      }),
+    also: ['*'],
+  },
+  {
+    what: 'acts twice under one key',
+    caught: 'does `gesture` once under one key',
+    says: /had 2 effects, it must be 1/,
+    make: () => ({
+      ...good(),
+      actions: {
+        gesture: {
+          ...good().actions.gesture!,
+          run: async (_i, _on, ask) => {
+            await askJson(ask, 'x', 'https://api.good.example/gestures', { method: 'POST' })
+            return { done: true }
+          },
+        },
+      },
+    }),
+  },
+  {
+    what: 'holds a secret instead of its name',
+    caught: 'declares itself: id, exact origins, secrets by name',
+    says: /NAME of a secret/,
+    make: () => ({ ...good(), access: { kind: 'bearer', secret: 'sk_live_51H' } }),
+  },
+  {
+    what: 'declares an origin that is none',
+    caught: 'declares itself: id, exact origins, secrets by name',
+    says: /is not exact/,
+    make: () => ({ ...good(), origins: ['https://api.good.example', 'https://api.good.example/v2'] }),
+  },
 ]
 
 describe('testConnector', () => {
@@ -92,7 +454,8 @@ describe('testConnector', () => {
     const failed = await verdict(make, more)
     expect(failed[caught], `failed: ${Object.keys(failed).join(' · ') || 'none'}`).toMatch(says)
     // For its own reason: nothing else fails, but what follows from the same fault.
-    if (!also?.includes('*')) expect(Object.keys(failed).filter((name) => name !== caught && !also?.includes(name))).toEqual([])
+    if (!also?.includes('*'))
+      expect(Object.keys(failed).filter((name) => name !== caught && !also?.includes(name))).toEqual([])
   })
   it('leaves the console and the global fetch as they were', async () => {
     const before = [console.log, console.error, globalThis.fetch]

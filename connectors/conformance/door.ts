@@ -8,32 +8,63 @@ export type Weather =
   | { is: 'cut' }
   | { is: 'silent' }
   | { is: 'replay'; tape: Tape }
-export interface Tape { bodies: { status: number; body: string }[]; rows: (readonly Record<string, unknown>[])[] }
+export interface Tape {
+  bodies: { status: number; body: string }[]
+  rows: (readonly Record<string, unknown>[])[]
+}
 
-export interface Door { ask: Ask; calls: { url: string; method: string; body: string }[]; queries: { text: string; params: readonly unknown[] }[]; breaches: string[]; tape: Tape; secret: string }
+export interface Door {
+  ask: Ask
+  calls: { url: string; method: string; body: string }[]
+  queries: { text: string; params: readonly unknown[] }[]
+  breaches: string[]
+  tape: Tape
+  secret: string
+}
 
 /** A door that records every call, adds the credential as the gateway would, and refuses other origins. */
-export function openDoor(connector: Connector, options: ConformanceOptions, weather: Weather, signal: AbortSignal = new AbortController().signal): Door {
+export function openDoor(
+  connector: Connector,
+  options: ConformanceOptions,
+  weather: Weather,
+  signal: AbortSignal = new AbortController().signal,
+): Door {
   const edge = options.fetch ?? globalThis.fetch
-  const door: Door = { ask: undefined as unknown as Ask, calls: [], queries: [], breaches: [], tape: { bodies: [], rows: [] }, secret: options.secret ?? 'canary-7f3d9c1b5e' }
-  const silence = (until: AbortSignal | null | undefined) => new Promise<never>((_, reject) => {
-    if (until?.aborted) reject(until.reason as Error)
-    until?.addEventListener('abort', () => reject(until.reason as Error), { once: true })
-  })
+  const door: Door = {
+    ask: undefined as unknown as Ask,
+    calls: [],
+    queries: [],
+    breaches: [],
+    tape: { bodies: [], rows: [] },
+    secret: options.secret ?? 'canary-7f3d9c1b5e',
+  }
+  const silence = (until: AbortSignal | null | undefined) =>
+    new Promise<never>((_, reject) => {
+      if (until?.aborted) reject(until.reason as Error)
+      until?.addEventListener('abort', () => reject(until.reason as Error), { once: true })
+    })
   const ask: Ask = {
-    signal, now: () => options.now ?? new Date('2026-06-15T10:00:00Z'),
+    signal,
+    now: () => options.now ?? new Date('2026-06-15T10:00:00Z'),
     fetch: async (input, init) => {
       const request = new Request(input, init)
       const url = new URL(request.url)
       const body = request.body === null ? '' : await request.clone().text()
       door.calls.push({ url: request.url, method: request.method, body })
       if (!connector.origins.includes(url.origin)) {
-        door.breaches.push(`it called ${url.origin}, which is not among its origins (${connector.origins.join(', ') || 'none'})`)
+        door.breaches.push(
+          `it called ${url.origin}, which is not among its origins (${connector.origins.join(', ') || 'none'})`,
+        )
         throw new TypeError('refused')
       }
-      if (weather.is === 'silent') return silence(init?.signal ?? (input instanceof Request ? input.signal : undefined))
+      if (weather.is === 'silent')
+        return silence(init?.signal ?? (input instanceof Request ? input.signal : undefined))
       if (weather.is === 'cut') throw new TypeError('fetch failed')
-      if (weather.is === 'status') return new Response([204, 304].includes(weather.status) ? null : (weather.body ?? ''), { status: weather.status, headers: weather.headers ?? {} })
+      if (weather.is === 'status')
+        return new Response([204, 304].includes(weather.status) ? null : (weather.body ?? ''), {
+          status: weather.status,
+          headers: weather.headers ?? {},
+        })
       if (weather.is === 'replay') {
         const played = weather.tape.bodies[Math.min(door.calls.length, weather.tape.bodies.length) - 1]
         return new Response(played?.body ?? '', { status: played?.status ?? 404 })
@@ -49,7 +80,8 @@ export function openDoor(connector: Connector, options: ConformanceOptions, weat
     ask.query = async (text, params = []) => {
       door.queries.push({ text, params })
       if (weather.is === 'silent') return silence(signal)
-      if (weather.is === 'replay') return weather.tape.rows[Math.min(door.queries.length, weather.tape.rows.length) - 1] ?? []
+      if (weather.is === 'replay')
+        return weather.tape.rows[Math.min(door.queries.length, weather.tape.rows.length) - 1] ?? []
       if (!options.query) throw new Error('conformance: a connector with access sql needs options.query')
       const rows = await options.query(text, params)
       door.tape.rows.push(rows)
@@ -61,12 +93,26 @@ export function openDoor(connector: Connector, options: ConformanceOptions, weat
 
 async function prove(request: Request, access: Access, secret: string, body: string): Promise<void> {
   switch (access.kind) {
-    case 'bearer': case 'oauth2': case 'login': request.headers.set('authorization', `Bearer ${secret}`); break
-    case 'header': request.headers.set(access.header, secret); break
-    case 'basic': request.headers.set('authorization', `Basic ${btoa(`${access.user}:${secret}`)}`); break
+    case 'bearer':
+    case 'oauth2':
+    case 'login':
+      request.headers.set('authorization', `Bearer ${secret}`)
+      break
+    case 'header':
+      request.headers.set(access.header, secret)
+      break
+    case 'basic':
+      request.headers.set('authorization', `Basic ${btoa(`${access.user}:${secret}`)}`)
+      break
     case 'hmac-body': {
       const bytes = new TextEncoder()
-      const sealing = await crypto.subtle.importKey('raw', bytes.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+      const sealing = await crypto.subtle.importKey(
+        'raw',
+        bytes.encode(secret),
+        { name: 'HMAC', hash: 'SHA-256' },
+        false,
+        ['sign'],
+      )
       const seal = new Uint8Array(await crypto.subtle.sign('HMAC', sealing, bytes.encode(body)))
       request.headers.set(access.header, [...seal].map((b) => b.toString(16).padStart(2, '0')).join(''))
       break

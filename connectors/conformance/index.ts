@@ -1,2 +1,2 @@
-export { testConnector, oddStrings } from './kit.ts'
-export { key, type ConformanceCases, type ConformanceOptions, type TestFn } from './types.ts'
+export { oddStrings, testConnector } from './kit.ts'
+export { type ConformanceCases, type ConformanceOptions, key, type TestFn } from './types.ts'

@@ -1,30 +1,95 @@
-import { bears, personInLink, type Connector, type Identifier } from '../contract/index.ts'
-import { cardText, checkAnswer, checkError, checkMatch, defsOf, factInLink, isMany, must, personalIn, recordsOf, show, textOf, unwanted } from './checks.ts'
-import { openDoor, type Door } from './door.ts'
-import { allFields, answering, askedOf, entriesOf, findOnce, type Entry } from './entries.ts'
+import { bears, type Connector, type Identifier, personInLink } from '../contract/index.ts'
+import {
+  cardText,
+  checkAnswer,
+  checkError,
+  checkMatch,
+  defsOf,
+  factInLink,
+  isMany,
+  must,
+  personalIn,
+  recordsOf,
+  show,
+  textOf,
+  unwanted,
+} from './checks.ts'
+import { type Door, openDoor } from './door.ts'
+import { allFields, answering, askedOf, type Entry, entriesOf, findOnce } from './entries.ts'
 import { checkFault, checkSignal, faults } from './faults.ts'
-import { key as keyOf, type ConformanceCases, type ConformanceOptions, type TestFn } from './types.ts'
+import { type ConformanceCases, type ConformanceOptions, key as keyOf, type TestFn } from './types.ts'
 
 /** The kit's own handful; a connector's cases may add whole corpora. */
-export const oddStrings: readonly string[] = ["'", '"', "' OR 1=1 --", '\\', '%', '..', '../admin', '.', '/', '?a=b&c=d', '#', '{value}', '${x}', '\u0000', '\ud800', '\u202e', '💥', '<script>alert(1)</script>', "'; DROP TABLE customers; --", '__proto__', 'null', ' ', 'a'.repeat(2_000)]
+export const oddStrings: readonly string[] = [
+  "'",
+  '"',
+  "' OR 1=1 --",
+  '\\',
+  '%',
+  '..',
+  '../admin',
+  '.',
+  '/',
+  '?a=b&c=d',
+  '#',
+  '{value}',
+  '${x}',
+  '\u0000',
+  '\ud800',
+  '\u202e',
+  '💥',
+  '<script>alert(1)</script>',
+  "'; DROP TABLE customers; --",
+  '__proto__',
+  'null',
+  ' ',
+  'a'.repeat(2_000),
+]
 
 /**
  * What "done" means for a connector. Each sentence is one test of your runner; the connector is made anew for each.
  * `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so nothing leaves the machine.
  */
-export function testConnector(test: TestFn, connector: () => Connector, cases: ConformanceCases, options: ConformanceOptions = {}): void {
+export function testConnector(
+  test: TestFn,
+  connector: () => Connector,
+  cases: ConformanceCases,
+  options: ConformanceOptions = {},
+): void {
   const secret = options.secret ?? 'canary-7f3d9c1b5e'
-  const sentence = (name: string, run: (c: Connector) => Promise<void>) => test(name, () => quietly(() => run(connector()), options))
+  const sentence = (name: string, run: (c: Connector) => Promise<void>) =>
+    test(name, () => quietly(() => run(connector()), options))
   const fair = (c: Connector) => openDoor(c, options, { is: 'fair' })
-  const each = async (c: Connector, run: (entry: Entry) => Promise<void>) => { for (const entry of await entriesOf(c, cases, options)) await run(entry) }
-  const eachAnswer = (c: Connector, run: (entry: Entry & { asked: NonNullable<Entry['asked']> }) => Promise<void>) => each(c, async (entry) => { if (entry.asked) await run({ ...entry, asked: entry.asked }) })
+  const each = async (c: Connector, run: (entry: Entry) => Promise<void>) => {
+    for (const entry of await entriesOf(c, cases, options)) await run(entry)
+  }
+  const eachAnswer = (
+    c: Connector,
+    run: (entry: Entry & { asked: NonNullable<Entry['asked']> }) => Promise<void>,
+  ) =>
+    each(c, async (entry) => {
+      if (entry.asked) await run({ ...entry, asked: entry.asked })
+    })
 
   sentence('declares itself: id, exact origins, secrets by name', async (c) => {
     must(/^[a-z][a-z0-9-]{0,59}$/.test(c.id), `id \`${c.id}\` is not lower-case letters, digits and dashes`)
-    for (const origin of c.origins) must(URL.canParse(origin) && new URL(origin).origin === origin, `origin \`${origin}\` is not exact: write \`https://api.example.com\`, without a path`)
-    if ('secret' in c.access) must(/^[A-Z][A-Z0-9_]*$/.test(c.access.secret), 'access.secret must be the NAME of a secret (SHOP_TOKEN), never its value')
+    for (const origin of c.origins)
+      must(
+        URL.canParse(origin) && new URL(origin).origin === origin,
+        `origin \`${origin}\` is not exact: write \`https://api.example.com\`, without a path`,
+      )
+    if ('secret' in c.access)
+      must(
+        /^[A-Z][A-Z0-9_]*$/.test(c.access.secret),
+        'access.secret must be the NAME of a secret (SHOP_TOKEN), never its value',
+      )
     must(askedOf(c).length > 0 || c.find, 'it neither finds nor answers anything')
-    must(!c.find || c.find.by.every((kind) => cases.known.some(({ key }) => key.kind === kind)) || c.find.by.length > 8, `no case for finding by ${c.find?.by.filter((kind) => !cases.known.some(({ key }) => key.kind === kind)).join(', ')}`)
+    must(
+      !c.find ||
+        c.find.by.every((kind) => cases.known.some(({ key }) => key.kind === kind)) ||
+        c.find.by.length > 8,
+      `no case for finding by ${c.find?.by.filter((kind) => !cases.known.some(({ key }) => key.kind === kind)).join(', ')}`,
+    )
   })
 
   sentence('returns only who was asked', async (c) => {
@@ -32,8 +97,15 @@ export function testConnector(test: TestFn, connector: () => Connector, cases: C
       const door = fair(c)
       checkBears(await findOnce(c, key, door.ask), key)
       // The same answers, to a question about somebody else: what a system does that ignores the filter.
-      const stranger: Identifier = keyOf(key.kind, strangers[key.kind] ?? 'zzz-99999999', { scope: key.scope })
-      const heard: unknown = await c.find?.run(stranger, openDoor(c, options, { is: 'replay', tape: door.tape }).ask).catch((e: unknown) => { checkError(e, ['malformed', 'unsupported'], `find by ${key.kind}, answered with strangers`); return { match: 'none' } })
+      const stranger: Identifier = keyOf(key.kind, strangers[key.kind] ?? 'zzz-99999999', {
+        scope: key.scope,
+      })
+      const heard: unknown = await c.find
+        ?.run(stranger, openDoor(c, options, { is: 'replay', tape: door.tape }).ask)
+        .catch((e: unknown) => {
+          checkError(e, ['malformed', 'unsupported'], `find by ${key.kind}, answered with strangers`)
+          return { match: 'none' }
+        })
       checkMatch(heard)
       checkBears(heard, stranger)
     }
@@ -41,15 +113,28 @@ export function testConnector(test: TestFn, connector: () => Connector, cases: C
 
   sentence('"nobody" and "nothing" are answers, not failures', async (c) => {
     for (const key of c.find ? (cases.unknown ?? []) : []) {
-      const match: unknown = await c.find?.run(key, fair(c).ask).catch((e: unknown) => { throw new Error(`find by ${key.kind} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer { match: 'none' }`) })
+      const match: unknown = await c.find?.run(key, fair(c).ask).catch((e: unknown) => {
+        throw new Error(
+          `find by ${key.kind} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer { match: 'none' }`,
+        )
+      })
       checkMatch(match)
-      must(match.match === 'none', `find by ${key.kind} found ${recordsOf(match).length} records for a key nobody bears`)
+      must(
+        match.match === 'none',
+        `find by ${key.kind} found ${recordsOf(match).length} records for a key nobody bears`,
+      )
     }
     for (const asked of askedOf(c)) {
       const how = answering(c, asked)
       const key = cases.unknown?.find((k) => how?.from !== 'record' && how?.from.includes(k.kind))
       if (!how || !key) continue
-      const heard: unknown = await how.get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, fair(c).ask).catch((e: unknown) => { throw new Error(`${asked} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer with nothing`) })
+      const heard: unknown = await how
+        .get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, fair(c).ask)
+        .catch((e: unknown) => {
+          throw new Error(
+            `${asked} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer with nothing`,
+          )
+        })
       checkAnswer(c, asked, heard)
     }
   })
@@ -57,144 +142,263 @@ export function testConnector(test: TestFn, connector: () => Connector, cases: C
   sentence('calls its own origins only, and nothing behind the door', async (c) => {
     await each(c, async (entry) => {
       const door = fair(c)
-      await trapped(options, () => entry.run(door.ask), () => door)
+      await trapped(
+        options,
+        () => entry.run(door.ask),
+        () => door,
+      )
       must(door.breaches.length === 0, `${entry.name}: ${door.breaches.join('; ')}`)
-      if (cases.paths) for (const call of door.calls) must(cases.paths.test(new URL(call.url).pathname), `${entry.name}: it called ${new URL(call.url).pathname}, which is not one of its places`)
+      if (cases.paths)
+        for (const call of door.calls)
+          must(
+            cases.paths.test(new URL(call.url).pathname),
+            `${entry.name}: it called ${new URL(call.url).pathname}, which is not one of its places`,
+          )
     })
   })
 
-  sentence('gives up at once when its signal says so', (c) => each(c, (entry) => checkSignal(c, entry, options)))
+  sentence('gives up at once when its signal says so', (c) =>
+    each(c, (entry) => checkSignal(c, entry, options)),
+  )
 
-  sentence('does not log', (c) => each(c, async (entry) => {
-    const said = await listening(async () => { await entry.run(fair(c).ask); await entry.run(openDoor(c, options, { is: 'cut' }).ask).catch(() => undefined) })
-    must(said.length === 0, `${entry.name}: it wrote to the console (${show(said[0])}); the door logs, without personal data`)
-  }))
+  sentence('does not log', (c) =>
+    each(c, async (entry) => {
+      const said = await listening(async () => {
+        await entry.run(fair(c).ask)
+        await entry.run(openDoor(c, options, { is: 'cut' }).ask).catch(() => undefined)
+      })
+      must(
+        said.length === 0,
+        `${entry.name}: it wrote to the console (${show(said[0])}); the door logs, without personal data`,
+      )
+    }),
+  )
 
-  sentence('leaks no credential', (c) => each(c, async (entry) => {
-    const door = fair(c)
-    must(!show2(await entry.run(door.ask)).includes(secret), `${entry.name}: the credential stands in its answer`)
-    for (const call of door.calls) must(!`${call.url} ${call.body}`.includes(secret), `${entry.name}: the credential stands in an address or a body`)
-    for (const fault of faults(secret)) {
-      const failing = openDoor(c, options, fault.weather)
-      const error: unknown = await entry.run(failing.ask).then(() => undefined, (e: unknown) => e)
-      must(!textOf(error).includes(secret), `${entry.name} under ${fault.name}: the error leaks the credential; never put an answer's text into a message`)
-    }
-  }))
+  sentence('leaks no credential', (c) =>
+    each(c, async (entry) => {
+      const door = fair(c)
+      must(
+        !show2(await entry.run(door.ask)).includes(secret),
+        `${entry.name}: the credential stands in its answer`,
+      )
+      for (const call of door.calls)
+        must(
+          !`${call.url} ${call.body}`.includes(secret),
+          `${entry.name}: the credential stands in an address or a body`,
+        )
+      for (const fault of faults(secret)) {
+        const failing = openDoor(c, options, fault.weather)
+        const error: unknown = await entry.run(failing.ask).then(
+          () => undefined,
+          (e: unknown) => e,
+        )
+        must(
+          !textOf(error).includes(secret),
+          `${entry.name} under ${fault.name}: the error leaks the credential; never put an answer's text into a message`,
+        )
+      }
+    }),
+  )
 
-  sentence('answers in the shape of the vocabulary', (c) => eachAnswer(c, async (entry) => {
-    const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
-    const least = cases.answers?.[entry.asked]?.rows ?? 0
-    must(rows.length >= least, `${entry.asked}: ${rows.length} rows came, the case says at least ${least}`)
-    must(entry.asked === 'cards' || new Set(rows.map((row) => row.id)).size === rows.length, `${entry.asked}: two rows have one id`)
-  }))
+  sentence('answers in the shape of the vocabulary', (c) =>
+    eachAnswer(c, async (entry) => {
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      const least = cases.answers?.[entry.asked]?.rows ?? 0
+      must(rows.length >= least, `${entry.asked}: ${rows.length} rows came, the case says at least ${least}`)
+      must(
+        entry.asked === 'cards' || new Set(rows.map((row) => row.id)).size === rows.length,
+        `${entry.asked}: two rows have one id`,
+      )
+    }),
+  )
 
-  sentence('gives the wanted fields only', (c) => eachAnswer(c, async (entry) => {
-    for (const fields of [[], ...allFields(c, entry.asked).map((field) => [field])]) {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { fields }))
-      const extra = entry.asked === 'cards' ? rows.map((row) => String(row.key)).filter((name) => !fields.includes(name)) : unwanted(rows, fields)
-      must(extra.length === 0, `${entry.asked}: asked for [${fields.join(', ')}] it gave ${extra.join(', ')} as well; what nobody asked for must not travel`)
-    }
-  }))
+  sentence('gives the wanted fields only', (c) =>
+    eachAnswer(c, async (entry) => {
+      for (const fields of [[], ...allFields(c, entry.asked).map((field) => [field])]) {
+        const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { fields }))
+        const extra =
+          entry.asked === 'cards'
+            ? rows.map((row) => String(row.key)).filter((name) => !fields.includes(name))
+            : unwanted(rows, fields)
+        must(
+          extra.length === 0,
+          `${entry.asked}: asked for [${fields.join(', ')}] it gave ${extra.join(', ')} as well; what nobody asked for must not travel`,
+        )
+      }
+    }),
+  )
 
-  sentence('says so when there is more than it gave', (c) => eachAnswer(c, async (entry) => {
-    if (!isMany(entry.asked)) return
-    const all = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
-    const one = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit: 1 }))
-    must(one.rows.length <= 1, `${entry.asked}: ${one.rows.length} rows for a limit of 1`)
-    must(all.rows.length <= 1 || !one.complete, `${entry.asked}: it gave 1 of ${all.rows.length} rows and says complete`)
-    must(all.count === undefined || !all.complete || all.next !== undefined || all.count <= all.rows.length, `${entry.asked}: its total is ${all.count}, it gave ${all.rows.length} and says complete`)
-  }))
+  sentence('says so when there is more than it gave', (c) =>
+    eachAnswer(c, async (entry) => {
+      if (!isMany(entry.asked)) return
+      const all = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      const one = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit: 1 }))
+      must(one.rows.length <= 1, `${entry.asked}: ${one.rows.length} rows for a limit of 1`)
+      must(
+        all.rows.length <= 1 || !one.complete,
+        `${entry.asked}: it gave 1 of ${all.rows.length} rows and says complete`,
+      )
+      must(
+        all.count === undefined || !all.complete || all.next !== undefined || all.count <= all.rows.length,
+        `${entry.asked}: its total is ${all.count}, it gave ${all.rows.length} and says complete`,
+      )
+    }),
+  )
 
-  sentence('pages without loss or repetition', (c) => eachAnswer(c, async (entry) => {
-    if (!isMany(entry.asked)) return
-    const idOf = (row: { id?: unknown; key?: unknown }) => String(row.id ?? row.key)
-    const whole = await walk(c, entry, 100, fair)
-    for (const limit of [1, 2, 3]) {
-      const ids = (await walk(c, entry, limit, fair)).map(idOf)
-      must(new Set(ids).size === ids.length, `${entry.asked}: by ${limit} a row came twice`)
-      must(ids.length === 0 || whole.map(idOf).slice(0, ids.length).join() === ids.join(), `${entry.asked}: by ${limit} the rows are not those of one long page: ${show(ids)} against ${show(whole.map(idOf))}`)
-      const first = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit }))
-      must(first.next === undefined || ids.length === whole.length, `${entry.asked}: by ${limit} its pages end after ${ids.length} of ${whole.length} rows`)
-    }
-  }))
+  sentence('pages without loss or repetition', (c) =>
+    eachAnswer(c, async (entry) => {
+      if (!isMany(entry.asked)) return
+      const idOf = (row: { id?: unknown; key?: unknown }) => String(row.id ?? row.key)
+      const whole = await walk(c, entry, 100, fair)
+      for (const limit of [1, 2, 3]) {
+        const ids = (await walk(c, entry, limit, fair)).map(idOf)
+        must(new Set(ids).size === ids.length, `${entry.asked}: by ${limit} a row came twice`)
+        must(
+          ids.length === 0 || whole.map(idOf).slice(0, ids.length).join() === ids.join(),
+          `${entry.asked}: by ${limit} the rows are not those of one long page: ${show(ids)} against ${show(whole.map(idOf))}`,
+        )
+        const first = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit }))
+        must(
+          first.next === undefined || ids.length === whole.length,
+          `${entry.asked}: by ${limit} its pages end after ${ids.length} of ${whole.length} rows`,
+        )
+      }
+    }),
+  )
 
-  sentence('keeps personal data out of fields declared free of it', (c) => eachAnswer(c, async (entry) => {
-    const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
-    if (entry.asked === 'cards') {
-      for (const row of rows) { const what = personalIn(c.cards?.sensitivity ?? 'personal', 'text', cardText(row as never)); must(!what, `cards: ${String(row.key)} holds ${what}, but is declared ${c.cards?.sensitivity}`) }
-      return
-    }
-    for (const [name, def] of Object.entries(defsOf(c, entry.asked))) for (const row of rows) {
-      const what = personalIn(def.sensitivity, def.type, row[name] ?? '')
-      must(!what, `${entry.asked}.${name} holds ${what}, but is declared ${def.sensitivity}`)
-    }
-  }))
+  sentence('keeps personal data out of fields declared free of it', (c) =>
+    eachAnswer(c, async (entry) => {
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      if (entry.asked === 'cards') {
+        for (const row of rows) {
+          const what = personalIn(c.cards?.sensitivity ?? 'personal', 'text', cardText(row as never))
+          must(!what, `cards: ${String(row.key)} holds ${what}, but is declared ${c.cards?.sensitivity}`)
+        }
+        return
+      }
+      for (const [name, def] of Object.entries(defsOf(c, entry.asked)))
+        for (const row of rows) {
+          const what = personalIn(def.sensitivity, def.type, row[name] ?? '')
+          must(!what, `${entry.asked}.${name} holds ${what}, but is declared ${def.sensitivity}`)
+        }
+    }),
+  )
 
-  sentence('links lead to a row and spell nobody', (c) => eachAnswer(c, async (entry) => {
-    const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
-    for (const row of rows) {
-      if (typeof row['url'] !== 'string') continue
-      const what = personInLink(row['url'], entry.about ?? { identifiers: [] }) ?? factInLink(row['url'], row, defsOf(c, entry.asked))
-      must(!what, `${entry.asked}: the link of row ${row.id} holds ${what}; a link goes to everybody who sees the row: make it of numbers`)
-    }
-  }))
+  sentence('links lead to a row and spell nobody', (c) =>
+    eachAnswer(c, async (entry) => {
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      for (const row of rows) {
+        if (typeof row['url'] !== 'string') continue
+        const what =
+          personInLink(row['url'], entry.about ?? { identifiers: [] }) ??
+          factInLink(row['url'], row, defsOf(c, entry.asked))
+        must(
+          !what,
+          `${entry.asked}: the link of row ${row.id} holds ${what}; a link goes to everybody who sees the row: make it of numbers`,
+        )
+      }
+    }),
+  )
 
   sentence('fails with the right code', async (c) => {
     if (c.access.kind === 'sql') return
-    await each(c, async (entry) => { for (const fault of faults(secret)) await checkFault(c, entry, fault, options) })
+    await each(c, async (entry) => {
+      for (const fault of faults(secret)) await checkFault(c, entry, fault, options)
+    })
   })
 
-  sentence('answers the same twice', (c) => each(c, async (entry) => {
-    const [a, b] = [await entry.run(fair(c).ask), await entry.run(fair(c).ask)]
-    must(JSON.stringify(a) === JSON.stringify(b), `${entry.name}: two equal questions had two answers`)
-  }))
+  sentence('answers the same twice', (c) =>
+    each(c, async (entry) => {
+      const [a, b] = [await entry.run(fair(c).ask), await entry.run(fair(c).ask)]
+      must(JSON.stringify(a) === JSON.stringify(b), `${entry.name}: two equal questions had two answers`)
+    }),
+  )
 
   sentence('takes odd strings for what they are: nobody', async (c) => {
     for (const text of [...oddStrings, ...(cases.oddStrings ?? [])]) {
-      for (const kind of new Set(c.find?.by.filter((k) => cases.known.some(({ key }) => key.kind === k)) ?? [])) await odd(c, `find by ${kind}`, text, (ask) => findOnce(c, keyOf(kind, text), ask), cases, fair)
+      for (const kind of new Set(
+        c.find?.by.filter((k) => cases.known.some(({ key }) => key.kind === k)) ?? [],
+      ))
+        await odd(c, `find by ${kind}`, text, (ask) => findOnce(c, keyOf(kind, text), ask), cases, fair)
       const { search } = c
       if (search && text.trim()) await odd(c, 'search', text, (ask) => search.run(text, 5, ask), cases, fair)
     }
   })
 
-  for (const [name, action] of Object.entries(cases.actions ?? {})) sentence(`does \`${name}\` once under one key`, async (c) => {
-    const it = c.actions?.[name]
-    must(it, `it has no action \`${name}\``)
-    const first = cases.known[0]
-    must(first, 'actions need a known record')
-    const record = recordsOf(await findOnce(c, first.key, fair(c).ask)).find((r) => r.id === first.record)
-    must(record, `find by ${first.key.kind} did not lead to record ${first.record}`)
-    const run = (key: string) => it.run(action.input, { record, key, ...(action.row === undefined ? {} : { row: action.row }) }, fair(c).ask)
-    // New keys each time: a real system remembers those of the last run.
-    const [one, two] = [crypto.randomUUID(), crypto.randomUUID()]
-    const before = await action.effects()
-    must((await run(one)).done && (await run(one)).done, `${name}: it says it did nothing`)
-    must((await action.effects()) - before === 1, `${name}: twice under one key had ${(await action.effects()) - before} effects, it must be 1`)
-    await run(two)
-    must((await action.effects()) - before === 2, `${name}: another key is another act, and had no effect`)
-  })
+  for (const [name, action] of Object.entries(cases.actions ?? {}))
+    sentence(`does \`${name}\` once under one key`, async (c) => {
+      const it = c.actions?.[name]
+      must(it, `it has no action \`${name}\``)
+      const first = cases.known[0]
+      must(first, 'actions need a known record')
+      const record = recordsOf(await findOnce(c, first.key, fair(c).ask)).find((r) => r.id === first.record)
+      must(record, `find by ${first.key.kind} did not lead to record ${first.record}`)
+      const run = (key: string) =>
+        it.run(
+          action.input,
+          { record, key, ...(action.row === undefined ? {} : { row: action.row }) },
+          fair(c).ask,
+        )
+      // New keys each time: a real system remembers those of the last run.
+      const [one, two] = [crypto.randomUUID(), crypto.randomUUID()]
+      const before = await action.effects()
+      must((await run(one)).done && (await run(one)).done, `${name}: it says it did nothing`)
+      must(
+        (await action.effects()) - before === 1,
+        `${name}: twice under one key had ${(await action.effects()) - before} effects, it must be 1`,
+      )
+      await run(two)
+      must((await action.effects()) - before === 2, `${name}: another key is another act, and had no effect`)
+    })
 
   const { options: given } = cases
-  if (given) test('refuses wrong options with words that help', () => {
-    for (const { options: wrong, says } of given.wrong) {
-      const message = (() => { try { (given.factory as (o: unknown) => Connector)(wrong); return undefined } catch (e) { return e instanceof Error ? e.message : String(e) } })()
-      must(message !== undefined, `these options were taken: ${show(wrong)}`)
-      must(says.test(message), `the refusal should say ${says}, it says: ${message}`)
-    }
-  })
+  if (given)
+    test('refuses wrong options with words that help', () => {
+      for (const { options: wrong, says } of given.wrong) {
+        const message = (() => {
+          try {
+            ;(given.factory as (o: unknown) => Connector)(wrong)
+            return undefined
+          } catch (e) {
+            return e instanceof Error ? e.message : String(e)
+          }
+        })()
+        must(message !== undefined, `these options were taken: ${show(wrong)}`)
+        must(says.test(message), `the refusal should say ${says}, it says: ${message}`)
+      }
+    })
 }
 
-const strangers: Partial<Record<Identifier['kind'], string>> = { mail: 'zoe.nadie@nowhere.example', phone: '+34699999999', name: 'Zyxw Qrstuv', birthDate: '1901-01-01', postcode: '00000' }
+const strangers: Partial<Record<Identifier['kind'], string>> = {
+  mail: 'zoe.nadie@nowhere.example',
+  phone: '+34699999999',
+  name: 'Zyxw Qrstuv',
+  birthDate: '1901-01-01',
+  postcode: '00000',
+}
 
 function checkBears(match: Parameters<typeof recordsOf>[0], key: Identifier): void {
-  for (const record of recordsOf(match)) must(bears(record, key, '+34'), `find by ${key.kind} returned record ${record.id}, which does not bear the ${key.kind} asked; drop what the system was not asked for`)
+  for (const record of recordsOf(match))
+    must(
+      bears(record, key, '+34'),
+      `find by ${key.kind} returned record ${record.id}, which does not bear the ${key.kind} asked; drop what the system was not asked for`,
+    )
 }
 
-async function walk(c: Connector, entry: Entry & { asked: NonNullable<Entry['asked']> }, limit: number, fair: (c: Connector) => Door) {
+async function walk(
+  c: Connector,
+  entry: Entry & { asked: NonNullable<Entry['asked']> },
+  limit: number,
+  fair: (c: Connector) => Door,
+) {
   const rows: { id: string; key?: unknown }[] = []
   let cursor: string | undefined
   for (let page = 0; page < 200; page++) {
-    const got = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit, ...(cursor === undefined ? {} : { cursor }) }))
+    const got = checkAnswer(
+      c,
+      entry.asked,
+      await entry.run(fair(c).ask, { limit, ...(cursor === undefined ? {} : { cursor }) }),
+    )
     rows.push(...got.rows)
     if (got.next === undefined) return rows
     must(got.next !== cursor, `${entry.asked}: its cursor does not move`)
@@ -203,30 +407,70 @@ async function walk(c: Connector, entry: Entry & { asked: NonNullable<Entry['ask
   throw new Error(`${entry.asked}: its pages never end (200 pages of ${limit})`)
 }
 
-async function odd(c: Connector, what: string, text: string, run: (ask: Door['ask']) => Promise<unknown>, cases: ConformanceCases, fair: (c: Connector) => Door): Promise<void> {
+async function odd(
+  c: Connector,
+  what: string,
+  text: string,
+  run: (ask: Door['ask']) => Promise<unknown>,
+  cases: ConformanceCases,
+  fair: (c: Connector) => Door,
+): Promise<void> {
   const door = fair(c)
-  await run(door.ask).catch((e: unknown) => checkError(e, ['unsupported', 'malformed'], `${what} for ${show(text.slice(0, 60))}`))
+  await run(door.ask).catch((e: unknown) =>
+    checkError(e, ['unsupported', 'malformed'], `${what} for ${show(text.slice(0, 60))}`),
+  )
   must(door.breaches.length === 0, `${what} for ${show(text.slice(0, 60))}: ${door.breaches.join('; ')}`)
-  if (cases.paths) for (const call of door.calls) must(cases.paths.test(new URL(call.url).pathname), `${what} for ${show(text.slice(0, 60))}: it climbed to ${new URL(call.url).pathname}`)
+  if (cases.paths)
+    for (const call of door.calls)
+      must(
+        cases.paths.test(new URL(call.url).pathname),
+        `${what} for ${show(text.slice(0, 60))}: it climbed to ${new URL(call.url).pathname}`,
+      )
 }
 
 const show2 = (x: unknown): string => JSON.stringify(x) ?? ''
 
 /** While a sentence runs, nothing it starts may print; what it prints is told by "does not log" alone. */
-async function quietly(run: () => Promise<void>, _options: ConformanceOptions): Promise<void> { await listening(run) }
+async function quietly(run: () => Promise<void>, _options: ConformanceOptions): Promise<void> {
+  await listening(run)
+}
 
 const channels = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const
 async function listening(run: () => Promise<void>): Promise<unknown[][]> {
   const said: unknown[][] = []
   const before = channels.map((name) => console[name])
-  for (const name of channels) console[name] = (...words: unknown[]) => { said.push(words) }
-  try { await run() } finally { channels.forEach((name, i) => { console[name] = before[i] as () => void }) }
+  for (const name of channels)
+    console[name] = (...words: unknown[]) => {
+      said.push(words)
+    }
+  try {
+    await run()
+  } finally {
+    channels.forEach((name, i) => {
+      console[name] = before[i] as () => void
+    })
+  }
   return said
 }
 
 /** The global `fetch` is not a way out. The door keeps the real one for itself. */
-async function trapped(options: ConformanceOptions, run: () => Promise<unknown>, door: () => Door): Promise<void> {
+async function trapped(
+  options: ConformanceOptions,
+  run: () => Promise<unknown>,
+  door: () => Door,
+): Promise<void> {
   const real = globalThis.fetch
-  globalThis.fetch = ((input: RequestInfo | URL) => { door().breaches.push(`it used the global fetch (${new URL(input instanceof Request ? input.url : String(input)).origin}) instead of ask.fetch`); return Promise.reject(new TypeError('refused')) }) as typeof fetch
-  try { await run() } catch (e) { if (door().breaches.length === 0) throw e } finally { globalThis.fetch = real }
+  globalThis.fetch = ((input: RequestInfo | URL) => {
+    door().breaches.push(
+      `it used the global fetch (${new URL(input instanceof Request ? input.url : String(input)).origin}) instead of ask.fetch`,
+    )
+    return Promise.reject(new TypeError('refused'))
+  }) as typeof fetch
+  try {
+    await run()
+  } catch (e) {
+    if (door().breaches.length === 0) throw e
+  } finally {
+    globalThis.fetch = real
+  }
 }

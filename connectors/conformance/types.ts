@@ -10,11 +10,15 @@ export interface ConformanceCases {
   /** Keys nobody bears, of kinds it finds by. */
   unknown?: readonly Identifier[]
   /** Whom each answer is asked about, when the first known record or key is not the one; `rows`: how many there must be at least. */
-  answers?: { readonly [Q in Question | 'own' | 'cards']?: { record?: SystemRecord; key?: Identifier; rows?: number } }
+  answers?: {
+    readonly [Q in Question | 'own' | 'cards']?: { record?: SystemRecord; key?: Identifier; rows?: number }
+  }
   /** A text that finds somebody as one types. */
   search?: string
   /** `effects` counts what the recorded system has really done, so that "twice with one key" can be told from "twice". */
-  actions?: Readonly<Record<string, { input: Record<string, unknown>; row?: string; effects: () => number | Promise<number> }>>
+  actions?: Readonly<
+    Record<string, { input: Record<string, unknown>; row?: string; effects: () => number | Promise<number> }>
+  >
   /** Options that must be refused, each with a word of the message that helps. */
   options?: { factory: (options: never) => Connector; wrong: readonly { options: unknown; says: RegExp }[] }
   /** Every address called must look like this (origin aside): a value that climbs out of its place is seen. */
@@ -37,4 +41,10 @@ export interface ConformanceOptions {
 }
 
 /** A key as the hub would hand it over: normalised value, raw spelling. */
-export const key = (kind: IdentifierKind, value: string, more: Partial<Identifier> = {}): Identifier => ({ kind, value, raw: value, grade: 'strong', ...more })
+export const key = (kind: IdentifierKind, value: string, more: Partial<Identifier> = {}): Identifier => ({
+  kind,
+  value,
+  raw: value,
+  grade: 'strong',
+  ...more,
+})

@@ -1,5 +1,5 @@
-import type { SystemRecord } from './connector.ts'
 import { toPhone } from './coerce.ts'
+import type { SystemRecord } from './connector.ts'
 import type { Identifier, RawIdentifier } from './identifier.ts'
 
 /**
@@ -9,14 +9,30 @@ import type { Identifier, RawIdentifier } from './identifier.ts'
 export function bears(record: SystemRecord, key: Identifier, phonePrefix?: string): boolean {
   if (key.kind === 'name') return sharesAWord(record.name?.full, key.value)
   if (key.kind === 'birthDate') return record.birthDate === key.value
-  if (key.kind === 'postcode' && record.address?.postalCode && bare(record.address.postalCode) === bare(key.value)) return true
+  if (
+    key.kind === 'postcode' &&
+    record.address?.postalCode &&
+    bare(record.address.postalCode) === bare(key.value)
+  )
+    return true
   // A number means nothing outside its system: 17 of the till is not 17 of the shop.
-  return record.identifiers.some((mine) => mine.kind === key.kind && (!mine.scope || !key.scope || mine.scope === key.scope) && sameValue(mine, key, phonePrefix))
+  return record.identifiers.some(
+    (mine) =>
+      mine.kind === key.kind &&
+      (!mine.scope || !key.scope || mine.scope === key.scope) &&
+      sameValue(mine, key, phonePrefix),
+  )
 }
 
 /** One identifier as a system wrote it against one as the hub parsed it. */
 export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: string): boolean {
-  if (mine.kind === 'mail') return mailOf(mine.value) !== '' && (mailOf(mine.value) === askedAs(key) || loose(mine.value) === loose(key.value) || loose(mine.value) === loose(key.raw))
+  if (mine.kind === 'mail')
+    return (
+      mailOf(mine.value) !== '' &&
+      (mailOf(mine.value) === askedAs(key) ||
+        loose(mine.value) === loose(key.value) ||
+        loose(mine.value) === loose(key.raw))
+    )
   if (mine.kind === 'phone') {
     const [a, b] = [toPhone(mine.value, phonePrefix), toPhone(key.value, phonePrefix)]
     return a && b ? a === b : tail(mine.value) === tail(key.value) && tail(key.value).length >= 8
@@ -27,7 +43,8 @@ export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: st
 }
 
 /** How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key may not), all else is the normalised value. */
-export const askedAs = (key: Identifier): string => (key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value)
+export const askedAs = (key: Identifier): string =>
+  key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value
 
 const mailOf = (text: string) => (/[^\s<>",;:]+@[^\s<>",;]+/.exec(text)?.[0] ?? '').toLowerCase()
 /** Without what the great providers ignore. */
@@ -35,9 +52,20 @@ const loose = (text: string) => {
   const [name = '', domain = ''] = mailOf(text).split('@')
   return `${name.replace(/\+.*$/, '').replaceAll(/^(gmail|googlemail)\.com$/.test(domain) ? '.' : '\u0000', '')}@${domain}`
 }
-const bare = (text: string) => text.normalize('NFKC').toUpperCase().replace(/[^\p{L}\p{N}]/gu, '')
+const bare = (text: string) =>
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
 const tail = (text: string) => text.replace(/\D/g, '').slice(-9)
-const words = (text: string) => new Set(text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
+const words = (text: string) =>
+  new Set(
+    text
+      .normalize('NFD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [],
+  )
 const sharesAWord = (mine: string | undefined, asked: string) => {
   const wanted = words(asked)
   return mine !== undefined && [...words(mine)].some((word) => wanted.has(word))

@@ -1,22 +1,41 @@
 import * as v from 'valibot'
-import { valueSchemas, type Address, type Money, type PersonName, type ValueOf, type ValueType } from './values.ts'
+import {
+  type Address,
+  type Money,
+  type PersonName,
+  type ValueOf,
+  type ValueType,
+  valueSchemas,
+} from './values.ts'
 
 /**
  * A stranger's spelling of a value to ours. Each returns `undefined` when there is no honest reading: an author leaves the field out
  * and says `complete: false`; nothing is guessed.
  */
-export interface MoneyUnits { currency: string; /** digits of the minor unit when the number counts cents */ minor?: number | undefined }
+export interface MoneyUnits {
+  currency: string /** digits of the minor unit when the number counts cents */
+  minor?: number | undefined
+}
 
 /** Whole cents or decimal units to a decimal string, without ever passing through a binary fraction. */
 export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | undefined {
-  const text = typeof raw === 'number' && Number.isFinite(raw) ? plain(minor === undefined ? Number(raw.toFixed(6)) : raw) : typeof raw === 'bigint' ? String(raw) : typeof raw === 'string' ? raw.trim() : ''
+  const text =
+    typeof raw === 'number' && Number.isFinite(raw)
+      ? plain(minor === undefined ? Number(raw.toFixed(6)) : raw)
+      : typeof raw === 'bigint'
+        ? String(raw)
+        : typeof raw === 'string'
+          ? raw.trim()
+          : ''
   if (!/^[A-Z]{3}$/.test(currency)) return undefined
   if (minor === undefined) {
     const m = /^(-?\d{1,15})(?:\.(\d+))?$/.exec(text)
     if (!m) return undefined
     // Databases pad (12.500000000); what lies beyond six digits is no amount of money unless it is zeros.
     const cents = (m[2] ?? '').replace(/0+$/, '').padEnd(2, '0')
-    return cents.length > 6 ? undefined : { amount: m[2] === undefined ? (m[1] as string) : `${m[1]}.${cents}`, currency }
+    return cents.length > 6
+      ? undefined
+      : { amount: m[2] === undefined ? (m[1] as string) : `${m[1]}.${cents}`, currency }
   }
   const m = /^(-?)(\d{1,15})(?:\.0+)?$/.exec(text)
   if (!m) return undefined
@@ -30,12 +49,26 @@ const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 /** Any spelling of a telephone to E.164, given the prefix of those that carry none. Extensions and words are not guessed. */
 export function toPhone(raw: unknown, prefix?: string): string | undefined {
   if (typeof raw !== 'string' && typeof raw !== 'number') return undefined
-  const text = String(raw).trim().replace(/^tel:/i, '').replace(/\(0\)/, '').replace(/[\s().\-/\u00a0]/g, '')
-  const full = /^\+\d+$/.test(text) ? text : /^00\d+$/.test(text) ? `+${text.slice(2)}` : prefix && /^\d{6,14}$/.test(text) ? prefix + text.replace(/^0/, '') : ''
+  const text = String(raw)
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/\(0\)/, '')
+    .replace(/[\s().\-/\u00a0]/g, '')
+  const full = /^\+\d+$/.test(text)
+    ? text
+    : /^00\d+$/.test(text)
+      ? `+${text.slice(2)}`
+      : prefix && /^\d{6,14}$/.test(text)
+        ? prefix + text.replace(/^0/, '')
+        : ''
   return v.is(valueSchemas.phone, full) ? full : undefined
 }
 
-export interface When { /** IANA zone of a time that carries none */ timeZone?: string | undefined; /** number since 1970 */ unit?: 's' | 'ms' | undefined; /** 03/04/2026 */ order?: 'dmy' | 'mdy' | undefined }
+export interface When {
+  /** IANA zone of a time that carries none */ timeZone?: string | undefined /** number since 1970 */
+  unit?: 's' | 'ms' | undefined /** 03/04/2026 */
+  order?: 'dmy' | 'mdy' | undefined
+}
 
 /** RFC 3339 from a Date, an ISO or SQL time (in its zone), a day, or a number since 1970 when `unit` says which. */
 export function toDateTime(raw: unknown, when: When = {}): string | undefined {
@@ -44,10 +77,17 @@ export function toDateTime(raw: unknown, when: When = {}): string | undefined {
     const at = new Date(Number(raw) * (when.unit === 's' ? 1_000 : 1))
     return Number.isNaN(at.getTime()) ? undefined : at.toISOString()
   }
-  const m = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(reorder(raw, when.order))
+  const m =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::(\d{2}(?:\.\d+)?))?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i.exec(
+      reorder(raw, when.order),
+    )
   if (!m || !v.is(valueSchemas.date, m[1])) return undefined
   const local = `${m[1]}T${m[2] ?? '00:00'}:${m[3] ?? '00'}`
-  const zone = !m[4] ? offsetOf(local, when.timeZone) : /^z$/i.test(m[4]) ? 'Z' : `${m[4].slice(0, 3)}:${m[4].slice(3).replace(':', '') || '00'}`
+  const zone = !m[4]
+    ? offsetOf(local, when.timeZone)
+    : /^z$/i.test(m[4])
+      ? 'Z'
+      : `${m[4].slice(0, 3)}:${m[4].slice(3).replace(':', '') || '00'}`
   const text = local + zone
   return Number.isNaN(Date.parse(text)) ? undefined : text
 }
@@ -57,7 +97,15 @@ export function toDate(raw: unknown, when: When = {}): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(reorder(raw, when.order))?.[0]
   if (day) return v.is(valueSchemas.date, day) ? day : undefined
   const at = toDateTime(raw, when)
-  return at && new Intl.DateTimeFormat('en-CA', { timeZone: when.timeZone ?? 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at))
+  return (
+    at &&
+    new Intl.DateTimeFormat('en-CA', {
+      timeZone: when.timeZone ?? 'UTC',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    }).format(new Date(at))
+  )
 }
 
 function reorder(raw: unknown, order: When['order']): string {
@@ -73,8 +121,25 @@ function offsetOf(local: string, timeZone = 'UTC'): string {
   const wall = Date.parse(`${local}Z`)
   if (timeZone === 'UTC' || Number.isNaN(wall)) return 'Z'
   const shift = (at: number) => {
-    const p = Object.fromEntries(new Intl.DateTimeFormat('en-GB', { timeZone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' }).formatToParts(at).map((x) => [x.type, Number(x.value)]))
-    return Math.round((Date.UTC(p.year as number, (p.month as number) - 1, p.day, p.hour, p.minute, p.second) - Math.floor(at / 1_000) * 1_000) / 60_000)
+    const p = Object.fromEntries(
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone,
+        hourCycle: 'h23',
+        year: 'numeric',
+        month: 'numeric',
+        day: 'numeric',
+        hour: 'numeric',
+        minute: 'numeric',
+        second: 'numeric',
+      })
+        .formatToParts(at)
+        .map((x) => [x.type, Number(x.value)]),
+    )
+    return Math.round(
+      (Date.UTC(p.year as number, (p.month as number) - 1, p.day, p.hour, p.minute, p.second) -
+        Math.floor(at / 1_000) * 1_000) /
+        60_000,
+    )
   }
   const minutes = shift(wall - shift(wall) * 60_000)
   const two = (n: number) => String(n).padStart(2, '0')
@@ -83,17 +148,34 @@ function offsetOf(local: string, timeZone = 'UTC'): string {
 
 /** A number, or text that is nothing but one (`'12.5'`; databases answer decimals as text). */
 export const toNumber = (raw: unknown): number | undefined => {
-  const n = typeof raw === 'number' ? raw : typeof raw === 'bigint' ? Number(raw) : typeof raw === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(raw) ? Number(raw) : Number.NaN
+  const n =
+    typeof raw === 'number'
+      ? raw
+      : typeof raw === 'bigint'
+        ? Number(raw)
+        : typeof raw === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(raw)
+          ? Number(raw)
+          : Number.NaN
   return Number.isFinite(n) ? n : undefined
 }
 
 export const toText = (raw: unknown): string | undefined =>
-  typeof raw === 'string' ? raw.slice(0, 10_000) : typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean' ? String(raw) : undefined
+  typeof raw === 'string'
+    ? raw.slice(0, 10_000)
+    : typeof raw === 'number' || typeof raw === 'bigint' || typeof raw === 'boolean'
+      ? String(raw)
+      : undefined
 
 /** Given and family names to a name, without empty parts. */
-export const toName = (p: { full?: string | undefined; given?: string | undefined; family?: string | undefined }): PersonName | undefined => {
+export const toName = (p: {
+  full?: string | undefined
+  given?: string | undefined
+  family?: string | undefined
+}): PersonName | undefined => {
   const full = (p.full ?? [p.given, p.family].filter(Boolean).join(' ')).trim()
-  return full ? { full, ...(p.given ? { given: p.given } : {}), ...(p.family ? { family: p.family } : {}) } : undefined
+  return full
+    ? { full, ...(p.given ? { given: p.given } : {}), ...(p.family ? { family: p.family } : {}) }
+    : undefined
 }
 
 /** An address without empty parts; nothing at all when every part is empty. */

@@ -5,7 +5,9 @@ import type { Address, Money, PersonName, Text } from './values.ts'
 import type { Question, Row, vocabulary } from './vocabulary.ts'
 
 /** A connector module's default export. `schema` is beside it so that forms and checks come from the same definition. `Checked`: the options with what the schema fills in. */
-export type ConnectorFactory<Options, Checked = Options> = ((options: Options) => Connector) & { options?: StandardSchema<unknown, Checked> }
+export type ConnectorFactory<Options, Checked = Options> = ((options: Options) => Connector) & {
+  options?: StandardSchema<unknown, Checked>
+}
 
 /** A system the card may ask. Capability is presence: no flags that can lie. */
 export interface Connector {
@@ -63,12 +65,22 @@ export interface SystemRecord {
   observedAt?: string | undefined
 }
 
-export type Match = { match: 'none' } | { match: 'one'; record: SystemRecord } | { match: 'many'; records: readonly SystemRecord[]; complete: boolean }
+export type Match =
+  | { match: 'none' }
+  | { match: 'one'; record: SystemRecord }
+  | { match: 'many'; records: readonly SystemRecord[]; complete: boolean }
 /** Small helper for authors: 0, 1 or many records as a Match. */
 export const matched = (records: readonly SystemRecord[], complete = true): Match =>
-  records.length === 0 ? { match: 'none' } : records.length === 1 && complete ? { match: 'one', record: records[0] as SystemRecord } : { match: 'many', records, complete }
+  records.length === 0
+    ? { match: 'none' }
+    : records.length === 1 && complete
+      ? { match: 'one', record: records[0] as SystemRecord }
+      : { match: 'many', records, complete }
 
-export interface Find { by: readonly IdentifierKind[]; run(key: Identifier, ask: Ask): Promise<Match> }
+export interface Find {
+  by: readonly IdentifierKind[]
+  run(key: Identifier, ask: Ask): Promise<Match>
+}
 
 export interface Want<F extends string = string> {
   /** Only these may be fetched and returned: what nobody asked for is never fetched. */
@@ -77,24 +89,60 @@ export interface Want<F extends string = string> {
   cursor?: string | undefined
   locale: string
 }
-export interface Totals { count?: number | undefined; sum?: Money | undefined }
+export interface Totals {
+  count?: number | undefined
+  sum?: Money | undefined
+}
 /** `complete: false` when the system has more than it gave. `next` pages. `freshFor` in seconds. */
-export interface Rows<R> { rows: readonly R[]; complete: boolean; next?: string | undefined; totals?: Totals | undefined; freshFor?: number | undefined }
-export interface One<R> { value: R | null; complete: boolean; freshFor?: number | undefined }
-export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many' ? Rows<Row<Q>> : One<Row<Q>>
+export interface Rows<R> {
+  rows: readonly R[]
+  complete: boolean
+  next?: string | undefined
+  totals?: Totals | undefined
+  freshFor?: number | undefined
+}
+export interface One<R> {
+  value: R | null
+  complete: boolean
+  freshFor?: number | undefined
+}
+export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many'
+  ? Rows<Row<Q>>
+  : One<Row<Q>>
 
-interface Tempo { /** seconds */ freshFor?: number; /** extra tries on `unavailable`/`late` (default 1, GET only) */ retry?: 0 | 1 }
+interface Tempo {
+  /** seconds */ freshFor?: number /** extra tries on `unavailable`/`late` (default 1, GET only) */
+  retry?: 0 | 1
+}
 export type Answerer<A, F extends string = string> =
   | (Tempo & { from: 'record'; get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A> })
   /** Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never joins, never expands. */
   | (Tempo & { from: readonly IdentifierKind[]; get(key: Identifier, want: Want<F>, ask: Ask): Promise<A> })
-export type Answers = { [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string> }
+export type Answers = {
+  [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string>
+}
 
 type Given<A> = A extends { get: (...args: never[]) => Promise<infer X> } ? X : never
-type RowIn<X> = X extends { rows: readonly (infer R)[] } ? R : X extends { value: infer V } ? NonNullable<V> : never
-type Undeclared<Q extends Question, R> = R extends unknown ? (0 extends 1 & R ? never : Exclude<keyof R, keyof Row<Q>>) : never
+type RowIn<X> = X extends { rows: readonly (infer R)[] }
+  ? R
+  : X extends { value: infer V }
+    ? NonNullable<V>
+    : never
+type Undeclared<Q extends Question, R> = R extends unknown
+  ? 0 extends 1 & R
+    ? never
+    : Exclude<keyof R, keyof Row<Q>>
+  : never
 /** Use `answers({...})` so that a field the vocabulary does not have does not compile: TypeScript lets extra properties of a returned object pass otherwise. */
-export const answers = <const A extends Answers>(all: A & { [Q in keyof A]: Q extends Question ? ([Undeclared<Q, RowIn<Given<A[Q]>>>] extends [never] ? A[Q] : { error: `${Q} has no field ${Undeclared<Q, RowIn<Given<A[Q]>>> & string}` }) : never }): Answers => all
+export const answers = <const A extends Answers>(
+  all: A & {
+    [Q in keyof A]: Q extends Question
+      ? [Undeclared<Q, RowIn<Given<A[Q]>>>] extends [never]
+        ? A[Q]
+        : { error: `${Q} has no field ${Undeclared<Q, RowIn<Given<A[Q]>>> & string}` }
+      : never
+  },
+): Answers => all
 
 /** A connector's own fields. Use `own({...})` so that blocks may only point at declared fields and values have their types. */
 export interface Own<F extends FieldDefs = FieldDefs> {
@@ -107,7 +155,9 @@ export type Block<F extends string = string> =
   | { block: 'metric'; field: F; spark?: F }
   | { block: 'badges'; fields: readonly F[] }
 export const own = <const F extends FieldDefs>(o: {
-  fields: F; blocks?: readonly Block<keyof F & string>[]; answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
+  fields: F
+  blocks?: readonly Block<keyof F & string>[]
+  answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
 }): Own => o as unknown as Own
 
 export type ForeignTone = 'normal' | 'muted' | Exclude<import('./values.ts').Tone, 'calm'>
@@ -118,11 +168,17 @@ export type ForeignBlock =
   | { is: 'copy'; value: string; label?: string | undefined }
   | { is: 'link'; label: string; url: string }
   | { is: 'datetime'; at: string }
-  | { is: 'divider' } | { is: 'spacer' }
+  | { is: 'divider' }
+  | { is: 'spacer' }
   | { is: 'row'; main: readonly ForeignBlock[]; aside: readonly ForeignBlock[] }
   | { is: 'box'; content: readonly ForeignBlock[] }
 /** `state`: loaded · nothing (the system said null) · missing (asked for, did not come). */
-export interface ForeignCard { key: string; title: Text; state: 'loaded' | 'nothing' | 'missing'; blocks: readonly ForeignBlock[] }
+export interface ForeignCard {
+  key: string
+  title: Text
+  state: 'loaded' | 'nothing' | 'missing'
+  blocks: readonly ForeignBlock[]
+}
 export interface ForeignCards {
   /** One for the whole, denied by default: roles need `cards.<connector>` in their policy. */
   sensitivity: Sensitivity
@@ -135,6 +191,13 @@ export interface Action {
   title: Text
   /** The words the agent confirms; `{field}` is filled with the input. */
   confirm: Text
-  input: Record<string, FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }>
-  run(input: Record<string, unknown>, on: { record: SystemRecord; row?: string | undefined; key: string }, ask: Ask): Promise<{ done: boolean; message?: Text; refresh?: readonly Question[] }>
+  input: Record<
+    string,
+    FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }
+  >
+  run(
+    input: Record<string, unknown>,
+    on: { record: SystemRecord; row?: string | undefined; key: string },
+    ask: Ask,
+  ): Promise<{ done: boolean; message?: Text; refresh?: readonly Question[] }>
 }

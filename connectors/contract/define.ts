@@ -5,24 +5,38 @@ import type { StandardSchema } from './standard-schema.ts'
 export class OptionsError extends Error {
   readonly issues: readonly string[]
   constructor(connector: string, issues: readonly string[]) {
-    super(`${connector}: ${issues.length === 1 ? issues[0] : `${issues.length} options are wrong:\n  ${issues.join('\n  ')}`}`)
+    super(
+      `${connector}: ${issues.length === 1 ? issues[0] : `${issues.length} options are wrong:\n  ${issues.join('\n  ')}`}`,
+    )
     this.name = 'OptionsError'
     this.issues = issues
   }
 }
 
 /** A connector module's default export: checks its options before making anything, and shows their schema to forms. */
-export function defineConnector<Options, Input = unknown>(name: string, options: StandardSchema<Input, Options>, make: (options: Options) => Connector): ConnectorFactory<unknown extends Input ? Options : Input, Options> {
+export function defineConnector<Options, Input = unknown>(
+  name: string,
+  options: StandardSchema<Input, Options>,
+  make: (options: Options) => Connector,
+): ConnectorFactory<unknown extends Input ? Options : Input, Options> {
   const factory = (given: unknown): Connector => {
     const result = options['~standard'].validate(given)
     if (result instanceof Promise) throw new TypeError(`${name}: the options' schema must answer at once`)
-    if (result.issues) throw new OptionsError(name, result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${told(issue.message)}`))
+    if (result.issues)
+      throw new OptionsError(
+        name,
+        result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${told(issue.message)}`),
+      )
     return make(result.value)
   }
   return Object.assign(factory, { options })
 }
 
-interface Issue { readonly message: string; readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined; readonly issues?: readonly Issue[] | undefined }
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  readonly issues?: readonly Issue[] | undefined
+}
 /** Where several forms are allowed and none fits, the one that came furthest says what is wrong; validators that tell of the forms put them in `issues`. */
 function furthest(issue: Issue): Issue {
   const inner = (issue.issues ?? []).map(furthest).filter((one) => one.path?.length)

@@ -2,7 +2,14 @@
  * How a connector fails. A closed set: the hub, the gateway and the card each decide by code, never by message.
  * "Not found" is not here on purpose: it is an answer (`Match` none, empty rows), not a failure.
  */
-export const connectorErrorCodes = ['denied', 'limited', 'unavailable', 'malformed', 'late', 'unsupported'] as const
+export const connectorErrorCodes = [
+  'denied',
+  'limited',
+  'unavailable',
+  'malformed',
+  'late',
+  'unsupported',
+] as const
 export type ConnectorErrorCode = (typeof connectorErrorCodes)[number]
 
 export interface ConnectorErrorDetails {
@@ -25,4 +32,6 @@ export class ConnectorError extends Error {
 
 /** True across copies of this package (an SDK user may have two). */
 export const isConnectorError = (e: unknown): e is ConnectorError =>
-  e instanceof Error && e.name === 'ConnectorError' && connectorErrorCodes.includes((e as ConnectorError).code)
+  e instanceof Error &&
+  e.name === 'ConnectorError' &&
+  connectorErrorCodes.includes((e as ConnectorError).code)

@@ -14,7 +14,9 @@ const expression = v.pipe(v.string(), v.maxLength(2_000))
 const days = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 export const panelSchema = v.strictObject({
-  id, question: asked, title: v.optional(textSchema),
+  id,
+  question: asked,
+  title: v.optional(textSchema),
   /** at-once: with the card · on-opening: when the panel is unfolded · on-request: only by "pedir más". */
   ask: v.picklist(['at-once', 'on-opening', 'on-request']),
   fields: v.pipe(v.array(word), v.minLength(1), v.maxLength(30)),
@@ -22,7 +24,9 @@ export const panelSchema = v.strictObject({
   /** Only these connectors (default: every one that answers). Required for `own` and `cards`. */
   from: v.optional(v.array(word)),
   /** Milliseconds: soft says "late", hard gives up. */
-  patience: v.optional(v.strictObject({ soft: v.pipe(v.number(), v.minValue(50)), hard: v.pipe(v.number(), v.minValue(100)) })),
+  patience: v.optional(
+    v.strictObject({ soft: v.pipe(v.number(), v.minValue(50)), hard: v.pipe(v.number(), v.minValue(100)) }),
+  ),
   /** Seconds; lowers the connector's own freshness, never raises it. */
   freshFor: v.optional(v.pipe(v.number(), v.minValue(0))),
   priority: v.optional(v.pipe(v.number(), v.integer()), 0),
@@ -36,14 +40,31 @@ export type Panel = v.InferOutput<typeof panelSchema>
  * those of which `field` is one of `is`: a code or the words themselves), or what a rule of this ficha says when it says yes.
  */
 export const policyWordsSchema = v.strictObject({
-  id, title: textSchema, text: textSchema,
-  beside: v.union([v.strictObject({ question: asked, where: v.optional(v.strictObject({ field: word, is: v.pipe(v.array(word), v.minLength(1), v.maxLength(20)) })) }), v.strictObject({ rule: id })]),
+  id,
+  title: textSchema,
+  text: textSchema,
+  beside: v.union([
+    v.strictObject({
+      question: asked,
+      where: v.optional(
+        v.strictObject({ field: word, is: v.pipe(v.array(word), v.minLength(1), v.maxLength(20)) }),
+      ),
+    }),
+    v.strictObject({ rule: id }),
+  ]),
 })
 export type PolicyWords = v.InferOutput<typeof policyWordsSchema>
 
 export const templateSchema = v.strictObject({
-  version: v.literal(1), id, title: textSchema,
-  for: v.strictObject({ roles: v.pipe(v.array(word), v.minLength(1)), hosts: v.optional(v.array(word)), channels: v.optional(v.array(word)), when: v.optional(expression) }),
+  version: v.literal(1),
+  id,
+  title: textSchema,
+  for: v.strictObject({
+    roles: v.pipe(v.array(word), v.minLength(1)),
+    hosts: v.optional(v.array(word)),
+    channels: v.optional(v.array(word)),
+    when: v.optional(expression),
+  }),
   layout: v.picklist(['compact', 'touch']),
   /** Rule ids, in order. */
   glance: v.pipe(v.array(id), v.maxLength(8)),
@@ -68,7 +89,9 @@ export type Template = v.InferOutput<typeof templateSchema>
  * · advice: `when` says it applies, `rank` its kind · margin: what the agent may give · promise: kept / broken / unknown.
  */
 export const ruleSchema = v.strictObject({
-  version: v.literal(1), id, kind: v.picklist(['glance', 'signal', 'stage', 'advice', 'margin', 'promise']),
+  version: v.literal(1),
+  id,
+  kind: v.picklist(['glance', 'signal', 'stage', 'advice', 'margin', 'promise']),
   title: textSchema,
   when: expression,
   /** Named CEL expressions whose results fill `{name}` in the texts. */
@@ -76,43 +99,60 @@ export const ruleSchema = v.strictObject({
   /** The numbers and words of the house norm, read as `norm.x`: one line to change. */
   norm: v.optional(v.record(word, v.union([v.number(), v.string(), v.boolean()])), {}),
   text: v.optional(v.strictObject({ yes: v.optional(textSchema), no: v.optional(textSchema) }), {}),
-  tone: v.optional(v.strictObject({ yes: v.optional(v.picklist(tones)), no: v.optional(v.picklist(tones)) }), {}),
+  tone: v.optional(
+    v.strictObject({ yes: v.optional(v.picklist(tones)), no: v.optional(v.picklist(tones)) }),
+    {},
+  ),
   /** Lowers the sensitivity of the result below that of the facts it read; audited when published. */
   sensitivity: v.optional(v.picklist(sensitivities)),
-  advice: v.optional(v.strictObject({
-    rank: v.picklist(['repair', 'promise', 'help', 'thanks', 'offer']),
-    stages: v.optional(v.array(word)), channels: v.optional(v.array(word)),
-    /** Consent needed (`consents.purpose` code), for offers. */
-    consent: v.optional(word),
-    action: v.optional(word), link: v.optional(v.string()),
-    /** Days a "not now" lasts, in every channel. */
-    restDays: v.optional(days, 30),
-  })),
+  advice: v.optional(
+    v.strictObject({
+      rank: v.picklist(['repair', 'promise', 'help', 'thanks', 'offer']),
+      stages: v.optional(v.array(word)),
+      channels: v.optional(v.array(word)),
+      /** Consent needed (`consents.purpose` code), for offers. */
+      consent: v.optional(word),
+      action: v.optional(word),
+      link: v.optional(v.string()),
+      /** Days a "not now" lasts, in every channel. */
+      restDays: v.optional(days, 30),
+    }),
+  ),
   /** Which question this rule would like asked to the customer when it is unknown for lack of a fact. */
-  ask: v.optional(v.strictObject({ fact: word, words: textSchema, action: v.optional(word), options: v.optional(v.array(v.strictObject({ value: word, label: textSchema }))), consent: v.optional(word),
-    /** Other facts of the row the answer makes: of a consent, its purpose. */
-    with: v.optional(v.record(word, word)),
-  })),
+  ask: v.optional(
+    v.strictObject({
+      fact: word,
+      words: textSchema,
+      action: v.optional(word),
+      options: v.optional(v.array(v.strictObject({ value: word, label: textSchema }))),
+      consent: v.optional(word),
+      /** Other facts of the row the answer makes: of a consent, its purpose. */
+      with: v.optional(v.record(word, word)),
+    }),
+  ),
 })
 export type Rule = v.InferOutput<typeof ruleSchema>
 
 /** What a role may see for a purpose. Default deny: what no line allows is withheld. */
 export const policySchema = v.strictObject({
   version: v.literal(1),
-  roles: v.record(word, v.strictObject({
-    purposes: v.pipe(v.array(word), v.minLength(1)),
-    /** By sensitivity, then by fact path (`orders.total`, `orders.*`, `own.shop.*`, `cards.subs`, `rule.best-customer`): the most specific line wins. */
-    see: v.record(word, v.picklist(['clear', 'masked', 'withheld'])),
-    mayReveal: v.optional(v.array(word), []),
-    mayAct: v.optional(v.array(word), []),
-    /** Rows kept: every condition must hold. `field` equals one of `values` (`$agent.shop` reads the agent's claims). Rows without the field are kept. */
-    rows: v.optional(v.array(v.strictObject({ question: asked, field: word, values: v.array(word) })), []),
-    /** Nothing but the nucleus until the agent confirmed one question with the customer. */
-    afterConfirmation: v.optional(v.boolean(), false),
-    maySearch: v.optional(v.boolean(), true),
-    mayLink: v.optional(v.boolean(), true),
-    mayEdit: v.optional(v.boolean(), false),
-  })),
+  roles: v.record(
+    word,
+    v.strictObject({
+      purposes: v.pipe(v.array(word), v.minLength(1)),
+      /** By sensitivity, then by fact path (`orders.total`, `orders.*`, `own.shop.*`, `cards.subs`, `rule.best-customer`): the most specific line wins. */
+      see: v.record(word, v.picklist(['clear', 'masked', 'withheld'])),
+      mayReveal: v.optional(v.array(word), []),
+      mayAct: v.optional(v.array(word), []),
+      /** Rows kept: every condition must hold. `field` equals one of `values` (`$agent.shop` reads the agent's claims). Rows without the field are kept. */
+      rows: v.optional(v.array(v.strictObject({ question: asked, field: word, values: v.array(word) })), []),
+      /** Nothing but the nucleus until the agent confirmed one question with the customer. */
+      afterConfirmation: v.optional(v.boolean(), false),
+      maySearch: v.optional(v.boolean(), true),
+      mayLink: v.optional(v.boolean(), true),
+      mayEdit: v.optional(v.boolean(), false),
+    }),
+  ),
   /** What a purpose forbids asking at all, whoever asks. */
   purposes: v.record(word, v.strictObject({ title: textSchema, forbids: v.optional(v.array(word), []) })),
 })

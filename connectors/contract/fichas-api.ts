@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import type { CardEvent } from './event.ts'
-import { policySchema, ruleSchema, templateSchema, type Policy, type Rule, type Template } from './ficha.ts'
+import { type Policy, policySchema, type Rule, ruleSchema, type Template, templateSchema } from './ficha.ts'
+import type { Sensitivity } from './field.ts'
 import type { Asked } from './reading.ts'
 import type { Rehearsing } from './rehearsing.ts'
-import type { Sensitivity } from './field.ts'
 import type { ValueType } from './values.ts'
 
 /**
@@ -17,7 +17,12 @@ export const fichaSetSchema = v.strictObject({
   rules: v.pipe(v.array(ruleSchema), v.maxLength(500)),
   policy: policySchema,
 })
-export interface FichaSet { version: 1; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }
+export interface FichaSet {
+  version: 1
+  templates: readonly Template[]
+  rules: readonly Rule[]
+  policy: Policy
+}
 
 const revision = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const note = v.pipe(v.string(), v.trim(), v.maxLength(500))
@@ -31,15 +36,38 @@ export const publishRequest = v.strictObject({ base: revision, note: v.optional(
 /** Publishes an older revision again, as a new one: history is never rewritten. */
 export const undoRequest = v.strictObject({ revision, base: revision })
 /** A whole set from a file, as the new draft; with `publish` also published. Any fault refuses all of it. */
-export const importRequest = v.strictObject({ set: v.unknown(), base: revision, publish: v.optional(v.boolean(), false), note: v.optional(note, ''), lowered })
+export const importRequest = v.strictObject({
+  set: v.unknown(),
+  base: revision,
+  publish: v.optional(v.boolean(), false),
+  note: v.optional(note, ''),
+  lowered,
+})
 
 /** `by`: the name the host gave whoever published, else the agent's id. */
-export interface FichaRevision { revision: string; at: string; note: string; by?: string | undefined }
+export interface FichaRevision {
+  revision: string
+  at: string
+  note: string
+  by?: string | undefined
+}
 /** Where a template or a rule is wrong. `place`: `rules.best-customer.when`; `at` within that expression, 1-based. */
-export interface FichaFault { place: string; says: string; at?: { line: number; column: number; length: number } | undefined }
-export interface FichasAnswer { revision: string; published: FichaSet; draft?: { set: FichaSet; base: string; at: string } | undefined; history: readonly FichaRevision[] }
+export interface FichaFault {
+  place: string
+  says: string
+  at?: { line: number; column: number; length: number } | undefined
+}
+export interface FichasAnswer {
+  revision: string
+  published: FichaSet
+  draft?: { set: FichaSet; base: string; at: string } | undefined
+  history: readonly FichaRevision[]
+}
 /** What saving, publishing, undoing and importing answer. A refused one is problem+json `rule-refused` with `faults`. */
-export interface FichasSaved { revision: string; draft: boolean }
+export interface FichasSaved {
+  revision: string
+  draft: boolean
+}
 
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 /**
@@ -47,16 +75,35 @@ const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
  * `on`: a made-up customer, or a real one found by search, then audited and seen with no more than the editor's own eyes.
  */
 export const previewRequest = v.strictObject({
-  base: revision, template: v.unknown(), rules: v.pipe(v.array(v.unknown()), v.maxLength(500)), role: word,
+  base: revision,
+  template: v.unknown(),
+  rules: v.pipe(v.array(v.unknown()), v.maxLength(500)),
+  role: word,
   locale: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es'),
-  on: v.union([v.strictObject({ sample: word }), v.strictObject({ candidate: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)) })]),
+  on: v.union([
+    v.strictObject({ sample: word }),
+    v.strictObject({ candidate: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)) }),
+  ]),
 })
 export type PreviewRequest = v.InferInput<typeof previewRequest>
 /** With faults there are no events: what is on screen stays what it was. */
-export interface PreviewAnswer { faults: readonly FichaFault[]; firstSight: number; mostAtFirstSight: number; cost?: PreviewCost | undefined; events?: readonly CardEvent[] | undefined }
+export interface PreviewAnswer {
+  faults: readonly FichaFault[]
+  firstSight: number
+  mostAtFirstSight: number
+  cost?: PreviewCost | undefined
+  events?: readonly CardEvent[] | undefined
+}
 export interface PreviewCost {
   /** Asked when the card opens; `seconds` is this gateway's own measure (mean), over `measured` answers. */
-  systems: readonly { connector: string; title: string; questions: readonly Asked[]; fields: number; seconds?: number | undefined; measured?: number | undefined }[]
+  systems: readonly {
+    connector: string
+    title: string
+    questions: readonly Asked[]
+    fields: number
+    seconds?: number | undefined
+    measured?: number | undefined
+  }[]
   slowest?: string | undefined
   atOnce: number
   onOpening: number
@@ -67,10 +114,27 @@ export interface PreviewCost {
 
 /** What a ficha can be made of, in the editor's language. */
 export interface MaterialAnswer {
-  questions: readonly { question: Asked; label: string; many: boolean; dated?: string | undefined; systems: readonly string[] }[]
-  facts: readonly { path: string; label: string; type: ValueType; list?: boolean | undefined; sensitivity: Sensitivity }[]
+  questions: readonly {
+    question: Asked
+    label: string
+    many: boolean
+    dated?: string | undefined
+    systems: readonly string[]
+  }[]
+  facts: readonly {
+    path: string
+    label: string
+    type: ValueType
+    list?: boolean | undefined
+    sensitivity: Sensitivity
+  }[]
   /** `seconds`: mean of this gateway's own measure, over `measured` answers; absent before the first. */
-  systems: readonly { connector: string; title: string; seconds?: number | undefined; measured?: number | undefined }[]
+  systems: readonly {
+    connector: string
+    title: string
+    seconds?: number | undefined
+    measured?: number | undefined
+  }[]
   actions: readonly { action: string; title: string }[]
   roles: readonly string[]
   hosts: readonly string[]
@@ -81,5 +145,15 @@ export interface MaterialAnswer {
 export interface ProposalsAnswer {
   days: number
   least: number
-  items: readonly ({ kind: 'asked-more'; template: string; question: Asked; label: string; times: number; /** The template's, in the reader's language. */ title?: string } | { kind: 'missed'; template: string; says: string; title?: string })[]
+  items: readonly (
+    | {
+        kind: 'asked-more'
+        template: string
+        question: Asked
+        label: string
+        times: number /** The template's, in the reader's language. */
+        title?: string
+      }
+    | { kind: 'missed'; template: string; says: string; title?: string }
+  )[]
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { valueSchemas, type Text, type ValueOf, type ValueType } from './values.ts'
+import { type Text, type ValueOf, type ValueType, valueSchemas } from './values.ts'
 
 /** How private a fact is, least to most. A result (signal, advice, sort) inherits the highest of the facts it read. */
 export const sensitivities = ['none', 'pseudonymous', 'personal', 'financial', 'special'] as const
@@ -20,17 +20,28 @@ export interface FieldDef {
 }
 export type FieldDefs = Record<string, FieldDef>
 
-type NestedValue<O extends Record<string, { type: ValueType }>> = { [K in keyof O]?: ValueOf<O[K]['type']> | undefined }
-type Single<D extends FieldDef> = D['of'] extends Record<string, { type: ValueType }> ? NestedValue<D['of']> : ValueOf<D['type']>
+type NestedValue<O extends Record<string, { type: ValueType }>> = {
+  [K in keyof O]?: ValueOf<O[K]['type']> | undefined
+}
+type Single<D extends FieldDef> =
+  D['of'] extends Record<string, { type: ValueType }> ? NestedValue<D['of']> : ValueOf<D['type']>
 export type FieldValue<D extends FieldDef> = D['list'] extends true ? readonly Single<D>[] : Single<D>
 export type FieldValues<F extends FieldDefs> = { [K in keyof F]?: FieldValue<F[K]> | undefined }
 
 /** The schema of one field's value. Unknown keys of nested values are dropped, so nothing undeclared travels on. */
 export function fieldSchema(def: FieldDef): v.GenericSchema {
-  const one = def.of ? v.object(Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, v.optional(valueSchemas[d.type])]))) : valueSchemas[def.type]
+  const one = def.of
+    ? v.object(
+        Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, v.optional(valueSchemas[d.type])])),
+      )
+    : valueSchemas[def.type]
   return (def.list ? v.pipe(v.array(one), v.maxLength(500)) : one) as v.GenericSchema
 }
 
 /** One whole row: only declared fields, each of its type. What is undeclared is an error here, so that it never travels on unnoticed. */
 export const rowSchema = (defs: FieldDefs) =>
-  v.strictObject({ id: valueSchemas.id, url: v.optional(valueSchemas.url), ...Object.fromEntries(Object.entries(defs).map(([name, def]) => [name, v.optional(fieldSchema(def))])) })
+  v.strictObject({
+    id: valueSchemas.id,
+    url: v.optional(valueSchemas.url),
+    ...Object.fromEntries(Object.entries(defs).map(([name, def]) => [name, v.optional(fieldSchema(def))])),
+  })

@@ -6,10 +6,20 @@ import { ConnectorError, isConnectorError } from './errors.ts'
  * `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing", answered as `undefined`
  * (only sensible where the address names the thing). Messages never hold the address, the body or a value: those may be personal.
  */
-export async function askJson(ask: Ask, who: string, url: string, init: RequestInit = {}, absent: readonly number[] = []): Promise<unknown> {
+export async function askJson(
+  ask: Ask,
+  who: string,
+  url: string,
+  init: RequestInit = {},
+  absent: readonly number[] = [],
+): Promise<unknown> {
   let response: Response
   try {
-    response = await ask.fetch(url, { ...init, headers: { accept: 'application/json', ...(init.headers as Record<string, string> | undefined) }, signal: ask.signal })
+    response = await ask.fetch(url, {
+      ...init,
+      headers: { accept: 'application/json', ...(init.headers as Record<string, string> | undefined) },
+      signal: ask.signal,
+    })
   } catch (e) {
     throw broken(e, who, ask)
   }
@@ -19,7 +29,11 @@ export async function askJson(ask: Ask, who: string, url: string, init: RequestI
   try {
     return JSON.parse(await response.text()) as unknown
   } catch (e) {
-    if (e instanceof SyntaxError) throw new ConnectorError('malformed', `${who}: the answer is not JSON (HTTP ${response.status}); check the address with the system's administrator`)
+    if (e instanceof SyntaxError)
+      throw new ConnectorError(
+        'malformed',
+        `${who}: the answer is not JSON (HTTP ${response.status}); check the address with the system's administrator`,
+      )
     throw broken(e, who, ask)
   }
 }
@@ -28,17 +42,39 @@ export async function askJson(ask: Ask, who: string, url: string, init: RequestI
 export function refused(response: Response, who: string, ask: Pick<Ask, 'now'>): ConnectorError {
   const { status } = response
   const retryAt = comeBack(response.headers.get('retry-after'), ask.now())
-  if (status === 401 || status === 403) return new ConnectorError('denied', `${who}: the system refused our credential (HTTP ${status}); check the secret and its permissions`)
-  if (status === 429) return new ConnectorError('limited', `${who}: the system limits us (HTTP 429)${retryAt ? `; it may be asked again at ${retryAt}` : ''}`, { retryAt })
-  if (status === 408 || status === 504) return new ConnectorError('late', `${who}: the system ran out of time (HTTP ${status}); ask again`)
-  if (status >= 500) return new ConnectorError('unavailable', `${who}: the system failed (HTTP ${status}); ask again, or look at the system`, { retryAt })
-  return new ConnectorError('unsupported', `${who}: the system does not take this question (HTTP ${status}); check the connector's options against the system's version`)
+  if (status === 401 || status === 403)
+    return new ConnectorError(
+      'denied',
+      `${who}: the system refused our credential (HTTP ${status}); check the secret and its permissions`,
+    )
+  if (status === 429)
+    return new ConnectorError(
+      'limited',
+      `${who}: the system limits us (HTTP 429)${retryAt ? `; it may be asked again at ${retryAt}` : ''}`,
+      { retryAt },
+    )
+  if (status === 408 || status === 504)
+    return new ConnectorError('late', `${who}: the system ran out of time (HTTP ${status}); ask again`)
+  if (status >= 500)
+    return new ConnectorError(
+      'unavailable',
+      `${who}: the system failed (HTTP ${status}); ask again, or look at the system`,
+      { retryAt },
+    )
+  return new ConnectorError(
+    'unsupported',
+    `${who}: the system does not take this question (HTTP ${status}); check the connector's options against the system's version`,
+  )
 }
 
 const broken = (e: unknown, who: string, ask: Ask): ConnectorError => {
   if (isConnectorError(e)) return e
-  if (ask.signal.aborted || (e instanceof Error && (e.name === 'AbortError' || e.name === 'TimeoutError'))) return new ConnectorError('late', `${who}: given up before the answer came; ask again`)
-  return new ConnectorError('unavailable', `${who}: no answer from the system (connection refused, cut, or not resolved); look at the system`)
+  if (ask.signal.aborted || (e instanceof Error && (e.name === 'AbortError' || e.name === 'TimeoutError')))
+    return new ConnectorError('late', `${who}: given up before the answer came; ask again`)
+  return new ConnectorError(
+    'unavailable',
+    `${who}: no answer from the system (connection refused, cut, or not resolved); look at the system`,
+  )
 }
 
 /** `Retry-After` is seconds or an HTTP date; nonsense is as if it were absent. */
@@ -49,6 +85,8 @@ function comeBack(header: string | null, now: Date): string | undefined {
 }
 
 /** A value percent-encoded. Half a pair of code units, on which `encodeURIComponent` throws, becomes U+FFFD. */
-export const encoded = (value: string): string => encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
+export const encoded = (value: string): string =>
+  encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
 /** A value as one segment of a path; `undefined` when it cannot be one: empty, or `.` and `..`, which a URL parser takes for "one level up". */
-export const pathSegment = (value: string): string | undefined => (/^(\.|%2e){0,2}$/i.test(value) ? undefined : encoded(value))
+export const pathSegment = (value: string): string | undefined =>
+  /^(\.|%2e){0,2}$/i.test(value) ? undefined : encoded(value)

@@ -1,7 +1,20 @@
 import * as v from 'valibot'
 
 /** What a customer may be known by. `system` and `visitor` are scoped: they mean nothing outside their `scope`. */
-export const identifierKinds = ['mail', 'phone', 'order', 'ticket', 'loyalty', 'system', 'visitor', 'nationalId', 'name', 'birthDate', 'postcode', 'iban'] as const
+export const identifierKinds = [
+  'mail',
+  'phone',
+  'order',
+  'ticket',
+  'loyalty',
+  'system',
+  'visitor',
+  'nationalId',
+  'name',
+  'birthDate',
+  'postcode',
+  'iban',
+] as const
 export type IdentifierKind = (typeof identifierKinds)[number]
 
 /**
@@ -24,7 +37,12 @@ export interface Identifier {
 }
 
 /** As connectors and hosts write it: any spelling. The hub parses and grades it. */
-export interface RawIdentifier { kind: IdentifierKind; value: string; scope?: string | undefined; verified?: boolean | undefined }
+export interface RawIdentifier {
+  kind: IdentifierKind
+  value: string
+  scope?: string | undefined
+  verified?: boolean | undefined
+}
 
 export const hintSchema = v.object({
   /** `any`: typed by a person; could be any of them (all readings are tried). */
@@ -39,7 +57,12 @@ const word = v.pipe(v.string(), v.maxLength(200))
 /** What a host says about the situation. What it does not say is unknown. `waited` is seconds. */
 export const contextSchema = v.object({
   channel: v.optional(v.picklist(['phone', 'chat', 'mail', 'store', 'web', 'social'])),
-  motive: v.optional(word), place: v.optional(word), device: v.optional(word), page: v.optional(word),
-  waited: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(86_400))), language: v.optional(word), host: v.optional(word),
+  motive: v.optional(word),
+  place: v.optional(word),
+  device: v.optional(word),
+  page: v.optional(word),
+  waited: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(86_400))),
+  language: v.optional(word),
+  host: v.optional(word),
 })
 export type Context = v.InferOutput<typeof contextSchema>

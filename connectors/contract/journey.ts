@@ -6,24 +6,85 @@ import type { Question } from './vocabulary.ts'
 const locale = v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es')
 
 /** → JourneyAnswer. `card`: the customer of an open card · without it: the journey of the day, of nobody in particular, for whoever leads. */
-export const journeyRequest = v.object({ card: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))), locale })
+export const journeyRequest = v.object({
+  card: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))),
+  locale,
+})
 export type JourneyRequest = v.InferOutput<typeof journeyRequest>
 
 /** → MirrorAnswer. The leader's own account, as their host proved it, in each role's eyes. */
 export const mirrorRequest = v.object({ locale })
 export type MirrorRequest = v.InferOutput<typeof mirrorRequest>
-export interface MirrorAnswer { views: readonly { role: string; template: string; events: readonly CardEvent[] }[]; /** what the role could not be shown, and why */ refused: readonly { role: string; says: string }[] }
+export interface MirrorAnswer {
+  views: readonly {
+    role: string
+    template: string
+    events: readonly CardEvent[]
+  }[] /** what the role could not be shown, and why */
+  refused: readonly { role: string; says: string }[]
+}
 
 /** A figure, or why there is none: its facts are withheld from this role, or a system did not say. `partial`: at least this much. */
-export type JourneyFigure<T> = { is: 'known'; value: T; partial?: true } | { is: 'withheld' } | { is: 'unknown' }
+export type JourneyFigure<T> =
+  | { is: 'known'; value: T; partial?: true }
+  | { is: 'withheld' }
+  | { is: 'unknown' }
 
-export type Moment = 'ordered' | 'delivered' | 'contact' | 'reached' | 'answered' | 'opened' | 'closed' | 'returned' | 'said' | 'promised' | 'kept'
+export type Moment =
+  | 'ordered'
+  | 'delivered'
+  | 'contact'
+  | 'reached'
+  | 'answered'
+  | 'opened'
+  | 'closed'
+  | 'returned'
+  | 'said'
+  | 'promised'
+  | 'kept'
 /** `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what belongs together. */
-export interface JourneyStep { is: Moment; daysAgo: number; at?: string | undefined; channel?: string | undefined; words?: string | undefined; amount?: Money | undefined; matter?: number | undefined; /** seconds they waited */ waited?: number | undefined; again?: number | undefined; late?: boolean | undefined; score?: number | undefined; outOf?: number | undefined; tone?: 'good' | 'calm' | 'warn' | 'bad' | undefined }
-export interface JourneyMatter { matter: number; name?: string | undefined; contacts: number; channels: readonly string[]; hops: number; transfers: number; /** seconds on hold */ waited: number; solved?: boolean | undefined }
+export interface JourneyStep {
+  is: Moment
+  daysAgo: number
+  at?: string | undefined
+  channel?: string | undefined
+  words?: string | undefined
+  amount?: Money | undefined
+  matter?: number | undefined /** seconds they waited */
+  waited?: number | undefined
+  again?: number | undefined
+  late?: boolean | undefined
+  score?: number | undefined
+  outOf?: number | undefined
+  tone?: 'good' | 'calm' | 'warn' | 'bad' | undefined
+}
+export interface JourneyMatter {
+  matter: number
+  name?: string | undefined
+  contacts: number
+  channels: readonly string[]
+  hops: number
+  transfers: number /** seconds on hold */
+  waited: number
+  solved?: boolean | undefined
+}
 /** Promised against received. `open`: its time has not come. */
-export interface JourneyPromise { what?: string | undefined; kind: 'delivery' | 'word'; dueDaysAgo: number; receivedDaysAgo?: number | undefined; is: 'kept' | 'late' | 'broken' | 'open' | 'unknown'; /** whole days, when late */ lateDays?: number | undefined }
-export interface JourneyScore { daysAgo: number; at?: string | undefined; kind: string; score: number; outOf: number; comment?: string | undefined }
+export interface JourneyPromise {
+  what?: string | undefined
+  kind: 'delivery' | 'word'
+  dueDaysAgo: number
+  receivedDaysAgo?: number | undefined
+  is: 'kept' | 'late' | 'broken' | 'open' | 'unknown' /** whole days, when late */
+  lateDays?: number | undefined
+}
+export interface JourneyScore {
+  daysAgo: number
+  at?: string | undefined
+  kind: string
+  score: number
+  outOf: number
+  comment?: string | undefined
+}
 
 export interface JourneyAnswer {
   days: number
@@ -40,6 +101,8 @@ export interface JourneyAnswer {
   /** All that were heard, not only those of these days: a line needs its past. Oldest first. */
   scores: JourneyFigure<readonly JourneyScore[]>
   /** What they say beside what they did. */
-  saidAndDone?: { score: number; outOf: number; kind: string; contacts: number; name?: string | undefined } | undefined
+  saidAndDone?:
+    | { score: number; outOf: number; kind: string; contacts: number; name?: string | undefined }
+    | undefined
   missing: readonly { connector: string; title: string; question: Question; is: 'failed' | 'incomplete' }[]
 }

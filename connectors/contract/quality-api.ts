@@ -13,17 +13,43 @@ export const againDays = 7
 export type QualityFigure = { is: 'value'; n: number; value: number } | { is: 'none' } | { is: 'fewer' }
 export type MeasureId = 'satisfied-after' | 'again' | 'promises-kept' | 'stayed' | 'came-back'
 /** `better`: which way is good for the customer. `trend`: equal parts of time up to the period's end, four weeks of it at least, oldest first. */
-export interface Measure { id: MeasureId; better: 'up' | 'down'; now: QualityFigure; before: QualityFigure; trend: readonly { from: string; figure: QualityFigure }[] }
+export interface Measure {
+  id: MeasureId
+  better: 'up' | 'down'
+  now: QualityFigure
+  before: QualityFigure
+  trend: readonly { from: string; figure: QualityFigure }[]
+}
 
 export type CellType = 'count' | 'share' | 'milliseconds' | 'seconds' | 'amount'
-export type TableId = 'cards' | 'identified' | 'systems' | 'advice' | 'reasons' | 'panels' | 'facts' | 'served'
+export type TableId =
+  | 'cards'
+  | 'identified'
+  | 'systems'
+  | 'advice'
+  | 'reasons'
+  | 'panels'
+  | 'facts'
+  | 'served'
 /** A row's first cell is its size: of a row in parts, the sum of the parts told. null: too few to tell, or nothing to measure. */
-export interface QualityTable { id: TableId; columns: readonly { id: string; type: CellType }[]; rows: readonly QualityRow[] }
-export interface QualityRow { key: string; label?: string | undefined; cells: readonly (number | null)[]; /** facts and panels nobody uses */ remove?: true | undefined }
+export interface QualityTable {
+  id: TableId
+  columns: readonly { id: string; type: CellType }[]
+  rows: readonly QualityRow[]
+}
+export interface QualityRow {
+  key: string
+  label?: string | undefined
+  cells: readonly (number | null)[] /** facts and panels nobody uses */
+  remove?: true | undefined
+}
 
 /** Days are the company's own (its time zone); `to` is the first day no longer in it. */
 export interface QualityAnswer {
-  days: number; from: string; to: string; before: { from: string; to: string }
+  days: number
+  from: string
+  to: string
+  before: { from: string; to: string }
   least: number
   /** Made-up history is among it. */
   sample: boolean

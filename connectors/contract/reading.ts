@@ -1,5 +1,5 @@
-import type { ConnectorErrorCode } from './errors.ts'
 import type { Totals } from './connector.ts'
+import type { ConnectorErrorCode } from './errors.ts'
 import type { RollUp } from './roll-up.ts'
 import type { Question } from './vocabulary.ts'
 
@@ -36,7 +36,12 @@ export type Asking =
 
 /** One field after release. `masked` never carries the value, only a hint (`••• 56`). */
 export type Field<T = unknown> =
-  | { shown: 'clear'; value: T; losers?: readonly { value: T; from: From }[] | undefined; from?: From | undefined }
+  | {
+      shown: 'clear'
+      value: T
+      losers?: readonly { value: T; from: From }[] | undefined
+      from?: From | undefined
+    }
   | { shown: 'masked'; hint: string; revealable: boolean; ref?: string | undefined }
   | { shown: 'withheld' }
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import type { Because } from './event.ts'
 import type { Field, From } from './reading.ts'
-import type { Question } from './vocabulary.ts'
 import type { Money } from './values.ts'
+import type { Question } from './vocabulary.ts'
 
 export const rollUpKinds = ['household', 'company'] as const
 export const rollUpKind = v.picklist(rollUpKinds)

@@ -7,7 +7,8 @@ const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))
 
 /** → TimelineAnswer. Everything dated of an open card, newest first, a page at a time. `next` goes on where an answer ended; `text` and `kinds` filter in the gateway. */
 export const timelineRequest = v.object({
-  card: handle, next: v.optional(handle),
+  card: handle,
+  next: v.optional(handle),
   kinds: v.optional(v.pipe(v.array(v.picklist(questions)), v.maxLength(30))),
   text: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50),
@@ -18,10 +19,25 @@ export const timelineRequest = v.object({
 export type TimelineRequest = v.InferOutput<typeof timelineRequest>
 
 /** One dated thing. `key` names it within this card only; `at` is RFC 3339 or a calendar day; `fields` holds what the role may see of title, status and amount. */
-export interface TimelineEntry { key: string; question: Question; at: string; coming: boolean; from: From; fields: Readonly<Record<string, Field>>; title?: string | undefined; status?: string | undefined; amount?: string | undefined }
+export interface TimelineEntry {
+  key: string
+  question: Question
+  at: string
+  coming: boolean
+  from: From
+  fields: Readonly<Record<string, Field>>
+  title?: string | undefined
+  status?: string | undefined
+  amount?: string | undefined
+}
 
 /** waiting: not heard yet, ask on · failed: asked again only when told to · filtered: the role's policy leaves rows out · unordered: gave something newer than what was shown already, now in its place. */
-export interface TimelineGap { connector: string; title: string; question: Asked; is: 'waiting' | 'failed' | 'filtered' | 'unordered' }
+export interface TimelineGap {
+  connector: string
+  title: string
+  question: Asked
+  is: 'waiting' | 'failed' | 'filtered' | 'unordered'
+}
 
 export interface TimelineAnswer {
   /** First page only, soonest first. */

@@ -16,7 +16,11 @@ export const tones = ['good', 'calm', 'warn', 'bad'] as const
 export type Tone = (typeof tones)[number]
 
 const text = v.pipe(v.string(), v.maxLength(10_000))
-const link = v.pipe(v.string(), v.maxLength(2_048), v.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'a link is https'))
+const link = v.pipe(
+  v.string(),
+  v.maxLength(2_048),
+  v.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'a link is https'),
+)
 
 export const valueSchemas = {
   text,
@@ -26,16 +30,36 @@ export const valueSchemas = {
   boolean: v.boolean(),
   date: v.pipe(v.string(), v.check(calendarDate, 'a date is YYYY-MM-DD')),
   datetime: v.pipe(v.string(), v.regex(rfc3339, 'a date and time is RFC 3339 with its offset')),
-  duration: v.pipe(v.string(), v.regex(/^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/, 'a duration is ISO 8601')),
-  money: v.object({ amount: v.pipe(v.string(), v.regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'an amount is a decimal string')), currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)) }),
+  duration: v.pipe(
+    v.string(),
+    v.regex(
+      /^P(?=\d|T\d)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/,
+      'a duration is ISO 8601',
+    ),
+  ),
+  money: v.object({
+    amount: v.pipe(v.string(), v.regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'an amount is a decimal string')),
+    currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  }),
   mail: v.pipe(v.string(), v.maxLength(320), v.regex(/^[^\s@]+@[^\s@]+$/)),
   phone: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/, 'a phone is E.164')),
   url: link,
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),
   personName: v.object({ full: text, given: v.optional(text), family: v.optional(text) }),
-  address: v.object({ text: v.optional(text), street: v.optional(text), locality: v.optional(text), postalCode: v.optional(text), region: v.optional(text), country: v.optional(text) }),
-  status: v.object({ code: v.pipe(v.string(), v.maxLength(100)), label: v.optional(text), tone: v.optional(v.picklist(tones)) }),
+  address: v.object({
+    text: v.optional(text),
+    street: v.optional(text),
+    locality: v.optional(text),
+    postalCode: v.optional(text),
+    region: v.optional(text),
+    country: v.optional(text),
+  }),
+  status: v.object({
+    code: v.pipe(v.string(), v.maxLength(100)),
+    label: v.optional(text),
+    tone: v.optional(v.picklist(tones)),
+  }),
   series: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(1_000)),
 } as const
 
@@ -48,7 +72,10 @@ export type Address = ValueOf<'address'>
 export type Status = ValueOf<'status'>
 
 /** A text in the languages of the product. A bare string is for words that need no translation (a brand, a system's title). */
-export const textSchema = v.union([v.pipe(v.string(), v.maxLength(2_000)), v.object({ es: v.string(), en: v.optional(v.string()), pt: v.optional(v.string()) })])
+export const textSchema = v.union([
+  v.pipe(v.string(), v.maxLength(2_000)),
+  v.object({ es: v.string(), en: v.optional(v.string()), pt: v.optional(v.string()) }),
+])
 export type Text = v.InferOutput<typeof textSchema>
 
 export const languages = ['es', 'en', 'pt'] as const

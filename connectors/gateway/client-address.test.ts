@@ -20,4 +20,13 @@ test('one line of IPv6 is one address, however many it has', () => {
   expect(clientAddress('2001:db8:1:2::1', null, [])).toBe(clientAddress('2001:db8:1:2:ffff:1:2:3', null, []))
   expect(clientAddress('2001:db8:1:3::1', null, [])).not.toBe(clientAddress('2001:db8:1:2::1', null, []))
 })
-test('a range is an address or a CIDR', () => expect(['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8', 'nginx', '10.0.0.0/99', ''].map(isRange)).toEqual([true, true, true, true, false, false, false]))
+test('a range is an address or a CIDR', () =>
+  expect(['127.0.0.1', '10.0.0.0/8', '::1', 'fd00::/8', 'nginx', '10.0.0.0/99', ''].map(isRange)).toEqual([
+    true,
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]))

@@ -1,25 +1,39 @@
 import type { FichaSet } from '../contract/index.ts'
-import type { Fichas } from '../hub/ports.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../hub/fichas/index.ts'
+import type { Fichas } from '../hub/ports.ts'
 import { ConfigError } from './check-config.ts'
 import { checkSet } from './check-set.ts'
 import type { FichaStore } from './stores/ports.ts'
 
-export const shippedFichas: FichaSet = { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }
+export const shippedFichas: FichaSet = {
+  version: 1,
+  templates: defaultTemplates,
+  rules: defaultRules,
+  policy: defaultPolicy,
+}
 
 /** The set of a configuration, checked like one from a file: it is one. */
 export function configuredFichas(input: unknown): FichaSet {
   const read = checkSet(input, 'en')
-  if (!read.set) throw new ConfigError(read.faults.map((f) => `fichas.${f.place}${f.at ? ` (line ${f.at.line}, column ${f.at.column})` : ''}: ${f.says}`))
+  if (!read.set)
+    throw new ConfigError(
+      read.faults.map(
+        (f) => `fichas.${f.place}${f.at ? ` (line ${f.at.line}, column ${f.at.column})` : ''}: ${f.says}`,
+      ),
+    )
   return read.set
 }
 
 export const firstRevision = 'first'
 
 /** What is published now: the last revision of the store, else what the configuration (or Ficha) came with. */
-export interface PublishedFichas extends Fichas { first: FichaSet; now(tenant: string): Promise<{ revision: string; set: FichaSet }> }
+export interface PublishedFichas extends Fichas {
+  first: FichaSet
+  now(tenant: string): Promise<{ revision: string; set: FichaSet }>
+}
 export function publishedFichas(store: FichaStore, first: FichaSet): PublishedFichas {
-  const now = async (tenant: string) => (await store.published(tenant)) ?? { revision: firstRevision, set: first }
+  const now = async (tenant: string) =>
+    (await store.published(tenant)) ?? { revision: firstRevision, set: first }
   return {
     first,
     now,

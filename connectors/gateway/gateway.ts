@@ -1,31 +1,43 @@
 import { Hono } from 'hono'
 import type { FichaSet } from '../contract/index.ts'
-import { createHub, defaultSettings, realClock, Refusal, type Agent, type Audit, type AuditLine, type Clock, type Door, type Hub, type HubPorts } from '../hub/index.ts'
+import {
+  type Agent,
+  type Audit,
+  type AuditLine,
+  type Clock,
+  createHub,
+  type Door,
+  defaultSettings,
+  type Hub,
+  type HubPorts,
+  Refusal,
+  realClock,
+} from '../hub/index.ts'
 import { createHostTokens } from './agent/host-token.ts'
 import { createSessions } from './agent/session.ts'
-import { checkConfig, ConfigError } from './check-config.ts'
-import { defaultLimits, hostOrigins, type GatewayConfig, type Limits } from './config.ts'
+import { ConfigError, checkConfig } from './check-config.ts'
 import { clientAddress } from './client-address.ts'
+import { defaultLimits, type GatewayConfig, hostOrigins, type Limits } from './config.ts'
 import { createDoor, type Databases, type Transport } from './door/door.ts'
 import { configuredFichas, publishedFichas, shippedFichas } from './fichas.ts'
 import { strangePage } from './guard.ts'
 import { createHandles } from './handles.ts'
 import { createKeys, passingSecret } from './keys.ts'
-import { pageRoutes, type CardPage } from './page/page.ts'
+import { type CardPage, pageRoutes } from './page/page.ts'
 import { isRefusal, problem, problemFrom } from './problem.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { callRoutes } from './routes/calls.ts'
 import { cardRoutes } from './routes/card.ts'
-import { auditRoutes } from './routes/audit.ts'
-import { editorRoutes } from './routes/editor.ts'
 import type { Context } from './routes/context.ts'
+import { editorRoutes } from './routes/editor.ts'
 import { fichaRoutes } from './routes/fichas.ts'
-import { qualityRoutes } from './routes/quality.ts'
 import { openapiRoutes } from './routes/openapi.ts'
 import { opsRoutes } from './routes/ops.ts'
+import { qualityRoutes } from './routes/quality.ts'
 import { sessionRoutes } from './routes/session.ts'
-import { createTrying, trialsHere, type Trials } from './trials/trials.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
+import { createTrying, type Trials, trialsHere } from './trials/trials.ts'
 import { spanned } from './watch/spans.ts'
 import { createWatch } from './watch/watch.ts'
 
@@ -71,11 +83,39 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   const stores = parts.stores ?? memoryStores(clock)
   const watch = createWatch(parts.write ?? (() => {}))
   const audit = countedAudit(stores.audit, watch)
-  const door: Door = createDoor({ config, secrets, clock, watch, transport: parts.transport, databases: parts.databases })
-  const fichas = publishedFichas(stores.fichas, config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas))
+  const door: Door = createDoor({
+    config,
+    secrets,
+    clock,
+    watch,
+    transport: parts.transport,
+    databases: parts.databases,
+  })
+  const fichas = publishedFichas(
+    stores.fichas,
+    config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas),
+  )
   const ports: HubPorts = {
-    connectors: config.connectors, fichas, door, handles: createHandles(keys, clock), cache: stores.cache, links: stores.links, audit, generics: stores.generics,
-    marks: stores.marks, outcomes: stores.outcomes, observations: stores.observations, breaker: (connector, state) => watch.level('ficha_breaker_open', { connector }, state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0), notices: stores.notices, clock, settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
+    connectors: config.connectors,
+    fichas,
+    door,
+    handles: createHandles(keys, clock),
+    cache: stores.cache,
+    links: stores.links,
+    audit,
+    generics: stores.generics,
+    marks: stores.marks,
+    outcomes: stores.outcomes,
+    observations: stores.observations,
+    breaker: (connector, state) =>
+      watch.level(
+        'ficha_breaker_open',
+        { connector },
+        state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0,
+      ),
+    notices: stores.notices,
+    clock,
+    settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
   }
   const limits = { ...defaultLimits, ...config.limits }
   const sessions = createSessions(keys, clock, config.session?.minutes ?? 60)
@@ -83,12 +123,41 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   const polls = new AbortController()
   let draining = false
 
-  const distinct = async (agent: Agent, what: string, members: readonly string[], most: number, windowMs = 600_000) => {
-    const verdict = await stores.rates.admit(await keys.mac('limits', JSON.stringify([agent.tenant, agent.id, what])), members, windowMs, most, clock.now())
-    if (!verdict.admitted) throw new Refusal('too-many', `more than ${most} ${what} in ${windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`}; wait ${verdict.retryAfter} s`, verdict.retryAfter)
+  const distinct = async (
+    agent: Agent,
+    what: string,
+    members: readonly string[],
+    most: number,
+    windowMs = 600_000,
+  ) => {
+    const verdict = await stores.rates.admit(
+      await keys.mac('limits', JSON.stringify([agent.tenant, agent.id, what])),
+      members,
+      windowMs,
+      most,
+      clock.now(),
+    )
+    if (!verdict.admitted)
+      throw new Refusal(
+        'too-many',
+        `more than ${most} ${what} in ${windowMs === 60_000 ? 'a minute' : `${windowMs / 60_000} minutes`}; wait ${verdict.retryAfter} s`,
+        verdict.retryAfter,
+      )
   }
   const context: Context = {
-    config, trying: createTrying(parts.trials ?? trialsHere, ports.settings, () => clock.now()), hub: (parts.hub ?? createHub)(ports), ports, stores, keys, clock, sessions, limits, watch, stopping: stopping.signal, polls: polls.signal, draining: () => draining,
+    config,
+    trying: createTrying(parts.trials ?? trialsHere, ports.settings, () => clock.now()),
+    hub: (parts.hub ?? createHub)(ports),
+    ports,
+    stores,
+    keys,
+    clock,
+    sessions,
+    limits,
+    watch,
+    stopping: stopping.signal,
+    polls: polls.signal,
+    draining: () => draining,
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
     distinct: (agent, what, members, most) => distinct(agent, what, members, most),
     counted: (agent) => distinct(agent, 'requests', [crypto.randomUUID()], limits.requestsPerMinute, 60_000),
@@ -106,7 +175,11 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
     audited: async (act, agent, run) => {
       const before = audit.written(act, agent)
       const answer = await run()
-      if (audit.written(act, agent) === before) throw new Refusal('audit-unavailable', `${act}: no audit line became durable, so nothing is answered; look at the audit store`)
+      if (audit.written(act, agent) === before)
+        throw new Refusal(
+          'audit-unavailable',
+          `${act}: no audit line became durable, so nothing is answered; look at the audit store`,
+        )
       return answer
     },
   }
@@ -134,21 +207,41 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
       const began = clock.now().getTime()
       const id = crypto.randomUUID()
       const path = new URL(request.url).pathname
-      const address = clientAddress(peer, request.headers.get('x-forwarded-for'), config.network?.proxies ?? [])
+      const address = clientAddress(
+        peer,
+        request.headers.get('x-forwarded-for'),
+        config.network?.proxies ?? [],
+      )
       let response: Response
       try {
-        response = (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ?? (await spanned('ficha.request', { 'ficha.route': known(path), 'ficha.request_id': id }, async () => app.fetch(request, { id, address })))
+        response =
+          (path.startsWith('/v1/') ? strangePage(request, config.publicOrigin) : undefined) ??
+          (await spanned('ficha.request', { 'ficha.route': known(path), 'ficha.request_id': id }, async () =>
+            app.fetch(request, { id, address }),
+          ))
       } catch (e) {
         response = problemFrom(e, id)
       }
       if (response.status >= 500) watch.count('ficha_failures_total', { where: 'request' })
       const route = known(path)
       const seconds = (clock.now().getTime() - began) / 1000
-      watch.count('ficha_requests_total', { route, method: knownMethod(request.method), status: String(response.status) })
+      watch.count('ficha_requests_total', {
+        route,
+        method: knownMethod(request.method),
+        status: String(response.status),
+      })
       watch.time('ficha_request_seconds', { route }, seconds)
-      watch.log({ log: 'request', id, route, method: knownMethod(request.method), status: response.status, ms: Math.round(seconds * 1000) })
+      watch.log({
+        log: 'request',
+        id,
+        route,
+        method: knownMethod(request.method),
+        status: response.status,
+        ms: Math.round(seconds * 1000),
+      })
       response.headers.set('x-request-id', id)
-      if (!response.headers.has('cross-origin-resource-policy')) response.headers.set('cross-origin-resource-policy', 'same-origin')
+      if (!response.headers.has('cross-origin-resource-policy'))
+        response.headers.set('cross-origin-resource-policy', 'same-origin')
       return response
     },
     drain() {
@@ -167,21 +260,70 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
 }
 
 /** Where it failed, without what it said: a message may hold what a customer or a system wrote. */
-const stackOf = (e: Error): string => (e.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 4).map((line) => line.trim()).join(' < ')
+const stackOf = (e: Error): string =>
+  (e.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 4)
+    .map((line) => line.trim())
+    .join(' < ')
 
 /** What costs more than an answer has a rate of its own. */
 const dearRoutes: Readonly<Record<string, readonly [what: string, limit: keyof Limits]>> = {
-  '/v1/search': ['searches', 'searchesPerMinute'], '/v1/fichas/preview': ['previews', 'previewsPerMinute'], '/v1/fichas/material': ['previews', 'previewsPerMinute'],
-  '/v1/quality': ['counts', 'countsPerMinute'], '/v1/quality/proposals': ['counts', 'countsPerMinute'], '/v1/fichas/proposals': ['counts', 'countsPerMinute'],
+  '/v1/search': ['searches', 'searchesPerMinute'],
+  '/v1/fichas/preview': ['previews', 'previewsPerMinute'],
+  '/v1/fichas/material': ['previews', 'previewsPerMinute'],
+  '/v1/quality': ['counts', 'countsPerMinute'],
+  '/v1/quality/proposals': ['counts', 'countsPerMinute'],
+  '/v1/fichas/proposals': ['counts', 'countsPerMinute'],
 }
 
 /** Routes have names; what a stranger typed instead of one is nobody's business and not a label. */
-const routes = new Set(['/card', '/healthz', '/readyz', '/metrics', '/openapi.json', '/v1/session', '/v1/renew', '/v1/card', '/v1/ask', '/v1/search', '/v1/decide', '/v1/reveal', '/v1/act', '/v1/changes', '/v1/outcomes', '/v1/fichas', '/v1/fichas/publish', '/v1/fichas/undo', '/v1/fichas/import', '/v1/fichas/export', '/v1/fichas/preview', '/v1/fichas/material', '/v1/fichas/proposals', '/editor', '/v1/quality', '/v1/quality/proposals', '/quality'])
-const known = (path: string): string => (routes.has(path) ? path : path.startsWith('/assets/') ? '/assets' : path.startsWith('/schemas/') ? '/schemas' : 'other')
-const knownMethod = (method: string): string => (['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'].includes(method) ? method : 'other')
+const routes = new Set([
+  '/card',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+  '/v1/session',
+  '/v1/renew',
+  '/v1/card',
+  '/v1/ask',
+  '/v1/search',
+  '/v1/decide',
+  '/v1/reveal',
+  '/v1/act',
+  '/v1/changes',
+  '/v1/outcomes',
+  '/v1/fichas',
+  '/v1/fichas/publish',
+  '/v1/fichas/undo',
+  '/v1/fichas/import',
+  '/v1/fichas/export',
+  '/v1/fichas/preview',
+  '/v1/fichas/material',
+  '/v1/fichas/proposals',
+  '/editor',
+  '/v1/quality',
+  '/v1/quality/proposals',
+  '/quality',
+])
+const known = (path: string): string =>
+  routes.has(path)
+    ? path
+    : path.startsWith('/assets/')
+      ? '/assets'
+      : path.startsWith('/schemas/')
+        ? '/schemas'
+        : 'other'
+const knownMethod = (method: string): string =>
+  ['GET', 'POST', 'PUT', 'HEAD', 'OPTIONS', 'DELETE'].includes(method) ? method : 'other'
 
 /** The audit, and how many lines of each act became durable for each agent. */
-function countedAudit(log: Audit, watch: Context['watch']): Audit & { written(act: AuditLine['act'], agent: Agent): number } {
+function countedAudit(
+  log: Audit,
+  watch: Context['watch'],
+): Audit & { written(act: AuditLine['act'], agent: Agent): number } {
   const counts = new Map<string, number>()
   return {
     async write(line) {
@@ -190,7 +332,10 @@ function countedAudit(log: Audit, watch: Context['watch']): Audit & { written(ac
       } catch {
         watch.count('ficha_audit_failures_total')
         watch.log({ log: 'audit-failed', act: line.act })
-        throw new Refusal('audit-unavailable', 'the audit cannot be written, so nothing is answered; look at the audit store')
+        throw new Refusal(
+          'audit-unavailable',
+          'the audit cannot be written, so nothing is answered; look at the audit store',
+        )
       }
       const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`
       counts.set(key, (counts.get(key) ?? 0) + 1)

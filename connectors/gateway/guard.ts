@@ -7,8 +7,13 @@ import { problem } from './problem.ts'
 export function strangePage(request: Request, publicOrigin: string | undefined): Response | undefined {
   const own = publicOrigin ?? new URL(request.url).origin
   const origin = request.headers.get('origin')
-  if (origin !== null && origin !== own) return problem('forbidden', 'this API answers only the card itself; put <ficha-nucleo> in the page instead of calling it')
+  if (origin !== null && origin !== own)
+    return problem(
+      'forbidden',
+      'this API answers only the card itself; put <ficha-nucleo> in the page instead of calling it',
+    )
   const site = request.headers.get('sec-fetch-site')
-  if (site !== null && site !== 'same-origin' && site !== 'none') return problem('forbidden', 'this API answers only the card itself')
+  if (site !== null && site !== 'same-origin' && site !== 'none')
+    return problem('forbidden', 'this API answers only the card itself')
   return undefined
 }

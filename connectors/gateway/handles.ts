@@ -1,4 +1,4 @@
-import { Refusal, type Clock, type Handles } from '../hub/ports.ts'
+import { type Clock, type Handles, Refusal } from '../hub/ports.ts'
 import type { Keys } from './keys.ts'
 import { seal, unseal } from './seal.ts'
 
@@ -14,16 +14,25 @@ export function createHandles(keys: Keys, clock: Clock): Handles {
   return {
     async seal(payload, agent, kind, ttlSeconds = lifetime) {
       const expires = Math.floor(clock.now().getTime() / 1000) + ttlSeconds
-      const handle = await seal(keys, 'handle', kind, { p: payload as never, sub: agent.id, ten: agent.tenant, sid: agent.session }, expires)
-      if (handle.length > longest) throw new Error(`a ${kind} handle is ${handle.length} characters long; at most ${longest} travel`)
+      const handle = await seal(
+        keys,
+        'handle',
+        kind,
+        { p: payload as never, sub: agent.id, ten: agent.tenant, sid: agent.session },
+        expires,
+      )
+      if (handle.length > longest)
+        throw new Error(`a ${kind} handle is ${handle.length} characters long; at most ${longest} travel`)
       return handle
     },
     async open(handle, agent, kind) {
       const found = handle.length <= longest ? await unseal(keys, 'handle', kind, handle, clock.now()) : null
       if (!found || found.sub !== agent.id || found.ten !== agent.tenant || found.sid !== agent.session)
-        throw new Refusal('expired-handle', `this ${kind} handle is not good here or no longer; open the customer again`)
+        throw new Refusal(
+          'expired-handle',
+          `this ${kind} handle is not good here or no longer; open the customer again`,
+        )
       return (found as { p: unknown }).p
     },
   }
 }
-

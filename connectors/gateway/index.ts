@@ -1,12 +1,30 @@
 /** The gateway, for any runtime with fetch and WebCrypto. Node's edge (`startGateway`) is in node.ts. */
-export { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
-export { defineConfig, defaultLimits, hostOrigins, type Database, type GatewayConfig, type Issuer, type Limits } from './config.ts'
-export { checkConfig, ConfigError } from './check-config.ts'
-export { demoIssuer, type DemoAgent, type DemoIssuer } from './demo-issuer.ts'
-export { createHandles } from './handles.ts'
-export { createKeys, passingSecret, type Keys } from './keys.ts'
+
+export { ConfigError, checkConfig } from './check-config.ts'
+export {
+  type Database,
+  defaultLimits,
+  defineConfig,
+  type GatewayConfig,
+  hostOrigins,
+  type Issuer,
+  type Limits,
+} from './config.ts'
+export { type DemoAgent, type DemoIssuer, demoIssuer } from './demo-issuer.ts'
 export { createDoor, type Databases, type Transport } from './door/door.ts'
-export { memoryStores } from './stores/memory.ts'
-export { verifyAudit, type Verdict } from './stores/audit-chain.ts'
-export type { AuditLog, ChainedLine, FichaStore, NonceStore, OutcomeStore, RateStore, StoredOutcome, Stores } from './stores/ports.ts'
+export { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
+export { createHandles } from './handles.ts'
+export { createKeys, type Keys, passingSecret } from './keys.ts'
 export type { CardPage } from './page/page.ts'
+export { type Verdict, verifyAudit } from './stores/audit-chain.ts'
+export { memoryStores } from './stores/memory.ts'
+export type {
+  AuditLog,
+  ChainedLine,
+  FichaStore,
+  NonceStore,
+  OutcomeStore,
+  RateStore,
+  StoredOutcome,
+  Stores,
+} from './stores/ports.ts'

@@ -1,5 +1,15 @@
 /** Keys of this gateway, each for one use, all derived from one secret. A second, older secret still opens what it sealed. */
-export type KeyUse = 'session' | 'handle' | 'cache' | 'agent-session' | 'marks' | 'observations' | 'generics' | 'links' | 'limits' | 'audit'
+export type KeyUse =
+  | 'session'
+  | 'handle'
+  | 'cache'
+  | 'agent-session'
+  | 'marks'
+  | 'observations'
+  | 'generics'
+  | 'links'
+  | 'limits'
+  | 'audit'
 export interface Keys {
   /** 32 bytes. */
   key(use: KeyUse): Promise<Uint8Array>
@@ -13,12 +23,23 @@ export interface Keys {
   derived(use: KeyUse, about: string): Promise<Uint8Array>
 }
 
-const bytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
-export const base64url = (data: Uint8Array): string => btoa(String.fromCharCode(...data)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+const bytes = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>
+export const base64url = (data: Uint8Array): string =>
+  btoa(String.fromCharCode(...data))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 
 async function hkdf(secret: string, info: string): Promise<Uint8Array> {
   const base = await crypto.subtle.importKey('raw', bytes(secret), 'HKDF', false, ['deriveBits'])
-  return new Uint8Array(await crypto.subtle.deriveBits({ name: 'HKDF', hash: 'SHA-256', salt: bytes('ficha/1'), info: bytes(info) }, base, 256))
+  return new Uint8Array(
+    await crypto.subtle.deriveBits(
+      { name: 'HKDF', hash: 'SHA-256', salt: bytes('ficha/1'), info: bytes(info) },
+      base,
+      256,
+    ),
+  )
 }
 
 /** `secret`: at least 32 characters of chance. `before`: the secret in use until the last rotation. */
@@ -34,7 +55,17 @@ export function createKeys(secret: string, before?: string): Keys {
   const macKeys = new Map<string, Promise<CryptoKey>>()
   const mac = async (from: string, use: KeyUse, text: string): Promise<string> => {
     const name = `${secrets.indexOf(from)}/${use}`
-    const key = macKeys.get(name) ?? derive(from, use).then((k) => crypto.subtle.importKey('raw', k as Uint8Array<ArrayBuffer>, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']))
+    const key =
+      macKeys.get(name) ??
+      derive(from, use).then((k) =>
+        crypto.subtle.importKey(
+          'raw',
+          k as Uint8Array<ArrayBuffer>,
+          { name: 'HMAC', hash: 'SHA-256' },
+          false,
+          ['sign'],
+        ),
+      )
     macKeys.set(name, key)
     return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', await key, bytes(text))))
   }

@@ -9,35 +9,55 @@ import type { GatewayConfig } from './config.ts'
 /** Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Its default export is the configuration, or a promise or function of it. */
 export async function loadConfig(file: string): Promise<GatewayConfig> {
   const path = resolve(file)
-  if (!existsSync(path)) throw new ConfigError([`config: found no file at ${path}; write ficha.config.ts there, or give its path`])
+  if (!existsSync(path))
+    throw new ConfigError([`config: found no file at ${path}; write ficha.config.ts there, or give its path`])
   let loaded: unknown
   try {
-    loaded = await createJiti(pathToFileURL(path).href, { fsCache: false, moduleCache: false }).import(path, { default: true })
+    loaded = await createJiti(pathToFileURL(path).href, { fsCache: false, moduleCache: false }).import(path, {
+      default: true,
+    })
     if (typeof loaded === 'function') loaded = await (loaded as () => unknown)()
   } catch (e) {
-    throw new ConfigError(optionsOf(e) ?? [`config: found ${path}, which does not load (${wordsOf(e)}); correct that line`])
+    throw new ConfigError(
+      optionsOf(e) ?? [`config: found ${path}, which does not load (${wordsOf(e)}); correct that line`],
+    )
   }
   const config = await loaded
-  if (typeof config === 'object' && config !== null && Object.keys(config).length === 0) throw new ConfigError([`config: found no default export in ${path}; write \`export default defineConfig({ … })\``])
+  if (typeof config === 'object' && config !== null && Object.keys(config).length === 0)
+    throw new ConfigError([
+      `config: found no default export in ${path}; write \`export default defineConfig({ … })\``,
+    ])
   return config as GatewayConfig
 }
 
 /** A connector's wrong options (from whichever copy of the contract): each its own line. */
 const optionsOf = (e: unknown): string[] | undefined => {
   const { name, message, issues } = e as { name?: unknown; message?: string; issues?: unknown }
-  return name === 'OptionsError' && Array.isArray(issues) ? issues.map((issue) => `connectors: ${message?.split(':')[0]}: ${issue}`) : undefined
+  return name === 'OptionsError' && Array.isArray(issues)
+    ? issues.map((issue) => `connectors: ${message?.split(':')[0]}: ${issue}`)
+    : undefined
 }
 /** First the sentence, then the line of ours it is about, where the loader tells. */
 const wordsOf = (e: unknown): string => {
   if (!(e instanceof Error)) return String(e)
   const [first = e.name] = e.message.split('\n')
-  const [, file, line] = /([^\s/()]+\.[cm]?[jt]s):(\d+)/.exec(`${e.message}\n${e.stack ?? ''}`.split('\n').filter((l) => !l.includes('node_modules') && !l.includes('node:')).join('\n')) ?? []
+  const [, file, line] =
+    /([^\s/()]+\.[cm]?[jt]s):(\d+)/.exec(
+      `${e.message}\n${e.stack ?? ''}`
+        .split('\n')
+        .filter((l) => !l.includes('node_modules') && !l.includes('node:'))
+        .join('\n'),
+    ) ?? []
   return `${first.trim()}${line ? `, ${file} line ${line}` : ''}`
 }
 
 /** A folder of `*.ficha.json`, `*.rule.json` and `policy.json` as one set, unchecked. */
 export async function readFichas(folder: string): Promise<unknown> {
-  const names = await readdir(folder).catch(() => { throw new ConfigError([`fichas: found no folder at ${folder}; write the path of one with *.ficha.json, *.rule.json and policy.json`]) })
+  const names = await readdir(folder).catch(() => {
+    throw new ConfigError([
+      `fichas: found no folder at ${folder}; write the path of one with *.ficha.json, *.rule.json and policy.json`,
+    ])
+  })
   const read = async (name: string): Promise<unknown> => {
     try {
       return JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown
@@ -45,6 +65,17 @@ export async function readFichas(folder: string): Promise<unknown> {
       throw new ConfigError([`fichas: ${join(folder, name)} is not readable as JSON; correct or remove it`])
     }
   }
-  const all = (ending: string) => Promise.all(names.filter((name) => name.endsWith(ending)).sort().map(read))
-  return { version: 1, templates: await all('.ficha.json'), rules: await all('.rule.json'), policy: names.includes('policy.json') ? await read('policy.json') : undefined }
+  const all = (ending: string) =>
+    Promise.all(
+      names
+        .filter((name) => name.endsWith(ending))
+        .sort()
+        .map(read),
+    )
+  return {
+    version: 1,
+    templates: await all('.ficha.json'),
+    rules: await all('.rule.json'),
+    policy: names.includes('policy.json') ? await read('policy.json') : undefined,
+  }
 }

@@ -1,33 +1,37 @@
 import { setMaxListeners } from 'node:events'
-import { mkdir } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { FichaSet } from '../contract/index.ts'
 import { realClock } from '../hub/ports.ts'
-import { checkConfig, ConfigError } from './check-config.ts'
+import { ConfigError, checkConfig } from './check-config.ts'
 import type { GatewayConfig } from './config.ts'
-import { createDatabases } from './door/sql/databases.ts'
 import { nodeTransport } from './door/node-transport.ts'
+import { createDatabases } from './door/sql/databases.ts'
 import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
 import { createKeys, passingSecret } from './keys.ts'
 import { loadConfig, readFichas } from './load-config.ts'
 import { folderPage } from './page/node-page.ts'
-import { postgresStores } from './stores/postgres.ts'
-import { sqliteStores } from './stores/sqlite.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
+import { postgresStores } from './stores/postgres.ts'
+import { sqliteStores } from './stores/sqlite.ts'
 import { workerTrials } from './trials/node-trials.ts'
 import { answerUnreadable } from './unreadable.ts'
 
+export { nodeTransport } from './door/node-transport.ts'
+export { createDatabases } from './door/sql/databases.ts'
 export * from './index.ts'
 export { loadConfig } from './load-config.ts'
-export { createDatabases } from './door/sql/databases.ts'
-export { nodeTransport } from './door/node-transport.ts'
 export { postgresStores } from './stores/postgres.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
-export interface Running { address: string; gateway: Gateway; /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */ stop(seconds?: number): Promise<void> }
+export interface Running {
+  address: string
+  gateway: Gateway /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */
+  stop(seconds?: number): Promise<void>
+}
 export interface NodeOptions extends GatewayParts {
   env?: Readonly<Record<string, string | undefined>> | undefined
   /** Stop on SIGTERM and SIGINT, then exit. Default true. */
@@ -38,12 +42,21 @@ export interface NodeOptions extends GatewayParts {
  * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production are read from the environment,
  * secrets by the names the configuration says. Throws `ConfigError` with one line per fault.
  */
-export async function startGateway(config: string | GatewayConfig, options: NodeOptions = {}): Promise<Running> {
+export async function startGateway(
+  config: string | GatewayConfig,
+  options: NodeOptions = {},
+): Promise<Running> {
   const env = options.env ?? process.env
   const read = typeof config === 'string' ? await loadConfig(config) : config
   const settled = settle(await withFichas(read), env)
   const faults = checkConfig(settled.config, settled.secrets)
-  if (typeof settled.config?.card === 'string' && !existsSync(join(resolve(settled.config.card), 'index.html'))) faults.push(`card: found no index.html in ${resolve(settled.config.card)}; write the folder of the built card, or leave it out`)
+  if (
+    typeof settled.config?.card === 'string' &&
+    !existsSync(join(resolve(settled.config.card), 'index.html'))
+  )
+    faults.push(
+      `card: found no index.html in ${resolve(settled.config.card)}; write the folder of the built card, or leave it out`,
+    )
   if (faults.length) throw new ConfigError(faults)
 
   // one card's signal is listened to by every system it asks: Node would take that for a leak
@@ -52,94 +65,181 @@ export async function startGateway(config: string | GatewayConfig, options: Node
   const clock = options.clock ?? realClock
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`))
   const transport = options.transport ?? nodeTransport()
-  const databases = options.databases ?? createDatabases(ready.databases ?? {}, secrets, { transport, privates: ready.network?.private ?? [], maxBytes: ready.door?.maxBytes ?? 1_048_576 })
+  const databases =
+    options.databases ??
+    createDatabases(ready.databases ?? {}, secrets, {
+      transport,
+      privates: ready.network?.private ?? [],
+      maxBytes: ready.door?.maxBytes ?? 1_048_576,
+    })
   const stores = options.stores ?? (await openStores(ready, secrets, clock))
-  const gateway = createGateway(ready, { ...options, clock, write, secrets, transport, databases, stores, trials: options.trials ?? workerTrials(), page: options.page ?? folderPage(resolve(ready.card ?? builtCard())) })
+  const gateway = createGateway(ready, {
+    ...options,
+    clock,
+    write,
+    secrets,
+    transport,
+    databases,
+    stores,
+    trials: options.trials ?? workerTrials(),
+    page: options.page ?? folderPage(resolve(ready.card ?? builtCard())),
+  })
 
-  const server = createAdaptorServer({ fetch: (request: Request, env: HttpBindings | Http2Bindings) => gateway.fetch(request, env.incoming.socket.remoteAddress) })
+  const server = createAdaptorServer({
+    fetch: (request: Request, env: HttpBindings | Http2Bindings) =>
+      gateway.fetch(request, env.incoming.socket.remoteAddress),
+  })
   answerUnreadable(server)
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
-  await new Promise<void>((listening, failed) => { server.once('error', (e) => failed(notListening(e, host, port))); server.listen(port, host, listening) })
+  await new Promise<void>((listening, failed) => {
+    server.once('error', (e) => failed(notListening(e, host, port)))
+    server.listen(port, host, listening)
+  })
   const at = server.address()
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof at === 'object' && at ? at.port : port}`
   write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
 
-  const purge = () => void stores.sweep(clock.now(), { outcomes: ready.retention?.outcomes ?? 400, observations: ready.retention?.observations }).catch(() => write(JSON.stringify({ at: new Date().toISOString(), log: 'sweep-failed' })))
+  const purge = () =>
+    void stores
+      .sweep(clock.now(), {
+        outcomes: ready.retention?.outcomes ?? 400,
+        observations: ready.retention?.observations,
+      })
+      .catch(() => write(JSON.stringify({ at: new Date().toISOString(), log: 'sweep-failed' })))
   purge()
   const sweep = setInterval(purge, 3_600_000)
   const anchor = setInterval(() => void noteHead(), 600_000)
   sweep.unref()
   anchor.unref()
   // the head of the audit goes to the log, which is kept elsewhere: a cut tail then shows
-  const noteHead = async () => { const head = await stores.audit.head().catch(() => undefined); if (head?.seq) write(JSON.stringify({ at: new Date().toISOString(), log: 'audit-head', ...head })) }
+  const noteHead = async () => {
+    const head = await stores.audit.head().catch(() => undefined)
+    if (head?.seq) write(JSON.stringify({ at: new Date().toISOString(), log: 'audit-head', ...head }))
+  }
 
   let stopping: Promise<void> | undefined
-  const stop = (seconds = ready.listen?.stopSeconds ?? 10): Promise<void> => (stopping ??= (async () => {
-    gateway.drain()
-    clearInterval(sweep)
-    clearInterval(anchor)
-    // whoever spreads the load looks at /readyz: let it see, before the port closes
-    await new Promise((r) => setTimeout(r, ready.listen?.lagMs ?? (ready.production ? 3_000 : 0)))
-    const closed = new Promise<void>((done) => server.close(() => done()))
-    const idle = setInterval(() => { if ('closeIdleConnections' in server) server.closeIdleConnections() }, 50)
-    const patience = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
-    if ((await Promise.race([closed.then(() => 'closed'), patience])) === 'late') gateway.endStreams()
-    if ((await Promise.race([closed.then(() => 'closed'), new Promise((r) => setTimeout(() => r('late'), 500))])) === 'late' && 'closeAllConnections' in server) server.closeAllConnections()
-    clearInterval(idle)
-    await noteHead()
-    await gateway.close()
-    await databases.close()
-    if ('close' in transport) await (transport as { close(): Promise<void> }).close()
-    write(JSON.stringify({ at: new Date().toISOString(), log: 'stopped' }))
-  })())
-  if (options.signals !== false) for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop().then(() => process.exit(0)))
+  const stop = (seconds = ready.listen?.stopSeconds ?? 10): Promise<void> =>
+    (stopping ??= (async () => {
+      gateway.drain()
+      clearInterval(sweep)
+      clearInterval(anchor)
+      // whoever spreads the load looks at /readyz: let it see, before the port closes
+      await new Promise((r) => setTimeout(r, ready.listen?.lagMs ?? (ready.production ? 3_000 : 0)))
+      const closed = new Promise<void>((done) => server.close(() => done()))
+      const idle = setInterval(() => {
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }, 50)
+      const patience = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
+      if ((await Promise.race([closed.then(() => 'closed'), patience])) === 'late') gateway.endStreams()
+      if (
+        (await Promise.race([
+          closed.then(() => 'closed'),
+          new Promise((r) => setTimeout(() => r('late'), 500)),
+        ])) === 'late' &&
+        'closeAllConnections' in server
+      )
+        server.closeAllConnections()
+      clearInterval(idle)
+      await noteHead()
+      await gateway.close()
+      await databases.close()
+      if ('close' in transport) await (transport as { close(): Promise<void> }).close()
+      write(JSON.stringify({ at: new Date().toISOString(), log: 'stopped' }))
+    })())
+  if (options.signals !== false)
+    for (const signal of ['SIGTERM', 'SIGINT'] as const)
+      process.once(signal, () => void stop().then(() => process.exit(0)))
   return { address, gateway, stop }
 }
 
 /** NODE_ENV=production turns `production` on, never off. Without a secret (trials only) one is made up that dies with the process. */
-function settle(config: GatewayConfig, env: NodeJS.ProcessEnv): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
+function settle(
+  config: GatewayConfig,
+  env: NodeJS.ProcessEnv,
+): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
   if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
   const production = config.production === true || env['NODE_ENV'] === 'production'
   const port = Number(env['FICHA_PORT'])
   const made = config.secret || production ? undefined : passingSecret()
   return {
-    config: { ...config, ...(production ? { production } : {}), ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}), ...(env['FICHA_PORT'] && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}) },
+    config: {
+      ...config,
+      ...(production ? { production } : {}),
+      ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}),
+      ...(env['FICHA_PORT'] && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}),
+    },
     secrets: (name) => (made !== undefined && name === 'FICHA_PASSING_SECRET' ? made : env[name]),
   }
 }
 
 /** `fichas: './fichas'` becomes the set in that folder; what is wrong in it is said when the set is checked. */
 async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
-  return typeof config === 'object' && config !== null && typeof config.fichas === 'string' ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet } : config
+  return typeof config === 'object' && config !== null && typeof config.fichas === 'string'
+    ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet }
+    : config
 }
 
 /** What the configuration keeps its things in, under its secret; what was kept under the one before is still found. */
-export async function openStores(config: Pick<GatewayConfig, 'store' | 'secret'>, secrets: (name: string) => string | undefined, clock: typeof realClock): Promise<Stores> {
+export async function openStores(
+  config: Pick<GatewayConfig, 'store' | 'secret'>,
+  secrets: (name: string) => string | undefined,
+  clock: typeof realClock,
+): Promise<Stores> {
   if (!config.store) return memoryStores(clock)
-  const keys = createKeys(secrets(config.secret?.name ?? '') ?? passingSecret(), config.secret?.before ? secrets(config.secret.before) : undefined)
-  if ('dialect' in config.store) return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => { throw new ConfigError([`store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`]) })
+  const keys = createKeys(
+    secrets(config.secret?.name ?? '') ?? passingSecret(),
+    config.secret?.before ? secrets(config.secret.before) : undefined,
+  )
+  if ('dialect' in config.store)
+    return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => {
+      throw new ConfigError([
+        `store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`,
+      ])
+    })
   const file = resolve(config.store.file)
   try {
     await mkdir(dirname(file), { recursive: true })
     return await sqliteStores(file, keys, clock)
   } catch (e) {
-    throw new ConfigError([`store.file: found ${file}, which does not open as a SQLite file (${codeOf(e) || 'a folder, or not readable'}); write the path of one, in a folder the gateway may write in`])
+    throw new ConfigError([
+      `store.file: found ${file}, which does not open as a SQLite file (${codeOf(e) || 'a folder, or not readable'}); write the path of one, in a folder the gateway may write in`,
+    ])
   }
 }
 
 /** What the machine says to an address, as a line of the configuration. */
 function notListening(e: Error, host: string, port: number): Error {
   const { code } = e as NodeJS.ErrnoException
-  if (code === 'EADDRINUSE') return Object.assign(new ConfigError([`listen.port: found ${port} taken; stop what listens there, or write another`]), { code })
-  if (code === 'EACCES') return Object.assign(new ConfigError([`listen.port: found ${port}, which this user may not open; write one above 1023, and a proxy in front of it`]), { code })
-  return new ConfigError([`listen.host: found ${JSON.stringify(host)}, which is no address of this machine (${code ?? e.name}); write '127.0.0.1', or '0.0.0.0' for all of them`])
+  if (code === 'EADDRINUSE')
+    return Object.assign(
+      new ConfigError([`listen.port: found ${port} taken; stop what listens there, or write another`]),
+      { code },
+    )
+  if (code === 'EACCES')
+    return Object.assign(
+      new ConfigError([
+        `listen.port: found ${port}, which this user may not open; write one above 1023, and a proxy in front of it`,
+      ]),
+      { code },
+    )
+  return new ConfigError([
+    `listen.host: found ${JSON.stringify(host)}, which is no address of this machine (${code ?? e.name}); write '127.0.0.1', or '0.0.0.0' for all of them`,
+  ])
 }
 
 /** Our own words, else the driver's code: its sentences may quote the URL. */
-const codeOf = (e: unknown): string => { const { code, message } = e as { code?: unknown; message?: unknown }; return typeof code === 'string' ? code : typeof message === 'string' && /^(the store|store\.)/.test(message) ? message : 'no answer' }
+const codeOf = (e: unknown): string => {
+  const { code, message } = e as { code?: unknown; message?: unknown }
+  return typeof code === 'string'
+    ? code
+    : typeof message === 'string' && /^(the store|store\.)/.test(message)
+      ? message
+      : 'no answer'
+}
 
 /** `dist/card` of this package, from wherever this file runs (sources, or `dist/node`). */
 function builtCard(): string {
-  for (let at = import.meta.dirname; at !== dirname(at); at = dirname(at)) if (existsSync(join(at, 'package.json'))) return join(at, 'dist/card')
+  for (let at = import.meta.dirname; at !== dirname(at); at = dirname(at))
+    if (existsSync(join(at, 'package.json'))) return join(at, 'dist/card')
   return 'dist/card'
 }

@@ -1,7 +1,7 @@
 import type { CardEvent, Connector, EventBody, FichaSet } from '../contract/index.ts'
-import { realClock, type Agent, type Clock, type Hub, type HubPorts } from '../hub/ports.ts'
+import { type Agent, type Clock, type Hub, type HubPorts, realClock } from '../hub/ports.ts'
 import type { GatewayConfig } from './config.ts'
-import { demoIssuer, type DemoAgent, type DemoIssuer } from './demo-issuer.ts'
+import { type DemoAgent, type DemoIssuer, demoIssuer } from './demo-issuer.ts'
 import { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
@@ -27,18 +27,66 @@ export interface TrialOptions extends Partial<Omit<GatewayParts, 'hub'>> {
 export const origin = 'http://127.0.0.1:4174'
 
 export const trialFichas: FichaSet = {
-  version: 1, rules: [],
-  templates: [{ version: 1, id: 'adviser', title: 'Asesor', for: { roles: ['adviser'] }, layout: 'compact', glance: [], marks: [], signals: [], advice: [], panels: [], mayAsk: [], mayOverride: true, timeline: [] }],
+  version: 1,
+  rules: [],
+  templates: [
+    {
+      version: 1,
+      id: 'adviser',
+      title: 'Asesor',
+      for: { roles: ['adviser'] },
+      layout: 'compact',
+      glance: [],
+      marks: [],
+      signals: [],
+      advice: [],
+      panels: [],
+      mayAsk: [],
+      mayOverride: true,
+      timeline: [],
+    },
+  ],
   policy: {
-    version: 1, purposes: { care: { title: 'Atención', forbids: [] } },
-    roles: Object.fromEntries(['adviser', 'store', 'claims', 'admin', 'night'].map((role) => [role, { purposes: ['care'], see: { none: 'clear' as const }, mayReveal: [], mayAct: [], rows: [], afterConfirmation: false, maySearch: true, mayLink: true, mayEdit: role === 'admin' }])),
+    version: 1,
+    purposes: { care: { title: 'Atención', forbids: [] } },
+    roles: Object.fromEntries(
+      ['adviser', 'store', 'claims', 'admin', 'night'].map((role) => [
+        role,
+        {
+          purposes: ['care'],
+          see: { none: 'clear' as const },
+          mayReveal: [],
+          mayAct: [],
+          rows: [],
+          afterConfirmation: false,
+          maySearch: true,
+          mayLink: true,
+          mayEdit: role === 'admin',
+        },
+      ]),
+    ),
   },
 }
 
-export const stamped = (bodies: readonly EventBody[], epoch = 0): CardEvent[] => bodies.map((body, seq) => ({ v: 1, epoch, seq, revision: 0, ...body }))
+export const stamped = (bodies: readonly EventBody[], epoch = 0): CardEvent[] =>
+  bodies.map((body, seq) => ({ v: 1, epoch, seq, revision: 0, ...body }))
 export const whoEvent = (card: string): EventBody => ({
-  event: 'who', outcome: 'nobody', card, keys: [],
-  ficha: { id: 'adviser', title: 'Asesor', layout: 'compact', glance: [], panels: [], mayAsk: [], timeline: false, others: [], actions: [], purpose: 'care' },
+  event: 'who',
+  outcome: 'nobody',
+  card,
+  keys: [],
+  ficha: {
+    id: 'adviser',
+    title: 'Asesor',
+    layout: 'compact',
+    glance: [],
+    panels: [],
+    mayAsk: [],
+    timeline: false,
+    others: [],
+    actions: [],
+    purpose: 'care',
+  },
 })
 
 /** Opens with `who` and `settled`; reveals what its handle holds, after the audit. */
@@ -47,7 +95,13 @@ export function tinyHub(ports: HubPorts): Hub {
   return {
     async *open(request, agent) {
       const card = await ports.handles.seal({ hints: request.hints.length }, agent, 'card')
-      yield* stamped([whoEvent(card), { event: 'settled', answered: 0, failed: 0, changes: await ports.notices.cursor(agent.tenant) }], request.epoch)
+      yield* stamped(
+        [
+          whoEvent(card),
+          { event: 'settled', answered: 0, failed: 0, changes: await ports.notices.cursor(agent.tenant) },
+        ],
+        request.epoch,
+      )
     },
     async *ask(request, agent) {
       await ports.handles.open(request.card, agent, 'card')
@@ -58,38 +112,89 @@ export function tinyHub(ports: HubPorts): Hub {
     async reveal(request, agent: Agent) {
       await ports.handles.open(request.card, agent, 'card')
       const row = (await ports.handles.open(request.ref, agent, 'row')) as { value: string }
-      await ports.audit.write({ at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, purpose: 'care', act: 'reveal', what: [request.field], reason: request.reason, outcome: 'allowed' })
+      await ports.audit.write({
+        at: ports.clock.now().toISOString(),
+        tenant: agent.tenant,
+        agent: agent.id,
+        purpose: 'care',
+        act: 'reveal',
+        what: [request.field],
+        reason: request.reason,
+        outcome: 'allowed',
+      })
       return { value: row.value, forSeconds: 60 }
     },
     act: unsupported,
-    timeline: unsupported, journey: unsupported, mirror: unsupported,
+    timeline: unsupported,
+    journey: unsupported,
+    mirror: unsupported,
     async changes(request, agent, signal) {
-      const { cursor, moved } = await ports.notices.wait(agent.tenant, ['fichas'], request.changes, signal, 25_000)
+      const { cursor, moved } = await ports.notices.wait(
+        agent.tenant,
+        ['fichas'],
+        request.changes,
+        signal,
+        25_000,
+      )
       return { changes: cursor, what: moved.length ? ['templates'] : [] }
     },
-    outcomes: (outcomes, agent) => ports.outcomes.record(agent.tenant, ports.clock.now().toISOString(), outcomes.map((o) => ({ ...o, role: agent.roles[0] ?? '' }))),
+    outcomes: (outcomes, agent) =>
+      ports.outcomes.record(
+        agent.tenant,
+        ports.clock.now().toISOString(),
+        outcomes.map((o) => ({ ...o, role: agent.roles[0] ?? '' })),
+      ),
   }
 }
 
 export async function trial({ config: changes = {}, hub, ...parts }: TrialOptions = {}): Promise<Trial> {
   const now = parts.clock ? () => (parts.clock as Clock).now() : undefined
   const issuer = await demoIssuer({ tenant: changes.tenant ?? 'demo', ...(now ? { now } : {}) })
-  const config: GatewayConfig = { tenant: 'demo', hosts: ['http://localhost:4173'], issuers: [issuer.issuer], connectors: [] as Connector[], publicOrigin: origin, ...changes }
+  const config: GatewayConfig = {
+    tenant: 'demo',
+    hosts: ['http://localhost:4173'],
+    issuers: [issuer.issuer],
+    connectors: [] as Connector[],
+    publicOrigin: origin,
+    ...changes,
+  }
   const lines: string[] = []
   const stores = parts.stores ?? memoryStores(parts.clock ?? realClock)
   let seen: HubPorts | undefined
   const gateway = createGateway(config, {
-    fichas: trialFichas, write: (line) => lines.push(line), ...parts, stores,
-    hub: (ports) => { seen = ports; return { ...tinyHub(ports), ...hub?.(ports) } },
+    fichas: trialFichas,
+    write: (line) => lines.push(line),
+    ...parts,
+    stores,
+    hub: (ports) => {
+      seen = ports
+      return { ...tinyHub(ports), ...hub?.(ports) }
+    },
   })
-  const post: Trial['post'] = (path, body, token, headers = {}) => gateway.fetch(new Request(`${origin}${path}`, {
-    method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body),
-    headers: { 'content-type': 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
-  }))
+  const post: Trial['post'] = (path, body, token, headers = {}) =>
+    gateway.fetch(
+      new Request(`${origin}${path}`, {
+        method: 'POST',
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+        headers: {
+          'content-type': 'application/json',
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+      }),
+    )
   return {
-    gateway, issuer, config, stores, lines, post, ports: () => seen as HubPorts,
+    gateway,
+    issuer,
+    config,
+    stores,
+    lines,
+    post,
+    ports: () => seen as HubPorts,
     async bearer(agent = {}) {
-      const answer = await post('/v1/session', { hostToken: await issuer.sign({ id: 'ana', roles: ['adviser'], ...agent }) })
+      const answer = await post('/v1/session', {
+        hostToken: await issuer.sign({ id: 'ana', roles: ['adviser'], ...agent }),
+      })
       if (!answer.ok) throw new Error(`no session: ${await answer.text()}`)
       return ((await answer.json()) as { token: string }).token
     },
@@ -97,4 +202,7 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
 }
 
 export const eventsOf = async (response: Response): Promise<CardEvent[]> =>
-  (await response.text()).split('\n').filter((line) => line.trim()).map((line) => JSON.parse(line) as CardEvent)
+  (await response.text())
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => JSON.parse(line) as CardEvent)

@@ -6,11 +6,11 @@ import type { Hub, HubPorts } from './ports.ts'
 import { act } from './requests/act.ts'
 import { awaitChanges, recordOutcomes } from './requests/changes.ts'
 import { decide } from './requests/decide.ts'
+import { journey } from './requests/journey.ts'
+import { mirror } from './requests/mirror.ts'
 import { askMore } from './requests/more.ts'
 import { reveal } from './requests/reveal.ts'
 import { search } from './requests/search.ts'
-import { journey } from './requests/journey.ts'
-import { mirror } from './requests/mirror.ts'
 import { timeline } from './requests/timeline.ts'
 import { rooms } from './rooms.ts'
 import type { Stages } from './stages.ts'
@@ -23,7 +23,13 @@ export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
   const stages: Stages = { ...rooms, ...instead }
   const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
   const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
-  const inside: Inside = { ports, stages, hash, asker: createAsker(ports, hash, recovered), connectors: new Map(ports.connectors.map((c) => [c.id, c])) }
+  const inside: Inside = {
+    ports,
+    stages,
+    hash,
+    asker: createAsker(ports, hash, recovered),
+    connectors: new Map(ports.connectors.map((c) => [c.id, c])),
+  }
   return {
     open: (request, agent, signal) => openCard(inside, request, agent, signal),
     ask: (request, agent, signal) => askMore(inside, request, agent, signal),

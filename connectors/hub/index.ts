@@ -1,5 +1,20 @@
 export { createHub } from './hub.ts'
-export * from './ports.ts'
-export { defaultSettings, hourOf, fixedFichas, memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations, memoryOutcomes, memoryPorts, plainDoor, sealedHandles } from './memory/index.ts'
 export type { Observed } from './memory/index.ts'
+export {
+  defaultSettings,
+  fixedFichas,
+  hourOf,
+  memoryAudit,
+  memoryCache,
+  memoryGenerics,
+  memoryLinks,
+  memoryMarks,
+  memoryNotices,
+  memoryObservations,
+  memoryOutcomes,
+  memoryPorts,
+  plainDoor,
+  sealedHandles,
+} from './memory/index.ts'
+export * from './ports.ts'
 export type { Stages } from './stages.ts'

@@ -1,7 +1,30 @@
 import type {
-  ActAnswer, ActRequest, AskRequest, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, Connector, Ask, Candidate, DecideAnswer, DecideRequest,
-  Outcome, Policy, Problem, RevealAnswer, RevealRequest, Rule, SearchRequest, Template, TimelineAnswer, TimelineRequest,
-  JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest,
+  ActAnswer,
+  ActRequest,
+  Ask,
+  AskRequest,
+  Candidate,
+  CardEvent,
+  CardRequest,
+  ChangesAnswer,
+  ChangesRequest,
+  Connector,
+  DecideAnswer,
+  DecideRequest,
+  JourneyAnswer,
+  JourneyRequest,
+  MirrorAnswer,
+  MirrorRequest,
+  Outcome,
+  Policy,
+  Problem,
+  RevealAnswer,
+  RevealRequest,
+  Rule,
+  SearchRequest,
+  Template,
+  TimelineAnswer,
+  TimelineRequest,
 } from '../contract/index.ts'
 import type { LearntWeights } from './identify/weights.ts'
 
@@ -21,7 +44,14 @@ export interface Hub {
 }
 
 /** Who is asking, as the gateway verified it. Never built from anything a browser said. */
-export interface Agent { tenant: string; id: string; session: string; roles: readonly string[]; claims: Readonly<Record<string, string>>; host?: string | undefined }
+export interface Agent {
+  tenant: string
+  id: string
+  session: string
+  roles: readonly string[]
+  claims: Readonly<Record<string, string>>
+  host?: string | undefined
+}
 
 /** An error the caller can act on; becomes problem+json at the gateway. */
 export class Refusal extends Error {
@@ -82,7 +112,9 @@ export interface HubSettings {
 }
 
 /** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
-export interface Door { open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask }
+export interface Door {
+  open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask
+}
 
 /** Seals what the browser may hold but not read or forge: bound to tenant, agent session and expiry. `open` refuses with `expired-handle`. */
 export interface Handles {
@@ -103,9 +135,20 @@ export interface Cache {
  * `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human link.
  * `meets`: which of the traits that were asked about each side had when it was decided. Absent where none of them did, and of decisions kept without.
  */
-export interface Link { id: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; meets?: Sides | undefined }
+export interface Link {
+  id: string
+  a: string
+  b: string
+  decision: 'same' | 'different'
+  at: string
+  by: string
+  meets?: Sides | undefined
+}
 /** What tells each side's person without their record: keys, words of the name. */
-export interface Sides { a: readonly string[]; b: readonly string[] }
+export interface Sides {
+  a: readonly string[]
+  b: readonly string[]
+}
 export interface Links {
   /** Those that name one of these records, and those between two people of whom one had one of these traits. */
   of(tenant: string, records: readonly string[], traits?: readonly string[]): Promise<readonly Link[]>
@@ -116,34 +159,67 @@ export interface Links {
 
 /** One line per access; holds no personal value. `subject` is an HMAC of the record keys. Resolves only when durable. */
 export interface AuditLine {
-  at: string; tenant: string; agent: string; interaction?: string | undefined; purpose: string; act: 'open' | 'ask' | 'search' | 'reveal' | 'act' | 'link' | 'unlink' | 'publish' | 'preview' | 'confirm'
-  subject?: string | undefined; what: readonly string[]; reason?: string | undefined; outcome: 'allowed' | 'refused'
+  at: string
+  tenant: string
+  agent: string
+  interaction?: string | undefined
+  purpose: string
+  act: 'open' | 'ask' | 'search' | 'reveal' | 'act' | 'link' | 'unlink' | 'publish' | 'preview' | 'confirm'
+  subject?: string | undefined
+  what: readonly string[]
+  reason?: string | undefined
+  outcome: 'allowed' | 'refused'
 }
-export interface Audit { write(line: AuditLine): Promise<void> }
+export interface Audit {
+  write(line: AuditLine): Promise<void>
+}
 
 /** How many distinct people a value was seen on, counted under HMAC keys. */
-export interface Generics { seen(tenant: string, values: readonly { kind: string; value: string; person: string }[]): Promise<void>; count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]> }
+export interface Generics {
+  seen(tenant: string, values: readonly { kind: string; value: string; person: string }[]): Promise<void>
+  count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]>
+}
 
 /** Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted. `subject` is hashed by the implementation. */
-export interface Marks { put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>; of(tenant: string, subjects: readonly string[]): Promise<readonly string[]> }
+export interface Marks {
+  put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>
+  of(tenant: string, subjects: readonly string[]): Promise<readonly string[]>
+}
 
-export interface OutcomeSink { record(tenant: string, at: string, outcomes: readonly (Noted & { role: string })[]): Promise<void> }
+export interface OutcomeSink {
+  record(tenant: string, at: string, outcomes: readonly (Noted & { role: string })[]): Promise<void>
+}
 /** What the widget reports, or what the hub itself counts of a card that settled. `sample`: made up for a demonstration. */
 export type Noted = (Omit<Outcome, 'ref' | 'card'> | CardNote) & { sample?: true | undefined }
 /** Nothing of whose card it was. `asked` and `held`: fact paths asked at once, and those of them that had a value. `age` in seconds. */
 export interface CardNote {
-  kind: 'card'; at: string; template: string; outcome: 'identified' | 'possible' | 'several' | 'nobody'
-  systems: readonly { connector: string; state: 'answered' | 'late' | 'down'; complete: boolean; age?: number | undefined }[]
-  asked: readonly string[]; held: readonly string[]
+  kind: 'card'
+  at: string
+  template: string
+  outcome: 'identified' | 'possible' | 'several' | 'nobody'
+  systems: readonly {
+    connector: string
+    state: 'answered' | 'late' | 'down'
+    complete: boolean
+    age?: number | undefined
+  }[]
+  asked: readonly string[]
+  held: readonly string[]
 }
 
 /**
  * What cards saw of a customer, so that a later card of the same one tells what became of it. `subjects` (the customer's record keys) are hashed
  * by the implementation and lead to one random pseudonym; both are swept with the observations. Bands, days and hashes only: no value of a person.
  */
-export interface Observations { note(tenant: string, seen: readonly Seen[]): Promise<void> }
+export interface Observations {
+  note(tenant: string, seen: readonly Seen[]): Promise<void>
+}
 /** `at` is cut to the hour: no line of the audit can be laid beside it. A second look in the same hour replaces the first. */
-export interface Seen { at: string; subjects: readonly string[]; what: Observation }
+export interface Seen {
+  at: string
+  subjects: readonly string[]
+  what: Observation
+}
 export type Observation = (Contact | { saw: 'gesture' }) & { sample?: true | undefined }
 /** Days are `YYYY-MM-DD`, keys are hashes. `score`: the last one, in fifths from 1 to 5. `contacts`: when the customer came to us about what. */
 export interface Contact {
@@ -157,15 +233,34 @@ export interface Contact {
 }
 
 /** What was published, now. `revision` changes with every publication. */
-export interface Fichas { current(tenant: string): Promise<{ revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }> }
+export interface Fichas {
+  current(
+    tenant: string,
+  ): Promise<{ revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }>
+}
 
 /** Change notices. `wait` resolves with the topics that moved since the cursor, or with none when the signal or the time says so. */
 export interface Notices {
   publish(tenant: string, topic: string): Promise<void>
   cursor(tenant: string): Promise<string>
-  wait(tenant: string, topics: readonly string[], since: string, signal: AbortSignal, timeoutMs: number): Promise<{ cursor: string; moved: readonly string[] }>
+  wait(
+    tenant: string,
+    topics: readonly string[],
+    since: string,
+    signal: AbortSignal,
+    timeoutMs: number,
+  ): Promise<{ cursor: string; moved: readonly string[] }>
 }
 
 /** So that soak tests run under a virtual clock. `after` returns what cancels it. */
-export interface Clock { now(): Date; after(ms: number, run: () => void): () => void }
-export const realClock: Clock = { now: () => new Date(), after: (ms, run) => { const t = setTimeout(run, ms); return () => clearTimeout(t) } }
+export interface Clock {
+  now(): Date
+  after(ms: number, run: () => void): () => void
+}
+export const realClock: Clock = {
+  now: () => new Date(),
+  after: (ms, run) => {
+    const t = setTimeout(run, ms)
+    return () => clearTimeout(t)
+  },
+}

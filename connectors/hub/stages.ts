@@ -9,8 +9,15 @@ export interface Stages {
   createDeriver(input: DeriverInput): Deriver
   readsOf(rule: Rule): readonly FactPath[]
   /** A template's `for.when`; an expression that cannot be decided is false. */
-  condition(expression: string, about: { context: Context; roles: readonly string[]; host?: string | undefined }): boolean
+  condition(
+    expression: string,
+    about: { context: Context; roles: readonly string[]; host?: string | undefined },
+  ): boolean
   /** Records like a typed text, best first. */
-  rank(text: string, records: readonly FoundRecord[], settings: HubSettings): readonly { record: FoundRecord; score: number }[]
+  rank(
+    text: string,
+    records: readonly FoundRecord[],
+    settings: HubSettings,
+  ): readonly { record: FoundRecord; score: number }[]
   found(connector: Connector, record: SystemRecord, settings: HubSettings): FoundRecord
 }

@@ -17,20 +17,67 @@ export function realSystems() {
   const deskBase = said('REAL_DESK_URL')
   return {
     connectors: [
-      vendure({ id: 'shop', title: { es: 'Tienda', en: 'Shop', pt: 'Loja' }, base: shopBase, access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'), currency: 'EUR', phonePrefix: '+34' }),
-      requestTracker({ id: 'desk', title: { es: 'Soporte', en: 'Helpdesk', pt: 'Suporte' }, base: deskBase, access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' }, ...deskWords }),
+      vendure({
+        id: 'shop',
+        title: { es: 'Tienda', en: 'Shop', pt: 'Loja' },
+        base: shopBase,
+        access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'),
+        currency: 'EUR',
+        phonePrefix: '+34',
+      }),
+      requestTracker({
+        id: 'desk',
+        title: { es: 'Soporte', en: 'Helpdesk', pt: 'Suporte' },
+        base: deskBase,
+        access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' },
+        ...deskWords,
+      }),
       till(),
       sql({
-        id: 'survey', title: { es: 'Encuestas', en: 'Surveys', pt: 'Inquéritos' }, database: 'survey', timeZone: 'UTC',
+        id: 'survey',
+        title: { es: 'Encuestas', en: 'Surveys', pt: 'Inquéritos' },
+        database: 'survey',
+        timeZone: 'UTC',
         answers: {
           feedback: {
-            from: ['mail'], select: 'SELECT * FROM answers WHERE mail = :value ORDER BY answered DESC LIMIT :limit OFFSET :offset', freshFor: 120,
-            fields: { kind: { from: 'survey', map: { nps: { code: 'nps', label: 'NPS' }, csat: { code: 'csat', label: 'CSAT' }, ces: { code: 'ces', label: 'CES' }, review: { code: 'review', label: 'reseña' } } }, score: 'score', outOf: 'out_of', comment: 'comment', dateCreated: 'answered', order: 'about_order', request: 'about_ticket', channel: { from: 'via', map: { mail: { code: 'mail', label: 'correo' }, web: { code: 'web', label: 'web' }, phone: { code: 'phone', label: 'teléfono' }, store: { code: 'store', label: 'tienda' } } } },
+            from: ['mail'],
+            select:
+              'SELECT * FROM answers WHERE mail = :value ORDER BY answered DESC LIMIT :limit OFFSET :offset',
+            freshFor: 120,
+            fields: {
+              kind: {
+                from: 'survey',
+                map: {
+                  nps: { code: 'nps', label: 'NPS' },
+                  csat: { code: 'csat', label: 'CSAT' },
+                  ces: { code: 'ces', label: 'CES' },
+                  review: { code: 'review', label: 'reseña' },
+                },
+              },
+              score: 'score',
+              outOf: 'out_of',
+              comment: 'comment',
+              dateCreated: 'answered',
+              order: 'about_order',
+              request: 'about_ticket',
+              channel: {
+                from: 'via',
+                map: {
+                  mail: { code: 'mail', label: 'correo' },
+                  web: { code: 'web', label: 'web' },
+                  phone: { code: 'phone', label: 'teléfono' },
+                  store: { code: 'store', label: 'tienda' },
+                },
+              },
+            },
           },
         },
       }),
     ],
-    databases: { till: { dialect: 'postgres' as const, url: 'REAL_TILL_URL' }, survey: { dialect: 'mysql' as const, url: 'REAL_SURVEY_URL' } },
+    databases: {
+      till: { dialect: 'postgres' as const, url: 'REAL_TILL_URL' },
+      survey: { dialect: 'mysql' as const, url: 'REAL_SURVEY_URL' },
+    },
     private: [shopBase, deskBase],
   }
 }

@@ -2,7 +2,11 @@ type Child = Node | string | null | undefined | false
 type Props = { [name: string]: string | number | boolean | ((event: Event) => void) | undefined }
 
 /** An element with its attributes, listeners (`onclick`) and children. Text is text: there is no way to give markup. */
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, props: Props = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props: Props = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(props)) {
     if (typeof value === 'function') made.addEventListener(name.slice(2), value)
@@ -17,4 +21,5 @@ export function must<T extends HTMLElement>(id: string, type: new () => T): T {
   if (!(found instanceof type)) throw new Error(`page: #${id} is missing`)
   return found
 }
-export const hour = (at: Date | string): string => new Intl.DateTimeFormat('es-ES', { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
+export const hour = (at: Date | string): string =>
+  new Intl.DateTimeFormat('es-ES', { hour: '2-digit', minute: '2-digit' }).format(new Date(at))

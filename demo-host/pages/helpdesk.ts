@@ -2,10 +2,10 @@ import './style.css'
 import { ring } from './call.ts'
 import { card, show } from './card.ts'
 import { dress, readChoices } from './choices.ts'
-import { talks, type Talk } from './conversations.ts'
+import { type Talk, talks } from './conversations.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
-import { talkView, type OpenTalk } from './talk-view.ts'
+import { type OpenTalk, talkView } from './talk-view.ts'
 import { wordsIn } from './words.ts'
 
 const choices = readChoices('adviser')
@@ -30,7 +30,9 @@ function activate(id: string | undefined): void {
     one.tab.setAttribute('aria-selected', String(here))
     one.tab.tabIndex = here ? 0 : -1
   }
-  for (const item of inbox.querySelectorAll('button')) item.toggleAttribute('data-open', open.has(item.dataset['id'] ?? '')), item.setAttribute('aria-current', String(item.dataset['id'] === id))
+  for (const item of inbox.querySelectorAll('button'))
+    item.toggleAttribute('data-open', open.has(item.dataset['id'] ?? '')),
+      item.setAttribute('aria-current', String(item.dataset['id'] === id))
 }
 
 function close(id: string): void {
@@ -46,8 +48,23 @@ function enter(talk: Talk): void {
   if (!open.has(talk.id)) {
     const view = talkView(talk, t, () => close(talk.id))
     const made = card(choices, 'compact', view.insert)
-    const tab = el('button', { type: 'button', role: 'tab', class: 'tab', id: `tab-${talk.id}`, 'aria-controls': `pane-${talk.id}`, onclick: () => activate(talk.id) }, el('bdi', {}, talk.who))
-    const pane = el('div', { role: 'tabpanel', id: `pane-${talk.id}`, 'aria-labelledby': `tab-${talk.id}`, tabindex: 0 }, view.node)
+    const tab = el(
+      'button',
+      {
+        type: 'button',
+        role: 'tab',
+        class: 'tab',
+        id: `tab-${talk.id}`,
+        'aria-controls': `pane-${talk.id}`,
+        onclick: () => activate(talk.id),
+      },
+      el('bdi', {}, talk.who),
+    )
+    const pane = el(
+      'div',
+      { role: 'tabpanel', id: `pane-${talk.id}`, 'aria-labelledby': `tab-${talk.id}`, tabindex: 0 },
+      view.node,
+    )
     const holder = el('div', { class: 'holder', 'data-conversation': talk.id }, made)
     tabs.append(tab)
     panes.append(pane)
@@ -69,19 +86,50 @@ tabs.addEventListener('keydown', (event) => {
 })
 
 const how = { phone: t('call'), mail: t('mail'), chat: 'Chat', store: t('pos'), web: 'Web' }
-const inbox = el('ul', {}, ...talks.map((talk) => el('li', {}, el('button', { type: 'button', 'data-id': talk.id, onclick: () => enter(talk) },
-  el('b', {}, el('bdi', {}, talk.who)), el('span', {}, el('bdi', {}, talk.subject)), el('small', {}, `#${talk.id} · ${how[talk.shown.context.channel]}`)))))
-const ringer = el('button', { type: 'button', class: 'primary', onclick: () => ring(t, enter) }, `☎ ${t('incoming')}`)
+const inbox = el(
+  'ul',
+  {},
+  ...talks.map((talk) =>
+    el(
+      'li',
+      {},
+      el(
+        'button',
+        { type: 'button', 'data-id': talk.id, onclick: () => enter(talk) },
+        el('b', {}, el('bdi', {}, talk.who)),
+        el('span', {}, el('bdi', {}, talk.subject)),
+        el('small', {}, `#${talk.id} · ${how[talk.shown.context.channel]}`),
+      ),
+    ),
+  ),
+)
+const ringer = el(
+  'button',
+  { type: 'button', class: 'primary', onclick: () => ring(t, enter) },
+  `☎ ${t('incoming')}`,
+)
 
-app.append(el('h1', { class: 'unseen' }, t('helpdesk')), el('nav', { class: 'inbox', 'aria-label': t('inbox') }, el('h2', {}, t('inbox')), ringer, inbox), el('section', { class: 'middle', 'aria-label': t('conversation') }, tabs, panes, empty), cards)
+app.append(
+  el('h1', { class: 'unseen' }, t('helpdesk')),
+  el('nav', { class: 'inbox', 'aria-label': t('inbox') }, el('h2', {}, t('inbox')), ringer, inbox),
+  el('section', { class: 'middle', 'aria-label': t('conversation') }, tabs, panes, empty),
+  cards,
+)
 document.body.prepend(strip('helpdesk', choices, t))
 
 const wanted = new URLSearchParams(location.search)
 const first = talks.find((x) => x.id === wanted.get('conversation'))
 if (first) enter(first)
-else if (wanted.get('kind') && wanted.get('value')) enter(asked(wanted.get('kind') as Talk['shown']['hint']['kind'], wanted.get('value') as string))
+else if (wanted.get('kind') && wanted.get('value'))
+  enter(asked(wanted.get('kind') as Talk['shown']['hint']['kind'], wanted.get('value') as string))
 
 /** A link from the index: somebody by any key, without a conversation behind. */
 function asked(kind: Talk['shown']['hint']['kind'], value: string): Talk {
-  return { id: `x-${kind}`, who: value, subject: `${t('customer')}: ${value}`, shown: { hint: { kind, value }, context: { channel: 'phone' }, interaction: `try-${kind}` }, said: [] }
+  return {
+    id: `x-${kind}`,
+    who: value,
+    subject: `${t('customer')}: ${value}`,
+    shown: { hint: { kind, value }, context: { channel: 'phone' }, interaction: `try-${kind}` },
+    said: [],
+  }
 }

@@ -1,5 +1,5 @@
 import './style.css'
-import { worth, type Worth } from '../people/worth.ts'
+import { type Worth, worth } from '../people/worth.ts'
 import { dress, readChoices, withChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
@@ -10,12 +10,43 @@ const t = wordsIn(choices.lang)
 dress(choices)
 document.title = `${t('index')} · Ficha núcleo`
 
-const path = (page: string, w: Worth) => withChoices(`/${page}?${page === 'bare' ? new URLSearchParams({ [w.hint.kind]: w.hint.value }) : new URLSearchParams({ kind: w.hint.kind, value: w.hint.value })}`)
+const path = (page: string, w: Worth) =>
+  withChoices(
+    `/${page}?${page === 'bare' ? new URLSearchParams({ [w.hint.kind]: w.hint.value }) : new URLSearchParams({ kind: w.hint.kind, value: w.hint.value })}`,
+  )
 const one = (w: Worth) => {
-  const places = [['helpdesk', t('helpdesk')], ...(['loyalty', 'phone', 'order', 'name'].includes(w.hint.kind) ? [['pos', t('pos')]] : []), ['bare', t('bare')]] as [string, string][]
-  return el('li', { class: 'person' }, el('h2', {}, el('bdi', {}, w.who)), el('p', {}, w[choices.lang]),
-    el('dl', {}, el('div', {}, el('dt', {}, t('sample')), el('dd', {}, `${isWord(w.hint.kind) ? t(w.hint.kind) : w.hint.kind} · `, el('bdi', {}, w.hint.value))), el('div', {}, el('dt', {}, t('expect')), el('dd', { class: `is-${w.outcome}` }, t(w.outcome)))),
-    el('p', { class: 'try' }, ...places.map(([page, label]) => el('a', { href: path(page, w), 'aria-label': `${t('tryIn')} ${label}: ${w.who}` }, label))))
+  const places = [
+    ['helpdesk', t('helpdesk')],
+    ...(['loyalty', 'phone', 'order', 'name'].includes(w.hint.kind) ? [['pos', t('pos')]] : []),
+    ['bare', t('bare')],
+  ] as [string, string][]
+  return el(
+    'li',
+    { class: 'person' },
+    el('h2', {}, el('bdi', {}, w.who)),
+    el('p', {}, w[choices.lang]),
+    el(
+      'dl',
+      {},
+      el(
+        'div',
+        {},
+        el('dt', {}, t('sample')),
+        el('dd', {}, `${isWord(w.hint.kind) ? t(w.hint.kind) : w.hint.kind} · `, el('bdi', {}, w.hint.value)),
+      ),
+      el('div', {}, el('dt', {}, t('expect')), el('dd', { class: `is-${w.outcome}` }, t(w.outcome))),
+    ),
+    el(
+      'p',
+      { class: 'try' },
+      ...places.map(([page, label]) =>
+        el('a', { href: path(page, w), 'aria-label': `${t('tryIn')} ${label}: ${w.who}` }, label),
+      ),
+    ),
+  )
 }
-must('app', HTMLElement).append(el('div', { class: 'lead' }, el('h1', {}, t('index')), el('p', {}, t('intro'))), el('ul', { class: 'people' }, ...worth.map(one)))
+must('app', HTMLElement).append(
+  el('div', { class: 'lead' }, el('h1', {}, t('index')), el('p', {}, t('intro'))),
+  el('ul', { class: 'people' }, ...worth.map(one)),
+)
 document.body.prepend(strip('index', choices, t))

@@ -1,12 +1,26 @@
-import { dress, keepChoice, roles, withChoices, type Choices } from './choices.ts'
+import { type Choices, dress, keepChoice, roles, withChoices } from './choices.ts'
 import { el } from './dom.ts'
 import { isWord, type Words } from './words.ts'
 
 const modes = ['ok', 'slow', 'down', 'garbage', 'truncate', 'hang', 'limited', 'error'] as const
-interface SystemState { id: string; title: string; mode: string }
+interface SystemState {
+  id: string
+  title: string
+  mode: string
+}
 
-function choice(id: string, label: string, options: readonly (readonly [string, string])[], value: string, change: (value: string) => void): HTMLElement {
-  const select = el('select', { id, onchange: () => change(select.value) }, ...options.map(([v, text]) => el('option', { value: v, selected: v === value }, text)))
+function choice(
+  id: string,
+  label: string,
+  options: readonly (readonly [string, string])[],
+  value: string,
+  change: (value: string) => void,
+): HTMLElement {
+  const select = el(
+    'select',
+    { id, onchange: () => change(select.value) },
+    ...options.map(([v, text]) => el('option', { value: v, selected: v === value }, text)),
+  )
   return el('label', { class: 'choice', for: id }, el('span', {}, label), select)
 }
 
@@ -15,10 +29,16 @@ async function systemChoices(t: Words): Promise<HTMLElement[]> {
   if (!answer.ok) throw new Error('no control')
   const list = (await answer.json()) as SystemState[]
   return list.map((s) => {
-    const made = choice(`mode-${s.id}`, s.title, modes.map((m) => [m, t(m)]), s.mode, (mode) => {
-      made.dataset['mode'] = mode
-      void fetch(`/systems/${s.id}/mode`, { method: 'POST', body: JSON.stringify({ mode }) })
-    })
+    const made = choice(
+      `mode-${s.id}`,
+      s.title,
+      modes.map((m) => [m, t(m)]),
+      s.mode,
+      (mode) => {
+        made.dataset['mode'] = mode
+        void fetch(`/systems/${s.id}/mode`, { method: 'POST', body: JSON.stringify({ mode }) })
+      },
+    )
     made.dataset['mode'] = s.mode
     return made
   })
@@ -27,18 +47,73 @@ async function systemChoices(t: Words): Promise<HTMLElement[]> {
 /** The strip on top of each page: where we are, who is at the screen, and what each sample system does wrong. */
 export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: Words): HTMLElement {
   const named = (key: string) => (isWord(key) ? t(key) : key)
-  const change = (name: keyof Choices) => (value: string) => { keepChoice(name, value); location.reload() }
+  const change = (name: keyof Choices) => (value: string) => {
+    keepChoice(name, value)
+    location.reload()
+  }
   const systems = el('div', { class: 'systems-choices' })
-  systemChoices(t).then((all) => systems.append(...all), () => systems.append(el('p', { role: 'status' }, t('noControl'))))
-  const links = (['index', 'helpdesk', 'pos'] as const).map((page) => el('a', { href: withChoices(page === 'index' ? '/' : `/${page}`), 'aria-current': page === here ? 'page' : undefined }, page === 'index' ? 'Almacenes Ribera' : t(page)))
-  return el('header', { class: 'strip' },
-    el('nav', { 'aria-label': 'Demo' }, ...links, el('a', { href: withChoices('/bare') }, t('bare')), el('a', { href: withChoices(`/editor?lang=${choices.lang}`) }, t('editor')), el('a', { href: withChoices('/quality') }, t('quality'))),
-    el('div', { class: 'choices', role: 'group', 'aria-label': t('strip') },
-      choice('role', t('role'), roles.map((r) => [r, named(r)]), choices.role, change('role')), choice('lang', t('language'), [['es', 'Español'], ['en', 'English'], ['pt', 'Português']], choices.lang, change('lang')),
-      choice('theme', t('theme'), [['auto', t('auto')], ['light', t('light')], ['dark', t('dark')]], choices.theme, (theme) => {
-        keepChoice('theme', theme)
-        dress({ ...choices, theme: theme as Choices['theme'] })
-        for (const card of document.querySelectorAll('ficha-nucleo')) card.setAttribute('theme', theme)
-      }),
-      el('details', { class: 'systems' }, el('summary', {}, t('systems')), systems)))
+  systemChoices(t).then(
+    (all) => systems.append(...all),
+    () => systems.append(el('p', { role: 'status' }, t('noControl'))),
+  )
+  const links = (['index', 'helpdesk', 'pos'] as const).map((page) =>
+    el(
+      'a',
+      {
+        href: withChoices(page === 'index' ? '/' : `/${page}`),
+        'aria-current': page === here ? 'page' : undefined,
+      },
+      page === 'index' ? 'Almacenes Ribera' : t(page),
+    ),
+  )
+  return el(
+    'header',
+    { class: 'strip' },
+    el(
+      'nav',
+      { 'aria-label': 'Demo' },
+      ...links,
+      el('a', { href: withChoices('/bare') }, t('bare')),
+      el('a', { href: withChoices(`/editor?lang=${choices.lang}`) }, t('editor')),
+      el('a', { href: withChoices('/quality') }, t('quality')),
+    ),
+    el(
+      'div',
+      { class: 'choices', role: 'group', 'aria-label': t('strip') },
+      choice(
+        'role',
+        t('role'),
+        roles.map((r) => [r, named(r)]),
+        choices.role,
+        change('role'),
+      ),
+      choice(
+        'lang',
+        t('language'),
+        [
+          ['es', 'Español'],
+          ['en', 'English'],
+          ['pt', 'Português'],
+        ],
+        choices.lang,
+        change('lang'),
+      ),
+      choice(
+        'theme',
+        t('theme'),
+        [
+          ['auto', t('auto')],
+          ['light', t('light')],
+          ['dark', t('dark')],
+        ],
+        choices.theme,
+        (theme) => {
+          keepChoice('theme', theme)
+          dress({ ...choices, theme: theme as Choices['theme'] })
+          for (const card of document.querySelectorAll('ficha-nucleo')) card.setAttribute('theme', theme)
+        },
+      ),
+      el('details', { class: 'systems' }, el('summary', {}, t('systems')), systems),
+    ),
+  )
 }

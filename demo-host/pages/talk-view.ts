@@ -4,17 +4,43 @@ import { el, hour } from './dom.ts'
 import type { Words } from './words.ts'
 
 /** One conversation: what was said, our own notes from the helpdesk's record, and where we write. `insert` puts text where the cursor is. */
-export function talkView(talk: Talk, t: Words, close: () => void): { node: HTMLElement; insert(text: string): void } {
+export function talkView(
+  talk: Talk,
+  t: Words,
+  close: () => void,
+): { node: HTMLElement; insert(text: string): void } {
   const said = el('ol', { class: 'said' }, ...talk.said.map((m) => bubble(m.by, m.text, m.at)))
   const text = el('textarea', { rows: 3, id: `reply-${talk.id}` })
-  const send = el('form', { class: 'composer', onsubmit: (event) => {
-    event.preventDefault()
-    if (!text.value.trim()) return
-    said.append(bubble('us', text.value.trim(), hour(new Date())))
-    text.value = ''
-    said.lastElementChild?.scrollIntoView({ block: 'nearest' })
-  } }, el('label', { for: `reply-${talk.id}` }, t('reply')), text, el('button', { type: 'submit', class: 'primary' }, t('send')))
-  const node = el('div', { class: 'talk' }, el('header', {}, el('h2', {}, el('bdi', {}, talk.subject)), el('button', { type: 'button', onclick: close }, t('close'))), el('p', { class: 'soft' }, el('bdi', {}, talk.who)), said, talk.mail ? notes(talk.mail, t) : null, send)
+  const send = el(
+    'form',
+    {
+      class: 'composer',
+      onsubmit: (event) => {
+        event.preventDefault()
+        if (!text.value.trim()) return
+        said.append(bubble('us', text.value.trim(), hour(new Date())))
+        text.value = ''
+        said.lastElementChild?.scrollIntoView({ block: 'nearest' })
+      },
+    },
+    el('label', { for: `reply-${talk.id}` }, t('reply')),
+    text,
+    el('button', { type: 'submit', class: 'primary' }, t('send')),
+  )
+  const node = el(
+    'div',
+    { class: 'talk' },
+    el(
+      'header',
+      {},
+      el('h2', {}, el('bdi', {}, talk.subject)),
+      el('button', { type: 'button', onclick: close }, t('close')),
+    ),
+    el('p', { class: 'soft' }, el('bdi', {}, talk.who)),
+    said,
+    talk.mail ? notes(talk.mail, t) : null,
+    send,
+  )
   return {
     node,
     insert(more) {
@@ -24,7 +50,8 @@ export function talkView(talk: Talk, t: Words, close: () => void): { node: HTMLE
   }
 }
 
-const bubble = (by: 'them' | 'us', text: string, at: string) => el('li', { class: by }, el('p', {}, el('bdi', {}, text)), el('small', {}, at))
+const bubble = (by: 'them' | 'us', text: string, at: string) =>
+  el('li', { class: by }, el('p', {}, el('bdi', {}, text)), el('small', {}, at))
 
 /** "Para el siguiente", as it stands in the helpdesk's own record: read there, never from the card. */
 function notes(mail: string, t: Words): HTMLElement {
@@ -32,11 +59,29 @@ function notes(mail: string, t: Words): HTMLElement {
   const read = async () => {
     const answer = await fetch(`/notes?${new URLSearchParams({ mail })}`)
     const found = answer.ok ? ((await answer.json()) as { at: string; text: string }[]) : undefined
-    list.replaceChildren(...(found === undefined ? [el('li', {}, t('noDesk'))] : found.length === 0 ? [el('li', { class: 'soft' }, t('noNotes'))] : found.map((n) => el('li', {}, el('bdi', {}, n.text), el('small', {}, ` ${hour(n.at)}`)))))
+    list.replaceChildren(
+      ...(found === undefined
+        ? [el('li', {}, t('noDesk'))]
+        : found.length === 0
+          ? [el('li', { class: 'soft' }, t('noNotes'))]
+          : found.map((n) => el('li', {}, el('bdi', {}, n.text), el('small', {}, ` ${hour(n.at)}`)))),
+    )
   }
   void read()
-  return el('details', { class: 'notes' }, el('summary', {}, t('notes')), el('button', { type: 'button', onclick: () => void read() }, t('refresh')), list)
+  return el(
+    'details',
+    { class: 'notes' },
+    el('summary', {}, t('notes')),
+    el('button', { type: 'button', onclick: () => void read() }, t('refresh')),
+    list,
+  )
 }
 
 /** One open conversation, with a card of its own that nothing else touches. */
-export interface OpenTalk { talk: Talk; tab: HTMLElement; pane: HTMLElement; holder: HTMLElement; card: FichaNucleo }
+export interface OpenTalk {
+  talk: Talk
+  tab: HTMLElement
+  pane: HTMLElement
+  holder: HTMLElement
+  card: FichaNucleo
+}

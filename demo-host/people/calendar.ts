@@ -16,12 +16,28 @@ export interface Calendar {
 }
 
 const DAY = 86_400_000
-const inMadrid = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Madrid', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+const inMadrid = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Madrid',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
 
 /** Minutes Spain is ahead of UTC at that moment. */
 function offset(ms: number): number {
-  const p = Object.fromEntries(inMadrid.formatToParts(ms).map((x) => [x.type, Number(x.value)])) as Record<string, number>
-  return Math.round((Date.UTC(p.year ?? 0, (p.month ?? 1) - 1, p.day, p.hour, p.minute, p.second) - Math.floor(ms / 1000) * 1000) / 60_000)
+  const p = Object.fromEntries(inMadrid.formatToParts(ms).map((x) => [x.type, Number(x.value)])) as Record<
+    string,
+    number
+  >
+  return Math.round(
+    (Date.UTC(p.year ?? 0, (p.month ?? 1) - 1, p.day, p.hour, p.minute, p.second) -
+      Math.floor(ms / 1000) * 1000) /
+      60_000,
+  )
 }
 
 // Offsets change twice a year: asked once per day, not once per date (two hundred thousand of them are written).
@@ -41,9 +57,12 @@ export function calendar(now: number): Calendar {
     return midnight + hour * 3_600_000 + minute * 60_000 - offsetOfDay(midnight) * 60_000
   }
   // Kept in order within the day: an hour of the clock becomes a few seconds.
-  const past = (days: number, hour = 12, minute = 0) => Math.min(at(days, hour, minute), Math.floor(now / 1000) * 1000 - 300_000 + hour * 5_000)
+  const past = (days: number, hour = 12, minute = 0) =>
+    Math.min(at(days, hour, minute), Math.floor(now / 1000) * 1000 - 300_000 + hour * 5_000)
   return {
-    now, at, past,
+    now,
+    at,
+    past,
     day: (days) => new Date(today + days * DAY).toISOString().slice(0, 10),
     daysTo: (date) => Math.round((Date.parse(`${date}T00:00:00Z`) - today) / DAY),
   }
@@ -51,4 +70,5 @@ export function calendar(now: number): Calendar {
 
 export const iso = (ms: number): string => new Date(ms).toISOString().replace('.000Z', 'Z')
 /** `2026-11-21 19:50:43`, wall clock in Spain: how tills write it. */
-export const wallClock = (ms: number): string => new Date(ms + offsetOfDay(Math.floor(ms / DAY) * DAY) * 60_000).toISOString().slice(0, 19).replace('T', ' ')
+export const wallClock = (ms: number): string =>
+  new Date(ms + offsetOfDay(Math.floor(ms / DAY) * DAY) * 60_000).toISOString().slice(0, 19).replace('T', ' ')

@@ -6,6 +6,12 @@ import { glad } from './named/glad.ts'
 import { lucia } from './named/lucia.ts'
 import { trouble } from './named/trouble.ts'
 
-export { worth, type Worth } from './worth.ts'
+export { type Worth, worth } from './worth.ts'
 /** The people with names: made by hand, the same every day but for their dates. Their glance is recounted by `recount.ts`. */
-export const named = (when: Calendar): Life[] => [lucia, ...glad(when.day(0)), ...trouble, ...doubt, ...edge()]
+export const named = (when: Calendar): Life[] => [
+  lucia,
+  ...glad(when.day(0)),
+  ...trouble,
+  ...doubt,
+  ...edge(),
+]

@@ -25,7 +25,9 @@ export function random(seed: number): Random {
     return from[int(0, from.length - 1)] as T
   }
   return {
-    next, int, pick,
+    next,
+    int,
+    pick,
     chance: (probability) => next() < probability,
     some: (from, count) => {
       const left = [...from]

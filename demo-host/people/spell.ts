@@ -10,12 +10,23 @@ const groups = (d: string, by: readonly number[], sep: string) => {
 
 /** How people and systems write one and the same number. */
 export const phoneSpellings: readonly ((e164: string) => string)[] = [
-  (p) => groups(national(p), [3, 2, 2, 2], ' '), (p) => p, (p) => national(p), (p) => groups(national(p), [3, 3, 3], ' '), (p) => `+34 ${groups(national(p), [3, 2, 2, 2], ' ')}`,
-  (p) => groups(national(p), [3, 2, 2, 2], '-'), (p) => `0034${national(p)}`, (p) => `(+34) ${groups(national(p), [3, 3, 3], ' ')}`, (p) => groups(national(p), [3, 3, 3], '.'),
-  (p) => `34${national(p)}`, (p) => `Mov. ${national(p)}`, (p) => `tel: ${groups(national(p), [3, 3, 3], ' ')}`, (p) => `${national(p)} (tardes)`,
+  (p) => groups(national(p), [3, 2, 2, 2], ' '),
+  (p) => p,
+  (p) => national(p),
+  (p) => groups(national(p), [3, 3, 3], ' '),
+  (p) => `+34 ${groups(national(p), [3, 2, 2, 2], ' ')}`,
+  (p) => groups(national(p), [3, 2, 2, 2], '-'),
+  (p) => `0034${national(p)}`,
+  (p) => `(+34) ${groups(national(p), [3, 3, 3], ' ')}`,
+  (p) => groups(national(p), [3, 3, 3], '.'),
+  (p) => `34${national(p)}`,
+  (p) => `Mov. ${national(p)}`,
+  (p) => `tel: ${groups(national(p), [3, 3, 3], ' ')}`,
+  (p) => `${national(p)} (tardes)`,
 ]
 /** The last three hold words, and no machine takes words for a number: the crowd has them, the people with names are reached by theirs. */
-export const spellPhone = (r: Random, e164: string, readable: boolean): string => (e164.startsWith('+34') ? r.pick(readable ? phoneSpellings.slice(0, -3) : phoneSpellings)(e164) : e164)
+export const spellPhone = (r: Random, e164: string, readable: boolean): string =>
+  e164.startsWith('+34') ? r.pick(readable ? phoneSpellings.slice(0, -3) : phoneSpellings)(e164) : e164
 export const isCrowd = (key: string): boolean => /^(c|walk)\d+$/.test(key)
 
 /** One slip of the finger: two letters swapped, or one left out. */
@@ -29,15 +40,26 @@ export function slip(r: Random, s: string): string {
 export function tillName(r: Random, given: string, family: string): string {
   const [first = '', second = ''] = family.split(' ')
   switch (r.int(0, 9)) {
-    case 0: case 1: case 2: return plain(`${given} ${family}`).toUpperCase()
-    case 3: return `${plain(family).toUpperCase()}, ${plain(given).toUpperCase()}`
-    case 4: return `${given} ${first}`
-    case 5: return `${given[0]}. ${first} ${second}`.trim()
-    case 6: return `${given} ${slip(r, first)} ${second}`.trim()
-    default: return `${given} ${family}`
+    case 0:
+    case 1:
+    case 2:
+      return plain(`${given} ${family}`).toUpperCase()
+    case 3:
+      return `${plain(family).toUpperCase()}, ${plain(given).toUpperCase()}`
+    case 4:
+      return `${given} ${first}`
+    case 5:
+      return `${given[0]}. ${first} ${second}`.trim()
+    case 6:
+      return `${given} ${slip(r, first)} ${second}`.trim()
+    default:
+      return `${given} ${family}`
   }
 }
 
 const letters = 'TRWAGMYFPDXBNJZSQVHLCKE'
 export const taxId = (n: number): string => `${String(n).padStart(8, '0')}${letters[n % 23]}`
-export const mailName = (s: string): string => plain(s).toLowerCase().replace(/[^a-z]/g, '')
+export const mailName = (s: string): string =>
+  plain(s)
+    .toLowerCase()
+    .replace(/[^a-z]/g, '')

@@ -1,11 +1,16 @@
-import { calendar, type Calendar } from './calendar.ts'
+import { type Calendar, calendar } from './calendar.ts'
 import { crowd, walkIn } from './dirt.ts'
 import { named } from './named.ts'
 import { random } from './random.ts'
 import { emptyRaw, type Owned, type Raw } from './raw.ts'
 import { counters, settle } from './settle.ts'
 
-export interface World { raw: Raw; when: Calendar; /** Which raw records are whose, for the named people; only tests may look. */ owned: ReadonlyMap<string, Owned>; people: number }
+export interface World {
+  raw: Raw
+  when: Calendar /** Which raw records are whose, for the named people; only tests may look. */
+  owned: ReadonlyMap<string, Owned>
+  people: number
+}
 
 export const PEOPLE = 10_000
 const WALK_INS = 900

@@ -22,23 +22,61 @@ import { tillOverJson } from './till.ts'
  * Nothing leaves the page, and nothing in it is protected: the card says so on screen.
  */
 const asked = new URLSearchParams(location.search)
-const language: Language = ['es', 'en', 'pt'].includes(asked.get('lang') ?? '') ? (asked.get('lang') as Language) : 'es'
+const language: Language = ['es', 'en', 'pt'].includes(asked.get('lang') ?? '')
+  ? (asked.get('lang') as Language)
+  : 'es'
 document.documentElement.lang = language
 const role = asked.get('role') ?? 'adviser'
 
 const edge = networkEdge(makeWorld({ people: 50 }).raw)
-const steer = (system: unknown, mode: unknown): void => { if (isSystemId(system) && isMode(mode)) edge.set(system, mode) }
-for (const one of (asked.get('modes') ?? '').split(',')) steer(...(one.split(':') as [string, string | undefined]))
-new BroadcastChannel('ficha-static').addEventListener('message', ({ data }: MessageEvent<{ system?: unknown; mode?: unknown } | null>) => steer(data?.system, data?.mode))
+const steer = (system: unknown, mode: unknown): void => {
+  if (isSystemId(system) && isMode(mode)) edge.set(system, mode)
+}
+for (const one of (asked.get('modes') ?? '').split(','))
+  steer(...(one.split(':') as [string, string | undefined]))
+new BroadcastChannel('ficha-static').addEventListener(
+  'message',
+  ({ data }: MessageEvent<{ system?: unknown; mode?: unknown } | null>) => steer(data?.system, data?.mode),
+)
 
 const spoken = speak(language)
 const source = createLocalSource({
-  connectors: [shop(base), desk(base), tillOverJson(originOf(base, 'till')), survey(base), subscriptions(base), subsCards(base), web(base), phone(base)],
-  agent: { tenant: 'demo', id: 'demo', session: crypto.randomUUID(), roles: [Object.hasOwn(defaultPolicy.roles, role) ? role : 'adviser'], claims: {}, host: 'demo' },
-  fichas: fixedFichas({ revision: 'static', templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy }), door: plainDoor(realClock, edge.fetch),
-  settings, languages: [language], production: false,
+  connectors: [
+    shop(base),
+    desk(base),
+    tillOverJson(originOf(base, 'till')),
+    survey(base),
+    subscriptions(base),
+    subsCards(base),
+    web(base),
+    phone(base),
+  ],
+  agent: {
+    tenant: 'demo',
+    id: 'demo',
+    session: crypto.randomUUID(),
+    roles: [Object.hasOwn(defaultPolicy.roles, role) ? role : 'adviser'],
+    claims: {},
+    host: 'demo',
+  },
+  fichas: fixedFichas({
+    revision: 'static',
+    templates: defaultTemplates,
+    rules: defaultRules,
+    policy: defaultPolicy,
+  }),
+  door: plainDoor(realClock, edge.fetch),
+  settings,
+  languages: [language],
+  production: false,
 })
 const store = storeAfter(spoken, async () => (await source.agent()).cacheKey)
-const host = await openHost({ hosts: [location.origin], adapter: window.parent === window ? 'url' : undefined })
+const host = await openHost({
+  hosts: [location.origin],
+  adapter: window.parent === window ? 'url' : undefined,
+})
 await spoken
-mount(document.getElementById('ficha') as HTMLElement, createCard({ host, source, store, settings: { language } }))
+mount(
+  document.getElementById('ficha') as HTMLElement,
+  createCard({ host, source, store, settings: { language } }),
+)

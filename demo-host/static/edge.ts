@@ -24,34 +24,64 @@ async function proved(id: SystemId, request: Request): Promise<Request> {
   else headers.set('authorization', `Bearer ${secret}`)
   if (id === 'survey') headers.set('x-survey-key', secret)
   if (id === 'phone') headers.set('x-api-key', secret)
-  if (id === 'subs' && body !== undefined) headers.set('plain-request-signature', await signature(secret, body))
-  return new Request(request.url, { method: request.method, headers, ...(body === undefined ? {} : { body }) })
+  if (id === 'subs' && body !== undefined)
+    headers.set('plain-request-signature', await signature(secret, body))
+  return new Request(request.url, {
+    method: request.method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+  })
 }
 
-export interface Edge { fetch: typeof fetch; set(system: SystemId, mode: Mode): void; systems: readonly Pick<System, 'id' | 'title'>[] }
+export interface Edge {
+  fetch: typeof fetch
+  set(system: SystemId, mode: Mode): void
+  systems: readonly Pick<System, 'id' | 'title'>[]
+}
 
 /** The demo's own systems, answering in this page: MSW is the edge of the network, and there is nothing behind it. */
 export function networkEdge(raw: Raw): Edge {
-  const systems = [shop(raw, secret), desk(raw, secret), staticTill(raw), subs(raw, { signing: secret, token: secret }), survey(raw, secret), web(raw, secret), phone(raw, secret)]
+  const systems = [
+    shop(raw, secret),
+    desk(raw, secret),
+    staticTill(raw),
+    subs(raw, { signing: secret, token: secret }),
+    survey(raw, secret),
+    web(raw, secret),
+    phone(raw, secret),
+  ]
   const mode = new Map<string, Mode>()
-  const handlers = systems.map((system) => handler(originOf(base, system.id as SystemId), async (request) => {
-    switch (mode.get(system.id)) {
-      case 'down': return Response.error()
-      case 'garbage': return new Response('{"data": [ <html>Proxy Error } NaN', { headers: { 'content-type': 'application/json' } })
-      case 'limited': return json({ error: 'too many requests' }, 429, { 'retry-after': '20' })
-      case 'error': return new Response('Internal error', { status: 500 })
-      case 'hang': return new Promise<never>(() => {})
-      case 'slow': await new Promise((done) => setTimeout(done, slowMs))
-    }
-    return system.handle(await proved(system.id as SystemId, request))
-  }))
+  const handlers = systems.map((system) =>
+    handler(originOf(base, system.id as SystemId), async (request) => {
+      switch (mode.get(system.id)) {
+        case 'down':
+          return Response.error()
+        case 'garbage':
+          return new Response('{"data": [ <html>Proxy Error } NaN', {
+            headers: { 'content-type': 'application/json' },
+          })
+        case 'limited':
+          return json({ error: 'too many requests' }, 429, { 'retry-after': '20' })
+        case 'error':
+          return new Response('Internal error', { status: 500 })
+        case 'hang':
+          return new Promise<never>(() => {})
+        case 'slow':
+          await new Promise((done) => setTimeout(done, slowMs))
+      }
+      return system.handle(await proved(system.id as SystemId, request))
+    }),
+  )
   return {
-    systems, set: (system, to) => void mode.set(system, to),
+    systems,
+    set: (system, to) => void mode.set(system, to),
     fetch: async (input, init) => {
       const request = new Request(input, init)
       const { signal } = request
       signal.throwIfAborted()
-      const gone = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }))
+      const gone = new Promise<never>((_, reject) =>
+        signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }),
+      )
       const answer = await Promise.race([answerOf(handlers, request), gone])
       if (!answer || answer.type === 'error') throw new TypeError('Failed to fetch')
       return answer

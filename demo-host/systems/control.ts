@@ -9,12 +9,19 @@ import type { Running } from './server.ts'
  */
 export function control(systems: readonly Running[], port: number, token: string): Promise<Server> {
   const server = createServer(async (request, response) => {
-    const say = (status: number, body: unknown) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    if (!same(String(request.headers['x-control-token'] ?? ''), token)) return say(401, { error: 'x-control-token is missing or wrong' })
+    const say = (status: number, body: unknown) =>
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+    if (!same(String(request.headers['x-control-token'] ?? ''), token))
+      return say(401, { error: 'x-control-token is missing or wrong' })
     const [, id = '', what] = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.split('/')
-    if (id === '') return say(200, systems.map((s) => ({ id: s.id, title: s.title, origin: s.origin, mode: s.mode() })))
+    if (id === '')
+      return say(
+        200,
+        systems.map((s) => ({ id: s.id, title: s.title, origin: s.origin, mode: s.mode() })),
+      )
     const system = systems.find((s) => s.id === id)
-    if (!system) return say(404, { error: `no system "${id}"; there are ${systems.map((s) => s.id).join(', ')}` })
+    if (!system)
+      return say(404, { error: `no system "${id}"; there are ${systems.map((s) => s.id).join(', ')}` })
     if (what === 'requests') {
       if (request.method === 'DELETE') system.forget()
       return say(200, { count: system.log().length, requests: system.log() })
@@ -23,9 +30,16 @@ export function control(systems: readonly Running[], port: number, token: string
     let text = ''
     for await (const part of request) text += String(part)
     let body: { mode?: unknown; slowMs?: unknown } = {}
-    try { body = JSON.parse(text || '{}') as typeof body } catch { return say(400, { error: 'the body is not JSON' }) }
+    try {
+      body = JSON.parse(text || '{}') as typeof body
+    } catch {
+      return say(400, { error: 'the body is not JSON' })
+    }
     if (!isMode(body.mode)) return say(400, { error: `mode is one of ${modes.join(', ')}` })
-    system.set(body.mode, typeof body.slowMs === 'number' ? Math.min(60_000, Math.max(0, body.slowMs)) : undefined)
+    system.set(
+      body.mode,
+      typeof body.slowMs === 'number' ? Math.min(60_000, Math.max(0, body.slowMs)) : undefined,
+    )
     return say(200, { id, mode: body.mode })
   })
   return new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 /** The part of TicketSQL the helpdesk understands: `Field op 'value'` joined by AND, OR and brackets. Anything else is a syntax error. */
-export type Condition = { field: string; op: '=' | '!=' | 'LIKE' | 'NOT LIKE' | '<' | '>' ; value: string }
+export type Condition = { field: string; op: '=' | '!=' | 'LIKE' | 'NOT LIKE' | '<' | '>'; value: string }
 export type Query = Condition | { all: readonly Query[] } | { any: readonly Query[] }
 export class QueryError extends Error {}
 
@@ -22,7 +22,10 @@ export function parseQuery(text: string): Query {
   const is = (word: string) => left[0]?.toUpperCase() === word
   const operator = (): Condition['op'] => {
     const op = left.shift()?.toUpperCase()
-    if (op === 'NOT' && is('LIKE')) { left.shift(); return 'NOT LIKE' }
+    if (op === 'NOT' && is('LIKE')) {
+      left.shift()
+      return 'NOT LIKE'
+    }
     if (op === '=' || op === '!=' || op === 'LIKE' || op === '<' || op === '>') return op
     throw new QueryError('an operator is missing')
   }
@@ -42,12 +45,18 @@ export function parseQuery(text: string): Query {
   }
   const both = (): Query => {
     const all = [single()]
-    while (is('AND')) { left.shift(); all.push(single()) }
+    while (is('AND')) {
+      left.shift()
+      all.push(single())
+    }
     return all.length === 1 ? (all[0] as Query) : { all }
   }
   const either = (): Query => {
     const any = [both()]
-    while (is('OR')) { left.shift(); any.push(both()) }
+    while (is('OR')) {
+      left.shift()
+      any.push(both())
+    }
     return any.length === 1 ? (any[0] as Query) : { any }
   }
   const query = either()
@@ -62,11 +71,17 @@ export function holds(query: Query, read: (field: string) => string | undefined)
   if (value === undefined) throw new QueryError(`unknown field ${query.field}`)
   const [a, b] = [value.toLowerCase(), query.value.toLowerCase()]
   switch (query.op) {
-    case '=': return a === b
-    case '!=': return a !== b
-    case 'LIKE': return a.includes(b)
-    case 'NOT LIKE': return !a.includes(b)
-    case '<': return Number.isNaN(Number(b)) ? a < b : Number(a) < Number(b)
-    case '>': return Number.isNaN(Number(b)) ? a > b : Number(a) > Number(b)
+    case '=':
+      return a === b
+    case '!=':
+      return a !== b
+    case 'LIKE':
+      return a.includes(b)
+    case 'NOT LIKE':
+      return !a.includes(b)
+    case '<':
+      return Number.isNaN(Number(b)) ? a < b : Number(a) < Number(b)
+    case '>':
+      return Number.isNaN(Number(b)) ? a > b : Number(a) > Number(b)
   }
 }

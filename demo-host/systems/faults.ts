@@ -8,17 +8,40 @@ export const isMode = (x: unknown): x is Mode => (modes as readonly unknown[]).i
 /** Long enough to be called late, short enough to be waited for. */
 export const SLOW_MS = 1_800
 
-export interface Fault { mode: Mode; slowMs: number }
+export interface Fault {
+  mode: Mode
+  slowMs: number
+}
 
 /** Says whether the fault dealt with the request by itself; `slow` and `truncate` let it through. */
-export async function suffer(fault: Fault, _request: IncomingMessage, response: ServerResponse): Promise<'handled' | 'goes-on'> {
+export async function suffer(
+  fault: Fault,
+  _request: IncomingMessage,
+  response: ServerResponse,
+): Promise<'handled' | 'goes-on'> {
   switch (fault.mode) {
-    case 'down': response.socket?.destroy(); return 'handled'
-    case 'hang': return 'handled'
-    case 'garbage': response.writeHead(200, { 'content-type': 'application/json' }).end('{"data": [ <html>Proxy Error\u0000 } NaN'); return 'handled'
-    case 'limited': response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '20' }).end('{"error":"too many requests"}'); return 'handled'
-    case 'error': response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal error'); return 'handled'
-    case 'slow': await new Promise((done) => setTimeout(done, fault.slowMs)); return 'goes-on'
-    default: return 'goes-on'
+    case 'down':
+      response.socket?.destroy()
+      return 'handled'
+    case 'hang':
+      return 'handled'
+    case 'garbage':
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"data": [ <html>Proxy Error\u0000 } NaN')
+      return 'handled'
+    case 'limited':
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'retry-after': '20' })
+        .end('{"error":"too many requests"}')
+      return 'handled'
+    case 'error':
+      response.writeHead(500, { 'content-type': 'text/plain' }).end('Internal error')
+      return 'handled'
+    case 'slow':
+      await new Promise((done) => setTimeout(done, fault.slowMs))
+      return 'goes-on'
+    default:
+      return 'goes-on'
   }
 }

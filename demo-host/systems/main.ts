@@ -23,14 +23,26 @@ const file = join(folder, 'till.db')
 await writeTill(file, world.raw)
 
 const { raw } = world
-const systems = [shop(raw, secret('shop')), desk(raw, secret('desk')), till(file, secret('till')), subs(raw, { signing: secret('signing'), token: secret('subs') }), survey(raw, secret('survey')), web(raw, secret('web')), phone(raw, secret('phone'))]
+const systems = [
+  shop(raw, secret('shop')),
+  desk(raw, secret('desk')),
+  till(file, secret('till')),
+  subs(raw, { signing: secret('signing'), token: secret('subs') }),
+  survey(raw, secret('survey')),
+  web(raw, secret('web')),
+  phone(raw, secret('phone')),
+]
 const running: Running[] = []
 try {
   for (const system of systems) running.push(await listen(system, portOf(base, system.id as SystemId)))
   await control(running, controlPort(base), process.env['DEMO_CONTROL_TOKEN'] ?? '')
 } catch (error) {
   const taken = (error as { code?: string; port?: number }).code === 'EADDRINUSE'
-  console.error(taken ? `[systems] port ${(error as { port?: number }).port} is taken; stop what listens there, or set PORT to another number` : error)
+  console.error(
+    taken
+      ? `[systems] port ${(error as { port?: number }).port} is taken; stop what listens there, or set PORT to another number`
+      : error,
+  )
   process.exit(1)
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0))

@@ -11,6 +11,7 @@ export const originOf = (base: number, system: SystemId): string => `http://127.
 export function basePort(): number {
   const text = process.env['PORT'] ?? '4173'
   const port = Number(text)
-  if (!Number.isInteger(port) || port < 1024 || port > 65_000) throw new Error(`PORT is "${text}"; write a whole number between 1024 and 65000`)
+  if (!Number.isInteger(port) || port < 1024 || port > 65_000)
+    throw new Error(`PORT is "${text}"; write a whole number between 1024 and 65000`)
   return port
 }

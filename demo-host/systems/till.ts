@@ -22,7 +22,10 @@ export async function writeTill(file: string, raw: Raw): Promise<void> {
       const one = `(${Array.from({ length: width }, () => '?').join(',')})`
       for (let i = 0; i < rows.length; i += step) {
         const part = rows.slice(i, i + step)
-        await writing.execute({ sql: `INSERT INTO ${table} VALUES ${part.map(() => one).join(',')}`, args: part.flat() })
+        await writing.execute({
+          sql: `INSERT INTO ${table} VALUES ${part.map(() => one).join(',')}`,
+          args: part.flat(),
+        })
       }
     }
     await writing.executeMultiple(indexes)
@@ -36,7 +39,8 @@ export async function writeTill(file: string, raw: Raw): Promise<void> {
 export function till(file: string, secret: string): System {
   const database = hrana(file)
   return {
-    id: 'till', title: 'Caja y fidelidad',
+    id: 'till',
+    title: 'Caja y fidelidad',
     async handle(request) {
       if (!bearer(request, secret)) return json({ error: 'unauthorized' }, 401)
       const { pathname } = new URL(request.url)

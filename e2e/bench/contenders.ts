@@ -7,7 +7,8 @@ export type Name = 'floor' | 'ours' | 'react'
 
 /** The card's words follow the language through a signal; a peer has them as a plain object, and no framework but its own. */
 const plainWords: Plugin = {
-  name: 'plain-words', enforce: 'pre',
+  name: 'plain-words',
+  enforce: 'pre',
   async resolveId(source, importer) {
     const found = await this.resolve(source, importer, { skipSelf: true })
     return found?.id === join(root, 'widget/i18n/index.ts') ? join(root, 'e2e/peers/words.ts') : null
@@ -22,9 +23,20 @@ export async function builtPages(): Promise<Record<Name, string>> {
     const outDir = join(root, 'dist/peers', name)
     mkdirSync(outDir, { recursive: true })
     await build({
-      configFile: false, logLevel: 'error', base: './', root: join(root, 'e2e/peers', name), mode: 'production', define: { 'process.env.NODE_ENV': '"production"' },
+      configFile: false,
+      logLevel: 'error',
+      base: './',
+      root: join(root, 'e2e/peers', name),
+      mode: 'production',
+      define: { 'process.env.NODE_ENV': '"production"' },
       plugins: [plainWords],
-      build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, reportCompressedSize: false },
+      build: {
+        outDir,
+        emptyOutDir: true,
+        target: 'es2022',
+        modulePreload: { polyfill: false },
+        reportCompressedSize: false,
+      },
     })
     return outDir
   }

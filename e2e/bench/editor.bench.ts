@@ -3,7 +3,7 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { openEditor } from '../editor/open.ts'
 import { startDemo } from '../support/demo.ts'
 import { interleaved, ratio, summary } from './figures.ts'
-import { eye, press, type Key } from './keystroke.ts'
+import { eye, type Key, press } from './keystroke.ts'
 import type { Subject } from './report.ts'
 
 const rule = 'Entre nuestros mejores'
@@ -44,7 +44,9 @@ export async function run(rounds: number): Promise<Subject> {
     await page.evaluate(eye)
     const floor = await openFloor(context)
     const asked: string[] = []
-    page.on('request', (request) => { if (request.url().includes('/v1/')) asked.push(request.url()) })
+    page.on('request', (request) => {
+      if (request.url().includes('/v1/')) asked.push(request.url())
+    })
 
     const fields = { editor: page.getByLabel('euros', { exact: true }), floor: floor.locator('textarea') }
     const pages = { editor: page, floor }
@@ -53,32 +55,65 @@ export async function run(rounds: number): Promise<Subject> {
       await pages[who].bringToFront()
       await fields[who].focus()
       await fields[who].press('End')
-      const [key, says] = round % 2 === 0 ? ['Backspace', 'Sí'] as const : ['0', 'Todavía no'] as const
+      const [key, says] = round % 2 === 0 ? (['Backspace', 'Sí'] as const) : (['0', 'Todavía no'] as const)
       const seen = await press(pages[who], key, says)
       keys[who].push(seen)
       return seen.ms
     }
     await fields.floor.fill('1000')
     await interleaved(['editor', 'floor'] as const, 20, once)
-    keys.editor = []; keys.floor = []
+    keys.editor = []
+    keys.floor = []
     asked.length = 0
     await interleaved(['editor', 'floor'] as const, rounds, once)
-    const line = (who: keyof typeof pages, of: keyof Key, words: string) => summary(words, of === 'frames' ? 'frames' : 'ms', keys[who].map((k) => k[of]))
+    const line = (who: keyof typeof pages, of: keyof Key, words: string) =>
+      summary(
+        words,
+        of === 'frames' ? 'frames' : 'ms',
+        keys[who].map((k) => k[of]),
+      )
     const frames = line('editor', 'frames', 'editor: key → the frame that shows it')
-    const screen = summary('editor: the same in frames of a 60 Hz screen', 'frames', keys.editor.map((k) => k.ms / (1_000 / 60)))
+    const screen = summary(
+      'editor: the same in frames of a 60 Hz screen',
+      'frames',
+      keys.editor.map((k) => k.ms / (1_000 / 60)),
+    )
     const within = keys.editor.filter((k) => k.frames <= 2).length / rounds
     return {
       title: `Editor: keystroke in a norm → preview on a sample, against a plain field with a mirror (${rounds} interleaved pairs)`,
       lines: [
-        frames, line('floor', 'frames', 'floor: key → the frame that shows it'), line('editor', 'ms', 'editor: key → end of that frame'), screen, line('floor', 'ms', 'floor: key → end of that frame'),
-        line('editor', 'worked', 'editor: key → the change in the document'), line('floor', 'worked', 'floor: key → the change in the document'),
-        ratio('editor / floor, to the end of the frame', keys.editor.map((k) => k.ms), keys.floor.map((k) => k.ms)),
+        frames,
+        line('floor', 'frames', 'floor: key → the frame that shows it'),
+        line('editor', 'ms', 'editor: key → end of that frame'),
+        screen,
+        line('floor', 'ms', 'floor: key → end of that frame'),
+        line('editor', 'worked', 'editor: key → the change in the document'),
+        line('floor', 'worked', 'floor: key → the change in the document'),
+        ratio(
+          'editor / floor, to the end of the frame',
+          keys.editor.map((k) => k.ms),
+          keys.floor.map((k) => k.ms),
+        ),
       ],
       goals: [
-        { name: 'frames from key to preview', goal: '≤ 2 frames', is: frames.median, unit: 'frames', met: frames.median <= 2 },
-        { name: 'that time, in frames of a 60 Hz screen', goal: '≤ 2 frames', is: screen.median, unit: 'frames', met: screen.median <= 2 },
+        {
+          name: 'frames from key to preview',
+          goal: '≤ 2 frames',
+          is: frames.median,
+          unit: 'frames',
+          met: frames.median <= 2,
+        },
+        {
+          name: 'that time, in frames of a 60 Hz screen',
+          goal: '≤ 2 frames',
+          is: screen.median,
+          unit: 'frames',
+          met: screen.median <= 2,
+        },
       ],
-      notes: [`${(within * 100).toFixed(1)} % of the keystrokes stood within two frames; ${asked.length} requests left the page during ${rounds} of them`],
+      notes: [
+        `${(within * 100).toFixed(1)} % of the keystrokes stood within two frames; ${asked.length} requests left the page during ${rounds} of them`,
+      ],
     }
   } finally {
     await browser.close()

@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core'
 /** What one sample saw, in milliseconds of the page's clock; `offset` turns it into the server's. */
 export interface Seen {
   /** From the hint to the name in the document, and to the frame after the one that showed it. */
-  nameIn: number; name: number
+  nameIn: number
+  name: number
   /** When the last panel was in the document, and the frame after the one that showed it. */
-  panelsIn: number; panels: number
+  panelsIn: number
+  panels: number
   offset: number
 }
 
@@ -61,14 +63,24 @@ export const eye = `(() => {
   }
 })()`
 
-interface Eye { hint(hash: string, name: string): Promise<Omit<Seen, 'offset'>>; watch(name: string, from: number): Promise<Omit<Seen, 'offset'>>; sync(): Promise<number>; settled(): Promise<void> }
+interface Eye {
+  hint(hash: string, name: string): Promise<Omit<Seen, 'offset'>>
+  watch(name: string, from: number): Promise<Omit<Seen, 'offset'>>
+  sync(): Promise<number>
+  settled(): Promise<void>
+}
 declare const globalThis: { eye: Eye; first: Promise<Omit<Seen, 'offset'>> }
 
 /** Another customer, told to a page that is already there. Resolves when the card has settled, so that the next sample starts from rest. */
 export const switchTo = (page: Page, hash: string, name: string): Promise<Omit<Seen, 'offset'>> =>
-  page.evaluate(([h, n]) => globalThis.eye.hint(h as string, n as string).then((seen) => globalThis.eye.settled().then(() => seen)), [hash, name])
+  page.evaluate(
+    ([h, n]) =>
+      globalThis.eye.hint(h as string, n as string).then((seen) => globalThis.eye.settled().then(() => seen)),
+    [hash, name],
+  )
 
 /** The page's first customer: counted from the start of the navigation. */
-export const firstCard = (page: Page): Promise<Omit<Seen, 'offset'>> => page.evaluate(() => globalThis.first.then((seen) => globalThis.eye.settled().then(() => seen)))
+export const firstCard = (page: Page): Promise<Omit<Seen, 'offset'>> =>
+  page.evaluate(() => globalThis.first.then((seen) => globalThis.eye.settled().then(() => seen)))
 
 export const syncClock = (page: Page): Promise<number> => page.evaluate(() => globalThis.eye.sync())

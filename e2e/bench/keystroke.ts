@@ -4,7 +4,11 @@ import type { Page } from 'playwright-core'
  * One keystroke, as whoever types sees it. `ms` and `frames`: from the key's own time stamp to the end of the frame that shows the
  * change; `worked`: until the change stood in the document. A frame that was being painted when the key fell does not count.
  */
-export interface Key { ms: number; frames: number; worked: number }
+export interface Key {
+  ms: number
+  frames: number
+  worked: number
+}
 
 /**
  * Runs in the page, as text. Frames are counted by a loop begun beforehand, so that it runs first in each: what is written
@@ -28,7 +32,9 @@ export const eye = `globalThis.untilSays = (cell, watched, says) => new Promise(
   observer.observe(watched(), { subtree: true, childList: true, characterData: true })
 })`
 
-interface Eye { untilSays(cell: () => Element | null | undefined, watched: () => Node, says: string): Promise<Key> }
+interface Eye {
+  untilSays(cell: () => Element | null | undefined, watched: () => Node, says: string): Promise<Key>
+}
 declare const globalThis: Eye
 
 /** Presses one key in the page in front and waits for `says`; `where` names the page's own finder of what changes. */

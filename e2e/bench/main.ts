@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { defineCommand, runMain } from 'citty'
-import { table, type Subject } from './report.ts'
-import { subjects, type Size } from './subjects.ts'
+import { type Subject, table } from './report.ts'
+import { type Size, subjects } from './subjects.ts'
 
 /** How much each run measures. The full one takes at least two hundred interleaved pairs wherever there are pairs. */
 const sizes = {
@@ -18,7 +18,11 @@ function count(words: string, name: string): number {
 }
 
 const bench = defineCommand({
-  meta: { name: 'bench', description: 'Ratios in one run: ours against a hand-written floor and careful peers. Prints a table a subject and writes JSON.' },
+  meta: {
+    name: 'bench',
+    description:
+      'Ratios in one run: ours against a hand-written floor and careful peers. Prints a table a subject and writes JSON.',
+  },
   args: {
     quick: { type: 'boolean', description: 'fewer pairs, smaller sizes: under three minutes' },
     pairs: { type: 'string', description: 'interleaved pairs of the warm card (default 200)' },
@@ -30,9 +34,21 @@ const bench = defineCommand({
   async run({ args }) {
     const base = args.quick ? sizes.quick : sizes.full
     const pairs = args.pairs === undefined ? base.pairs : count(args.pairs, 'pairs')
-    const size: Size = { ...base, pairs, coldPairs: args.cold !== undefined ? count(args.cold, 'cold') : args.pairs !== undefined ? Math.min(pairs, base.coldPairs) : base.coldPairs, say: (words) => console.error(`  ${words}`) }
+    const size: Size = {
+      ...base,
+      pairs,
+      coldPairs:
+        args.cold !== undefined
+          ? count(args.cold, 'cold')
+          : args.pairs !== undefined
+            ? Math.min(pairs, base.coldPairs)
+            : base.coldPairs,
+      say: (words) => console.error(`  ${words}`),
+    }
     const wanted = args.only?.split(',') ?? Object.keys(subjects)
-    for (const name of wanted) if (!Object.hasOwn(subjects, name)) throw new Error(`--only ${name}: there are ${Object.keys(subjects).join(', ')}`)
+    for (const name of wanted)
+      if (!Object.hasOwn(subjects, name))
+        throw new Error(`--only ${name}: there are ${Object.keys(subjects).join(', ')}`)
 
     const started = Date.now()
     const { NODE_ENV } = process.env
@@ -45,13 +61,31 @@ const bench = defineCommand({
       if (NODE_ENV === undefined) delete process.env['NODE_ENV']
       else process.env['NODE_ENV'] = NODE_ENV
       for (const subject of measured.subjects) console.log(table(subject))
-      for (const { file, text } of measured.drawn ?? []) { const path = join(dirname(args.out), file); writeFileSync(path, text); console.log(`  ${path}`) }
+      for (const { file, text } of measured.drawn ?? []) {
+        const path = join(dirname(args.out), file)
+        writeFileSync(path, text)
+        console.log(`  ${path}`)
+      }
     }
-    const machine = { cpu: cpus()[0]?.model ?? '', cores: cpus().length, memory: totalmem(), platform: platform(), arch: arch(), node: process.version }
-    writeFileSync(args.out, `${JSON.stringify({ at: new Date(started).toISOString(), seconds: Math.round((Date.now() - started) / 1_000), machine, subjects: done }, null, 2)}\n`)
-    const goals = Object.values(done).flat().flatMap((s) => s.goals.map((g) => ({ ...g, of: s.title })))
+    const machine = {
+      cpu: cpus()[0]?.model ?? '',
+      cores: cpus().length,
+      memory: totalmem(),
+      platform: platform(),
+      arch: arch(),
+      node: process.version,
+    }
+    writeFileSync(
+      args.out,
+      `${JSON.stringify({ at: new Date(started).toISOString(), seconds: Math.round((Date.now() - started) / 1_000), machine, subjects: done }, null, 2)}\n`,
+    )
+    const goals = Object.values(done)
+      .flat()
+      .flatMap((s) => s.goals.map((g) => ({ ...g, of: s.title })))
     const missed = goals.filter((g) => !g.met)
-    console.log(`\n${goals.length - missed.length} of ${goals.length} goals met in ${Math.round((Date.now() - started) / 1_000)} s; ${args.out}`)
+    console.log(
+      `\n${goals.length - missed.length} of ${goals.length} goals met in ${Math.round((Date.now() - started) / 1_000)} s; ${args.out}`,
+    )
     for (const g of missed) console.log(`  missed: ${g.of}: ${g.name}, goal ${g.goal}`)
     if (args.strict && missed.length > 0) process.exitCode = 1
   },

@@ -2,18 +2,33 @@ import { performance } from 'node:perf_hooks'
 import type { CardEvent } from '../../connectors/contract/index.ts'
 import { session, startDemo } from '../support/demo.ts'
 import { javier, lucia } from '../support/people.ts'
-import { summary, type Line } from './figures.ts'
+import { type Line, summary } from './figures.ts'
 
 /** A card as the gateway told it: each line, and milliseconds after the first. */
-export interface Recording { key: string; name: string; lines: readonly { at: number; text: string }[] }
+export interface Recording {
+  key: string
+  name: string
+  lines: readonly { at: number; text: string }[]
+}
 
 /** How long each sample system thinks, so that the order of answers is a life's and not a race. */
 const slow = { shop: 40, desk: 60, till: 80, subs: 100, survey: 120, web: 160 } as const
-const people = [{ hint: { kind: 'phone', value: lucia.phone }, name: lucia.name }, { hint: { kind: 'loyalty', value: javier.loyalty }, name: javier.name }] as const
+const people = [
+  { hint: { kind: 'phone', value: lucia.phone }, name: lucia.name },
+  { hint: { kind: 'loyalty', value: javier.loyalty }, name: javier.name },
+] as const
 
 /** Milliseconds from request to the bare newline, to `who`, to the last reading, to `settled`. */
-interface Telling { first: number; who: number; reading: number; settled: number }
-async function tell(post: Awaited<ReturnType<typeof session>>['post'], hint: { kind: string; value: string }): Promise<Telling & { lines: Recording['lines'] }> {
+interface Telling {
+  first: number
+  who: number
+  reading: number
+  settled: number
+}
+async function tell(
+  post: Awaited<ReturnType<typeof session>>['post'],
+  hint: { kind: string; value: string },
+): Promise<Telling & { lines: Recording['lines'] }> {
   const started = performance.now()
   const response = await post('/v1/card', { hints: [hint], context: {}, epoch: 1, locale: 'es' })
   const lines: { at: number; text: string }[] = []
@@ -52,16 +67,48 @@ export async function record(rounds: number): Promise<{ recordings: Recording[];
     for (let i = 0; i < Math.min(rounds, 60); i++) fresh.push(await tell(post, stranger()))
     for (const [system, ms] of Object.entries(slow)) await demo.mode(system as keyof typeof slow, 'slow', ms)
     const recordings: Recording[] = []
-    for (const { hint, name } of people) recordings.push({ key: hint.value.replace(/\D/g, ''), name, lines: (await tell(post, hint)).lines })
+    for (const { hint, name } of people)
+      recordings.push({ key: hint.value.replace(/\D/g, ''), name, lines: (await tell(post, hint)).lines })
     const slowed: Telling[] = []
     for (let i = 0; i < Math.min(rounds, 20); i++) slowed.push(await tell(post, stranger()))
     return {
       recordings,
       lines: [
-        summary('request → first byte', 'ms', fresh.map((t) => t.first)), summary('request → who', 'ms', fresh.map((t) => t.who)),
-        summary('request → last reading', 'ms', fresh.map((t) => t.reading)), summary('request → settled', 'ms', fresh.map((t) => t.settled)),
-        summary('systems slowed 40–160 ms: who', 'ms', slowed.map((t) => t.who)), summary('systems slowed 40–160 ms: last reading', 'ms', slowed.map((t) => t.reading)),
-        summary('systems slowed: who / last reading', '×', slowed.map((t) => t.who / t.reading)),
+        summary(
+          'request → first byte',
+          'ms',
+          fresh.map((t) => t.first),
+        ),
+        summary(
+          'request → who',
+          'ms',
+          fresh.map((t) => t.who),
+        ),
+        summary(
+          'request → last reading',
+          'ms',
+          fresh.map((t) => t.reading),
+        ),
+        summary(
+          'request → settled',
+          'ms',
+          fresh.map((t) => t.settled),
+        ),
+        summary(
+          'systems slowed 40–160 ms: who',
+          'ms',
+          slowed.map((t) => t.who),
+        ),
+        summary(
+          'systems slowed 40–160 ms: last reading',
+          'ms',
+          slowed.map((t) => t.reading),
+        ),
+        summary(
+          'systems slowed: who / last reading',
+          '×',
+          slowed.map((t) => t.who / t.reading),
+        ),
       ],
     }
   } finally {

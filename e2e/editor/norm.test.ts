@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { session, startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, session, startDemo } from '../support/demo.ts'
 import { openEditor } from './open.ts'
 
 /** 589.70 euros in a year: below the shipped norm of 1,000, above 500. */
@@ -11,14 +11,21 @@ const antonio = 'antonio.cabrera@casa.example'
 describe('the best-customer norm, from 1,000 to 500 euros', () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 400 }), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 400 }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   it('an administrator changes one line and publishes; the open card of another agent shows it without reload, with its reason', async () => {
     const open = await openCard(browser, demo, { attributes: { mail: antonio } })
     const best = open.card.locator('dl.glance > div', { hasText: 'Entre nuestros mejores' })
     await best.getByText('Todavía no').waitFor()
-    await open.page.evaluate(() => { (window as unknown as { stayed: boolean }).stayed = true })
+    await open.page.evaluate(() => {
+      ;(window as unknown as { stayed: boolean }).stayed = true
+    })
 
     const editor = await openEditor(browser, demo)
     await editor.page.locator('button.nav', { hasText: 'Entre nuestros mejores' }).click()
@@ -51,7 +58,11 @@ describe('the best-customer norm, from 1,000 to 500 euros', () => {
     await last.filter({ hasText: 'La norma baja a 500 €' }).waitFor()
     expect(await last.textContent()).toContain('Bruno Arias')
     // And back: the former revision is published again, and the open card follows once more.
-    await editor.page.locator('.history > li').nth(1).getByRole('button', { name: /Volver a esta/ }).click()
+    await editor.page
+      .locator('.history > li')
+      .nth(1)
+      .getByRole('button', { name: /Volver a esta/ })
+      .click()
     await editor.page.getByText('Publicada de nuevo la versión anterior.').waitFor()
     await best.getByText('Todavía no').waitFor({ timeout: 60_000 })
     await expect.poll(() => editor.page.locator('.history > li').count()).toBe(3)

@@ -1,18 +1,20 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { startDemo, until, type Demo } from '../support/demo.ts'
-import { openEditor, type OpenedEditor } from './open.ts'
+import { type Demo, startDemo, until } from '../support/demo.ts'
+import { type OpenedEditor, openEditor } from './open.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-editor-'))
 const nav = (page: Page, name: string) => page.locator('button.nav', { hasText: name }).first()
 async function exported(page: Page, which = 'Exportar el borrador'): Promise<string> {
   await nav(page, 'Archivos').click()
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: which, exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: which, exact: true }).click(),
+  ])
   return readFileSync(await download.path(), 'utf8')
 }
 async function importFile(page: Page, name: string, text: string): Promise<void> {
@@ -26,48 +28,84 @@ describe('writing in the editor', () => {
   let demo: Demo
   let browser: Browser
   let e: OpenedEditor
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 400 }), launchChromium()]); e = await openEditor(browser, demo) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 400 }), launchChromium()])
+    e = await openEditor(browser, demo)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   // One test's unfinished writing is not the next one's.
   afterEach(async () => {
     const discard = e.page.getByRole('button', { name: 'Descartar borrador' })
     // Its going is the answer; the word that says so may still stand from the test before.
-    if (await discard.isVisible()) { await discard.click(); await discard.waitFor({ state: 'hidden' }) }
+    if (await discard.isVisible()) {
+      await discard.click()
+      await discard.waitFor({ state: 'hidden' })
+    }
   })
 
   it.each([
-    ['a word that does not exist', "orders.within(norm.days)\n  .sum('totl') >= norm.euros", 'Línea 2', /totl/],
+    [
+      'a word that does not exist',
+      "orders.within(norm.days)\n  .sum('totl') >= norm.euros",
+      'Línea 2',
+      /totl/,
+    ],
     ['half an expression', 'orders.within(', 'Línea 1', /./],
     ['the prototype', "orders.constructor.constructor('return 1')() == 1", 'Línea 1', /./],
-    ['a regular-expression bomb', "orders.exists(o, o.orderNumber.matches('^(a)\\\\1+$'))", 'Línea 1', /lineal|patr/],
-    ['a loop in a loop', 'orders.exists(o, requests.exists(r, r.order == o.orderNumber))', 'Línea 1', /recorr/],
+    [
+      'a regular-expression bomb',
+      "orders.exists(o, o.orderNumber.matches('^(a)\\\\1+$'))",
+      'Línea 1',
+      /lineal|patr/,
+    ],
+    [
+      'a loop in a loop',
+      'orders.exists(o, requests.exists(r, r.order == o.orderNumber))',
+      'Línea 1',
+      /recorr/,
+    ],
     ['no condition at all', "orders.sum('total')", 'Línea 1', /verdadero o falso/],
-  ])('refuses %s as it is typed, at its place, and the card keeps its last correct version', async (_name, wrong, place, words) => {
-    await nav(e.page, 'Entre nuestros mejores').click()
-    const area = e.page.getByLabel('Expresión (CEL)', { exact: true })
-    const right = await area.inputValue()
-    await area.fill(wrong)
-    const fault = e.page.locator('.expression .fault').filter({ hasText: words }).first()
-    await fault.getByRole('button', { name: new RegExp(place) }).waitFor()
-    await expect.poll(() => e.card.locator('dl.glance > div', { hasText: 'Entre nuestros mejores' }).count()).toBe(1)
-    await e.page.getByText('Se ve la última versión correcta').waitFor()
-    // Saved all the same? No: said, kept on screen, and what agents see is as it was.
-    await e.page.getByRole('button', { name: 'Guardar borrador' }).click()
-    await e.page.getByText(/No se ha guardado. Por corregir: \d+,/).waitFor()
-    expect(await area.inputValue()).toBe(wrong)
-    await fault.getByRole('button', { name: new RegExp(place) }).click()
-    await expect.poll(() => area.evaluate((x: HTMLTextAreaElement) => document.activeElement === x)).toBe(true)
-    await area.fill(right)
-    await until('the fault is gone', async () => (await e.page.locator('.expression .fault').count()) === 0)
-  })
+  ])(
+    'refuses %s as it is typed, at its place, and the card keeps its last correct version',
+    async (_name, wrong, place, words) => {
+      await nav(e.page, 'Entre nuestros mejores').click()
+      const area = e.page.getByLabel('Expresión (CEL)', { exact: true })
+      const right = await area.inputValue()
+      await area.fill(wrong)
+      const fault = e.page.locator('.expression .fault').filter({ hasText: words }).first()
+      await fault.getByRole('button', { name: new RegExp(place) }).waitFor()
+      await expect
+        .poll(() => e.card.locator('dl.glance > div', { hasText: 'Entre nuestros mejores' }).count())
+        .toBe(1)
+      await e.page.getByText('Se ve la última versión correcta').waitFor()
+      // Saved all the same? No: said, kept on screen, and what agents see is as it was.
+      await e.page.getByRole('button', { name: 'Guardar borrador' }).click()
+      await e.page.getByText(/No se ha guardado. Por corregir: \d+,/).waitFor()
+      expect(await area.inputValue()).toBe(wrong)
+      await fault.getByRole('button', { name: new RegExp(place) }).click()
+      await expect
+        .poll(() => area.evaluate((x: HTMLTextAreaElement) => document.activeElement === x))
+        .toBe(true)
+      await area.fill(right)
+      await until('the fault is gone', async () => (await e.page.locator('.expression .fault').count()) === 0)
+    },
+  )
 
   it('a rule is written by choosing, and the expression follows', async () => {
     await nav(e.page, 'Entre nuestros mejores').click()
     await e.page.getByLabel('Qué se mira').selectOption({ label: 'cuántos hay' })
     await e.page.getByLabel('Cifra', { exact: true }).fill('4')
-    await expect.poll(() => e.page.getByLabel('Expresión (CEL)', { exact: true }).inputValue()).toBe('orders.within(norm.days).count() >= norm.euros')
-    await e.card.locator('dl.glance > div', { hasText: 'Entre nuestros mejores' }).getByText('Sí', { exact: true }).waitFor()
+    await expect
+      .poll(() => e.page.getByLabel('Expresión (CEL)', { exact: true }).inputValue())
+      .toBe('orders.within(norm.days).count() >= norm.euros')
+    await e.card
+      .locator('dl.glance > div', { hasText: 'Entre nuestros mejores' })
+      .getByText('Sí', { exact: true })
+      .waitFor()
     await e.page.getByRole('button', { name: 'Descartar borrador' }).click()
     await e.page.getByText('Borrador descartado').waitFor()
   })
@@ -100,8 +138,18 @@ describe('writing in the editor', () => {
   it('a broken file changes nothing and says line and field; a good one becomes the draft', async () => {
     const published = await exported(e.page, 'Exportar lo publicado')
     await importFile(e.page, 'half.json', published.slice(0, 5_000))
-    await e.page.getByText(/se rompe en la línea \d+, columna \d+|no es JSON/).first().waitFor()
-    await importFile(e.page, 'wrong.json', published.replace(`"when": "orders.within(norm.days).sum('total') >= norm.euros"`, '"when": "orders.nothing() >"'))
+    await e.page
+      .getByText(/se rompe en la línea \d+, columna \d+|no es JSON/)
+      .first()
+      .waitFor()
+    await importFile(
+      e.page,
+      'wrong.json',
+      published.replace(
+        `"when": "orders.within(norm.days).sum('total') >= norm.euros"`,
+        '"when": "orders.nothing() >"',
+      ),
+    )
     const faults = e.page.getByRole('alert', { name: 'Por corregir' })
     await faults.getByText('rules.best-customer.when').waitFor()
     expect(await faults.textContent()).toMatch(/línea \d+ del archivo/)
@@ -124,7 +172,10 @@ describe('writing in the editor', () => {
     const ask = e.page.getByRole('list', { name: 'Apartados' }).locator('> li[data-key="payments"]')
     await ask.locator('summary').click()
     await ask.getByLabel('Cuándo se pregunta').selectOption({ label: 'al abrir la ficha' })
-    await e.page.getByText(/a primera vista hay 13 datos/).first().waitFor()
+    await e.page
+      .getByText(/a primera vista hay 13 datos/)
+      .first()
+      .waitFor()
     await e.page.getByRole('button', { name: 'Publicar…' }).click()
     await e.page.getByRole('button', { name: 'Publicar ahora' }).click()
     await e.page.getByText(/No se ha guardado/).waitFor()
@@ -158,9 +209,14 @@ describe('writing in the editor', () => {
     await e.page.getByRole('button', { name: 'Buscar', exact: true }).click()
     await e.page.getByRole('button', { name: 'Lucía Martín Ortega' }).first().click()
     await e.card.getByRole('heading', { level: 1, name: /Lucía Martín Ortega/ }).waitFor()
-    await e.page.getByText(/Queda en el registro/).first().waitFor()
+    await e.page
+      .getByText(/Queda en el registro/)
+      .first()
+      .waitFor()
     // Once systems were asked, the slowest has its own figure.
-    await until('a measured system', async () => /\d s$/.test((await e.page.locator('.figures dd').last().textContent()) ?? ''))
+    await until('a measured system', async () =>
+      /\d s$/.test((await e.page.locator('.figures dd').last().textContent()) ?? ''),
+    )
     expect(e.problems).toEqual([])
   })
 })

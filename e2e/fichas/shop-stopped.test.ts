@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { startDemo, until, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { because, heard, is } from './heard.ts'
 
@@ -10,24 +10,55 @@ import { because, heard, is } from './heard.ts'
 describe('the shop stops', () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
-  const best = () => heard(demo, 'adviser', [{ kind: 'phone', value: lucia.phone }, { kind: 'mail', value: lucia.mail }])
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
+  const best = () =>
+    heard(demo, 'adviser', [
+      { kind: 'phone', value: lucia.phone },
+      { kind: 'mail', value: lucia.mail },
+    ])
 
   it('best customer says unknown because of it, never no; started again, the open card settles by itself', async () => {
     await demo.mode('shop', 'down')
     const stopped = await best()
     expect(is(stopped, 'best-customer')).toBe('unknown')
-    expect(because(stopped, 'best-customer').map((b) => [b.connector, b.code])).toContainEqual(['shop', 'down'])
+    expect(because(stopped, 'best-customer').map((b) => [b.connector, b.code])).toContainEqual([
+      'shop',
+      'down',
+    ])
 
-    const { card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone, mail: lucia.mail } })
-    const glance = card.locator('dl').first().locator('div').filter({ hasText: 'Entre nuestros mejores' }).locator('dd')
+    const { card, close } = await openCard(browser, demo, {
+      attributes: { phone: lucia.phone, mail: lucia.mail },
+    })
+    const glance = card
+      .locator('dl')
+      .first()
+      .locator('div')
+      .filter({ hasText: 'Entre nuestros mejores' })
+      .locator('dd')
     // Without the shop her name is as the others write it.
     await card.getByRole('heading', { level: 1, name: /luc[ií]a/i }).waitFor()
     const seen: string[] = []
-    await until('unknown on the card', async () => { const words = (await glance.textContent()) ?? ''; seen.push(words); return /no se sabe.*Tienda/i.test(words) })
+    await until('unknown on the card', async () => {
+      const words = (await glance.textContent()) ?? ''
+      seen.push(words)
+      return /no se sabe.*Tienda/i.test(words)
+    })
     await demo.mode('shop', 'ok')
-    await until('settled by itself', async () => { const words = (await glance.textContent()) ?? ''; seen.push(words); return /^Sí/.test(words.trim()) }, 60)
+    await until(
+      'settled by itself',
+      async () => {
+        const words = (await glance.textContent()) ?? ''
+        seen.push(words)
+        return /^Sí/.test(words.trim())
+      },
+      60,
+    )
     expect(seen.filter((s) => /Todavía no/.test(s))).toEqual([])
     await close()
   })

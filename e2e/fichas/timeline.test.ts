@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TimelineAnswer } from '../../connectors/contract/index.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { startDemo, until, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { heard } from './heard.ts'
 
@@ -13,13 +13,24 @@ const beatriz = '617 19 20 21'
 describe('the line of time', () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
   const pages = async (phone: string, count: number, more: Record<string, unknown> = {}) => {
     const { card, post } = await heard(demo, 'adviser', [{ kind: 'phone', value: phone }])
     const got: TimelineAnswer[] = []
     for (let n = 0; n < count && (n === 0 || got.at(-1)?.more); n++) {
-      const answer = await post('/v1/timeline', { card, limit: 100, locale: 'es', ...more, ...(got.at(-1)?.next ? { next: got.at(-1)?.next } : {}) })
+      const answer = await post('/v1/timeline', {
+        card,
+        limit: 100,
+        locale: 'es',
+        ...more,
+        ...(got.at(-1)?.next ? { next: got.at(-1)?.next } : {}),
+      })
       if (!answer.ok) throw new Error(await answer.text())
       got.push((await answer.json()) as TimelineAnswer)
     }
@@ -47,10 +58,20 @@ describe('the line of time', () => {
   })
   it('opens with what is coming, soonest first, and every entry says its system and opens there', async () => {
     const [first] = await pages(lucia.phone, 1)
-    expect(first?.coming.map((e) => e.question)).toEqual(expect.arrayContaining(['promises', 'requests', 'subscriptions', 'things', 'loyalty']))
-    expect([...(first?.coming ?? [])].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))).toEqual(first?.coming)
-    expect(first?.entries.every((e) => e.from.connector && (e.from.url === undefined || e.from.url.startsWith('https://')))).toBe(true)
-    expect(first?.entries.filter((e) => e.from.url).length).toBeGreaterThan((first?.entries.length ?? 0) * 0.9)
+    expect(first?.coming.map((e) => e.question)).toEqual(
+      expect.arrayContaining(['promises', 'requests', 'subscriptions', 'things', 'loyalty']),
+    )
+    expect([...(first?.coming ?? [])].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))).toEqual(
+      first?.coming,
+    )
+    expect(
+      first?.entries.every(
+        (e) => e.from.connector && (e.from.url === undefined || e.from.url.startsWith('https://')),
+      ),
+    ).toBe(true)
+    expect(first?.entries.filter((e) => e.from.url).length).toBeGreaterThan(
+      (first?.entries.length ?? 0) * 0.9,
+    )
   })
   it('filters by kind and by words, in the gateway', async () => {
     const [calls] = await pages(lucia.phone, 1, { kinds: ['interactions'] })
@@ -59,7 +80,10 @@ describe('the line of time', () => {
     expect(found).toHaveLength(1)
   })
   it('a silent system is named on the card, the rest is there, and asked again it takes its place', async () => {
-    const { card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone }, height: 1_200 })
+    const { card, close } = await openCard(browser, demo, {
+      attributes: { phone: lucia.phone },
+      height: 1_200,
+    })
     await card.getByRole('button', { name: 'Cronología' }).click()
     await card.getByRole('region', { name: 'Lo que ha pasado' }).waitFor()
     await card.getByRole('button', { name: 'Cerrar' }).first().click()
@@ -71,44 +95,74 @@ describe('the line of time', () => {
     await gone.waitFor()
     await again.card.getByRole('region', { name: 'Lo que ha pasado' }).getByText('Opinión').first().waitFor()
     await demo.mode('phone', 'ok')
-    await until('the calls in their place', async () => {
-      if (await gone.count()) await gone.getByRole('button', { name: 'Reintentar' }).click().catch(() => undefined)
-      await new Promise((r) => setTimeout(r, 1_000))
-      return again.card.getByText('Pide hablar con un responsable').count()
-    }, 60)
+    await until(
+      'the calls in their place',
+      async () => {
+        if (await gone.count())
+          await gone
+            .getByRole('button', { name: 'Reintentar' })
+            .click()
+            .catch(() => undefined)
+        await new Promise((r) => setTimeout(r, 1_000))
+        return again.card.getByText('Pide hablar con un responsable').count()
+      },
+      60,
+    )
     await expect.poll(() => gone.count()).toBe(0)
     await again.close()
     await close()
   })
   it('scrolled through a thousand entries, the page never holds more than a window of them', async () => {
-    const { card, page, problems, close } = await openCard(browser, demo, { attributes: { phone: beatriz }, width: 380, height: 1_000 })
+    const { card, page, problems, close } = await openCard(browser, demo, {
+      attributes: { phone: beatriz },
+      width: 380,
+      height: 1_000,
+    })
     await card.getByRole('button', { name: 'Cronología' }).click()
     const region = card.getByRole('region', { name: 'Lo que ha pasado' })
     await region.waitFor()
     const counts: number[] = []
     const height = () => region.evaluate((e) => e.scrollHeight)
-    await until('a thousand entries', async () => {
-      await region.evaluate((e) => { e.scrollTop = e.scrollHeight })
-      await page.waitForTimeout(60)
-      counts.push(await region.locator('li').count())
-      return (await card.locator('section.timeline [role=status]').first().textContent())?.match(/1[.\s]?\d\d0 entradas/)
-    }, 90)
+    await until(
+      'a thousand entries',
+      async () => {
+        await region.evaluate((e) => {
+          e.scrollTop = e.scrollHeight
+        })
+        await page.waitForTimeout(60)
+        counts.push(await region.locator('li').count())
+        return (await card.locator('section.timeline [role=status]').first().textContent())?.match(
+          /1[.\s]?\d\d0 entradas/,
+        )
+      },
+      90,
+    )
     expect(Math.max(...counts)).toBeLessThan(160)
     expect(await height()).toBeGreaterThan(30_000)
     expect(problems).toEqual([])
     await close()
   })
   it('by keyboard: opened, searched, scrolled and closed, and the focus goes back where it was', async () => {
-    const { card, page, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone }, height: 1_200 })
+    const { card, page, close } = await openCard(browser, demo, {
+      attributes: { phone: lucia.phone },
+      height: 1_200,
+    })
     const button = card.getByRole('button', { name: 'Ponte en su lugar' })
     await button.focus()
     await page.keyboard.press('Enter')
     await card.getByRole('heading', { name: 'Ponte en su lugar' }).waitFor()
     await card.getByText(/Dice 3 de 10; contactó \d veces por «entrega»/).waitFor()
-    expect(await card.locator('.satisfaction svg[role=img]').getAttribute('aria-label')).toMatch(/^Satisfacción: 9 de 10 .*; 5 respuestas\.$/)
+    expect(await card.locator('.satisfaction svg[role=img]').getAttribute('aria-label')).toMatch(
+      /^Satisfacción: 9 de 10 .*; 5 respuestas\.$/,
+    )
     await page.keyboard.press('Escape')
     await until('the front again', () => card.getByRole('heading', { name: 'Pedidos' }).count())
-    await until('focus back', () => card.locator(':focus').evaluate((e) => /lugar|Lucía/.test(e.textContent ?? '')).catch(() => false))
+    await until('focus back', () =>
+      card
+        .locator(':focus')
+        .evaluate((e) => /lugar|Lucía/.test(e.textContent ?? ''))
+        .catch(() => false),
+    )
     await close()
   })
 })

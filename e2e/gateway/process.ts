@@ -1,14 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CardEvent } from '../../connectors/contract/index.ts'
-import { demoIssuer, type DemoIssuer } from '../../connectors/gateway/demo-issuer.ts'
+import { type DemoIssuer, demoIssuer } from '../../connectors/gateway/demo-issuer.ts'
 
 export interface HeldGateway {
-  address: string; child: ChildProcess; lines: string[]; folder: string; issuer: DemoIssuer
+  address: string
+  child: ChildProcess
+  lines: string[]
+  folder: string
+  issuer: DemoIssuer
   exited: Promise<number | null>
   /** Lets the slow system answer, now and from now on. */
   release(): void
@@ -23,17 +27,38 @@ export async function heldGateway(env: Record<string, string> = {}): Promise<Hel
   const folder = mkdtempSync(join(tmpdir(), 'ficha-held-'))
   const waiting: ServerResponse[] = []
   let open = false
-  const system = createServer((_req, res) => { if (open) res.end('{}'); else waiting.push(res) })
+  const system = createServer((_req, res) => {
+    if (open) res.end('{}')
+    else waiting.push(res)
+  })
   await new Promise<void>((done) => system.listen(0, '127.0.0.1', done))
   const issuer = await demoIssuer({ tenant: 'demo' })
   const { jwks } = issuer.issuer.keys as { jwks: unknown }
-  const child = spawn(process.execPath, [resolve('node_modules/jiti/lib/jiti-cli.mjs'), resolve('connectors/gateway/main.ts'), resolve('e2e/gateway/ficha.config.ts')], {
-    env: { PATH: process.env['PATH'], HELD_ORIGIN: `http://127.0.0.1:${(system.address() as AddressInfo).port}`, ISSUER_JWKS: JSON.stringify(jwks), STORE_FILE: join(folder, 'ficha.sqlite'), FICHA_SECRET: 's'.repeat(40), ...env }, stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    [
+      resolve('node_modules/jiti/lib/jiti-cli.mjs'),
+      resolve('connectors/gateway/main.ts'),
+      resolve('e2e/gateway/ficha.config.ts'),
+    ],
+    {
+      env: {
+        PATH: process.env['PATH'],
+        HELD_ORIGIN: `http://127.0.0.1:${(system.address() as AddressInfo).port}`,
+        ISSUER_JWKS: JSON.stringify(jwks),
+        STORE_FILE: join(folder, 'ficha.sqlite'),
+        FICHA_SECRET: 's'.repeat(40),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   const lines: string[] = []
   let rest = ''
   let said = ''
-  child.stderr?.on('data', (d: Buffer) => { said += d.toString() })
+  child.stderr?.on('data', (d: Buffer) => {
+    said += d.toString()
+  })
   const exited = new Promise<number | null>((done) => child.on('exit', (code) => done(code)))
   const address = await new Promise<string>((done, fail) => {
     child.stdout?.on('data', (d: Buffer) => {
@@ -41,17 +66,49 @@ export async function heldGateway(env: Record<string, string> = {}): Promise<Hel
       const whole = rest.split('\n')
       rest = whole.pop() ?? ''
       lines.push(...whole)
-      for (const line of whole) { const at = /"log":"listening","address":"([^"]+)"/.exec(line)?.[1]; if (at) done(at) }
+      for (const line of whole) {
+        const at = /"log":"listening","address":"([^"]+)"/.exec(line)?.[1]
+        if (at) done(at)
+      }
     })
     void exited.then((code) => fail(new Error(`the gateway ended with ${code}: ${said}`)))
   })
-  const post = (at: string, path: string, body: unknown, token?: string) => fetch(`${at}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) } })
+  const post = (at: string, path: string, body: unknown, token?: string) =>
+    fetch(`${at}${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    })
   return {
-    address, child, lines, folder, issuer, exited,
-    release() { open = true; for (const res of waiting.splice(0)) res.end('{}') },
-    hold() { open = false },
-    async bearer(at = address) { return ((await (await post(at, '/v1/session', { hostToken: await issuer.sign({ id: 'ana', roles: ['adviser'] }) })).json()) as { token: string }).token },
-    open: async (token, at = address) => new Lines(await post(at, '/v1/card', { hints: [{ kind: 'phone', value: '600 12 34 56' }], purpose: 'care' }, token)),
+    address,
+    child,
+    lines,
+    folder,
+    issuer,
+    exited,
+    release() {
+      open = true
+      for (const res of waiting.splice(0)) res.end('{}')
+    },
+    hold() {
+      open = false
+    },
+    async bearer(at = address) {
+      return (
+        (await (
+          await post(at, '/v1/session', { hostToken: await issuer.sign({ id: 'ana', roles: ['adviser'] }) })
+        ).json()) as { token: string }
+      ).token
+    },
+    open: async (token, at = address) =>
+      new Lines(
+        await post(
+          at,
+          '/v1/card',
+          { hints: [{ kind: 'phone', value: '600 12 34 56' }], purpose: 'care' },
+          token,
+        ),
+      ),
     async end() {
       if (child.exitCode === null) child.kill('SIGKILL')
       await exited
@@ -79,8 +136,14 @@ export class Lines {
   async until(kind: CardEvent['event']): Promise<boolean> {
     for (;;) {
       if (this.events.some((e) => e.event === kind)) return true
-      const { done, value } = await this.#reader.read().catch(() => { this.ended = 'cut'; return { done: true as const, value: undefined } })
-      if (done) { this.ended ??= 'closed'; return false }
+      const { done, value } = await this.#reader.read().catch(() => {
+        this.ended = 'cut'
+        return { done: true as const, value: undefined }
+      })
+      if (done) {
+        this.ended ??= 'closed'
+        return false
+      }
       this.#text += this.#decoder.decode(value, { stream: true })
       const whole = this.#text.split('\n')
       this.#text = whole.pop() ?? ''

@@ -1,12 +1,16 @@
-import { afterEach, expect, test } from 'vitest'
 import { createClient } from '@libsql/client'
+import { afterEach, expect, test } from 'vitest'
 import { verifyAudit } from '../../connectors/gateway/stores/audit-chain.ts'
 import { sqliteAudit } from '../../connectors/gateway/stores/sqlite-audit.ts'
-import { heldGateway, type HeldGateway } from './process.ts'
+import { type HeldGateway, heldGateway } from './process.ts'
 
 let g: HeldGateway
 afterEach(() => g.end())
-const ready = () => fetch(`${g.address}/readyz`).then((r) => r.status, () => 0)
+const ready = () =>
+  fetch(`${g.address}/readyz`).then(
+    (r) => r.status,
+    () => 0,
+  )
 
 test('told to stop, it says so first, lets an open card finish, and goes with nothing lost', async () => {
   g = await heldGateway({ STOP_SECONDS: '60' })
@@ -15,7 +19,12 @@ test('told to stop, it says so first, lets an open card finish, and goes with no
   expect(await card.until('who')).toBe(true)
   g.child.kill('SIGTERM')
   while ((await ready()) === 200);
-  expect(await Promise.race([card.until('settled').then(() => 'settled'), new Promise((r) => setTimeout(() => r('held'), 50))])).toBe('held')
+  expect(
+    await Promise.race([
+      card.until('settled').then(() => 'settled'),
+      new Promise((r) => setTimeout(() => r('held'), 50)),
+    ]),
+  ).toBe('held')
   g.release()
   expect(await card.until('settled')).toBe(true)
   expect(await g.exited).toBe(0)
@@ -40,8 +49,17 @@ test('a long poll ends at once when it stops', async () => {
   await card.until('settled')
   const who = card.events.find((e) => e.event === 'who')
   const settled = card.events.find((e) => e.event === 'settled')
-  const poll = fetch(`${g.address}/v1/changes`, { method: 'POST', body: JSON.stringify({ card: (who as { card: string }).card, changes: (settled as { changes: string }).changes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
-  await expect.poll(async () => (await fetch(`${g.address}/metrics`)).text()).toMatch(/^ficha_polls_open(\{[^}]*\})? 1$/m)
+  const poll = fetch(`${g.address}/v1/changes`, {
+    method: 'POST',
+    body: JSON.stringify({
+      card: (who as { card: string }).card,
+      changes: (settled as { changes: string }).changes,
+    }),
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+  })
+  await expect
+    .poll(async () => (await fetch(`${g.address}/metrics`)).text())
+    .toMatch(/^ficha_polls_open(\{[^}]*\})? 1$/m)
   g.child.kill('SIGTERM')
   expect((await poll).status).toBe(200)
   expect(await g.exited).toBe(0)
@@ -79,7 +97,14 @@ test('its log has one line a request, with no person in it', async () => {
   await fetch(`${g.address}/v1/luc%C3%ADa-600123456`)
   g.child.kill('SIGTERM')
   await g.exited
-  const requests = g.lines.map((l) => JSON.parse(l) as Record<string, unknown>).filter((l) => l['log'] === 'request')
-  expect(requests.map((r) => [r['route'], r['method']])).toEqual([['/v1/session', 'POST'], ['/v1/card', 'POST'], ['/card', 'GET'], ['other', 'GET']])
+  const requests = g.lines
+    .map((l) => JSON.parse(l) as Record<string, unknown>)
+    .filter((l) => l['log'] === 'request')
+  expect(requests.map((r) => [r['route'], r['method']])).toEqual([
+    ['/v1/session', 'POST'],
+    ['/v1/card', 'POST'],
+    ['/card', 'GET'],
+    ['other', 'GET'],
+  ])
   expect(g.lines.join('\n')).not.toMatch(/600123456|600 12 34 56|Luc|ana|eyJ/)
 })

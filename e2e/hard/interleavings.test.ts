@@ -12,8 +12,13 @@ const honest = Number(process.env.FICHA_INTERLEAVINGS) || 2_000
 const mostSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.
-beforeAll(async () => { setMaxListeners(1_000); harness = await built<Harness>(entry) })
-afterAll(() => { setMaxListeners(10) })
+beforeAll(async () => {
+  setMaxListeners(1_000)
+  harness = await built<Harness>(entry)
+})
+afterAll(() => {
+  setMaxListeners(10)
+})
 
 describe('random interleavings under a virtual clock', () => {
   it('never show one customer to whoever has another, over the hub and the card', async () => {
@@ -25,7 +30,10 @@ describe('random interleavings under a virtual clock', () => {
   }, 600_000)
 
   it('repeat exactly: a seed that failed fails again, in the same words', async () => {
-    const broken = await built<Harness>(entry, mutants.find((m) => m.name === 'cache key without customer')!.faults)
+    const broken = await built<Harness>(
+      entry,
+      mutants.find((m) => m.name === 'cache key without customer')!.faults,
+    )
     const { failed } = await broken.interleavings(1, mostSeeds, 'hub')
     expect(failed).toBeDefined()
     expect(await broken.interleave(failed!.seed)).toBe(failed!.says)

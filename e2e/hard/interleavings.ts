@@ -10,7 +10,11 @@ export const interleave = (seed: number): Promise<string | undefined> =>
   determined(seed, () => (isHub(seed) ? interleaveHub(seed) : interleaveCard(seed)))
 
 /** Until one fails or `most` have run. */
-export async function interleavings(first: number, most: number, only?: 'hub' | 'card'): Promise<{ ran: number; failed?: { seed: number; says: string } }> {
+export async function interleavings(
+  first: number,
+  most: number,
+  only?: 'hub' | 'card',
+): Promise<{ ran: number; failed?: { seed: number; says: string } }> {
   let ran = 0
   for (let seed = first; ran < most; seed++) {
     if (only && isHub(seed) !== (only === 'hub')) continue

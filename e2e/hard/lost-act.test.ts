@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium as playwright, type Browser, type BrowserContext, type FrameLocator } from 'playwright-core'
+import { type Browser, type BrowserContext, type FrameLocator, chromium as playwright } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { Connector } from '../../connectors/contract/index.ts'
 import { chromiumArgs, findChromium, launchChromium } from '../browser/find-browser.ts'
@@ -16,9 +16,15 @@ const words = 'que la llamen el jueves'
 /** In the card's frame: how many records the agent's own store has on the disk. */
 const kept = async (): Promise<number> => {
   if (!(await indexedDB.databases()).some(({ name }) => name === 'ficha')) return 0
-  const db = await new Promise<IDBDatabase>((done, fail) => { const r = indexedDB.open('ficha'); r.onsuccess = () => done(r.result); r.onerror = () => fail(r.error) })
+  const db = await new Promise<IDBDatabase>((done, fail) => {
+    const r = indexedDB.open('ficha')
+    r.onsuccess = () => done(r.result)
+    r.onerror = () => fail(r.error)
+  })
   const count = db.transaction('kept').objectStore('kept').count()
-  await new Promise((done) => { count.onsuccess = done })
+  await new Promise((done) => {
+    count.onsuccess = done
+  })
   db.close()
   return count.result
 }
@@ -26,8 +32,13 @@ const kept = async (): Promise<number> => {
 describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
   let browser: Browser
   const rigs: Rig[] = []
-  beforeAll(async () => { browser = await launchChromium() })
-  afterEach(async () => { for (const context of browser.contexts()) await context.close(); for (const rig of rigs.splice(0)) await rig.close() })
+  beforeAll(async () => {
+    browser = await launchChromium()
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+    for (const rig of rigs.splice(0)) await rig.close()
+  })
   afterAll(() => browser?.close())
 
   /** A desk that notes what it is told once per key, and gives its first answer when it is let go. */
@@ -36,18 +47,38 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
     let runs = 0
     let letGo = (): void => {}
     let begun = (): void => {}
-    const held = new Promise<void>((done) => { letGo = done })
-    const first = new Promise<void>((done) => { begun = done })
-    const connectors = markedSystems(people, { before: async () => {} }).map((c): Connector => (c.actions?.handoff ? {
-      ...c, actions: { handoff: { ...c.actions.handoff, async run(input, { key }) {
-        noted.set(key, String(input['line']))
-        if (++runs === 1) { begun(); await held }
-        return { done: true }
-      } } },
-    } : c))
+    const held = new Promise<void>((done) => {
+      letGo = done
+    })
+    const first = new Promise<void>((done) => {
+      begun = done
+    })
+    const connectors = markedSystems(people, { before: async () => {} }).map(
+      (c): Connector =>
+        c.actions?.handoff
+          ? {
+              ...c,
+              actions: {
+                handoff: {
+                  ...c.actions.handoff,
+                  async run(input, { key }) {
+                    noted.set(key, String(input['line']))
+                    if (++runs === 1) {
+                      begun()
+                      await held
+                    }
+                    return { done: true }
+                  },
+                },
+              },
+            }
+          : c,
+    )
     const rig = await openRig({ connectors, forgets: true, ...(built ? { card: built } : {}) })
     rigs.push(rig)
-    const { page, card } = await rig.page(context, { attributes: `phone="${people[0]?.phone}" interaction="I-1"` })
+    const { page, card } = await rig.page(context, {
+      attributes: `phone="${people[0]?.phone}" interaction="I-1"`,
+    })
     return { rig, page, card, first, letGo, noted: () => [...noted.values()], runs: () => runs }
   }
   const form = async (card: FrameLocator) => {
@@ -71,7 +102,10 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
       await expect.poll(() => rig.lines.some((l) => l.includes('"/v1/act"')), { timeout: 30_000 }).toBe(true)
     }
     await rig.up()
-    await card.getByText(/Sin conexión|Se cortó la conexión/).first().waitFor({ state: 'detached' })
+    await card
+      .getByText(/Sin conexión|Se cortó la conexión/)
+      .first()
+      .waitFor({ state: 'detached' })
     await send(card)
     await done(card)
     letGo()
@@ -84,16 +118,33 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
     expect(await dying('act')).toEqual({ noted: [words], runs: 2 })
   }, 90_000)
   it('planted fault, a key of its own for each press: they are noted twice', async () => {
-    const built = await builtCard([{ file: 'card/agent.ts', find: 'const key = words.get(name) ?? forms.get(deed.key) as string', put: 'const key = crypto.randomUUID()' }])
-    try { expect((await dying('act', built.folder)).noted).toEqual([words, words]) } finally { built.remove() }
+    const built = await builtCard([
+      {
+        file: 'card/agent.ts',
+        find: 'const key = words.get(name) ?? forms.get(deed.key) as string',
+        put: 'const key = crypto.randomUUID()',
+      },
+    ])
+    try {
+      expect((await dying('act', built.folder)).noted).toEqual([words, words])
+    } finally {
+      built.remove()
+    }
   }, 180_000)
 
   it('the frame is loaded again in the middle of it: the words are still there, and sent again they are noted once', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ficha-profile-'))
     // where frames of another site may keep nothing, there is no draft after a reload
     mkdirSync(join(folder, 'Default'))
-    writeFileSync(join(folder, 'Default', 'Preferences'), JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }))
-    const profile = await playwright.launchPersistentContext(folder, { executablePath: chromium as string, headless: true, args: chromiumArgs })
+    writeFileSync(
+      join(folder, 'Default', 'Preferences'),
+      JSON.stringify({ profile: { cookie_controls_mode: 0, block_third_party_cookies: false } }),
+    )
+    const profile = await playwright.launchPersistentContext(folder, {
+      executablePath: chromium as string,
+      headless: true,
+      args: chromiumArgs,
+    })
     try {
       const { rig, page, card, first, letGo, noted, runs } = await desk(profile)
       await card.getByRole('heading', { level: 1, name: people[0]?.name as string }).waitFor()
@@ -112,6 +163,9 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
       expect([noted(), runs()]).toEqual([[words], 1])
       await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept), { timeout: 30_000 }).toBe(1)
       expect(await (await form(card)).inputValue()).toBe('')
-    } finally { await profile.close(); rmSync(folder, { recursive: true, force: true }) }
+    } finally {
+      await profile.close()
+      rmSync(folder, { recursive: true, force: true })
+    }
   }, 90_000)
 })

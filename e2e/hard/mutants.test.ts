@@ -9,15 +9,22 @@ const entry = resolve(import.meta.dirname, 'interleavings.ts')
 const mostSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.
-beforeAll(async () => { setMaxListeners(1_000); harness = await built<Harness>(entry) })
-afterAll(() => { setMaxListeners(10) })
+beforeAll(async () => {
+  setMaxListeners(1_000)
+  harness = await built<Harness>(entry)
+})
+afterAll(() => {
+  setMaxListeners(10)
+})
 
 describe('planted mutants, each caught', () => {
   for (const { name, by, faults } of mutants)
     it(name, async () => {
       const broken = await built<Harness>(entry, faults)
       const { ran, failed } = await broken.interleavings(1, mostSeeds, by)
-      console.log(`mutant «${name}»: ${failed ? `killed by seed ${failed.seed} after ${ran}: ${failed.says}` : `alive after ${ran}`}`)
+      console.log(
+        `mutant «${name}»: ${failed ? `killed by seed ${failed.seed} after ${ran}: ${failed.says}` : `alive after ${ran}`}`,
+      )
       expect(failed).toBeDefined()
       expect(await harness.interleave(failed!.seed)).toBeUndefined()
     })

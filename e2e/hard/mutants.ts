@@ -1,25 +1,137 @@
 import type { Fault } from './planted.ts'
 
 /** A known mistake, as text of the real source changed at one place (two where a second lock would hide it), and who must catch it. */
-export interface Mutant { name: string; by: 'card' | 'hub'; faults: readonly Fault[] }
+export interface Mutant {
+  name: string
+  by: 'card' | 'hub'
+  faults: readonly Fault[]
+}
 
 /** The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first, so that the second is what is tried. */
-const sharedSheet: Fault = { file: 'widget/card/stream.ts', find: 'apply(sheet, event, { run', put: 'apply(desk.visit().sheet, event, { run' }
+const sharedSheet: Fault = {
+  file: 'widget/card/stream.ts',
+  find: 'apply(sheet, event, { run',
+  put: 'apply(desk.visit().sheet, event, { run',
+}
 const noGuard: Fault = { file: 'widget/card/right.ts', find: 'if (over) return false', put: '' }
 
 export const mutants: readonly Mutant[] = [
-  { name: 'id guard instead of epoch', by: 'card', faults: [
-    { file: 'widget/card/index.ts', find: 'let epoch = 0\n', put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n' },
-    { file: 'widget/card/index.ts', find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)', put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)' },
-  ] },
-  { name: 'check at request instead of commit', by: 'card', faults: [sharedSheet, noGuard, { file: 'widget/card/stream.ts', find: '  let next = 0\n  try {', put: '  let next = 0\n  if (!right.alive()) return\n  try {' }] },
-  { name: 'keep-previous', by: 'card', faults: [{ file: 'widget/card/index.ts', find: '    const begun = visit\n    if (silent)', put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)' }] },
-  { name: 'live region not cleared', by: 'card', faults: [{ file: 'widget/paint/speaking.ts', find: "words.value = !who ? '' : announce(who)", put: 'if (who) words.value = announce(who)' }] },
-  { name: 'title not cleared', by: 'card', faults: [{ file: 'widget/paint/speaking.ts', find: "document.title = name ? `${name} · ${t('title')}` : t('title')", put: "if (name) document.title = `${name} · ${t('title')}`" }] },
-  { name: 'cache key without customer', by: 'hub', faults: [{ file: 'connectors/hub/ask/keep.ts', find: 'if (target !== undefined) parts.push(await hash(target))', put: "if (target !== undefined) parts.push(await hash('somebody'))" }] },
-  { name: 'coalescing across agents: what one asks of one customer answers another about another', by: 'hub', faults: [{ file: 'connectors/hub/ask/asker.ts', find: 'flights.join(call.key, signal', put: 'flights.join(`${call.connector.id} ${call.what}`, signal' }] },
-  { name: 'coalescing across agents: whoever leaves takes the others along', by: 'hub', faults: [{ file: 'connectors/hub/ask/flights.ts', find: "if (flight.passengers === 0 && flight.state === 'flying')", put: "if (flight.state === 'flying')" }] },
-  { name: '`retract` ignored', by: 'card', faults: [{ file: 'widget/card/apply.ts', find: "case 'retract': return retract(sheet, event.records, revision, run)", put: "case 'retract': return" }] },
+  {
+    name: 'id guard instead of epoch',
+    by: 'card',
+    faults: [
+      {
+        file: 'widget/card/index.ts',
+        find: 'let epoch = 0\n',
+        put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n',
+      },
+      {
+        file: 'widget/card/index.ts',
+        find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)',
+        put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)',
+      },
+    ],
+  },
+  {
+    name: 'check at request instead of commit',
+    by: 'card',
+    faults: [
+      sharedSheet,
+      noGuard,
+      {
+        file: 'widget/card/stream.ts',
+        find: '  let next = 0\n  try {',
+        put: '  let next = 0\n  if (!right.alive()) return\n  try {',
+      },
+    ],
+  },
+  {
+    name: 'keep-previous',
+    by: 'card',
+    faults: [
+      {
+        file: 'widget/card/index.ts',
+        find: '    const begun = visit\n    if (silent)',
+        put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)',
+      },
+    ],
+  },
+  {
+    name: 'live region not cleared',
+    by: 'card',
+    faults: [
+      {
+        file: 'widget/paint/speaking.ts',
+        find: "words.value = !who ? '' : announce(who)",
+        put: 'if (who) words.value = announce(who)',
+      },
+    ],
+  },
+  {
+    name: 'title not cleared',
+    by: 'card',
+    faults: [
+      {
+        file: 'widget/paint/speaking.ts',
+        find: "document.title = name ? `${name} · ${t('title')}` : t('title')",
+        put: "if (name) document.title = `${name} · ${t('title')}`",
+      },
+    ],
+  },
+  {
+    name: 'cache key without customer',
+    by: 'hub',
+    faults: [
+      {
+        file: 'connectors/hub/ask/keep.ts',
+        find: 'if (target !== undefined) parts.push(await hash(target))',
+        put: "if (target !== undefined) parts.push(await hash('somebody'))",
+      },
+    ],
+  },
+  {
+    name: 'coalescing across agents: what one asks of one customer answers another about another',
+    by: 'hub',
+    faults: [
+      {
+        file: 'connectors/hub/ask/asker.ts',
+        find: 'flights.join(call.key, signal',
+        put: 'flights.join(`${call.connector.id} ${call.what}`, signal',
+      },
+    ],
+  },
+  {
+    name: 'coalescing across agents: whoever leaves takes the others along',
+    by: 'hub',
+    faults: [
+      {
+        file: 'connectors/hub/ask/flights.ts',
+        find: "if (flight.passengers === 0 && flight.state === 'flying')",
+        put: "if (flight.state === 'flying')",
+      },
+    ],
+  },
+  {
+    name: '`retract` ignored',
+    by: 'card',
+    faults: [
+      {
+        file: 'widget/card/apply.ts',
+        find: "case 'retract': return retract(sheet, event.records, revision, run)",
+        put: "case 'retract': return",
+      },
+    ],
+  },
   { name: 'abort without guard', by: 'card', faults: [sharedSheet, noGuard] },
-  { name: 'one role is told what another may see', by: 'hub', faults: [{ file: 'connectors/hub/release/viewer.ts', find: "const sensitivity = sensitivityOf(path, viewer.connectors)\n  if (forbidden", put: "const sensitivity = 'none'\n  if (forbidden" }] },
+  {
+    name: 'one role is told what another may see',
+    by: 'hub',
+    faults: [
+      {
+        file: 'connectors/hub/release/viewer.ts',
+        find: 'const sensitivity = sensitivityOf(path, viewer.connectors)\n  if (forbidden',
+        put: "const sensitivity = 'none'\n  if (forbidden",
+      },
+    ],
+  },
 ]

@@ -7,7 +7,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { CardEvent, Connector, FichaSet } from '../../connectors/contract/index.ts'
 import type { GatewayConfig } from '../../connectors/gateway/config.ts'
-import { demoIssuer, type DemoAgent } from '../../connectors/gateway/demo-issuer.ts'
+import { type DemoAgent, demoIssuer } from '../../connectors/gateway/demo-issuer.ts'
 import { nodeTransport } from '../../connectors/gateway/door/node-transport.ts'
 import { createGateway, type Gateway } from '../../connectors/gateway/gateway.ts'
 import { folderPage } from '../../connectors/gateway/page/node-page.ts'
@@ -15,7 +15,7 @@ import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
 import { memoryCache, memoryNotices } from '../../connectors/hub/memory/index.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
 import { freePort } from '../support/ports.ts'
-import { document, openOrigin, type Origin } from '../widget/origins.ts'
+import { document, type Origin, openOrigin } from '../widget/origins.ts'
 
 /** The built card and element around the real gateway, in this process, so that a test holds both ends of every wire. */
 export interface Rig {
@@ -30,7 +30,15 @@ export interface Rig {
   down(): Promise<void>
   up(): Promise<void>
   /** A host page with the card on it, on another site than the card. */
-  page(browser: Browser | BrowserContext, options?: { attributes?: string; before?: (page: Page) => Promise<unknown>; width?: number; height?: number }): Promise<{ page: Page; card: FrameLocator; problems: string[] }>
+  page(
+    browser: Browser | BrowserContext,
+    options?: {
+      attributes?: string
+      before?: (page: Page) => Promise<unknown>
+      width?: number
+      height?: number
+    },
+  ): Promise<{ page: Page; card: FrameLocator; problems: string[] }>
   close(): Promise<void>
 }
 export interface RigOptions {
@@ -48,18 +56,52 @@ export interface RigOptions {
 
 export const dist = (path: string): string => join(import.meta.dirname, '../../dist', path)
 
-export async function openRig({ connectors, fichas, config: more = {}, role = 'adviser', card = dist('card'), forgets = false, forgetsNotices = false }: RigOptions): Promise<Rig> {
+export async function openRig({
+  connectors,
+  fichas,
+  config: more = {},
+  role = 'adviser',
+  card = dist('card'),
+  forgets = false,
+  forgetsNotices = false,
+}: RigOptions): Promise<Rig> {
   const host = await openOrigin('localhost')
   const issuer = await demoIssuer({ tenant: 'demo' })
   const lines: string[] = []
   const stores = memoryStores(realClock)
-  const many = { requestsPerMinute: 1e6, customersPer10Minutes: 1e6, foundPer10Minutes: 1e6, revealsPer10Minutes: 1e6 }
+  const many = {
+    requestsPerMinute: 1e6,
+    customersPer10Minutes: 1e6,
+    foundPer10Minutes: 1e6,
+    revealsPer10Minutes: 1e6,
+  }
   const transport = nodeTransport()
   const port = await freePort()
   const gatewayUrl = `http://127.0.0.1:${port}`
-  const config: GatewayConfig = { tenant: 'demo', hosts: [host.origin], issuers: [issuer.issuer], connectors, publicOrigin: gatewayUrl, limits: many, secret: { name: 'RIG_SECRET' }, ...more }
+  const config: GatewayConfig = {
+    tenant: 'demo',
+    hosts: [host.origin],
+    issuers: [issuer.issuer],
+    connectors,
+    publicOrigin: gatewayUrl,
+    limits: many,
+    secret: { name: 'RIG_SECRET' },
+    ...more,
+  }
   const secret = randomUUID()
-  const started = () => createGateway(config, { write: (line) => lines.push(line), stores: { ...stores, cache: memoryCache(realClock), ...(forgetsNotices ? { notices: memoryNotices(realClock) } : {}) }, secrets: () => secret, transport, page: folderPage(card), ...(fichas ? { fichas } : {}) })
+  const started = () =>
+    createGateway(config, {
+      write: (line) => lines.push(line),
+      stores: {
+        ...stores,
+        cache: memoryCache(realClock),
+        ...(forgetsNotices ? { notices: memoryNotices(realClock) } : {}),
+      },
+      secrets: () => secret,
+      transport,
+      page: folderPage(card),
+      ...(fichas ? { fichas } : {}),
+    })
   let gateway = started()
 
   let server: Server | undefined
@@ -69,7 +111,10 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
     if (server) return
     if (forgets && died) gateway = started()
     server = createAdaptorServer({ fetch: (request: Request) => gateway.fetch(request) }) as Server
-    server.on('connection', (socket: Socket) => { sockets.add(socket); socket.once('close', () => sockets.delete(socket)) })
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
     server.listen(port, '127.0.0.1')
     await once(server, 'listening')
   }
@@ -85,25 +130,59 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
   await up()
 
   host.set('/element.js', { script: readFileSync(dist('element/element.js'), 'utf8') })
-  host.set('/token', { answer: (_request, response) => void issuer.sign({ id: 'ana', roles: [role], name: 'Ana', languages: ['es'], shop: 'Centro' }).then((token) => response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(token)) })
-  const post: Rig['post'] = (path, body, token) => fetch(`${gatewayUrl}${path}`, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
+  host.set('/token', {
+    answer: (_request, response) =>
+      void issuer
+        .sign({ id: 'ana', roles: [role], name: 'Ana', languages: ['es'], shop: 'Centro' })
+        .then((token) =>
+          response.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(token),
+        ),
+  })
+  const post: Rig['post'] = (path, body, token) =>
+    fetch(`${gatewayUrl}${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    })
   let pages = 0
   return {
-    host, get gateway() { return gateway }, gatewayUrl, lines, post, up, down,
+    host,
+    get gateway() {
+      return gateway
+    },
+    gatewayUrl,
+    lines,
+    post,
+    up,
+    down,
     async bearer(agent = {}) {
-      const answer = await fetch(`${gatewayUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ hostToken: await issuer.sign({ id: 'ana', roles: [role], shop: 'Centro', ...agent }) }) })
+      const answer = await fetch(`${gatewayUrl}/v1/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          hostToken: await issuer.sign({ id: 'ana', roles: [role], shop: 'Centro', ...agent }),
+        }),
+      })
       if (!answer.ok) throw new Error(`no session: ${answer.status} ${await answer.text()}`)
       return ((await answer.json()) as { token: string }).token
     },
     async page(browser, { attributes = '', before, width = 340, height = 900 } = {}) {
-      const context = 'newContext' in browser ? await browser.newContext({ viewport: { width, height } }) : browser
+      const context =
+        'newContext' in browser ? await browser.newContext({ viewport: { width, height } }) : browser
       const page = await context.newPage()
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(`page error: ${error.message}`))
-      page.on('console', (message) => { if (/Content Security Policy|Content-Security-Policy|Trusted/i.test(message.text())) problems.push(message.text()) })
+      page.on('console', (message) => {
+        if (/Content Security Policy|Content-Security-Policy|Trusted/i.test(message.text()))
+          problems.push(message.text())
+      })
       await before?.(page)
       const path = `/desk-${pages++}`
-      host.set(path, { html: document(`<ficha-nucleo style="display:block;position:fixed;inset:0;height:100%" src="${gatewayUrl}/card" token-url="/token" ${attributes}></ficha-nucleo><script type="module" src="/element.js"></script>`) })
+      host.set(path, {
+        html: document(
+          `<ficha-nucleo style="display:block;position:fixed;inset:0;height:100%" src="${gatewayUrl}/card" token-url="/token" ${attributes}></ficha-nucleo><script type="module" src="/element.js"></script>`,
+        ),
+      })
       await page.goto(`${host.origin}${path}`)
       return { page, card: page.frameLocator('iframe[title="Ficha de cliente"]'), problems }
     },
@@ -116,11 +195,21 @@ export async function openRig({ connectors, fichas, config: more = {}, role = 'a
   }
 }
 
-export const eventsOf = async (response: Response): Promise<CardEvent[]> => (await response.text()).split('\n').filter((line) => line.trim()).map((line) => JSON.parse(line) as CardEvent)
+export const eventsOf = async (response: Response): Promise<CardEvent[]> =>
+  (await response.text())
+    .split('\n')
+    .filter((line) => line.trim())
+    .map((line) => JSON.parse(line) as CardEvent)
 
 /** The card's own frame: of another site, so of another process. */
 export function frameOf(page: Page, gatewayUrl: string) {
   const frame = page.frames().find((f) => f.url().startsWith(`${gatewayUrl}/card`))
-  if (!frame) throw new Error(`no card frame among ${page.frames().map((f) => f.url()).join(', ')}`)
+  if (!frame)
+    throw new Error(
+      `no card frame among ${page
+        .frames()
+        .map((f) => f.url())
+        .join(', ')}`,
+    )
   return frame
 }

@@ -2,23 +2,38 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard, switchTo } from '../support/card.ts'
-import { session, startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, session, startDemo } from '../support/demo.ts'
 import { lucia, shared } from '../support/people.ts'
 
 let demo: Demo
 let browser: Browser
-beforeAll(async () => { [demo, browser] = await Promise.all([startDemo(), launchChromium()]) })
-afterAll(async () => { await browser?.close(); await demo?.stop() })
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
 
 type Said = { event: string; outcome: string; sure?: { by: string } }
 /** Who it is for another agent, asked of the gateway itself. */
-const elsewhere = async (hints: { kind: string; value: string }[], interaction: string, agent = 'other-agent') => {
+const elsewhere = async (
+  hints: { kind: string; value: string }[],
+  interaction: string,
+  agent = 'other-agent',
+) => {
   const { events } = await session(demo, 'adviser', agent)
-  return (await events('/v1/card', { hints, interaction })).filter((e) => e.event === 'who').at(-1) as unknown as Said
+  return (await events('/v1/card', { hints, interaction }))
+    .filter((e) => e.event === 'who')
+    .at(-1) as unknown as Said
 }
-const audit = async (act: string): Promise<string> => (await (await session(demo, 'admin')).post('/v1/audit', { act })).text()
+const audit = async (act: string): Promise<string> =>
+  (await (await session(demo, 'admin')).post('/v1/audit', { act })).text()
 /** The till has one "Ana Gil" with this telephone; who rings says another surname. */
-const doubtful = [{ kind: 'phone', value: '619 21 22 23' }, { kind: 'name', value: 'Ana Quiroga' }]
+const doubtful = [
+  { kind: 'phone', value: '619 21 22 23' },
+  { kind: 'name', value: 'Ana Quiroga' },
+]
 
 it('same phone, different surname: confirmed with one tap, written, audited, respected for another agent; undone, the doubt is back', async () => {
   const { page, card, close } = await openCard(browser, demo)
@@ -32,7 +47,10 @@ it('same phone, different surname: confirmed with one tap, written, audited, res
   await undo.waitFor()
   await expect.poll(() => card.getByRole('button', { name: /lo dijo un agente/ }).count()).toBe(1)
   expect(await elsewhere(doubtful, 'call-77')).toMatchObject({ outcome: 'identified', sure: { by: 'agent' } })
-  expect((await elsewhere(doubtful, 'call-78')).outcome, 'another call from that telephone is not this one').toBe('possible')
+  expect(
+    (await elsewhere(doubtful, 'call-78')).outcome,
+    'another call from that telephone is not this one',
+  ).toBe('possible')
   expect(await audit('link')).toContain('same')
   await undo.click()
   await doubt.waitFor()
@@ -47,7 +65,9 @@ it('rejected: the doubt goes, and comes back no more in that interaction', async
   await card.getByRole('button', { name: 'No es', exact: true }).click()
   await card.getByRole('button', { name: 'Deshacer' }).waitFor()
   await expect.poll(() => card.getByRole('group', { name: '¿Es la misma persona?' }).count()).toBe(0)
-  await expect.poll(async () => (await elsewhere(doubtful, 'call-79')).outcome).not.toMatch(/possible|identified/)
+  await expect
+    .poll(async () => (await elsewhere(doubtful, 'call-79')).outcome)
+    .not.toMatch(/possible|identified/)
   await close()
 })
 
@@ -93,7 +113,10 @@ it('the chooser: a digit chooses, and so does a touch; each shows something to a
     // Each system that answers may spell a name in its way.
     await card.locator('.systems .wait').first().waitFor({ state: 'detached' })
     const name = (await options.nth(1).locator('b').innerText()).trim()
-    if (by === 'digit') { await options.first().focus(); await page.keyboard.press('2') } else await options.nth(1).click()
+    if (by === 'digit') {
+      await options.first().focus()
+      await page.keyboard.press('2')
+    } else await options.nth(1).click()
     await card.getByRole('heading', { level: 1, name }).waitFor()
     await close()
   }

@@ -2,13 +2,18 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
 let demo: Demo
 let browser: Browser
-beforeAll(async () => { [demo, browser] = await Promise.all([startDemo(), launchChromium()]) })
-afterAll(async () => { await browser?.close(); await demo?.stop() })
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([startDemo(), launchChromium()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
 
 it('one value out of many: where systems disagree the winner shows and the others are one click away, each with its system', async () => {
   const { card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone } })

@@ -2,15 +2,20 @@ import type { Browser, Frame, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard, switchOver } from '../support/card.ts'
-import { startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia, shared } from '../support/people.ts'
 import { hands, heard, listening } from './hands.ts'
 
 describe('whole flows by keyboard alone', () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   async function sitting(attributes: Record<string, string>, ready: string) {
     const opened = await openCard(browser, demo, { width: 360, attributes })
@@ -21,10 +26,14 @@ describe('whole flows by keyboard alone', () => {
     return { ...opened, frame, ...hands(opened.page, frame) }
   }
   const on = (frame: Frame, name: string) => frame.getByRole('heading', { level: 1, name }).waitFor()
-  const told = (page: Page, frame: Frame, hints: { kind: string; value: string }[], interaction: string) => switchOver(page, frame, { hints, interaction })
+  const told = (page: Page, frame: Frame, hints: { kind: string; value: string }[], interaction: string) =>
+    switchOver(page, frame, { hints, interaction })
 
   it('searches, chooses, reveals with a reason, leaves a line for whoever comes next', async () => {
-    const { page, frame, press, tabTo, arrives, type, lost, close } = await sitting({ phone: '699 99 99 99' }, '.acts')
+    const { page, frame, press, tabTo, arrives, type, lost, close } = await sitting(
+      { phone: '699 99 99 99' },
+      '.acts',
+    )
     await listening(frame)
     await page.keyboard.press('Tab')
     await tabTo(/^Buscar$/)
@@ -75,19 +84,30 @@ describe('whole flows by keyboard alone', () => {
   })
 
   it('reads the line of time: filters, opens an entry in its system, closes; turns the card over and back', async () => {
-    const { page, context, frame, press, tabTo, arrives, held, lost, close } = await sitting({ phone: lucia.phone }, '.further')
+    const { page, context, frame, press, tabTo, arrives, held, lost, close } = await sitting(
+      { phone: lucia.phone },
+      '.further',
+    )
     await page.keyboard.press('Tab')
     await tabTo(/^Cronología$/)
     await press('Enter')
     await frame.locator('.scroller li').first().waitFor()
     await arrives(/^Cerrar$/)
     // How many there are is said when they are there; before that, that they are awaited.
-    const counted = async () => /^\d+ entradas?/.exec((await frame.locator('.timeline > p[role=status]').first().textContent()) ?? '')?.[0]
+    const counted = async () =>
+      /^\d+ entradas?/.exec(
+        (await frame.locator('.timeline > p[role=status]').first().textContent()) ?? '',
+      )?.[0]
     await expect.poll(counted).toBeDefined()
     const all = await counted()
     await tabTo(/^Filtrar$/)
     await press('P')
-    await expect.poll(async () => { const now = await counted(); return now !== undefined && now !== all }).toBe(true)
+    await expect
+      .poll(async () => {
+        const now = await counted()
+        return now !== undefined && now !== all
+      })
+      .toBe(true)
     expect((await held()).name).toBe('Filtrar')
     await tabTo(/^Abrir en /)
     const where = await frame.evaluate(() => (document.activeElement as HTMLAnchorElement).href)
@@ -97,7 +117,15 @@ describe('whole flows by keyboard alone', () => {
     await outside.close()
     await page.bringToFront()
     // A key goes nowhere while the browser still hands the focus back from the page that was closed.
-    await expect.poll(async () => { await page.keyboard.press('Escape'); return frame.locator('.timeline').count() }, { interval: 500 }).toBe(0)
+    await expect
+      .poll(
+        async () => {
+          await page.keyboard.press('Escape')
+          return frame.locator('.timeline').count()
+        },
+        { interval: 500 },
+      )
+      .toBe(0)
     await arrives(/^Cronología$/)
     await tabTo(/^Ponte en su lugar$/)
     await press('Enter')
@@ -114,7 +142,10 @@ describe('whole flows by keyboard alone', () => {
   })
 
   it('chooses between several with the arrows, confirms a doubt and takes it back, answers an advice', async () => {
-    const { page, frame, press, tabTo, arrives, held, type, lost, close } = await sitting({ phone: shared.phone }, '.chooser .pick')
+    const { page, frame, press, tabTo, arrives, held, type, lost, close } = await sitting(
+      { phone: shared.phone },
+      '.chooser .pick',
+    )
     await listening(frame)
     await page.keyboard.press('Tab')
     await tabTo(new RegExp(shared.names[0] ?? ''))
@@ -127,7 +158,15 @@ describe('whole flows by keyboard alone', () => {
     await on(frame, shared.names[0] ?? '')
     await arrives(new RegExp(shared.names[0] ?? ''))
 
-    await told(page, frame, [{ kind: 'phone', value: '619 21 22 23' }, { kind: 'name', value: 'Ana Quiroga' }], 'flow-1')
+    await told(
+      page,
+      frame,
+      [
+        { kind: 'phone', value: '619 21 22 23' },
+        { kind: 'name', value: 'Ana Quiroga' },
+      ],
+      'flow-1',
+    )
     await frame.locator('.possible').first().waitFor()
     await tabTo(/^Sí, es$/)
     await page.keyboard.press('Enter')
@@ -154,7 +193,11 @@ describe('whole flows by keyboard alone', () => {
     expect(lost).toEqual([])
     // Once for each that was on screen: chosen, doubted, confirmed, doubted again, and the next call.
     const said = await heard(frame)
-    expect(said.map((words) => [/carmen/i, /quizá/i, /ana gil/i, /luc[ií]a/i].findIndex((name) => name.test(words)))).toEqual([0, 1, 2, 1, 3])
+    expect(
+      said.map((words) =>
+        [/carmen/i, /quizá/i, /ana gil/i, /luc[ií]a/i].findIndex((name) => name.test(words)),
+      ),
+    ).toEqual([0, 1, 2, 1, 3])
     await close()
   })
 
@@ -163,7 +206,11 @@ describe('whole flows by keyboard alone', () => {
     const page = await context.newPage()
     page.setDefaultTimeout(45_000)
     await page.goto(`${demo.hostUrl}/pos?lang=es`)
-    for (const key of ['9', '7', '2', '4', '0', '0', '0', '0', '4', '4', '1', '8', '⌫', '7']) await page.getByRole('group', { name: 'Teclado' }).getByRole('button', { name: key === '⌫' ? 'Borrar una cifra' : key, exact: true }).tap()
+    for (const key of ['9', '7', '2', '4', '0', '0', '0', '0', '4', '4', '1', '8', '⌫', '7'])
+      await page
+        .getByRole('group', { name: 'Teclado' })
+        .getByRole('button', { name: key === '⌫' ? 'Borrar una cifra' : key, exact: true })
+        .tap()
     expect(await page.locator('#scan').inputValue()).toBe('972400004417')
     await page.getByRole('button', { name: 'Buscar cliente' }).tap()
     const card = page.frameLocator('iframe[title="Ficha de cliente"]')
@@ -171,9 +218,19 @@ describe('whole flows by keyboard alone', () => {
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('scan')
     // Every target of a till is as large as a thumb.
     await card.locator('.further, .systems').first().waitFor()
-    const small = await page.locator('.keypad button, .kinds button, .finder .buttons button, .shelf button').evaluateAll((all) => all.filter((b) => b.getBoundingClientRect().height < 48).map((b) => b.textContent))
+    const small = await page
+      .locator('.keypad button, .kinds button, .finder .buttons button, .shelf button')
+      .evaluateAll((all) =>
+        all.filter((b) => b.getBoundingClientRect().height < 48).map((b) => b.textContent),
+      )
     expect(small).toEqual([])
-    expect(await card.locator('main button:visible, main select:visible').evaluateAll((all) => all.filter((b) => b.getBoundingClientRect().height < 47.5).map((b) => b.textContent))).toEqual([])
+    expect(
+      await card
+        .locator('main button:visible, main select:visible')
+        .evaluateAll((all) =>
+          all.filter((b) => b.getBoundingClientRect().height < 47.5).map((b) => b.textContent),
+        ),
+    ).toEqual([])
     await page.getByRole('button', { name: 'Cliente siguiente' }).tap()
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor({ state: 'detached' })
     await context.close()

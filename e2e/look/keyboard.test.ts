@@ -2,18 +2,27 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia, shared } from '../support/people.ts'
 
 describe('the whole card by keyboard', () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo({ people: 500 }), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   it('chooses one of two with a digit, searches with /, and closes with Escape', async () => {
     const { page, card, close } = await openCard(browser, demo, { attributes: { phone: shared.phone } })
-    await card.getByRole('listitem').filter({ hasText: shared.names[0] ?? '' }).first().waitFor()
+    await card
+      .getByRole('listitem')
+      .filter({ hasText: shared.names[0] ?? '' })
+      .first()
+      .waitFor()
     // Each system that answers may change the order.
     await card.locator('.systems .wait').first().waitFor({ state: 'detached' })
     await card.getByRole('heading', { level: 1 }).focus()
@@ -25,7 +34,11 @@ describe('the whole card by keyboard', () => {
     await expect.poll(() => card.getByRole('combobox').inputValue()).toBe(lucia.name.slice(0, 3))
     await page.keyboard.type(lucia.name.slice(3))
     // What was found, not the offer to search for just these words.
-    await card.getByRole('option').filter({ hasText: lucia.name, hasNotText: 'exactamente' }).first().waitFor()
+    await card
+      .getByRole('option')
+      .filter({ hasText: lucia.name, hasNotText: 'exactamente' })
+      .first()
+      .waitFor()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()

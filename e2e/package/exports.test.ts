@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest'
 
 /** The package as an integrator gets it: plain Node, by its name, from what was built. */
 const root = join(import.meta.dirname, '../..')
-const inNode = (code: string): string => execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' })
+const inNode = (code: string): string =>
+  execFileSync(process.execPath, ['--input-type=module', '-e', code], { cwd: root, encoding: 'utf8' })
 
 describe('the package', () => {
   it.each([
@@ -17,16 +18,28 @@ describe('the package', () => {
     ['ficha-nucleo/catalog/plain-card', ['default']],
     ['ficha-nucleo/catalog/memory', ['default']],
   ] as const)('%s gives %j', (name, wanted) => {
-    const given = JSON.parse(inNode(`console.log(JSON.stringify(Object.keys(await import('${name}'))))`)) as string[]
+    const given = JSON.parse(
+      inNode(`console.log(JSON.stringify(Object.keys(await import('${name}'))))`),
+    ) as string[]
     for (const one of wanted) expect(given).toContain(one)
   })
   it('has types for each entry, and the types of the contract hold no `any` escape', () => {
-    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { exports: Record<string, { types: string }> }
-    for (const entry of Object.values(exports)) expect(readFileSync(join(root, entry.types.replace('*', 'rest')), 'utf8').length).toBeGreaterThan(100)
+    const { exports } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      exports: Record<string, { types: string }>
+    }
+    for (const entry of Object.values(exports))
+      expect(readFileSync(join(root, entry.types.replace('*', 'rest')), 'utf8').length).toBeGreaterThan(100)
   })
   it('takes along every document that README leads to, and no demo of files', () => {
-    const packed = (JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: root, encoding: 'utf8' })) as { files: { path: string }[] }[])[0]?.files.map((file) => file.path) ?? []
-    const led = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map((match) => match[1] as string)
+    const packed =
+      (
+        JSON.parse(
+          execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: root, encoding: 'utf8' }),
+        ) as { files: { path: string }[] }[]
+      )[0]?.files.map((file) => file.path) ?? []
+    const led = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map(
+      (match) => match[1] as string,
+    )
     expect(led.length).toBeGreaterThan(4)
     for (const path of led) expect(packed, path).toContain(path)
     expect(packed.filter((path) => /^dist\/(static|host)\//.test(path))).toEqual([])
@@ -36,5 +49,6 @@ describe('the package', () => {
     expect(tried.status).toBe(1)
     expect(tried.stderr).toContain('no.config.ts')
   })
-  it('the steward’s command runs by its name', () => expect(execFileSync('npx', ['ficha', '--help'], { cwd: root, encoding: 'utf8' })).toContain('link'))
+  it('the steward’s command runs by its name', () =>
+    expect(execFileSync('npx', ['ficha', '--help'], { cwd: root, encoding: 'utf8' })).toContain('link'))
 })

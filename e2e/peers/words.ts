@@ -7,6 +7,7 @@ const plural = new Intl.PluralRules('es')
 export const language = () => 'es'
 export function t(key: string, params: Record<string, string | number> = {}): string {
   const words = book[key] ?? ''
-  const text = typeof words === 'string' ? words : plural.select(Number(params['n'])) === 'one' ? words.one : words.other
+  const text =
+    typeof words === 'string' ? words : plural.select(Number(params['n'])) === 'one' ? words.one : words.other
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

@@ -3,19 +3,32 @@ import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { startDemo, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo } from '../support/demo.ts'
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 let demo: Demo
 let browser: Browser
-beforeAll(async () => { [demo, browser] = await Promise.all([startDemo({ people: 300, env: { DEMO_HISTORY: '1' } }), launchChromium()]) })
-afterAll(async () => { await browser?.close(); await demo?.stop() })
+beforeAll(async () => {
+  ;[demo, browser] = await Promise.all([
+    startDemo({ people: 300, env: { DEMO_HISTORY: '1' } }),
+    launchChromium(),
+  ])
+})
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
 
-async function open(query: Record<string, string>, width = 1180): Promise<{ page: Page; problems: string[] }> {
+async function open(
+  query: Record<string, string>,
+  width = 1180,
+): Promise<{ page: Page; problems: string[] }> {
   const page = await browser.newPage({ viewport: { width, height: 900 } })
   const problems: string[] = []
   page.on('pageerror', (e) => problems.push(e.message))
-  page.on('console', (m) => { if (m.type() === 'error') problems.push(m.text()) })
+  page.on('console', (m) => {
+    if (m.type() === 'error') problems.push(m.text())
+  })
   await page.goto(`${demo.hostUrl}/quality?${new URLSearchParams(query)}`)
   await page.locator('[data-measure]').first().waitFor()
   return { page, problems }
@@ -25,31 +38,55 @@ test('the first row is the customer’s: five measures, each with its size, the 
   const { page, problems } = await open({ lang: 'es' })
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('¿Está mejor atendido el cliente?')
   expect(await page.getByRole('heading', { level: 2 }).first().innerText()).toBe('El cliente')
-  expect(await page.locator('[data-measure]').evaluateAll((all) => all.map((a) => (a as HTMLElement).dataset['measure']))).toEqual(['satisfied-after', 'again', 'promises-kept', 'stayed', 'came-back'])
+  expect(
+    await page
+      .locator('[data-measure]')
+      .evaluateAll((all) => all.map((a) => (a as HTMLElement).dataset['measure'])),
+  ).toEqual(['satisfied-after', 'again', 'promises-kept', 'stayed', 'came-back'])
   expect(await page.getByText('inventada para la demostración').isVisible()).toBe(true)
   expect(page.url()).not.toContain('token')
   const first = page.locator('[data-measure=satisfied-after]')
   expect(await first.getByText(/^de \d+$/).count()).toBe(1)
   expect(await first.locator('[data-figure=before]').innerText()).toMatch(/antes: \d+\s?% de \d+/)
-  expect(await first.getByRole('img').getAttribute('aria-label')).toMatch(/^Satisfechos tras ser atendidos: \d/)
+  expect(await first.getByRole('img').getAttribute('aria-label')).toMatch(
+    /^Satisfechos tras ser atendidos: \d/,
+  )
   await first.getByText('Ver la tabla').click()
-  const [file] = await Promise.all([page.waitForEvent('download'), first.getByRole('button', { name: /Descargar CSV/ }).click()])
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    first.getByRole('button', { name: /Descargar CSV/ }).click(),
+  ])
   const csv = readFileSync(await file.path(), 'utf8')
   expect(csv.replace('\uFEFF', '').split('\r\n')[0]).toBe('Desde,Valor,Casos')
   expect(problems).toEqual([])
-  if (process.env['FICHA_SHOTS']) await page.screenshot({ path: `${process.env['FICHA_SHOTS']}/quality.png`, fullPage: true })
+  if (process.env['FICHA_SHOTS'])
+    await page.screenshot({ path: `${process.env['FICHA_SHOTS']}/quality.png`, fullPage: true })
   await page.close()
 })
 
 test('axe finds nothing, in both themes and three languages, wide and narrow', async () => {
-  for (const [lang, theme, width] of [['es', 'light', 1180], ['es', 'dark', 420], ['en', 'dark', 1180], ['pt', 'light', 360]] as const) {
+  for (const [lang, theme, width] of [
+    ['es', 'light', 1180],
+    ['es', 'dark', 420],
+    ['en', 'dark', 1180],
+    ['pt', 'light', 360],
+  ] as const) {
     const { page, problems } = await open({ lang, theme }, width)
-    for (const fold of await page.locator('details').all()) await fold.evaluate((d) => { (d as HTMLDetailsElement).open = true })
-    const found = await page.evaluate(`(() => { ${axe}; return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', '))) })()`)
+    for (const fold of await page.locator('details').all())
+      await fold.evaluate((d) => {
+        ;(d as HTMLDetailsElement).open = true
+      })
+    const found = await page.evaluate(
+      `(() => { ${axe}; return axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then((r) => r.violations.map((v) => v.id + ': ' + v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', '))) })()`,
+    )
     expect([lang, theme, found]).toEqual([lang, theme, []])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     expect(problems).toEqual([])
-    if (process.env['FICHA_SHOTS']) await page.screenshot({ path: `${process.env['FICHA_SHOTS']}/quality-${lang}-${theme}-${width}.png`, fullPage: true })
+    if (process.env['FICHA_SHOTS'])
+      await page.screenshot({
+        path: `${process.env['FICHA_SHOTS']}/quality-${lang}-${theme}-${width}.png`,
+        fullPage: true,
+      })
     await page.close()
   }
 })

@@ -1,7 +1,10 @@
 import type { QualityAnswer } from '../../connectors/contract/index.ts'
 
 /** Something that happened on a day, to somebody; whoever is nobody in particular is somebody of their own. */
-export interface Happened { day: string; who: string | number }
+export interface Happened {
+  day: string
+  who: string | number
+}
 export type Range = readonly [from: string, to: string]
 
 const fewest = 5
@@ -14,7 +17,10 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
  * told when nothing that could then be worked out, from it and all periods told before it, would be of one to four customers.
  * Weeks from the half-year before this one on, each with its twelve, four and one; the longest first.
  */
-export function mayBeTold(all: readonly Happened[], answer: Pick<QualityAnswer, 'to'>): (range: Range) => boolean {
+export function mayBeTold(
+  all: readonly Happened[],
+  answer: Pick<QualityAnswer, 'to'>,
+): (range: Range) => boolean {
   const last = Date.parse(answer.to)
   const weeks = 24 + (((last - start) / week) % 24)
   const borders = Array.from({ length: weeks + 1 }, (_, i) => day(last - (weeks - i) * week))
@@ -31,7 +37,10 @@ export function mayBeTold(all: readonly Happened[], answer: Pick<QualityAnswer, 
   const told: [number, number][] = []
   const ledTo = (from: number): Set<number> => {
     const led = new Set([from])
-    for (const at of led) for (const [a, b] of told) if (a === at) led.add(b); else if (b === at) led.add(a)
+    for (const at of led)
+      for (const [a, b] of told)
+        if (a === at) led.add(b)
+        else if (b === at) led.add(a)
     return led
   }
   borders.forEach((_, to) => {
@@ -41,5 +50,6 @@ export function mayBeTold(all: readonly Happened[], answer: Pick<QualityAnswer, 
       if (!left.some((a) => right.some((b) => isSmall(a, b)))) told.push([to - length, to])
     }
   })
-  return ([from, to]) => borders.includes(from) && borders.includes(to) && ledTo(borders.indexOf(from)).has(borders.indexOf(to))
+  return ([from, to]) =>
+    borders.includes(from) && borders.includes(to) && ledTo(borders.indexOf(from)).has(borders.indexOf(to))
 }

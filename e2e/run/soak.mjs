@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { interleaving, interleavings } from './interleavings.mjs'
@@ -14,10 +14,16 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'))
 const known = ['seed', 'count', 'from', 'rounds']
 const args = process.argv.slice(2)
 const words = args.filter((arg, i) => !arg.startsWith('--') && !args[i - 1]?.startsWith('--'))
-const options = Object.fromEntries(args.flatMap((arg, i) => (arg.startsWith('--') ? [[arg.slice(2), args[i + 1]]] : [])))
-const bad = Object.entries(options).find(([name, value]) => !known.includes(name) || !/^\d+$/.test(value ?? ''))
+const options = Object.fromEntries(
+  args.flatMap((arg, i) => (arg.startsWith('--') ? [[arg.slice(2), args[i + 1]]] : [])),
+)
+const bad = Object.entries(options).find(
+  ([name, value]) => !known.includes(name) || !/^\d+$/.test(value ?? ''),
+)
 if (bad) {
-  console.error(`--${bad[0]} ${bad[1] ?? ''}: write npm run soak -- [words of file names] [--seed N | --count N --from N --rounds N], with whole numbers`)
+  console.error(
+    `--${bad[0]} ${bad[1] ?? ''}: write npm run soak -- [words of file names] [--seed N | --count N --from N --rounds N], with whole numbers`,
+  )
   process.exit(2)
 }
 const number = (name) => (options[name] === undefined ? undefined : Number(options[name]))
@@ -31,23 +37,43 @@ if (number('seed') !== undefined) {
 const wanted = (path) => words.length === 0 || words.some((word) => path.includes(word))
 const failed = []
 const count = number('count') ?? 100_000
-if (count > 0 && wanted('interleavings') && (await interleavings(number('from') ?? fresh(), count)) > 0) failed.push('interleavings')
+if (count > 0 && wanted('interleavings') && (await interleavings(number('from') ?? fresh(), count)) > 0)
+  failed.push('interleavings')
 
 /** Whoever draws from the run's seed, found by what it imports. More worlds than in the suite; the interleavings had their turn above. */
-const draws = (root) => readdirSync(root, { recursive: true }).map((name) => join(root, name)).filter((path) => /\.test\.tsx?$/.test(path) && !path.includes('node_modules') && /support\/(seed|properties)\.ts'/.test(readFileSync(path, 'utf8')))
-const files = { unit: [...draws('connectors'), ...draws('widget')].filter(wanted), 'whole product': draws('e2e').filter((path) => !path.endsWith('interleavings.test.ts') && wanted(path)) }
+const draws = (root) =>
+  readdirSync(root, { recursive: true })
+    .map((name) => join(root, name))
+    .filter(
+      (path) =>
+        /\.test\.tsx?$/.test(path) &&
+        !path.includes('node_modules') &&
+        /support\/(seed|properties)\.ts'/.test(readFileSync(path, 'utf8')),
+    )
+const files = {
+  unit: [...draws('connectors'), ...draws('widget')].filter(wanted),
+  'whole product': draws('e2e').filter((path) => !path.endsWith('interleavings.test.ts') && wanted(path)),
+}
 if (words.length > 0 && !wanted('interleavings') && Object.values(files).flat().length === 0) {
-  console.error(`no file that draws is called ${words.join(', ')}: there are interleavings, ${[...draws('connectors'), ...draws('widget'), ...draws('e2e')].join(', ')}`)
+  console.error(
+    `no file that draws is called ${words.join(', ')}: there are interleavings, ${[...draws('connectors'), ...draws('widget'), ...draws('e2e')].join(', ')}`,
+  )
   process.exit(2)
 }
-if (files['whole product'].length > 0 && (await run('npx', ['vite', 'build', '--logLevel', 'warn'])) !== 0) process.exit(1)
+if (files['whole product'].length > 0 && (await run('npx', ['vite', 'build', '--logLevel', 'warn'])) !== 0)
+  process.exit(1)
 const more = { FICHA_RELEASE_RUNS: '1000', FICHA_PROCESS_KILLS: '40' }
 for (let round = 1; round <= (number('rounds') ?? 3); round++) {
   const seed = fresh()
   for (const [name, paths] of Object.entries(files)) {
     if (paths.length === 0) continue
     console.log(`\n━━ round ${round}, ${name}: seed ${seed}`)
-    const command = ['vitest', 'run', ...(name === 'unit' ? [] : ['--config', 'e2e/vitest.config.ts']), ...paths]
+    const command = [
+      'vitest',
+      'run',
+      ...(name === 'unit' ? [] : ['--config', 'e2e/vitest.config.ts']),
+      ...paths,
+    ]
     if ((await run('npx', command, { ...more, FICHA_SEED: String(seed) })) === 0) continue
     failed.push(`${name}, seed ${seed}`)
     console.error(`repeat with: FICHA_SEED=${seed} npx ${command.join(' ')}`)

@@ -2,14 +2,19 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { startDemo, systems, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo, systems } from '../support/demo.ts'
 import { shared } from '../support/people.ts'
 
 describe(`over the ${systems} systems`, () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo(), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo(), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   it('chooses between two: one telephone, two surnames, nobody shown until the agent chose', async () => {
     const { card, close } = await openCard(browser, demo, { attributes: { phone: shared.phone } })

@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { session, startDemo, systems, type Demo } from '../support/demo.ts'
+import { type Demo, session, startDemo, systems } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
 /** Read on the wire, not on the screen: what is not sent cannot be seen. */
 describe(`over the ${systems} systems`, () => {
   let demo: Demo
-  beforeAll(async () => { demo = await startDemo() })
+  beforeAll(async () => {
+    demo = await startDemo()
+  })
   afterAll(() => demo?.stop())
-  const open = async (role: 'adviser' | 'store' | 'night') => JSON.stringify(await (await session(demo, role)).events('/v1/card', { hints: [{ kind: 'phone', value: lucia.phone }] }))
+  const open = async (role: 'adviser' | 'store' | 'night') =>
+    JSON.stringify(
+      await (await session(demo, role)).events('/v1/card', {
+        hints: [{ kind: 'phone', value: lucia.phone }],
+      }),
+    )
 
   it('hides what the role may not see: the store gets neither mail nor telephone, night neither spending', async () => {
     const [store, night] = [await open('store'), await open('night')]
@@ -19,7 +26,8 @@ describe(`over the ${systems} systems`, () => {
     }
     expect(night).not.toMatch(/"amount":"/)
   })
-  it('would notice: the same reading of an adviser, who may, finds the order', async () => expect(await open('adviser')).toContain(lucia.order))
+  it('would notice: the same reading of an adviser, who may, finds the order', async () =>
+    expect(await open('adviser')).toContain(lucia.order))
   it('sends no id of any system: handles only', async () => {
     const sent = await open('adviser')
     expect(sent).not.toMatch(/"record":"(shop|desk|till)\//)

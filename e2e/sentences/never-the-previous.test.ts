@@ -2,14 +2,19 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard, switchOver, switchTo } from '../support/card.ts'
-import { startDemo, systems, type Demo } from '../support/demo.ts'
+import { type Demo, startDemo, systems } from '../support/demo.ts'
 import { javier, lucia } from '../support/people.ts'
 
 describe(`over the ${systems} systems`, () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo(), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo(), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   it('never the previous customer: no word of the first is left once the second was named', async () => {
     const { page, card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone } })
@@ -21,7 +26,12 @@ describe(`over the ${systems} systems`, () => {
       const text = await card.locator('body').innerText()
       expect(text).not.toContain('Lucía')
       expect(text).not.toContain(lucia.order)
-      expect(await card.locator('title').textContent().catch(() => '')).not.toContain('Lucía')
+      expect(
+        await card
+          .locator('title')
+          .textContent()
+          .catch(() => ''),
+      ).not.toContain('Lucía')
       // Mid-answer, and back to the first: A → B → A.
       await switchTo(page, { hints: [{ kind: 'phone', value: lucia.phone }] })
       if (round % 2 === 0) await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()

@@ -2,14 +2,19 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
-import { session, startDemo, systems, type Demo } from '../support/demo.ts'
+import { type Demo, session, startDemo, systems } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 
 describe(`over the ${systems} systems`, () => {
   let demo: Demo
   let browser: Browser
-  beforeAll(async () => { [demo, browser] = await Promise.all([startDemo(), launchChromium()]) })
-  afterAll(async () => { await browser?.close(); await demo?.stop() })
+  beforeAll(async () => {
+    ;[demo, browser] = await Promise.all([startDemo(), launchChromium()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await demo?.stop()
+  })
 
   it('reveals with a trace: masked until a reason is given, and the reason is in the record', async () => {
     const { card, close } = await openCard(browser, demo, { attributes: { order: lucia.order } })
@@ -23,7 +28,11 @@ describe(`over the ${systems} systems`, () => {
     await reveal.click()
     await card.getByLabel(/Para qué necesitas verlo/).fill('Confirmar el reenvío del pedido')
     await card.getByRole('button', { name: /Ver durante/ }).click()
-    await expect.poll(async () => /lucia\.martin@correo\.example|600 12 34 56|\+34 ?600/.test(await card.locator('body').innerText())).toBe(true)
+    await expect
+      .poll(async () =>
+        /lucia\.martin@correo\.example|600 12 34 56|\+34 ?600/.test(await card.locator('body').innerText()),
+      )
+      .toBe(true)
     const { post } = await session(demo, 'admin')
     const audit = await post('/v1/audit', { act: 'reveal' })
     expect(audit.status).toBe(200)

@@ -10,24 +10,46 @@ const dist = resolve('dist')
 let site: Awaited<ReturnType<typeof serveFiles>>
 let browser: Browser
 beforeAll(async () => {
-  if (!existsSync(join(dist, 'static/index.html'))) throw new Error('dist/static is missing: run npm run build')
+  if (!existsSync(join(dist, 'static/index.html')))
+    throw new Error('dist/static is missing: run npm run build')
   ;[site, browser] = await Promise.all([serveFiles(join(dist, 'static')), launchChromium()])
 })
-afterAll(async () => { await browser?.close(); await site?.stop() })
+afterAll(async () => {
+  await browser?.close()
+  await site?.stop()
+})
 
-async function open(query = ''): Promise<{ page: Page; card: FrameLocator; problems: string[]; elsewhere: string[]; close(): Promise<void> }> {
+async function open(query = ''): Promise<{
+  page: Page
+  card: FrameLocator
+  problems: string[]
+  elsewhere: string[]
+  close(): Promise<void>
+}> {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 } })
   const page = await context.newPage()
   const problems: string[] = []
   const elsewhere: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => { if (message.type() === 'error') problems.push(message.text()) })
-  page.on('request', (request) => { if (!request.url().startsWith(site.url) && !request.url().startsWith('data:')) elsewhere.push(request.url()) })
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(site.url) && !request.url().startsWith('data:'))
+      elsewhere.push(request.url())
+  })
   await page.goto(`${site.url}${query}`)
-  return { page, card: page.frameLocator('iframe[title="Ficha de cliente"]'), problems, elsewhere, close: () => context.close() }
+  return {
+    page,
+    card: page.frameLocator('iframe[title="Ficha de cliente"]'),
+    problems,
+    elsewhere,
+    close: () => context.close(),
+  }
 }
 const heading = (card: FrameLocator, name: string) => card.getByRole('heading', { level: 1, name }).waitFor()
-const line = (card: FrameLocator, system: string) => card.getByRole('list', { name: 'Sistemas' }).getByRole('listitem').filter({ hasText: system })
+const line = (card: FrameLocator, system: string) =>
+  card.getByRole('list', { name: 'Sistemas' }).getByRole('listitem').filter({ hasText: system })
 
 test('files alone show the customer: name, facts of every system, and what this page is', async () => {
   const { card, problems, elsewhere, close } = await open()
@@ -62,11 +84,20 @@ test('one system down: the card is whole without it and says which one; it comes
   await line(card, 'Centralita').filter({ hasText: 'no responde' }).waitFor()
   await page.getByText('Sistemas de muestra').click()
   await page.getByLabel('Centralita').selectOption('ok')
-  await expect.poll(async () => {
-    const again = line(card, 'Centralita').getByRole('button')
-    if (await again.count()) await again.first().click().catch(() => undefined)
-    return line(card, 'Centralita').textContent()
-  }, { timeout: 60_000, interval: 1_000 }).not.toContain('no responde')
+  await expect
+    .poll(
+      async () => {
+        const again = line(card, 'Centralita').getByRole('button')
+        if (await again.count())
+          await again
+            .first()
+            .click()
+            .catch(() => undefined)
+        return line(card, 'Centralita').textContent()
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .not.toContain('no responde')
   await close()
 })
 
@@ -75,8 +106,16 @@ test('an agent searches, in their language, at their size; another role sees les
   await heading(card, lucia.name)
   await card.getByText('Demonstration inside the page').waitFor()
   expect(await card.locator('main').getAttribute('class')).toContain('touch')
-  await card.getByRole('button', { name: /search/i }).first().click()
-  await card.getByRole('searchbox').or(card.getByRole('combobox')).or(card.getByRole('textbox')).first().fill('Ruiz Navarro')
+  await card
+    .getByRole('button', { name: /search/i })
+    .first()
+    .click()
+  await card
+    .getByRole('searchbox')
+    .or(card.getByRole('combobox'))
+    .or(card.getByRole('textbox'))
+    .first()
+    .fill('Ruiz Navarro')
   await card.getByText('Javier Ruiz Navarro').first().waitFor()
   await close()
   const night = await open('?role=night')
@@ -87,11 +126,22 @@ test('an agent searches, in their language, at their size; another role sees les
 
 /** Which of our artefacts hold a package, told by their source maps. */
 function holders(wanted: RegExp): string[] {
-  const maps = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? maps(join(folder, entry.name)) : entry.name.endsWith('.map') ? [join(folder, entry.name)] : []))
+  const maps = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory()
+        ? maps(join(folder, entry.name))
+        : entry.name.endsWith('.map')
+          ? [join(folder, entry.name)]
+          : [],
+    )
   return ['card', 'element', 'host', 'node', 'static'].filter((name) => {
     const files = maps(join(dist, name))
     expect(files.length, `${name} has source maps`).toBeGreaterThan(0)
-    return files.some((file) => (JSON.parse(readFileSync(file, 'utf8')) as { sources: string[] }).sources.some((source) => wanted.test(source)))
+    return files.some((file) =>
+      (JSON.parse(readFileSync(file, 'utf8')) as { sources: string[] }).sources.some((source) =>
+        wanted.test(source),
+      ),
+    )
   })
 }
 test('MSW, the sample people and the hub in the page are in the static demo alone; the card holds no hub', () => {

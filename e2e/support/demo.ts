@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Demo as Running, DemoOptions } from '../../demo-host/demo.ts'
+import type { DemoOptions, Demo as Running } from '../../demo-host/demo.ts'
 import { onFreePorts } from './ports.ts'
 
 /** `sample` or `real`: the sentences are the same, the systems behind the card are not. */
@@ -8,8 +8,12 @@ export type Demo = Running
 
 /** The built demo, as `npm start` runs it, on ports of its own. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { startDemo: start } = (await import(join(import.meta.dirname, '../../dist/node/demo.js'))) as { startDemo: (o: DemoOptions) => Promise<Demo> }
-  return onFreePorts(24, (port) => start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options }))
+  const { startDemo: start } = (await import(join(import.meta.dirname, '../../dist/node/demo.js'))) as {
+    startDemo: (o: DemoOptions) => Promise<Demo>
+  }
+  return onFreePorts(24, (port) =>
+    start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options }),
+  )
 }
 
 /** Waits until `ask` says something true; the last answer is in the error. */
@@ -25,15 +29,27 @@ export async function until<T>(what: string, ask: () => Promise<T>, seconds = 20
 
 /** A gateway session of a role, straight over HTTP. */
 export async function session(demo: Demo, role: Parameters<Demo['token']>[0] = 'adviser', agent?: string) {
-  const answer = await fetch(`${demo.gatewayUrl}/v1/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ hostToken: await demo.token(role, agent) }) })
+  const answer = await fetch(`${demo.gatewayUrl}/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ hostToken: await demo.token(role, agent) }),
+  })
   if (!answer.ok) throw new Error(`session: ${answer.status} ${await answer.text()}`)
   const { token } = (await answer.json()) as { token: string }
   const post = (path: string, body: unknown, signal?: AbortSignal) =>
-    fetch(`${demo.gatewayUrl}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body), ...(signal && { signal }) })
+    fetch(`${demo.gatewayUrl}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(body),
+      ...(signal && { signal }),
+    })
   const events = async (path: string, body: unknown) => {
     const stream = await post(path, body)
     if (!stream.ok) throw new Error(`${path}: ${stream.status} ${await stream.text()}`)
-    return (await stream.text()).split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as Record<string, unknown> & { event: string })
+    return (await stream.text())
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => JSON.parse(line) as Record<string, unknown> & { event: string })
   }
   return { token, post, events }
 }

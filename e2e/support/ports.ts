@@ -12,7 +12,10 @@ const highest = 15_900
 const taken = async (port: number): Promise<boolean> => {
   for (const host of ['127.0.0.1', 'localhost']) {
     const probe = createServer().listen(port, host)
-    const free = await once(probe, 'listening').then(() => true, () => false)
+    const free = await once(probe, 'listening').then(
+      () => true,
+      () => false,
+    )
     if (free) await new Promise((done) => probe.close(done))
     else return true
   }
@@ -28,7 +31,9 @@ export async function freeBlock(size: number, from: number): Promise<number> {
     if (clash < 0) return at
     at = clash + 1
   }
-  throw new Error(`no ${size} free ports in a row between ${lowest} and ${highest}: something of another run still listens`)
+  throw new Error(
+    `no ${size} free ports in a row between ${lowest} and ${highest}: something of another run still listens`,
+  )
 }
 
 let next = lowest + (process.pid % 100) * 56
@@ -43,6 +48,14 @@ export async function onFreePorts<T>(size: number, start: (port: number) => Prom
   for (let tries = 1; ; tries++) {
     const port = await freeBlock(size, next)
     next = port + size
-    try { return await start(port) } catch (error) { if (tries === 5 || !/\btaken\b|EADDRINUSE/.test(`${(error as Error).message} ${(error as { code?: string }).code}`)) throw error }
+    try {
+      return await start(port)
+    } catch (error) {
+      if (
+        tries === 5 ||
+        !/\btaken\b|EADDRINUSE/.test(`${(error as Error).message} ${(error as { code?: string }).code}`)
+      )
+        throw error
+    }
   }
 }

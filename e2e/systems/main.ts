@@ -16,7 +16,8 @@ import { startVendure } from './vendure.ts'
  */
 const folder = process.env.REAL_FOLDER
 const port = Number(process.env.REAL_PORT)
-if (!folder || !Number.isInteger(port)) throw new Error('real systems: set REAL_FOLDER (an empty folder) and REAL_PORT (the first of four ports)')
+if (!folder || !Number.isInteger(port))
+  throw new Error('real systems: set REAL_FOLDER (an empty folder) and REAL_PORT (the first of four ports)')
 mkdirSync(folder, { recursive: true })
 const vendurePackage = process.env.REAL_VENDURE ?? join(process.cwd(), 'e2e/systems/vendure')
 const say = (text: string) => console.error(`[real] ${text}`)
@@ -26,7 +27,12 @@ const seedFile = join(folder, 'vendure-seed.json')
 const shop = seedForVendure(world)
 writeFileSync(seedFile, JSON.stringify(shop))
 
-const started = await Promise.allSettled([startVendure(port, vendurePackage, seedFile), startRequestTracker(port + 1, folder), startPostgres(port + 2, folder), startMariaDb(port + 3, folder)])
+const started = await Promise.allSettled([
+  startVendure(port, vendurePackage, seedFile),
+  startRequestTracker(port + 1, folder),
+  startPostgres(port + 2, folder),
+  startMariaDb(port + 3, folder),
+])
 const stopAll = async () => {
   for (const result of started) if (result.status === 'fulfilled') await result.value.stop()
   rmSync(folder, { recursive: true, force: true })
@@ -37,14 +43,33 @@ if (failed.length > 0) {
   console.error(failed.join('\n'))
   process.exit(1)
 }
-const [vendure, desk, postgres, mariadb] = started.map((result) => (result as PromiseFulfilledResult<unknown>).value) as [Awaited<ReturnType<typeof startVendure>>, Awaited<ReturnType<typeof startRequestTracker>>, Awaited<ReturnType<typeof startPostgres>>, Awaited<ReturnType<typeof startMariaDb>>]
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stopAll().then(() => process.exit(0)))
+const [vendure, desk, postgres, mariadb] = started.map(
+  (result) => (result as PromiseFulfilledResult<unknown>).value,
+) as [
+  Awaited<ReturnType<typeof startVendure>>,
+  Awaited<ReturnType<typeof startRequestTracker>>,
+  Awaited<ReturnType<typeof startPostgres>>,
+  Awaited<ReturnType<typeof startMariaDb>>,
+]
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void stopAll().then(() => process.exit(0)))
 process.on('disconnect', () => void stopAll().then(() => process.exit(0)))
 
-const [till, survey, tickets] = await Promise.all([seedTill(postgres.url, world), seedSurvey(mariadb.url, world), seedDesk(desk, desk.database, world)])
-say(`Vendure: ${shop.customers.length} customers, ${shop.orders.length} orders · Request Tracker: ${tickets.users} users, ${tickets.tickets} tickets · PostgreSQL: ${till} rows · MariaDB: ${survey} answers`)
+const [till, survey, tickets] = await Promise.all([
+  seedTill(postgres.url, world),
+  seedSurvey(mariadb.url, world),
+  seedDesk(desk, desk.database, world),
+])
+say(
+  `Vendure: ${shop.customers.length} customers, ${shop.orders.length} orders · Request Tracker: ${tickets.users} users, ${tickets.tickets} tickets · PostgreSQL: ${till} rows · MariaDB: ${survey} answers`,
+)
 process.send?.({
-  REAL_VENDURE_URL: vendure.url, REAL_VENDURE_USER: vendure.user, REAL_VENDURE_PASSWORD: vendure.password,
-  REAL_DESK_URL: desk.url, REAL_DESK_USER: desk.user, DEMO_DESK_PASSWORD: desk.password,
-  REAL_TILL_URL: postgres.url, REAL_SURVEY_URL: mariadb.url,
+  REAL_VENDURE_URL: vendure.url,
+  REAL_VENDURE_USER: vendure.user,
+  REAL_VENDURE_PASSWORD: vendure.password,
+  REAL_DESK_URL: desk.url,
+  REAL_DESK_USER: desk.user,
+  DEMO_DESK_PASSWORD: desk.password,
+  REAL_TILL_URL: postgres.url,
+  REAL_SURVEY_URL: mariadb.url,
 })

@@ -1,6 +1,6 @@
 import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { asUser, runToEnd, start, untilReady, type Running } from './process.ts'
+import { asUser, type Running, runToEnd, start, untilReady } from './process.ts'
 
 /** Debian's PostgreSQL in a folder of its own, on loopback, without fsync: data that lives as long as the test. */
 export async function startPostgres(port: number, folder: string): Promise<Running & { url: string }> {
@@ -13,9 +13,48 @@ export async function startPostgres(port: number, folder: string): Promise<Runni
     chownSync(data, id, Number(runToEnd('id', ['-g', 'postgres']).trim()))
     runToEnd('chmod', ['a+rx', folder])
   }
-  if (!existsSync(join(data, 'PG_VERSION'))) runToEnd(...asUser('postgres', bin('initdb'), ['-D', data, '-U', 'ficha', '--auth=trust', '-E', 'UTF8', '--no-sync']), { cwd: '/' })
-  const [command, args] = asUser('postgres', bin('postgres'), ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-c', `unix_socket_directories=${data}`])
+  if (!existsSync(join(data, 'PG_VERSION')))
+    runToEnd(
+      ...asUser('postgres', bin('initdb'), [
+        '-D',
+        data,
+        '-U',
+        'ficha',
+        '--auth=trust',
+        '-E',
+        'UTF8',
+        '--no-sync',
+      ]),
+      { cwd: '/' },
+    )
+  const [command, args] = asUser('postgres', bin('postgres'), [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-c',
+    'listen_addresses=127.0.0.1',
+    '-c',
+    'fsync=off',
+    '-c',
+    `unix_socket_directories=${data}`,
+  ])
   const server = start('PostgreSQL', port, command, args, { cwd: '/' })
-  await untilReady(server, async () => runToEnd(bin('psql'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'ficha', '-d', 'postgres', '-tAc', 'select 1']).trim() === '1')
+  await untilReady(
+    server,
+    async () =>
+      runToEnd(bin('psql'), [
+        '-h',
+        '127.0.0.1',
+        '-p',
+        String(port),
+        '-U',
+        'ficha',
+        '-d',
+        'postgres',
+        '-tAc',
+        'select 1',
+      ]).trim() === '1',
+  )
   return { ...server, url: `postgres://ficha@127.0.0.1:${port}/postgres` }
 }

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { settled, who } from '../../widget/source/sample-events.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { bundle } from './bundle.ts'
-import { openGateway, type FakeGateway } from './gateway.ts'
-import { document, openOrigin, type Origin } from './origins.ts'
+import { type FakeGateway, openGateway } from './gateway.ts'
+import { document, type Origin, openOrigin } from './origins.ts'
 
 /** The built card, whole, between a host page of another site and a gateway that says what each test wants. */
 let browser: Browser
@@ -13,30 +13,57 @@ let gateway: FakeGateway
 const pages: Page[] = []
 const problems: string[] = []
 beforeAll(async () => {
-  const [launched, site, element] = await Promise.all([launchChromium(), openOrigin('localhost'), bundle('../../widget/element.ts')])
+  const [launched, site, element] = await Promise.all([
+    launchChromium(),
+    openOrigin('localhost'),
+    bundle('../../widget/element.ts'),
+  ])
   browser = launched
   host = site
   gateway = await openGateway(() => [host.origin])
   host.set('/element.js', { script: element })
   host.set('/token', { html: 'aaa.bbb.ccc' })
 })
-afterEach(async () => { gateway.release(); gateway.stopAnswering(false); for (const page of pages.splice(0)) await page.context().close() })
-afterAll(async () => { await browser?.close(); await gateway?.close(); await host?.close() })
+afterEach(async () => {
+  gateway.release()
+  gateway.stopAnswering(false)
+  for (const page of pages.splice(0)) await page.context().close()
+})
+afterAll(async () => {
+  await browser?.close()
+  await gateway?.close()
+  await host?.close()
+})
 
-const named = (full: string, epoch: unknown) => ({ ...who, epoch, person: { ...who.person, name: { shown: 'clear', value: { full } } } })
+const named = (full: string, epoch: unknown) => ({
+  ...who,
+  epoch,
+  person: { ...who.person, name: { shown: 'clear', value: { full } } },
+})
 const end = (epoch: unknown) => ({ ...settled, epoch, seq: 1 })
-const nameOf = (request: Record<string, unknown>) => `Cliente ${(request.hints as { value: string }[])[0]?.value}`
-const desk = async (attributes: string, before?: (page: Page) => Promise<unknown>): Promise<{ page: Page; card: FrameLocator }> => {
+const nameOf = (request: Record<string, unknown>) =>
+  `Cliente ${(request.hints as { value: string }[])[0]?.value}`
+const desk = async (
+  attributes: string,
+  before?: (page: Page) => Promise<unknown>,
+): Promise<{ page: Page; card: FrameLocator }> => {
   const page = await (await browser.newContext({ viewport: { width: 340, height: 700 } })).newPage()
   pages.push(page)
   page.on('pageerror', (error) => problems.push(error.message))
-  page.on('console', (message) => { if (/Content Security Policy|Trusted/i.test(message.text())) problems.push(message.text()) })
+  page.on('console', (message) => {
+    if (/Content Security Policy|Trusted/i.test(message.text())) problems.push(message.text())
+  })
   await before?.(page)
-  host.set('/desk', { html: document(`<ficha-nucleo style="display:block;height:600px" src="${gateway.origin}/card" token-url="/token" ${attributes}></ficha-nucleo><script type="module" src="/element.js"></script>`) })
+  host.set('/desk', {
+    html: document(
+      `<ficha-nucleo style="display:block;height:600px" src="${gateway.origin}/card" token-url="/token" ${attributes}></ficha-nucleo><script type="module" src="/element.js"></script>`,
+    ),
+  })
   await page.goto(`${host.origin}/desk`)
   return { page, card: page.frameLocator('iframe[title="Ficha de cliente"]') }
 }
-const h1 = (card: FrameLocator, name: string) => card.getByRole('heading', { level: 1, name }).waitFor({ timeout: 20_000 })
+const h1 = (card: FrameLocator, name: string) =>
+  card.getByRole('heading', { level: 1, name }).waitFor({ timeout: 20_000 })
 
 describe('the card between its host and its gateway', () => {
   it('shows the name the host’s hint leads to, under the gateway’s own headers', async () => {
@@ -44,17 +71,30 @@ describe('the card between its host and its gateway', () => {
     const { page, card } = await desk('order="A-1" channel="phone" interaction="T-1"')
     await h1(card, 'Cliente A-1')
     const asked = gateway.calls.filter((c) => c.path === '/v1/card').at(-1)!
-    expect(asked.body).toMatchObject({ hints: [{ kind: 'order', value: 'A-1' }], context: { channel: 'phone' }, interaction: 'T-1' })
+    expect(asked.body).toMatchObject({
+      hints: [{ kind: 'order', value: 'A-1' }],
+      context: { channel: 'phone' },
+      interaction: 'T-1',
+    })
     expect(asked.bearer).toMatch(/^Bearer t/)
     expect(gateway.calls.find((c) => c.path === '/v1/session')?.body).toEqual({ hostToken: 'aaa.bbb.ccc' })
-    expect(page.frames().map((f) => f.url()).join()).not.toContain('A-1')
+    expect(
+      page
+        .frames()
+        .map((f) => f.url())
+        .join(),
+    ).not.toContain('A-1')
   })
 
   it('never shows the customer before, nor one whose answer comes late', async () => {
     gateway.says((request) => [named(nameOf(request), request.epoch), 'hold', end(request.epoch)])
     const { page, card } = await desk('order="A"')
     await h1(card, 'Cliente A')
-    await page.evaluate(() => { const f = window.document.querySelector('ficha-nucleo')!; f.setAttribute('order', 'B'); f.setAttribute('order', 'C') })
+    await page.evaluate(() => {
+      const f = window.document.querySelector('ficha-nucleo')!
+      f.setAttribute('order', 'B')
+      f.setAttribute('order', 'C')
+    })
     await h1(card, 'Cliente C')
     gateway.release()
     await page.waitForTimeout(200)
@@ -64,10 +104,22 @@ describe('the card between its host and its gateway', () => {
   })
 
   it('comes back by itself when the line is cut and when the gateway is away', async () => {
-    gateway.says((request, nth) => (nth === 0 ? [named(nameOf(request), request.epoch), 'cut'] : [named(nameOf(request), request.epoch), end(request.epoch)]))
+    gateway.says((request, nth) =>
+      nth === 0
+        ? [named(nameOf(request), request.epoch), 'cut']
+        : [named(nameOf(request), request.epoch), end(request.epoch)],
+    )
     const { page, card } = await desk('order="D"')
     await h1(card, 'Cliente D')
-    await expect.poll(() => gateway.calls.filter((c) => c.path === '/v1/card' && (c.body.hints as { value: string }[])[0]?.value === 'D').length, { timeout: 20_000 }).toBeGreaterThan(1)
+    await expect
+      .poll(
+        () =>
+          gateway.calls.filter(
+            (c) => c.path === '/v1/card' && (c.body.hints as { value: string }[])[0]?.value === 'D',
+          ).length,
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(1)
     await h1(card, 'Cliente D')
     gateway.stopAnswering(true)
     await page.evaluate(() => window.document.querySelector('ficha-nucleo')!.setAttribute('order', 'E'))
@@ -78,7 +130,16 @@ describe('the card between its host and its gateway', () => {
 
   it('works the same where storage is forbidden', async () => {
     gateway.says((request) => [named(nameOf(request), request.epoch), end(request.epoch)])
-    const { card } = await desk('order="F"', (page) => page.addInitScript(() => { for (const name of ['indexedDB', 'localStorage', 'sessionStorage']) Object.defineProperty(window, name, { get() { throw new DOMException('forbidden', 'SecurityError') } }) }))
+    const { card } = await desk('order="F"', (page) =>
+      page.addInitScript(() => {
+        for (const name of ['indexedDB', 'localStorage', 'sessionStorage'])
+          Object.defineProperty(window, name, {
+            get() {
+              throw new DOMException('forbidden', 'SecurityError')
+            },
+          })
+      }),
+    )
     await h1(card, 'Cliente F')
   })
 
@@ -95,19 +156,42 @@ describe('the card between its host and its gateway', () => {
     gateway.says((request) => [named(nameOf(request), request.epoch), end(request.epoch)])
     const page = await (await browser.newContext()).newPage()
     pages.push(page)
-    const context = (email: string) => JSON.stringify({ event: 'appContext', data: { conversation: { id: 4, meta: { sender: {}, channel: 'Channel::Email' } }, contact: { email }, theme: 'light' } })
-    host.set('/chatwoot', { html: document(`<iframe title="Ficha de cliente" src="${gateway.origin}/card?adapter=chatwoot#token=aaa.bbb.ccc" width="340" height="600"></iframe><iframe name="other" src="about:blank"></iframe>`) })
+    const context = (email: string) =>
+      JSON.stringify({
+        event: 'appContext',
+        data: {
+          conversation: { id: 4, meta: { sender: {}, channel: 'Channel::Email' } },
+          contact: { email },
+          theme: 'light',
+        },
+      })
+    host.set('/chatwoot', {
+      html: document(
+        `<iframe title="Ficha de cliente" src="${gateway.origin}/card?adapter=chatwoot#token=aaa.bbb.ccc" width="340" height="600"></iframe><iframe name="other" src="about:blank"></iframe>`,
+      ),
+    })
     await page.addInitScript((words) => {
       if (window !== window.parent) return
       Object.assign(window, { asked: 0 })
-      addEventListener('message', (event) => { if (event.data === 'chatwoot-dashboard-app:fetch-info') { (window as unknown as { asked: number }).asked++; (event.source as Window).postMessage(words, '*') } })
+      addEventListener('message', (event) => {
+        if (event.data === 'chatwoot-dashboard-app:fetch-info') {
+          ;(window as unknown as { asked: number }).asked++
+          ;(event.source as Window).postMessage(words, '*')
+        }
+      })
     }, context('ana@example.es'))
     await page.goto(`${host.origin}/chatwoot`)
     const card = page.frameLocator('iframe[title="Ficha de cliente"]')
     await h1(card, 'Cliente ana@example.es')
     expect(await page.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(1)
-    expect(gateway.calls.filter((c) => c.path === '/v1/card').at(-1)?.body).toMatchObject({ hints: [{ kind: 'mail', value: 'ana@example.es' }], context: { channel: 'mail', host: 'chatwoot' }, interaction: 'chatwoot:4' })
-    await page.frame({ name: 'other' })!.evaluate((words) => window.parent.frames[0]!.postMessage(words, '*'), context('evil@example.es'))
+    expect(gateway.calls.filter((c) => c.path === '/v1/card').at(-1)?.body).toMatchObject({
+      hints: [{ kind: 'mail', value: 'ana@example.es' }],
+      context: { channel: 'mail', host: 'chatwoot' },
+      interaction: 'chatwoot:4',
+    })
+    await page
+      .frame({ name: 'other' })!
+      .evaluate((words) => window.parent.frames[0]!.postMessage(words, '*'), context('evil@example.es'))
     await page.waitForTimeout(300)
     expect(await card.locator('body').innerText()).not.toContain('evil@example.es')
   })

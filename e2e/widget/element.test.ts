@@ -1,21 +1,36 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { frameOf, openWorld, type World } from './world.ts'
 
 let world: World
-beforeAll(async () => { world = await openWorld() })
+beforeAll(async () => {
+  world = await openWorld()
+})
 afterAll(() => world?.close())
 
 const heard = (page: Page) => frameOf(page, '/card').then((frame) => frame.evaluate(() => window.heard))
-const until = async (check: () => Promise<boolean>, what: string) => { for (let i = 0; i < 600; i++) { if (await check().catch(() => false)) return; await new Promise((r) => setTimeout(r, 50)) } throw new Error(`never: ${what}`) }
+const until = async (check: () => Promise<boolean>, what: string) => {
+  for (let i = 0; i < 600; i++) {
+    if (await check().catch(() => false)) return
+    await new Promise((r) => setTimeout(r, 50))
+  }
+  throw new Error(`never: ${what}`)
+}
 const desk = async (attributes: string): Promise<Page> => {
   const page = await world.page()
   await page.goto(`${world.host.origin}/desk`)
-  await page.evaluate((html) => { const range = document.createRange(); document.body.append(range.createContextualFragment(html)) }, `<ficha-nucleo src="${world.card.origin}/card" ${attributes}></ficha-nucleo>`)
+  await page.evaluate((html) => {
+    const range = document.createRange()
+    document.body.append(range.createContextualFragment(html))
+  }, `<ficha-nucleo src="${world.card.origin}/card" ${attributes}></ficha-nucleo>`)
   return page
 }
 /** Both are told at once, in two messages. */
-const bound = (page: Page) => until(async () => { const { settings, subjects } = await heard(page); return settings.length > 0 && subjects.length > 0 }, 'the card heard its settings and its subject')
+const bound = (page: Page) =>
+  until(async () => {
+    const { settings, subjects } = await heard(page)
+    return settings.length > 0 && subjects.length > 0
+  }, 'the card heard its settings and its subject')
 const lastOf = async (page: Page) => (await heard(page)).subjects.at(-1)
 
 describe('the element and the card in its frame', () => {
@@ -24,20 +39,42 @@ describe('the element and the card in its frame', () => {
     await bound(page)
     const frame = page.locator('iframe')
     expect(await frame.count()).toBe(1)
-    expect(await frame.evaluate((f) => Object.fromEntries(['title', 'sandbox', 'allow', 'referrerpolicy'].map((n) => [n, f.getAttribute(n)])))).toEqual({
-      title: 'Ficha de cliente', allow: 'clipboard-write', referrerpolicy: 'no-referrer', sandbox: 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
+    expect(
+      await frame.evaluate((f) =>
+        Object.fromEntries(
+          ['title', 'sandbox', 'allow', 'referrerpolicy'].map((n) => [n, f.getAttribute(n)]),
+        ),
+      ),
+    ).toEqual({
+      title: 'Ficha de cliente',
+      allow: 'clipboard-write',
+      referrerpolicy: 'no-referrer',
+      sandbox: 'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
     })
   })
 
   it('carries attributes, then each change of them, together', async () => {
     const page = await desk('phone="600 12 34 56" channel="phone" interaction="T-1" lang="pt" theme="dark"')
     await bound(page)
-    expect(await lastOf(page)).toEqual({ hints: [{ kind: 'phone', value: '600 12 34 56' }], context: { channel: 'phone' }, interaction: 'T-1' })
+    expect(await lastOf(page)).toEqual({
+      hints: [{ kind: 'phone', value: '600 12 34 56' }],
+      context: { channel: 'phone' },
+      interaction: 'T-1',
+    })
     expect((await heard(page)).settings.at(-1)).toMatchObject({ language: 'pt', theme: 'dark' })
-    await page.evaluate(() => { const f = document.querySelector('ficha-nucleo')!; f.removeAttribute('phone'); f.setAttribute('mail', 'a@example.es'); f.setAttribute('interaction', 'T-2') })
+    await page.evaluate(() => {
+      const f = document.querySelector('ficha-nucleo')!
+      f.removeAttribute('phone')
+      f.setAttribute('mail', 'a@example.es')
+      f.setAttribute('interaction', 'T-2')
+    })
     await until(async () => (await lastOf(page))?.interaction === 'T-2', 'the new subject')
     expect((await heard(page)).subjects).toHaveLength(2)
-    expect(await lastOf(page)).toEqual({ hints: [{ kind: 'mail', value: 'a@example.es' }], context: { channel: 'phone' }, interaction: 'T-2' })
+    expect(await lastOf(page)).toEqual({
+      hints: [{ kind: 'mail', value: 'a@example.es' }],
+      context: { channel: 'phone' },
+      interaction: 'T-2',
+    })
   })
 
   it('carries the property at each setting, the same subject again included, and null as nobody', async () => {
@@ -50,7 +87,14 @@ describe('the element and the card in its frame', () => {
       for (const subject of [a, b, a, a, null]) ficha.subject = subject
     })
     await until(async () => (await heard(page)).subjects.length === 6, 'six subjects')
-    expect((await heard(page)).subjects.map((s) => s?.hints[0]?.value ?? null)).toEqual([null, 'a@example.es', 'b@example.es', 'a@example.es', 'a@example.es', null])
+    expect((await heard(page)).subjects.map((s) => s?.hints[0]?.value ?? null)).toEqual([
+      null,
+      'a@example.es',
+      'b@example.es',
+      'a@example.es',
+      'a@example.es',
+      null,
+    ])
   })
 
   it('takes what the page set on it before its script ran', async () => {
@@ -59,14 +103,24 @@ describe('the element and the card in its frame', () => {
     await page.evaluate((src) => {
       const ficha = document.createElement('ficha-nucleo')
       ficha.setAttribute('src', src)
-      Object.assign(ficha, { subject: { hints: [{ kind: 'order', value: 'early' }], context: {} }, token: async () => 'early.early.early' })
+      Object.assign(ficha, {
+        subject: { hints: [{ kind: 'order', value: 'early' }], context: {} },
+        token: async () => 'early.early.early',
+      })
       document.body.append(ficha)
-      document.head.append(Object.assign(document.createElement('script'), { type: 'module', src: '/element.js' }))
+      document.head.append(
+        Object.assign(document.createElement('script'), { type: 'module', src: '/element.js' }),
+      )
     }, `${world.card.origin}/card`)
     await bound(page)
     expect((await lastOf(page))?.hints[0]?.value).toBe('early')
     expect(await (await frameOf(page, '/card')).evaluate(() => window.card.token())).toBe('early.early.early')
-    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.subject = { hints: [{ kind: 'order', value: 'later' }], context: {} } })
+    await page.evaluate(() => {
+      document.querySelector('ficha-nucleo')!.subject = {
+        hints: [{ kind: 'order', value: 'later' }],
+        context: {},
+      }
+    })
     await until(async () => (await lastOf(page))?.hints[0]?.value === 'later', 'the later subject')
   })
 
@@ -76,12 +130,24 @@ describe('the element and the card in its frame', () => {
     await bound(page)
     const card = await frameOf(page, '/card')
     expect(await card.evaluate(() => window.card.token())).toBe('aaa.bbb.ccc')
-    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.token = async () => 'own.own.own' })
+    await page.evaluate(() => {
+      document.querySelector('ficha-nucleo')!.token = async () => 'own.own.own'
+    })
     expect(await card.evaluate(() => window.card.token())).toBe('own.own.own')
-    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.token = async () => { throw new Error('the desk is asleep') } })
-    expect(await card.evaluate(() => window.card.token().catch((e: Error) => e.message))).toContain('the desk is asleep')
-    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.token = async () => '<html>' })
-    expect(await card.evaluate(() => window.card.token().catch((e: Error) => e.message))).toContain('not a JWT')
+    await page.evaluate(() => {
+      document.querySelector('ficha-nucleo')!.token = async () => {
+        throw new Error('the desk is asleep')
+      }
+    })
+    expect(await card.evaluate(() => window.card.token().catch((e: Error) => e.message))).toContain(
+      'the desk is asleep',
+    )
+    await page.evaluate(() => {
+      document.querySelector('ficha-nucleo')!.token = async () => '<html>'
+    })
+    expect(await card.evaluate(() => window.card.token().catch((e: Error) => e.message))).toContain(
+      'not a JWT',
+    )
   })
 
   it('lets the card resize, open, insert and notify, as events of the page', async () => {
@@ -93,13 +159,28 @@ describe('the element and the card in its frame', () => {
       const seen: unknown[] = []
       Object.assign(window, { seen })
       const ficha = document.querySelector('ficha-nucleo')!
-      for (const name of ['open', 'insert', 'notify', 'resize']) ficha.addEventListener(`ficha-${name}`, (event) => { event.preventDefault(); seen.push([name, (event as CustomEvent).detail]) })
+      for (const name of ['open', 'insert', 'notify', 'resize'])
+        ficha.addEventListener(`ficha-${name}`, (event) => {
+          event.preventDefault()
+          seen.push([name, (event as CustomEvent).detail])
+        })
     })
     await until(() => card.evaluate(() => window.card.insert !== undefined), 'text may be inserted')
-    await card.evaluate(() => { window.card.resize(412); window.card.open('https://shop.example/1'); window.card.open('javascript:alert(1)'); window.card.insert?.('Hola'); window.card.notify?.('Listo') })
+    await card.evaluate(() => {
+      window.card.resize(412)
+      window.card.open('https://shop.example/1')
+      window.card.open('javascript:alert(1)')
+      window.card.insert?.('Hola')
+      window.card.notify?.('Listo')
+    })
     const seen = () => page.evaluate(() => (window as unknown as { seen: unknown[] }).seen)
     await until(async () => (await seen()).length === 4, 'four events')
-    expect(await seen()).toEqual([['resize', { height: 412 }], ['open', { href: 'https://shop.example/1' }], ['insert', { text: 'Hola' }], ['notify', { text: 'Listo' }]])
+    expect(await seen()).toEqual([
+      ['resize', { height: 412 }],
+      ['open', { href: 'https://shop.example/1' }],
+      ['insert', { text: 'Hola' }],
+      ['notify', { text: 'Listo' }],
+    ])
     expect(await page.locator('iframe').evaluate((f) => f.style.height)).toBe('412px')
   })
 
@@ -108,8 +189,17 @@ describe('the element and the card in its frame', () => {
     await bound(page)
     for (let i = 0; i < 3; i++) {
       const card = await frameOf(page, '/card')
-      await card.evaluate(() => { Object.assign(window, { old: true }); location.reload() })
-      await until(async () => (await frameOf(page, '/card')).evaluate(() => !('old' in window) && window.heard?.subjects.length > 0), 'the reloaded card heard again')
+      await card.evaluate(() => {
+        Object.assign(window, { old: true })
+        location.reload()
+      })
+      await until(
+        async () =>
+          (await frameOf(page, '/card')).evaluate(
+            () => !('old' in window) && window.heard?.subjects.length > 0,
+          ),
+        'the reloaded card heard again',
+      )
       expect(await lastOf(page)).toMatchObject({ hints: [{ kind: 'order', value: 'A-7' }] })
     }
   })
@@ -117,9 +207,14 @@ describe('the element and the card in its frame', () => {
   it('refuses a card of its own origin aloud, unless both are one owner’s', async () => {
     const page = await world.page()
     const said: string[] = []
-    page.on('console', (message) => { if (message.type() === 'error') said.push(message.text()) })
+    page.on('console', (message) => {
+      if (message.type() === 'error') said.push(message.text())
+    })
     await page.goto(`${world.card.origin}/desk`)
-    const put = (html: string) => page.evaluate((h) => { document.body.replaceChildren(document.createRange().createContextualFragment(h)) }, html)
+    const put = (html: string) =>
+      page.evaluate((h) => {
+        document.body.replaceChildren(document.createRange().createContextualFragment(h))
+      }, html)
     await put(`<ficha-nucleo src="/card"></ficha-nucleo>`)
     expect(await page.getByRole('alert').textContent()).toContain('La ficha no se pudo abrir')
     expect(said.join()).toContain('mismo origen')
@@ -129,15 +224,23 @@ describe('the element and the card in its frame', () => {
     expect(await page.locator('iframe').getAttribute('sandbox')).toBeNull()
   })
 
-  it.each([['', 'src=""'], ['http://card.example/card', 'no es https'], ['javascript:alert(1)', 'no es https']])('says what is wrong with src="%s"', async (src, words) => {
+  it.each([
+    ['', 'src=""'],
+    ['http://card.example/card', 'no es https'],
+    ['javascript:alert(1)', 'no es https'],
+  ])('says what is wrong with src="%s"', async (src, words) => {
     const page = await world.page()
     await page.goto(`${world.host.origin}/desk`)
-    const code = await page.evaluate((s) => new Promise((resolve) => {
-      const ficha = document.createElement('ficha-nucleo')
-      ficha.setAttribute('src', s)
-      ficha.addEventListener('ficha-error', (event) => resolve((event as CustomEvent).detail.code))
-      document.body.append(ficha)
-    }), src)
+    const code = await page.evaluate(
+      (s) =>
+        new Promise((resolve) => {
+          const ficha = document.createElement('ficha-nucleo')
+          ficha.setAttribute('src', s)
+          ficha.addEventListener('ficha-error', (event) => resolve((event as CustomEvent).detail.code))
+          document.body.append(ficha)
+        }),
+      src,
+    )
     expect(code).toBe('bad-src')
     expect(await page.getByRole('alert').textContent()).toContain(words)
   })
@@ -146,14 +249,24 @@ describe('the element and the card in its frame', () => {
     const page = await desk('mail="a@example.es"')
     await bound(page)
     const codes: string[] = []
-    await page.exposeFunction('told', (detail: { code: string; message: string }) => codes.push(`${detail.code}: ${detail.message}`))
+    await page.exposeFunction('told', (detail: { code: string; message: string }) =>
+      codes.push(`${detail.code}: ${detail.message}`),
+    )
     await page.evaluate(() => {
       const ficha = document.querySelector('ficha-nucleo')!
-      ficha.addEventListener('ficha-error', (event) => void (window as unknown as { told(d: unknown): void }).told((event as CustomEvent).detail))
+      ficha.addEventListener(
+        'ficha-error',
+        (event) => void (window as unknown as { told(d: unknown): void }).told((event as CustomEvent).detail),
+      )
       ficha.subject = { hints: [{ kind: 'mail', value: 'x'.repeat(1_000_000) }], context: {} }
     })
     await until(async () => (await lastOf(page)) === null && codes.length === 1, 'nobody on screen')
-    await page.evaluate(() => { document.querySelector('ficha-nucleo')!.subject = { hints: [{ kind: 'shoe-size' as 'mail', value: '42' }], context: {} } })
+    await page.evaluate(() => {
+      document.querySelector('ficha-nucleo')!.subject = {
+        hints: [{ kind: 'shoe-size' as 'mail', value: '42' }],
+        context: {},
+      }
+    })
     await until(async () => codes.length === 2, 'the refusal')
     expect(codes[0]).toMatch(/^too-large: .*64 KiB/)
     expect(codes[1]).toMatch(/^refused: subject\.hints\[0\]\.kind: one of/)
@@ -164,7 +277,11 @@ describe('the element and the card in its frame', () => {
   it('when the subject changes faster than the card takes it, shows nobody and then the last one', async () => {
     const page = await desk('')
     await bound(page)
-    await page.evaluate(() => { const ficha = document.querySelector('ficha-nucleo')!; for (let i = 0; i < 500; i++) ficha.subject = { hints: [{ kind: 'order', value: `O-${i}` }], context: {} } })
+    await page.evaluate(() => {
+      const ficha = document.querySelector('ficha-nucleo')!
+      for (let i = 0; i < 500; i++)
+        ficha.subject = { hints: [{ kind: 'order', value: `O-${i}` }], context: {} }
+    })
     await until(async () => (await lastOf(page))?.hints[0]?.value === 'O-499', 'the last subject')
     const { subjects } = await heard(page)
     expect(subjects.length).toBeLessThan(600)
@@ -174,7 +291,12 @@ describe('the element and the card in its frame', () => {
   it('leaves the page without a frame, a listener that acts, or a word', async () => {
     const page = await desk('mail="a@example.es"')
     await bound(page)
-    await page.evaluate(() => { const ficha = document.querySelector('ficha-nucleo')!; ficha.remove(); ficha.subject = null; ficha.setAttribute('phone', '600') })
+    await page.evaluate(() => {
+      const ficha = document.querySelector('ficha-nucleo')!
+      ficha.remove()
+      ficha.subject = null
+      ficha.setAttribute('phone', '600')
+    })
     expect(await page.locator('iframe').count()).toBe(0)
   })
 

@@ -1,6 +1,6 @@
-import { backoff } from './backoff.ts'
 import { SourceError } from '../source/port.ts'
-import { failure, type Desk, type Visit } from './desk.ts'
+import { backoff } from './backoff.ts'
+import { type Desk, failure, type Visit } from './desk.ts'
 import type { Right } from './right.ts'
 import { follow } from './stream.ts'
 

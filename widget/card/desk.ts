@@ -8,9 +8,19 @@ import type { Clock, Right } from './right.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The page around the card: what decides whether it may keep a line open, and when what was said last is on screen. */
-export interface Page { visible(): boolean; painted(): Promise<void>; /** visible, hidden, or back on the network */ onChange(run: () => void): () => void }
+export interface Page {
+  visible(): boolean
+  painted(): Promise<void> /** visible, hidden, or back on the network */
+  onChange(run: () => void): () => void
+}
 
-export interface Settings { language: Language; theme: 'light' | 'dark' | 'auto'; layout: 'compact' | 'touch' | undefined; template: string | undefined; purpose: string | undefined }
+export interface Settings {
+  language: Language
+  theme: 'light' | 'dark' | 'auto'
+  layout: 'compact' | 'touch' | undefined
+  template: string | undefined
+  purpose: string | undefined
+}
 
 /** One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's hints. */
 export interface Visit {
@@ -46,25 +56,42 @@ export interface Desk {
 /** Deeds are a chunk of their own. */
 export const deeds = () => import('./deeds.ts')
 /** While they load the customer may change: then nothing is done. */
-export const withDeeds = async <T>(visit: Visit, run: (deeds: typeof import('./deeds.ts')) => T | Promise<T>): Promise<T | undefined> => {
+export const withDeeds = async <T>(
+  visit: Visit,
+  run: (deeds: typeof import('./deeds.ts')) => T | Promise<T>,
+): Promise<T | undefined> => {
   const all = await deeds()
   return visit.right.alive() ? run(all) : undefined
 }
 export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 
 /** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
-export type Done<T = unknown> = { is: 'done'; value: T } | { is: 'failed'; says: string; code: string } | { is: 'gone' }
+export type Done<T = unknown> =
+  | { is: 'done'; value: T }
+  | { is: 'failed'; says: string; code: string }
+  | { is: 'gone' }
 
 export const failure = (error: unknown): { code: string; says: string; retryAfter?: number | undefined } => {
-  if (error instanceof SourceError) return { code: error.problem?.code ?? error.code, says: error.problem?.detail ?? '', retryAfter: error.problem?.retryAfter }
+  if (error instanceof SourceError)
+    return {
+      code: error.problem?.code ?? error.code,
+      says: error.problem?.detail ?? '',
+      retryAfter: error.problem?.retryAfter,
+    }
   return { code: 'lost', says: '' }
 }
 
 /** Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either. */
-export const about = ({ subject }: Sheet): string | undefined => subject?.interaction ?? (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
+export const about = ({ subject }: Sheet): string | undefined =>
+  subject?.interaction ??
+  (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
 
 /** Runs one promise of a source for a visit and says how it ended, never for another customer. */
-export async function errand<T>(right: Right, work: () => Promise<T>, commit: (value: T) => void): Promise<Done<T>> {
+export async function errand<T>(
+  right: Right,
+  work: () => Promise<T>,
+  commit: (value: T) => void,
+): Promise<Done<T>> {
   try {
     const value = await work()
     return right.commit(() => commit(value)) ? { is: 'done', value } : { is: 'gone' }

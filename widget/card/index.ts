@@ -1,21 +1,39 @@
-import { signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { AdviceItem, Asked, Candidate, DecideRequest, Hint, Outcome, QuestionToAsk, Who } from '../../connectors/contract/index.ts'
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
+import type {
+  AdviceItem,
+  Asked,
+  Candidate,
+  DecideRequest,
+  Hint,
+  Outcome,
+  QuestionToAsk,
+  Who,
+} from '../../connectors/contract/index.ts'
 import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../store/port.ts'
 import type { Deed } from './agent.ts'
-import { about, deeds, withDeeds, type Desk, type Done, type Page, type Settings, type Visit } from './desk.ts'
+import {
+  about,
+  type Desk,
+  type Done,
+  deeds,
+  type Page,
+  type Settings,
+  type Visit,
+  withDeeds,
+} from './desk.ts'
 import { thisPage } from './page.ts'
-import { grant, realClock, type Clock } from './right.ts'
+import { type Clock, grant, realClock } from './right.ts'
 import { freshSheet, type Sheet } from './sheet.ts'
 import { follow } from './stream.ts'
 
 export type { Deed } from './agent.ts'
 export type { Done, Page, Settings } from './desk.ts'
+export { revealKey } from './desk.ts'
 export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './right.ts'
 export type { Errand, Line, Notice, Sheet } from './sheet.ts'
-export { revealKey } from './desk.ts'
 
 export interface CardParts {
   source: Source
@@ -53,7 +71,10 @@ export interface Card {
   show(who: { candidate: string } | { hints: readonly Hint[] }): void
   /** A question was confirmed with the customer: unlocks the account where the role's policy asks for it. */
   confirm(): void
-  decide(decision: DecideRequest['decision'], on?: { candidate?: Candidate; link?: string; card?: string }): Promise<Done>
+  decide(
+    decision: DecideRequest['decision'],
+    on?: { candidate?: Candidate; link?: string; card?: string },
+  ): Promise<Done>
   reveal(target: { ref: string; field: string; reason: string }): Promise<Done>
   act(deed: Deed): Promise<Done<{ done: boolean; says: string }>>
   advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
@@ -78,13 +99,30 @@ type Rest<F> = F extends (desk: Desk, visit: Visit, ...rest: infer R) => unknown
 export function createCard(parts: CardParts): Card {
   const { source, host, store, page = thisPage, random = Math.random } = parts
   const clock: Clock = { now: parts.now ?? realClock.now, after: parts.schedule ?? realClock.after }
-  const settings = signal<Settings>({ language: 'es', theme: 'auto', layout: undefined, template: undefined, purpose: undefined, ...parts.settings })
+  const settings = signal<Settings>({
+    language: 'es',
+    theme: 'auto',
+    layout: undefined,
+    template: undefined,
+    purpose: undefined,
+    ...parts.settings,
+  })
   let epoch = 0
   let visit = arrive(null, {})
   const sheet = signal(visit.sheet)
 
   function arrive(subject: Subject | null, chosen: Visit['chosen']): Visit {
-    return { sheet: freshSheet(epoch, subject, clock.now()), right: grant(clock), chosen, errands: new Map(), runs: 0, about: [], attempt: 0, renewing: false, reported: new Set() }
+    return {
+      sheet: freshSheet(epoch, subject, clock.now()),
+      right: grant(clock),
+      chosen,
+      errands: new Map(),
+      runs: 0,
+      about: [],
+      attempt: 0,
+      renewing: false,
+      reported: new Set(),
+    }
   }
   /** The most dangerous moment. All of this happens in the task of the change, before any answer can come. */
   function begin(subject: Subject | null, chosen: Visit['chosen'] = {}, silent?: 'silent'): void {
@@ -95,22 +133,47 @@ export function createCard(parts: CardParts): Card {
     if (silent) begun.sheet.line.value = { line: 'blank' }
     const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
     // Asked first, for the question to travel while the former customer is being taken away: no answer can come within this task.
-    try { if (asks) follow(desk, begun) } finally { sheet.value = begun.sheet }
+    try {
+      if (asks) follow(desk, begun)
+    } finally {
+      sheet.value = begun.sheet
+    }
     if (!asks) return
     const key = about(begun.sheet)
-    if (store && key) void store.place(key).then((place) => { if (place && place.panels.length > 0) return withDeeds(begun, (deeds) => deeds.reopen(desk, begun, place.panels)) }).catch(() => {})
+    if (store && key)
+      void store
+        .place(key)
+        .then((place) => {
+          if (place && place.panels.length > 0)
+            return withDeeds(begun, (deeds) => deeds.reopen(desk, begun, place.panels))
+        })
+        .catch(() => {})
   }
   const desk: Desk = {
-    source, host, store, clock, page, settings, random,
+    source,
+    host,
+    store,
+    clock,
+    page,
+    settings,
+    random,
     visit: () => visit,
     again: (chosen = {}, silent) => begin(visit.sheet.subject, chosen, silent),
-    report: (of, outcome) => source.outcome({ ...outcome, at: new Date(clock.now()).toISOString(), ...reportedAt(of.sheet.who.peek(), outcome.reason) }),
+    report: (of, outcome) =>
+      source.outcome({
+        ...outcome,
+        at: new Date(clock.now()).toISOString(),
+        ...reportedAt(of.sheet.who.peek(), outcome.reason),
+      }),
   }
 
   const stops = [
     host.onSettings((next) => {
       const before = settings.peek()
-      const after = { ...before, ...Object.fromEntries(Object.entries(next).filter(([, v]) => v !== undefined)) } as Settings
+      const after = {
+        ...before,
+        ...Object.fromEntries(Object.entries(next).filter(([, v]) => v !== undefined)),
+      } as Settings
       settings.value = after
       if (visit.runs === 0) return
       // Another ficha or purpose may see less: what the former let through goes first. Another language only changes words.
@@ -127,18 +190,30 @@ export function createCard(parts: CardParts): Card {
   ]
 
   /** The visit is the one on screen when the agent acted, not when the chunk came. */
-  const late = async <K extends keyof Deeds>(name: K, ...args: Rest<Deeds[K]>): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
+  const late = async <K extends keyof Deeds>(
+    name: K,
+    ...args: Rest<Deeds[K]>
+  ): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
     const begun = visit
-    return withDeeds(begun, (deeds) => (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(desk, begun, ...args))
+    return withDeeds(begun, (deeds) =>
+      (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(desk, begun, ...args),
+    )
   }
   /** What was said of a customer counts though they have left the screen while the chunk came. */
   const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => deeds().then(run)
-  const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void => void late(...call).catch(() => {})
-  const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(...call: [K, ...Rest<Deeds[K]>]): Promise<Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }> => {
+  const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void =>
+    void late(...call).catch(() => {})
+  const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(
+    ...call: [K, ...Rest<Deeds[K]>]
+  ): Promise<
+    Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }
+  > => {
     const { right } = visit
     try {
       return (await late(...call)) ?? { is: 'gone' }
-    } catch { return right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' } }
+    } catch {
+      return right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' }
+    }
   }
   /** At once, before the gateway has answered: the agent knows, and every second more shows a stranger. */
   const notThem = (): Promise<Done> => {
@@ -146,18 +221,29 @@ export function createCard(parts: CardParts): Card {
     desk.report(visit, { kind: 'wrong-person', by: visit.sheet.who.peek()?.sure?.by })
     desk.again({ hints: [] }, 'silent')
     const cleared = visit
-    cleared.right.commit(() => { cleared.sheet.notice.value = { says: '', card, wrong: true } })
-    return anyway((all) => all.setApart(desk, cleared, card)).catch(() => ({ is: 'failed', says: '', code: 'offline' }))
+    cleared.right.commit(() => {
+      cleared.sheet.notice.value = { says: '', card, wrong: true }
+    })
+    return anyway((all) => all.setApart(desk, cleared, card)).catch(() => ({
+      is: 'failed',
+      says: '',
+      code: 'offline',
+    }))
   }
 
   return {
-    sheet, settings, clock, source, place: source.place,
+    sheet,
+    settings,
+    clock,
+    source,
+    place: source.place,
     open: (panel) => deed('ask', panel, 'opened'),
     more: (panel, connector, next) => deed('ask', panel, { connector, next }),
     askMore: (question) => deed('askMore', question),
     retry: (what) => {
       if (visit.sheet.line.peek().line === 'blank') return
-      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready') deed('ask', what.panel, 'fresh')
+      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready')
+        deed('ask', what.panel, 'fresh')
       else follow(desk, visit, what && 'connector' in what ? what.connector : undefined)
     },
     search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
@@ -170,11 +256,20 @@ export function createCard(parts: CardParts): Card {
     advise: (item, answer, reason) => deed('advise', item, answer, reason),
     answer: (question, value) => done('answerQuestion', question, value),
     missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
-    wonders: async () => { const { asks } = await source.agent(); return asks !== undefined && random() * asks < 1 },
+    wonders: async () => {
+      const { asks } = await source.agent()
+      return asks !== undefined && random() * asks < 1
+    },
     served: (by) => desk.report(visit, { kind: 'served', by }),
     draft: async () => (await late('readDraft')) ?? '',
-    keepDraft: (text) => { const begun = visit; void anyway((all) => all.keepDraft(desk, begun, text)).catch(() => {}) },
-    useFicha: (template) => { settings.value = { ...settings.peek(), template }; desk.again(visit.chosen) },
+    keepDraft: (text) => {
+      const begun = visit
+      void anyway((all) => all.keepDraft(desk, begun, text)).catch(() => {})
+    },
+    useFicha: (template) => {
+      settings.value = { ...settings.peek(), template }
+      desk.again(visit.chosen)
+    },
     openUrl: (url) => host.open(url),
     resize: (height) => host.resize(height),
     dispose() {
@@ -186,4 +281,5 @@ export function createCard(parts: CardParts): Card {
 }
 
 /** Words go with the card they were written at: the gateway takes the customer out of them. */
-const reportedAt = (who: Who | undefined, words: string | undefined): Partial<Outcome> => who ? { template: who.ficha.id, ...(words ? { card: who.card } : {}) } : {}
+const reportedAt = (who: Who | undefined, words: string | undefined): Partial<Outcome> =>
+  who ? { template: who.ficha.id, ...(words ? { card: who.card } : {}) } : {}

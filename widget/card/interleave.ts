@@ -1,4 +1,15 @@
-import { flush, markedSource, marksIn, mark, onScreen, seeded, subjectOf, testHost, virtualClock, type Create } from './world.ts'
+import {
+  type Create,
+  flush,
+  mark,
+  markedSource,
+  marksIn,
+  onScreen,
+  seeded,
+  subjectOf,
+  testHost,
+  virtualClock,
+} from './world.ts'
 
 /** Tests only: one random life of a card. Says what a customer saw of another one, or undefined. */
 export async function interleave(create: Create, seed: number, steps = 60): Promise<string | undefined> {
@@ -6,31 +17,59 @@ export async function interleave(create: Create, seed: number, steps = 60): Prom
   const clock = virtualClock()
   const host = testHost()
   let visible = true
-  const page = { visible: () => visible, painted: () => new Promise<void>((done) => { clock.after(Math.floor(random() * 20), done) }), onChange: (run: () => void) => { change = run; return () => {} } }
+  const page = {
+    visible: () => visible,
+    painted: () =>
+      new Promise<void>((done) => {
+        clock.after(Math.floor(random() * 20), done)
+      }),
+    onChange: (run: () => void) => {
+      change = run
+      return () => {}
+    },
+  }
   let change = (): void => {}
-  const card = create({ source: markedSource(clock, random), host, now: clock.now, schedule: clock.after, random, page })
+  const card = create({
+    source: markedSource(clock, random),
+    host,
+    now: clock.now,
+    schedule: clock.after,
+    random,
+    page,
+  })
   let id: string | null = null
   const wrong = (when: string): string | undefined => {
     const sheet = card.sheet.value
     const own = id === null ? [] : [mark(id, sheet.epoch)]
-    const others = marksIn(onScreen(card)).filter((m) => !own.includes(m) && !(sheet.notice.value && JSON.stringify(sheet.notice.value).includes(m)))
-    return others.length > 0 ? `seed ${seed}: ${when}: ${others.join(' ')} on the screen of ${own.join('') || 'nobody'}` : undefined
+    const others = marksIn(onScreen(card)).filter(
+      (m) => !own.includes(m) && !(sheet.notice.value && JSON.stringify(sheet.notice.value).includes(m)),
+    )
+    return others.length > 0
+      ? `seed ${seed}: ${when}: ${others.join(' ')} on the screen of ${own.join('') || 'nobody'}`
+      : undefined
   }
   try {
     for (let step = 0; step < steps; step++) {
       const dice = random()
       if (dice < 0.22) {
-        id = random() < 0.1 ? null : ['A', 'B', 'C'][Math.floor(random() * 3)] as string
+        id = random() < 0.1 ? null : (['A', 'B', 'C'][Math.floor(random() * 3)] as string)
         host.bind(id === null ? null : subjectOf(id))
-        if (marksIn(onScreen(card)).length > 0) return `seed ${seed}: ${marksIn(onScreen(card)).join(' ')} still there in the task of the change`
+        if (marksIn(onScreen(card)).length > 0)
+          return `seed ${seed}: ${marksIn(onScreen(card)).join(' ')} still there in the task of the change`
       } else if (dice < 0.27) card.open('contacts')
-      else if (dice < 0.30) card.askMore('returns')
+      else if (dice < 0.3) card.askMore('returns')
       else if (dice < 0.34) void card.reveal({ ref: 'row', field: 'iban', reason: 'test' })
       else if (dice < 0.37) card.retry(random() < 0.5 ? { connector: 'shop' } : { panel: 'orders' })
-      else if (dice < 0.39) { visible = !visible; change() }
-      else if (dice < 0.41) void card.act({ connector: 'desk', action: 'handoff', input: {}, key: '12345678' })
-      else if (dice < 0.42 && id !== null) { void card.decide('not-them'); if (marksIn(onScreen(card).replace(/"card":"[^"]*"/g, '')).length > 0) return `seed ${seed}: the wrong person is still there` }
-      else if (dice < 0.44) host.set({ template: random() < 0.5 ? 'a' : 'b' })
+      else if (dice < 0.39) {
+        visible = !visible
+        change()
+      } else if (dice < 0.41)
+        void card.act({ connector: 'desk', action: 'handoff', input: {}, key: '12345678' })
+      else if (dice < 0.42 && id !== null) {
+        void card.decide('not-them')
+        if (marksIn(onScreen(card).replace(/"card":"[^"]*"/g, '')).length > 0)
+          return `seed ${seed}: the wrong person is still there`
+      } else if (dice < 0.44) host.set({ template: random() < 0.5 ? 'a' : 'b' })
       else clock.step()
       if (random() < 0.8) await flush()
       const seen = wrong(`step ${step}`)
@@ -38,7 +77,9 @@ export async function interleave(create: Create, seed: number, steps = 60): Prom
     }
     await clock.run(5_000)
     return wrong('at rest')
-  } finally { card.dispose() }
+  } finally {
+    card.dispose()
+  }
 }
 
 export async function firstViolation(create: Create, seeds: number, from = 1): Promise<string | undefined> {

@@ -8,12 +8,22 @@ export function keepRecent(desk: Desk, visit: Visit, who: Who): void {
   const name = who.person?.name
   const hints = visit.chosen.hints ?? subject?.hints
   if (!desk.store || name?.shown !== 'clear' || !hints?.length) return
-  void desk.store.remember({ name: name.value.full, hints, interaction: subject?.interaction, at: new Date(desk.clock.now()).toISOString() })
+  void desk.store.remember({
+    name: name.value.full,
+    hints,
+    interaction: subject?.interaction,
+    at: new Date(desk.clock.now()).toISOString(),
+  })
 }
 
 export function keepPlace(desk: Desk, visit: Visit, scroll = 0): void {
   const key = about(visit.sheet)
-  if (desk.store && key) void desk.store.keepPlace(key, { panels: [...visit.sheet.opened.peek()], scroll, template: desk.settings.peek().template })
+  if (desk.store && key)
+    void desk.store.keepPlace(key, {
+      panels: [...visit.sheet.opened.peek()],
+      scroll,
+      template: desk.settings.peek().template,
+    })
 }
 
 export const readDraft = async (desk: Desk, visit: Visit): Promise<string> => {
@@ -24,11 +34,16 @@ export const readDraft = async (desk: Desk, visit: Visit): Promise<string> => {
 
 export function keepDraft(desk: Desk, visit: Visit, text: string): void {
   const key = about(visit.sheet)
-  if (desk.store && key) void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
+  if (desk.store && key)
+    void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
 }
 
 /** The draft that these words are, if they are one. */
-export async function draftOf(desk: Desk, visit: Visit, words: readonly unknown[]): Promise<Draft | undefined> {
+export async function draftOf(
+  desk: Desk,
+  visit: Visit,
+  words: readonly unknown[],
+): Promise<Draft | undefined> {
   const key = about(visit.sheet)
   const draft = key ? await desk.store?.draft(key, 'handoff') : null
   return draft && words.includes(draft.text.trim()) ? draft : undefined

@@ -7,14 +7,18 @@ const patience = 100
 /** The document we are in; always visible where there is none. */
 export const thisPage: Page = {
   visible: () => page?.visibilityState !== 'hidden',
-  painted: () => new Promise((done) => {
-    if (!thisPage.visible() || typeof requestAnimationFrame === 'undefined') return done()
-    requestAnimationFrame(() => setTimeout(done))
-    setTimeout(done, patience)
-  }),
+  painted: () =>
+    new Promise((done) => {
+      if (!thisPage.visible() || typeof requestAnimationFrame === 'undefined') return done()
+      requestAnimationFrame(() => setTimeout(done))
+      setTimeout(done, patience)
+    }),
   onChange(run) {
     page?.addEventListener('visibilitychange', run)
     page?.defaultView?.addEventListener('online', run)
-    return () => { page?.removeEventListener('visibilitychange', run); page?.defaultView?.removeEventListener('online', run) }
+    return () => {
+      page?.removeEventListener('visibilitychange', run)
+      page?.defaultView?.removeEventListener('online', run)
+    }
   },
 }

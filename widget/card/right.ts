@@ -1,8 +1,17 @@
 import { batch } from '@preact/signals-core'
 
 /** Time as the card needs it, so that tests run under a virtual clock. Milliseconds. */
-export interface Clock { now(): number; after(ms: number, run: () => void): () => void }
-export const realClock: Clock = { now: () => Date.now(), after: (ms, run) => { const t = setTimeout(run, ms); return () => clearTimeout(t) } }
+export interface Clock {
+  now(): number
+  after(ms: number, run: () => void): () => void
+}
+export const realClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, run) => {
+    const t = setTimeout(run, ms)
+    return () => clearTimeout(t)
+  },
+}
 
 /**
  * The right to write on one customer's sheet. Whoever works for a customer holds one; it ends, for ever, in the same task
@@ -36,8 +45,14 @@ export function grant(clock: Clock): Right {
     },
     after(ms, run) {
       if (over) return () => {}
-      const cancel = clock.after(ms, () => { ends.delete(stop); if (alive()) run() })
-      const stop = () => { ends.delete(stop); cancel() }
+      const cancel = clock.after(ms, () => {
+        ends.delete(stop)
+        if (alive()) run()
+      })
+      const stop = () => {
+        ends.delete(stop)
+        cancel()
+      }
       ends.add(stop)
       return stop
     },

@@ -1,6 +1,14 @@
 /** What did not change stays the very object it was, so that whoever painted it has nothing to do. Plain data only. */
 export function same<T>(before: unknown, next: T): T {
-  if (before === next || typeof before !== 'object' || typeof next !== 'object' || !before || !next || Array.isArray(before) !== Array.isArray(next)) return next
+  if (
+    before === next ||
+    typeof before !== 'object' ||
+    typeof next !== 'object' ||
+    !before ||
+    !next ||
+    Array.isArray(before) !== Array.isArray(next)
+  )
+    return next
   const keys = Object.keys(next) as (keyof T)[]
   let equal = keys.length === Object.keys(before).length
   const out = (Array.isArray(next) ? [] : {}) as T

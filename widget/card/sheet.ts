@@ -1,7 +1,16 @@
-import { computed, signal, type ReadonlySignal, type Signal } from '@preact/signals-core'
-import type { AdviceEvent, Asked, CardEvent, Fault, Problem, Reading, SignalEvent, SystemEvent } from '../../connectors/contract/index.ts'
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals-core'
+import type {
+  AdviceEvent,
+  Asked,
+  CardEvent,
+  Fault,
+  Problem,
+  Reading,
+  SignalEvent,
+  SystemEvent,
+} from '../../connectors/contract/index.ts'
 import type { Subject } from '../host/port.ts'
-import { panelStates, type PanelState } from './panel.ts'
+import { type PanelState, panelStates } from './panel.ts'
 import { same } from './same.ts'
 
 /** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
@@ -16,10 +25,22 @@ export type Line =
 export type Errand = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
 /** A `who` with the revision it belongs to. */
 export type WhoEvent = Extract<CardEvent, { event: 'who' }>
-export interface Kept<T> { value: T; revision: number; run: number }
-export interface Revealed { value: unknown; until: number }
+export interface Kept<T> {
+  value: T
+  revision: number
+  run: number
+}
+export interface Revealed {
+  value: unknown
+  until: number
+}
 /** What the agent decided about who this is, and how to take it back. */
-export interface Notice { says: string; card: string; link?: string | undefined; wrong?: boolean | undefined }
+export interface Notice {
+  says: string
+  card: string
+  link?: string | undefined
+  wrong?: boolean | undefined
+}
 
 /**
  * Everything the card knows about one subject. One object per epoch, thrown away whole: a writer that is late
@@ -61,7 +82,16 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
   let painted: readonly PanelState[] = []
   const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
   return {
-    epoch, subject, openedAt: now, line, who, readings, errands, opened, extra, systems,
+    epoch,
+    subject,
+    openedAt: now,
+    line,
+    who,
+    readings,
+    errands,
+    opened,
+    extra,
+    systems,
     signals: signal<Sheet['signals']['value']>(new Map()),
     advice: signal<Sheet['advice']['value']>(undefined),
     faults: signal<Sheet['faults']['value']>([]),
@@ -71,6 +101,22 @@ export function freshSheet(epoch: number, subject: Subject | null, now: number):
     settledOnce: signal(false),
     gone: new Set(),
     // `systems` is read only where a ficha names none: else each word from one of them would be a new list of panels.
-    panels: computed(() => (painted = same(painted, panelStates({ ficha: who.value?.ficha, readings: list.value, line: line.value, errands: errands.value, opened: opened.value, extra: extra.value, get systems() { return systems.value } })))),
+    panels: computed(
+      () =>
+        (painted = same(
+          painted,
+          panelStates({
+            ficha: who.value?.ficha,
+            readings: list.value,
+            line: line.value,
+            errands: errands.value,
+            opened: opened.value,
+            extra: extra.value,
+            get systems() {
+              return systems.value
+            },
+          }),
+        )),
+    ),
   }
 }

@@ -3,7 +3,7 @@ import type { CardEvent, Who } from '../../connectors/contract/index.ts'
 import { SourceError } from '../source/port.ts'
 import { apply } from './apply.ts'
 import { backoff } from './backoff.ts'
-import { failure, withDeeds, type Desk, type Visit } from './desk.ts'
+import { type Desk, failure, type Visit, withDeeds } from './desk.ts'
 import type { Right } from './right.ts'
 
 /** Opens the card's stream for a visit, or opens it again (lost line, published ficha, a system to retry). */
@@ -12,11 +12,19 @@ export function follow(desk: Desk, visit: Visit, fresh?: string): void {
   visit.poll?.end()
   const right = (visit.stream = visit.right.part())
   const run = ++visit.runs
-  right.commit(() => { visit.sheet.line.value = { line: 'asking', since: desk.clock.now() } })
+  right.commit(() => {
+    visit.sheet.line.value = { line: 'asking', since: desk.clock.now() }
+  })
   void read(desk, visit, right, run, fresh)
 }
 
-async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: string | undefined): Promise<void> {
+async function read(
+  desk: Desk,
+  visit: Visit,
+  right: Right,
+  run: number,
+  fresh: string | undefined,
+): Promise<void> {
   const { sheet } = visit
   const { language, template, purpose } = desk.settings.peek()
   const { subject } = sheet
@@ -38,7 +46,8 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
     met ||= first
     if (!right.commit(() => apply(sheet, event, { run, main: true }, desk.clock.now()))) return 'over'
     // A stream cut early may have named one record only, and the next one another of theirs: until one has heard all, each counts.
-    if (event.event === 'retract' || (event.event === 'settled' && !event.failed)) visit.about = sheet.who.peek()?.about ?? []
+    if (event.event === 'retract' || (event.event === 'settled' && !event.failed))
+      visit.about = sheet.who.peek()?.about ?? []
     else if (event.event === 'who') visit.about = [...visit.about, ...(event.about ?? [])]
     after(desk, visit, event, first)
     return event.event === 'settled' ? 'settled' : 'on'
@@ -46,18 +55,40 @@ async function read(desk: Desk, visit: Visit, right: Right, run: number, fresh: 
   let is: ReturnType<typeof take> = 'on'
   let next = 0
   try {
-    const stream = desk.source.open({
-      hints: [...(subject?.hints ?? [])], context: { ...subject?.context }, epoch: sheet.epoch, locale: language, ...visit.chosen,
-      ...(template ? { template } : {}), ...(purpose ? { purpose } : {}), ...(subject?.interaction ? { interaction: subject.interaction } : {}), ...(fresh ? { fresh } : {}),
-    }, right.signal)
+    const stream = desk.source.open(
+      {
+        hints: [...(subject?.hints ?? [])],
+        context: { ...subject?.context },
+        epoch: sheet.epoch,
+        locale: language,
+        ...visit.chosen,
+        ...(template ? { template } : {}),
+        ...(purpose ? { purpose } : {}),
+        ...(subject?.interaction ? { interaction: subject.interaction } : {}),
+        ...(fresh ? { fresh } : {}),
+      },
+      right.signal,
+    )
     for await (const heard of stream) {
       // What came together is painted together; each event still has to pass for itself.
-      is = batch(() => { for (const event of [heard].flat()) { const one = take(event); if (one !== 'on') return one } return 'on' })
+      is = batch(() => {
+        for (const event of [heard].flat()) {
+          const one = take(event)
+          if (one !== 'on') return one
+        }
+        return 'on'
+      })
       if (is !== 'on') break
       // The name first, and alone: what else has come meanwhile is painted after it, together.
-      if (!named && sheet.who.peek()) { named = true; await desk.page.painted() }
+      if (!named && sheet.who.peek()) {
+        named = true
+        await desk.page.painted()
+      }
     }
-    if (is === 'settled') { if (right.alive()) settled(desk, visit) } else if (is !== 'over') cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
+    if (is === 'settled') {
+      if (right.alive()) settled(desk, visit)
+    } else if (is !== 'over')
+      cut(desk, visit, right, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {
     cut(desk, visit, right, error)
   }
@@ -77,11 +108,23 @@ function heardAgain({ about }: Visit, before: Who, now: Who): 'same' | 'less' | 
 function after(desk: Desk, visit: Visit, event: CardEvent, first: boolean): void {
   if (event.event === 'who') {
     if (event.outcome === 'identified') {
-      once(visit, 'identified', () => desk.report(visit, { kind: 'identified', by: event.sure?.by, milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt) }))
+      once(visit, 'identified', () =>
+        desk.report(visit, {
+          kind: 'identified',
+          by: event.sure?.by,
+          milliseconds: Math.max(0, desk.clock.now() - visit.sheet.openedAt),
+        }),
+      )
     }
-    if (first && visit.sheet.opened.peek().size > 0) void withDeeds(visit, (deeds) => { for (const panel of visit.sheet.opened.peek()) deeds.ask(desk, visit, panel, 'again') }).catch(() => {})
+    if (first && visit.sheet.opened.peek().size > 0)
+      void withDeeds(visit, (deeds) => {
+        for (const panel of visit.sheet.opened.peek()) deeds.ask(desk, visit, panel, 'again')
+      }).catch(() => {})
   }
-  if (event.event === 'system' && event.state === 'late') once(visit, `late ${event.connector}`, () => desk.report(visit, { kind: 'late', connector: event.connector }))
+  if (event.event === 'system' && event.state === 'late')
+    once(visit, `late ${event.connector}`, () =>
+      desk.report(visit, { kind: 'late', connector: event.connector }),
+    )
   if (event.event !== 'settled') return
   visit.attempt = 0
   visit.renewing = false
@@ -109,13 +152,23 @@ function cut(desk: Desk, visit: Visit, right: Right, error: unknown): void {
   const since = desk.clock.now()
   const { code, retryAfter } = failure(error)
   const refused = error instanceof SourceError && error.code === 'refused'
-  const passing = !refused || retryAfter !== undefined || code === 'internal' || code === 'audit-unavailable' || code === 'too-many'
+  const passing =
+    !refused ||
+    retryAfter !== undefined ||
+    code === 'internal' ||
+    code === 'audit-unavailable' ||
+    code === 'too-many'
   const wait = retryAfter === undefined ? backoff(visit.attempt, desk.random) : retryAfter * 1_000
   const retryAt = since + wait
   const done = right.commit(() => {
     visit.sheet.line.value = refused
       ? { line: 'refused', since, problem: error.problem, ...(passing ? { retryAt } : {}) }
-      : { line: error instanceof SourceError && error.code === 'offline' ? 'offline' : 'lost', since, attempt: visit.attempt, retryAt }
+      : {
+          line: error instanceof SourceError && error.code === 'offline' ? 'offline' : 'lost',
+          since,
+          attempt: visit.attempt,
+          retryAt,
+        }
   })
   if (!done || !passing) return
   visit.attempt += 1

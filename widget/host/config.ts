@@ -9,7 +9,11 @@ export interface CardConfig {
 /** An exact origin: no path, no wildcard, never the opaque `null`. */
 export const isOrigin = (text: unknown): text is string => {
   if (typeof text !== 'string' || !/^https?:[^*]+$/.test(text)) return false
-  try { return new URL(text).origin === text } catch { return false }
+  try {
+    return new URL(text).origin === text
+  } catch {
+    return false
+  }
 }
 
 /** Reads `<meta name="ficha-hosts">`; what is no exact origin is left out (the gateway names it when it starts). */

@@ -12,10 +12,22 @@ const framed = () => {
   const window = Object.assign(target, { parent }) as unknown as Window
   const later: unknown[] = []
   const say = (data: unknown, from: { source?: unknown; origin?: string } = {}) => {
-    const event = Object.assign(new Event('message'), { data, source: parent, origin: host, ports: [], ...from })
+    const event = Object.assign(new Event('message'), {
+      data,
+      source: parent,
+      origin: host,
+      ports: [],
+      ...from,
+    })
     target.dispatchEvent(event)
   }
-  return { window, say, parent, later, watch: () => target.addEventListener('message', (event) => later.push((event as MessageEvent).data)) }
+  return {
+    window,
+    say,
+    parent,
+    later,
+    watch: () => target.addEventListener('message', (event) => later.push((event as MessageEvent).data)),
+  }
 }
 
 describe('the gate', () => {
@@ -25,7 +37,10 @@ describe('the gate', () => {
     const gate = openGate(window, [host], () => 0)
     watch()
     const heard: unknown[] = []
-    gate.hear((event) => { heard.push(event.data); return event.data !== 'odd' })
+    gate.hear((event) => {
+      heard.push(event.data)
+      return event.data !== 'odd'
+    })
     say('yes')
     say('no', { origin: 'https://desk.example.evil.example' })
     say('no', { origin: 'null' })
@@ -36,7 +51,17 @@ describe('the gate', () => {
     expect(heard).toEqual(['yes', 'odd'])
     expect(Object.fromEntries(gate.dropped)).toEqual({ origin: 3, source: 2, shape: 1 })
     expect(later).toEqual([])
-    await vi.waitFor(() => expect(warn.mock.calls.map(([words]) => words)).toEqual(['https://desk.example.evil.example', 'null', 'https://DESK.example'].map((o) => expect.stringMatching(`${o} is not one of this card's hosts \\(https://desk.example\\).* Add it to hosts`))), { timeout: 20_000 })
+    await vi.waitFor(
+      () =>
+        expect(warn.mock.calls.map(([words]) => words)).toEqual(
+          ['https://desk.example.evil.example', 'null', 'https://DESK.example'].map((o) =>
+            expect.stringMatching(
+              `${o} is not one of this card's hosts \\(https://desk.example\\).* Add it to hosts`,
+            ),
+          ),
+        ),
+      { timeout: 20_000 },
+    )
     warn.mockRestore()
   })
   it('a card on its own listens to nobody', () => {
@@ -52,7 +77,10 @@ describe('the gate', () => {
     const gate = openGate(window, [host], () => 0)
     say('early')
     const heard: unknown[] = []
-    gate.hear((event) => { heard.push(event.data); return true })
+    gate.hear((event) => {
+      heard.push(event.data)
+      return true
+    })
     say('late')
     expect(heard).toEqual(['early', 'late'])
   })
@@ -61,7 +89,10 @@ describe('the gate', () => {
     let now = 0
     const gate = openGate(window, [host], () => now)
     let heard = 0
-    gate.hear(() => { heard++; return true })
+    gate.hear(() => {
+      heard++
+      return true
+    })
     for (let i = 0; i < 80; i++) say(i)
     expect([heard, gate.dropped.get('rate')]).toEqual([50, 30])
     now = 500
@@ -72,7 +103,10 @@ describe('the gate', () => {
     const { window, say } = framed()
     const gate = openGate(window, [host])
     let heard = 0
-    gate.hear(() => { heard++; return true })
+    gate.hear(() => {
+      heard++
+      return true
+    })
     gate.close()
     say('x')
     expect(heard).toBe(0)
@@ -91,10 +125,25 @@ describe('a bucket', () => {
 })
 
 describe('the list of hosts', () => {
-  it.each([['https://desk.example', true], ['http://localhost:4173', true], ['https://desk.example/', false], ['https://*.example', false], ['https://desk.example:443', false], ['null', false], ['*', false], ['desk.example', false], ['javascript:1', false], [7, false]])('%s is an exact origin: %s', (text, is) => expect(isOrigin(text)).toBe(is))
+  it.each([
+    ['https://desk.example', true],
+    ['http://localhost:4173', true],
+    ['https://desk.example/', false],
+    ['https://*.example', false],
+    ['https://desk.example:443', false],
+    ['null', false],
+    ['*', false],
+    ['desk.example', false],
+    ['javascript:1', false],
+    [7, false],
+  ])('%s is an exact origin: %s', (text, is) => expect(isOrigin(text)).toBe(is))
   it('is read from the document, and what is no origin is left out', () => {
-    document.head.innerHTML = '<meta name="ficha-hosts" content="https://a.example https://b.example/x null * https://c.example">'
-    expect(readConfig(document as unknown as Document, '?adapter=pos')).toEqual({ hosts: ['https://a.example', 'https://c.example'], adapter: 'pos' })
+    document.head.innerHTML =
+      '<meta name="ficha-hosts" content="https://a.example https://b.example/x null * https://c.example">'
+    expect(readConfig(document as unknown as Document, '?adapter=pos')).toEqual({
+      hosts: ['https://a.example', 'https://c.example'],
+      adapter: 'pos',
+    })
     document.head.innerHTML = '<meta name="ficha-hosts" content="">'
     expect(readConfig(document as unknown as Document, '')).toEqual({ hosts: [], adapter: undefined })
     document.head.innerHTML = ''

@@ -3,16 +3,20 @@ import { openGate } from './gate.ts'
 import { pageHost } from './page.ts'
 import type { Host } from './port.ts'
 
-export { readConfig, type CardConfig } from './config.ts'
+export { type CardConfig, readConfig } from './config.ts'
 
 /** Who frames us? The gate stands before any adapter is loaded: what is said meanwhile waits there, checked. */
 export async function openHost(config: CardConfig, window: Window = globalThis.window): Promise<Host> {
   const framed = window.parent !== window
   const gate = openGate(window, config.hosts)
-  const plain = async () => (framed && config.adapter !== 'url' ? pageHost(gate) : (await import('./url.ts')).urlHost(window))
+  const plain = async () =>
+    framed && config.adapter !== 'url' ? pageHost(gate) : (await import('./url.ts')).urlHost(window)
   switch (config.adapter) {
-    case 'chatwoot': return (await import('./chatwoot.ts')).chatwootHost(window, gate, config.hosts)
-    case 'pos': return (await import('./pos.ts')).posHost(window, await plain())
-    default: return plain()
+    case 'chatwoot':
+      return (await import('./chatwoot.ts')).chatwootHost(window, gate, config.hosts)
+    case 'pos':
+      return (await import('./pos.ts')).posHost(window, await plain())
+    default:
+      return plain()
   }
 }

@@ -6,11 +6,23 @@ const mail = { kind: 'mail', value: 'a@example.es' }
 
 describe('a subject as a host says it', () => {
   it('is taken as it is when it is right', () =>
-    expect(parseSubject({ hints: [mail, { kind: 'visitor', value: 'v1', scope: 'web' }], context: { channel: 'chat', waited: 40, motive: 'devolución' }, interaction: 'T-1' })).toEqual({
-      wrong: [], subject: { hints: [mail, { kind: 'visitor', value: 'v1', scope: 'web' }], context: { channel: 'chat', waited: 40, motive: 'devolución' }, interaction: 'T-1' },
+    expect(
+      parseSubject({
+        hints: [mail, { kind: 'visitor', value: 'v1', scope: 'web' }],
+        context: { channel: 'chat', waited: 40, motive: 'devolución' },
+        interaction: 'T-1',
+      }),
+    ).toEqual({
+      wrong: [],
+      subject: {
+        hints: [mail, { kind: 'visitor', value: 'v1', scope: 'web' }],
+        context: { channel: 'chat', waited: 40, motive: 'devolución' },
+        interaction: 'T-1',
+      },
     }))
   it('null and no hint at all are nobody, without reproach', () => {
-    for (const said of [null, { hints: [] }, { attributes: { channel: 'phone' } }, {}]) expect(parseSubject(said)).toEqual({ subject: null, wrong: [] })
+    for (const said of [null, { hints: [] }, { attributes: { channel: 'phone' } }, {}])
+      expect(parseSubject(said)).toEqual({ subject: null, wrong: [] })
   })
   it.each([
     ['a text', 'hola', /^subject: write/],
@@ -28,29 +40,71 @@ describe('a subject as a host says it', () => {
     expect(wrong.map(say).join()).toMatch(words)
   })
   it('a mistake in the situation does not hide the customer', () => {
-    const { subject, wrong } = parseSubject({ hints: [mail], context: { channel: 'teléfono', colour: 'red', place: 'Tienda 3' }, interaction: 7, extra: 1 })
+    const { subject, wrong } = parseSubject({
+      hints: [mail],
+      context: { channel: 'teléfono', colour: 'red', place: 'Tienda 3' },
+      interaction: 7,
+      extra: 1,
+    })
     expect(subject).toEqual({ hints: [mail], context: { place: 'Tienda 3' } })
     expect(wrong.map(say)).toEqual([
-      'subject.extra is not known; left out', 'context.channel: one of phone, chat, mail, store, web, social; left out', 'context.colour is not known or not a short text; left out', 'subject.interaction: a text of at most 200 characters; left out',
+      'subject.extra is not known; left out',
+      'context.channel: one of phone, chat, mail, store, web, social; left out',
+      'context.colour is not known or not a short text; left out',
+      'subject.interaction: a text of at most 200 characters; left out',
     ])
   })
   it('holds no prototype and no name of one', () => {
-    const said = JSON.parse('{"hints":[{"kind":"mail","value":"a@example.es","__proto__":{"scope":"evil"}}],"__proto__":{"interaction":"evil"},"context":{"__proto__":{"motive":"evil"}}}') as unknown
-    expect(JSON.stringify(parseSubject(said).subject)).toBe('{"hints":[{"kind":"mail","value":"a@example.es"}],"context":{}}')
+    const said = JSON.parse(
+      '{"hints":[{"kind":"mail","value":"a@example.es","__proto__":{"scope":"evil"}}],"__proto__":{"interaction":"evil"},"context":{"__proto__":{"motive":"evil"}}}',
+    ) as unknown
+    expect(JSON.stringify(parseSubject(said).subject)).toBe(
+      '{"hints":[{"kind":"mail","value":"a@example.es"}],"context":{}}',
+    )
   })
   it('is not followed for ever: what is nested too deep is not there', () => {
     let deep: unknown = 'bottom'
     for (let i = 0; i < 5_000; i++) deep = { deep }
-    expect(parseSubject({ hints: [mail], context: { motive: deep } }).subject).toEqual({ hints: [mail], context: {} })
+    expect(parseSubject({ hints: [mail], context: { motive: deep } }).subject).toEqual({
+      hints: [mail],
+      context: {},
+    })
   })
   it('is read from attributes: kinds are hints, the rest is the situation', () =>
-    expect(parseSubject({ attributes: { phone: '600 12 34 56', visitor: 'v', channel: 'store', interaction: 'T' } }).subject).toEqual({
-      hints: [{ kind: 'phone', value: '600 12 34 56' }, { kind: 'visitor', value: 'v' }], context: { channel: 'store' }, interaction: 'T',
+    expect(
+      parseSubject({
+        attributes: { phone: '600 12 34 56', visitor: 'v', channel: 'store', interaction: 'T' },
+      }).subject,
+    ).toEqual({
+      hints: [
+        { kind: 'phone', value: '600 12 34 56' },
+        { kind: 'visitor', value: 'v' },
+      ],
+      context: { channel: 'store' },
+      interaction: 'T',
     }))
 })
 
 describe('settings and tokens', () => {
   it('what is not known is as if it were not said', () =>
-    expect(parseSettings({ lang: 'pt-BR', theme: 'pink', layout: 'touch', template: 7, insert: 'yes' })).toEqual({ language: 'pt', theme: undefined, layout: 'touch', template: undefined, purpose: undefined, insert: false }))
-  it.each([['aaa.bbb.ccc', 'aaa.bbb.ccc'], ['{"token":"aaa.bbb.ccc"}', 'aaa.bbb.ccc'], ['<html>', undefined], ['{"token":7}', undefined], ['{', undefined], ['a.b', undefined], [`a.b.${'c'.repeat(9_000)}`, undefined], [null, undefined]])('a token is a JWT: %s', (said, token) => expect(parseToken(said)).toBe(token))
+    expect(
+      parseSettings({ lang: 'pt-BR', theme: 'pink', layout: 'touch', template: 7, insert: 'yes' }),
+    ).toEqual({
+      language: 'pt',
+      theme: undefined,
+      layout: 'touch',
+      template: undefined,
+      purpose: undefined,
+      insert: false,
+    }))
+  it.each([
+    ['aaa.bbb.ccc', 'aaa.bbb.ccc'],
+    ['{"token":"aaa.bbb.ccc"}', 'aaa.bbb.ccc'],
+    ['<html>', undefined],
+    ['{"token":7}', undefined],
+    ['{', undefined],
+    ['a.b', undefined],
+    [`a.b.${'c'.repeat(9_000)}`, undefined],
+    [null, undefined],
+  ])('a token is a JWT: %s', (said, token) => expect(parseToken(said)).toBe(token))
 })

@@ -3,13 +3,37 @@ import type { HostSettings, Subject } from './port.ts'
 import type { Wrong } from './wrong.ts'
 
 /** Every kind of hint there is; the compiler keeps the list whole. */
-export const kinds: Record<Hint['kind'], true> = { mail: true, phone: true, order: true, ticket: true, loyalty: true, system: true, visitor: true, nationalId: true, name: true, birthDate: true, postcode: true, iban: true, any: true }
-export const channels: Record<NonNullable<Context['channel']>, true> = { phone: true, chat: true, mail: true, store: true, web: true, social: true }
+export const kinds: Record<Hint['kind'], true> = {
+  mail: true,
+  phone: true,
+  order: true,
+  ticket: true,
+  loyalty: true,
+  system: true,
+  visitor: true,
+  nationalId: true,
+  name: true,
+  birthDate: true,
+  postcode: true,
+  iban: true,
+  any: true,
+}
+export const channels: Record<NonNullable<Context['channel']>, true> = {
+  phone: true,
+  chat: true,
+  mail: true,
+  store: true,
+  web: true,
+  social: true,
+}
 const contextWords = ['motive', 'place', 'device', 'page', 'language', 'host'] as const
 const MAX_DEPTH = 8
 
 /** `wrong` is what was not taken, for the integrator. A subject that cannot be read at all is nobody. */
-export interface ReadSubject { subject: Subject | null; wrong: readonly Wrong[] }
+export interface ReadSubject {
+  subject: Subject | null
+  wrong: readonly Wrong[]
+}
 type Plain = Record<string, unknown>
 
 /** A copy without prototypes, so that no name is ever found on `Object`. Nothing when it is nested too deep. */
@@ -21,8 +45,10 @@ function copy(value: unknown, depth = 0): unknown {
   for (const key of Object.keys(value)) out[key] = copy((value as Plain)[key], depth + 1)
   return out
 }
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
-const word = (value: unknown, max: number): value is string => typeof value === 'string' && value.length > 0 && value.length <= max
+const isPlain = (value: unknown): value is Plain =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const word = (value: unknown, max: number): value is string =>
+  typeof value === 'string' && value.length > 0 && value.length <= max
 
 export function parseSubject(raw: unknown): ReadSubject {
   if (raw === null) return { subject: null, wrong: [] }
@@ -36,10 +62,15 @@ export function parseSubject(raw: unknown): ReadSubject {
   if (!Array.isArray(hints) || hints.length > 20) return nobody('hints')
   const read: Hint[] = []
   for (const [i, hint] of hints.entries()) {
-    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(kinds, hint.kind)) return nobody('kind', i)
+    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(kinds, hint.kind))
+      return nobody('kind', i)
     if (!word(hint.value, 500)) return nobody('value', i)
     if (hint.scope !== undefined && !word(hint.scope, 100)) return nobody('scope', i)
-    read.push({ kind: hint.kind as Hint['kind'], value: hint.value, ...(hint.scope !== undefined && { scope: hint.scope as string }) })
+    read.push({
+      kind: hint.kind as Hint['kind'],
+      value: hint.value,
+      ...(hint.scope !== undefined && { scope: hint.scope as string }),
+    })
   }
   if (!read.length) return { subject: null, wrong }
   const subject: Subject = { hints: read, context: parseContext(context, wrong) }
@@ -53,12 +84,18 @@ export function parseSubject(raw: unknown): ReadSubject {
 /** The situation helps; a mistake in it must not hide the customer. What is wrong is left out, and said. */
 function parseContext(raw: unknown, wrong: Wrong[]): Context {
   const context: Context = {}
-  if (!isPlain(raw)) { wrong.push(['context']); return context }
+  if (!isPlain(raw)) {
+    wrong.push(['context'])
+    return context
+  }
   for (const [key, value] of Object.entries(raw)) {
     if (value === undefined || value === '') continue
-    if (key === 'channel' && typeof value === 'string' && Object.hasOwn(channels, value)) context.channel = value as NonNullable<Context['channel']>
-    else if (key === 'waited' && typeof value === 'number' && value >= 0 && value <= 86_400) context.waited = value
-    else if ((contextWords as readonly string[]).includes(key) && word(value, 200)) context[key as (typeof contextWords)[number]] = value
+    if (key === 'channel' && typeof value === 'string' && Object.hasOwn(channels, value))
+      context.channel = value as NonNullable<Context['channel']>
+    else if (key === 'waited' && typeof value === 'number' && value >= 0 && value <= 86_400)
+      context.waited = value
+    else if ((contextWords as readonly string[]).includes(key) && word(value, 200))
+      context[key as (typeof contextWords)[number]] = value
     else wrong.push([key === 'channel' ? key : 'word', key])
   }
   return context
@@ -86,8 +123,10 @@ export function parseSettings(raw: unknown): HostSettings & { insert: boolean } 
   const language = typeof said.lang === 'string' ? said.lang.slice(0, 2).toLowerCase() : ''
   return {
     language: Object.hasOwn(languages, language) ? (language as Language) : undefined,
-    theme: one(said.theme, 'light', 'dark', 'auto'), layout: one(said.layout, 'compact', 'touch'),
-    template: word(said.template, 200) ? said.template : undefined, purpose: word(said.purpose, 200) ? said.purpose : undefined,
+    theme: one(said.theme, 'light', 'dark', 'auto'),
+    layout: one(said.layout, 'compact', 'touch'),
+    template: word(said.template, 200) ? said.template : undefined,
+    purpose: word(said.purpose, 200) ? said.purpose : undefined,
     insert: said.insert === true,
   }
 }
@@ -95,6 +134,13 @@ export function parseSettings(raw: unknown): HostSettings & { insert: boolean } 
 /** A JWT, bare or as `{"token":"…"}`: carried to the gateway, which alone can tell what it is worth. */
 export function parseToken(raw: unknown): string | undefined {
   let text = raw
-  if (typeof text === 'string' && text.startsWith('{')) try { text = (JSON.parse(text) as Plain).token } catch { return undefined }
-  return typeof text === 'string' && text.length <= 8_192 && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text.trim()) ? text.trim() : undefined
+  if (typeof text === 'string' && text.startsWith('{'))
+    try {
+      text = (JSON.parse(text) as Plain).token
+    } catch {
+      return undefined
+    }
+  return typeof text === 'string' && text.length <= 8_192 && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(text.trim())
+    ? text.trim()
+    : undefined
 }

@@ -1,8 +1,18 @@
 import type { Context, Hint, Language } from '../../connectors/contract/index.ts'
 
 /** Who the host says is on screen. `interaction`: the ticket, call or chat this is about. */
-export interface Subject { hints: readonly Hint[]; context: Context; interaction?: string | undefined }
-export interface HostSettings { language?: Language | undefined; theme?: 'light' | 'dark' | 'auto' | undefined; layout?: 'compact' | 'touch' | undefined; template?: string | undefined; purpose?: string | undefined }
+export interface Subject {
+  hints: readonly Hint[]
+  context: Context
+  interaction?: string | undefined
+}
+export interface HostSettings {
+  language?: Language | undefined
+  theme?: 'light' | 'dark' | 'auto' | undefined
+  layout?: 'compact' | 'touch' | undefined
+  template?: string | undefined
+  purpose?: string | undefined
+}
 
 /** The window we sit in. Adapters differ; the port is one. Everything that comes in was checked (origin, source, shape) by the gate. */
 export interface Host {

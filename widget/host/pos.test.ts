@@ -7,14 +7,29 @@ import { makeTold } from './told.ts'
 function till() {
   const told = makeTold()
   let closed = false
-  const inner: Host = { name: 'page', onSubject: told.onSubject, onSettings: told.onSettings, token: async () => 'a.b.c', resize() {}, open() {}, dispose() { closed = true } }
+  const inner: Host = {
+    name: 'page',
+    onSubject: told.onSubject,
+    onSettings: told.onSettings,
+    token: async () => 'a.b.c',
+    resize() {},
+    open() {},
+    dispose() {
+      closed = true
+    },
+  }
   let now = 1_000
   const host = posHost(window as unknown as Window, inner, () => now)
   const subjects: (Subject | null)[] = []
   const settings: HostSettings[] = []
   host.onSubject((s) => subjects.push(s))
   host.onSettings((s) => settings.push(s))
-  const type = (text: string, gap: number, target: EventTarget = document.body) => { for (const key of [...text, 'Enter']) { now += gap; target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })) } }
+  const type = (text: string, gap: number, target: EventTarget = document.body) => {
+    for (const key of [...text, 'Enter']) {
+      now += gap
+      target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
+    }
+  }
   return { told, host, subjects, settings, type, closed: () => closed }
 }
 
@@ -29,7 +44,9 @@ describe('a till', () => {
   it('takes what a scanner types, and not what a person does, nor what is typed into a field', () => {
     const t = till()
     t.type('29001234', 5)
-    expect(t.subjects).toEqual([{ hints: [{ kind: 'any', value: '29001234' }], context: { channel: 'store', device: 'scanner' } }])
+    expect(t.subjects).toEqual([
+      { hints: [{ kind: 'any', value: '29001234' }], context: { channel: 'store', device: 'scanner' } },
+    ])
     t.type('29005678', 200)
     t.type('12', 5)
     const field = document.body.appendChild(document.createElement('input'))

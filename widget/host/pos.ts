@@ -17,23 +17,36 @@ export function posHost(window: Window, inner: Host, now: () => number = () => p
   let at = 0
   const key = (event: KeyboardEvent) => {
     // In a field the code is the field's: the search box takes it as typed.
-    if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]'))
+      return
     const t = now()
     if (t - at > betweenKeys) code = ''
     at = t
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) code += event.key
     else if (event.key === 'Enter' && code.length >= shortest && code.length <= 200) {
       event.preventDefault()
-      const subject: Subject = { hints: [{ kind: 'any', value: code }], context: { channel: 'store', device: 'scanner' } }
+      const subject: Subject = {
+        hints: [{ kind: 'any', value: code }],
+        context: { channel: 'store', device: 'scanner' },
+      }
       code = ''
       told.subject(subject)
     }
   }
   window.addEventListener('keydown', key, true)
   return {
-    name: 'pos', onSubject: told.onSubject, onSettings: told.onSettings,
-    token: () => inner.token(), resize: (height) => inner.resize(height), open: (url) => inner.open(url),
+    name: 'pos',
+    onSubject: told.onSubject,
+    onSettings: told.onSettings,
+    token: () => inner.token(),
+    resize: (height) => inner.resize(height),
+    open: (url) => inner.open(url),
     notify: (text) => inner.notify?.(text),
-    dispose() { window.removeEventListener('keydown', key, true); for (const run of stop) run(); told.forget(); inner.dispose() },
+    dispose() {
+      window.removeEventListener('keydown', key, true)
+      for (const run of stop) run()
+      told.forget()
+      inner.dispose()
+    },
   }
 }

@@ -5,9 +5,21 @@ export const RATE = 50
 export function bucket(now: () => number, perSecond = RATE): { take(): boolean; wait(): number } {
   let left = perSecond
   let at = now()
-  const fill = () => { const t = now(); left = Math.min(perSecond, left + ((t - at) / 1_000) * perSecond); at = t }
+  const fill = () => {
+    const t = now()
+    left = Math.min(perSecond, left + ((t - at) / 1_000) * perSecond)
+    at = t
+  }
   return {
-    take() { fill(); if (left < 1) return false; left--; return true },
-    wait() { fill(); return left >= 1 ? 0 : Math.ceil(((1 - left) * 1_000) / perSecond) },
+    take() {
+      fill()
+      if (left < 1) return false
+      left--
+      return true
+    },
+    wait() {
+      fill()
+      return left >= 1 ? 0 : Math.ceil(((1 - left) * 1_000) / perSecond)
+    },
   }
 }

@@ -7,13 +7,33 @@ const hints = (search: string, hash = '') => readAddress(search, hash).subject?.
 
 describe('a screen-pop', () => {
   it.each([
-    ['?phone=600123456', 'phone', '600123456'], ['?ani=600123456', 'phone', '600123456'], ['?Action=Pop;CallerID=600123456', 'phone', '600123456'],
-    ['?tel=+34600123456', 'phone', '+34600123456'], ['?cli=%2B34+600+12', 'phone', '+34 600 12'], ['?email=a%40example.es', 'mail', 'a@example.es'], ['?q=Ana+Ruiz', 'any', 'Ana Ruiz'],
+    ['?phone=600123456', 'phone', '600123456'],
+    ['?ani=600123456', 'phone', '600123456'],
+    ['?Action=Pop;CallerID=600123456', 'phone', '600123456'],
+    ['?tel=+34600123456', 'phone', '+34600123456'],
+    ['?cli=%2B34+600+12', 'phone', '+34 600 12'],
+    ['?email=a%40example.es', 'mail', 'a@example.es'],
+    ['?q=Ana+Ruiz', 'any', 'Ana Ruiz'],
   ])('%s', (search, kind, value) => expect(hints(search)).toEqual([{ kind, value }]))
-  it.each(['?phone=anonymous', '?phone=Withheld', '?phone=', '?phone={{caller}}', '?phone=%25PFANI%25', '?phone', '?phone=%E0%A4%A'])('%s names nobody', (search) => expect(readAddress(search, '').subject).toBe(null))
+  it.each([
+    '?phone=anonymous',
+    '?phone=Withheld',
+    '?phone=',
+    '?phone={{caller}}',
+    '?phone=%25PFANI%25',
+    '?phone',
+    '?phone=%E0%A4%A',
+  ])('%s names nobody', (search) => expect(readAddress(search, '').subject).toBe(null))
   it('reads the situation, the wishes and a token from the fragment', () => {
-    const read = readAddress('', '#order=A-1&channel=phone&interaction=C-9&lang=en&layout=touch&token=aa.bb.cc')
-    expect(read.subject).toEqual({ hints: [{ kind: 'order', value: 'A-1' }], context: { channel: 'phone' }, interaction: 'C-9' })
+    const read = readAddress(
+      '',
+      '#order=A-1&channel=phone&interaction=C-9&lang=en&layout=touch&token=aa.bb.cc',
+    )
+    expect(read.subject).toEqual({
+      hints: [{ kind: 'order', value: 'A-1' }],
+      context: { channel: 'phone' },
+      interaction: 'C-9',
+    })
     expect(read.settings).toMatchObject({ language: 'en', layout: 'touch' })
     expect(read.token).toBe('aa.bb.cc')
   })
@@ -23,12 +43,21 @@ describe('a screen-pop', () => {
     expect([read.token, read.rest.search, warn.mock.calls.length]).toEqual([undefined, '?host=x', 1])
   })
   it('leaves nothing personal in the address, and keeps what is not ours', async () => {
-    window.history.replaceState(null, '', '/card?phone=600123456&host=http%3A%2F%2Fa#token=aa.bb.cc;mail=a@example.es')
+    window.history.replaceState(
+      null,
+      '',
+      '/card?phone=600123456&host=http%3A%2F%2Fa#token=aa.bb.cc;mail=a@example.es',
+    )
     const host = urlHost(window as unknown as Window)
     expect(window.location.href).toMatch(/\/card\?host=http%3A%2F%2Fa$/)
     const said: unknown[] = []
     host.onSubject((subject) => said.push(subject?.hints))
-    expect(said).toEqual([[{ kind: 'phone', value: '600123456' }, { kind: 'mail', value: 'a@example.es' }]])
+    expect(said).toEqual([
+      [
+        { kind: 'phone', value: '600123456' },
+        { kind: 'mail', value: 'a@example.es' },
+      ],
+    ])
     expect(await host.token()).toBe('aa.bb.cc')
     host.dispose()
   })

@@ -2,15 +2,25 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { MAX_SIZE, openWire } from './wire.ts'
 
 const open: MessagePort[] = []
-afterEach(() => { for (const port of open.splice(0)) port.close() })
+afterEach(() => {
+  for (const port of open.splice(0)) port.close()
+})
 const pair = () => {
   const { port1, port2 } = new MessageChannel()
   open.push(port1, port2)
   const heard: unknown[] = []
   let drops = 0
-  const wire = openWire(port2, (method, data) => heard.push([method, data]), () => { drops++ })
+  const wire = openWire(
+    port2,
+    (method, data) => heard.push([method, data]),
+    () => {
+      drops++
+    },
+  )
   // What was posted lies in the port's queue already: a few turns of the event loop hand it over, however slow the machine.
-  const settle = async () => { for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve)) }
+  const settle = async () => {
+    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+  }
   return { port1, heard, wire, settle, drops: () => drops }
 }
 
@@ -21,7 +31,13 @@ describe('a wire', () => {
     other.send('subject', { a: 1 })
     other.send('settings')
     await settle()
-    expect([heard, drops()]).toEqual([[['subject', { a: 1 }], ['settings', null]], 0])
+    expect([heard, drops()]).toEqual([
+      [
+        ['subject', { a: 1 }],
+        ['settings', null],
+      ],
+      0,
+    ])
   })
   it('drops repeats and what runs backwards, and passes over a gap once told', async () => {
     const { port1, heard, settle, drops } = pair()
@@ -30,13 +46,16 @@ describe('a wire', () => {
     expect(heard.map((h) => (h as [string, number])[1])).toEqual([0, 1, 5, 6])
     expect(drops()).toBe(4)
   })
-  it.each([null, 7, {}, ['0'], '', '{', 'null', '{"0":0}', '["0","x"]', `[0,"x","${'y'.repeat(MAX_SIZE)}"]`])('drops what is no line: %#', async (line) => {
-    const { port1, heard, settle, drops } = pair()
-    port1.postMessage(line)
-    port1.postMessage('[0,"x"]')
-    await settle()
-    expect([heard, drops()]).toEqual([[['x', undefined]], 1])
-  })
+  it.each([null, 7, {}, ['0'], '', '{', 'null', '{"0":0}', '["0","x"]', `[0,"x","${'y'.repeat(MAX_SIZE)}"]`])(
+    'drops what is no line: %#',
+    async (line) => {
+      const { port1, heard, settle, drops } = pair()
+      port1.postMessage(line)
+      port1.postMessage('[0,"x"]')
+      await settle()
+      expect([heard, drops()]).toEqual([[['x', undefined]], 1])
+    },
+  )
   it('says when a message is too heavy to go, and the next one goes', async () => {
     const { port1, heard, settle, drops } = pair()
     const other = openWire(port1, () => {})

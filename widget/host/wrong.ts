@@ -19,4 +19,7 @@ const words = {
 
 /** What is wrong, and of what: a name, a place in a list, a length; among which others. */
 export type Wrong = readonly [what: keyof typeof words, of?: string | number, among?: readonly string[]]
-export const say = ([what, of = '', among = []]: Wrong): string => words[what].replace('{of}', () => String(of).slice(0, 100)).replace('{among}', () => among.join(', ') || 'none')
+export const say = ([what, of = '', among = []]: Wrong): string =>
+  words[what]
+    .replace('{of}', () => String(of).slice(0, 100))
+    .replace('{among}', () => among.join(', ') || 'none')

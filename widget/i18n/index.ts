@@ -3,7 +3,9 @@ import type { Language } from '../../connectors/contract/index.ts'
 import type { es } from './es.ts'
 import type { esMore } from './es-more.ts'
 
-type Plain<T> = { readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string } }
+type Plain<T> = {
+  readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string }
+}
 /** Every language has exactly the keys of Spanish, and plurals where it has them; a missing one does not compile. */
 export type Words = Plain<typeof es>
 export type MoreWords = Plain<typeof esMore>
@@ -11,7 +13,11 @@ export type Key = keyof Words | keyof MoreWords
 export type Params = Readonly<Record<string, string | number>>
 
 type Book = Readonly<Partial<Record<Key, string | { readonly one: string; readonly other: string }>>>
-const books: Record<Language, () => Promise<{ book: { first: Book; more(): Promise<Book> } }>> = { es: () => import('./es.ts'), en: () => import('./en.ts'), pt: () => import('./pt.ts') }
+const books: Record<Language, () => Promise<{ book: { first: Book; more(): Promise<Book> } }>> = {
+  es: () => import('./es.ts'),
+  en: () => import('./en.ts'),
+  pt: () => import('./pt.ts'),
+}
 
 const book = signal<Book>({})
 const spoken = signal<Language>('es')
@@ -23,7 +29,9 @@ let wantsMore = false
 export const language = (): Language => spoken.value
 
 async function load(next: Language): Promise<void> {
-  const { book: { first, more } } = await books[next]()
+  const {
+    book: { first, more },
+  } = await books[next]()
   const all = wantsMore ? { ...first, ...(await more()) } : first
   if (next !== wanted) return
   book.value = all
@@ -46,7 +54,14 @@ export async function speakMore(): Promise<void> {
 /** The words for a key in the language on screen; `n` chooses the plural. Reading it inside a component follows the language. */
 export function t(key: Key, params: Params = {}): string {
   const words = book.value[key] ?? ''
-  const text = typeof words === 'string' ? words : new Intl.PluralRules(spoken.value).select(Number(params['n'])) === 'one' ? words.one : words.other
+  const text =
+    typeof words === 'string'
+      ? words
+      : new Intl.PluralRules(spoken.value).select(Number(params['n'])) === 'one'
+        ? words.one
+        : words.other
   // Most words have no hole, and a card says hundreds.
-  return !text.includes('{') ? text : text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+  return !text.includes('{')
+    ? text
+    : text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

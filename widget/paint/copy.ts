@@ -11,7 +11,11 @@ export async function copyText(text: string): Promise<boolean> {
     document.body.append(area)
     area.select()
     let done = false
-    try { done = document.execCommand('copy') } catch { done = false }
+    try {
+      done = document.execCommand('copy')
+    } catch {
+      done = false
+    }
     area.remove()
     if (before instanceof HTMLElement) before.focus()
     return done

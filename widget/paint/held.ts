@@ -16,22 +16,39 @@ export function keepFocus(root: HTMLElement): () => void {
   // A blur also comes with the removal of the element: only one that stays in the page was left on purpose.
   const focusout = (event: FocusEvent): void => {
     const left = event.target
-    if (event.relatedTarget === null) setTimeout(() => { if (left === held && held?.isConnected && document.activeElement !== held) held = undefined })
+    if (event.relatedTarget === null)
+      setTimeout(() => {
+        if (left === held && held?.isConnected && document.activeElement !== held) held = undefined
+      })
   }
   const rescue = (tries: number): void => {
     timer = undefined
-    if (!held || held.isConnected || (document.activeElement !== null && document.activeElement !== document.body)) return
+    if (
+      !held ||
+      held.isConnected ||
+      (document.activeElement !== null && document.activeElement !== document.body)
+    )
+      return
     // Turned back, the card paints all its panels anew, the button that turned it last of all.
     const turned = part?.matches('.back')
-    const next = turned ? root.querySelector<HTMLElement>('[data-turn]') : part?.isConnected ? part.querySelector<HTMLElement>('h2[tabindex], button, [tabindex]') : undefined
+    const next = turned
+      ? root.querySelector<HTMLElement>('[data-turn]')
+      : part?.isConnected
+        ? part.querySelector<HTMLElement>('h2[tabindex], button, [tabindex]')
+        : undefined
     if (turned && !next && tries > 0) timer = setTimeout(() => rescue(tries - 1), patience)
     else (next ?? root.querySelector<HTMLElement>('h1'))?.focus()
   }
-  const watcher = new MutationObserver(() => { if (held && !held.isConnected && timer === undefined) timer = setTimeout(() => rescue(10), patience) })
+  const watcher = new MutationObserver(() => {
+    if (held && !held.isConnected && timer === undefined) timer = setTimeout(() => rescue(10), patience)
+  })
   watcher.observe(root, { childList: true, subtree: true })
   root.addEventListener('focusin', focusin)
   root.addEventListener('focusout', focusout)
-  if (document.activeElement && root.contains(document.activeElement)) { held = document.activeElement; part = held.closest(parts) }
+  if (document.activeElement && root.contains(document.activeElement)) {
+    held = document.activeElement
+    part = held.closest(parts)
+  }
   return () => {
     clearTimeout(timer)
     watcher.disconnect()

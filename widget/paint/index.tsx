@@ -1,5 +1,5 @@
-import { render } from 'preact'
 import { computed, effect, signal, untracked } from '@preact/signals'
+import { render } from 'preact'
 import type { Card } from '../card/index.ts'
 import { language, speak } from '../i18n/index.ts'
 import './card.css'
@@ -18,12 +18,18 @@ export function mount(root: HTMLElement, card: Card): () => void {
   // Written by hand: the words about the former customer go in the very task of the change, not when Preact next paints.
   const status = { current: null as HTMLParagraphElement | null }
 
-  const tick = setInterval(() => { if (document.visibilityState !== 'hidden') now.value = card.clock.now() }, 1_000)
-  const layout = computed(() => card.settings.value.layout ?? card.sheet.value.who.value?.ficha.layout ?? 'compact')
+  const tick = setInterval(() => {
+    if (document.visibilityState !== 'hidden') now.value = card.clock.now()
+  }, 1_000)
+  const layout = computed(
+    () => card.settings.value.layout ?? card.sheet.value.who.value?.ficha.layout ?? 'compact',
+  )
 
   const stops = [
     aloud.stop,
-    effect(() => { void speak(card.settings.value.language).catch(() => {}) }),
+    effect(() => {
+      void speak(card.settings.value.language).catch(() => {})
+    }),
     effect(() => {
       const { theme } = card.settings.value
       document.documentElement.lang = language()
@@ -42,13 +48,26 @@ export function mount(root: HTMLElement, card: Card): () => void {
         }
         now.value = card.clock.now()
         const view: View = { card, sheet, now, open, toast: toastFor(sheet), layout: compact }
-        render(<><p role="status" class="quiet" ref={status} /><main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}><Screen view={view} /></main></>, root)
+        render(
+          <>
+            <p role="status" class="quiet" ref={status} />
+            <main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}>
+              <Screen view={view} />
+            </main>
+          </>,
+          root,
+        )
         if (held && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
       })
     }),
-    effect(() => { const words = aloud.words.value; if (status.current) status.current.textContent = words }),
+    effect(() => {
+      const words = aloud.words.value
+      if (status.current) status.current.textContent = words
+    }),
     wake(root, () => open),
-    effect(() => { if (layout.value === 'touch') void sheetOf(touch) }),
+    effect(() => {
+      if (layout.value === 'touch') void sheetOf(touch)
+    }),
     () => clearInterval(tick),
     resizing(root, card),
   ]
@@ -65,7 +84,14 @@ function toastFor(sheet: object): View['toast'] {
   if (known) return known
   const toast = signal('')
   let timer: ReturnType<typeof setTimeout> | undefined
-  effect(() => { if (toast.value) { clearTimeout(timer); timer = setTimeout(() => { toast.value = '' }, 4_000) } })
+  effect(() => {
+    if (toast.value) {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        toast.value = ''
+      }, 4_000)
+    }
+  })
   toasts.set(sheet, toast)
   return toast
 }
@@ -73,7 +99,13 @@ function toastFor(sheet: object): View['toast'] {
 function resizing(root: HTMLElement, card: Card): () => void {
   if (typeof ResizeObserver === 'undefined') return () => {}
   let last = 0
-  const observer = new ResizeObserver(() => { const height = Math.ceil(root.getBoundingClientRect().height); if (height !== last) { last = height; card.resize(height) } })
+  const observer = new ResizeObserver(() => {
+    const height = Math.ceil(root.getBoundingClientRect().height)
+    if (height !== last) {
+      last = height
+      card.resize(height)
+    }
+  })
   observer.observe(root)
   return () => observer.disconnect()
 }

@@ -14,17 +14,77 @@ export default function Later() {
   // Whoever opens something next waits for one file, not for two in a row.
   useEffect(() => void import('./over.tsx').catch(() => {}), [])
   const faults = sheet.faults.value
-  return <><Told /><Further /><Served />{faults.length > 0 && <details class="faults"><summary>{t('faults')} ({faults.length})</summary><ul>{faults.map((f) => <li key={f.says}><bdi>{f.says}</bdi></li>)}</ul></details>}</>
+  return (
+    <>
+      <Told />
+      <Further />
+      <Served />
+      {faults.length > 0 && (
+        <details class="faults">
+          <summary>
+            {t('faults')} ({faults.length})
+          </summary>
+          <ul>
+            {faults.map((f) => (
+              <li key={f.says}>
+                <bdi>{f.says}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
 }
 
 function Further() {
   const { sheet, open } = useView()
   const ficha = sheet.who.value?.ficha
   if (!ficha || (ficha.actions.length === 0 && !ficha.timeline && ficha.mayAsk.length === 0)) return null
-  return <div class="further">
-    {ficha.actions.map((a) => <button type="button" key={`${a.connector} ${a.name}`} onClick={() => { open.value = { action: a } }}>{a.title}</button>)}
-    {ficha.timeline && <button type="button" onClick={() => { open.value = 'timeline' }}>{t('tool.timeline')}</button>}
-    {ficha.timeline && <button type="button" data-turn="" onClick={() => { open.value = 'journey' }}>{t('tool.journey')}</button>}
-    {ficha.mayAsk.length > 0 && <button type="button" onClick={() => { open.value = 'more' }}>{t('tool.more')}</button>}
-  </div>
+  return (
+    <div class="further">
+      {ficha.actions.map((a) => (
+        <button
+          type="button"
+          key={`${a.connector} ${a.name}`}
+          onClick={() => {
+            open.value = { action: a }
+          }}
+        >
+          {a.title}
+        </button>
+      ))}
+      {ficha.timeline && (
+        <button
+          type="button"
+          onClick={() => {
+            open.value = 'timeline'
+          }}
+        >
+          {t('tool.timeline')}
+        </button>
+      )}
+      {ficha.timeline && (
+        <button
+          type="button"
+          data-turn=""
+          onClick={() => {
+            open.value = 'journey'
+          }}
+        >
+          {t('tool.journey')}
+        </button>
+      )}
+      {ficha.mayAsk.length > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            open.value = 'more'
+          }}
+        >
+          {t('tool.more')}
+        </button>
+      )}
+    </div>
+  )
 }

@@ -16,10 +16,57 @@ export default function Nobody({ who }: { who: Who }) {
   const unread = sheet.faults.value.filter((f) => f.code === 'bad-hint')
   const asked = systems.length === 0 ? unread.length === 0 : systems.some((s) => s.state !== 'not-asked')
   const keyless = who.keys.length === 0 && unread.length === 0
-  return <header class="top"><div class="who"><div class="avatar none" aria-hidden="true">?</div><div class="id"><h1 tabIndex={-1}>{t('nobody.title')}</h1>
-      {unread.map((f) => <p class="marks warn" key={f.says}><bdi>{f.says}</bdi></p>)}
-      <p class="marks">{keyless ? t('nobody.context') : !asked ? t(unread.length > 0 ? 'nobody.unread' : 'nobody.anybody') : who.keys.some((k) => k.found) ? t('nobody.shared') : silent.length > 0 ? t('nobody.partial', { who: list(silent) }) : t('nobody.text')}</p></div></div>
-    {(asked || keyless) && <Keys who={who} />}
-    <p class="pad acts"><button type="button" class="do" onClick={() => { open.value = 'search' }}>{t('tool.search')}</button> {!greeted.value && <button type="button" onClick={() => { greeted.value = true }}>{t('nobody.greet')}</button>}</p>
-    {greeted.value && <p class="pad good">{t(asked && silent.length === 0 ? 'nobody.greeting' : 'nobody.welcome')}</p>}</header>
+  return (
+    <header class="top">
+      <div class="who">
+        <div class="avatar none" aria-hidden="true">
+          ?
+        </div>
+        <div class="id">
+          <h1 tabIndex={-1}>{t('nobody.title')}</h1>
+          {unread.map((f) => (
+            <p class="marks warn" key={f.says}>
+              <bdi>{f.says}</bdi>
+            </p>
+          ))}
+          <p class="marks">
+            {keyless
+              ? t('nobody.context')
+              : !asked
+                ? t(unread.length > 0 ? 'nobody.unread' : 'nobody.anybody')
+                : who.keys.some((k) => k.found)
+                  ? t('nobody.shared')
+                  : silent.length > 0
+                    ? t('nobody.partial', { who: list(silent) })
+                    : t('nobody.text')}
+          </p>
+        </div>
+      </div>
+      {(asked || keyless) && <Keys who={who} />}
+      <p class="pad acts">
+        <button
+          type="button"
+          class="do"
+          onClick={() => {
+            open.value = 'search'
+          }}
+        >
+          {t('tool.search')}
+        </button>{' '}
+        {!greeted.value && (
+          <button
+            type="button"
+            onClick={() => {
+              greeted.value = true
+            }}
+          >
+            {t('nobody.greet')}
+          </button>
+        )}
+      </p>
+      {greeted.value && (
+        <p class="pad good">{t(asked && silent.length === 0 ? 'nobody.greeting' : 'nobody.welcome')}</p>
+      )}
+    </header>
+  )
 }

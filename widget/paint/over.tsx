@@ -15,7 +15,18 @@ export default function Opened() {
   const { open, sheet } = useView()
   const begun = useRef<ActionView | undefined>(undefined)
   const from = useMemo(() => document.activeElement, [])
-  useEffect(() => () => queueMicrotask(() => { if (from instanceof HTMLElement && from.isConnected && (document.activeElement === document.body || document.activeElement === null)) from.focus() }), [])
+  useEffect(
+    () => () =>
+      queueMicrotask(() => {
+        if (
+          from instanceof HTMLElement &&
+          from.isConnected &&
+          (document.activeElement === document.body || document.activeElement === null)
+        )
+          from.focus()
+      }),
+    [],
+  )
   const what = open.value
   if (what === 'search') return <Search />
   if (what === 'help') return <Help />
@@ -24,8 +35,15 @@ export default function Opened() {
   if (what === 'journey') return <Back />
   if (typeof what !== 'object') return null
   // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
-  const same = (a: ActionView | undefined) => a?.connector === what.action.connector && a.name === what.action.name
+  const same = (a: ActionView | undefined) =>
+    a?.connector === what.action.connector && a.name === what.action.name
   const offered = sheet.who.value?.ficha.actions.find(same)
   begun.current = offered ?? (same(begun.current) ? begun.current : undefined)
-  return begun.current ? <ActForm action={begun.current} row={what.row} withdrawn={!offered && sheet.line.value.line === 'ready'} /> : null
+  return begun.current ? (
+    <ActForm
+      action={begun.current}
+      row={what.row}
+      withdrawn={!offered && sheet.line.value.line === 'ready'}
+    />
+  ) : null
 }

@@ -1,21 +1,43 @@
 // @vitest-environment happy-dom
-import { render } from 'preact'
+
 import { signal } from '@preact/signals'
+import { render } from 'preact'
 import { afterEach, expect, it } from 'vitest'
 import type { QuestionToAsk } from '../../connectors/contract/index.ts'
 import { speak, speakMore } from '../i18n/index.ts'
 import QuestionBox from './question.tsx'
-import { ViewProvider, type View } from './view.ts'
+import { type View, ViewProvider } from './view.ts'
 
-const birthday: QuestionToAsk = { id: 'birthday', ref: 'r', words: '¿Qué día cumple años?', why: 'Con la respuesta se sabría: Cumpleaños', options: [], type: 'date', action: { connector: 'shop', name: 'birthday' } }
+const birthday: QuestionToAsk = {
+  id: 'birthday',
+  ref: 'r',
+  words: '¿Qué día cumple años?',
+  why: 'Con la respuesta se sabría: Cumpleaños',
+  options: [],
+  type: 'date',
+  action: { connector: 'shop', name: 'birthday' },
+}
 type Answer = { is: 'done'; value: { done: boolean; says: string } }
 async function box(question: QuestionToAsk, answers: (value: string) => Answer) {
   await speak('es')
   await speakMore()
   const given: string[] = []
-  const view = { card: { answer: async (_: QuestionToAsk, value: string) => { given.push(value); return answers(value) } }, toast: signal('') } as unknown as View
+  const view = {
+    card: {
+      answer: async (_: QuestionToAsk, value: string) => {
+        given.push(value)
+        return answers(value)
+      },
+    },
+    toast: signal(''),
+  } as unknown as View
   const root = document.body.appendChild(document.createElement('div'))
-  render(<ViewProvider value={view}><QuestionBox question={question} /></ViewProvider>, root)
+  render(
+    <ViewProvider value={view}>
+      <QuestionBox question={question} />
+    </ViewProvider>,
+    root,
+  )
   const input = root.querySelector('input') as HTMLInputElement
   const write = async (value: string) => {
     input.value = value
@@ -26,10 +48,18 @@ async function box(question: QuestionToAsk, answers: (value: string) => Answer) 
   }
   return { root, input, write, given, view }
 }
-afterEach(() => { for (const root of [...document.body.children]) { render(null, root); root.remove() } })
+afterEach(() => {
+  for (const root of [...document.body.children]) {
+    render(null, root)
+    root.remove()
+  }
+})
 
 it('an answer without options is written, as what it is; refused, it says why and what was written stays', async () => {
-  const { root, input, write, given } = await box(birthday, (value) => ({ is: 'done', value: { done: value < '2027', says: 'Ese día no ha llegado.' } }))
+  const { root, input, write, given } = await box(birthday, (value) => ({
+    is: 'done',
+    value: { done: value < '2027', says: 'Ese día no ha llegado.' },
+  }))
   expect([input.type, root.querySelector('label')?.textContent]).toEqual(['date', '¿Qué día cumple años?'])
   await write('2090-01-01')
   expect(root.querySelector('p.bad')?.textContent).toContain('Ese día no ha llegado.')
@@ -43,7 +73,16 @@ it('nothing written is no answer', async () => {
   expect(given).toEqual([])
 })
 it('with options it is one touch, and there is nothing to write in', async () => {
-  const { root, given } = await box({ ...birthday, options: [{ value: 'yes', label: 'Sí' }, { value: 'no', label: 'No' }] }, () => ({ is: 'done', value: { done: true, says: '' } }))
+  const { root, given } = await box(
+    {
+      ...birthday,
+      options: [
+        { value: 'yes', label: 'Sí' },
+        { value: 'no', label: 'No' },
+      ],
+    },
+    () => ({ is: 'done', value: { done: true, says: '' } }),
+  )
   expect(root.querySelector('input')).toBeNull()
   root.querySelector('button')?.click()
   await new Promise((r) => setTimeout(r, 20))

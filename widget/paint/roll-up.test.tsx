@@ -6,14 +6,42 @@ import type { RollUp, RollUpMember } from '../../connectors/contract/index.ts'
 import { speak, speakMore } from '../i18n/index.ts'
 import { SourceError } from '../source/port.ts'
 import RollUpOf from './roll-up.tsx'
-import { ViewProvider, type View } from './view.ts'
+import { type View, ViewProvider } from './view.ts'
 
 // A wait ends by what it waits for, not by the second the library gives it.
 configure({ asyncUtilTimeout: 30_000 })
 
 const euros = (amount: string, currency = 'EUR') => ({ amount, currency })
-const member = (name: string, is: RollUpMember['is'], sums: ReturnType<typeof euros>[] = [], more: Partial<RollUpMember> = {}): RollUpMember => ({ name: { shown: 'clear', value: name }, is, sums: { shown: 'clear', value: sums }, from: is === 'value' ? [{ connector: 'shop', record: 'r', fetchedAt: '2026-03-10T09:59:00Z', confirmed: true }] : [], because: [], ...more })
-const whole: RollUp = { kind: 'company', question: 'orders', beyond: 0, complete: true, because: [], sums: { shown: 'clear', value: [euros('127.30'), euros('9.00', 'USD')] }, members: [member('', 'value', [euros('100.10')], { self: true }), member('Eva Mora', 'value', [euros('27.20'), euros('9.00', 'USD')], { role: { shown: 'clear', value: 'compras' } })] }
+const member = (
+  name: string,
+  is: RollUpMember['is'],
+  sums: ReturnType<typeof euros>[] = [],
+  more: Partial<RollUpMember> = {},
+): RollUpMember => ({
+  name: { shown: 'clear', value: name },
+  is,
+  sums: { shown: 'clear', value: sums },
+  from:
+    is === 'value'
+      ? [{ connector: 'shop', record: 'r', fetchedAt: '2026-03-10T09:59:00Z', confirmed: true }]
+      : [],
+  because: [],
+  ...more,
+})
+const whole: RollUp = {
+  kind: 'company',
+  question: 'orders',
+  beyond: 0,
+  complete: true,
+  because: [],
+  sums: { shown: 'clear', value: [euros('127.30'), euros('9.00', 'USD')] },
+  members: [
+    member('', 'value', [euros('100.10')], { self: true }),
+    member('Eva Mora', 'value', [euros('27.20'), euros('9.00', 'USD')], {
+      role: { shown: 'clear', value: 'compras' },
+    }),
+  ],
+}
 type Heard = RollUp | Error | Promise<RollUp>
 
 function tree(...says: Heard[]) {
@@ -22,23 +50,71 @@ function tree(...says: Heard[]) {
   const ask = async function* (request: unknown, stop: AbortSignal) {
     asked.push(request)
     signals.push(stop)
-    for (const one of says) { const rollUp = await one; if (rollUp instanceof Error) throw rollUp; yield { event: 'reading', reading: { question: 'relations', connector: 'crm', state: { known: 'nothing' }, asking: { asking: 'idle' }, rollUp } } }
+    for (const one of says) {
+      const rollUp = await one
+      if (rollUp instanceof Error) throw rollUp
+      yield {
+        event: 'reading',
+        reading: {
+          question: 'relations',
+          connector: 'crm',
+          state: { known: 'nothing' },
+          asking: { asking: 'idle' },
+          rollUp,
+        },
+      }
+    }
     yield { event: 'settled' }
   }
-  const who = { card: 'handle', ficha: { panels: [{ question: 'orders', state: 'open', systems: [{ connector: 'shop', title: 'Tienda' }] }, { question: 'payments', state: 'withheld', systems: [] }], mayAsk: [] } }
-  const view = { card: { source: { ask } }, sheet: { epoch: 3, who: signal(who), systems: signal(new Map()) }, now: signal(Date.parse('2026-03-10T10:00:00Z')) } as unknown as View
-  const { container, unmount } = render(<ViewProvider value={view}><RollUpOf kind="company" /></ViewProvider>)
-  return { asked, signals, container, unmount, press: () => act(() => { fireEvent.click(screen.getByRole('button')) }) }
+  const who = {
+    card: 'handle',
+    ficha: {
+      panels: [
+        { question: 'orders', state: 'open', systems: [{ connector: 'shop', title: 'Tienda' }] },
+        { question: 'payments', state: 'withheld', systems: [] },
+      ],
+      mayAsk: [],
+    },
+  }
+  const view = {
+    card: { source: { ask } },
+    sheet: { epoch: 3, who: signal(who), systems: signal(new Map()) },
+    now: signal(Date.parse('2026-03-10T10:00:00Z')),
+  } as unknown as View
+  const { container, unmount } = render(
+    <ViewProvider value={view}>
+      <RollUpOf kind="company" />
+    </ViewProvider>,
+  )
+  return {
+    asked,
+    signals,
+    container,
+    unmount,
+    press: () =>
+      act(() => {
+        fireEvent.click(screen.getByRole('button'))
+      }),
+  }
 }
-beforeAll(async () => { await speak('es'); await speakMore() })
-afterEach(() => { document.body.replaceChildren() })
+beforeAll(async () => {
+  await speak('es')
+  await speakMore()
+})
+afterEach(() => {
+  document.body.replaceChildren()
+})
 
 it('nothing is asked until it is pressed, and only what the role may see is offered', async () => {
   const { asked, press } = tree(whole)
-  expect(screen.getAllByRole('button').map((b) => b.getAttribute('aria-label'))).toEqual(['Sumar pedidos de sus miembros, preguntando ahora'])
+  expect(screen.getAllByRole('button').map((b) => b.getAttribute('aria-label'))).toEqual([
+    'Sumar pedidos de sus miembros, preguntando ahora',
+  ])
   expect(asked).toEqual([])
   await press()
-  await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^En total: 127,30.€ \+ 9,00.(US)?\$$/))
+  await waitFor(() =>
+    expect(screen.getByRole('status').textContent).toMatch(/^En total: 127,30.€ \+ 9,00.(US)?\$$/),
+  )
   expect(asked).toEqual([{ card: 'handle', question: 'orders', rollUp: 'company', epoch: 3, locale: 'es' }])
 })
 
@@ -52,17 +128,44 @@ it('each member with their sum, their source and its age; this customer is one o
 })
 
 it('what is missing makes it "at least", and says of whom and why; unknown, none and withheld never look alike', async () => {
-  const { press } = tree({ ...whole, complete: false, beyond: 2, because: [{ code: 'incomplete', says: 'Hay más miembros' }], sums: { shown: 'clear', value: [euros('100.10')] }, members: [
-    member('Uno', 'incomplete', [], { because: [{ connector: 'shop', code: 'down', says: 'Tienda no contesta' }] }), member('Dos', 'unknown', [], { because: [{ code: 'not-asked', says: 'No se sabe cuál es' }] }), member('Tres', 'none'), member('Cuatro', 'withheld')] })
+  const { press } = tree({
+    ...whole,
+    complete: false,
+    beyond: 2,
+    because: [{ code: 'incomplete', says: 'Hay más miembros' }],
+    sums: { shown: 'clear', value: [euros('100.10')] },
+    members: [
+      member('Uno', 'incomplete', [], {
+        because: [{ connector: 'shop', code: 'down', says: 'Tienda no contesta' }],
+      }),
+      member('Dos', 'unknown', [], { because: [{ code: 'not-asked', says: 'No se sabe cuál es' }] }),
+      member('Tres', 'none'),
+      member('Cuatro', 'withheld'),
+    ],
+  })
   await press()
-  await waitFor(() => expect(screen.getByRole('status').textContent).toMatch(/^Al menos 100,10.€; la suma está incompletaHay más miembros; 2 más sin preguntar$/))
-  expect(screen.getAllByRole('listitem').map((li) => li.textContent)).toEqual(['Unoal menos nadaTienda no contesta', 'Dosno se sabeNo se sabe cuál es', 'Tresno tiene', 'CuatroTu puesto no ve este dato'])
+  await waitFor(() =>
+    expect(screen.getByRole('status').textContent).toMatch(
+      /^Al menos 100,10.€; la suma está incompletaHay más miembros; 2 más sin preguntar$/,
+    ),
+  )
+  expect(screen.getAllByRole('listitem').map((li) => li.textContent)).toEqual([
+    'Unoal menos nadaTienda no contesta',
+    'Dosno se sabeNo se sabe cuál es',
+    'Tresno tiene',
+    'CuatroTu puesto no ve este dato',
+  ])
 })
 
 it('while members are out no sum is said; broken off, none is left standing; closed, nobody is asked on', async () => {
   let give: (x: RollUp) => void = () => {}
   const half: RollUp = { ...whole, complete: false, members: [member('Uno', 'waiting')] }
-  const waits = tree(half, new Promise<RollUp>((r) => { give = r }))
+  const waits = tree(
+    half,
+    new Promise<RollUp>((r) => {
+      give = r
+    }),
+  )
   await waits.press()
   await waitFor(() => expect(screen.getByRole('listitem').textContent).toBe('Unopreguntando'))
   expect(screen.getByRole('status').textContent).toBe('Preguntando a cada miembro…')

@@ -1,4 +1,4 @@
-import { effect, signal, type ReadonlySignal } from '@preact/signals'
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
 import type { Card } from '../card/index.ts'
 import { t } from '../i18n/index.ts'
 import { nameOf } from './who.tsx'
@@ -24,15 +24,26 @@ export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): v
     const name = who?.person && who.outcome === 'identified' ? nameOf(who.person.name) : ''
     document.title = name ? `${name} · ${t('title')}` : t('title')
   })
-  return { words, stop() { stopWords(); stopTitle(); document.title = t('title') } }
+  return {
+    words,
+    stop() {
+      stopWords()
+      stopTitle()
+      document.title = t('title')
+    },
+  }
 }
 
 function announce(who: NonNullable<Card['sheet']['value']['who']['value']>): string {
   const name = nameOf(who.person?.name ?? who.candidates?.find((c) => c.preselected)?.name)
   switch (who.outcome) {
-    case 'identified': return t('live.identified', { name, by: who.sure ? t(`by.${who.sure.by}`) : '' })
-    case 'possible': return t('live.possible', { name })
-    case 'several': return t('live.several', { n: who.candidates?.length ?? 0 })
-    case 'nobody': return t('live.nobody')
+    case 'identified':
+      return t('live.identified', { name, by: who.sure ? t(`by.${who.sure.by}`) : '' })
+    case 'possible':
+      return t('live.possible', { name })
+    case 'several':
+      return t('live.several', { n: who.candidates?.length ?? 0 })
+    case 'nobody':
+      return t('live.nobody')
   }
 }

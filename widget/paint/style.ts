@@ -11,7 +11,11 @@ export function sheetOf(href: string): Promise<void> {
     // Looks may come late; the part itself does not wait for them long.
     setTimeout(done, 150)
     link.onload = () => done()
-    link.onerror = () => { asked.delete(href); link.remove(); done() }
+    link.onerror = () => {
+      asked.delete(href)
+      link.remove()
+      done()
+    }
     document.head.append(link)
   })
   asked.set(href, came)

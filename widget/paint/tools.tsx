@@ -5,12 +5,50 @@ import { useView } from './view.ts'
 export function Tools() {
   const { card, sheet, open } = useView()
   const ficha = sheet.who.value?.ficha
-  const toggle = (what: 'search' | 'help' | 'timeline' | 'more') => () => { open.value = open.value === what ? undefined : what }
-  return <div class="tools" role="group" aria-label={t('tools')}>
-    <button type="button" class="link" aria-keyshortcuts="/" aria-expanded={open.value === 'search'} onClick={toggle('search')}>{t('tool.search')}</button>
-    {sheet.who.value && sheet.who.value.outcome !== 'nobody' && sheet.who.value.outcome !== 'several' && <button type="button" class="link" onClick={() => void card.decide('not-them')}>{t('tool.wrong')}</button>}
-    {ficha && ficha.others.length > 0 && <select aria-label={t('tool.ficha')} value={ficha.id} onChange={(e) => card.useFicha(e.currentTarget.value)}>
-      <option value={ficha.id}>{ficha.title}</option>{ficha.others.filter((o) => o.id !== ficha.id).map((o) => <option key={o.id} value={o.id}>{o.title}</option>)}</select>}
-    <button type="button" class="link end" aria-keyshortcuts="?" aria-label={t('tool.help')} onClick={toggle('help')}>?</button>
-  </div>
+  const toggle = (what: 'search' | 'help' | 'timeline' | 'more') => () => {
+    open.value = open.value === what ? undefined : what
+  }
+  return (
+    <div class="tools" role="group" aria-label={t('tools')}>
+      <button
+        type="button"
+        class="link"
+        aria-keyshortcuts="/"
+        aria-expanded={open.value === 'search'}
+        onClick={toggle('search')}
+      >
+        {t('tool.search')}
+      </button>
+      {sheet.who.value && sheet.who.value.outcome !== 'nobody' && sheet.who.value.outcome !== 'several' && (
+        <button type="button" class="link" onClick={() => void card.decide('not-them')}>
+          {t('tool.wrong')}
+        </button>
+      )}
+      {ficha && ficha.others.length > 0 && (
+        <select
+          aria-label={t('tool.ficha')}
+          value={ficha.id}
+          onChange={(e) => card.useFicha(e.currentTarget.value)}
+        >
+          <option value={ficha.id}>{ficha.title}</option>
+          {ficha.others
+            .filter((o) => o.id !== ficha.id)
+            .map((o) => (
+              <option key={o.id} value={o.id}>
+                {o.title}
+              </option>
+            ))}
+        </select>
+      )}
+      <button
+        type="button"
+        class="link end"
+        aria-keyshortcuts="?"
+        aria-label={t('tool.help')}
+        onClick={toggle('help')}
+      >
+        ?
+      </button>
+    </div>
+  )
 }

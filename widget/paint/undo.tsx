@@ -12,5 +12,16 @@ export default function Undo({ notice }: { notice: Notice }) {
     const done = await card.decide('undo', { link, card: notice.card })
     if (done.is === 'failed') says.value = t('act.failed', { says: done.says })
   }
-  return <p class="banner notice"><span><Words>{says.value || notice.says}</Words></span> {notice.link && <button type="button" class="link" onClick={() => void undo(notice.link as string)}>{t('undo')}</button>}</p>
+  return (
+    <p class="banner notice">
+      <span>
+        <Words>{says.value || notice.says}</Words>
+      </span>{' '}
+      {notice.link && (
+        <button type="button" class="link" onClick={() => void undo(notice.link as string)}>
+          {t('undo')}
+        </button>
+      )}
+    </p>
+  )
 }

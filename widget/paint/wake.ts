@@ -8,14 +8,31 @@ export function wake(root: HTMLElement, open: () => Signal<Open>): () => void {
   const hear = (event: Event): void => {
     const { key, target } = event as KeyboardEvent
     // Firefox opens a search of its own with a slash.
-    if ((key === '/' || key === '?') && !(target as Element).closest('input, textarea, select')) event.preventDefault()
-    if (pressed.push(event) === 1) import('./keyboard.ts').then((keys) => { asleep(); stop ??= keys.keyboard(root, open, pressed) }, () => { pressed = [] })
+    if ((key === '/' || key === '?') && !(target as Element).closest('input, textarea, select'))
+      event.preventDefault()
+    if (pressed.push(event) === 1)
+      import('./keyboard.ts').then(
+        (keys) => {
+          asleep()
+          stop ??= keys.keyboard(root, open, pressed)
+        },
+        () => {
+          pressed = []
+        },
+      )
   }
   const asleep = listen(document, 'keydown', hear, listen(root, 'focusin', hear))
-  return () => { asleep(); stop?.(); stop = () => {} }
+  return () => {
+    asleep()
+    stop?.()
+    stop = () => {}
+  }
 }
 
 function listen(on: EventTarget, name: string, run: (event: Event) => void, and = () => {}): () => void {
   on.addEventListener(name, run)
-  return () => { on.removeEventListener(name, run); and() }
+  return () => {
+    on.removeEventListener(name, run)
+    and()
+  }
 }

@@ -6,28 +6,90 @@ import { advice, reading, settled, signal, stamp, system, who } from './sample-e
 const is = (raw: unknown) => parseEvent(raw).is
 
 describe('a card event from the wire', () => {
-  it.each([['who', who], ['reading', reading], ['signal', signal], ['advice', advice], ['system', system], ['settled', settled], ['retract', { ...stamp, event: 'retract', records: ['r1'], says: 'Not them' }], ['fault', { ...stamp, event: 'fault', code: 'bad-hint', says: 'Not a phone' }]])('%s is taken whole', (_name, event) => {
+  it.each([
+    ['who', who],
+    ['reading', reading],
+    ['signal', signal],
+    ['advice', advice],
+    ['system', system],
+    ['settled', settled],
+    ['retract', { ...stamp, event: 'retract', records: ['r1'], says: 'Not them' }],
+    ['fault', { ...stamp, event: 'fault', code: 'bad-hint', says: 'Not a phone' }],
+  ])('%s is taken whole', (_name, event) => {
     expect(parseEvent(event)).toEqual({ is: 'event', event })
   })
-  it('of a kind nobody knows yet is passed over, with its place', () => expect(parseEvent({ ...stamp, seq: 4, event: 'music', loud: true })).toEqual({ is: 'unknown', epoch: 0, seq: 4 }))
+  it('of a kind nobody knows yet is passed over, with its place', () =>
+    expect(parseEvent({ ...stamp, seq: 4, event: 'music', loud: true })).toEqual({
+      is: 'unknown',
+      epoch: 0,
+      seq: 4,
+    }))
   it('of another version, or with a name found on Object, is not an event', () => {
-    for (const raw of [{ ...who, v: 2 }, { ...stamp, event: 7 }, null, 7, [], '{}', {}]) expect(is(raw)).toBe('broken')
+    for (const raw of [{ ...who, v: 2 }, { ...stamp, event: 7 }, null, 7, [], '{}', {}])
+      expect(is(raw)).toBe('broken')
     expect(is({ ...stamp, event: 'constructor' })).toBe('unknown')
   })
   it.each([
     ['a who without a card', { ...who, card: undefined }],
     ['a who of no outcome', { ...who, outcome: 'maybe' }],
     ['a clear name that holds none', { ...who, person: { ...who.person, name: { shown: 'clear' } } }],
-    ['a clear key that is an object', { ...who, keys: [{ kind: 'mail', value: { shown: 'clear', value: {} }, found: true }] }],
+    [
+      'a clear key that is an object',
+      { ...who, keys: [{ kind: 'mail', value: { shown: 'clear', value: {} }, found: true }] },
+    ],
     ['a ficha without panels', { ...who, ficha: { ...who.ficha, panels: undefined } }],
     ['a candidate without a ref', { ...who, candidates: [{ name: who.person.name }] }],
     ['a state nobody knows', { ...reading, reading: { ...reading.reading, state: { known: 'maybe' } } }],
-    ['a state found on Object', { ...reading, reading: { ...reading.reading, state: { known: 'toString' } } }],
-    ['a value that is no list', { ...reading, reading: { ...reading.reading, state: { ...reading.reading.state, value: {} } } }],
-    ['a row without its source', { ...reading, reading: { ...reading.reading, state: { ...reading.reading.state, value: [{ ref: 'r', fields: {} }] } } }],
-    ['a field shown in no known way', { ...reading, reading: { ...reading.reading, state: { ...reading.reading.state, value: [{ ...reading.reading.state.value[0], fields: { total: { shown: 'loudly', value: 1 } } }] } } }],
-    ['a masked field that does not say whether it may be revealed', { ...reading, reading: { ...reading.reading, state: { ...reading.reading.state, value: [{ ...reading.reading.state.value[0], fields: { total: { shown: 'masked', hint: '••' } } }] } } }],
-    ['an answer that is neither yes, no nor unknown', { ...signal, answer: { shown: 'clear', value: { is: 'perhaps' } } }],
+    [
+      'a state found on Object',
+      { ...reading, reading: { ...reading.reading, state: { known: 'toString' } } },
+    ],
+    [
+      'a value that is no list',
+      { ...reading, reading: { ...reading.reading, state: { ...reading.reading.state, value: {} } } },
+    ],
+    [
+      'a row without its source',
+      {
+        ...reading,
+        reading: {
+          ...reading.reading,
+          state: { ...reading.reading.state, value: [{ ref: 'r', fields: {} }] },
+        },
+      },
+    ],
+    [
+      'a field shown in no known way',
+      {
+        ...reading,
+        reading: {
+          ...reading.reading,
+          state: {
+            ...reading.reading.state,
+            value: [{ ...reading.reading.state.value[0], fields: { total: { shown: 'loudly', value: 1 } } }],
+          },
+        },
+      },
+    ],
+    [
+      'a masked field that does not say whether it may be revealed',
+      {
+        ...reading,
+        reading: {
+          ...reading.reading,
+          state: {
+            ...reading.reading.state,
+            value: [
+              { ...reading.reading.state.value[0], fields: { total: { shown: 'masked', hint: '••' } } },
+            ],
+          },
+        },
+      },
+    ],
+    [
+      'an answer that is neither yes, no nor unknown',
+      { ...signal, answer: { shown: 'clear', value: { is: 'perhaps' } } },
+    ],
     ['a spark of words', { ...signal, spark: ['1'] }],
     ['advice without a rank', { ...advice, items: [{ ...advice.items[0], rank: undefined }] }],
     ['a system in no known state', { ...system, state: 'fine' }],
@@ -35,6 +97,13 @@ describe('a card event from the wire', () => {
     ['a seq that is a text', { ...settled, seq: '1' }],
   ])('%s is broken', (_name, raw) => expect(is(raw)).toBe('broken'))
   it('never throws, whatever comes', () => {
-    fc.assert(fc.property(fc.anything({ withNullPrototype: true }), (raw) => { parseEvent(raw); parseEvent({ ...stamp, event: 'who', ...(raw as object) }); parseEvent({ ...reading, reading: raw }) }), { numRuns: 300 })
+    fc.assert(
+      fc.property(fc.anything({ withNullPrototype: true }), (raw) => {
+        parseEvent(raw)
+        parseEvent({ ...stamp, event: 'who', ...(raw as object) })
+        parseEvent({ ...reading, reading: raw })
+      }),
+      { numRuns: 300 },
+    )
   })
 })

@@ -1,8 +1,8 @@
 import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
-import { away, post, type Fetch } from './http.ts'
+import { away, type Fetch, post } from './http.ts'
 import type { Asked, GatewayLater } from './later.ts'
 import { outcomePost } from './outcomes.ts'
-import { SourceError, type Source } from './port.ts'
+import { type Source, SourceError } from './port.ts'
 import { openSession } from './session.ts'
 import { eventsOf } from './stream.ts'
 
@@ -22,21 +22,34 @@ export interface GatewayParts {
 }
 
 /** The hub behind HTTP. It tries each thing once: waiting and trying again are the card's. */
-export function createGatewaySource({ base = '', token, missed = () => {}, queued, settled = () => {}, fetch = (url, init) => globalThis.fetch(url, init), now = Date.now }: GatewayParts): Source & { dispose(): void } {
+export function createGatewaySource({
+  base = '',
+  token,
+  missed = () => {},
+  queued,
+  settled = () => {},
+  fetch = (url, init) => globalThis.fetch(url, init),
+  now = Date.now,
+}: GatewayParts): Source & { dispose(): void } {
   const session = openSession(base, token, fetch, now)
 
   /** A token may die between two clocks: the gateway's no to it is answered once with a new one. */
   const call = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
-    const mine = session.ready() ?? await session.token()
+    const mine = session.ready() ?? (await session.token())
     signal?.throwIfAborted()
-    try { return await post(fetch, base + path, body, mine, signal) }
-    catch (error) {
+    try {
+      return await post(fetch, base + path, body, mine, signal)
+    } catch (error) {
       if (!(error instanceof SourceError) || error.problem?.code !== 'unauthorised') throw error
       session.forget(mine)
       return post(fetch, base + path, body, await session.token(), signal)
     }
   }
-  async function* stream(path: string, body: { epoch?: number | undefined }, signal: AbortSignal): AsyncGenerator<readonly CardEvent[]> {
+  async function* stream(
+    path: string,
+    body: { epoch?: number | undefined },
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly CardEvent[]> {
     let whole = false
     try {
       const response = await call(path, body, signal)
@@ -54,24 +67,50 @@ export function createGatewaySource({ base = '', token, missed = () => {}, queue
   }
   /** Everything but the first look. What it cannot load is a gateway that does not answer. */
   let loaded: Promise<GatewayLater> | undefined
-  const later = () => (loaded ??= import('./later.ts').then(({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }), () => { loaded = undefined; return away() }))
-  const asked = <K extends keyof Asked>(name: K) => (async (...args: unknown[]) => ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as Asked[K]
+  const later = () =>
+    (loaded ??= import('./later.ts').then(
+      ({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }),
+      () => {
+        loaded = undefined
+        return away()
+      },
+    ))
+  const asked = <K extends keyof Asked>(name: K) =>
+    (async (...args: unknown[]) =>
+      ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as Asked[K]
   const outcomes = outcomePost(async (batch) => (await later()).send(batch), missed)
   const page: Document | undefined = globalThis.document
-  const leaving = () => { if (page?.visibilityState === 'hidden') outcomes.flush() }
+  const leaving = () => {
+    if (page?.visibilityState === 'hidden') outcomes.flush()
+  }
   page?.addEventListener('visibilitychange', leaving)
 
   return {
     place: 'gateway',
     open: (request, signal) => stream('/v1/card', request, signal),
     ask: (request, signal) => stream('/v1/ask', request, signal),
-    search: asked('search'), decide: asked('decide'), reveal: asked('reveal'), act: asked('act'), changes: asked('changes'),
-    timeline: asked('timeline'), journey: asked('journey'), mirror: asked('mirror'),
+    search: asked('search'),
+    decide: asked('decide'),
+    reveal: asked('reveal'),
+    act: asked('act'),
+    changes: asked('changes'),
+    timeline: asked('timeline'),
+    journey: asked('journey'),
+    mirror: asked('mirror'),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()
-      return { roles: agent.roles, languages: agent.languages, mayEdit: agent.mayEdit, ...(typeof agent.asks === 'number' && agent.asks > 0 ? { asks: agent.asks } : {}), cacheKey }
+      return {
+        roles: agent.roles,
+        languages: agent.languages,
+        mayEdit: agent.mayEdit,
+        ...(typeof agent.asks === 'number' && agent.asks > 0 ? { asks: agent.asks } : {}),
+        cacheKey,
+      }
     },
-    dispose() { outcomes.flush(); page?.removeEventListener('visibilitychange', leaving) },
+    dispose() {
+      outcomes.flush()
+      page?.removeEventListener('visibilitychange', leaving)
+    },
   }
 }

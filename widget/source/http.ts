@@ -2,15 +2,31 @@ import { SourceError } from './port.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-export const away = (): never => { throw new SourceError('offline', 'no answer') }
+export const away = (): never => {
+  throw new SourceError('offline', 'no answer')
+}
 
 /** One POST. Resolves with an answer that is ok; else a `SourceError` that tells a gateway's no from no gateway. */
-export async function post(fetch: Fetch, url: string, body: unknown, token: string | undefined, signal?: AbortSignal): Promise<Response> {
+export async function post(
+  fetch: Fetch,
+  url: string,
+  body: unknown,
+  token: string | undefined,
+  signal?: AbortSignal,
+): Promise<Response> {
   let response: Response
   try {
     response = await fetch(url, {
-      method: 'POST', body: JSON.stringify(body), credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer',
-      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      method: 'POST',
+      body: JSON.stringify(body),
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      headers: {
+        'content-type': 'application/json',
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
       ...(signal && { signal }),
     })
   } catch (cause) {
@@ -24,8 +40,12 @@ export async function post(fetch: Fetch, url: string, body: unknown, token: stri
 }
 
 /** The body as JSON with the one property we came for; what is not that is a broken line, not an answer. */
-export async function bodyOf<T>(response: Response, check: (body: Record<string, unknown>) => boolean): Promise<T> {
+export async function bodyOf<T>(
+  response: Response,
+  check: (body: Record<string, unknown>) => boolean,
+): Promise<T> {
   const body: unknown = await response.json().catch(() => undefined)
-  if (typeof body !== 'object' || body === null || !check(body as Record<string, unknown>)) throw new SourceError('lost', 'not the answer that was due')
+  if (typeof body !== 'object' || body === null || !check(body as Record<string, unknown>))
+    throw new SourceError('lost', 'not the answer that was due')
   return body as T
 }

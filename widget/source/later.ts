@@ -13,7 +13,9 @@ export interface LaterParts {
   missed: (outcomes: readonly Outcome[]) => void
   queued: (() => Promise<readonly Outcome[]>) | undefined
 }
-export type Asked = Required<Pick<Source, 'search' | 'decide' | 'reveal' | 'act' | 'changes' | 'timeline' | 'journey' | 'mirror'>>
+export type Asked = Required<
+  Pick<Source, 'search' | 'decide' | 'reveal' | 'act' | 'changes' | 'timeline' | 'journey' | 'mirror'>
+>
 export type GatewayLater = Asked & {
   /** Says whether they arrived; what earlier ones found nobody goes with them. */
   send(outcomes: readonly Outcome[]): Promise<boolean>
@@ -25,26 +27,65 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
   const post = async (outcomes: readonly Outcome[], again = false): Promise<boolean> => {
     try {
       const token = await session.token()
-      const { status } = await fetch(`${base}/v1/outcomes`, { method: 'POST', keepalive: true, credentials: 'omit', body: JSON.stringify({ outcomes }), headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` } })
+      const { status } = await fetch(`${base}/v1/outcomes`, {
+        method: 'POST',
+        keepalive: true,
+        credentials: 'omit',
+        body: JSON.stringify({ outcomes }),
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      })
       // A token may have died with the process that gave it, or while this computer slept.
-      if (status === 401 && !again) { session.forget(token); return await post(outcomes, true) }
+      if (status === 401 && !again) {
+        session.forget(token)
+        return await post(outcomes, true)
+      }
       // What the gateway refuses for itself it would refuse again; what found nobody, or no time, is kept.
       return status < 500 && status !== 401 && status !== 429
-    } catch { return false }
+    } catch {
+      return false
+    }
   }
   return {
-    search: async (request, signal) => (await bodyOf<{ candidates: Awaited<ReturnType<Source['search']>> }>(await call('/v1/search', request, signal), (b) => Array.isArray(b.candidates))).candidates,
+    search: async (request, signal) =>
+      (
+        await bodyOf<{ candidates: Awaited<ReturnType<Source['search']>> }>(
+          await call('/v1/search', request, signal),
+          (b) => Array.isArray(b.candidates),
+        )
+      ).candidates,
     decide: async (request) => bodyOf(await call('/v1/decide', request), done),
-    reveal: async (request) => bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
-    act: async (request) => bodyOf(await call('/v1/act', request), (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh)),
-    changes: async (request, signal) => bodyOf(await call('/v1/changes', request, signal), (b) => typeof b.changes === 'string' && Array.isArray(b.what)),
-    timeline: async (request, signal) => bodyOf(await call('/v1/timeline', request, signal), (b) => Array.isArray(b.entries) && Array.isArray(b.coming) && Array.isArray(b.gaps)),
-    journey: async (request, signal) => bodyOf(await call('/v1/journey', request, signal), (b) => Array.isArray(b.steps) && Array.isArray(b.missing)),
-    mirror: async (request, signal) => bodyOf(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
+    reveal: async (request) =>
+      bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
+    act: async (request) =>
+      bodyOf(
+        await call('/v1/act', request),
+        (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh),
+      ),
+    changes: async (request, signal) =>
+      bodyOf(
+        await call('/v1/changes', request, signal),
+        (b) => typeof b.changes === 'string' && Array.isArray(b.what),
+      ),
+    timeline: async (request, signal) =>
+      bodyOf(
+        await call('/v1/timeline', request, signal),
+        (b) => Array.isArray(b.entries) && Array.isArray(b.coming) && Array.isArray(b.gaps),
+      ),
+    journey: async (request, signal) =>
+      bodyOf(
+        await call('/v1/journey', request, signal),
+        (b) => Array.isArray(b.steps) && Array.isArray(b.missing),
+      ),
+    mirror: async (request, signal) =>
+      bodyOf(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
     async send(outcomes) {
       if (!(await post(outcomes))) return false
       const earlier = (await queued?.()) ?? []
-      for (let at = 0; at < earlier.length; at += 50) if (!(await post(earlier.slice(at, at + 50)))) { missed(earlier.slice(at)); break }
+      for (let at = 0; at < earlier.length; at += 50)
+        if (!(await post(earlier.slice(at, at + 50)))) {
+          missed(earlier.slice(at))
+          break
+        }
       return true
     },
   }

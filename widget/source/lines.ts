@@ -39,6 +39,13 @@ async function quiet<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   work.catch(() => {})
   try {
-    return await Promise.race([work, new Promise<never>((_, reject) => { timer = setTimeout(() => reject(new SourceError('lost', 'no heartbeat')), ms) })])
-  } finally { clearTimeout(timer) }
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new SourceError('lost', 'no heartbeat')), ms)
+      }),
+    ])
+  } finally {
+    clearTimeout(timer)
+  }
 }

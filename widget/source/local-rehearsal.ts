@@ -1,9 +1,13 @@
 import type { FichaSet, PreviewAnswer, PreviewRequest, Rehearsing } from '../../connectors/contract/index.ts'
-import { realClock, Refusal } from '../../connectors/hub/ports.ts'
+import { Refusal, realClock } from '../../connectors/hub/ports.ts'
 import { openStage } from '../../connectors/hub/rehearse/stage.ts'
 
 /** `measured`: mean seconds of each system, as the gateway last told. */
-export type Rehearse = (request: PreviewRequest & { on: { sample: string } }, published: FichaSet, measured: Parameters<typeof openStage>[2]) => Promise<PreviewAnswer>
+export type Rehearse = (
+  request: PreviewRequest & { on: { sample: string } },
+  published: FichaSet,
+  measured: Parameters<typeof openStage>[2],
+) => Promise<PreviewAnswer>
 
 /**
  * The editor's own stage, in its page: the hub over made-up customers, so that a keystroke waits for no network. There is
@@ -18,4 +22,5 @@ export function rehearsing(house: Rehearsing): Rehearse {
   }
 }
 /** What the stage refuses, in words. */
-export const refusalOf = (error: unknown): string | undefined => (error instanceof Refusal ? error.message : undefined)
+export const refusalOf = (error: unknown): string | undefined =>
+  error instanceof Refusal ? error.message : undefined

@@ -1,8 +1,23 @@
 import * as v from 'valibot'
-import { actRequest, askRequest, cardRequest, changesRequest, decideRequest, journeyRequest, mirrorRequest, outcomeRequest, revealRequest, searchRequest, timelineRequest, type CardEvent, type Outcome, type Problem } from '../../connectors/contract/index.ts'
-import { createHub, memoryPorts, type Agent } from '../../connectors/hub/index.ts'
+import {
+  actRequest,
+  askRequest,
+  type CardEvent,
+  cardRequest,
+  changesRequest,
+  decideRequest,
+  journeyRequest,
+  mirrorRequest,
+  type Outcome,
+  outcomeRequest,
+  type Problem,
+  revealRequest,
+  searchRequest,
+  timelineRequest,
+} from '../../connectors/contract/index.ts'
+import { type Agent, createHub, memoryPorts } from '../../connectors/hub/index.ts'
 import { outcomePost } from './outcomes.ts'
-import { SourceError, type Source } from './port.ts'
+import { type Source, SourceError } from './port.ts'
 
 /** Connectors that need no secret, and what was published. The rest is in memory: a plain-fetch door, handles sealed under a key of this page. */
 export type LocalParts = Parameters<typeof memoryPorts>[0] & {
@@ -15,11 +30,20 @@ export type LocalParts = Parameters<typeof memoryPorts>[0] & {
 
 /** The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it is. */
 export function createLocalSource({ agent, languages = ['es'], production, ...given }: LocalParts): Source {
-  if (production) throw new Error('[ficha] the hub may not run inside the page in production: whoever opens the page sees everything. Serve the card from a gateway.')
+  if (production)
+    throw new Error(
+      '[ficha] the hub may not run inside the page in production: whoever opens the page sees everything. Serve the card from a gateway.',
+    )
   const hub = createHub(memoryPorts(given))
-  const cacheKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+  const cacheKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 
-  async function* stream(events: () => AsyncIterable<CardEvent>, signal: AbortSignal): AsyncGenerator<CardEvent> {
+  async function* stream(
+    events: () => AsyncIterable<CardEvent>,
+    signal: AbortSignal,
+  ): AsyncGenerator<CardEvent> {
     try {
       for await (const event of events()) {
         if (signal.aborted) return
@@ -32,10 +56,22 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
     }
     if (!signal.aborted) throw new SourceError('lost', 'the hub ended before settled')
   }
-  const call = async <T>(run: () => Promise<T>): Promise<T> => { try { return await run() } catch (error) { throw refused(error) } }
+  const call = async <T>(run: () => Promise<T>): Promise<T> => {
+    try {
+      return await run()
+    } catch (error) {
+      throw refused(error)
+    }
+  }
   const never = new AbortController().signal
   // The same checks as at the gateway's border, so that what works here works there.
-  const outcomes = outcomePost(async (batch: readonly Outcome[]) => { await hub.outcomes(v.parse(outcomeRequest, { outcomes: batch }).outcomes, agent); return true }, () => {})
+  const outcomes = outcomePost(
+    async (batch: readonly Outcome[]) => {
+      await hub.outcomes(v.parse(outcomeRequest, { outcomes: batch }).outcomes, agent)
+      return true
+    },
+    () => {},
+  )
 
   return {
     place: 'in-page',
@@ -58,9 +94,22 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
 function refused(error: unknown): Error {
   if (error instanceof SourceError) return error
   const said = error as { name?: unknown; code?: unknown; message?: unknown; retryAfter?: unknown }
-  const problem = (code: Problem['code'], detail: string): Problem => ({ type: `urn:ficha:problem:${code}`, title: 'Refused', status: 0, code, detail, ...(typeof said.retryAfter === 'number' && { retryAfter: said.retryAfter }) })
-  if (said.name === 'Refusal' && typeof said.message === 'string') return new SourceError('refused', said.message, problem(said.code as Problem['code'], said.message))
-  if (error instanceof v.ValiError) return new SourceError('refused', error.message, problem('bad-request', error.message))
+  const problem = (code: Problem['code'], detail: string): Problem => ({
+    type: `urn:ficha:problem:${code}`,
+    title: 'Refused',
+    status: 0,
+    code,
+    detail,
+    ...(typeof said.retryAfter === 'number' && { retryAfter: said.retryAfter }),
+  })
+  if (said.name === 'Refusal' && typeof said.message === 'string')
+    return new SourceError('refused', said.message, problem(said.code as Problem['code'], said.message))
+  if (error instanceof v.ValiError)
+    return new SourceError('refused', error.message, problem('bad-request', error.message))
   console.error('[ficha] the hub in this page failed', error)
-  return new SourceError('refused', 'the hub in this page failed', problem('internal', error instanceof Error ? error.message : 'the hub in this page failed'))
+  return new SourceError(
+    'refused',
+    'the hub in this page failed',
+    problem('internal', error instanceof Error ? error.message : 'the hub in this page failed'),
+  )
 }

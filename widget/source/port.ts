@@ -1,6 +1,25 @@
 import type {
-  ActAnswer, ActRequest, AskRequest, Candidate, CardEvent, CardRequest, ChangesAnswer, ChangesRequest, DecideAnswer, DecideRequest, Outcome, Problem,
-  RevealAnswer, RevealRequest, SearchRequest, JourneyAnswer, JourneyRequest, MirrorAnswer, MirrorRequest, TimelineAnswer, TimelineRequest,
+  ActAnswer,
+  ActRequest,
+  AskRequest,
+  Candidate,
+  CardEvent,
+  CardRequest,
+  ChangesAnswer,
+  ChangesRequest,
+  DecideAnswer,
+  DecideRequest,
+  JourneyAnswer,
+  JourneyRequest,
+  MirrorAnswer,
+  MirrorRequest,
+  Outcome,
+  Problem,
+  RevealAnswer,
+  RevealRequest,
+  SearchRequest,
+  TimelineAnswer,
+  TimelineRequest,
 } from '../../connectors/contract/index.ts'
 
 /** One event, or those that came together: in their order, of one answer. */
@@ -11,17 +30,29 @@ export interface Source {
   /** Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it silently. */
   open(request: Partial<CardRequest>, signal: AbortSignal): Heard
   ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): Heard
-  search(request: Partial<SearchRequest> & { text: string }, signal: AbortSignal): Promise<readonly Candidate[]>
+  search(
+    request: Partial<SearchRequest> & { text: string },
+    signal: AbortSignal,
+  ): Promise<readonly Candidate[]>
   decide(request: DecideRequest): Promise<DecideAnswer>
   reveal(request: RevealRequest): Promise<RevealAnswer>
   act(request: ActRequest): Promise<ActAnswer>
   changes(request: ChangesRequest, signal: AbortSignal): Promise<ChangesAnswer>
   outcome(outcome: Outcome): void
   /** Absent where nobody can be asked (previews). */
-  timeline?(request: Partial<TimelineRequest> & { card: string }, signal: AbortSignal): Promise<TimelineAnswer>
+  timeline?(
+    request: Partial<TimelineRequest> & { card: string },
+    signal: AbortSignal,
+  ): Promise<TimelineAnswer>
   journey?(request: Partial<JourneyRequest>, signal: AbortSignal): Promise<JourneyAnswer>
   mirror?(request: Partial<MirrorRequest>, signal: AbortSignal): Promise<MirrorAnswer>
-  agent(): Promise<{ roles: readonly string[]; languages: readonly string[]; mayEdit?: boolean | undefined; /** one card in so many is followed by a question to the agent */ asks?: number | undefined; cacheKey: string }>
+  agent(): Promise<{
+    roles: readonly string[]
+    languages: readonly string[]
+    mayEdit?: boolean | undefined /** one card in so many is followed by a question to the agent */
+    asks?: number | undefined
+    cacheKey: string
+  }>
   /** In-page hubs protect nothing: the card says so on screen. */
   readonly place: 'gateway' | 'in-page'
 }

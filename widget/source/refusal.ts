@@ -2,23 +2,54 @@ import type { Problem } from '../../connectors/contract/index.ts'
 import { SourceError } from './port.ts'
 import { said } from './said.ts'
 
-const codes: Record<Problem['code'], true> = { 'bad-request': true, unauthorised: true, forbidden: true, 'not-found': true, 'expired-handle': true, 'too-many': true, 'too-large': true, 'audit-unavailable': true, 'rule-refused': true, conflict: true, internal: true }
+const codes: Record<Problem['code'], true> = {
+  'bad-request': true,
+  unauthorised: true,
+  forbidden: true,
+  'not-found': true,
+  'expired-handle': true,
+  'too-many': true,
+  'too-large': true,
+  'audit-unavailable': true,
+  'rule-refused': true,
+  conflict: true,
+  internal: true,
+}
 
 /** What an answer that is not ok says: a gateway's no, with its reasons, or a gateway that is away. */
 export async function refusal(response: Response): Promise<SourceError> {
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json') ? parseProblem(await response.json().catch(() => undefined)) : undefined
-  if (problem) return new SourceError('refused', problem.detail, { ...problem, detail: said(problem.code, problem.detail) })
+  const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
+    ? parseProblem(await response.json().catch(() => undefined))
+    : undefined
+  if (problem)
+    return new SourceError('refused', problem.detail, {
+      ...problem,
+      detail: said(problem.code, problem.detail),
+    })
   // A proxy answers in the gateway's place while it is away.
-  if (response.status >= 502 && response.status <= 504) return new SourceError('offline', `away: ${response.status}`)
+  if (response.status >= 502 && response.status <= 504)
+    return new SourceError('offline', `away: ${response.status}`)
   const detail = `the gateway answered ${response.status}`
-  return new SourceError('refused', detail, { type: 'about:blank', title: 'Refused', status: response.status, code: 'internal', detail: said('internal', detail) })
+  return new SourceError('refused', detail, {
+    type: 'about:blank',
+    title: 'Refused',
+    status: response.status,
+    code: 'internal',
+    detail: said('internal', detail),
+  })
 }
 
 /** Nobody proved who the agent is. Not offline: asking the gateway again would not help. The cause is for whoever made the host page. */
 export function unproved(cause: unknown): SourceError {
   const detail = cause instanceof Error ? cause.message : String(cause)
   console.warn(`[ficha] ${detail}`)
-  return new SourceError('refused', detail, { type: 'about:blank', title: 'No host token', status: 401, code: 'unauthorised', detail: said('no-token', detail) })
+  return new SourceError('refused', detail, {
+    type: 'about:blank',
+    title: 'No host token',
+    status: 401,
+    code: 'unauthorised',
+    detail: said('no-token', detail),
+  })
 }
 
 function parseProblem(raw: unknown): Problem | undefined {
@@ -26,7 +57,11 @@ function parseProblem(raw: unknown): Problem | undefined {
   const { type, title, status, code, detail, retryAfter } = raw as Record<string, unknown>
   if (typeof code !== 'string' || !Object.hasOwn(codes, code) || typeof detail !== 'string') return undefined
   return {
-    type: typeof type === 'string' ? type : 'about:blank', title: typeof title === 'string' ? title : '', status: typeof status === 'number' ? status : 0, code: code as Problem['code'],
-    detail: detail.slice(0, 2_000), ...(typeof retryAfter === 'number' && retryAfter >= 0 && { retryAfter }),
+    type: typeof type === 'string' ? type : 'about:blank',
+    title: typeof title === 'string' ? title : '',
+    status: typeof status === 'number' ? status : 0,
+    code: code as Problem['code'],
+    detail: detail.slice(0, 2_000),
+    ...(typeof retryAfter === 'number' && retryAfter >= 0 && { retryAfter }),
   }
 }

@@ -1,5 +1,5 @@
 import type { SessionAnswer } from '../../connectors/contract/index.ts'
-import { away, bodyOf, post, type Fetch } from './http.ts'
+import { away, bodyOf, type Fetch, post } from './http.ts'
 import { SourceError } from './port.ts'
 
 /** Renewed this long before it ends, so that no request leaves with a token that dies on the way. */
@@ -16,17 +16,27 @@ export interface Session {
 }
 
 /** Who the agent is: the host's signed word, exchanged for a token of ours and renewed. In memory, nowhere else. */
-export function openSession(base: string, hostToken: () => Promise<string>, fetch: Fetch, now: () => number): Session {
+export function openSession(
+  base: string,
+  hostToken: () => Promise<string>,
+  fetch: Fetch,
+  now: () => number,
+): Session {
   let current: { answer: SessionAnswer; until: number } | undefined
   let running: Promise<SessionAnswer> | undefined
 
   const exchange = async (): Promise<SessionAnswer> => {
     if (current && current.until > now()) {
-      try { return keep(await post(fetch, `${base}/v1/renew`, {}, current.answer.token)) }
-      catch (error) { if (!(error instanceof SourceError) || error.code !== 'refused') throw error }
+      try {
+        return keep(await post(fetch, `${base}/v1/renew`, {}, current.answer.token))
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.code !== 'refused') throw error
+      }
     }
     let word: string
-    try { word = await hostToken() } catch (cause) {
+    try {
+      word = await hostToken()
+    } catch (cause) {
       throw (await import('./later.ts').catch(away)).unproved(cause)
     }
     return keep(await post(fetch, `${base}/v1/session`, { hostToken: word }, undefined))
@@ -37,19 +47,36 @@ export function openSession(base: string, hostToken: () => Promise<string>, fetc
     return answer
   }
   const answer = async (): Promise<SessionAnswer> => {
-    return good() ?? (running ??= exchange().finally(() => { running = undefined }))
+    return (
+      good() ??
+      (running ??= exchange().finally(() => {
+        running = undefined
+      }))
+    )
   }
   const good = () => (current && current.until - early > now() ? current.answer : undefined)
   return {
     answer,
     ready: () => good()?.token,
     token: async () => (await answer()).token,
-    forget(token) { if (current?.answer.token === token) current = undefined },
+    forget(token) {
+      if (current?.answer.token === token) current = undefined
+    },
   }
 }
 
 const words = (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string')
 function isAnswer({ token, expiresIn, agent, cacheKey }: Record<string, unknown>): boolean {
   const who = agent as { roles?: unknown; languages?: unknown } | null | undefined
-  return typeof token === 'string' && token !== '' && typeof expiresIn === 'number' && expiresIn > 0 && typeof cacheKey === 'string' && typeof who === 'object' && who !== null && words(who.roles) && words(who.languages)
+  return (
+    typeof token === 'string' &&
+    token !== '' &&
+    typeof expiresIn === 'number' &&
+    expiresIn > 0 &&
+    typeof cacheKey === 'string' &&
+    typeof who === 'object' &&
+    who !== null &&
+    words(who.roles) &&
+    words(who.languages)
+  )
 }

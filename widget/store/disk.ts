@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb'
+import { type IDBPDatabase, openDB } from 'idb'
 import { makeSeal, type Sealed } from './seal.ts'
 import type { Shelf } from './shelf.ts'
 
@@ -8,7 +8,10 @@ const kept = 'kept'
 const longest = 2 * 86_400_000
 
 /** An encrypted shelf. Rejects where storage is forbidden or taken; once open, a method rejects only when a second try failed too. */
-export async function openDisk(cacheKey: string, now: () => number = Date.now): Promise<Shelf & { close(): void }> {
+export async function openDisk(
+  cacheKey: string,
+  now: () => number = Date.now,
+): Promise<Shelf & { close(): void }> {
   const seal = await makeSeal(cacheKey)
   let db: IDBPDatabase | undefined
   let closed = false
@@ -16,24 +19,38 @@ export async function openDisk(cacheKey: string, now: () => number = Date.now): 
   const connect = async (): Promise<IDBPDatabase> => {
     const opened = await new Promise<IDBPDatabase>((resolve, reject) => {
       openDB(database, 1, {
-        upgrade(fresh) { fresh.createObjectStore(kept, { keyPath: 'id' }).createIndex('at', 'at') },
+        upgrade(fresh) {
+          fresh.createObjectStore(kept, { keyPath: 'id' }).createIndex('at', 'at')
+        },
         // Another tab holds an older one open: we do without rather than wait for it.
         blocked: () => reject(new Error('the database is held by another page')),
         // A newer one wants in: we let go at once, and come back when asked.
-        blocking: () => { opened?.close(); db = undefined },
-        terminated: () => { db = undefined },
+        blocking: () => {
+          opened?.close()
+          db = undefined
+        },
+        terminated: () => {
+          db = undefined
+        },
       }).then(resolve, reject)
     })
-    if (closed) { opened.close(); throw new Error('closed') }
+    if (closed) {
+      opened.close()
+      throw new Error('closed')
+    }
     return (db = opened)
   }
   /** Browsers drop idle connections and say so only at the next call: one more try, on a new one. */
   const twice = async <T>(run: (on: IDBPDatabase) => Promise<T>): Promise<T> => {
-    try { return await run(db ?? (await connect())) }
-    catch (error) {
+    try {
+      return await run(db ?? (await connect()))
+    } catch (error) {
       if (closed) throw error
       if (full(error)) await sweep(now() - 3_600_000)
-      else { db?.close(); db = undefined }
+      else {
+        db?.close()
+        db = undefined
+      }
       return run(db ?? (await connect()))
     }
   }
@@ -42,7 +59,12 @@ export async function openDisk(cacheKey: string, now: () => number = Date.now): 
   const sweep = async (before: number): Promise<void> => {
     const on = (db ??= await connect())
     const tx = on.transaction(kept, 'readwrite')
-    for (let cursor = await tx.store.index('at').openCursor(IDBKeyRange.upperBound(before)); cursor; cursor = await cursor.continue()) await cursor.delete()
+    for (
+      let cursor = await tx.store.index('at').openCursor(IDBKeyRange.upperBound(before));
+      cursor;
+      cursor = await cursor.continue()
+    )
+      await cursor.delete()
     await tx.done
   }
 
@@ -65,10 +87,15 @@ export async function openDisk(cacheKey: string, now: () => number = Date.now): 
     async clear() {
       await twice(async (on) => {
         const tx = on.transaction(kept, 'readwrite')
-        for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue()) if ((cursor.value as Sealed).owner === seal.owner) await cursor.delete()
+        for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue())
+          if ((cursor.value as Sealed).owner === seal.owner) await cursor.delete()
         await tx.done
       })
     },
-    close() { closed = true; db?.close(); db = undefined },
+    close() {
+      closed = true
+      db?.close()
+      db = undefined
+    },
   }
 }

@@ -10,6 +10,20 @@ const patience = 4_000
 export function storeAfter(filled: Promise<unknown>, cacheKey: () => Promise<string>): Store {
   const turn = Promise.race([filled, new Promise((resolve) => setTimeout(resolve, patience))])
   let loaded: Promise<Store | undefined> | undefined
-  const load = () => (loaded ??= turn.then(() => import('./open.ts')).then(({ lateStore }) => lateStore(cacheKey), () => { loaded = undefined; return undefined }))
-  return new Proxy({} as Store, { get: (_, name: keyof Store) => async (...args: unknown[]) => ((await load())?.[name] as ((...all: unknown[]) => unknown) | undefined)?.(...args) })
+  const load = () =>
+    (loaded ??= turn
+      .then(() => import('./open.ts'))
+      .then(
+        ({ lateStore }) => lateStore(cacheKey),
+        () => {
+          loaded = undefined
+          return undefined
+        },
+      ))
+  return new Proxy({} as Store, {
+    get:
+      (_, name: keyof Store) =>
+      async (...args: unknown[]) =>
+        ((await load())?.[name] as ((...all: unknown[]) => unknown) | undefined)?.(...args),
+  })
 }

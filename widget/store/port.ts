@@ -1,11 +1,24 @@
 import type { Hint, Outcome } from '../../connectors/contract/index.ts'
 
 /** Somebody this agent had on screen lately: what finds them again, never what the systems said about them. */
-export interface Recent { name: string; hints: readonly Hint[]; interaction?: string | undefined; at: string }
+export interface Recent {
+  name: string
+  hints: readonly Hint[]
+  interaction?: string | undefined
+  at: string
+}
 /** Words the agent has not sent yet. `kind` tells the hand-off line from a note. */
-export interface Draft { kind: 'handoff' | 'note'; text: string; at: string }
+export interface Draft {
+  kind: 'handoff' | 'note'
+  text: string
+  at: string
+}
 /** Where the agent was in a card: which panels were open, how far down, which ficha. */
-export interface Place { panels: readonly string[]; scroll: number; template?: string | undefined }
+export interface Place {
+  panels: readonly string[]
+  scroll: number
+  template?: string | undefined
+}
 
 /**
  * The agent's own convenience: it may vanish at any time and nobody may notice more than that. No method rejects:

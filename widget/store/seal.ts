@@ -1,5 +1,11 @@
 /** What stands on the disk: no name and no value in clear. `owner` tells this agent session's records from others'. */
-export interface Sealed { id: string; owner: string; at: number; iv: Uint8Array<ArrayBuffer>; body: ArrayBuffer }
+export interface Sealed {
+  id: string
+  owner: string
+  at: number
+  iv: Uint8Array<ArrayBuffer>
+  body: ArrayBuffer
+}
 export interface Seal {
   owner: string
   id(name: string): Promise<string>
@@ -9,8 +15,10 @@ export interface Seal {
 }
 
 const text = new TextEncoder()
-const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
-const hex = (bytes: ArrayBuffer): string => Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('')
+const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64url.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('')
 
 /**
  * AES-256-GCM under a key of this agent session, which the gateway gave and only this page's memory holds (a CryptoKey
@@ -19,24 +27,47 @@ const hex = (bytes: ArrayBuffer): string => Array.from(new Uint8Array(bytes), (b
 export async function makeSeal(cacheKey: string): Promise<Seal> {
   const root = await crypto.subtle.importKey('raw', bytesOf(cacheKey), 'HKDF', false, ['deriveKey'])
   const derive = (info: string, type: AesKeyGenParams | HmacKeyGenParams, uses: KeyUsage[]) =>
-    crypto.subtle.deriveKey({ name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(info) }, root, type, false, uses)
+    crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: text.encode(info) },
+      root,
+      type,
+      false,
+      uses,
+    )
   const key = await derive('ficha store values', { name: 'AES-GCM', length: 256 }, ['encrypt', 'decrypt'])
   const namer = await derive('ficha store names', { name: 'HMAC', hash: 'SHA-256', length: 256 }, ['sign'])
   const id = async (name: string) => hex(await crypto.subtle.sign('HMAC', namer, text.encode(name)))
   const owner = await id('owner')
   return {
-    owner, id,
+    owner,
+    id,
     async seal(name, value, at) {
       const iv = crypto.getRandomValues(new Uint8Array(12))
       const own = await id(name)
-      return { id: own, owner, at, iv, body: await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: text.encode(own) }, key, text.encode(JSON.stringify(value))) }
+      return {
+        id: own,
+        owner,
+        at,
+        iv,
+        body: await crypto.subtle.encrypt(
+          { name: 'AES-GCM', iv, additionalData: text.encode(own) },
+          key,
+          text.encode(JSON.stringify(value)),
+        ),
+      }
     },
     async open(name, record) {
       try {
         const { iv, body } = record as Sealed
-        const plain = await crypto.subtle.decrypt({ name: 'AES-GCM', iv, additionalData: text.encode(await id(name)) }, key, body)
+        const plain = await crypto.subtle.decrypt(
+          { name: 'AES-GCM', iv, additionalData: text.encode(await id(name)) },
+          key,
+          body,
+        )
         return JSON.parse(new TextDecoder().decode(plain)) as unknown
-      } catch { return undefined }
+      } catch {
+        return undefined
+      }
     },
   }
 }

@@ -10,8 +10,13 @@ export function memoryShelf(): Shelf & { all(): [string, unknown][] } {
   return {
     // Copied both ways, as a disk would: nobody changes what is kept by holding on to it.
     read: async (name) => structuredClone(held.get(name)),
-    async write(name, value) { if (value === undefined) held.delete(name); else held.set(name, structuredClone(value)) },
-    async clear() { held.clear() },
+    async write(name, value) {
+      if (value === undefined) held.delete(name)
+      else held.set(name, structuredClone(value))
+    },
+    async clear() {
+      held.clear()
+    },
     all: () => [...held],
   }
 }

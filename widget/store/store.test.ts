@@ -2,40 +2,83 @@ import 'fake-indexeddb/auto'
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDisk } from './disk.ts'
-import { makeSeal } from './seal.ts'
 import type { Draft, Store } from './port.ts'
+import { makeSeal } from './seal.ts'
 import { memoryShelf } from './shelf.ts'
 import { makeStore, pause } from './store.ts'
 
-const keyOf = (seed: number) => btoa(String.fromCharCode(...new Uint8Array(32).fill(seed))).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+const keyOf = (seed: number) =>
+  btoa(String.fromCharCode(...new Uint8Array(32).fill(seed)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '')
 const key = keyOf(7)
 const opened: { close(): void }[] = []
-const disk = async (cacheKey = key, now = () => Date.now()) => { const shelf = await openDisk(cacheKey, now); opened.push(shelf); return shelf }
-const onDisk = async (cacheKey = key, now?: () => number): Promise<Store> => { const store = makeStore(disk(cacheKey, now), pause(5_000)); expect(await store.kept()).toBe('encrypted'); return store }
-const records = (): Promise<{ id: string; owner: string; at: number; iv: Uint8Array; body: ArrayBuffer }[]> => new Promise((resolve, reject) => {
-  const asked = indexedDB.open('ficha')
-  asked.onerror = () => reject(asked.error)
-  asked.onsuccess = () => { const all = asked.result.transaction('kept').objectStore('kept').getAll(); all.onsuccess = () => { asked.result.close(); resolve(all.result as never) } }
+const disk = async (cacheKey = key, now = () => Date.now()) => {
+  const shelf = await openDisk(cacheKey, now)
+  opened.push(shelf)
+  return shelf
+}
+const onDisk = async (cacheKey = key, now?: () => number): Promise<Store> => {
+  const store = makeStore(disk(cacheKey, now), pause(5_000))
+  expect(await store.kept()).toBe('encrypted')
+  return store
+}
+const records = (): Promise<{ id: string; owner: string; at: number; iv: Uint8Array; body: ArrayBuffer }[]> =>
+  new Promise((resolve, reject) => {
+    const asked = indexedDB.open('ficha')
+    asked.onerror = () => reject(asked.error)
+    asked.onsuccess = () => {
+      const all = asked.result.transaction('kept').objectStore('kept').getAll()
+      all.onsuccess = () => {
+        asked.result.close()
+        resolve(all.result as never)
+      }
+    }
+  })
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+})
+afterEach(() => {
+  for (const one of opened.splice(0)) one.close()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
-beforeEach(() => { vi.stubGlobal('indexedDB', new IDBFactory()) })
-afterEach(() => { for (const one of opened.splice(0)) one.close(); vi.restoreAllMocks(); vi.unstubAllGlobals() })
-
-const recent = (name: string, at = '2026-11-01T10:00:00Z') => ({ name, hints: [{ kind: 'mail' as const, value: `${name}@example.es` }], at })
+const recent = (name: string, at = '2026-11-01T10:00:00Z') => ({
+  name,
+  hints: [{ kind: 'mail' as const, value: `${name}@example.es` }],
+  at,
+})
 const draft = (text: string): Draft => ({ kind: 'handoff', text, at: '2026-11-01T10:00:00Z' })
 const outcome = (rule: string) => ({ kind: 'identified' as const, at: '2026-11-01T10:00:00Z', rule })
 
-describe.each([['in memory', async () => makeStore()], ['on the disk', () => onDisk()]] as const)('a store %s', (_where, open) => {
+describe.each([
+  ['in memory', async () => makeStore()],
+  ['on the disk', () => onDisk()],
+] as const)('a store %s', (_where, open) => {
   it('knows nothing at first', async () => {
     const store = await open()
-    expect([await store.recents(), await store.draft('T-1', 'handoff'), await store.place('T-1'), await store.unqueue()]).toEqual([[], null, null, []])
+    expect([
+      await store.recents(),
+      await store.draft('T-1', 'handoff'),
+      await store.place('T-1'),
+      await store.unqueue(),
+    ]).toEqual([[], null, null, []])
   })
   it('keeps the last twenty, newest first, each once', async () => {
     const store = await open()
-    for (let i = 0; i < 25; i++) await store.remember(recent(`p${i}`, `2026-11-01T10:00:${String(i).padStart(2, '0')}Z`))
+    for (let i = 0; i < 25; i++)
+      await store.remember(recent(`p${i}`, `2026-11-01T10:00:${String(i).padStart(2, '0')}Z`))
     await store.remember(recent('p10', '2026-11-01T11:00:00Z'))
     const names = (await store.recents()).map((r) => r.name)
-    expect([names.length, names[0], names[1], names.filter((n) => n === 'p10').length]).toEqual([20, 'p10', 'p24', 1])
+    expect([names.length, names[0], names[1], names.filter((n) => n === 'p10').length]).toEqual([
+      20,
+      'p10',
+      'p24',
+      1,
+    ])
   })
   it('loses none of two that come at once', async () => {
     const store = await open()
@@ -45,7 +88,11 @@ describe.each([['in memory', async () => makeStore()], ['on the disk', () => onD
   it('keeps a draft for its subject and its kind, and an empty one forgets it', async () => {
     const store = await open()
     await store.keepDraft('T-1', draft('llamar el lunes'))
-    expect([await store.draft('T-1', 'handoff'), await store.draft('T-1', 'note'), await store.draft('T-2', 'handoff')]).toEqual([draft('llamar el lunes'), null, null])
+    expect([
+      await store.draft('T-1', 'handoff'),
+      await store.draft('T-1', 'note'),
+      await store.draft('T-2', 'handoff'),
+    ]).toEqual([draft('llamar el lunes'), null, null])
     await store.keepDraft('T-1', draft(''))
     expect(await store.draft('T-1', 'handoff')).toBe(null)
   })
@@ -56,7 +103,8 @@ describe.each([['in memory', async () => makeStore()], ['on the disk', () => onD
   })
   it('queues at most two hundred outcomes and gives them once', async () => {
     const store = await open()
-    for (let i = 0; i < 5; i++) await store.queue(Array.from({ length: 50 }, (_, n) => outcome(`r${i * 50 + n}`)))
+    for (let i = 0; i < 5; i++)
+      await store.queue(Array.from({ length: 50 }, (_, n) => outcome(`r${i * 50 + n}`)))
     const given = await store.unqueue()
     expect([given.length, given[0]?.rule, given.at(-1)?.rule]).toEqual([200, 'r50', 'r249'])
     expect(await store.unqueue()).toEqual([])
@@ -80,18 +128,38 @@ describe.each([['in memory', async () => makeStore()], ['on the disk', () => onD
 
 describe('what lies on the disk', () => {
   const secret = 'marta.soler@example.es 600123456'
-  const clearBytes = (raw: unknown): string => JSON.stringify(raw, (_k, v: unknown) => (v instanceof ArrayBuffer ? String.fromCharCode(...new Uint8Array(v)) : ArrayBuffer.isView(v) ? String.fromCharCode(...new Uint8Array(v.buffer)) : v))
-  const find = (raw: unknown) => ['marta.soler', '600123456', 'T-9', 'recents', 'handoff'].filter((word) => clearBytes(raw).includes(word))
+  const clearBytes = (raw: unknown): string =>
+    JSON.stringify(raw, (_k, v: unknown) =>
+      v instanceof ArrayBuffer
+        ? String.fromCharCode(...new Uint8Array(v))
+        : ArrayBuffer.isView(v)
+          ? String.fromCharCode(...new Uint8Array(v.buffer))
+          : v,
+    )
+  const find = (raw: unknown) =>
+    ['marta.soler', '600123456', 'T-9', 'recents', 'handoff'].filter((word) => clearBytes(raw).includes(word))
   it('holds no name, no value and no key in clear', async () => {
     const store = await onDisk()
-    await store.remember({ name: secret, hints: [{ kind: 'mail', value: secret }], interaction: 'T-9', at: '2026-11-01T10:00:00Z' })
+    await store.remember({
+      name: secret,
+      hints: [{ kind: 'mail', value: secret }],
+      interaction: 'T-9',
+      at: '2026-11-01T10:00:00Z',
+    })
     await store.keepDraft(`T-9 ${secret}`, draft(secret))
     const all = await records()
     expect(all.length).toBe(2)
     expect(find(all)).toEqual([])
     expect(clearBytes(all)).not.toContain(atob(key.replaceAll('-', '+').replaceAll('_', '/')))
     // The control: the same scan finds the same words where they are written in clear.
-    expect(find([{ id: 'draft handoff T-9', body: new TextEncoder().encode(JSON.stringify([secret, 'recents'])).buffer }])).toHaveLength(5)
+    expect(
+      find([
+        {
+          id: 'draft handoff T-9',
+          body: new TextEncoder().encode(JSON.stringify([secret, 'recents'])).buffer,
+        },
+      ]),
+    ).toHaveLength(5)
   })
   it('opens after a reload for the same agent session, and for nobody else', async () => {
     const first = await onDisk()
@@ -110,17 +178,32 @@ describe('what lies on the disk', () => {
     new Uint8Array(record.body)[0]! ^= 1
     expect(await seal.open('place T-1', record)).toBeUndefined()
     const shelf = await disk()
-    for (const odd of [7, 'x', null, [], { panels: 'orders', scroll: 1 }, { panels: [], scroll: -1 }, { panels: [], scroll: 'far' }]) {
+    for (const odd of [
+      7,
+      'x',
+      null,
+      [],
+      { panels: 'orders', scroll: 1 },
+      { panels: [], scroll: -1 },
+      { panels: [], scroll: 'far' },
+    ]) {
       await shelf.write('place T-1', odd)
       await shelf.write('draft handoff T-1', odd)
       await shelf.write('recents', odd)
       const store = await onDisk()
-      expect([await store.place('T-1'), await store.draft('T-1', 'handoff'), await store.recents()]).toEqual([null, null, []])
+      expect([await store.place('T-1'), await store.draft('T-1', 'handoff'), await store.recents()]).toEqual([
+        null,
+        null,
+        [],
+      ])
     }
   })
   it('is shredded even when the disk opens after the order came', async () => {
     await (await onDisk()).keepDraft('T-1', draft('llamar'))
-    const late = makeStore(pause(30).then(() => disk()), pause(1))
+    const late = makeStore(
+      pause(30).then(() => disk()),
+      pause(1),
+    )
     await late.shred()
     await vi.waitFor(async () => expect(await records()).toEqual([]), { timeout: 20_000 })
   })
@@ -141,14 +224,29 @@ describe('a disk that fails', () => {
       await store.keepDraft('T-1', draft('a'))
       expect([await store.draft('T-1', 'handoff'), await store.kept()]).toEqual([draft('a'), 'memory'])
     }
-    vi.stubGlobal('indexedDB', new Proxy({}, { get() { throw new DOMException('forbidden', 'SecurityError') } }))
+    vi.stubGlobal(
+      'indexedDB',
+      new Proxy(
+        {},
+        {
+          get() {
+            throw new DOMException('forbidden', 'SecurityError')
+          },
+        },
+      ),
+    )
     await expect(openDisk(key)).rejects.toThrow('forbidden')
   })
   it('opened late, it takes over what memory held, and joins the lists', async () => {
     const before = await onDisk()
     await before.remember(recent('old', '2026-11-01T09:00:00Z'))
     let let_go = () => {}
-    const store = makeStore(new Promise<void>((resolve) => { let_go = resolve }).then(() => disk()), pause(1))
+    const store = makeStore(
+      new Promise<void>((resolve) => {
+        let_go = resolve
+      }).then(() => disk()),
+      pause(1),
+    )
     await store.remember(recent('new'))
     await store.keepDraft('T-1', draft('a medias'))
     expect((await store.recents()).map((r) => r.name)).toEqual(['new'])
@@ -160,7 +258,9 @@ describe('a disk that fails', () => {
   it('whose connection died is opened again once, and nothing is lost', async () => {
     const store = await onDisk()
     await store.keepDraft('T-1', draft('uno'))
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => { throw new DOMException('The database connection is closing', 'InvalidStateError') })
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('The database connection is closing', 'InvalidStateError')
+    })
     await store.keepDraft('T-1', draft('dos'))
     expect(put).toHaveBeenCalledTimes(2)
     expect(await (await onDisk()).draft('T-1', 'handoff')).toEqual(draft('dos'))
@@ -168,7 +268,9 @@ describe('a disk that fails', () => {
   it('that fails twice, or is full, leaves the words in memory', async () => {
     const store = await onDisk()
     for (const name of ['UnknownError', 'QuotaExceededError']) {
-      const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => { throw new DOMException('no', name) })
+      const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+        throw new DOMException('no', name)
+      })
       await store.keepDraft('T-1', draft(name))
       expect(await store.draft('T-1', 'handoff')).toEqual(draft(name))
       put.mockRestore()
@@ -179,7 +281,10 @@ describe('a disk that fails', () => {
     const version = await new Promise<number>((resolve, reject) => {
       const asked = indexedDB.open('ficha', 2)
       asked.onblocked = () => reject(new Error('blocked'))
-      asked.onsuccess = () => { resolve(asked.result.version); asked.result.close() }
+      asked.onsuccess = () => {
+        resolve(asked.result.version)
+        asked.result.close()
+      }
     })
     expect(version).toBe(2)
   })
@@ -188,5 +293,9 @@ describe('a disk that fails', () => {
 it('a shelf in memory gives back what it was given', async () => {
   const shelf = memoryShelf()
   await shelf.write('a', { b: 1 })
-  expect([await shelf.read('a'), await shelf.read('c'), shelf.all()]).toEqual([{ b: 1 }, undefined, [['a', { b: 1 }]]])
+  expect([await shelf.read('a'), await shelf.read('c'), shelf.all()]).toEqual([
+    { b: 1 },
+    undefined,
+    [['a', { b: 1 }]],
+  ])
 })

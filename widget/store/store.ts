@@ -8,16 +8,23 @@ const mostQueued = 200
 const draftOf = (about: string, kind: Draft['kind']) => `draft ${kind} ${about}`
 const placeOf = (about: string) => `place ${about}`
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-const samePerson = (a: Recent, b: Recent) => a.name === b.name && JSON.stringify(a.hints) === JSON.stringify(b.hints)
+const samePerson = (a: Recent, b: Recent) =>
+  a.name === b.name && JSON.stringify(a.hints) === JSON.stringify(b.hints)
 
 const newestFirst = (recents: readonly Recent[]): Recent[] =>
-  [...recents].sort((a, b) => Date.parse(b.at) - Date.parse(a.at)).filter((one, i, all) => all.findIndex((other) => samePerson(one, other)) === i).slice(0, mostRecents)
+  [...recents]
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .filter((one, i, all) => all.findIndex((other) => samePerson(one, other)) === i)
+    .slice(0, mostRecents)
 
 /**
  * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or rejects.
  * Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory knows.
  */
-export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: Promise<unknown> = pause(300)): Store {
+export function makeStore(
+  disk?: Promise<Shelf & { close(): void }>,
+  patience: Promise<unknown> = pause(300),
+): Store {
   const memory = memoryShelf()
   let shelf: Shelf = memory
   let shredded = false
@@ -28,27 +35,46 @@ export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: P
     turn = mine.catch(() => {})
     return mine
   }
-  const opening = disk?.then((opened) => inTurn(async () => {
-    if (shredded) { await opened.clear(); return opened.close() }
-    shelf = guarded(opened, memory)
-    for (const [name, value] of memory.all()) {
-      const there = await opened.read(name).catch(() => undefined)
-      if (name === 'recents') await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(there)]))
-      else if (name === 'queue') await shelf.write(name, [...parseOutcomes(there), ...parseOutcomes(value)].slice(-mostQueued))
-      else await shelf.write(name, value)
-    }
-  })).catch(() => {})
+  const opening = disk
+    ?.then((opened) =>
+      inTurn(async () => {
+        if (shredded) {
+          await opened.clear()
+          return opened.close()
+        }
+        shelf = guarded(opened, memory)
+        for (const [name, value] of memory.all()) {
+          const there = await opened.read(name).catch(() => undefined)
+          if (name === 'recents')
+            await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(there)]))
+          else if (name === 'queue')
+            await shelf.write(name, [...parseOutcomes(there), ...parseOutcomes(value)].slice(-mostQueued))
+          else await shelf.write(name, value)
+        }
+      }),
+    )
+    .catch(() => {})
   const waited = opening && Promise.race([opening, patience])
-  const read = async <T>(name: string, parse: (raw: unknown) => T): Promise<T> => { await waited; return inTurn(async () => parse(await shelf.read(name))) }
+  const read = async <T>(name: string, parse: (raw: unknown) => T): Promise<T> => {
+    await waited
+    return inTurn(async () => parse(await shelf.read(name)))
+  }
 
   return {
     recents: () => read('recents', (raw) => newestFirst(parseRecents(raw))),
-    remember: (recent) => inTurn(async () => shelf.write('recents', newestFirst([recent, ...parseRecents(await shelf.read('recents'))]))),
+    remember: (recent) =>
+      inTurn(async () =>
+        shelf.write('recents', newestFirst([recent, ...parseRecents(await shelf.read('recents'))])),
+      ),
     draft: (about, kind) => read(draftOf(about, kind), parseDraft),
-    keepDraft: (about, draft) => inTurn(() => shelf.write(draftOf(about, draft.kind), draft.text ? draft : undefined)),
+    keepDraft: (about, draft) =>
+      inTurn(() => shelf.write(draftOf(about, draft.kind), draft.text ? draft : undefined)),
     place: (about) => read(placeOf(about), parsePlace),
     keepPlace: (about, place) => inTurn(() => shelf.write(placeOf(about), place)),
-    queue: (outcomes) => inTurn(async () => shelf.write('queue', [...parseOutcomes(await shelf.read('queue')), ...outcomes].slice(-mostQueued))),
+    queue: (outcomes) =>
+      inTurn(async () =>
+        shelf.write('queue', [...parseOutcomes(await shelf.read('queue')), ...outcomes].slice(-mostQueued)),
+      ),
     async unqueue() {
       await waited
       return inTurn(async (): Promise<readonly Outcome[]> => {
@@ -67,7 +93,10 @@ export function makeStore(disk?: Promise<Shelf & { close(): void }>, patience: P
         shelf = memory
       })
     },
-    async kept() { await waited; return shelf === memory ? 'memory' : 'encrypted' },
+    async kept() {
+      await waited
+      return shelf === memory ? 'memory' : 'encrypted'
+    },
   }
 }
 
@@ -79,8 +108,15 @@ function guarded(disk: Shelf, memory: Shelf): Shelf {
       return here !== undefined ? here : disk.read(name).catch(() => undefined)
     },
     async write(name, value) {
-      try { await disk.write(name, value); await memory.write(name, undefined) } catch { await memory.write(name, value) }
+      try {
+        await disk.write(name, value)
+        await memory.write(name, undefined)
+      } catch {
+        await memory.write(name, value)
+      }
     },
-    async clear() { await disk.clear().catch(() => {}) },
+    async clear() {
+      await disk.clear().catch(() => {})
+    },
   }
 }

@@ -1,14 +1,29 @@
-import { toDateTime, type ForeignBlock, type ForeignTone } from '../../contract/index.ts'
+import { type ForeignBlock, type ForeignTone, toDateTime } from '../../contract/index.ts'
 import { linkOf, plainText } from './markdown.ts'
 
 type Bag = Record<string, unknown>
-const bag = (x: unknown): Bag | undefined => (x !== null && typeof x === 'object' && !Array.isArray(x) ? (x as Bag) : undefined)
-const str = (x: unknown, max: number): string | undefined => (typeof x === 'string' && x !== '' ? x.slice(0, max) : undefined)
+const bag = (x: unknown): Bag | undefined =>
+  x !== null && typeof x === 'object' && !Array.isArray(x) ? (x as Bag) : undefined
+const str = (x: unknown, max: number): string | undefined =>
+  typeof x === 'string' && x !== '' ? x.slice(0, max) : undefined
 
-const textTones: Readonly<Record<string, ForeignTone>> = { NORMAL: 'normal', MUTED: 'muted', SUCCESS: 'good', WARNING: 'warn', ERROR: 'bad' }
-const badgeTones: Readonly<Record<string, ForeignTone>> = { GREY: 'muted', GREEN: 'good', YELLOW: 'warn', RED: 'bad', BLUE: 'normal' }
+const textTones: Readonly<Record<string, ForeignTone>> = {
+  NORMAL: 'normal',
+  MUTED: 'muted',
+  SUCCESS: 'good',
+  WARNING: 'warn',
+  ERROR: 'bad',
+}
+const badgeTones: Readonly<Record<string, ForeignTone>> = {
+  GREY: 'muted',
+  GREEN: 'good',
+  YELLOW: 'warn',
+  RED: 'bad',
+  BLUE: 'normal',
+}
 const sizes: Readonly<Record<string, 's' | 'm' | 'l'>> = { S: 's', M: 'm', L: 'l' }
-const pick = <T>(table: Readonly<Record<string, T>>, word: unknown, other: T): T => (typeof word === 'string' && Object.hasOwn(table, word) ? (table[word] as T) : other)
+const pick = <T>(table: Readonly<Record<string, T>>, word: unknown, other: T): T =>
+  typeof word === 'string' && Object.hasOwn(table, word) ? (table[word] as T) : other
 
 /** More than this is no card for a sidebar. */
 export const maxBlocks = 500
@@ -32,24 +47,45 @@ function component(c: Bag, depth: 'card' | 'box' | 'row', walk: Walk): ForeignBl
   const of = (name: string) => (Object.hasOwn(c, name) ? bag(c[name]) : undefined)
   let b: Bag | undefined
   if ((b = of('componentText'))) return markdown(b)
-  if ((b = of('componentPlainText'))) return text(str(b.plainText, 10_000), pick(textTones, b.plainTextColor, 'normal'), pick(sizes, b.plainTextSize, 'm'))
-  if ((b = of('componentBadge'))) { const label = str(b.badgeLabel, 500); return label ? [{ is: 'badge', text: label, tone: pick(badgeTones, b.badgeColor, 'muted') }] : [] }
-  if ((b = of('componentCopyButton'))) { const value = str(b.copyButtonValue, 1_000); return value ? [{ is: 'copy', value, label: str(b.copyButtonTooltipLabel, 500) }] : [] }
+  if ((b = of('componentPlainText')))
+    return text(
+      str(b.plainText, 10_000),
+      pick(textTones, b.plainTextColor, 'normal'),
+      pick(sizes, b.plainTextSize, 'm'),
+    )
+  if ((b = of('componentBadge'))) {
+    const label = str(b.badgeLabel, 500)
+    return label ? [{ is: 'badge', text: label, tone: pick(badgeTones, b.badgeColor, 'muted') }] : []
+  }
+  if ((b = of('componentCopyButton'))) {
+    const value = str(b.copyButtonValue, 1_000)
+    return value ? [{ is: 'copy', value, label: str(b.copyButtonTooltipLabel, 500) }] : []
+  }
   if ((b = of('componentLinkButton'))) return link(str(b.linkButtonLabel, 500), b.linkButtonUrl)
-  if ((b = of('componentDateTime'))) { const at = toDateTime(b.dateTimeIso8601); return at ? [{ is: 'datetime', at }] : text(str(b.dateTimeIso8601, 100), 'normal', 'm') }
+  if ((b = of('componentDateTime'))) {
+    const at = toDateTime(b.dateTimeIso8601)
+    return at ? [{ is: 'datetime', at }] : text(str(b.dateTimeIso8601, 100), 'normal', 'm')
+  }
   if ((b = of('componentUser'))) return text(str(bag(b.userIdentifier)?.emailAddress, 320), 'muted', 'm')
   if (of('componentDivider')) return [{ is: 'divider' }]
   if (of('componentSpacer')) return [{ is: 'spacer' }]
-  if (depth !== 'row' && (b = of('componentRow'))) return [{ is: 'row', main: walk(b.rowMainContent, 'row'), aside: walk(b.rowAsideContent, 'row') }]
-  if (depth === 'card' && (b = of('componentContainer'))) return [{ is: 'box', content: walk(b.containerContent, 'box') }]
+  if (depth !== 'row' && (b = of('componentRow')))
+    return [{ is: 'row', main: walk(b.rowMainContent, 'row'), aside: walk(b.rowAsideContent, 'row') }]
+  if (depth === 'card' && (b = of('componentContainer')))
+    return [{ is: 'box', content: walk(b.containerContent, 'box') }]
   return []
 }
 
-const text = (words: string | undefined, tone: ForeignTone, size: 's' | 'm' | 'l'): ForeignBlock[] => (words ? [{ is: 'text', text: words, tone, size }] : [])
+const text = (words: string | undefined, tone: ForeignTone, size: 's' | 'm' | 'l'): ForeignBlock[] =>
+  words ? [{ is: 'text', text: words, tone, size }] : []
 /** A link that may not be followed stays as its words. */
 const link = (label: string | undefined, url: unknown): ForeignBlock[] => {
   const checked = linkOf(url)
-  return label === undefined ? [] : checked ? [{ is: 'link', label, url: checked }] : text(label, 'normal', 'm')
+  return label === undefined
+    ? []
+    : checked
+      ? [{ is: 'link', label, url: checked }]
+      : text(label, 'normal', 'm')
 }
 
 function markdown(b: Bag): ForeignBlock[] {
@@ -58,5 +94,8 @@ function markdown(b: Bag): ForeignBlock[] {
   const { words, links } = plainText(source)
   // A text that is nothing but one link is a link; otherwise the words stand, and their links follow them.
   const alone = links.length === 1 && links[0]?.label === words.trim()
-  return [...(alone ? [] : text(words, pick(textTones, b.textColor, 'normal'), pick(sizes, b.textSize, 'm'))), ...links.map((l): ForeignBlock => ({ is: 'link', ...l }))]
+  return [
+    ...(alone ? [] : text(words, pick(textTones, b.textColor, 'normal'), pick(sizes, b.textSize, 'm'))),
+    ...links.map((l): ForeignBlock => ({ is: 'link', ...l })),
+  ]
 }

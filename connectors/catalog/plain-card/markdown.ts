@@ -4,13 +4,15 @@
  */
 export function plainText(markdown: string): { words: string; links: { label: string; url: string }[] } {
   const links: { label: string; url: string }[] = []
-  const words = markdown
-    .replace(/\[([^[\]\n]{1,500})\]\(([^()\s]{1,2048})\)/g, (_, label: string, target: string) => {
+  const words = markdown.replace(
+    /\[([^[\]\n]{1,500})\]\(([^()\s]{1,2048})\)/g,
+    (_, label: string, target: string) => {
       const url = linkOf(target)
       const bare = unmark(label)
       if (url) links.push({ label: bare, url })
       return label
-    })
+    },
+  )
   return { words: unmark(words), links }
 }
 
@@ -24,7 +26,8 @@ const unmark = (text: string) =>
 
 /** https, mailto and tel; http only to this very machine (development). No credentials, no control characters. */
 export function linkOf(raw: unknown): string | undefined {
-  if (typeof raw !== 'string' || raw.length > 2_048 || /[\u0000-\u001f\u007f\s]/.test(raw.trim())) return undefined
+  if (typeof raw !== 'string' || raw.length > 2_048 || /[\u0000-\u001f\u007f\s]/.test(raw.trim()))
+    return undefined
   let url: URL
   try {
     url = new URL(raw.trim())

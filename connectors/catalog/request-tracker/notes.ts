@@ -1,14 +1,19 @@
-import { encoded, toText, type Action, type Ask, type SystemRecord } from '../../contract/index.ts'
+import { type Action, type Ask, encoded, type SystemRecord, toText } from '../../contract/index.ts'
 import type { RequestTrackerOptions } from '../request-tracker.ts'
-import { condition, isJson, isOpen, requestorsOf, rt, type Json } from './read.ts'
+import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.ts'
 
 /**
  * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made from ours stands in the
  * comment, and a comment of the same kind that already bears it means "done". The mark says nothing about who or what.
  */
 const words = { handoff: 'Para el siguiente', gesture: 'Gesto' } as const
-const mark = async (key: string) => [...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)))].slice(0, 6).map((b) => b.toString(16).padStart(2, '0')).join('')
-const noteOf = (what: keyof typeof words, text: string): string | undefined => new RegExp(`^${words[what]} \\[[0-9a-f]{12}\\]: (.*)$`, 's').exec(text)?.[1]
+const mark = async (key: string) =>
+  [...new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(key)))]
+    .slice(0, 6)
+    .map((b) => b.toString(16).padStart(2, '0'))
+    .join('')
+const noteOf = (what: keyof typeof words, text: string): string | undefined =>
+  new RegExp(`^${words[what]} \\[[0-9a-f]{12}\\]: (.*)$`, 's').exec(text)?.[1]
 
 export const historyFields = 'Type,Created,Creator,Data,Content,TimeTaken'
 /** What a transaction says: its words where RT gives them, else its subject. */
@@ -17,12 +22,22 @@ export const saidIn = (t: Json): string => {
   return text === 'No Subject' ? '' : text
 }
 /** The newest hand-off line of a history. */
-export const handoffIn = (history: readonly Json[]): string | undefined => history.flatMap((t) => (t.Type === 'Comment' ? (noteOf('handoff', saidIn(t)) ?? []) : [])).at(-1)
+export const handoffIn = (history: readonly Json[]): string | undefined =>
+  history.flatMap((t) => (t.Type === 'Comment' ? (noteOf('handoff', saidIn(t)) ?? []) : [])).at(-1)
 
 /** All of a ticket's history that fits 100 entries, oldest first; long ones give their newest page as well. */
-export async function historyOf(o: RequestTrackerOptions, ticket: string, ask: Ask): Promise<{ items: readonly Json[]; whole: boolean }> {
+export async function historyOf(
+  o: RequestTrackerOptions,
+  ticket: string,
+  ask: Ask,
+): Promise<{ items: readonly Json[]; whole: boolean }> {
   const { collection } = rt(o, ask)
-  const page = (n: number) => collection('history', `/ticket/${encoded(ticket)}/history`, { fields: historyFields, per_page: '100', page: String(n) })
+  const page = (n: number) =>
+    collection('history', `/ticket/${encoded(ticket)}/history`, {
+      fields: historyFields,
+      per_page: '100',
+      page: String(n),
+    })
   const first = await page(1)
   if (!first.more || first.total === undefined) return { items: first.items, whole: !first.more }
   const last = Math.ceil(first.total / first.size)
@@ -30,13 +45,24 @@ export async function historyOf(o: RequestTrackerOptions, ticket: string, ask: A
 }
 
 /** The ticket to write on: the row the agent acts on, if it is this customer's, else their newest open one. */
-async function target(o: RequestTrackerOptions, record: SystemRecord, row: string | undefined, ask: Ask): Promise<string | undefined> {
+async function target(
+  o: RequestTrackerOptions,
+  record: SystemRecord,
+  row: string | undefined,
+  ask: Ask,
+): Promise<string | undefined> {
   const { collection, one } = rt(o, ask)
   if (row !== undefined) {
     const ticket = /^\d{1,12}$/.test(row) ? await one('action', `/ticket/${row}`) : undefined
     return ticket && requestorsOf(ticket).includes(record.id) ? row : undefined
   }
-  const mine = await collection('action', '/tickets', { query: requestor(record), fields: 'Requestor,Status,Resolved', orderby: 'Created', order: 'DESC', per_page: '50' })
+  const mine = await collection('action', '/tickets', {
+    query: requestor(record),
+    fields: 'Requestor,Status,Resolved',
+    orderby: 'Created',
+    order: 'DESC',
+    per_page: '50',
+  })
   return toText(mine.items.find((t) => isOpen(t) && requestorsOf(t).includes(record.id))?.id)
 }
 export const requestor = (record: SystemRecord): string => {
@@ -44,50 +70,114 @@ export const requestor = (record: SystemRecord): string => {
   return mail ? condition('Requestor.EmailAddress', mail) : condition('Requestor.Name', record.id)
 }
 
-async function leave(o: RequestTrackerOptions, what: keyof typeof words, text: string, on: { record: SystemRecord; row?: string | undefined; key: string }, ask: Ask): Promise<boolean> {
+async function leave(
+  o: RequestTrackerOptions,
+  what: keyof typeof words,
+  text: string,
+  on: { record: SystemRecord; row?: string | undefined; key: string },
+  ask: Ask,
+): Promise<boolean> {
   const { post } = rt(o, ask)
   const label = await mark(on.key)
   const line = text.replace(/\s+/g, ' ').trim()
   const ticket = line ? await target(o, on.record, on.row, ask) : undefined
   if (line && ticket === undefined && on.row === undefined && o.handoffQueue) {
-    const made = await post('action', '/ticket', { Queue: o.handoffQueue, Subject: words[what], Requestor: [on.record.identifiers.find((one) => one.kind === 'mail')?.value ?? on.record.id], Status: 'open' })
+    const made = await post('action', '/ticket', {
+      Queue: o.handoffQueue,
+      Subject: words[what],
+      Requestor: [on.record.identifiers.find((one) => one.kind === 'mail')?.value ?? on.record.id],
+      Status: 'open',
+    })
     const id = isJson(made) ? toText(made.id) : undefined
     return id !== undefined && write(o, id, what, label, line, ask)
   }
   return ticket !== undefined && write(o, ticket, what, label, line, ask)
 }
 
-async function write(o: RequestTrackerOptions, ticket: string, what: keyof typeof words, label: string, line: string, ask: Ask): Promise<boolean> {
+async function write(
+  o: RequestTrackerOptions,
+  ticket: string,
+  what: keyof typeof words,
+  label: string,
+  line: string,
+  ask: Ask,
+): Promise<boolean> {
   const { items } = await historyOf(o, ticket, ask)
   const begins = `${words[what]} [${label}]`
   if (items.some((t) => saidIn(t).includes(begins) || toText(t.Data)?.includes(begins))) return true
   const text = `${begins}: ${line}`
   // The subject is kept beside the transaction, where a history shows it without a second call.
-  await rt(o, ask).post('action', `/ticket/${encoded(ticket)}/comment`, { Subject: text.slice(0, 250), Content: text, ContentType: 'text/plain' })
+  await rt(o, ask).post('action', `/ticket/${encoded(ticket)}/comment`, {
+    Subject: text.slice(0, 250),
+    Content: text,
+    ContentType: 'text/plain',
+  })
   return true
 }
 
-const nothingOpen = { es: 'No hay ninguna solicitud abierta de este cliente donde dejarlo.', en: 'This customer has no open request to leave it on.', pt: 'Este cliente não tem nenhum pedido aberto onde o deixar.' }
-const kept = { es: 'Queda anotado en la solicitud.', en: 'Noted on the request.', pt: 'Fica anotado no pedido.' }
+const nothingOpen = {
+  es: 'No hay ninguna solicitud abierta de este cliente donde dejarlo.',
+  en: 'This customer has no open request to leave it on.',
+  pt: 'Este cliente não tem nenhum pedido aberto onde o deixar.',
+}
+const kept = {
+  es: 'Queda anotado en la solicitud.',
+  en: 'Noted on the request.',
+  pt: 'Fica anotado no pedido.',
+}
 
 export const actionsOf = (o: RequestTrackerOptions): Record<string, Action> => ({
   handoff: {
     title: { es: 'Para el siguiente', en: 'For whoever comes next', pt: 'Para o próximo' },
-    confirm: { es: 'Dejar esta nota a quien atienda después: «{note}»', en: 'Leave this note to whoever helps next: “{note}”', pt: 'Deixar esta nota a quem atender depois: «{note}»' },
-    input: { note: { type: 'text', sensitivity: 'personal', label: { es: 'Nota', en: 'Note', pt: 'Nota' }, required: true, maxLength: 180 } },
-    run: async (input, on, ask) => ((await leave(o, 'handoff', (toText(input.note) ?? '').slice(0, 180), on, ask)) ? { done: true, message: kept, refresh: ['requests', 'interactions'] } : { done: false, message: nothingOpen }),
+    confirm: {
+      es: 'Dejar esta nota a quien atienda después: «{note}»',
+      en: 'Leave this note to whoever helps next: “{note}”',
+      pt: 'Deixar esta nota a quem atender depois: «{note}»',
+    },
+    input: {
+      note: {
+        type: 'text',
+        sensitivity: 'personal',
+        label: { es: 'Nota', en: 'Note', pt: 'Nota' },
+        required: true,
+        maxLength: 180,
+      },
+    },
+    run: async (input, on, ask) =>
+      (await leave(o, 'handoff', (toText(input.note) ?? '').slice(0, 180), on, ask))
+        ? { done: true, message: kept, refresh: ['requests', 'interactions'] }
+        : { done: false, message: nothingOpen },
   },
   gesture: {
     title: { es: 'Anotar un gesto', en: 'Record a gesture', pt: 'Registar um gesto' },
-    confirm: { es: 'Anotar que se dio: {what}', en: 'Record that this was given: {what}', pt: 'Registar que se deu: {what}' },
+    confirm: {
+      es: 'Anotar que se dio: {what}',
+      en: 'Record that this was given: {what}',
+      pt: 'Registar que se deu: {what}',
+    },
     input: {
-      what: { type: 'text', sensitivity: 'personal', label: { es: 'Qué se dio', en: 'What was given', pt: 'O que se deu' }, required: true, maxLength: 140 },
-      amount: { type: 'number', sensitivity: 'financial', label: { es: 'Importe', en: 'Amount', pt: 'Valor' } },
+      what: {
+        type: 'text',
+        sensitivity: 'personal',
+        label: { es: 'Qué se dio', en: 'What was given', pt: 'O que se deu' },
+        required: true,
+        maxLength: 140,
+      },
+      amount: {
+        type: 'number',
+        sensitivity: 'financial',
+        label: { es: 'Importe', en: 'Amount', pt: 'Valor' },
+      },
     },
     run: async (input, on, ask) => {
-      const amount = typeof input.amount === 'number' && Number.isFinite(input.amount) ? ` (${input.amount.toFixed(2)} ${o.currency ?? 'EUR'})` : ''
+      const amount =
+        typeof input.amount === 'number' && Number.isFinite(input.amount)
+          ? ` (${input.amount.toFixed(2)} ${o.currency ?? 'EUR'})`
+          : ''
       const what = (toText(input.what) ?? '').slice(0, 140)
-      return (await leave(o, 'gesture', what && what + amount, on, ask)) ? { done: true, message: kept, refresh: ['requests', 'interactions'] } : { done: false, message: nothingOpen }
+      return (await leave(o, 'gesture', what && what + amount, on, ask))
+        ? { done: true, message: kept, refresh: ['requests', 'interactions'] }
+        : { done: false, message: nothingOpen }
     },
   },
 })

@@ -1,4 +1,23 @@
-import { ConnectorError, askJson, encoded, pathSegment, say, toAddress, toDateTime, toName, toNumber, toPhone, toText, type Ask, type FieldName, type Identifier, type Row, type Status, type SystemRecord, type Text } from '../../contract/index.ts'
+import {
+  type Ask,
+  askJson,
+  ConnectorError,
+  encoded,
+  type FieldName,
+  type Identifier,
+  pathSegment,
+  type Row,
+  type Status,
+  type SystemRecord,
+  say,
+  type Text,
+  toAddress,
+  toDateTime,
+  toName,
+  toNumber,
+  toPhone,
+  toText,
+} from '../../contract/index.ts'
 import type { RequestTrackerOptions } from '../request-tracker.ts'
 
 export type Json = Record<string, unknown>
@@ -9,21 +28,56 @@ const list = (x: unknown): readonly Json[] => (Array.isArray(x) ? x.filter(isJso
 export function rt(o: RequestTrackerOptions, ask: Ask) {
   const root = `${o.base.replace(/\/+$/, '')}/REST/2.0`
   const who = (what: string) => `[${o.id}] ${what}`
-  const collection = async (what: string, path: string, query: Record<string, string>, filters?: readonly Json[]) => {
-    const init: RequestInit = filters ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters) } : {}
+  const collection = async (
+    what: string,
+    path: string,
+    query: Record<string, string>,
+    filters?: readonly Json[],
+  ) => {
+    const init: RequestInit = filters
+      ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters) }
+      : {}
     const body = await askJson(ask, who(what), `${root}${path}?${new URLSearchParams(query)}`, init)
-    if (!isJson(body) || !Array.isArray(body.items)) throw new ConnectorError('malformed', `${who(what)}: the answer is not an RT collection; check that \`base\` leads to RT 5`)
-    const [page, size, total] = [toNumber(body.page) ?? 1, toNumber(body.per_page) ?? 20, toNumber(body.total)]
+    if (!isJson(body) || !Array.isArray(body.items))
+      throw new ConnectorError(
+        'malformed',
+        `${who(what)}: the answer is not an RT collection; check that \`base\` leads to RT 5`,
+      )
+    const [page, size, total] = [
+      toNumber(body.page) ?? 1,
+      toNumber(body.per_page) ?? 20,
+      toNumber(body.total),
+    ]
     // RT counts only what the credential may see in full; without a count, a full page may have a next one.
-    return { items: list(body.items), total, page, size, more: total === undefined ? body.items.length >= size : page * size < total }
+    return {
+      items: list(body.items),
+      total,
+      page,
+      size,
+      more: total === undefined ? body.items.length >= size : page * size < total,
+    }
   }
   const one = async (what: string, path: string): Promise<Json | undefined> => {
     const body = await askJson(ask, who(what), `${root}${path}`, {}, [404])
-    if (body !== undefined && !isJson(body)) throw new ConnectorError('malformed', `${who(what)}: the answer is not an RT record`)
+    if (body !== undefined && !isJson(body))
+      throw new ConnectorError('malformed', `${who(what)}: the answer is not an RT record`)
     return body
   }
-  const post = (what: string, path: string, body: Json) => askJson(ask, who(what), `${root}${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  return { collection, one, post, user: async (name: string) => { const at = pathSegment(name); return at === undefined ? undefined : one('find', `/user/${at}`) } }
+  const post = (what: string, path: string, body: Json) =>
+    askJson(ask, who(what), `${root}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+  return {
+    collection,
+    one,
+    post,
+    user: async (name: string) => {
+      const at = pathSegment(name)
+      return at === undefined ? undefined : one('find', `/user/${at}`)
+    },
+  }
 }
 
 /**
@@ -38,8 +92,17 @@ export function condition(field: string, value: string, operator: '=' | 'LIKE' =
 /** RT stores telephones as typed: the usual spellings of the last nine digits are asked. Users without a ticket cannot be found so. */
 export function byPhone(key: Identifier): string {
   const d = key.value.replace(/\D/g, '').slice(-9)
-  const spelt = d.length === 9 ? [d, `${d.slice(0, 3)} ${d.slice(3, 5)} ${d.slice(5, 7)} ${d.slice(7)}`, `${d.slice(0, 3)} ${d.slice(3, 6)} ${d.slice(6)}`] : [d]
-  return ['Requestor.MobilePhone', 'Requestor.WorkPhone'].flatMap((field) => spelt.map((text) => condition(field, text, 'LIKE'))).join(' OR ')
+  const spelt =
+    d.length === 9
+      ? [
+          d,
+          `${d.slice(0, 3)} ${d.slice(3, 5)} ${d.slice(5, 7)} ${d.slice(7)}`,
+          `${d.slice(0, 3)} ${d.slice(3, 6)} ${d.slice(6)}`,
+        ]
+      : [d]
+  return ['Requestor.MobilePhone', 'Requestor.WorkPhone']
+    .flatMap((field) => spelt.map((text) => condition(field, text, 'LIKE')))
+    .join(' OR ')
 }
 
 export const userFields = 'Name,EmailAddress,RealName,MobilePhone,WorkPhone,HomePhone,LastUpdated'
@@ -53,47 +116,128 @@ export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string):
   const mail = filled(user.EmailAddress)
   const phones = [user.MobilePhone, user.WorkPhone, user.HomePhone].flatMap((p) => filled(p) ?? [])
   return {
-    id: name, name: toName({ full: filled(user.RealName) }),
-    identifiers: [{ kind: 'system', value: name, scope: o.id }, ...(mail ? [{ kind: 'mail' as const, value: mail }] : []), ...phones.map((value) => ({ kind: 'phone' as const, value })), ...(ticket ? [{ kind: 'ticket' as const, value: ticket, scope: o.id }] : [])],
-    address: toAddress({ street: filled(user.Address1), locality: filled(user.City), postalCode: filled(user.Zip), region: filled(user.State), country: filled(user.Country) }),
-    observedAt: when(user.LastUpdated), url: o.pages ? `${o.pages}/User/Summary.html?Name=${encoded(name)}` : undefined,
+    id: name,
+    name: toName({ full: filled(user.RealName) }),
+    identifiers: [
+      { kind: 'system', value: name, scope: o.id },
+      ...(mail ? [{ kind: 'mail' as const, value: mail }] : []),
+      ...phones.map((value) => ({ kind: 'phone' as const, value })),
+      ...(ticket ? [{ kind: 'ticket' as const, value: ticket, scope: o.id }] : []),
+    ],
+    address: toAddress({
+      street: filled(user.Address1),
+      locality: filled(user.City),
+      postalCode: filled(user.Zip),
+      region: filled(user.State),
+      country: filled(user.Country),
+    }),
+    observedAt: when(user.LastUpdated),
+    url: o.pages ? `${o.pages}/User/Summary.html?Name=${encoded(name)}` : undefined,
   }
 }
 
 export const personOf = (o: RequestTrackerOptions, user: Json): Row<'person'> => ({
-  id: filled(user.Name) ?? String(user.id), name: toName({ full: filled(user.RealName) }), mails: [filled(user.EmailAddress) ?? []].flat(),
-  phones: [user.MobilePhone, user.WorkPhone, user.HomePhone].flatMap((p) => toPhone(filled(p), o.phonePrefix) ?? []),
-  address: toAddress({ street: filled(user.Address1), locality: filled(user.City), postalCode: filled(user.Zip), region: filled(user.State), country: filled(user.Country) }), remark: filled(user.Comments),
+  id: filled(user.Name) ?? String(user.id),
+  name: toName({ full: filled(user.RealName) }),
+  mails: [filled(user.EmailAddress) ?? []].flat(),
+  phones: [user.MobilePhone, user.WorkPhone, user.HomePhone].flatMap(
+    (p) => toPhone(filled(p), o.phonePrefix) ?? [],
+  ),
+  address: toAddress({
+    street: filled(user.Address1),
+    locality: filled(user.City),
+    postalCode: filled(user.Zip),
+    region: filled(user.State),
+    country: filled(user.Country),
+  }),
+  remark: filled(user.Comments),
 })
 
 /** 1970 is how RT writes "never". */
-export const when = (x: unknown): string | undefined => { const at = toDateTime(x); return at && Date.parse(at) > 86_400_000 ? at : undefined }
-export const requestorsOf = (ticket: Json): string[] => list(ticket.Requestor).flatMap((r) => filled(r.id) ?? [])
+export const when = (x: unknown): string | undefined => {
+  const at = toDateTime(x)
+  return at && Date.parse(at) > 86_400_000 ? at : undefined
+}
+export const requestorsOf = (ticket: Json): string[] =>
+  list(ticket.Requestor).flatMap((r) => filled(r.id) ?? [])
 /** The values of a custom field, by its name. */
 export const custom = (ticket: Json, name: string | undefined): string[] =>
-  name === undefined ? [] : list(ticket.CustomFields).filter((f) => f.name === name).flatMap((f) => (Array.isArray(f.values) ? f.values : [])).flatMap((x) => filled(x) ?? [])
+  name === undefined
+    ? []
+    : list(ticket.CustomFields)
+        .filter((f) => f.name === name)
+        .flatMap((f) => (Array.isArray(f.values) ? f.values : []))
+        .flatMap((x) => filled(x) ?? [])
 
 const tones: Readonly<Record<string, { code: string; label: Text; tone: NonNullable<Status['tone']> }>> = {
-  new: { code: 'new', label: { es: 'Nueva', en: 'New', pt: 'Nova' }, tone: 'warn' }, open: { code: 'open', label: { es: 'Abierta', en: 'Open', pt: 'Aberta' }, tone: 'warn' }, stalled: { code: 'stalled', label: { es: 'En espera', en: 'On hold', pt: 'Em espera' }, tone: 'warn' },
-  resolved: { code: 'resolved', label: { es: 'Resuelta', en: 'Resolved', pt: 'Resolvida' }, tone: 'good' }, rejected: { code: 'rejected', label: { es: 'Rechazada', en: 'Rejected', pt: 'Rejeitada' }, tone: 'bad' }, deleted: { code: 'deleted', label: { es: 'Borrada', en: 'Deleted', pt: 'Apagada' }, tone: 'calm' },
+  new: { code: 'new', label: { es: 'Nueva', en: 'New', pt: 'Nova' }, tone: 'warn' },
+  open: { code: 'open', label: { es: 'Abierta', en: 'Open', pt: 'Aberta' }, tone: 'warn' },
+  stalled: { code: 'stalled', label: { es: 'En espera', en: 'On hold', pt: 'Em espera' }, tone: 'warn' },
+  resolved: { code: 'resolved', label: { es: 'Resuelta', en: 'Resolved', pt: 'Resolvida' }, tone: 'good' },
+  rejected: { code: 'rejected', label: { es: 'Rechazada', en: 'Rejected', pt: 'Rejeitada' }, tone: 'bad' },
+  deleted: { code: 'deleted', label: { es: 'Borrada', en: 'Deleted', pt: 'Apagada' }, tone: 'calm' },
 }
 const closed = new Set(['resolved', 'rejected', 'deleted'])
-export const isOpen = (ticket: Json): boolean => !closed.has(String(ticket.Status)) && when(ticket.Resolved) === undefined
+export const isOpen = (ticket: Json): boolean =>
+  !closed.has(String(ticket.Status)) && when(ticket.Resolved) === undefined
 
 const isOf = (field: FieldName<'requests'>, wanted: readonly string[]) => wanted.includes(field)
 /** One ticket as a request, with the wanted fields only. `handoff` and `messages` come from its history, when asked. */
-export function requestOf(o: RequestTrackerOptions, t: Json, wanted: readonly FieldName<'requests'>[], extra: { handoff?: string | undefined; language: string }): Row<'requests'> {
+export function requestOf(
+  o: RequestTrackerOptions,
+  t: Json,
+  wanted: readonly FieldName<'requests'>[],
+  extra: { handoff?: string | undefined; language: string },
+): Row<'requests'> {
   const cf = o.customFields ?? {}
-  const [status, open, queue] = [String(t.Status), isOpen(t), isJson(t.Queue) ? (filled(t.Queue.Name) ?? filled(t.Queue.id)) : filled(t.Queue)]
+  const [status, open, queue] = [
+    String(t.Status),
+    isOpen(t),
+    isJson(t.Queue) ? (filled(t.Queue.Name) ?? filled(t.Queue.id)) : filled(t.Queue),
+  ]
   const all: { [F in FieldName<'requests'>]: () => Row<'requests'>[F] } = {
-    number: () => filled(t.id), subject: () => filled(t.Subject), kind: () => (queue ? { code: o.queues?.[queue] ?? queue.toLowerCase(), label: queue } : undefined),
-    status: () => { const tone = Object.hasOwn(tones, status) ? tones[status] : undefined; return tone ? { ...tone, label: say(tone.label, extra.language) } : { code: status } }, open: () => open,
+    number: () => filled(t.id),
+    subject: () => filled(t.Subject),
+    kind: () => (queue ? { code: o.queues?.[queue] ?? queue.toLowerCase(), label: queue } : undefined),
+    status: () => {
+      const tone = Object.hasOwn(tones, status) ? tones[status] : undefined
+      return tone ? { ...tone, label: say(tone.label, extra.language) } : { code: status }
+    },
+    open: () => open,
     priority: () => priorityOf(toNumber(t.Priority)),
-    dateCreated: () => when(t.Created), dateModified: () => when(t.LastUpdated), dateClosed: () => (open ? undefined : when(t.Resolved)), due: () => when(t.Due), firstAnswered: () => when(t.Started),
-    channel: () => { const code = custom(t, cf.channel)[0]; return code ? { code } : undefined }, messages: () => toNumber(custom(t, cf.messages)[0]),
-    order: () => custom(t, cf.order)[0], matter: () => custom(t, cf.matter)[0], told: () => custom(t, cf.told), offered: () => custom(t, cf.offered), handoff: () => extra.handoff,
+    dateCreated: () => when(t.Created),
+    dateModified: () => when(t.LastUpdated),
+    dateClosed: () => (open ? undefined : when(t.Resolved)),
+    due: () => when(t.Due),
+    firstAnswered: () => when(t.Started),
+    channel: () => {
+      const code = custom(t, cf.channel)[0]
+      return code ? { code } : undefined
+    },
+    messages: () => toNumber(custom(t, cf.messages)[0]),
+    order: () => custom(t, cf.order)[0],
+    matter: () => custom(t, cf.matter)[0],
+    told: () => custom(t, cf.told),
+    offered: () => custom(t, cf.offered),
+    handoff: () => extra.handoff,
   }
-  const fields = Object.fromEntries((Object.keys(all) as FieldName<'requests'>[]).filter((f) => isOf(f, wanted)).map((f) => [f, all[f]()]).filter(([, value]) => value !== undefined))
-  return { id: String(t.id), ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encoded(String(t.id))}` } : {}), ...fields }
+  const fields = Object.fromEntries(
+    (Object.keys(all) as FieldName<'requests'>[])
+      .filter((f) => isOf(f, wanted))
+      .map((f) => [f, all[f]()])
+      .filter(([, value]) => value !== undefined),
+  )
+  return {
+    id: String(t.id),
+    ...(o.pages ? { url: `${o.pages}/Ticket/Display.html?id=${encoded(String(t.id))}` } : {}),
+    ...fields,
+  }
 }
-const priorityOf = (n: number | undefined): Status | undefined => (n === undefined ? undefined : n >= 70 ? { code: 'high', tone: 'bad' } : n >= 30 ? { code: 'normal', tone: 'calm' } : { code: 'low', tone: 'calm' })
+const priorityOf = (n: number | undefined): Status | undefined =>
+  n === undefined
+    ? undefined
+    : n >= 70
+      ? { code: 'high', tone: 'bad' }
+      : n >= 30
+        ? { code: 'normal', tone: 'calm' }
+        : { code: 'low', tone: 'calm' }

@@ -1,5 +1,19 @@
-import { askJson, askedAs, identifierKinds, type Ask, type Identifier, type SystemRecord } from '../../contract/index.ts'
-import { fillBody, fillHeader, fillPath, fillQuery, namesIn, type Values } from '../../contract/mapping/template.ts'
+import {
+  type Ask,
+  askedAs,
+  askJson,
+  type Identifier,
+  identifierKinds,
+  type SystemRecord,
+} from '../../contract/index.ts'
+import {
+  fillBody,
+  fillHeader,
+  fillPath,
+  fillQuery,
+  namesIn,
+  type Values,
+} from '../../contract/mapping/template.ts'
 import type { Call, RestOptions } from './options.ts'
 
 /** Without these a call would ask about nobody in particular: it is not made. */
@@ -13,15 +27,34 @@ export const recordValues = (record: SystemRecord): Values => {
 }
 
 /** The body of the answer, or `undefined`: there is no such thing (a 404 on an address that names it), or nobody to ask about. */
-export async function call(o: RestOptions, who: string, how: Call, values: Values, ask: Ask): Promise<unknown> {
+export async function call(
+  o: RestOptions,
+  who: string,
+  how: Call,
+  values: Values,
+  ask: Ask,
+): Promise<unknown> {
   const names = [how.path, ...Object.values(how.query ?? {}), JSON.stringify(how.body ?? '')].flatMap(namesIn)
-  if (names.some((each) => identifying.has(each) && (values[each] === undefined || values[each] === ''))) return undefined
+  if (names.some((each) => identifying.has(each) && (values[each] === undefined || values[each] === '')))
+    return undefined
   const path = fillPath(how.path, values)
   if (path === undefined) return undefined
   const method = how.method ?? (how.body === undefined ? 'GET' : 'POST')
-  const headers = Object.fromEntries(Object.entries({ ...o.headers, ...how.headers }).map(([key, text]) => [key, fillHeader(text, values)]))
+  const headers = Object.fromEntries(
+    Object.entries({ ...o.headers, ...how.headers }).map(([key, text]) => [key, fillHeader(text, values)]),
+  )
   const body = how.body === undefined ? undefined : JSON.stringify(fillBody(how.body, values))
-  const init: RequestInit = { method, headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers }, ...(body === undefined ? {} : { body }) }
+  const init: RequestInit = {
+    method,
+    headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body }),
+  }
   const named = namesIn(how.path).some((each) => identifying.has(each))
-  return askJson(ask, who, o.base.replace(/\/+$/, '') + path + fillQuery(how.query ?? {}, values), init, named ? [404, 410] : [])
+  return askJson(
+    ask,
+    who,
+    o.base.replace(/\/+$/, '') + path + fillQuery(how.query ?? {}, values),
+    init,
+    named ? [404, 410] : [],
+  )
 }

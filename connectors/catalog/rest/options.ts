@@ -1,4 +1,12 @@
-import type { Access, Block, FieldDef, FieldName, IdentifierKind, Question, Text } from '../../contract/index.ts'
+import type {
+  Access,
+  Block,
+  FieldDef,
+  FieldName,
+  IdentifierKind,
+  Question,
+  Text,
+} from '../../contract/index.ts'
 import type { AnswerMap, FieldMap, Locale, Pointer, RecordMap } from '../../contract/mapping/types.ts'
 
 /**
@@ -39,7 +47,12 @@ export interface RestAnswer<F extends string> extends AnswerMap<F> {
 export interface RestAction {
   title: Text
   confirm: Text
-  input: Readonly<Record<string, FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }>>
+  input: Readonly<
+    Record<
+      string,
+      FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }
+    >
+  >
   /** `{key}` must be sent where the system recognises a repetition (the header `Idempotency-Key: {key}` goes with every action; name another in `headers`, or put it in the body). */
   call: Call
   message?: Text
@@ -67,7 +80,13 @@ export interface RestOptions extends Locale {
   mayHoldDuplicates?: boolean
   find?: {
     /** One call per kind of identifier; `rows` and `record` may differ by kind. A 404 on a path that names the identifier is "nobody". */
-    by: { readonly [K in IdentifierKind]?: Call & { rows?: Pointer; record?: RecordMap; /** How many there are, when the system gives fewer. */ total?: Pointer } }
+    by: {
+      readonly [K in IdentifierKind]?: Call & {
+        rows?: Pointer
+        record?: RecordMap /** How many there are, when the system gives fewer. */
+        total?: Pointer
+      }
+    }
     rows?: Pointer
     record: RecordMap
   }

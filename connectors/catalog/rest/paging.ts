@@ -7,13 +7,25 @@ import type { Paging } from './options.ts'
  * Where a list stands: which page of the system, and how many of its rows were already given. A system's page may be larger than what was
  * wanted (its size is fixed, or it ignores the limit): the rest is given next time, so no row is lost or repeated.
  */
-export interface Place { skip: number; size: number; seen: number; at: string }
+export interface Place {
+  skip: number
+  size: number
+  seen: number
+  at: string
+}
 
 export function placeOf(cursor: string | undefined, limit: number, paging: Paging | undefined): Place {
   const max = paging && paging.by !== 'cursor' ? paging.max : undefined
-  if (cursor === undefined) return { skip: 0, size: Math.max(1, Math.min(limit, max ?? limit)), seen: 0, at: paging?.by === 'page' ? String(paging.first ?? 1) : paging?.by === 'offset' ? '0' : '' }
+  if (cursor === undefined)
+    return {
+      skip: 0,
+      size: Math.max(1, Math.min(limit, max ?? limit)),
+      seen: 0,
+      at: paging?.by === 'page' ? String(paging.first ?? 1) : paging?.by === 'offset' ? '0' : '',
+    }
   const m = /^(\d{1,9})~(\d{1,9})~(\d{1,9})~(.*)$/s.exec(cursor)
-  if (!m) throw new ConnectorError('unsupported', 'this cursor is not one of ours; ask for the first page again')
+  if (!m)
+    throw new ConnectorError('unsupported', 'this cursor is not one of ours; ask for the first page again')
   return { skip: Number(m[1]), size: Number(m[2]), seen: Number(m[3]), at: m[4] as string }
 }
 
@@ -25,12 +37,24 @@ export const pageValues = (place: Place, paging: Paging | undefined): Values => 
 })
 
 /** The wanted part of this page of the system, and the cursor of what follows. */
-export function cut(list: readonly unknown[], limit: number, place: Place, paging: Paging | undefined, body: unknown): { rows: readonly unknown[]; next: string | undefined } {
+export function cut(
+  list: readonly unknown[],
+  limit: number,
+  place: Place,
+  paging: Paging | undefined,
+  body: unknown,
+): { rows: readonly unknown[]; next: string | undefined } {
   const end = place.skip + limit
   const rows = list.slice(place.skip, end)
   if (end < list.length) return { rows, next: text({ ...place, skip: end }) }
   const at = nextPage(list.length, place, paging, body)
-  return { rows, next: at === undefined || at === place.at ? undefined : text({ skip: 0, size: place.size, seen: place.seen + list.length, at }) }
+  return {
+    rows,
+    next:
+      at === undefined || at === place.at
+        ? undefined
+        : text({ skip: 0, size: place.size, seen: place.seen + list.length, at }),
+  }
 }
 
 const text = (p: Place) => `${p.skip}~${p.size}~${p.seen}~${p.at}`
@@ -43,10 +67,14 @@ function nextPage(got: number, place: Place, paging: Paging | undefined, body: u
   }
   if (got === 0) return undefined
   const total = paging.total === undefined ? undefined : Number(look(body, paging.total))
-  const pages = paging.by === 'page' && paging.pages !== undefined ? Number(look(body, paging.pages)) : undefined
+  const pages =
+    paging.by === 'page' && paging.pages !== undefined ? Number(look(body, paging.pages)) : undefined
   const here = Number(place.at)
-  const more = total !== undefined && Number.isFinite(total) ? place.seen + got < total
-    : pages !== undefined && Number.isFinite(pages) && paging.by === 'page' ? here - (paging.first ?? 1) + 1 < pages
-    : got >= place.size
+  const more =
+    total !== undefined && Number.isFinite(total)
+      ? place.seen + got < total
+      : pages !== undefined && Number.isFinite(pages) && paging.by === 'page'
+        ? here - (paging.first ?? 1) + 1 < pages
+        : got >= place.size
   return more ? String(paging.by === 'page' ? here + 1 : here + got) : undefined
 }

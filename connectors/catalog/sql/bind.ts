@@ -26,6 +26,10 @@ const clean = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrog
 
 /** One reading statement, its values named: the door's transaction is read-only as well, this is so that a mistake is seen at start. */
 export const isSelect = (text: string): boolean => {
-  const bare = text.replace(token, (whole: string, name: string | undefined) => (name === undefined && whole !== '::' ? ' ' : whole)).trim()
+  const bare = text
+    .replace(token, (whole: string, name: string | undefined) =>
+      name === undefined && whole !== '::' ? ' ' : whole,
+    )
+    .trim()
   return /^(select|with)\b/i.test(bare) && !/[;?]/.test(bare)
 }

@@ -20,7 +20,11 @@ export interface SqlOptions extends Locale {
   /** The name of a connection in the gateway's configuration. */
   database: string
   mayHoldDuplicates?: boolean
-  find?: { by: { readonly [K in IdentifierKind]?: string }; record: RecordMap; /** Several rows of one record (one per phone, say) are folded by `record.id`. */ limit?: number }
+  find?: {
+    by: { readonly [K in IdentifierKind]?: string }
+    record: RecordMap /** Several rows of one record (one per phone, say) are folded by `record.id`. */
+    limit?: number
+  }
   answers?: { readonly [Q in Question]?: SqlAnswer<FieldName<Q>> }
   own?: { fields: Readonly<Record<string, FieldDef>>; blocks?: readonly Block[]; answer: SqlAnswer<string> }
   search?: string

@@ -1,16 +1,28 @@
-import { profileOf, type Profile } from '../../hub/identify/profile.ts'
-import { linkProfiles, type Linked, type LinkOptions } from '../link.ts'
+import { type Profile, profileOf } from '../../hub/identify/profile.ts'
+import { type Linked, type LinkOptions, linkProfiles } from '../link.ts'
 import { foundOf } from '../records.ts'
 import type { FamilyRecord } from './generate.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 /** What the matcher sees of a record: its columns. */
-export const profilesOf = (world: readonly FamilyRecord[]): Profile[] => world.map(({ id, entity: _whose, role: _role, house: _house, ...values }) => profileOf(foundOf('families', id, values, settings), 'ES'))
+export const profilesOf = (world: readonly FamilyRecord[]): Profile[] =>
+  world.map(({ id, entity: _whose, role: _role, house: _house, ...values }) =>
+    profileOf(foundOf('families', id, values, settings), 'ES'),
+  )
 
-export interface Measured { precision: number; recall: number; wrong: [FamilyRecord, FamilyRecord][]; linked: Linked }
+export interface Measured {
+  precision: number
+  recall: number
+  wrong: [FamilyRecord, FamilyRecord][]
+  linked: Linked
+}
 
 /** Links a labelled world and counts pairs; `whose` says whose a record is (planted tests give another answer). */
-export function measure(world: readonly FamilyRecord[], options: LinkOptions = {}, whose: (r: FamilyRecord) => string = r => r.entity): Measured {
+export function measure(
+  world: readonly FamilyRecord[],
+  options: LinkOptions = {},
+  whose: (r: FamilyRecord) => string = (r) => r.entity,
+): Measured {
   const linked = linkProfiles(profilesOf(world), options)
   const records = new Map<string, number>()
   for (const r of world) records.set(whose(r), (records.get(whose(r)) ?? 0) + 1)
@@ -27,5 +39,10 @@ export function measure(world: readonly FamilyRecord[], options: LinkOptions = {
       }
     }
   }
-  return { precision: right + wrong.length === 0 ? 1 : right / (right + wrong.length), recall: wanted === 0 ? 1 : right / wanted, wrong, linked }
+  return {
+    precision: right + wrong.length === 0 ? 1 : right / (right + wrong.length),
+    recall: wanted === 0 ? 1 : right / wanted,
+    wrong,
+    linked,
+  }
 }

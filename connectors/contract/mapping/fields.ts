@@ -1,14 +1,36 @@
+import {
+  checked,
+  toAddress,
+  toDate,
+  toDateTime,
+  toMoney,
+  toName,
+  toNumber,
+  toPhone,
+  toText,
+} from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
-import { checked, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText } from '../coerce.ts'
 import { say, type Text, type ValueType } from '../values.ts'
 import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
 /** Where a value stands: its row (for pointers beside it), the row's root (a currency above the lines), and whom to tell that a value could not be read. */
-export interface Place { row: unknown; root: unknown; locale: Locale; unread: (field: string) => void }
+export interface Place {
+  row: unknown
+  root: unknown
+  locale: Locale
+  unread: (field: string) => void
+}
 
 /** The wanted fields of one row. A value that cannot be read honestly is left out and told to `unread`; the answer is then not complete. */
-export function mapFields(defs: FieldDefs, map: Readonly<Record<string, FieldMap | undefined>>, wanted: readonly string[], row: unknown, locale: Locale, unread: (field: string) => void): Record<string, unknown> {
+export function mapFields(
+  defs: FieldDefs,
+  map: Readonly<Record<string, FieldMap | undefined>>,
+  wanted: readonly string[],
+  row: unknown,
+  locale: Locale,
+  unread: (field: string) => void,
+): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const name of wanted) {
     const [def, how] = [defs[name], Object.hasOwn(map, name) ? map[name] : undefined]
@@ -19,63 +41,143 @@ export function mapFields(defs: FieldDefs, map: Readonly<Record<string, FieldMap
   return out
 }
 
-export function mapField(name: string, def: Pick<FieldDef, 'type' | 'list' | 'of'>, how: FieldMap, place: Place): unknown {
+export function mapField(
+  name: string,
+  def: Pick<FieldDef, 'type' | 'list' | 'of'>,
+  how: FieldMap,
+  place: Place,
+): unknown {
   const rule: FieldRule = typeof how === 'string' ? { from: how } : how
-  if (Object.hasOwn(rule, 'value')) return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
+  if (Object.hasOwn(rule, 'value'))
+    return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
   const raw = find(name, def, rule, place.row)
   if (isEmpty(raw, rule)) return undefined
-  if (!def.list) return read(name, def, rule, def.type === 'series' ? raw : Array.isArray(raw) ? raw[0] : raw, place)
-  const items = typeof raw === 'string' && rule.split !== undefined ? raw.split(rule.split).map((s) => s.trim()) : Array.isArray(raw) ? raw : [raw]
-  return items.slice(0, 500).flatMap((item) => (isEmpty(item, rule) ? [] : (read(name, def, rule, item, place) ?? [])))
+  if (!def.list)
+    return read(name, def, rule, def.type === 'series' ? raw : Array.isArray(raw) ? raw[0] : raw, place)
+  const items =
+    typeof raw === 'string' && rule.split !== undefined
+      ? raw.split(rule.split).map((s) => s.trim())
+      : Array.isArray(raw)
+        ? raw
+        : [raw]
+  return items
+    .slice(0, 500)
+    .flatMap((item) => (isEmpty(item, rule) ? [] : (read(name, def, rule, item, place) ?? [])))
 }
 
 function find(name: string, def: Pick<FieldDef, 'list'>, rule: FieldRule, row: unknown): unknown {
   if (rule.from === undefined) return rule.of && !def.list ? row : look(row, name)
   const places = typeof rule.from === 'string' ? [rule.from] : rule.from
   const found = places.map((pointer) => look(row, pointer)).filter((value) => !isEmpty(value, rule))
-  return rule.join === undefined ? found[0] : found.flat().filter((v) => !isEmpty(v, rule)).map((v) => toText(v) ?? '').join(rule.join)
+  return rule.join === undefined
+    ? found[0]
+    : found
+        .flat()
+        .filter((v) => !isEmpty(v, rule))
+        .map((v) => toText(v) ?? '')
+        .join(rule.join)
 }
 
 const isEmpty = (value: unknown, rule: FieldRule) =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '') || (Array.isArray(value) && value.length === 0) || (rule.empty?.includes(value) ?? false)
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0) ||
+  (rule.empty?.includes(value) ?? false)
 
-function read(name: string, def: Pick<FieldDef, 'type' | 'of'>, rule: FieldRule, raw: unknown, place: Place): unknown {
+function read(
+  name: string,
+  def: Pick<FieldDef, 'type' | 'of'>,
+  rule: FieldRule,
+  raw: unknown,
+  place: Place,
+): unknown {
   const value = def.of ? parts(name, def.of, rule, raw, place) : single(def.type, rule, raw, place)
   if (value === undefined) place.unread(name)
   return value
 }
 
-const parts = (name: string, of: Record<string, { type: ValueType }>, rule: FieldRule, raw: unknown, place: Place) => {
+const parts = (
+  name: string,
+  of: Record<string, { type: ValueType }>,
+  rule: FieldRule,
+  raw: unknown,
+  place: Place,
+) => {
   const out: Record<string, unknown> = {}
   for (const [part, def] of Object.entries(of)) {
     const how = rule.of ? rule.of[part] : part
-    const value = how === undefined ? undefined : mapField(`${name}.${part}`, def, how, { ...place, row: raw })
+    const value =
+      how === undefined ? undefined : mapField(`${name}.${part}`, def, how, { ...place, row: raw })
     if (value !== undefined) out[part] = value
   }
   return Object.keys(out).length ? out : undefined
 }
 
 const texts = (rule: FieldRule, raw: unknown, place: Place): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(rule.of ?? {}).map(([part, how]) => [part, mapField(part, { type: 'text' }, how, { ...place, row: raw }) as string | undefined]))
+  Object.fromEntries(
+    Object.entries(rule.of ?? {}).map(([part, how]) => [
+      part,
+      mapField(part, { type: 'text' }, how, { ...place, row: raw }) as string | undefined,
+    ]),
+  )
 
-function single(type: ValueType, rule: FieldRule, raw: unknown, { root, row, locale }: Place & { row: unknown }): unknown {
+function single(
+  type: ValueType,
+  rule: FieldRule,
+  raw: unknown,
+  { root, row, locale }: Place & { row: unknown },
+): unknown {
   switch (type) {
-    case 'text': return toText(raw)
-    case 'id': return checked('id', toText(raw))
-    case 'number': case 'percent': { const n = toNumber(raw); return n === undefined ? undefined : n * (rule.times ?? 1) }
-    case 'boolean': return (rule.yes ?? [true, 1, 1n, '1', 't', 'true', 'y', 'yes', 's', 'si', 'sí']).includes(typeof raw === 'string' ? raw.toLowerCase() : raw) || (rule.yes?.includes(raw) ?? false)
-    case 'date': return toDate(raw, { timeZone: locale.timeZone, unit: sinceEpoch(rule), order: rule.order })
-    case 'datetime': return toDateTime(raw, { timeZone: locale.timeZone, unit: sinceEpoch(rule), order: rule.order })
-    case 'duration': return duration(raw, rule)
-    case 'money': return checked('money', raw) ?? toMoney(raw, { currency: currencyOf(rule, row, root, locale), minor: rule.minor })
-    case 'mail': return checked('mail', toText(raw)?.trim())
-    case 'phone': return toPhone(raw, locale.phonePrefix)
-    case 'country': return checked('country', toText(raw)?.toUpperCase())
-    case 'personName': return rule.of ? toName(texts(rule, raw, { row, root, locale, unread: () => {} })) : (checked('personName', raw) ?? toName({ full: typeof raw === 'string' ? raw : undefined }))
-    case 'address': return rule.of ? toAddress(texts(rule, raw, { row, root, locale, unread: () => {} })) : typeof raw === 'string' ? { text: raw } : checked('address', raw)
-    case 'status': return status(raw, rule, locale)
-    case 'series': return checked('series', Array.isArray(raw) ? raw.map(toNumber) : raw)
-    default: return checked(type, raw)
+    case 'text':
+      return toText(raw)
+    case 'id':
+      return checked('id', toText(raw))
+    case 'number':
+    case 'percent': {
+      const n = toNumber(raw)
+      return n === undefined ? undefined : n * (rule.times ?? 1)
+    }
+    case 'boolean':
+      return (
+        (rule.yes ?? [true, 1, 1n, '1', 't', 'true', 'y', 'yes', 's', 'si', 'sí']).includes(
+          typeof raw === 'string' ? raw.toLowerCase() : raw,
+        ) ||
+        (rule.yes?.includes(raw) ?? false)
+      )
+    case 'date':
+      return toDate(raw, { timeZone: locale.timeZone, unit: sinceEpoch(rule), order: rule.order })
+    case 'datetime':
+      return toDateTime(raw, { timeZone: locale.timeZone, unit: sinceEpoch(rule), order: rule.order })
+    case 'duration':
+      return duration(raw, rule)
+    case 'money':
+      return (
+        checked('money', raw) ??
+        toMoney(raw, { currency: currencyOf(rule, row, root, locale), minor: rule.minor })
+      )
+    case 'mail':
+      return checked('mail', toText(raw)?.trim())
+    case 'phone':
+      return toPhone(raw, locale.phonePrefix)
+    case 'country':
+      return checked('country', toText(raw)?.toUpperCase())
+    case 'personName':
+      return rule.of
+        ? toName(texts(rule, raw, { row, root, locale, unread: () => {} }))
+        : (checked('personName', raw) ?? toName({ full: typeof raw === 'string' ? raw : undefined }))
+    case 'address':
+      return rule.of
+        ? toAddress(texts(rule, raw, { row, root, locale, unread: () => {} }))
+        : typeof raw === 'string'
+          ? { text: raw }
+          : checked('address', raw)
+    case 'status':
+      return status(raw, rule, locale)
+    case 'series':
+      return checked('series', Array.isArray(raw) ? raw.map(toNumber) : raw)
+    default:
+      return checked(type, raw)
   }
 }
 
@@ -107,6 +209,12 @@ function duration(raw: unknown, { unit = 's' }: FieldRule): string | undefined {
   // 410 seconds are read as minutes: a duration is written in the units a person says.
   const seconds = unit === 'ms' ? n / 1_000 : n
   if (unit !== 'ms' && unit !== 's') return `PT${n}${unit.toUpperCase()}`
-  const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), Math.round((seconds % 60) * 1_000) / 1_000]
-  return hours + minutes === 0 ? `PT${rest}S` : `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest ? `${rest}S` : ''}`
+  const [hours, minutes, rest] = [
+    Math.floor(seconds / 3_600),
+    Math.floor((seconds % 3_600) / 60),
+    Math.round((seconds % 60) * 1_000) / 1_000,
+  ]
+  return hours + minutes === 0
+    ? `PT${rest}S`
+    : `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest ? `${rest}S` : ''}`
 }

@@ -4,7 +4,11 @@ const parsed = new Map<Pointer, readonly string[]>()
 /** `a."b.c".0.*` to its steps. Pointers come from options, so their number is bounded. */
 function stepsOf(pointer: Pointer): readonly string[] {
   let steps = parsed.get(pointer)
-  if (!steps) parsed.set(pointer, (steps = (pointer.match(/"[^"]*"|[^."]+/g) ?? []).map((step) => step.replace(/^"|"$/g, ''))))
+  if (!steps)
+    parsed.set(
+      pointer,
+      (steps = (pointer.match(/"[^"]*"|[^."]+/g) ?? []).map((step) => step.replace(/^"|"$/g, ''))),
+    )
   return steps
 }
 
@@ -15,11 +19,16 @@ export function look(value: unknown, pointer: Pointer): unknown {
   for (const [i, step] of steps.entries()) {
     if (step === '*') {
       if (!Array.isArray(here)) return undefined
-      const rest = steps.slice(i + 1).map((s) => `"${s}"`).join('.').replaceAll('"*"', '*')
+      const rest = steps
+        .slice(i + 1)
+        .map((s) => `"${s}"`)
+        .join('.')
+        .replaceAll('"*"', '*')
       return here.flatMap((each) => look(each, rest) ?? [])
     }
     if (Array.isArray(here)) here = here.at(/^-?\d+$/.test(step) ? Number(step) : Number.NaN)
-    else if (here !== null && typeof here === 'object' && Object.hasOwn(here, step)) here = (here as Record<string, unknown>)[step]
+    else if (here !== null && typeof here === 'object' && Object.hasOwn(here, step))
+      here = (here as Record<string, unknown>)[step]
     else return undefined
   }
   return here

@@ -12,11 +12,16 @@ export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemR
   const id = toText(look(row, map.id))
   if (!id) return undefined
   const value = <T>(name: string, type: ValueType, how: FieldMap | undefined) =>
-    how === undefined ? undefined : (mapField(name, { type }, how, { row, root: row, locale, unread: () => {} }) as T | undefined)
+    how === undefined
+      ? undefined
+      : (mapField(name, { type }, how, { row, root: row, locale, unread: () => {} }) as T | undefined)
   const kind = value<Status>('kind', 'status', map.kind)?.code
   return {
     id,
-    kind: kind === 'company' || kind === 'household' || kind === 'prospect' || kind === 'person' ? kind : undefined,
+    kind:
+      kind === 'company' || kind === 'household' || kind === 'prospect' || kind === 'person'
+        ? kind
+        : undefined,
     identifiers: map.identifiers.flatMap((one) => identifiers(one, row)),
     name: value<PersonName>('name', 'personName', map.name),
     birthDate: value<string>('birthDate', 'date', map.birthDate),
@@ -27,13 +32,23 @@ export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemR
 }
 
 function identifiers(one: RecordMap['identifiers'][number], row: unknown): RawIdentifier[] {
-  const [found, proof] = [look(row, one.from), one.verified === true ? true : one.verified === undefined ? undefined : look(row, one.verified)]
+  const [found, proof] = [
+    look(row, one.from),
+    one.verified === true ? true : one.verified === undefined ? undefined : look(row, one.verified),
+  ]
   const list = Array.isArray(found) ? found : [found]
   return list.flatMap((raw, i) => {
     const value = toText(raw)?.trim()
     if (!value) return []
     const proved = Array.isArray(proof) ? proof[i] : proof
-    return [{ kind: one.kind, value, ...(one.scope === undefined ? {} : { scope: one.scope }), ...(proved === undefined ? {} : { verified: proved === true || proved === 1 || proved === 'true' }) }]
+    return [
+      {
+        kind: one.kind,
+        value,
+        ...(one.scope === undefined ? {} : { scope: one.scope }),
+        ...(proved === undefined ? {} : { verified: proved === true || proved === 1 || proved === 'true' }),
+      },
+    ]
   })
 }
 
@@ -42,8 +57,13 @@ export function fold(records: readonly SystemRecord[]): SystemRecord[] {
   const byId = new Map<string, SystemRecord>()
   for (const record of records) {
     const before = byId.get(record.id)
-    if (!before) { byId.set(record.id, record); continue }
-    const fresh = record.identifiers.filter((b) => !before.identifiers.some((a) => a.kind === b.kind && a.value === b.value && a.scope === b.scope))
+    if (!before) {
+      byId.set(record.id, record)
+      continue
+    }
+    const fresh = record.identifiers.filter(
+      (b) => !before.identifiers.some((a) => a.kind === b.kind && a.value === b.value && a.scope === b.scope),
+    )
     byId.set(record.id, { ...before, identifiers: [...before.identifiers, ...fresh] })
   }
   return [...byId.values()]

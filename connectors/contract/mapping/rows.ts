@@ -10,14 +10,35 @@ import type { AnswerMap, Locale } from './types.ts'
  * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody else, had no id,
  * or held a value nobody could read: what is missing is said, never papered over.
  */
-export function mapRows(defs: FieldDefs, map: AnswerMap<string>, raw: readonly unknown[], wanted: readonly string[], mine: (owner: string) => boolean, locale: Locale): { rows: AnyRow[]; whole: boolean } {
+export function mapRows(
+  defs: FieldDefs,
+  map: AnswerMap<string>,
+  raw: readonly unknown[],
+  wanted: readonly string[],
+  mine: (owner: string) => boolean,
+  locale: Locale,
+): { rows: AnyRow[]; whole: boolean } {
   let whole = true
   const rows = raw.flatMap((each) => {
-    if (map.owner !== undefined && !mine(toText(look(each, map.owner)) ?? '')) { whole = false; return [] }
+    if (map.owner !== undefined && !mine(toText(look(each, map.owner)) ?? '')) {
+      whole = false
+      return []
+    }
     const id = toText(look(each, map.id ?? 'id'))
-    if (!id) { whole = false; return [] }
+    if (!id) {
+      whole = false
+      return []
+    }
     const url = map.url === undefined ? undefined : fillUrl(map.url, each)
-    return [{ id, ...(url === undefined ? {} : { url }), ...mapFields(defs, map.fields, wanted, each, locale, () => { whole = false }) } as AnyRow]
+    return [
+      {
+        id,
+        ...(url === undefined ? {} : { url }),
+        ...mapFields(defs, map.fields, wanted, each, locale, () => {
+          whole = false
+        }),
+      } as AnyRow,
+    ]
   })
   return { rows, whole }
 }

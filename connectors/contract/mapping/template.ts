@@ -15,9 +15,12 @@ const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/g
  * (which a URL parser would take as "one level up", whatever the encoding): there is no such thing then.
  */
 export function fillPath(template: string, values: Values): string | undefined {
-  for (const each of namesIn(template)) if (values[each] === undefined || values[each] === '') return undefined
+  for (const each of namesIn(template))
+    if (values[each] === undefined || values[each] === '') return undefined
   const path = template.replace(name, (_, each: string) => encoded(String(values[each])))
-  return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment)) && namesIn(template).length ? undefined : path
+  return path.split(/[/\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment)) && namesIn(template).length
+    ? undefined
+    : path
 }
 
 /** A query; an entry none of whose names has a value is left out. */
@@ -26,7 +29,10 @@ export function fillQuery(template: Readonly<Record<string, string>>, values: Va
   for (const [key, text] of Object.entries(template)) {
     const names = namesIn(text)
     if (names.length && names.every((each) => values[each] === undefined || values[each] === '')) continue
-    out.append(key, text.replace(name, (_, each: string) => whole(values[each] ?? '')))
+    out.append(
+      key,
+      text.replace(name, (_, each: string) => whole(values[each] ?? '')),
+    )
   }
   return out.size ? `?${out}` : ''
 }
@@ -36,15 +42,19 @@ export function fillBody(template: unknown, values: Values): unknown {
   if (typeof template === 'string') {
     const only = /^\{([A-Za-z][\w.]*)\}$/.exec(template)?.[1]
     if (only !== undefined && Object.hasOwn(values, only)) return values[only]
-    return template.replace(name, (braces, each: string) => (Object.hasOwn(values, each) ? String(values[each] ?? '') : braces))
+    return template.replace(name, (braces, each: string) =>
+      Object.hasOwn(values, each) ? String(values[each] ?? '') : braces,
+    )
   }
   if (Array.isArray(template)) return template.map((each) => fillBody(each, values))
-  if (template !== null && typeof template === 'object') return Object.fromEntries(Object.entries(template).map(([key, each]) => [key, fillBody(each, values)]))
+  if (template !== null && typeof template === 'object')
+    return Object.fromEntries(Object.entries(template).map(([key, each]) => [key, fillBody(each, values)]))
   return template
 }
 
 /** A header value: printable ASCII only, so that no value can begin another header. */
-export const fillHeader = (template: string, values: Values): string => template.replace(name, (_, each: string) => String(values[each] ?? '').replace(/[^\x20-\x7e]/g, ''))
+export const fillHeader = (template: string, values: Values): string =>
+  template.replace(name, (_, each: string) => String(values[each] ?? '').replace(/[^\x20-\x7e]/g, ''))
 
 /** A link with the row's own values; nothing when one is missing or the result is no link. */
 export function fillUrl(template: string, row: unknown): string | undefined {
@@ -52,6 +62,10 @@ export function fillUrl(template: string, row: unknown): string | undefined {
   const values = new Map(pointers.map((p) => [p, toText(look(row, p))]))
   if ([...values.values()].some((each) => !each)) return undefined
   // `{url}` alone: the system gives the whole link.
-  const text = /^\{[^{}]+\}$/.test(template) ? (values.get(pointers[0] as string) as string) : template.replace(/\{([^{}]+)\}/g, (_, p: string) => encoded(values.get(p) as string))
-  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(text) && text.length <= 2_048 ? text : undefined
+  const text = /^\{[^{}]+\}$/.test(template)
+    ? (values.get(pointers[0] as string) as string)
+    : template.replace(/\{([^{}]+)\}/g, (_, p: string) => encoded(values.get(p) as string))
+  return /^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/.test(text) && text.length <= 2_048
+    ? text
+    : undefined
 }

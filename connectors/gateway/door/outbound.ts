@@ -1,18 +1,40 @@
-import { ConnectorError, type Connector } from '../../contract/index.ts'
+import { type Connector, ConnectorError } from '../../contract/index.ts'
 import { judgeHost } from './addresses.ts'
 import { readCapped } from './body.ts'
 
 /** One hop out. The transport never follows a redirect; on Node it also checks every address the name resolves to, and connects to none other. */
-export type Transport = (hop: { url: URL; method: string; headers: Headers; body?: string | undefined; signal: AbortSignal; privateAllowed: boolean }) => Promise<Response>
+export type Transport = (hop: {
+  url: URL
+  method: string
+  headers: Headers
+  body?: string | undefined
+  signal: AbortSignal
+  privateAllowed: boolean
+}) => Promise<Response>
 /** What a transport throws when an address was refused after resolving. */
 export class AddressRefused extends Error {}
 
 /** The platform's own fetch: where no resolver can be hooked (edge), names and literals are all that can be checked. */
-export const plainTransport: Transport = ({ url, method, headers, body, signal }) => fetch(url, { method, headers, body: body ?? null, signal, redirect: 'manual' })
+export const plainTransport: Transport = ({ url, method, headers, body, signal }) =>
+  fetch(url, { method, headers, body: body ?? null, signal, redirect: 'manual' })
 
-export interface Outbound { connector: Connector; privates: readonly string[]; transport: Transport; maxBytes: number; refused(why: string): void }
-export interface Sent { method: string; headers: Headers; body?: string | undefined }
-export interface Received { status: number; headers: Headers; body: Uint8Array<ArrayBuffer> }
+export interface Outbound {
+  connector: Connector
+  privates: readonly string[]
+  transport: Transport
+  maxBytes: number
+  refused(why: string): void
+}
+export interface Sent {
+  method: string
+  headers: Headers
+  body?: string | undefined
+}
+export interface Received {
+  status: number
+  headers: Headers
+  body: Uint8Array<ArrayBuffer>
+}
 
 const mostRedirects = 2
 const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization']
@@ -21,44 +43,91 @@ const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization']
 export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privateAllowed: boolean } {
   signal.throwIfAborted()
   const who = `[${out.connector.id}]`
-  const refuse = (why: string, says: string): never => { out.refused(why); throw new ConnectorError('denied', `${who} ${says}`) }
-  if (url.username || url.password) refuse('userinfo', 'a URL with a user name in it is not asked; credentials belong in access')
-  if (!out.connector.origins.includes(url.origin)) refuse('origin', `may not ask ${url.origin === 'null' ? url.protocol : url.origin}; its origins are ${out.connector.origins.join(', ') || 'none'}`)
+  const refuse = (why: string, says: string): never => {
+    out.refused(why)
+    throw new ConnectorError('denied', `${who} ${says}`)
+  }
+  if (url.username || url.password)
+    refuse('userinfo', 'a URL with a user name in it is not asked; credentials belong in access')
+  if (!out.connector.origins.includes(url.origin))
+    refuse(
+      'origin',
+      `may not ask ${url.origin === 'null' ? url.protocol : url.origin}; its origins are ${out.connector.origins.join(', ') || 'none'}`,
+    )
   const privateAllowed = out.privates.includes(url.origin)
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && privateAllowed)) refuse('scheme', `may not ask ${url.origin} without https; list it in network.private if it lives inside your network`)
-  if (judgeHost(url.hostname, privateAllowed) === 'refused') refuse('address', `${url.origin} is a private or forbidden address; list it in network.private if it is yours (metadata addresses are never asked)`)
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && privateAllowed))
+    refuse(
+      'scheme',
+      `may not ask ${url.origin} without https; list it in network.private if it lives inside your network`,
+    )
+  if (judgeHost(url.hostname, privateAllowed) === 'refused')
+    refuse(
+      'address',
+      `${url.origin} is a private or forbidden address; list it in network.private if it is yours (metadata addresses are never asked)`,
+    )
   return { privateAllowed }
 }
 
 /** Sends, follows at most two redirects to listed origins (without credentials when the origin changes), reads the whole answer under the cap. */
-export async function send(out: Outbound, start: URL, sent: Sent, signal: AbortSignal, ownHeader: string | undefined): Promise<Received> {
+export async function send(
+  out: Outbound,
+  start: URL,
+  sent: Sent,
+  signal: AbortSignal,
+  ownHeader: string | undefined,
+): Promise<Received> {
   const who = `[${out.connector.id}]`
   let url = start
   let { method, body } = sent
   const headers = new Headers(sent.headers)
   for (let hop = 0; ; hop++) {
     const { privateAllowed } = checkUrl(out, url, signal)
-    const response = await out.transport({ url, method, headers, body, signal, privateAllowed }).catch((e: unknown) => {
-      if (isAddressRefused(e)) {
-        out.refused('address')
-        throw new ConnectorError('denied', `${who} ${url.origin} resolves to a private or forbidden address; list it in network.private if it is yours (metadata addresses are never asked)`)
+    const response = await out
+      .transport({ url, method, headers, body, signal, privateAllowed })
+      .catch((e: unknown) => {
+        if (isAddressRefused(e)) {
+          out.refused('address')
+          throw new ConnectorError(
+            'denied',
+            `${who} ${url.origin} resolves to a private or forbidden address; list it in network.private if it is yours (metadata addresses are never asked)`,
+          )
+        }
+        throw e
+      })
+    if (![301, 302, 303, 307, 308].includes(response.status))
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: await readCapped(response, out.maxBytes, who, signal),
       }
-      throw e
-    })
-    if (![301, 302, 303, 307, 308].includes(response.status)) return { status: response.status, headers: response.headers, body: await readCapped(response, out.maxBytes, who, signal) }
 
     await response.body?.cancel().catch(() => {})
     const location = response.headers.get('location')
     const next = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
-    if (!next || hop >= mostRedirects) { out.refused('redirect'); throw new ConnectorError('malformed', `${who} ${next ? `redirects more than ${mostRedirects} times` : 'redirects to nowhere'}; check the address in its options`) }
+    if (!next || hop >= mostRedirects) {
+      out.refused('redirect')
+      throw new ConnectorError(
+        'malformed',
+        `${who} ${next ? `redirects more than ${mostRedirects} times` : 'redirects to nowhere'}; check the address in its options`,
+      )
+    }
     if (method !== 'GET' && method !== 'HEAD') {
-      if (response.status !== 303) { out.refused('redirect'); throw new ConnectorError('malformed', `${who} answers a ${method} with a redirect; check the address in its options`) }
-      method = 'GET'; body = undefined
+      if (response.status !== 303) {
+        out.refused('redirect')
+        throw new ConnectorError(
+          'malformed',
+          `${who} answers a ${method} with a redirect; check the address in its options`,
+        )
+      }
+      method = 'GET'
+      body = undefined
       headers.delete('content-type')
     }
-    if (next.origin !== url.origin) for (const name of [...credentialHeaders, ...(ownHeader ? [ownHeader] : [])]) headers.delete(name)
+    if (next.origin !== url.origin)
+      for (const name of [...credentialHeaders, ...(ownHeader ? [ownHeader] : [])]) headers.delete(name)
     url = next
   }
 }
 
-const isAddressRefused = (e: unknown): boolean => e instanceof AddressRefused || (e instanceof Error && e.cause !== undefined && isAddressRefused(e.cause))
+const isAddressRefused = (e: unknown): boolean =>
+  e instanceof AddressRefused || (e instanceof Error && e.cause !== undefined && isAddressRefused(e.cause))

@@ -1,5 +1,8 @@
 /** Headers of the card's document. `ancestors` is the one list of exact origins; none means that nobody may frame it. */
-export function cardHeaders(ancestors: readonly string[], hashes: { scripts: readonly string[]; styles: readonly string[] }): Record<string, string> {
+export function cardHeaders(
+  ancestors: readonly string[],
+  hashes: { scripts: readonly string[]; styles: readonly string[] },
+): Record<string, string> {
   const sources = (own: string, list: readonly string[]) => [own, ...list.map((h) => `'${h}'`)].join(' ')
   const policy = [
     "default-src 'none'",
@@ -22,7 +25,27 @@ export function cardHeaders(ancestors: readonly string[], hashes: { scripts: rea
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
-    'permissions-policy': ['accelerometer', 'autoplay', 'camera', 'display-capture', 'encrypted-media', 'fullscreen', 'geolocation', 'gyroscope', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture', 'publickey-credentials-get', 'screen-wake-lock', 'usb', 'xr-spatial-tracking'].map((f) => `${f}=()`).join(', '),
+    'permissions-policy': [
+      'accelerometer',
+      'autoplay',
+      'camera',
+      'display-capture',
+      'encrypted-media',
+      'fullscreen',
+      'geolocation',
+      'gyroscope',
+      'magnetometer',
+      'microphone',
+      'midi',
+      'payment',
+      'picture-in-picture',
+      'publickey-credentials-get',
+      'screen-wake-lock',
+      'usb',
+      'xr-spatial-tracking',
+    ]
+      .map((f) => `${f}=()`)
+      .join(', '),
     // a host that isolates itself (COEP) may still frame the card: what may frame it is said above, not here
     'cross-origin-resource-policy': 'cross-origin',
     'cross-origin-embedder-policy': 'require-corp',
@@ -32,8 +55,14 @@ export function cardHeaders(ancestors: readonly string[], hashes: { scripts: rea
 
 /** CSP hashes of what stands inside the HTML itself, so that no 'unsafe-inline' is ever needed. Data blocks (JSON) are not scripts. */
 export async function inlineHashes(html: string): Promise<{ scripts: string[]; styles: string[] }> {
-  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)].filter(([, attributes, text]) => !/\bsrc\s*=|type\s*=\s*["']?application\//i.test(attributes ?? '') && text).map((m) => m[2] as string)
-  const styles = [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)].map((m) => m[1] as string).filter(Boolean)
+  const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
+    .filter(
+      ([, attributes, text]) => !/\bsrc\s*=|type\s*=\s*["']?application\//i.test(attributes ?? '') && text,
+    )
+    .map((m) => m[2] as string)
+  const styles = [...html.matchAll(/<style\b[^>]*>([\s\S]*?)<\/style>/gi)]
+    .map((m) => m[1] as string)
+    .filter(Boolean)
   return { scripts: await Promise.all(scripts.map(hash)), styles: await Promise.all(styles.map(hash)) }
 }
 

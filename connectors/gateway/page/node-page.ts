@@ -18,7 +18,9 @@ export function folderPage(folder: string, elements = join(folder, '../element')
   const read = (file: string) => {
     const known = kept.get(file) ?? take(file).catch(() => undefined)
     // what is not there may be a stranger's guess: not worth remembering
-    void known.then((found) => { if (!found) kept.delete(file) })
+    void known.then((found) => {
+      if (!found) kept.delete(file)
+    })
     kept.set(file, known)
     return known
   }
@@ -29,7 +31,10 @@ export function folderPage(folder: string, elements = join(folder, '../element')
   return {
     async html() {
       const found = await read(join(folder, 'index.html'))
-      if (!found) throw new Error(`no card in ${folder}; run npm run build, or set card: to the folder that holds its index.html`)
+      if (!found)
+        throw new Error(
+          `no card in ${folder}; run npm run build, or set card: to the folder that holds its index.html`,
+        )
       return new TextDecoder().decode(found.plain)
     },
     asset: (name, brotli) => given(join(folder, name), brotli),

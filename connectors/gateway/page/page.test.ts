@@ -6,14 +6,34 @@ import { Hono } from 'hono'
 import { describe, expect, it, test } from 'vitest'
 import { trial } from '../trial.ts'
 import { folderPage } from './node-page.ts'
-import { pageRoutes, type CardPage } from './page.ts'
+import { type CardPage, pageRoutes } from './page.ts'
 
-const html = '<!doctype html><html lang="es"><head><meta name="ficha-hosts" content="https://evil.example"><title>Ficha</title><style>body{margin:0}</style><script type="module" crossorigin src="./assets/main-a1.js"></script><script type="application/json">{"a":1}</script><script>document.documentElement.dataset.js=""</script></head><body></body></html>'
-const page: CardPage = { html: async () => html, asset: async (name) => (name === 'assets/main-a1.js' ? { body: new TextEncoder().encode('export {}') } : undefined) }
-const hosts = ['https://desk.example.com', { origin: 'https://acme.zendesk.com', name: 'zendesk' }, 'http://localhost:4173']
-const get = async (path: string, config = {}) => { const t = await trial({ page, config: { hosts, ...config } }); return t.gateway.fetch(new Request(`http://127.0.0.1:4174${path}`)) }
-const directives = (answer: Response) => new Map((answer.headers.get('content-security-policy') ?? '').split('; ').map((d) => [d.split(' ')[0], d.split(' ').slice(1)]))
-const gate = (text: string) => [...text.matchAll(/<meta name="ficha-hosts" content="([^"]*)"/g)].map((m) => (m[1] as string).split(' ').filter(Boolean))
+const html =
+  '<!doctype html><html lang="es"><head><meta name="ficha-hosts" content="https://evil.example"><title>Ficha</title><style>body{margin:0}</style><script type="module" crossorigin src="./assets/main-a1.js"></script><script type="application/json">{"a":1}</script><script>document.documentElement.dataset.js=""</script></head><body></body></html>'
+const page: CardPage = {
+  html: async () => html,
+  asset: async (name) =>
+    name === 'assets/main-a1.js' ? { body: new TextEncoder().encode('export {}') } : undefined,
+}
+const hosts = [
+  'https://desk.example.com',
+  { origin: 'https://acme.zendesk.com', name: 'zendesk' },
+  'http://localhost:4173',
+]
+const get = async (path: string, config = {}) => {
+  const t = await trial({ page, config: { hosts, ...config } })
+  return t.gateway.fetch(new Request(`http://127.0.0.1:4174${path}`))
+}
+const directives = (answer: Response) =>
+  new Map(
+    (answer.headers.get('content-security-policy') ?? '')
+      .split('; ')
+      .map((d) => [d.split(' ')[0], d.split(' ').slice(1)]),
+  )
+const gate = (text: string) =>
+  [...text.matchAll(/<meta name="ficha-hosts" content="([^"]*)"/g)].map((m) =>
+    (m[1] as string).split(' ').filter(Boolean),
+  )
 
 test('who may frame the card and whom its gate lets speak are one list', async () => {
   const answer = await get('/card')
@@ -23,7 +43,15 @@ test('who may frame the card and whom its gate lets speak are one list', async (
 })
 
 test('a page that says which it is gets the card for itself alone; a stranger gets it for nobody', async () => {
-  for (const [host, allowed] of [['https://acme.zendesk.com', ['https://acme.zendesk.com']], ['https://evil.example', []], ['https://acme.zendesk.com.evil.example', []], ['https://acme.zendesk.com/', []], ['HTTPS://acme.zendesk.com', []], ['', []], ['*', []]] as [string, string[]][]) {
+  for (const [host, allowed] of [
+    ['https://acme.zendesk.com', ['https://acme.zendesk.com']],
+    ['https://evil.example', []],
+    ['https://acme.zendesk.com.evil.example', []],
+    ['https://acme.zendesk.com/', []],
+    ['HTTPS://acme.zendesk.com', []],
+    ['', []],
+    ['*', []],
+  ] as [string, string[]][]) {
     const answer = await get(`/card?host=${encodeURIComponent(host)}&phone=600123456`)
     expect(directives(answer).get('frame-ancestors'), host).toEqual(allowed.length ? allowed : ["'none'"])
     expect(gate(await answer.text()), host).toEqual([allowed])
@@ -36,43 +64,103 @@ test('the policy lets nothing in that the build did not bring: no inline script 
   expect(csp.get('default-src')).toEqual(["'none'"])
   expect(csp.get('script-src')).toEqual(["'self'", expect.stringMatching(/^'sha256-/)])
   expect(csp.get('style-src')).toEqual(["'self'", expect.stringMatching(/^'sha256-/)])
-  for (const name of ['base-uri', 'form-action', 'object-src', 'frame-src']) expect(csp.get(name), name).toEqual(["'none'"])
+  for (const name of ['base-uri', 'form-action', 'object-src', 'frame-src'])
+    expect(csp.get(name), name).toEqual(["'none'"])
   expect(csp.get('require-trusted-types-for')).toEqual(["'script'"])
   expect(csp.get('trusted-types')).toEqual(["'none'"])
   expect(answer.headers.get('content-security-policy')).not.toMatch(/unsafe|\*|strict-dynamic/)
-  expect(Object.fromEntries(['referrer-policy', 'x-content-type-options', 'cache-control', 'cross-origin-resource-policy', 'x-frame-options'].map((h) => [h, answer.headers.get(h)])))
-    .toEqual({ 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff', 'cache-control': 'no-store', 'cross-origin-resource-policy': 'cross-origin', 'x-frame-options': null })
+  expect(
+    Object.fromEntries(
+      [
+        'referrer-policy',
+        'x-content-type-options',
+        'cache-control',
+        'cross-origin-resource-policy',
+        'x-frame-options',
+      ].map((h) => [h, answer.headers.get(h)]),
+    ),
+  ).toEqual({
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'cross-origin-resource-policy': 'cross-origin',
+    'x-frame-options': null,
+  })
   expect(answer.headers.get('permissions-policy')).toContain('camera=()')
 })
 
 test('the words of one language are told to the browser with the document, and the reader of its address where nobody frames it', async () => {
-  const listed = html.replace('<title>', '<meta name="ficha-preload" content="en=./assets/en-1.js es=./assets/es-1.js url=./assets/url-1.js"><title>')
+  const listed = html.replace(
+    '<title>',
+    '<meta name="ficha-preload" content="en=./assets/en-1.js es=./assets/es-1.js url=./assets/url-1.js"><title>',
+  )
   const told = async (query: string, dest: string) => {
     const t = await trial({ page: { ...page, html: async () => listed }, config: { hosts } })
-    const text = await (await t.gateway.fetch(new Request(`http://127.0.0.1:4174/card${query}`, { headers: { 'sec-fetch-dest': dest } }))).text()
+    const text = await (
+      await t.gateway.fetch(
+        new Request(`http://127.0.0.1:4174/card${query}`, { headers: { 'sec-fetch-dest': dest } }),
+      )
+    ).text()
     expect(text).not.toContain('ficha-preload')
-    return [/<html lang="(.*?)"/.exec(text)?.[1], ...[...text.matchAll(/<link rel="modulepreload" href="(.*?)">/g)].map((m) => m[1])]
+    return [
+      /<html lang="(.*?)"/.exec(text)?.[1],
+      ...[...text.matchAll(/<link rel="modulepreload" href="(.*?)">/g)].map((m) => m[1]),
+    ]
   }
   expect(await told('', 'iframe')).toEqual(['es', './assets/es-1.js'])
   expect(await told('?lang=en-GB', 'iframe')).toEqual(['en', './assets/en-1.js'])
   expect(await told('?lang=en', 'document')).toEqual(['en', './assets/en-1.js', './assets/url-1.js'])
-  for (const strange of ['?lang=xx', '?lang=url', '?lang=%22%3E%3Cscript', '?lang=']) expect(await told(strange, 'iframe'), strange).toEqual(['es', './assets/es-1.js'])
+  for (const strange of ['?lang=xx', '?lang=url', '?lang=%22%3E%3Cscript', '?lang='])
+    expect(await told(strange, 'iframe'), strange).toEqual(['es', './assets/es-1.js'])
 })
 
 test('assets are kept for ever, and nothing beside them can be reached', async () => {
   const found = await get('/assets/main-a1.js')
-  expect([found.status, found.headers.get('content-type'), found.headers.get('cache-control')]).toEqual([200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable'])
-  for (const path of ['/assets/other.js', '/assets/..%2findex.html', '/assets/%2e%2e/%2e%2e/etc/passwd', '/assets/.env', '/assets/a/b.js', '/assets/main-a1.js.exe', '/assets/', '/index.html', '/card/']) expect((await get(path)).status, path).toBe(404)
+  expect([found.status, found.headers.get('content-type'), found.headers.get('cache-control')]).toEqual([
+    200,
+    'text/javascript; charset=utf-8',
+    'public, max-age=31536000, immutable',
+  ])
+  for (const path of [
+    '/assets/other.js',
+    '/assets/..%2findex.html',
+    '/assets/%2e%2e/%2e%2e/etc/passwd',
+    '/assets/.env',
+    '/assets/a/b.js',
+    '/assets/main-a1.js.exe',
+    '/assets/',
+    '/index.html',
+    '/card/',
+  ])
+    expect((await get(path)).status, path).toBe(404)
 })
 
 test('a thousand strange origins never reach the list', async () => {
   const t = await trial({ page, config: { hosts } })
   const bases = ['https://desk.example.com', 'https://acme.zendesk.com', 'http://localhost:4173']
-  const twist = [(s: string) => `${s}.evil.example`, (s: string) => s.replace('://', '://evil.'), (s: string) => `${s}:444`, (s: string) => s.replace(/^https?/, 'ftp'), (s: string) => `${s}.`, (s: string) => s.replace('://', '://x@'), (s: string) => s.replace('e', 'е'), (s: string) => `${s}/path`, (s: string) => ` ${s}`, (s: string) => `${s}\n`, (s: string) => s.toUpperCase(), (s: string) => s.slice(0, -1), (s: string) => `null ${s}`]
+  const twist = [
+    (s: string) => `${s}.evil.example`,
+    (s: string) => s.replace('://', '://evil.'),
+    (s: string) => `${s}:444`,
+    (s: string) => s.replace(/^https?/, 'ftp'),
+    (s: string) => `${s}.`,
+    (s: string) => s.replace('://', '://x@'),
+    (s: string) => s.replace('e', 'е'),
+    (s: string) => `${s}/path`,
+    (s: string) => ` ${s}`,
+    (s: string) => `${s}\n`,
+    (s: string) => s.toUpperCase(),
+    (s: string) => s.slice(0, -1),
+    (s: string) => `null ${s}`,
+  ]
   for (let i = 0; i < 1_000; i++) {
-    const twisted = (twist[i % twist.length] as (s: string) => string)(bases[i % 3] as string) + (i > 38 ? String.fromCharCode(33 + (i % 90)) : '')
+    const twisted =
+      (twist[i % twist.length] as (s: string) => string)(bases[i % 3] as string) +
+      (i > 38 ? String.fromCharCode(33 + (i % 90)) : '')
     if (bases.includes(twisted)) continue
-    const answer = await t.gateway.fetch(new Request(`http://127.0.0.1:4174/card?host=${encodeURIComponent(twisted)}`))
+    const answer = await t.gateway.fetch(
+      new Request(`http://127.0.0.1:4174/card?host=${encodeURIComponent(twisted)}`),
+    )
     expect(directives(answer).get('frame-ancestors'), twisted).toEqual(["'none'"])
   }
 })
@@ -81,11 +169,18 @@ describe('what browsers load', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-page-'))
   mkdirSync(join(folder, 'card/assets'), { recursive: true })
   mkdirSync(join(folder, 'element'))
-  writeFileSync(join(folder, 'card/assets/card-12345678.js'), 'export const words = "ficha ficha ficha ficha ficha ficha"')
-  writeFileSync(join(folder, 'element/element.js'), 'customElements.define("ficha-nucleo", class extends HTMLElement {})')
+  writeFileSync(
+    join(folder, 'card/assets/card-12345678.js'),
+    'export const words = "ficha ficha ficha ficha ficha ficha"',
+  )
+  writeFileSync(
+    join(folder, 'element/element.js'),
+    'customElements.define("ficha-nucleo", class extends HTMLElement {})',
+  )
   const app = new Hono()
   pageRoutes(app as never, folderPage(join(folder, 'card')), ['https://desk.example'])
-  const get = (path: string, encoding?: string) => app.request(path, encoding ? { headers: { 'accept-encoding': encoding } } : {})
+  const get = (path: string, encoding?: string) =>
+    app.request(path, encoding ? { headers: { 'accept-encoding': encoding } } : {})
 
   it('is shrunk for who takes brotli, and plain for who does not', async () => {
     const small = await get('/assets/card-12345678.js', 'gzip, br')
@@ -95,7 +190,11 @@ describe('what browsers load', () => {
   })
   it('the element may be loaded by any host page; nothing else beside it may', async () => {
     const element = await get('/element.js')
-    expect([element.status, element.headers.get('access-control-allow-origin'), element.headers.get('cross-origin-resource-policy')]).toEqual([200, '*', 'cross-origin'])
+    expect([
+      element.status,
+      element.headers.get('access-control-allow-origin'),
+      element.headers.get('cross-origin-resource-policy'),
+    ]).toEqual([200, '*', 'cross-origin'])
     expect((await get('/element.js.map')).status).toBe(404)
     expect((await get('/elementX.js')).status).toBe(404)
   })

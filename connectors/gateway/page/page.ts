@@ -1,5 +1,5 @@
-import type { App } from '../routes/app.ts'
 import { problem } from '../problem.ts'
+import type { App } from '../routes/app.ts'
 import { cardHeaders, inlineHashes } from './headers.ts'
 
 /** The built card. `asset` gets a checked name (`assets/x-hash.js`), never a path of the caller's making. */
@@ -9,10 +9,19 @@ export interface CardPage {
   /** `element.js`, `element.iife.js`: what host pages load. */
   element?(name: string, brotli: boolean): Promise<PageFile | undefined>
 }
-export interface PageFile { body: Uint8Array; encoding?: 'br' | 'gzip' | undefined }
+export interface PageFile {
+  body: Uint8Array
+  encoding?: 'br' | 'gzip' | undefined
+}
 
 const types: Record<string, string> = {
-  js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', woff2: 'font/woff2', json: 'application/json; charset=utf-8', map: 'application/json; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+  png: 'image/png',
+  woff2: 'font/woff2',
+  json: 'application/json; charset=utf-8',
+  map: 'application/json; charset=utf-8',
 }
 
 /** `GET /card` and what it loads. The gate inside the card reads its list of hosts from the document: the same list that frame-ancestors holds. */
@@ -22,25 +31,42 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
     const asked = searchParams.get('host')
     // the page that frames us may say which it is: then only it may, and a stranger frames nothing
     const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
-    const html = withPreloads(withHosts(await page.html(), ancestors), searchParams.get('lang') ?? '', c.req.header('sec-fetch-dest') !== 'document')
+    const html = withPreloads(
+      withHosts(await page.html(), ancestors),
+      searchParams.get('lang') ?? '',
+      c.req.header('sec-fetch-dest') !== 'document',
+    )
     return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
   })
   // Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons.
-  for (const own of ['/editor', '/quality']) app.get(own, async () => {
-    const html = withHosts(await page.html(), [])
-    return new Response(html, { headers: cardHeaders([], await inlineHashes(html)) })
-  })
+  for (const own of ['/editor', '/quality'])
+    app.get(own, async () => {
+      const html = withHosts(await page.html(), [])
+      return new Response(html, { headers: cardHeaders([], await inlineHashes(html)) })
+    })
   app.get('/assets/:name{[A-Za-z0-9_][A-Za-z0-9_.-]*}', async (c) => {
     const name = c.req.param('name')
     const type = types[name.slice(name.lastIndexOf('.') + 1)]
     const found = type ? await page.asset(`assets/${name}`, takesBrotli(c.req.raw)) : undefined
     if (!type || !found) return problem('not-found', 'this build has no such file; reload the card')
-    return answer(found, { 'content-type': type, 'cache-control': 'public, max-age=31536000, immutable', 'cross-origin-resource-policy': 'same-origin', ...(name.endsWith('.js') && { sourcemap: `${name}.map` }) })
+    return answer(found, {
+      'content-type': type,
+      'cache-control': 'public, max-age=31536000, immutable',
+      'cross-origin-resource-policy': 'same-origin',
+      ...(name.endsWith('.js') && { sourcemap: `${name}.map` }),
+    })
   })
   // The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing.
   app.get('/:name{element(?:\\.iife)?\\.js}', async (c) => {
     const found = await page.element?.(c.req.param('name'), takesBrotli(c.req.raw))
-    return found ? answer(found, { 'content-type': types['js'] as string, 'cache-control': 'public, max-age=300', 'cross-origin-resource-policy': 'cross-origin', 'access-control-allow-origin': '*' }) : problem('not-found', 'the element was not built; run npm run build')
+    return found
+      ? answer(found, {
+          'content-type': types['js'] as string,
+          'cache-control': 'public, max-age=300',
+          'cross-origin-resource-policy': 'cross-origin',
+          'access-control-allow-origin': '*',
+        })
+      : problem('not-found', 'the element was not built; run npm run build')
   })
 }
 
@@ -62,7 +88,10 @@ export function withPreloads(html: string, lang: string, framed: boolean): strin
   const files = new Map((listed ?? '').split(' ').map((file) => file.split('=') as [string, string]))
   const asked = lang.slice(0, 2).toLowerCase()
   const spoken = files.has(asked) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
-  const links = [spoken, ...(framed ? [] : ['url'])].map((name) => files.get(name)).filter((file) => file !== undefined).map((file) => `<link rel="modulepreload" href="${file}">`)
+  const links = [spoken, ...(framed ? [] : ['url'])]
+    .map((name) => files.get(name))
+    .filter((file) => file !== undefined)
+    .map((file) => `<link rel="modulepreload" href="${file}">`)
   return html.replace(meta, links.join('')).replace(/<html lang="\w+"/, `<html lang="${spoken}"`)
 }
 
@@ -70,5 +99,7 @@ export function withPreloads(html: string, lang: string, framed: boolean): strin
 export function withHosts(html: string, hosts: readonly string[]): string {
   const meta = `<meta name="ficha-hosts" content="${hosts.join(' ')}">`
   const clean = html.replaceAll(/<meta\s+name="ficha-hosts"[^>]*>/gi, '')
-  return /<head[^>]*>/i.test(clean) ? clean.replace(/<head[^>]*>/i, (head) => `${head}${meta}`) : `${meta}${clean}`
+  return /<head[^>]*>/i.test(clean)
+    ? clean.replace(/<head[^>]*>/i, (head) => `${head}${meta}`)
+    : `${meta}${clean}`
 }

@@ -1,16 +1,21 @@
-import { say, type QualityAnswer } from '../../contract/index.ts'
+import type { Asked } from '../../contract/index.ts'
+import { followDays, type QualityAnswer, say } from '../../contract/index.ts'
 import { factLabel, questionLabel } from '../../hub/plan/labels.ts'
 import type { HubPorts } from '../../hub/ports.ts'
-import type { Asked } from '../../contract/index.ts'
 import type { Stores } from '../stores/ports.ts'
-import { followDays } from '../../contract/index.ts'
 import { customerMeasures } from './customer.ts'
-import { ourTables, type Naming } from './ours.ts'
+import { type Naming, ourTables } from './ours.ts'
 import { addDays, calendar, periodOf, within } from './period.ts'
 import { checked, least } from './together.ts'
 
 /** Whether customers are better served, from observations and outcomes, in groups of at least five. Nothing smaller leaves this function. */
-export async function quality(ports: HubPorts, stores: Pick<Stores, 'outcomes' | 'observations'>, tenant: string, days: number, locale: string): Promise<QualityAnswer> {
+export async function quality(
+  ports: HubPorts,
+  stores: Pick<Stores, 'outcomes' | 'observations'>,
+  tenant: string,
+  days: number,
+  locale: string,
+): Promise<QualityAnswer> {
   const dayOf = calendar(ports.settings.timeZone)
   const now = ports.clock.now()
   const today = dayOf(now.toISOString())
@@ -24,14 +29,26 @@ export async function quality(ports: HubPorts, stores: Pick<Stores, 'outcomes' |
   ])
   const dated = outcomes.map((o) => ({ ...o, day: dayOf(o.received) }))
   const connectors = new Map(ports.connectors.map((c) => [c.id, c]))
-  const titled = (list: readonly { id: string; title: Parameters<typeof say>[0] }[]) => (id: string) => { const one = list.find((t) => t.id === id); return one ? say(one.title, locale) : id }
+  const titled = (list: readonly { id: string; title: Parameters<typeof say>[0] }[]) => (id: string) => {
+    const one = list.find((t) => t.id === id)
+    return one ? say(one.title, locale) : id
+  }
   const naming: Naming = {
-    system: titled(ports.connectors), rule: titled(published.rules), template: titled(published.templates),
-    question: (q) => questionLabel(q as Asked, locale), fact: (path) => `${questionLabel((path.split('.')[0] ?? '') as Asked, locale)} · ${factLabel(path, locale, connectors)}`,
+    system: titled(ports.connectors),
+    rule: titled(published.rules),
+    template: titled(published.templates),
+    question: (q) => questionLabel(q as Asked, locale),
+    fact: (path) =>
+      `${questionLabel((path.split('.')[0] ?? '') as Asked, locale)} · ${factLabel(path, locale, connectors)}`,
   }
   return checked({
-    days, from: period.now.from, to: period.now.to, before: period.before, least,
+    days,
+    from: period.now.from,
+    to: period.now.to,
+    before: period.before,
+    least,
     sample: observed.some((o) => o.what.sample) || dated.some((o) => o.sample && within(o.day, period.now)),
-    customer: customerMeasures(observed, dayOf, period, today), ours: ourTables(dated, naming, period),
+    customer: customerMeasures(observed, dayOf, period, today),
+    ours: ourTables(dated, naming, period),
   })
 }

@@ -1,4 +1,4 @@
-import { auditRequest, type AuditAnswer } from '../../contract/index.ts'
+import { type AuditAnswer, auditRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
 import { verifyAudit } from '../stores/audit-chain.ts'
 import type { App } from './app.ts'
@@ -13,7 +13,15 @@ export function auditRoutes(app: App, { agent: signed, ports, stores }: Context)
   app.post('/v1/audit', async (c) => {
     const { agent } = await signed(c.req.raw)
     const { policy } = await ports.fichas.current(agent.tenant)
-    if (!agent.roles.some((role) => Object.hasOwn(policy.roles, role) && policy.roles[role]?.purposes.includes('quality'))) throw new Refusal('forbidden', 'no role of this agent has the purpose «quality»; policy.roles.<role>.purposes says who has')
+    if (
+      !agent.roles.some(
+        (role) => Object.hasOwn(policy.roles, role) && policy.roles[role]?.purposes.includes('quality'),
+      )
+    )
+      throw new Refusal(
+        'forbidden',
+        'no role of this agent has the purpose «quality»; policy.roles.<role>.purposes says who has',
+      )
     const wanted = await parseBody(c.req.raw, auditRequest)
     const lines: AuditAnswer['lines'][number][] = []
     const { seq: last } = await stores.audit.head()

@@ -10,8 +10,13 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
  * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against the schema.
  * Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what was sent.
  */
-export async function parseBody<S extends v.GenericSchema>(request: Request, schema: S, maxBytes = 65_536): Promise<v.InferOutput<S>> {
-  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? '')) throw new Refusal('bad-request', 'the body must be application/json')
+export async function parseBody<S extends v.GenericSchema>(
+  request: Request,
+  schema: S,
+  maxBytes = 65_536,
+): Promise<v.InferOutput<S>> {
+  if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
+    throw new Refusal('bad-request', 'the body must be application/json')
   const text = await readCapped(request, maxBytes)
   let parsed: unknown
   try {
@@ -36,14 +41,25 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
   let text = ''
   let clock: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    clock = setTimeout(() => { reject(new Refusal('bad-request', `the body did not come whole within ${patienceMs / 1000} s; send it at once`)); void reader.cancel().catch(() => {}) }, patienceMs)
+    clock = setTimeout(() => {
+      reject(
+        new Refusal(
+          'bad-request',
+          `the body did not come whole within ${patienceMs / 1000} s; send it at once`,
+        ),
+      )
+      void reader.cancel().catch(() => {})
+    }, patienceMs)
   })
   try {
     for (;;) {
       const { done, value } = await Promise.race([reader.read(), late])
       if (done) return text + decoder.decode()
       size += value.byteLength
-      if (size > maxBytes) { void reader.cancel().catch(() => {}); throw tooLarge() }
+      if (size > maxBytes) {
+        void reader.cancel().catch(() => {})
+        throw tooLarge()
+      }
       text += decoder.decode(value, { stream: true })
     }
   } catch (e) {
@@ -57,7 +73,11 @@ function checkShape(value: unknown, depth: number): void {
   if (value === null || typeof value !== 'object') return
   if (depth > deepest) throw new Refusal('bad-request', `the body is nested deeper than ${deepest} levels`)
   for (const key of Object.keys(value)) {
-    if (forbidden.has(key)) throw new Refusal('bad-request', 'the body holds a key that no request has (__proto__, constructor or prototype)')
+    if (forbidden.has(key))
+      throw new Refusal(
+        'bad-request',
+        'the body holds a key that no request has (__proto__, constructor or prototype)',
+      )
     checkShape((value as Record<string, unknown>)[key], depth + 1)
   }
 }
@@ -69,7 +89,12 @@ const strict = (schema: v.GenericSchema): v.GenericSchema => {
 }
 
 function said(issue: v.BaseIssue<unknown>): string {
-  const place = issue.path?.map((p) => (typeof p.key === 'number' ? p.key : /^[\w-]{1,40}$/.test(String(p.key)) ? String(p.key) : '?')).join('.') || 'body'
+  const place =
+    issue.path
+      ?.map((p) =>
+        typeof p.key === 'number' ? p.key : /^[\w-]{1,40}$/.test(String(p.key)) ? String(p.key) : '?',
+      )
+      .join('.') || 'body'
   if (issue.expected === 'never') return `${place}: no such key`
   return `${place}: expected ${measure(issue) ?? issue.expected ?? issue.requirement ?? 'something else'}`
 }

@@ -1,8 +1,19 @@
-import type { App } from './app.ts'
-import { actRequest, changesRequest, decideRequest, journeyRequest, mirrorRequest, outcomeRequest, revealRequest, searchRequest, timelineRequest, type Candidate } from '../../contract/index.ts'
+import {
+  actRequest,
+  type Candidate,
+  changesRequest,
+  decideRequest,
+  journeyRequest,
+  mirrorRequest,
+  outcomeRequest,
+  revealRequest,
+  searchRequest,
+  timelineRequest,
+} from '../../contract/index.ts'
 import type { Agent } from '../../hub/ports.ts'
-import type { Context } from './context.ts'
+import type { App } from './app.ts'
 import { parseBody } from './body.ts'
+import type { Context } from './context.ts'
 import { json } from './json.ts'
 
 /** Search, decide, reveal, act, changes, timeline, journey, outcomes: one question, one answer. */
@@ -12,8 +23,15 @@ export function callRoutes(app: App, context: Context): void {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, searchRequest)
     await context.distinct(agent, 'found', [], limits.foundPer10Minutes)
-    const candidates = await within(c.req.raw, context.stopping, (signal) => hub.search(request, agent, signal))
-    await context.distinct(agent, 'found', await Promise.all(candidates.map((one) => faceOf(context, agent, one))), limits.foundPer10Minutes)
+    const candidates = await within(c.req.raw, context.stopping, (signal) =>
+      hub.search(request, agent, signal),
+    )
+    await context.distinct(
+      agent,
+      'found',
+      await Promise.all(candidates.map((one) => faceOf(context, agent, one))),
+      limits.foundPer10Minutes,
+    )
     return json({ candidates })
   })
   app.post('/v1/decide', async (c) => {
@@ -23,8 +41,17 @@ export function callRoutes(app: App, context: Context): void {
   app.post('/v1/reveal', async (c) => {
     const { agent } = await context.agent(c.req.raw)
     const request = await parseBody(c.req.raw, revealRequest)
-    await context.distinct(agent, 'reveals', [await context.keys.mac('limits', `${request.ref}/${request.field}/${crypto.randomUUID()}`)], limits.revealsPer10Minutes)
-    return json(await context.audited('reveal', agent, () => within(c.req.raw, context.stopping, (signal) => hub.reveal(request, agent, signal))))
+    await context.distinct(
+      agent,
+      'reveals',
+      [await context.keys.mac('limits', `${request.ref}/${request.field}/${crypto.randomUUID()}`)],
+      limits.revealsPer10Minutes,
+    )
+    return json(
+      await context.audited('reveal', agent, () =>
+        within(c.req.raw, context.stopping, (signal) => hub.reveal(request, agent, signal)),
+      ),
+    )
   })
   app.post('/v1/act', async (c) => {
     const { agent } = await context.agent(c.req.raw)
@@ -68,9 +95,12 @@ export function callRoutes(app: App, context: Context): void {
 const faceOf = (context: Context, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
   context.keys.mac('limits', JSON.stringify([agent.tenant, name, kind, facts, systems]))
 
-
 /** Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that lives as long as the process leaks on Node 20. */
-export async function within<T>(request: Request | undefined, ends: AbortSignal, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function within<T>(
+  request: Request | undefined,
+  ends: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const own = new AbortController()
   const stop = () => own.abort()
   if (request?.signal.aborted || ends.aborted) stop()

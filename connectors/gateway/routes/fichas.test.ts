@@ -1,14 +1,32 @@
 import { expect, test } from 'vitest'
 import { origin, trial, trialFichas } from '../trial.ts'
 
-const changedTitle = (title: string) => ({ ...trialFichas, templates: [{ ...trialFichas.templates[0], title }] })
+const changedTitle = (title: string) => ({
+  ...trialFichas,
+  templates: [{ ...trialFichas.templates[0], title }],
+})
 async function editor() {
   const t = await trial()
   const token = await t.bearer({ id: 'eva', roles: ['admin'] })
-  const get = (path: string, as = token) => t.gateway.fetch(new Request(`${origin}${path}`, { headers: { authorization: `Bearer ${as}` } }))
-  const put = (body: unknown) => t.gateway.fetch(new Request(`${origin}/v1/fichas`, { method: 'PUT', body: JSON.stringify(body), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } }))
+  const get = (path: string, as = token) =>
+    t.gateway.fetch(new Request(`${origin}${path}`, { headers: { authorization: `Bearer ${as}` } }))
+  const put = (body: unknown) =>
+    t.gateway.fetch(
+      new Request(`${origin}/v1/fichas`, {
+        method: 'PUT',
+        body: JSON.stringify(body),
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      }),
+    )
   const now = async () => (await get('/v1/fichas')).json()
-  return { t, token, get, put, now, post: (path: string, body: unknown) => t.post(`/v1/fichas/${path}`, body, token) }
+  return {
+    t,
+    token,
+    get,
+    put,
+    now,
+    post: (path: string, body: unknown) => t.post(`/v1/fichas/${path}`, body, token),
+  }
 }
 
 test('draft, publish, history, undo: what is published changes only when published, and nothing is ever lost', async () => {
@@ -18,42 +36,79 @@ test('draft, publish, history, undo: what is published changes only when publish
   const one = await (await e.post('publish', { base: 'first', note: 'primera' })).json()
   expect((await e.now()).published.templates[0].title).toBe('Uno')
   expect((await e.now()).draft).toBeUndefined()
-  const two = await (await e.post('import', { set: changedTitle('Dos'), base: one.revision, publish: true })).json()
+  const two = await (
+    await e.post('import', { set: changedTitle('Dos'), base: one.revision, publish: true })
+  ).json()
   const back = await (await e.post('undo', { revision: 'first', base: two.revision })).json()
   const now = await e.now()
   expect(now.published.templates[0].title).toBe('Asesor')
-  expect(now.history.map((h: { revision: string }) => h.revision)).toEqual([back.revision, two.revision, one.revision, 'first'])
-  expect(await (await e.get(`/v1/fichas/export?revision=${one.revision}`)).json()).toMatchObject({ templates: [{ title: 'Uno' }] })
+  expect(now.history.map((h: { revision: string }) => h.revision)).toEqual([
+    back.revision,
+    two.revision,
+    one.revision,
+    'first',
+  ])
+  expect(await (await e.get(`/v1/fichas/export?revision=${one.revision}`)).json()).toMatchObject({
+    templates: [{ title: 'Uno' }],
+  })
 })
 
 test('a broken import leaves what is published, and the draft, untouched and says each place', async () => {
   const e = await editor()
   await e.put({ draft: changedTitle('Borrador'), base: 'first' })
   const before = await e.now()
-  const broken = { ...trialFichas, rules: [{ version: 1, id: 'vip', kind: 'glance', title: 'VIP', when: 'orders.' }, { id: 'x' }], templates: [{ ...trialFichas.templates[0], glance: ['no-such-rule'] }] }
-  for (const set of [broken, null, 'x', [], {}, { ...trialFichas, templates: [] }, { ...trialFichas, policy: {} }, { ...trialFichas, templates: [trialFichas.templates[0], trialFichas.templates[0]] }]) {
+  const broken = {
+    ...trialFichas,
+    rules: [{ version: 1, id: 'vip', kind: 'glance', title: 'VIP', when: 'orders.' }, { id: 'x' }],
+    templates: [{ ...trialFichas.templates[0], glance: ['no-such-rule'] }],
+  }
+  for (const set of [
+    broken,
+    null,
+    'x',
+    [],
+    {},
+    { ...trialFichas, templates: [] },
+    { ...trialFichas, policy: {} },
+    { ...trialFichas, templates: [trialFichas.templates[0], trialFichas.templates[0]] },
+  ]) {
     const answer = await e.post('import', { set, base: 'first', publish: true })
     expect(answer.status).toBe(422)
     const { code, faults } = await answer.json()
     expect(code).toBe('rule-refused')
     expect(faults.length).toBeGreaterThan(0)
-    for (const fault of faults) expect(fault).toMatchObject({ place: expect.any(String), says: expect.any(String) })
+    for (const fault of faults)
+      expect(fault).toMatchObject({ place: expect.any(String), says: expect.any(String) })
   }
   expect(await e.now()).toEqual(before)
-  const places = (await (await e.post('import', { set: broken, base: 'first' })).json()).faults.map((f: { place: string }) => f.place)
-  expect(places).toEqual(expect.arrayContaining([expect.stringMatching(/^rules\.vip\.when/), expect.stringMatching(/^rules\.x/), expect.stringMatching(/^templates\.adviser/)]))
+  const places = (await (await e.post('import', { set: broken, base: 'first' })).json()).faults.map(
+    (f: { place: string }) => f.place,
+  )
+  expect(places).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^rules\.vip\.when/),
+      expect.stringMatching(/^rules\.x/),
+      expect.stringMatching(/^templates\.adviser/),
+    ]),
+  )
 })
 
 test('a policy that lets nobody edit any more is refused', async () => {
   const e = await editor()
   const policy = { ...trialFichas.policy, roles: { adviser: trialFichas.policy.roles['adviser'] } }
-  expect((await e.post('import', { set: { ...trialFichas, policy }, base: 'first', publish: true })).status).toBe(422)
+  expect(
+    (await e.post('import', { set: { ...trialFichas, policy }, base: 'first', publish: true })).status,
+  ).toBe(422)
 })
 
 test('two who edit the same revision: the second hears that there is a newer one', async () => {
   const e = await editor()
   await e.post('import', { set: changedTitle('A'), base: 'first', publish: true })
-  for (const answer of [await e.post('import', { set: changedTitle('B'), base: 'first', publish: true }), await e.put({ draft: changedTitle('B'), base: 'first' })]) expect(answer.status).toBe(409)
+  for (const answer of [
+    await e.post('import', { set: changedTitle('B'), base: 'first', publish: true }),
+    await e.put({ draft: changedTitle('B'), base: 'first' }),
+  ])
+    expect(answer.status).toBe(409)
   expect((await e.now()).published.templates[0].title).toBe('A')
 })
 
@@ -64,7 +119,14 @@ test('publishing wakes whoever waits for changes, and leaves its line in the aud
   const waiting = e.t.post('/v1/changes', { card: 'c', changes: cursor }, adviser)
   await e.post('import', { set: changedTitle('Nueva'), base: 'first', publish: true, note: 'más corta' })
   expect(await (await waiting).json()).toMatchObject({ what: ['templates'] })
-  expect((await e.t.stores.audit.read(1, 10)).map((l) => l.line)).toEqual([expect.objectContaining({ act: 'publish', agent: 'eva', reason: 'más corta', what: expect.arrayContaining(['template:adviser']) })])
+  expect((await e.t.stores.audit.read(1, 10)).map((l) => l.line)).toEqual([
+    expect.objectContaining({
+      act: 'publish',
+      agent: 'eva',
+      reason: 'más corta',
+      what: expect.arrayContaining(['template:adviser']),
+    }),
+  ])
 })
 
 test('without an audit nothing is published', async () => {
@@ -77,6 +139,8 @@ test('without an audit nothing is published', async () => {
 test('a role without mayEdit sees and changes nothing here', async () => {
   const e = await editor()
   const adviser = await e.t.bearer()
-  for (const path of ['/v1/fichas', '/v1/fichas/export']) expect((await e.get(path, adviser)).status).toBe(403)
-  for (const path of ['publish', 'undo', 'import']) expect((await e.t.post(`/v1/fichas/${path}`, {}, adviser)).status).toBe(403)
+  for (const path of ['/v1/fichas', '/v1/fichas/export'])
+    expect((await e.get(path, adviser)).status).toBe(403)
+  for (const path of ['publish', 'undo', 'import'])
+    expect((await e.t.post(`/v1/fichas/${path}`, {}, adviser)).status).toBe(403)
 })

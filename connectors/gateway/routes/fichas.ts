@@ -1,6 +1,14 @@
 import * as v from 'valibot'
-import { importRequest, publishRequest, undoRequest, type FichaRevision, type FichasAnswer, type FichaSet, type FichasSaved } from '../../contract/index.ts'
-import { Refusal, type Agent } from '../../hub/ports.ts'
+import {
+  type FichaRevision,
+  type FichaSet,
+  type FichasAnswer,
+  type FichasSaved,
+  importRequest,
+  publishRequest,
+  undoRequest,
+} from '../../contract/index.ts'
+import { type Agent, Refusal } from '../../hub/ports.ts'
 import type { Session } from '../agent/session.ts'
 import { changed, checkSet, newlyLowered } from '../check-set.ts'
 import { firstRevision, type PublishedFichas } from '../fichas.ts'
@@ -20,7 +28,11 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
   const signed = async (request: Request): Promise<Session> => {
     const session = await context.agent(request)
     const { agent } = session
-    if (!(await context.mayEdit(agent))) throw new Refusal('forbidden', 'no role of this agent may edit fichas; policy.roles.<role>.mayEdit says who may')
+    if (!(await context.mayEdit(agent)))
+      throw new Refusal(
+        'forbidden',
+        'no role of this agent may edit fichas; policy.roles.<role>.mayEdit says who may',
+      )
     return session
   }
   const editor = async (request: Request): Promise<Agent> => (await signed(request)).agent
@@ -28,30 +40,79 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     const locale = request.headers.get('accept-language')?.slice(0, 2) ?? 'es'
     const rules = (input as { rules?: unknown } | null)?.rules
     const unending = Array.isArray(rules) && rules.length <= 500 ? await context.trying(rules, locale) : []
-    if (unending.length > 0) throw new Faulty(`${unending.length} rule${unending.length === 1 ? '' : 's'} did not end when tried; nothing was changed. First: ${unending[0]?.place}`, unending)
+    if (unending.length > 0)
+      throw new Faulty(
+        `${unending.length} rule${unending.length === 1 ? '' : 's'} did not end when tried; nothing was changed. First: ${unending[0]?.place}`,
+        unending,
+      )
     const read = checkSet(input, locale)
-    if (!read.set) throw new Faulty(`${read.faults.length} fault${read.faults.length === 1 ? '' : 's'}; nothing was changed. First: ${read.faults[0]?.place}`, read.faults)
+    if (!read.set)
+      throw new Faulty(
+        `${read.faults.length} fault${read.faults.length === 1 ? '' : 's'}; nothing was changed. First: ${read.faults[0]?.place}`,
+        read.faults,
+      )
     return read.set
   }
   const current = async (agent: Agent, base: string) => {
     const now = await fichas.now(agent.tenant)
-    if (now.revision !== base) throw new Refusal('conflict', `this was made from revision ${safe(base)}, and ${now.revision} is published now; load that one and make the change again`)
+    if (now.revision !== base)
+      throw new Refusal(
+        'conflict',
+        `this was made from revision ${safe(base)}, and ${now.revision} is published now; load that one and make the change again`,
+      )
     return now
   }
   /** `lowered`: the rules knowingly declared less sensitive than their facts; undefined where an older set, confirmed in its day, comes back. */
-  const publish = async ({ agent, name }: Session, set: FichaSet, base: string, note: string, lowered?: readonly string[]): Promise<FichasSaved> => {
+  const publish = async (
+    { agent, name }: Session,
+    set: FichaSet,
+    base: string,
+    note: string,
+    lowered?: readonly string[],
+  ): Promise<FichasSaved> => {
     const before = await current(agent, base)
-    const unconfirmed = lowered === undefined ? [] : newlyLowered(before.set, set).filter((id) => !lowered.includes(id))
-    if (unconfirmed.length > 0) throw new Faulty(`${unconfirmed.length} rule${unconfirmed.length === 1 ? '' : 's'} would show a result as less sensitive than the facts it reads; nothing was published. Confirm each by name in \`lowered\``, unconfirmed.map((id) => ({ place: `rules.${id}.sensitivity`, says: `${id}: lowering the sensitivity must be confirmed` })))
+    const unconfirmed =
+      lowered === undefined ? [] : newlyLowered(before.set, set).filter((id) => !lowered.includes(id))
+    if (unconfirmed.length > 0)
+      throw new Faulty(
+        `${unconfirmed.length} rule${unconfirmed.length === 1 ? '' : 's'} would show a result as less sensitive than the facts it reads; nothing was published. Confirm each by name in \`lowered\``,
+        unconfirmed.map((id) => ({
+          place: `rules.${id}.sensitivity`,
+          says: `${id}: lowering the sensitivity must be confirmed`,
+        })),
+      )
     const at = clock.now().toISOString()
-    const meta: FichaRevision = { revision: `${at.slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`, at, note, by: name ?? agent.id }
+    const meta: FichaRevision = {
+      revision: `${at.slice(0, 10)}-${crypto.randomUUID().slice(0, 8)}`,
+      at,
+      note,
+      by: name ?? agent.id,
+    }
     // durable before it counts: a publication without its trace does not happen
-    const line = { at, tenant: agent.tenant, agent: agent.id, purpose: 'fichas', act: 'publish' as const, what: [`${base} → ${meta.revision}`, ...changed(before.set, set)], ...(note ? { reason: note } : {}) }
+    const line = {
+      at,
+      tenant: agent.tenant,
+      agent: agent.id,
+      purpose: 'fichas',
+      act: 'publish' as const,
+      what: [`${base} → ${meta.revision}`, ...changed(before.set, set)],
+      ...(note ? { reason: note } : {}),
+    }
     await ports.audit.write({ ...line, outcome: 'allowed' })
-    if (!(await stores.fichas.publish(agent.tenant, meta, set, before.revision === firstRevision ? undefined : before.revision))) {
+    if (
+      !(await stores.fichas.publish(
+        agent.tenant,
+        meta,
+        set,
+        before.revision === firstRevision ? undefined : before.revision,
+      ))
+    ) {
       // it did not happen after all, and the audit says that too
       await ports.audit.write({ ...line, outcome: 'refused' })
-      throw new Refusal('conflict', 'somebody published at the same moment; load what is published and make the change again')
+      throw new Refusal(
+        'conflict',
+        'somebody published at the same moment; load what is published and make the change again',
+      )
     }
     await stores.fichas.saveDraft(agent.tenant, undefined)
     await ports.notices.publish(agent.tenant, 'fichas')
@@ -61,9 +122,18 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
 
   app.get('/v1/fichas', async (c) => {
     const agent = await editor(c.req.raw)
-    const [{ revision, set }, draft, history] = await Promise.all([fichas.now(agent.tenant), stores.fichas.draft(agent.tenant), stores.fichas.history(agent.tenant)])
+    const [{ revision, set }, draft, history] = await Promise.all([
+      fichas.now(agent.tenant),
+      stores.fichas.draft(agent.tenant),
+      stores.fichas.history(agent.tenant),
+    ])
     const first: FichaRevision = { revision: firstRevision, at: '', note: '' }
-    const answer: FichasAnswer = { revision, published: set, ...(draft ? { draft } : {}), history: [...history, first] }
+    const answer: FichasAnswer = {
+      revision,
+      published: set,
+      ...(draft ? { draft } : {}),
+      history: [...history, first],
+    }
     return json(answer)
   })
   app.put('/v1/fichas', async (c) => {
@@ -80,14 +150,25 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
     const { base, note, lowered } = await parseBody(c.req.raw, publishRequest)
     const draft = await stores.fichas.draft(agent.tenant)
     if (!draft) throw new Refusal('not-found', 'there is no draft; save one first')
-    if (draft.base !== base) throw new Refusal('conflict', `the draft was made from ${draft.base}; load what is published and make the change again`)
+    if (draft.base !== base)
+      throw new Refusal(
+        'conflict',
+        `the draft was made from ${draft.base}; load what is published and make the change again`,
+      )
     // what was good when saved may no longer be: the program may be newer than the draft
     return json(await publish(session, await checked(draft.set, c.req.raw), base, note, lowered))
   })
   app.post('/v1/fichas/undo', async (c) => {
     const session = await signed(c.req.raw)
     const { revision, base } = await parseBody(c.req.raw, undoRequest)
-    return json(await publish(session, await checked(await known(session.agent, revision), c.req.raw), base, `= ${revision}`))
+    return json(
+      await publish(
+        session,
+        await checked(await known(session.agent, revision), c.req.raw),
+        base,
+        `= ${revision}`,
+      ),
+    )
   })
   app.post('/v1/fichas/import', async (c) => {
     const session = await signed(c.req.raw)
@@ -108,7 +189,8 @@ export function fichaRoutes(app: App, context: Context, fichas: PublishedFichas)
   })
 
   const known = async (agent: Agent, revision: string): Promise<FichaSet> => {
-    const found = revision === firstRevision ? fichas.first : (await stores.fichas.published(agent.tenant, revision))?.set
+    const found =
+      revision === firstRevision ? fichas.first : (await stores.fichas.published(agent.tenant, revision))?.set
     if (!found) throw new Refusal('not-found', 'no such revision; GET /v1/fichas lists them')
     return found
   }

@@ -1,11 +1,11 @@
-import type { App } from './app.ts'
 import { sessionRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
 import { TokenRefused } from '../agent/host-token.ts'
 import { createRefusedLog } from '../agent/refused-log.ts'
 import { hostOrigins } from '../config.ts'
-import type { Context } from './context.ts'
+import type { App } from './app.ts'
 import { parseBody } from './body.ts'
+import type { Context } from './context.ts'
 import { json } from './json.ts'
 
 /** A host token becomes ours; ours becomes a newer one, for as long as the host's proof is fresh enough. */
@@ -22,7 +22,10 @@ export function sessionRoutes(app: App, context: Context): void {
     const { hostToken } = await parseBody(c.req.raw, sessionRequest, 16_384)
     const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
       watch.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
-      if (e instanceof TokenRefused) { refusedLog(e.why, hostToken); await refusals.one() }
+      if (e instanceof TokenRefused) {
+        refusedLog(e.why, hostToken)
+        await refusals.one()
+      }
       throw e
     })
     const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims['host']))
@@ -45,13 +48,21 @@ async function refusalsOf(context: Context, address: string | undefined): Promis
   const verdict = await stores.rates.admit(key, [], 60_000, most - 1, clock.now())
   if (!verdict.admitted) {
     watch.count('ficha_sessions_refused_total', { why: 'too-many' })
-    throw new Refusal('too-many', `${most} host tokens from this address were refused within a minute; wait ${verdict.retryAfter} s, and look at why the host's tokens are not accepted`, verdict.retryAfter)
+    throw new Refusal(
+      'too-many',
+      `${most} host tokens from this address were refused within a minute; wait ${verdict.retryAfter} s, and look at why the host's tokens are not accepted`,
+      verdict.retryAfter,
+    )
   }
-  return { one: async () => void (await stores.rates.admit(key, [crypto.randomUUID()], 60_000, most, clock.now())) }
+  return {
+    one: async () => void (await stores.rates.admit(key, [crypto.randomUUID()], 60_000, most, clock.now())),
+  }
 }
 
 /** The host's name in the configuration, for templates that are for one host only. Its own signed word for itself, if we know it. */
 function hostOf(config: Context['config'], claimed: string | undefined): string | undefined {
   const names = config.hosts.flatMap((h) => (typeof h === 'string' ? [] : h.name ? [h.name] : []))
-  return claimed !== undefined && (names.includes(claimed) || hostOrigins(config).includes(claimed)) ? claimed : undefined
+  return claimed !== undefined && (names.includes(claimed) || hostOrigins(config).includes(claimed))
+    ? claimed
+    : undefined
 }

@@ -2,18 +2,31 @@ import type { CardEvent } from '../../contract/index.ts'
 import { isRefusal } from '../problem.ts'
 
 /** How streams keep moving: a bare newline at once, and again whenever nothing was said for a while, so that no proxy sits on the answer or hangs up. */
-export interface StreamOptions { heartbeatMs: number; firstMs: number; onEvent?: ((event: CardEvent) => void) | undefined; onEnd?: ((how: 'settled' | 'broken' | 'left') => void) | undefined; onFailure?: ((e: unknown) => void) | undefined }
+export interface StreamOptions {
+  heartbeatMs: number
+  firstMs: number
+  onEvent?: ((event: CardEvent) => void) | undefined
+  onEnd?: ((how: 'settled' | 'broken' | 'left') => void) | undefined
+  onFailure?: ((e: unknown) => void) | undefined
+}
 
 const encoder = new TextEncoder()
 const headers = {
-  'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff',
+  'content-type': 'application/x-ndjson; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
 }
 
 /**
  * NDJSON, one event a line, written as they happen. A refusal before the first event is thrown, so that it becomes a problem with its status;
  * after that, a failure ends the stream without `settled`, which the card reads as "connection lost". Leaving aborts the hub.
  */
-export async function ndjson(events: AsyncIterable<CardEvent>, leave: AbortController, options: StreamOptions): Promise<Response> {
+export async function ndjson(
+  events: AsyncIterable<CardEvent>,
+  leave: AbortController,
+  options: StreamOptions,
+): Promise<Response> {
   const iterator = events[Symbol.asyncIterator]()
   const first = iterator.next()
   first.catch(() => {})
@@ -33,38 +46,60 @@ export async function ndjson(events: AsyncIterable<CardEvent>, leave: AbortContr
     leave.abort()
     void Promise.resolve(iterator.return?.()).catch(() => {})
   }
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(encoder.encode('\n'))
-      beat = setInterval(() => { if (!over && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n')) }, options.heartbeatMs)
-      // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no failure. Without `settled` the card knows.
-      leave.signal.addEventListener('abort', () => { if (over) return; end('left'); controller.close() }, { once: true })
-    },
-    async pull(controller) {
-      try {
-        const { done, value } = await (pending ?? iterator.next())
-        pending = undefined
-        if (over) return
-        if (done) {
-          end(last?.event === 'settled' ? 'settled' : 'broken')
-          return controller.close()
+  const body = new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        controller.enqueue(encoder.encode('\n'))
+        beat = setInterval(() => {
+          if (!over && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n'))
+        }, options.heartbeatMs)
+        // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no failure. Without `settled` the card knows.
+        leave.signal.addEventListener(
+          'abort',
+          () => {
+            if (over) return
+            end('left')
+            controller.close()
+          },
+          { once: true },
+        )
+      },
+      async pull(controller) {
+        try {
+          const { done, value } = await (pending ?? iterator.next())
+          pending = undefined
+          if (over) return
+          if (done) {
+            end(last?.event === 'settled' ? 'settled' : 'broken')
+            return controller.close()
+          }
+          last = value
+          options.onEvent?.(value)
+          controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
+        } catch (e) {
+          if (over) return
+          options.onFailure?.(e)
+          if (last) controller.enqueue(encoder.encode(`${JSON.stringify(brokenOff(last, e))}\n`))
+          end('broken')
+          controller.close()
         }
-        last = value
-        options.onEvent?.(value)
-        controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
-      } catch (e) {
-        if (over) return
-        options.onFailure?.(e)
-        if (last) controller.enqueue(encoder.encode(`${JSON.stringify(brokenOff(last, e))}\n`))
-        end('broken')
-        controller.close()
-      }
+      },
+      cancel() {
+        end('left')
+      },
     },
-    cancel() { end('left') },
-  }, { highWaterMark: 4 })
+    { highWaterMark: 4 },
+  )
   return new Response(body, { headers })
 }
 
 /** The last words of a stream that will not settle: a fault in our own words. */
-const brokenOff = (last: CardEvent, e: unknown): CardEvent =>
-  ({ v: 1, epoch: last.epoch, seq: last.seq + 1, revision: last.revision, event: 'fault', code: 'hub', says: isRefusal(e) ? e.message : 'the gateway failed while answering; try again' })
+const brokenOff = (last: CardEvent, e: unknown): CardEvent => ({
+  v: 1,
+  epoch: last.epoch,
+  seq: last.seq + 1,
+  revision: last.revision,
+  event: 'fault',
+  code: 'hub',
+  says: isRefusal(e) ? e.message : 'the gateway failed while answering; try again',
+})

@@ -5,20 +5,39 @@ export const genesis = '0'.repeat(64)
 
 /** The line as it is hashed: keys in one order, so that how a store keeps it does not matter. */
 export const canonical = (line: AuditLine): string =>
-  JSON.stringify([line.at, line.tenant, line.agent, line.interaction ?? null, line.purpose, line.act, line.subject ?? null, line.what, line.reason ?? null, line.outcome])
+  JSON.stringify([
+    line.at,
+    line.tenant,
+    line.agent,
+    line.interaction ?? null,
+    line.purpose,
+    line.act,
+    line.subject ?? null,
+    line.what,
+    line.reason ?? null,
+    line.outcome,
+  ])
 
 export async function chainHash(before: string, seq: number, line: AuditLine): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${before}\n${seq}\n${canonical(line)}`))
+  const digest = await crypto.subtle.digest(
+    'SHA-256',
+    new TextEncoder().encode(`${before}\n${seq}\n${canonical(line)}`),
+  )
   return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-export type Verdict = { intact: true; lines: number; head: string } | { intact: false; seq: number; says: string }
+export type Verdict =
+  | { intact: true; lines: number; head: string }
+  | { intact: false; seq: number; says: string }
 
 /**
  * Walks the whole chain. `anchors` are heads noted elsewhere (the log has one every so often): without one,
  * a tail cut off clean cannot be seen by anybody.
  */
-export async function verifyAudit(log: Pick<AuditLog, 'read'>, anchors: readonly { seq: number; hash: string }[] = []): Promise<Verdict> {
+export async function verifyAudit(
+  log: Pick<AuditLog, 'read'>,
+  anchors: readonly { seq: number; hash: string }[] = [],
+): Promise<Verdict> {
   let before = genesis
   let seq = 0
   const due = new Map(anchors.map((a) => [a.seq, a.hash]))
@@ -26,15 +45,24 @@ export async function verifyAudit(log: Pick<AuditLog, 'read'>, anchors: readonly
     const lines: readonly ChainedLine[] = await log.read(seq + 1, 1_000)
     for (const line of lines) {
       seq += 1
-      if (line.seq !== seq) return { intact: false, seq, says: `line ${seq} is missing; the next one is ${line.seq}` }
-      if (line.before !== before || (await chainHash(before, seq, line.line)) !== line.hash) return { intact: false, seq, says: `line ${seq} is not the one that was written` }
+      if (line.seq !== seq)
+        return { intact: false, seq, says: `line ${seq} is missing; the next one is ${line.seq}` }
+      if (line.before !== before || (await chainHash(before, seq, line.line)) !== line.hash)
+        return { intact: false, seq, says: `line ${seq} is not the one that was written` }
       const anchor = due.get(seq)
-      if (anchor !== undefined && anchor !== line.hash) return { intact: false, seq, says: `line ${seq} is not the one anchored: the log was written anew` }
+      if (anchor !== undefined && anchor !== line.hash)
+        return { intact: false, seq, says: `line ${seq} is not the one anchored: the log was written anew` }
       due.delete(seq)
       before = line.hash
     }
     if (lines.length < 1_000) break
   }
   const cut = [...due.keys()].filter((s) => s > seq)
-  return cut.length ? { intact: false, seq: seq + 1, says: `the log ends at line ${seq}, yet line ${Math.max(...cut)} was anchored: its tail was cut` } : { intact: true, lines: seq, head: before }
+  return cut.length
+    ? {
+        intact: false,
+        seq: seq + 1,
+        says: `the log ends at line ${seq}, yet line ${Math.max(...cut)} was anchored: its tail was cut`,
+      }
+    : { intact: true, lines: seq, head: before }
 }

@@ -11,23 +11,50 @@ import type { Schema } from './schema.ts'
  */
 export function keptLinks(db: Kysely<Schema>, keys: Keys, alone: Alone): Links {
   let made: Promise<readonly Hasher[]> | undefined
-  const hashers = () => (made ??= keys.every('links').then((all) => all.map((key) => createHasher(base64url(key)))))
+  const hashers = () =>
+    (made ??= keys.every('links').then((all) => all.map((key) => createHasher(base64url(key)))))
   const hashed = async (tenant: string, traits: readonly string[]): Promise<ReadonlyMap<string, string>> =>
-    new Map((await Promise.all((await hashers()).flatMap((hash) => traits.map(async (t): Promise<[string, string]> => [await hash(JSON.stringify([tenant, t])), t])))))
+    new Map(
+      await Promise.all(
+        (await hashers()).flatMap((hash) =>
+          traits.map(async (t): Promise<[string, string]> => [await hash(JSON.stringify([tenant, t])), t]),
+        ),
+      ),
+    )
 
   return {
     async of(tenant, records, traits = []) {
       if (records.length === 0 && traits.length === 0) return []
       const asked = await hashed(tenant, traits)
-      const met = asked.size === 0 ? [] : await db.selectFrom('link_traits').select(['link', 'side', 'trait', 'pair']).where('trait', 'in', [...asked.keys()]).execute()
+      const met =
+        asked.size === 0
+          ? []
+          : await db
+              .selectFrom('link_traits')
+              .select(['link', 'side', 'trait', 'pair'])
+              .where('trait', 'in', [...asked.keys()])
+              .execute()
       // of a word about one interaction only its own card asks: it is found by its record
       const found = [...new Set(met.filter((m) => Number(m.pair) === 1).map((m) => m.link))]
-      const links = await db.selectFrom('links').select(['id', 'a', 'b', 'decision', 'at', 'by']).where('tenant', '=', tenant).where('undone_at', 'is', null)
-        .where((is) => is.or([...(records.length > 0 ? [is('a', 'in', [...records]), is('b', 'in', [...records])] : []), ...(found.length > 0 ? [is('id', 'in', found)] : []), ...(records.length + found.length === 0 ? [is.lit(false)] : [])]))
-        .orderBy('at').execute()
+      const links = await db
+        .selectFrom('links')
+        .select(['id', 'a', 'b', 'decision', 'at', 'by'])
+        .where('tenant', '=', tenant)
+        .where('undone_at', 'is', null)
+        .where((is) =>
+          is.or([
+            ...(records.length > 0 ? [is('a', 'in', [...records]), is('b', 'in', [...records])] : []),
+            ...(found.length > 0 ? [is('id', 'in', found)] : []),
+            ...(records.length + found.length === 0 ? [is.lit(false)] : []),
+          ]),
+        )
+        .orderBy('at')
+        .execute()
       return links.map((link): Link => {
         const of = (side: string) => {
-          const stood = new Set(met.filter((m) => m.link === link.id && m.side === side).map((m) => asked.get(m.trait)))
+          const stood = new Set(
+            met.filter((m) => m.link === link.id && m.side === side).map((m) => asked.get(m.trait)),
+          )
           return traits.filter((t) => stood.has(t))
         }
         const meets = { a: of('a'), b: of('b') }
@@ -35,15 +62,46 @@ export function keptLinks(db: Kysely<Schema>, keys: Keys, alone: Alone): Links {
       })
     },
     async add(tenant, link, traits = { a: [], b: [] }) {
-      const added = { id: crypto.randomUUID(), a: link.a, b: link.b, decision: link.decision, at: link.at, by: link.by }
+      const added = {
+        id: crypto.randomUUID(),
+        a: link.a,
+        b: link.b,
+        decision: link.decision,
+        at: link.at,
+        by: link.by,
+      }
       const newest = (await hashers())[0] as Hasher
       const pair = traits.a.length > 0 && traits.b.length > 0 ? 1 : 0
-      const rows = (await Promise.all((['a', 'b'] as const).map(async (side) => (await Promise.all(traits[side].map((t) => newest(JSON.stringify([tenant, t]))))).map((trait) => ({ link: added.id, side, trait, pair }))))).flat()
-      await alone(`links/${tenant}`, async (db) => [db.insertInto('links').values({ ...added, tenant, undone_at: null, undone_by: null }), ...(rows.length > 0 ? [db.insertInto('link_traits').values(rows).onConflict((c) => c.doNothing())] : [])])
+      const rows = (
+        await Promise.all(
+          (['a', 'b'] as const).map(async (side) =>
+            (
+              await Promise.all(traits[side].map((t) => newest(JSON.stringify([tenant, t]))))
+            ).map((trait) => ({ link: added.id, side, trait, pair })),
+          ),
+        )
+      ).flat()
+      await alone(`links/${tenant}`, async (db) => [
+        db.insertInto('links').values({ ...added, tenant, undone_at: null, undone_by: null }),
+        ...(rows.length > 0
+          ? [
+              db
+                .insertInto('link_traits')
+                .values(rows)
+                .onConflict((c) => c.doNothing()),
+            ]
+          : []),
+      ])
       return added
     },
     async undo(tenant, id, by, at) {
-      const done = await db.updateTable('links').set({ undone_at: at, undone_by: by }).where('tenant', '=', tenant).where('id', '=', id).where('undone_at', 'is', null).executeTakeFirst()
+      const done = await db
+        .updateTable('links')
+        .set({ undone_at: at, undone_by: by })
+        .where('tenant', '=', tenant)
+        .where('id', '=', id)
+        .where('undone_at', 'is', null)
+        .executeTakeFirst()
       if (done.numUpdatedRows === 0n) return false
       await db.deleteFrom('link_traits').where('link', '=', id).execute()
       return true

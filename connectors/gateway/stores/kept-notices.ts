@@ -19,9 +19,16 @@ export interface NoticeLog {
  */
 export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; wake(tenant?: string): void } {
   const waiting = new Map<string, Set<() => void>>()
-  const wake = (tenant?: string) => { for (const [name, all] of waiting) if (tenant === undefined || name === tenant) for (const one of [...all]) one() }
+  const wake = (tenant?: string) => {
+    for (const [name, all] of waiting)
+      if (tenant === undefined || name === tenant) for (const one of [...all]) one()
+  }
   const cursorOf = async (tenant: string) => `${log.name}.${await log.last(tenant)}.${clock.now().getTime()}`
-  const movedSince = async (tenant: string, topics: readonly string[], since: string): Promise<readonly string[]> => {
+  const movedSince = async (
+    tenant: string,
+    topics: readonly string[],
+    since: string,
+  ): Promise<readonly string[]> => {
     const [, name, id, at] = /^(\w+)\.(\d{1,15})\.(\d{1,15})$/.exec(since) ?? []
     if (name !== log.name || clock.now().getTime() - Number(at) > noticesKept / 2) return topics
     const moved = new Set(await log.since(tenant, Number(id), topics))
@@ -40,9 +47,15 @@ export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; w
         waiting.set(tenant, all)
         let woken = false
         let up = () => {}
-        const one = () => { woken = true; up() }
+        const one = () => {
+          woken = true
+          up()
+        }
         const late = new AbortController()
-        const stop = clock.after(timeoutMs, () => { late.abort(); up() })
+        const stop = clock.after(timeoutMs, () => {
+          late.abort()
+          up()
+        })
         const leave = () => up()
         signal.addEventListener('abort', leave, { once: true })
         // in line before the first look: what is posted between looking and sleeping wakes us
@@ -54,7 +67,11 @@ export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; w
             const cursor = await cursorOf(tenant)
             const moved = await movedSince(tenant, topics, since)
             if (moved.length > 0 || signal.aborted || late.signal.aborted) return { cursor, moved }
-            if (!woken) await new Promise<void>((resolve) => { up = resolve; if (woken || signal.aborted || late.signal.aborted) resolve() })
+            if (!woken)
+              await new Promise<void>((resolve) => {
+                up = resolve
+                if (woken || signal.aborted || late.signal.aborted) resolve()
+              })
           }
         } finally {
           stop()

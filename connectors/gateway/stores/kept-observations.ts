@@ -9,11 +9,31 @@ import type { Schema } from './schema.ts'
 const atOnce = 200
 
 /** Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept with the last thing seen. */
-export function keptObservations(db: Kysely<Schema>, keys: Keys, alone: Alone): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
-  const prepare = async (tenant: string, seen: readonly Seen[], db: Kysely<Schema>): Promise<readonly Compilable[]> => {
-    const hashed = await Promise.all(seen.map((s) => Promise.all(s.subjects.map((one) => keys.mac('observations', JSON.stringify([tenant, one]))))))
+export function keptObservations(
+  db: Kysely<Schema>,
+  keys: Keys,
+  alone: Alone,
+): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
+  const prepare = async (
+    tenant: string,
+    seen: readonly Seen[],
+    db: Kysely<Schema>,
+  ): Promise<readonly Compilable[]> => {
+    const hashed = await Promise.all(
+      seen.map((s) =>
+        Promise.all(s.subjects.map((one) => keys.mac('observations', JSON.stringify([tenant, one])))),
+      ),
+    )
     if (hashed.every((one) => one.length === 0)) return []
-    const known = new Map((await db.selectFrom('observed').select(['hash', 'person']).where('hash', 'in', [...new Set(hashed.flat())]).execute()).map((r) => [r.hash, r.person]))
+    const known = new Map(
+      (
+        await db
+          .selectFrom('observed')
+          .select(['hash', 'person'])
+          .where('hash', 'in', [...new Set(hashed.flat())])
+          .execute()
+      ).map((r) => [r.hash, r.person]),
+    )
     const batch: Compilable[] = []
     seen.forEach(({ at, what }, i) => {
       const hashes = hashed[i] as string[]
@@ -24,10 +44,20 @@ export function keptObservations(db: Kysely<Schema>, keys: Keys, alone: Alone): 
       for (const hash of hashes) {
         const to = known.get(hash) ?? person
         known.set(hash, to)
-        batch.push(db.insertInto('observed').values({ hash, person: to, last }).onConflict((c) => c.column('hash').doUpdateSet({ last })))
+        batch.push(
+          db
+            .insertInto('observed')
+            .values({ hash, person: to, last })
+            .onConflict((c) => c.column('hash').doUpdateSet({ last })),
+        )
       }
       const observation = JSON.stringify(what)
-      batch.push(db.insertInto('observations').values({ tenant, person, at: last, saw: what.saw, observation }).onConflict((c) => c.columns(['tenant', 'person', 'at', 'saw']).doUpdateSet({ observation })))
+      batch.push(
+        db
+          .insertInto('observations')
+          .values({ tenant, person, at: last, saw: what.saw, observation })
+          .onConflict((c) => c.columns(['tenant', 'person', 'at', 'saw']).doUpdateSet({ observation })),
+      )
     })
     return batch
   }
@@ -35,10 +65,26 @@ export function keptObservations(db: Kysely<Schema>, keys: Keys, alone: Alone): 
   return {
     store: {
       // One after another: two that see a new customer at once give it one pseudonym.
-      async note(tenant, seen) { for (let i = 0; i < seen.length; i += atOnce) await alone(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db)) },
+      async note(tenant, seen) {
+        for (let i = 0; i < seen.length; i += atOnce)
+          await alone(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db))
+      },
       async between(tenant, from, to) {
-        const rows = await db.selectFrom('observations').select(['person', 'at', 'observation']).where('tenant', '=', tenant).where('at', '>=', from).where('at', '<', to).orderBy('at').execute()
-        return rows.map((r): Observed => ({ person: r.person, at: r.at, what: JSON.parse(r.observation) as Observed['what'] }))
+        const rows = await db
+          .selectFrom('observations')
+          .select(['person', 'at', 'observation'])
+          .where('tenant', '=', tenant)
+          .where('at', '>=', from)
+          .where('at', '<', to)
+          .orderBy('at')
+          .execute()
+        return rows.map(
+          (r): Observed => ({
+            person: r.person,
+            at: r.at,
+            what: JSON.parse(r.observation) as Observed['what'],
+          }),
+        )
       },
     },
     async sweep(oldest) {

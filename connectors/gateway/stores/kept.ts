@@ -8,13 +8,19 @@ import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
 
 /** What a dialect does in its own way: reads, then writes all or nothing, with nobody else between under that name. */
-export interface Alone { (name: string, prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>): Promise<void> }
+export interface Alone {
+  (name: string, prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>): Promise<void>
+}
 
-type Kept = Pick<Stores, 'links' | 'generics' | 'marks' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'>
+type Kept = Pick<
+  Stores,
+  'links' | 'generics' | 'marks' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'
+>
 
 /** What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or goes through `alone`: durable when it resolves. */
 export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: Alone): Kept {
-  const valueName = (tenant: string, v: { kind: string; value: string }) => JSON.stringify([tenant, v.kind, v.value])
+  const valueName = (tenant: string, v: { kind: string; value: string }) =>
+    JSON.stringify([tenant, v.kind, v.value])
   const subjectName = (tenant: string, subject: string) => JSON.stringify([tenant, subject])
   const observations = keptObservations(db, keys, alone)
   const parsed = (text: string) => JSON.parse(text) as FichaSet
@@ -23,50 +29,124 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: 
     links: keptLinks(db, keys, alone),
     generics: {
       async seen(tenant, values) {
-        const rows = await Promise.all(values.map(async (v) => ({ value: await keys.mac('generics', valueName(tenant, v)), person: await keys.mac('generics', JSON.stringify([tenant, v.person])) })))
-        if (rows.length) await db.insertInto('generics').values(rows).onConflict((c) => c.doNothing()).execute()
+        const rows = await Promise.all(
+          values.map(async (v) => ({
+            value: await keys.mac('generics', valueName(tenant, v)),
+            person: await keys.mac('generics', JSON.stringify([tenant, v.person])),
+          })),
+        )
+        if (rows.length)
+          await db
+            .insertInto('generics')
+            .values(rows)
+            .onConflict((c) => c.doNothing())
+            .execute()
       },
-      count: (tenant, values) => Promise.all(values.map(async (v) => {
-        // under each secret by itself: who was seen under both has two hashes
-        const rows = await db.selectFrom('generics').select((is) => is.fn.countAll<number>().as('n')).where('value', 'in', await keys.macs('generics', valueName(tenant, v))).groupBy('value').execute()
-        return Math.max(0, ...rows.map((row) => Number(row.n)))
-      })),
+      count: (tenant, values) =>
+        Promise.all(
+          values.map(async (v) => {
+            // under each secret by itself: who was seen under both has two hashes
+            const rows = await db
+              .selectFrom('generics')
+              .select((is) => is.fn.countAll<number>().as('n'))
+              .where('value', 'in', await keys.macs('generics', valueName(tenant, v)))
+              .groupBy('value')
+              .execute()
+            return Math.max(0, ...rows.map((row) => Number(row.n)))
+          }),
+        ),
     },
     marks: {
       async put(tenant, subject, mark, ttlMs) {
         const until = clock.now().getTime() + ttlMs
-        await db.insertInto('marks').values({ subject: await keys.mac('marks', subjectName(tenant, subject)), mark, until }).onConflict((c) => c.columns(['subject', 'mark']).doUpdateSet({ until })).execute()
+        await db
+          .insertInto('marks')
+          .values({ subject: await keys.mac('marks', subjectName(tenant, subject)), mark, until })
+          .onConflict((c) => c.columns(['subject', 'mark']).doUpdateSet({ until }))
+          .execute()
       },
       async of(tenant, subjects) {
         if (subjects.length === 0) return []
-        const hashed = (await Promise.all(subjects.map((s) => keys.macs('marks', subjectName(tenant, s))))).flat()
-        const rows = await db.selectFrom('marks').select('mark').distinct().where('subject', 'in', hashed).where('until', '>', clock.now().getTime()).execute()
+        const hashed = (
+          await Promise.all(subjects.map((s) => keys.macs('marks', subjectName(tenant, s))))
+        ).flat()
+        const rows = await db
+          .selectFrom('marks')
+          .select('mark')
+          .distinct()
+          .where('subject', 'in', hashed)
+          .where('until', '>', clock.now().getTime())
+          .execute()
         return rows.map((r) => r.mark)
       },
     },
     outcomes: {
-      async record(tenant, at, list) { if (list.length) await db.insertInto('outcomes').values(list.map((o) => ({ tenant, received: at, outcome: JSON.stringify(o) }))).execute() },
+      async record(tenant, at, list) {
+        if (list.length)
+          await db
+            .insertInto('outcomes')
+            .values(list.map((o) => ({ tenant, received: at, outcome: JSON.stringify(o) })))
+            .execute()
+      },
       async between(tenant, from, to) {
-        const rows = await db.selectFrom('outcomes').select(['received', 'outcome']).where('tenant', '=', tenant).where('received', '>=', from).where('received', '<', to).orderBy('id').execute()
-        return rows.map((r) => ({ ...(JSON.parse(r.outcome) as never as object), received: r.received }) as never)
+        const rows = await db
+          .selectFrom('outcomes')
+          .select(['received', 'outcome'])
+          .where('tenant', '=', tenant)
+          .where('received', '>=', from)
+          .where('received', '<', to)
+          .orderBy('id')
+          .execute()
+        return rows.map(
+          (r) => ({ ...(JSON.parse(r.outcome) as never as object), received: r.received }) as never,
+        )
       },
     },
     observations: observations.store,
     fichas: {
       async published(tenant, revision) {
-        const rows = db.selectFrom('fichas').select(['revision', 'fichas']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1)
-        const row = await (revision === undefined ? rows : rows.where('revision', '=', revision)).executeTakeFirst()
+        const rows = db
+          .selectFrom('fichas')
+          .select(['revision', 'fichas'])
+          .where('tenant', '=', tenant)
+          .orderBy('number', 'desc')
+          .limit(1)
+        const row = await (revision === undefined
+          ? rows
+          : rows.where('revision', '=', revision)
+        ).executeTakeFirst()
         return row && { revision: row.revision, set: parsed(row.fichas) }
       },
       async history(tenant): Promise<readonly FichaRevision[]> {
-        const rows = await db.selectFrom('fichas').select(['revision', 'at', 'note', 'by']).where('tenant', '=', tenant).orderBy('number', 'desc').execute()
+        const rows = await db
+          .selectFrom('fichas')
+          .select(['revision', 'at', 'note', 'by'])
+          .where('tenant', '=', tenant)
+          .orderBy('number', 'desc')
+          .execute()
         return rows.map(({ by, ...row }) => (by ? { ...row, by } : row))
       },
       async publish(tenant, meta, set, base) {
-        const last = await db.selectFrom('fichas').select(['number', 'revision']).where('tenant', '=', tenant).orderBy('number', 'desc').limit(1).executeTakeFirst()
+        const last = await db
+          .selectFrom('fichas')
+          .select(['number', 'revision'])
+          .where('tenant', '=', tenant)
+          .orderBy('number', 'desc')
+          .limit(1)
+          .executeTakeFirst()
         if (last?.revision !== base) return false
         // two that read the same base collide on the number: one wins, the other hears `conflict`
-        const done = await db.insertInto('fichas').values({ tenant, number: (last?.number ?? 0) + 1, ...meta, by: meta.by ?? '', fichas: JSON.stringify(set) }).onConflict((c) => c.doNothing()).executeTakeFirst()
+        const done = await db
+          .insertInto('fichas')
+          .values({
+            tenant,
+            number: (last?.number ?? 0) + 1,
+            ...meta,
+            by: meta.by ?? '',
+            fichas: JSON.stringify(set),
+          })
+          .onConflict((c) => c.doNothing())
+          .executeTakeFirst()
         return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
       },
       async draft(tenant) {
@@ -76,18 +156,31 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: 
       async saveDraft(tenant, draft) {
         if (!draft) return void (await db.deleteFrom('drafts').where('tenant', '=', tenant).execute())
         const row = { base: draft.base, at: draft.at, fichas: JSON.stringify(draft.set) }
-        await db.insertInto('drafts').values({ tenant, ...row }).onConflict((c) => c.column('tenant').doUpdateSet(row)).execute()
+        await db
+          .insertInto('drafts')
+          .values({ tenant, ...row })
+          .onConflict((c) => c.column('tenant').doUpdateSet(row))
+          .execute()
       },
     },
     nonces: {
       async once(nonce, until) {
-        const done = await db.insertInto('nonces').values({ nonce, until: until.getTime() }).onConflict((c) => c.doNothing()).executeTakeFirst()
+        const done = await db
+          .insertInto('nonces')
+          .values({ nonce, until: until.getTime() })
+          .onConflict((c) => c.doNothing())
+          .executeTakeFirst()
         return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
       },
     },
     async sweep(now, keep) {
-      await db.deleteFrom('outcomes').where('received', '<', new Date(now.getTime() - keep.outcomes * 86_400_000).toISOString()).execute()
-      await observations.sweep(new Date(now.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString())
+      await db
+        .deleteFrom('outcomes')
+        .where('received', '<', new Date(now.getTime() - keep.outcomes * 86_400_000).toISOString())
+        .execute()
+      await observations.sweep(
+        new Date(now.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString(),
+      )
       await db.deleteFrom('marks').where('until', '<', now.getTime()).execute()
       await db.deleteFrom('nonces').where('until', '<', now.getTime()).execute()
     },

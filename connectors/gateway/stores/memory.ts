@@ -1,5 +1,12 @@
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
-import { memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations } from '../../hub/memory/index.ts'
+import {
+  memoryCache,
+  memoryGenerics,
+  memoryLinks,
+  memoryMarks,
+  memoryNotices,
+  memoryObservations,
+} from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import { chainHash, genesis } from './audit-chain.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
@@ -32,16 +39,27 @@ export function memoryStores(clock: Clock): Stores {
     generics: memoryGenerics(),
     marks: memoryMarks(clock),
     outcomes: {
-      async record(tenant, at, list) { for (const one of list) outcomes.push({ ...one, tenant, received: at }) },
-      between: async (tenant, from, to) => outcomes.filter((o) => o.tenant === tenant && o.received >= from && o.received < to).map(({ tenant: _, ...o }) => o),
+      async record(tenant, at, list) {
+        for (const one of list) outcomes.push({ ...one, tenant, received: at })
+      },
+      between: async (tenant, from, to) =>
+        outcomes
+          .filter((o) => o.tenant === tenant && o.received >= from && o.received < to)
+          .map(({ tenant: _, ...o }) => o),
     },
     observations: {
       note: observations.note,
-      between: async (tenant, from, to) => observations.all(tenant).filter((o) => o.at >= from && o.at < to).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+      between: async (tenant, from, to) =>
+        observations
+          .all(tenant)
+          .filter((o) => o.at >= from && o.at < to)
+          .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
     },
     fichas: {
       async published(tenant, revision) {
-        const found = (published.get(tenant) ?? []).filter((p) => revision === undefined || p.meta.revision === revision).at(-1)
+        const found = (published.get(tenant) ?? [])
+          .filter((p) => revision === undefined || p.meta.revision === revision)
+          .at(-1)
         return found && { revision: found.meta.revision, set: found.set }
       },
       history: async (tenant) => (published.get(tenant) ?? []).map((p) => p.meta).reverse(),
@@ -52,7 +70,10 @@ export function memoryStores(clock: Clock): Stores {
         return true
       },
       draft: async (tenant) => drafts.get(tenant),
-      async saveDraft(tenant, draft) { if (draft) drafts.set(tenant, draft); else drafts.delete(tenant) },
+      async saveDraft(tenant, draft) {
+        if (draft) drafts.set(tenant, draft)
+        else drafts.delete(tenant)
+      },
     },
     nonces: {
       async once(nonce, until) {
@@ -67,8 +88,11 @@ export function memoryStores(clock: Clock): Stores {
     notices: memoryNotices(clock),
     async sweep(at, keep) {
       const oldest = new Date(at.getTime() - keep.outcomes * 86_400_000).toISOString()
-      observations.sweep(new Date(at.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString())
-      for (let i = outcomes.length - 1; i >= 0; i--) if ((outcomes[i] as StoredOutcome).received < oldest) outcomes.splice(i, 1)
+      observations.sweep(
+        new Date(at.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString(),
+      )
+      for (let i = outcomes.length - 1; i >= 0; i--)
+        if ((outcomes[i] as StoredOutcome).received < oldest) outcomes.splice(i, 1)
     },
     ping: async () => {},
     close: async () => {},
@@ -91,7 +115,8 @@ export function memoryRates(): RateStore {
       // a member keeps the moment it was first seen: asking again does not prolong its stay
       for (const member of added) window.set(member, at.getTime())
       seen.set(key, window)
-      if (seen.size > 50_000) for (const [k, w] of seen) if (![...w.values()].some((when) => when > since)) seen.delete(k)
+      if (seen.size > 50_000)
+        for (const [k, w] of seen) if (![...w.values()].some((when) => when > since)) seen.delete(k)
       return { admitted: true }
     },
   }

@@ -3,8 +3,8 @@ import type { Pool } from 'pg'
 import { memoryCache } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
-import { noticesKept } from './kept-notices.ts'
 import { keptTables } from './kept.ts'
+import { noticesKept } from './kept-notices.ts'
 import type { Stores } from './ports.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresNotices } from './postgres-notices.ts'
@@ -19,8 +19,22 @@ const patience = 5_000
  * process; what one drops the others drop. `url` must lead to the server itself: a pooler that changes connections between statements loses LISTEN.
  */
 export async function postgresStores(url: string, keys: Keys, clock: Clock): Promise<Stores> {
-  const pg = await import('pg').then((found) => found.default, () => { throw new Error("store.dialect 'postgres' needs the driver: npm i pg") })
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: patience, idleTimeoutMillis: 30_000, statement_timeout: patience, query_timeout: patience + 1_000, allowExitOnIdle: true, application_name: 'ficha' })
+  const pg = await import('pg').then(
+    (found) => found.default,
+    () => {
+      throw new Error("store.dialect 'postgres' needs the driver: npm i pg")
+    },
+  )
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: patience,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: patience,
+    query_timeout: patience + 1_000,
+    allowExitOnIdle: true,
+    application_name: 'ficha',
+  })
   // an idle connection that breaks is replaced when next asked
   pool.on('error', () => {})
   try {
@@ -30,17 +44,37 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
     throw e
   }
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema('ficha')
-  const shared = postgresNotices(pool, () => new pg.Client({ connectionString: url, connectionTimeoutMillis: patience, keepAlive: true, application_name: 'ficha notices' }), memoryCache(clock, 20_000), clock)
-  const kept = keptTables(db, keys, clock, (name, prepare) => db.transaction().execute(async (trx) => {
-    await trx.executeQuery({ sql: 'select pg_advisory_xact_lock(hashtextextended($1, 0))', parameters: [`ficha/${name}`] } as never)
-    for (const query of await prepare(trx.withSchema('ficha') as Kysely<Schema>)) await trx.executeQuery(query.compile())
-  }))
+  const shared = postgresNotices(
+    pool,
+    () =>
+      new pg.Client({
+        connectionString: url,
+        connectionTimeoutMillis: patience,
+        keepAlive: true,
+        application_name: 'ficha notices',
+      }),
+    memoryCache(clock, 20_000),
+    clock,
+  )
+  const kept = keptTables(db, keys, clock, (name, prepare) =>
+    db.transaction().execute(async (trx) => {
+      await trx.executeQuery({
+        sql: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
+        parameters: [`ficha/${name}`],
+      } as never)
+      for (const query of await prepare(trx.withSchema('ficha') as Kysely<Schema>))
+        await trx.executeQuery(query.compile())
+    }),
+  )
   return {
     ...kept,
     audit: postgresAudit(pool),
     rates: {
       async admit(key, members, windowMs, most, now) {
-        const { rows } = await pool.query<{ wait: string }>('select ficha.admit($1, $2, $3, $4, $5) as wait', [key, members, now.getTime() - windowMs, now.getTime(), most])
+        const { rows } = await pool.query<{ wait: string }>(
+          'select ficha.admit($1, $2, $3, $4, $5) as wait',
+          [key, members, now.getTime() - windowMs, now.getTime(), most],
+        )
         const wait = Number(rows[0]?.wait)
         return wait === 0 ? { admitted: true } : { admitted: false, retryAfter: wait }
       },
@@ -52,7 +86,9 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
       await pool.query('delete from ficha.notices where at < $1', [now.getTime() - noticesKept])
       await pool.query('delete from ficha.rates where at < $1', [now.getTime() - 86_400_000])
     },
-    async ping() { await pool.query('select 1 from ficha.version') },
+    async ping() {
+      await pool.query('select 1 from ficha.version')
+    },
     async close() {
       await shared.close()
       await pool.end()
@@ -67,10 +103,17 @@ async function migrate(pool: Pool): Promise<void> {
     await client.query('begin')
     await client.query("select pg_advisory_xact_lock(hashtextextended('ficha/migrate', 0))")
     // asked first: a database where somebody else made the schema need not let us make one
-    if ((await client.query<{ no: boolean }>("select to_regnamespace('ficha') is null as no")).rows[0]?.no) await client.query('create schema ficha')
+    if ((await client.query<{ no: boolean }>("select to_regnamespace('ficha') is null as no")).rows[0]?.no)
+      await client.query('create schema ficha')
     await client.query('create table if not exists ficha.version (step integer not null)')
-    const done = Number((await client.query<{ step: number }>('select max(step) as step from ficha.version')).rows[0]?.step ?? 0)
-    if (done > postgresMigrations.length) throw new Error(`the store is of a newer version (${done}) than this gateway knows (${postgresMigrations.length}); run the newer gateway`)
+    const done = Number(
+      (await client.query<{ step: number }>('select max(step) as step from ficha.version')).rows[0]?.step ??
+        0,
+    )
+    if (done > postgresMigrations.length)
+      throw new Error(
+        `the store is of a newer version (${done}) than this gateway knows (${postgresMigrations.length}); run the newer gateway`,
+      )
     for (let step = done; step < postgresMigrations.length; step++) {
       for (const statement of postgresMigrations[step] as readonly string[]) await client.query(statement)
       await client.query('insert into ficha.version values ($1)', [step + 1])

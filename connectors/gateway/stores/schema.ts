@@ -3,7 +3,17 @@ import type { Generated } from 'kysely'
 /** The one schema of what a gateway keeps. Tenants share tables; every key begins with the tenant. Times are RFC 3339, or milliseconds where they expire. */
 export interface Schema {
   audit: { seq: number; at: string; tenant: string; line: string; before: string; hash: string }
-  links: { id: string; tenant: string; a: string; b: string; decision: 'same' | 'different'; at: string; by: string; undone_at: string | null; undone_by: string | null }
+  links: {
+    id: string
+    tenant: string
+    a: string
+    b: string
+    decision: 'same' | 'different'
+    at: string
+    by: string
+    undone_at: string | null
+    undone_by: string | null
+  }
   /** `trait`: a hash. `pair`: 1 where the decision is between two people, 0 where it is about what a host said in one interaction. */
   link_traits: { link: string; side: 'a' | 'b'; trait: string; pair: number }
   generics: { value: string; person: string }
@@ -11,7 +21,15 @@ export interface Schema {
   observed: { hash: string; person: string; last: string }
   observations: { tenant: string; person: string; at: string; saw: string; observation: string }
   outcomes: { id: Generated<number>; tenant: string; received: string; outcome: string }
-  fichas: { tenant: string; number: number; revision: string; at: string; note: string; by: string; fichas: string }
+  fichas: {
+    tenant: string
+    number: number
+    revision: string
+    at: string
+    note: string
+    by: string
+    fichas: string
+  }
   drafts: { tenant: string; base: string; at: string; fichas: string }
   nonces: { nonce: string; until: number }
   notices: { id: Generated<number>; tenant: string; topic: string; at: number }

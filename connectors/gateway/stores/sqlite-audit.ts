@@ -22,7 +22,10 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
         for (const { line } of batch) {
           const seq = next.seq + 1
           const hash = await chainHash(next.hash, seq, line)
-          statements.push({ sql: 'insert into audit (seq, at, tenant, line, before, hash) values (?, ?, ?, ?, ?, ?)', args: [seq, line.at, line.tenant, JSON.stringify(line), next.hash, hash] })
+          statements.push({
+            sql: 'insert into audit (seq, at, tenant, line, before, hash) values (?, ?, ?, ?, ?, ?)',
+            args: [seq, line.at, line.tenant, JSON.stringify(line), next.hash, hash],
+          })
           next = { seq, hash }
         }
         await client.batch(statements, 'write')
@@ -39,13 +42,22 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
   }
 
   return {
-    write: (line) => new Promise((done, failed) => {
-      waiting.push({ line, done, failed })
-      if (!flushing) void flush()
-    }),
+    write: (line) =>
+      new Promise((done, failed) => {
+        waiting.push({ line, done, failed })
+        if (!flushing) void flush()
+      }),
     async read(from, limit) {
-      const { rows } = await client.execute({ sql: 'select seq, line, before, hash from audit where seq >= ? order by seq limit ?', args: [from, limit] })
-      return rows.map((r) => ({ seq: Number(r['seq']), line: JSON.parse(String(r['line'])) as AuditLine, before: String(r['before']), hash: String(r['hash']) }))
+      const { rows } = await client.execute({
+        sql: 'select seq, line, before, hash from audit where seq >= ? order by seq limit ?',
+        args: [from, limit],
+      })
+      return rows.map((r) => ({
+        seq: Number(r['seq']),
+        line: JSON.parse(String(r['line'])) as AuditLine,
+        before: String(r['before']),
+        hash: String(r['hash']),
+      }))
     },
     head: () => lastOf(client),
   }

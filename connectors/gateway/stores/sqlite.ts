@@ -1,11 +1,11 @@
-import { createClient, type Client, type InStatement } from '@libsql/client'
+import { type Client, createClient, type InStatement } from '@libsql/client'
 import { LibsqlDialect } from '@libsql/kysely-libsql'
-import { Kysely, type Compilable } from 'kysely'
+import { type Compilable, Kysely } from 'kysely'
 import { memoryCache } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys.ts'
-import { keptNotices, noticesKept } from './kept-notices.ts'
 import { keptTables } from './kept.ts'
+import { keptNotices, noticesKept } from './kept-notices.ts'
 import { memoryRates } from './memory.ts'
 import type { Stores } from './ports.ts'
 import { migrations, type Schema } from './schema.ts'
@@ -17,13 +17,22 @@ import { sqliteAudit } from './sqlite-audit.ts'
  */
 export async function sqliteStores(file: string, keys: Keys, clock: Clock): Promise<Stores> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 })
-  for (const pragma of ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 2000', 'foreign_keys = on']) await client.execute(`pragma ${pragma}`)
+  for (const pragma of [
+    'journal_mode = wal',
+    'synchronous = full',
+    'busy_timeout = 2000',
+    'foreign_keys = on',
+  ])
+    await client.execute(`pragma ${pragma}`)
   await migrate(client)
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ client: client as never }) })
   let last: Promise<unknown> = Promise.resolve()
   const kept = keptTables(db, keys, clock, (_name, prepare) => {
     // one file, one process: what waits for its turn here waits for everybody
-    const turn = last.then(async () => { const queries = await prepare(db); if (queries.length > 0) await client.batch(queries.map(statement), 'write') })
+    const turn = last.then(async () => {
+      const queries = await prepare(db)
+      if (queries.length > 0) await client.batch(queries.map(statement), 'write')
+    })
     last = turn.catch(() => {})
     return turn
   })
@@ -32,18 +41,47 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
     audit: await sqliteAudit(client),
     rates: memoryRates(),
     cache: memoryCache(clock, 20_000),
-    notices: keptNotices({
-      name: 's',
-      async post(tenant, topic, at) { await db.insertInto('notices').values({ tenant, topic, at }).execute() },
-      last: async (tenant) => (await db.selectFrom('notices').select((is) => is.fn.max('id').as('id')).where('tenant', '=', tenant).executeTakeFirst())?.id ?? 0,
-      since: async (tenant, id, topics) => (await db.selectFrom('notices').select('topic').distinct().where('tenant', '=', tenant).where('id', '>', id).where('topic', 'in', topics).execute()).map((row) => row.topic),
-    }, clock).notices,
+    notices: keptNotices(
+      {
+        name: 's',
+        async post(tenant, topic, at) {
+          await db.insertInto('notices').values({ tenant, topic, at }).execute()
+        },
+        last: async (tenant) =>
+          (
+            await db
+              .selectFrom('notices')
+              .select((is) => is.fn.max('id').as('id'))
+              .where('tenant', '=', tenant)
+              .executeTakeFirst()
+          )?.id ?? 0,
+        since: async (tenant, id, topics) =>
+          (
+            await db
+              .selectFrom('notices')
+              .select('topic')
+              .distinct()
+              .where('tenant', '=', tenant)
+              .where('id', '>', id)
+              .where('topic', 'in', topics)
+              .execute()
+          ).map((row) => row.topic),
+      },
+      clock,
+    ).notices,
     async sweep(now, keep) {
       await kept.sweep(now, keep)
-      await db.deleteFrom('notices').where('at', '<', now.getTime() - noticesKept).execute()
+      await db
+        .deleteFrom('notices')
+        .where('at', '<', now.getTime() - noticesKept)
+        .execute()
     },
-    async ping() { await client.execute('pragma user_version') },
-    async close() { client.close() },
+    async ping() {
+      await client.execute('pragma user_version')
+    },
+    async close() {
+      client.close()
+    },
   }
 }
 
@@ -54,6 +92,13 @@ const statement = (query: Compilable): InStatement => {
 
 async function migrate(client: Client): Promise<void> {
   const done = Number((await client.execute('pragma user_version')).rows[0]?.['user_version'] ?? 0)
-  if (done > migrations.length) throw new Error(`the store is of a newer version (${done}) than this gateway knows (${migrations.length}); run the newer gateway`)
-  for (let step = done; step < migrations.length; step++) await client.batch([...(migrations[step] as readonly string[]), `pragma user_version = ${step + 1}`], 'write')
+  if (done > migrations.length)
+    throw new Error(
+      `the store is of a newer version (${done}) than this gateway knows (${migrations.length}); run the newer gateway`,
+    )
+  for (let step = done; step < migrations.length; step++)
+    await client.batch(
+      [...(migrations[step] as readonly string[]), `pragma user_version = ${step + 1}`],
+      'write',
+    )
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { afterAll, expect, test } from 'vitest'
 import { createKeys } from '../keys.ts'
-import { verifyAudit } from './audit-chain.ts'
 import { openStores } from '../node.ts'
+import { verifyAudit } from './audit-chain.ts'
 import { memoryStores } from './memory.ts'
 import type { Stores } from './ports.ts'
 import { at, clock, line, storeSentences } from './sentences.ts'
@@ -17,7 +17,11 @@ const keys = createKeys('k'.repeat(40))
 let files = 0
 const fresh = () => join(folder, `${++files}.sqlite`)
 
-for (const [name, make] of [['memory stores', async () => memoryStores(clock)], ['SQLite stores', () => sqliteStores(fresh(), keys, clock)]] as const) storeSentences(name, make)
+for (const [name, make] of [
+  ['memory stores', async () => memoryStores(clock)],
+  ['SQLite stores', () => sqliteStores(fresh(), keys, clock)],
+] as const)
+  storeSentences(name, make)
 
 test('what SQLite keeps outlives the process, and the chain goes on', async () => {
   const file = fresh()
@@ -49,9 +53,15 @@ test('a card left open over a restart hears what moved, and nothing that did not
   at.now += 86_400_000 + 1
   await s.sweep(clock.now(), { outcomes: 1 })
   const later = await s.notices.cursor('demo')
-  expect((await s.notices.wait('demo', asked, heard.cursor, never, 20)).moved, 'older than what is kept: everything').toEqual(asked)
+  expect(
+    (await s.notices.wait('demo', asked, heard.cursor, never, 20)).moved,
+    'older than what is kept: everything',
+  ).toEqual(asked)
   await s.notices.publish('demo', 'fichas')
-  expect((await s.notices.wait('demo', asked, later, never, 30_000)).moved, 'numbers go on after a sweep').toEqual(['fichas'])
+  expect(
+    (await s.notices.wait('demo', asked, later, never, 30_000)).moved,
+    'numbers go on after a sweep',
+  ).toEqual(['fichas'])
   await s.close()
 })
 
@@ -59,19 +69,33 @@ test('after the secret changed, a value many bear is still one many bear, what w
   const file = fresh()
   const info = { kind: 'mail', value: 'info@a.es' }
   const secrets: Record<string, string> = { OLD: 'k'.repeat(40), NEW: 'n'.repeat(40) }
-  const under = (secret: { name: string; before?: string }) => openStores({ store: { file }, secret }, (name) => secrets[name], clock)
+  const under = (secret: { name: string; before?: string }) =>
+    openStores({ store: { file }, secret }, (name) => secrets[name], clock)
   const apart = async (s: Stores) => (await s.links.of('demo', ['till/4'], ['record|till/4'])).length
   let s = await under({ name: 'OLD' })
   for (const person of ['1', '2', '3', '4']) await s.generics.seen('demo', [{ ...info, person }])
   await s.marks.put('demo', 'shop/1', 'advice:vip', 60_000)
-  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['record|till/4'], b: ['number|loyalty||FC1'] })
+  await s.links.add(
+    'demo',
+    { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+    { a: ['record|till/4'], b: ['number|loyalty||FC1'] },
+  )
   await s.close()
   s = await under({ name: 'NEW', before: 'OLD' })
   await s.generics.seen('demo', [{ ...info, person: '1' }])
-  expect([await s.generics.count('demo', [info]), await s.marks.of('demo', ['shop/1']), await s.marks.of('rival', ['shop/1']), await apart(s)]).toEqual([[4], ['advice:vip'], [], 1])
+  expect([
+    await s.generics.count('demo', [info]),
+    await s.marks.of('demo', ['shop/1']),
+    await s.marks.of('rival', ['shop/1']),
+    await apart(s),
+  ]).toEqual([[4], ['advice:vip'], [], 1])
   await s.close()
   s = await under({ name: 'NEW' })
-  expect([await s.generics.count('demo', [info]), await s.marks.of('demo', ['shop/1']), await apart(s)]).toEqual([[1], [], 0])
+  expect([
+    await s.generics.count('demo', [info]),
+    await s.marks.of('demo', ['shop/1']),
+    await apart(s),
+  ]).toEqual([[1], [], 0])
   await s.close()
 })
 
@@ -82,19 +106,30 @@ test('links of a file from before there were traits still hold, for the records 
   const before = migrations.findIndex((step) => step.some((s) => s.includes('link_traits')))
   for (const step of migrations.slice(0, before)) for (const statement of step) await old.execute(statement)
   await old.execute(`pragma user_version = ${before}`)
-  await old.execute("insert into links (id, tenant, a, b, decision, at, by) values ('l1', 'demo', 'desk/9', 'shop/1', 'different', '2026-01-01T00:00:00Z', 'ana')")
+  await old.execute(
+    "insert into links (id, tenant, a, b, decision, at, by) values ('l1', 'demo', 'desk/9', 'shop/1', 'different', '2026-01-01T00:00:00Z', 'ana')",
+  )
   old.close()
   const s = await sqliteStores(file, keys, clock)
-  expect(await s.links.of('demo', ['shop/1'], ['record|shop/1'])).toEqual([{ id: 'l1', a: 'desk/9', b: 'shop/1', decision: 'different', at: '2026-01-01T00:00:00Z', by: 'ana' }])
+  expect(await s.links.of('demo', ['shop/1'], ['record|shop/1'])).toEqual([
+    { id: 'l1', a: 'desk/9', b: 'shop/1', decision: 'different', at: '2026-01-01T00:00:00Z', by: 'ana' },
+  ])
   await s.close()
 })
 
 test('what a decision was kept with is found under the next secret too, and not under somebody else’s', async () => {
   const file = fresh()
   let s = await sqliteStores(file, keys, clock)
-  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] })
+  await s.links.add(
+    'demo',
+    { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+    { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] },
+  )
   await s.close()
-  for (const [secret, found] of [[createKeys('n'.repeat(40), 'k'.repeat(40)), 1], [createKeys('n'.repeat(40)), 0]] as const) {
+  for (const [secret, found] of [
+    [createKeys('n'.repeat(40), 'k'.repeat(40)), 1],
+    [createKeys('n'.repeat(40)), 0],
+  ] as const) {
     s = await sqliteStores(file, secret, clock)
     expect(await s.links.of('demo', [], ['strong|mail|canario@example.com'])).toHaveLength(found)
     await s.close()
@@ -106,10 +141,15 @@ test('nobody’s value stands in the file: identifiers and subjects are hashes',
   const s = await sqliteStores(file, keys, clock)
   await s.generics.seen('demo', [{ kind: 'mail', value: 'canario@example.com', person: 'canario-persona' }])
   await s.marks.put('demo', 'shop/canario', 'advice:x', 1_000)
-  await s.links.add('demo', { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' }, { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] })
+  await s.links.add(
+    'demo',
+    { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+    { a: ['strong|mail|canario@example.com'], b: ['given|canario|'] },
+  )
   await s.close()
   const { readFileSync, existsSync } = await import('node:fs')
-  for (const path of [file, `${file}-wal`]) if (existsSync(path)) expect(readFileSync(path).includes('canario')).toBe(false)
+  for (const path of [file, `${file}-wal`])
+    if (existsSync(path)) expect(readFileSync(path).includes('canario')).toBe(false)
 })
 
 test('the audit file itself refuses to be changed; what is changed behind its back is found', async () => {
@@ -126,8 +166,18 @@ test('the audit file itself refuses to be changed; what is changed behind its ba
   const tamperings: [string, string[]][] = [
     ['an edit', ["update audit set line = replace(line, 'care', 'sale') where seq = 7"]],
     ['a removal', ['delete from audit where seq = 7']],
-    ['a swap', ['update audit set seq = 1000 where seq = 7', 'update audit set seq = 7 where seq = 8', 'update audit set seq = 8 where seq = 1000']],
-    ['an insertion', ["insert into audit select 21, at, tenant, line, before, hash from audit where seq = 20"]],
+    [
+      'a swap',
+      [
+        'update audit set seq = 1000 where seq = 7',
+        'update audit set seq = 7 where seq = 8',
+        'update audit set seq = 8 where seq = 1000',
+      ],
+    ],
+    [
+      'an insertion',
+      ['insert into audit select 21, at, tenant, line, before, hash from audit where seq = 20'],
+    ],
     ['a hash of its own', ["update audit set hash = 'f' where seq = 20"]],
     ['a cut tail', ['delete from audit where seq > 15']],
   ]
@@ -135,7 +185,11 @@ test('the audit file itself refuses to be changed; what is changed behind its ba
     for (const statement of statements) await raw.execute(statement)
     expect((await verifyAudit(s.audit, [anchor])).intact, name).toBe(false)
     await raw.execute('delete from audit')
-    for (const r of saved) await raw.execute({ sql: 'insert into audit (seq, at, tenant, line, before, hash) values (?, ?, ?, ?, ?, ?)', args: ['seq', 'at', 'tenant', 'line', 'before', 'hash'].map((k) => r[k] as string) })
+    for (const r of saved)
+      await raw.execute({
+        sql: 'insert into audit (seq, at, tenant, line, before, hash) values (?, ?, ?, ?, ?, ?)',
+        args: ['seq', 'at', 'tenant', 'line', 'before', 'hash'].map((k) => r[k] as string),
+      })
   }
   expect(await verifyAudit(s.audit, [anchor])).toMatchObject({ intact: true, lines: 20 })
   raw.close()

@@ -3,7 +3,7 @@ import type { FichaFault, FichaSet, Rule } from '../../contract/index.ts'
 import { shippedFichas } from '../fichas.ts'
 import { origin, trial } from '../trial.ts'
 import { workerTrials } from './node-trials.ts'
-import { createTrying, trialsHere, type Trials } from './trials.ts'
+import { createTrying, type Trials, trialsHere } from './trials.ts'
 
 /** A planted evaluator that lets through what the static cost refuses: one rule never ends, another takes all the memory it is given. */
 const planted = `data:text/javascript,${encodeURIComponent(`export function runBounded({ rule }) {
@@ -18,32 +18,58 @@ const places = (faults: readonly FichaFault[]) => faults.map((f) => f.place)
 
 describe('rules tried in a thread of their own', () => {
   it('every rule that comes with Ficha ends, over as many rows as a card asks', async () => {
-    const results = await workerTrials().tried(shippedFichas.rules.map((one) => ({ rule: one, facts: { questions: {}, context: {}, now: now(), marks: [] }, locale: 'es', settings })))
+    const results = await workerTrials().tried(
+      shippedFichas.rules.map((one) => ({
+        rule: one,
+        facts: { questions: {}, context: {}, now: now(), marks: [] },
+        locale: 'es',
+        settings,
+      })),
+    )
     expect(results).toHaveLength(shippedFichas.rules.length)
     expect(results.filter((r) => 'ended' in r || !r.ok || r.stopped !== undefined)).toEqual([])
     expect(await createTrying(workerTrials(), settings, now)(shippedFichas.rules, 'es')).toEqual([])
   })
   // Apart, so that only one bound can be met: on a busy machine taking all the memory may last longer than any short time.
   it('an endless one is ended at its time and named for it; those around it are tried all the same', async () => {
-    const faults = await createTrying(workerTrials({ milliseconds: 2_000, evaluator: planted }), settings, now)([rule('good'), rule('endless'), rule('last')], 'es')
+    const faults = await createTrying(
+      workerTrials({ milliseconds: 2_000, evaluator: planted }),
+      settings,
+      now,
+    )([rule('good'), rule('endless'), rule('last')], 'es')
     expect(places(faults)).toEqual(['rules.endless.when'])
     expect(faults[0]?.says).toContain('no acabó en su tiempo')
   })
   it('one that takes all memory is ended and named for it; those around it are tried all the same', async () => {
-    const faults = await createTrying(workerTrials({ milliseconds: 120_000, megabytes: 32, evaluator: planted }), settings, now)([rule('good'), rule('huge'), rule('last')], 'es')
+    const faults = await createTrying(
+      workerTrials({ milliseconds: 120_000, megabytes: 32, evaluator: planted }),
+      settings,
+      now,
+    )([rule('good'), rule('huge'), rule('last')], 'es')
     expect(places(faults)).toEqual(['rules.huge.when'])
     expect(faults[0]?.says).toContain('memoria')
   })
   it('a rule that ended once is not tried again, one that did not always is', async () => {
     const seen: string[] = []
-    const counting: Trials = { tried: async (all) => { seen.push(...all.map((t) => (t.rule as Rule).id)); return all.map((t) => ((t.rule as Rule).id === 'endless' ? { ended: 'time' as const } : { ok: true as const, answer: { is: 'yes' as const }, steps: 1 })) } }
+    const counting: Trials = {
+      tried: async (all) => {
+        seen.push(...all.map((t) => (t.rule as Rule).id))
+        return all.map((t) =>
+          (t.rule as Rule).id === 'endless'
+            ? { ended: 'time' as const }
+            : { ok: true as const, answer: { is: 'yes' as const }, steps: 1 },
+        )
+      },
+    }
     const trying = createTrying(counting, settings, now)
     await trying([rule('a'), rule('endless')], 'es')
     await trying([rule('a'), rule('endless'), { ...rule('a'), norm: { more: 1 } }], 'es')
     expect(seen).toEqual(['a', 'endless', 'endless', 'a'])
   })
   it('where there are no threads the evaluator’s own bound holds', async () => {
-    expect(await createTrying(trialsHere, settings, now)([rule('x'), { nonsense: true }, null], 'es')).toEqual([])
+    expect(
+      await createTrying(trialsHere, settings, now)([rule('x'), { nonsense: true }, null], 'es'),
+    ).toEqual([])
   })
 })
 
@@ -51,8 +77,20 @@ describe('a rule that would never end, saved at the gateway', () => {
   async function open(trials: Trials) {
     const t = await trial({ fichas: shippedFichas, trials })
     const token = await t.bearer({ id: 'eva', roles: ['admin'] })
-    const send = (method: string, path: string, body: unknown) => t.gateway.fetch(new Request(`${origin}${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) }))
-    const published = async () => ((await (await t.gateway.fetch(new Request(`${origin}/v1/fichas`, { headers: { authorization: `Bearer ${token}` } }))).json()) as { published: FichaSet; draft?: unknown })
+    const send = (method: string, path: string, body: unknown) =>
+      t.gateway.fetch(
+        new Request(`${origin}${path}`, {
+          method,
+          headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      )
+    const published = async () =>
+      (await (
+        await t.gateway.fetch(
+          new Request(`${origin}/v1/fichas`, { headers: { authorization: `Bearer ${token}` } }),
+        )
+      ).json()) as { published: FichaSet; draft?: unknown }
     return { t, send, published }
   }
   const draft = { ...shippedFichas, rules: [...shippedFichas.rules, rule('endless')] }
@@ -60,18 +98,35 @@ describe('a rule that would never end, saved at the gateway', () => {
   it('is refused with its place and words; others are answered meanwhile; nothing is kept', async () => {
     const { t, send, published } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
     const order: string[] = []
-    const saving = send('PUT', '/v1/fichas', { draft, base: 'first' }).then((answer) => { order.push('saved'); return answer })
-    for (let i = 0; i < 5; i++) { await t.gateway.fetch(new Request(`${origin}/healthz`)); order.push('answered') }
+    const saving = send('PUT', '/v1/fichas', { draft, base: 'first' }).then((answer) => {
+      order.push('saved')
+      return answer
+    })
+    for (let i = 0; i < 5; i++) {
+      await t.gateway.fetch(new Request(`${origin}/healthz`))
+      order.push('answered')
+    }
     const answer = await saving
     expect(order).toEqual(['answered', 'answered', 'answered', 'answered', 'answered', 'saved'])
     expect(answer.status).toBe(422)
-    expect(await answer.json()).toMatchObject({ code: 'rule-refused', faults: [{ place: 'rules.endless.when' }] })
+    expect(await answer.json()).toMatchObject({
+      code: 'rule-refused',
+      faults: [{ place: 'rules.endless.when' }],
+    })
     expect((await published()).draft).toBeUndefined()
   })
   it('is refused from a file and in a preview as well', async () => {
     const { send } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
-    expect((await send('POST', '/v1/fichas/import', { set: draft, base: 'first', publish: true })).status).toBe(422)
-    const preview = await send('POST', '/v1/fichas/preview', { base: 'first', template: shippedFichas.templates[0], rules: [rule('endless')], role: 'adviser', on: { sample: 'middle' } })
+    expect(
+      (await send('POST', '/v1/fichas/import', { set: draft, base: 'first', publish: true })).status,
+    ).toBe(422)
+    const preview = await send('POST', '/v1/fichas/preview', {
+      base: 'first',
+      template: shippedFichas.templates[0],
+      rules: [rule('endless')],
+      role: 'adviser',
+      on: { sample: 'middle' },
+    })
     expect(await preview.json()).toMatchObject({ faults: [{ place: 'rules.endless.when' }] })
   })
 })

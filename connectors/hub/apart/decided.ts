@@ -9,22 +9,45 @@ import { askedOf, likeness } from './traits.ts'
  * "What the host said in this interaction", as if it were a record: what an agent says about it holds for this call or ticket,
  * not for the next person who rings from the same telephone.
  */
-export async function hintRecord(inside: Inside, agent: Agent, hints: readonly Hint[], interaction: string | undefined): Promise<RecordKey> {
-  const said = hints.map((h) => `${h.kind}=${h.value.trim().toLowerCase()}`).sort().join('\n')
+export async function hintRecord(
+  inside: Inside,
+  agent: Agent,
+  hints: readonly Hint[],
+  interaction: string | undefined,
+): Promise<RecordKey> {
+  const said = hints
+    .map((h) => `${h.kind}=${h.value.trim().toLowerCase()}`)
+    .sort()
+    .join('\n')
   return `${hintHead}${await inside.hash(`${agent.tenant}\n${interaction ?? agent.session}\n${said}`)}`
 }
 const hintHead = 'hint/'
 
 /** Records an agent said are this interaction's customer. */
 export async function saidSame(inside: Inside, agent: Agent, hint: RecordKey): Promise<readonly RecordKey[]> {
-  return [...(await aboutHint(inside, agent, hint, []))].filter(([, l]) => l.decision === 'same').map(([k]) => k)
+  return [...(await aboutHint(inside, agent, hint, []))]
+    .filter(([, l]) => l.decision === 'same')
+    .map(([k]) => k)
 }
 
 /** What humans decided about these records; with `hint`, also who is not this interaction's customer, with all their records. `picked`: chosen now. */
-export async function decided(inside: Inside, tenant: string, records: readonly FoundRecord[], hint?: RecordKey, picked: readonly RecordKey[] = []): Promise<Decided> {
+export async function decided(
+  inside: Inside,
+  tenant: string,
+  records: readonly FoundRecord[],
+  hint?: RecordKey,
+  picked: readonly RecordKey[] = [],
+): Promise<Decided> {
   const asked = askedOf(records)
-  const links = await inside.ports.links.of(tenant, records.map((r) => r.key), asked)
-  const between = spread(links.filter((l) => !l.a.startsWith(hintHead) && !l.b.startsWith(hintHead)), records)
+  const links = await inside.ports.links.of(
+    tenant,
+    records.map((r) => r.key),
+    asked,
+  )
+  const between = spread(
+    links.filter((l) => !l.a.startsWith(hintHead) && !l.b.startsWith(hintHead)),
+    records,
+  )
   const excluded = new Set<RecordKey>()
   const shared = new Set<string>()
   if (hint !== undefined) {
@@ -41,7 +64,14 @@ export async function decided(inside: Inside, tenant: string, records: readonly 
 }
 
 /** The last word about each record, in this interaction. */
-async function aboutHint(inside: Inside, { tenant }: Pick<Agent, 'tenant'>, hint: RecordKey, traits: readonly string[]) {
-  const links = [...(await inside.ports.links.of(tenant, [hint], traits))].filter((l) => l.a === hint || l.b === hint).sort((a, b) => (a.at < b.at ? -1 : 1))
+async function aboutHint(
+  inside: Inside,
+  { tenant }: Pick<Agent, 'tenant'>,
+  hint: RecordKey,
+  traits: readonly string[],
+) {
+  const links = [...(await inside.ports.links.of(tenant, [hint], traits))]
+    .filter((l) => l.a === hint || l.b === hint)
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
   return new Map(links.map((l) => [l.a === hint ? l.b : l.a, l]))
 }

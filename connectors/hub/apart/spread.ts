@@ -20,8 +20,19 @@ export function spread(links: readonly Link[], records: readonly FoundRecord[]):
       if (Math.max(a, b) >= 2) (a > b ? one : b > a ? other : either).push(r.key)
     }
     // a human joined the two since: the later word
-    if (standing.some((l) => l.decision === 'same' && l.at > link.at && ((one.includes(l.a) && other.includes(l.b)) || (one.includes(l.b) && other.includes(l.a))))) continue
-    const apart = (x: string, y: string) => { if (x !== y && !(x === link.a && y === link.b)) out.push({ ...link, ...(x < y ? { a: x, b: y } : { a: y, b: x }) }) }
+    if (
+      standing.some(
+        (l) =>
+          l.decision === 'same' &&
+          l.at > link.at &&
+          ((one.includes(l.a) && other.includes(l.b)) || (one.includes(l.b) && other.includes(l.a))),
+      )
+    )
+      continue
+    const apart = (x: string, y: string) => {
+      if (x !== y && !(x === link.a && y === link.b))
+        out.push({ ...link, ...(x < y ? { a: x, b: y } : { a: y, b: x }) })
+    }
     for (const x of one) for (const y of other) apart(x, y)
     // As like the one as the other: it joins neither, as when both are heard.
     for (const z of either) for (const w of [...one, ...other]) apart(z, w)
@@ -32,6 +43,7 @@ export function spread(links: readonly Link[], records: readonly FoundRecord[]):
 /** What was said last of each pair. */
 function lastWords(links: readonly Link[]): readonly Link[] {
   const last = new Map<string, Link>()
-  for (const l of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1))) last.set(`${l.a}\n${l.b}`, l)
+  for (const l of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1)))
+    last.set(`${l.a}\n${l.b}`, l)
   return [...last.values()]
 }

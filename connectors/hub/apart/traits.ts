@@ -12,10 +12,14 @@ const most = 60
  */
 export function traitsOf(records: readonly FoundRecord[]): readonly string[] {
   const rank = (t: string) => order.findIndex((o) => t.startsWith(o))
-  return [...new Set(records.flatMap(ofRecord))].sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1)).slice(0, most)
+  return [...new Set(records.flatMap(ofRecord))]
+    .sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1))
+    .slice(0, most)
 }
 /** What must be known of each side to tell how like these records it was. */
-export const askedOf = (records: readonly FoundRecord[]): readonly string[] => [...new Set([...records.flatMap(ofRecord), 'words|2', 'words|3', 'words|4', 'words|5'])]
+export const askedOf = (records: readonly FoundRecord[]): readonly string[] => [
+  ...new Set([...records.flatMap(ofRecord), 'words|2', 'words|3', 'words|4', 'words|5']),
+]
 const order = ['record|', 'nationalId', 'number|', 'strong|', 'born', 'given', 'initial|', 'word']
 
 function ofRecord({ key, record, identifiers }: FoundRecord): string[] {
@@ -24,7 +28,8 @@ function ofRecord({ key, record, identifiers }: FoundRecord): string[] {
     if (id.kind === 'nationalId' && id.grade === 'unique') out.push(`nationalId|${id.value}`, 'nationalId?')
     else if (id.kind === 'system' && id.scope) out.push(`record|${id.scope}/${id.value}`)
     // those too short to be one of their kind without saying whose number they are tell nobody
-    else if (id.grade === 'unique' && sameIdentifier(id, id)) out.push(`number|${id.kind}|${id.kind === 'loyalty' ? '' : (id.scope ?? '')}|${id.value}`)
+    else if (id.grade === 'unique' && sameIdentifier(id, id))
+      out.push(`number|${id.kind}|${id.kind === 'loyalty' ? '' : (id.scope ?? '')}|${id.value}`)
     else if (id.grade === 'strong') out.push(`strong|${id.kind}|${id.value}`)
   }
   if (record.birthDate) out.push(`born|${record.birthDate}`, 'born?')
@@ -37,7 +42,11 @@ function ofRecord({ key, record, identifiers }: FoundRecord): string[] {
     if (first.length > 1) out.push('given!', ...formsOf(first).map((f) => `given|${f}|${name.suffix}`))
   }
   const words = [...cut.given, ...cut.family]
-  return [...out, `words|${words.length}`, ...words.flatMap((w) => [w, ...formsOf(w)]).map((w) => `word|${w}`)]
+  return [
+    ...out,
+    `words|${words.length}`,
+    ...words.flatMap((w) => [w, ...formsOf(w)]).map((w) => `word|${w}`),
+  ]
 }
 
 /** How sure a record is of the person a side was: the very record · a number of theirs · a key or birth date with their name · only a key they share · nothing. */

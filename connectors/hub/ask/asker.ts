@@ -1,25 +1,58 @@
-import { ConnectorError, isConnectorError, type Ask, type Connector, type ConnectorErrorCode, type Identifier, type Match, type SystemRecord } from '../../contract/index.ts'
+import {
+  type Ask,
+  type Connector,
+  ConnectorError,
+  type ConnectorErrorCode,
+  type Identifier,
+  isConnectorError,
+  type Match,
+  type SystemRecord,
+} from '../../contract/index.ts'
 import type { HubPorts } from '../ports.ts'
 import { Abandoned, createBreakers } from './breaker.ts'
-import { deadline, pause, type Patience } from './deadline.ts'
+import { deadline, type Patience, pause } from './deadline.ts'
 import { createFlights } from './flights.ts'
 import { createHasher, type Hasher } from './hash.ts'
-import { cacheKey, keep, recall, type Kept } from './keep.ts'
-import { checkAnswer, checkMatch, checkRecords, type Checked } from './validate.ts'
 import type { Inquiry } from './inquiry.ts'
+import { cacheKey, type Kept, keep, recall } from './keep.ts'
+import { type Checked, checkAnswer, checkMatch, checkRecords } from './validate.ts'
 
 /** A checked answer with when it was fetched and until when it counts as fresh (RFC 3339). */
-export interface Heard extends Checked { fetchedAt: string; freshUntil: string }
-export interface Failure { ok: false; code: ConnectorErrorCode; retryAt?: string | undefined; since: string }
+export interface Heard extends Checked {
+  fetchedAt: string
+  freshUntil: string
+}
+export interface Failure {
+  ok: false
+  code: ConnectorErrorCode
+  retryAt?: string | undefined
+  since: string
+}
 /** `stale`: what we still had when the system failed. Rejects only when the caller's signal aborts. */
 export type Outcome<T> = { ok: true; heard: T } | (Failure & { stale?: T | undefined })
 
 /** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
 export interface Asker {
-  ask(inquiry: Inquiry, patience: Patience, signal: AbortSignal, late: (after: number) => void): Promise<Outcome<Heard>>
-  find(run: { tenant: string; connector: Connector; key: Identifier; purpose: string; fresh?: boolean }, signal: AbortSignal, late: (after: number) => void): Promise<Outcome<Match>>
-  search(run: { tenant: string; connector: Connector; text: string; limit: number }, signal: AbortSignal): Promise<Outcome<readonly SystemRecord[]>>
-  act<T>(run: { tenant: string; connector: Connector }, signal: AbortSignal, go: (ask: Ask) => Promise<T>): Promise<T>
+  ask(
+    inquiry: Inquiry,
+    patience: Patience,
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<Heard>>
+  find(
+    run: { tenant: string; connector: Connector; key: Identifier; purpose: string; fresh?: boolean },
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<Match>>
+  search(
+    run: { tenant: string; connector: Connector; text: string; limit: number },
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly SystemRecord[]>>
+  act<T>(
+    run: { tenant: string; connector: Connector },
+    signal: AbortSignal,
+    go: (ask: Ask) => Promise<T>,
+  ): Promise<T>
   /** Forgets what was kept about one record (or all) of a connector. */
   forget(tenant: string, connector: Connector, target?: string): Promise<void>
 }
@@ -27,7 +60,11 @@ export interface Asker {
 const findFreshMs = 15_000
 const retriesSaved = 10
 
-export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings' | 'breaker'>, hash: Hasher = createHasher('in one process'), recovered: (tenant: string, connector: string) => void = () => {}): Asker {
+export function createAsker(
+  ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings' | 'breaker'>,
+  hash: Hasher = createHasher('in one process'),
+  recovered: (tenant: string, connector: string) => void = () => {},
+): Asker {
   const { clock, settings } = ports
   const breakers = createBreakers(clock, recovered, ports.breaker)
   const flights = createFlights(clock)
@@ -40,9 +77,19 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
     budgets.set(key, saved - 1)
     return true
   }
-  const save = (key: string) => budgets.set(key, Math.min(retriesSaved, (budgets.get(key) ?? retriesSaved) + 0.1))
+  const save = (key: string) =>
+    budgets.set(key, Math.min(retriesSaved, (budgets.get(key) ?? retriesSaved) + 0.1))
 
-  interface Call<T> { tenant: string; connector: Connector; what: string; key: string; retry: 0 | 1; fresh: boolean; run(ask: Ask): Promise<unknown>; check(raw: unknown, current: () => boolean): T }
+  interface Call<T> {
+    tenant: string
+    connector: Connector
+    what: string
+    key: string
+    retry: 0 | 1
+    fresh: boolean
+    run(ask: Ask): Promise<unknown>
+    check(raw: unknown, current: () => boolean): T
+  }
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
@@ -55,25 +102,41 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
     }, call.fresh)
 
   const fly = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
-    flights.join(call.key, signal, async (flight, current) => {
-      save(`${call.tenant}\n${call.connector.id}`)
-      try {
-        return await once(call, flight, current)
-      } catch (e) {
-        const again = call.retry === 1 && !flight.aborted && isConnectorError(e) && (e.code === 'late' || (e.code === 'unavailable' && !e.retryAt))
-        if (!again || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
-        await pause(clock, 50 + Math.random() * 100, flight)
-        return once(call, flight, current)
-      }
-    }, call.fresh)
+    flights.join(
+      call.key,
+      signal,
+      async (flight, current) => {
+        save(`${call.tenant}\n${call.connector.id}`)
+        try {
+          return await once(call, flight, current)
+        } catch (e) {
+          const again =
+            call.retry === 1 &&
+            !flight.aborted &&
+            isConnectorError(e) &&
+            (e.code === 'late' || (e.code === 'unavailable' && !e.retryAt))
+          if (!again || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
+          await pause(clock, 50 + Math.random() * 100, flight)
+          return once(call, flight, current)
+        }
+      },
+      call.fresh,
+    )
 
-  const outcome = async <T>(call: Call<T>, patience: Patience, signal: AbortSignal, late: (after: number) => void): Promise<Outcome<T>> => {
+  const outcome = async <T>(
+    call: Call<T>,
+    patience: Patience,
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<T>> => {
     const wait = deadline(clock, signal, patience, `[${call.connector.id}] ${call.what}`, late)
     try {
       return { ok: true, heard: await fly(call, wait.signal) }
     } catch (e) {
       if (signal.aborted) throw signal.reason
-      const error = isConnectorError(e) ? e : new ConnectorError('unavailable', `[${call.connector.id}] ${call.what}: stopped`)
+      const error = isConnectorError(e)
+        ? e
+        : new ConnectorError('unavailable', `[${call.connector.id}] ${call.what}: stopped`)
       return { ok: false, code: error.code, retryAt: error.retryAt, since: clock.now().toISOString() }
     } finally {
       wait.dispose()
@@ -86,19 +149,41 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
       const key = await cacheKey(hash, inquiry)
       const kept = await recall(ports.cache, key)
       const now = clock.now().getTime()
-      if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor)) return { ok: true, heard: asHeard(kept, inquiry.freshFor) }
+      if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor))
+        return { ok: true, heard: asHeard(kept, inquiry.freshFor) }
       const answerer = inquiry.answerer
-      const result = await outcome<Kept>({
-        tenant, connector, key, what: inquiry.question, retry: answerer.retry ?? 1, fresh: inquiry.fresh ?? false,
-        run: (ask) => inquiry.get(ask),
-        check: (raw, current) => {
-          const checked = checkAnswer(connector, inquiry.question, inquiry.want.fields, inquiry.want.limit, raw, inquiry.about)
-          const heard: Kept = { ...checked, fetchedAt: clock.now().toISOString(), freshFor: checked.freshFor ?? answerer.freshFor ?? 30 }
-          // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act would stand for what it made of it.
-          if (current()) void keep(ports.cache, key, heard)
-          return heard
+      const result = await outcome<Kept>(
+        {
+          tenant,
+          connector,
+          key,
+          what: inquiry.question,
+          retry: answerer.retry ?? 1,
+          fresh: inquiry.fresh ?? false,
+          run: (ask) => inquiry.get(ask),
+          check: (raw, current) => {
+            const checked = checkAnswer(
+              connector,
+              inquiry.question,
+              inquiry.want.fields,
+              inquiry.want.limit,
+              raw,
+              inquiry.about,
+            )
+            const heard: Kept = {
+              ...checked,
+              fetchedAt: clock.now().toISOString(),
+              freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
+            }
+            // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act would stand for what it made of it.
+            if (current()) void keep(ports.cache, key, heard)
+            return heard
+          },
         },
-      }, patience, signal, late)
+        patience,
+        signal,
+        late,
+      )
       if (result.ok) return { ok: true, heard: asHeard(result.heard, inquiry.freshFor) }
       return { ...result, stale: kept ? asHeard(kept, inquiry.freshFor) : undefined }
     },
@@ -106,32 +191,71 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
     async find({ tenant, connector, key, purpose, fresh }, signal, late) {
       const find = connector.find
       if (!find) return { ok: false, code: 'unsupported', since: clock.now().toISOString() }
-      const name = await cacheKey(hash, { tenant, connector, question: 'find', target: `${key.kind}\n${key.scope ?? ''}\n${key.value}`, purpose, want: { fields: [], limit: 0, locale: '' } })
-      const kept = fresh ? undefined : ((await ports.cache.get(name).catch(() => undefined)) as Match | undefined)
+      const name = await cacheKey(hash, {
+        tenant,
+        connector,
+        question: 'find',
+        target: `${key.kind}\n${key.scope ?? ''}\n${key.value}`,
+        purpose,
+        want: { fields: [], limit: 0, locale: '' },
+      })
+      const kept = fresh
+        ? undefined
+        : ((await ports.cache.get(name).catch(() => undefined)) as Match | undefined)
       if (kept) return { ok: true, heard: checkMatch(connector, kept, settings.maxRecords) }
-      return outcome<Match>({
-        tenant, connector, key: name, what: `find by ${key.kind}`, retry: 1, fresh: fresh ?? false,
-        run: (ask) => find.run(key, ask),
-        check: (raw, current) => {
-          const match = checkMatch(connector, raw, settings.maxRecords)
-          if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
-          return match
+      return outcome<Match>(
+        {
+          tenant,
+          connector,
+          key: name,
+          what: `find by ${key.kind}`,
+          retry: 1,
+          fresh: fresh ?? false,
+          run: (ask) => find.run(key, ask),
+          check: (raw, current) => {
+            const match = checkMatch(connector, raw, settings.maxRecords)
+            if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
+            return match
+          },
         },
-      }, settings.patience, signal, late)
+        settings.patience,
+        signal,
+        late,
+      )
     },
 
     search: ({ tenant, connector, text, limit }, signal) =>
-      outcome({
-        tenant, connector, key: `search\n${tenant}\n${connector.id}\n${limit}\n${text}`, what: 'search', retry: 0, fresh: false,
-        run: (ask) => connector.search?.run(text, limit, ask) ?? Promise.resolve([]), check: (raw) => checkRecords(raw, limit).records,
-      }, settings.patience, signal, () => {}),
+      outcome(
+        {
+          tenant,
+          connector,
+          key: `search\n${tenant}\n${connector.id}\n${limit}\n${text}`,
+          what: 'search',
+          retry: 0,
+          fresh: false,
+          run: (ask) => connector.search?.run(text, limit, ask) ?? Promise.resolve([]),
+          check: (raw) => checkRecords(raw, limit).records,
+        },
+        settings.patience,
+        signal,
+        () => {},
+      ),
 
     async act({ tenant, connector }, signal, go) {
-      const wait = deadline(clock, signal, { soft: settings.patience.hard * 2, hard: settings.patience.hard * 2 }, `[${connector.id}] action`, () => {})
+      const wait = deadline(
+        clock,
+        signal,
+        { soft: settings.patience.hard * 2, hard: settings.patience.hard * 2 },
+        `[${connector.id}] action`,
+        () => {},
+      )
       try {
         return await breakers.of(tenant, connector.id).run(async () => {
           try {
-            return await untilAborted(go(ports.door.open(connector, { tenant, signal: wait.signal })), wait.signal)
+            return await untilAborted(
+              go(ports.door.open(connector, { tenant, signal: wait.signal })),
+              wait.signal,
+            )
           } catch (e) {
             throw asConnectorError(e, wait.signal, `[${connector.id}] action`)
           }
@@ -149,8 +273,12 @@ export function createAsker(ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | '
   }
 }
 
-const untilFresh = (kept: Kept, panel: number | undefined): number => Date.parse(kept.fetchedAt) + Math.min(kept.freshFor, panel ?? Infinity) * 1_000
-const asHeard = (kept: Kept, panel: number | undefined): Heard => ({ ...kept, freshUntil: new Date(untilFresh(kept, panel)).toISOString() })
+const untilFresh = (kept: Kept, panel: number | undefined): number =>
+  Date.parse(kept.fetchedAt) + Math.min(kept.freshFor, panel ?? Infinity) * 1_000
+const asHeard = (kept: Kept, panel: number | undefined): Heard => ({
+  ...kept,
+  freshUntil: new Date(untilFresh(kept, panel)).toISOString(),
+})
 
 /** A connector may ignore its signal; nobody waits for it then. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -171,7 +299,13 @@ function asConnectorError(e: unknown, signal: AbortSignal, who: string): Error {
   if (signal.aborted) return isConnectorError(signal.reason) ? signal.reason : new Abandoned()
   if (isConnectorError(e)) return e
   const name = e instanceof Error ? e.name : ''
-  if (name === 'AbortError' || name === 'TimeoutError') return new ConnectorError('late', `${who}: gave up waiting`, { cause: e })
-  if (e instanceof TypeError && /fetch|network/i.test(e.message)) return new ConnectorError('unavailable', `${who}: no connection`, { cause: e })
-  return new ConnectorError('malformed', `${who}: the connector threw ${name || 'something that is no error'}; its answer was not what it expected`, { cause: e })
+  if (name === 'AbortError' || name === 'TimeoutError')
+    return new ConnectorError('late', `${who}: gave up waiting`, { cause: e })
+  if (e instanceof TypeError && /fetch|network/i.test(e.message))
+    return new ConnectorError('unavailable', `${who}: no connection`, { cause: e })
+  return new ConnectorError(
+    'malformed',
+    `${who}: the connector threw ${name || 'something that is no error'}; its answer was not what it expected`,
+    { cause: e },
+  )
 }

@@ -1,12 +1,16 @@
-import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhen } from 'cockatiel'
+import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { ConnectorError, isConnectorError } from '../../contract/index.ts'
 import type { Clock, HubPorts } from '../ports.ts'
 
 /** Thrown into a call nobody waits for any more: says nothing about the system's health. */
-export class Abandoned extends Error { override name = 'Abandoned' }
+export class Abandoned extends Error {
+  override name = 'Abandoned'
+}
 
 /** One breaker per connector and tenant: one tenant's bad key never opens another's. */
-export interface Breakers { of(tenant: string, connector: string): Breaker }
+export interface Breakers {
+  of(tenant: string, connector: string): Breaker
+}
 export interface Breaker {
   /** Runs the task, or fails at once with `unavailable` and the time of the next try. `probe`: an agent asked for a retry, so try now. */
   run<T>(task: () => Promise<T>, probe?: boolean): Promise<T>
@@ -16,30 +20,49 @@ const failuresToOpen = 5
 const firstRestMs = 5_000
 const longestRestMs = 60_000
 
-export function createBreakers(clock: Clock, recovered: (tenant: string, connector: string) => void = () => {}, changed: NonNullable<HubPorts['breaker']> = () => {}): Breakers {
+export function createBreakers(
+  clock: Clock,
+  recovered: (tenant: string, connector: string) => void = () => {},
+  changed: NonNullable<HubPorts['breaker']> = () => {},
+): Breakers {
   const all = new Map<string, Breaker>()
   return {
     of(tenant, connector) {
       const key = `${tenant}\n${connector}`
       let breaker = all.get(key)
-      if (!breaker) all.set(key, (breaker = createBreaker(clock, connector, () => recovered(tenant, connector), changed)))
+      if (!breaker)
+        all.set(key, (breaker = createBreaker(clock, connector, () => recovered(tenant, connector), changed)))
       return breaker
     },
   }
 }
 
-function createBreaker(clock: Clock, connector: string, recovered: () => void, changed: NonNullable<HubPorts['breaker']>): Breaker {
+function createBreaker(
+  clock: Clock,
+  connector: string,
+  recovered: () => void,
+  changed: NonNullable<HubPorts['breaker']>,
+): Breaker {
   let restMs = firstRestMs
   let tryAt = 0
   const failed = (e: Error): boolean =>
-    (isConnectorError(e) && (e.code === 'unavailable' || e.code === 'late')) || (e instanceof Abandoned && policy.state === CircuitState.HalfOpen)
+    (isConnectorError(e) && (e.code === 'unavailable' || e.code === 'late')) ||
+    (e instanceof Abandoned && policy.state === CircuitState.HalfOpen)
   // The resting time is counted on our clock (it may be a virtual one), so cockatiel itself never makes anybody wait.
-  const policy = circuitBreaker(handleWhen(failed), { halfOpenAfter: 0, breaker: new ConsecutiveBreaker(failuresToOpen) })
+  const policy = circuitBreaker(handleWhen(failed), {
+    halfOpenAfter: 0,
+    breaker: new ConsecutiveBreaker(failuresToOpen),
+  })
   policy.onBreak(() => {
     tryAt = clock.now().getTime() + restMs
     restMs = Math.min(longestRestMs, restMs * 2)
   })
-  policy.onStateChange((state) => changed(connector, state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'half-open' : 'open'))
+  policy.onStateChange((state) =>
+    changed(
+      connector,
+      state === CircuitState.Closed ? 'closed' : state === CircuitState.HalfOpen ? 'half-open' : 'open',
+    ),
+  )
   policy.onReset(() => {
     restMs = firstRestMs
     recovered()
@@ -48,7 +71,11 @@ function createBreaker(clock: Clock, connector: string, recovered: () => void, c
     async run(task, probe = false) {
       const resting = policy.state === CircuitState.Open && !probe && clock.now().getTime() < tryAt
       if (resting || policy.state === CircuitState.HalfOpen) {
-        throw new ConnectorError('unavailable', `[${connector}] not asked: its last ${failuresToOpen} calls failed; it is tried again by itself`, { retryAt: new Date(Math.max(tryAt, clock.now().getTime() + 1_000)).toISOString() })
+        throw new ConnectorError(
+          'unavailable',
+          `[${connector}] not asked: its last ${failuresToOpen} calls failed; it is tried again by itself`,
+          { retryAt: new Date(Math.max(tryAt, clock.now().getTime() + 1_000)).toISOString() },
+        )
       }
       return policy.execute(task)
     },

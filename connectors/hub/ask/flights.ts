@@ -10,21 +10,41 @@ export interface Flights {
    * `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's reason when it aborts.
    * `current` says no once the flight was passed by: what it brings is older than what happened meanwhile.
    */
-  join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal, current: () => boolean) => Promise<T>, alone?: boolean): Promise<T>
+  join<T>(
+    key: string,
+    signal: AbortSignal,
+    start: (signal: AbortSignal, current: () => boolean) => Promise<T>,
+    alone?: boolean,
+  ): Promise<T>
   /** Nobody joins what is in the air under the prefix any more; who is aboard arrives. */
   pass(prefix: string): void
 }
-interface Flight { landing: Promise<unknown>; passengers: number; stop: AbortController; state: 'flying' | 'failed' }
+interface Flight {
+  landing: Promise<unknown>
+  passengers: number
+  stop: AbortController
+  state: 'flying' | 'failed'
+}
 
 const failureSharedMs = 1_000
 
 export function createFlights(clock: Clock): Flights {
   const flights = new Map<string, Flight>()
 
-  const depart = (key: string, start: (signal: AbortSignal, current: () => boolean) => Promise<unknown>): Flight => {
+  const depart = (
+    key: string,
+    start: (signal: AbortSignal, current: () => boolean) => Promise<unknown>,
+  ): Flight => {
     const stop = new AbortController()
-    const flight: Flight = { landing: Promise.resolve().then(() => start(stop.signal, () => flights.get(key) === flight)), passengers: 0, stop, state: 'flying' }
-    const forget = () => { if (flights.get(key) === flight) flights.delete(key) }
+    const flight: Flight = {
+      landing: Promise.resolve().then(() => start(stop.signal, () => flights.get(key) === flight)),
+      passengers: 0,
+      stop,
+      state: 'flying',
+    }
+    const forget = () => {
+      if (flights.get(key) === flight) flights.delete(key)
+    }
     flight.landing.then(forget, () => {
       flight.state = 'failed'
       if (stop.signal.aborted) forget()
@@ -35,8 +55,15 @@ export function createFlights(clock: Clock): Flights {
   }
 
   return {
-    pass(prefix) { for (const key of [...flights.keys()]) if (key.startsWith(prefix)) flights.delete(key) },
-    join<T>(key: string, signal: AbortSignal, start: (signal: AbortSignal, current: () => boolean) => Promise<T>, alone = false): Promise<T> {
+    pass(prefix) {
+      for (const key of [...flights.keys()]) if (key.startsWith(prefix)) flights.delete(key)
+    },
+    join<T>(
+      key: string,
+      signal: AbortSignal,
+      start: (signal: AbortSignal, current: () => boolean) => Promise<T>,
+      alone = false,
+    ): Promise<T> {
       if (signal.aborted) return Promise.reject(signal.reason)
       const flying = flights.get(key)
       const flight = flying && !(alone && flying.state === 'failed') ? flying : depart(key, start)
@@ -50,11 +77,20 @@ export function createFlights(clock: Clock): Flights {
             flight.stop.abort(signal.aborted ? signal.reason : new Abandoned())
           }
         }
-        const aborted = () => { leave(); reject(signal.reason) }
+        const aborted = () => {
+          leave()
+          reject(signal.reason)
+        }
         signal.addEventListener('abort', aborted, { once: true })
         flight.landing.then(
-          (value) => { signal.removeEventListener('abort', aborted); resolve(value as T) },
-          (error) => { signal.removeEventListener('abort', aborted); reject(error) },
+          (value) => {
+            signal.removeEventListener('abort', aborted)
+            resolve(value as T)
+          },
+          (error) => {
+            signal.removeEventListener('abort', aborted)
+            reject(error)
+          },
         )
       })
     },

@@ -1,18 +1,32 @@
 /** Keyed hashes for what must be named without being told: subjects, topics, record refs, cache keys. */
-export interface Hasher { (text: string): Promise<string> }
+export interface Hasher {
+  (text: string): Promise<string>
+}
 
-const base64url = (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '')
+const base64url = (bytes: ArrayBuffer) =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=+$/, '')
 
 /** HMAC-SHA-256, base64url, 22 characters (128 bits). Remembers what it hashed: the same few records are named again and again. */
 export function createHasher(secret: string): Hasher {
   const encoder = new TextEncoder()
-  const key = crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const key = crypto.subtle.importKey(
+    'raw',
+    encoder.encode(secret),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
   const known = new Map<string, Promise<string>>()
   return (text) => {
     let hashed = known.get(text)
     if (!hashed) {
       if (known.size > 2_000) known.clear()
-      hashed = key.then((k) => crypto.subtle.sign('HMAC', k, encoder.encode(text))).then((bytes) => base64url(bytes).slice(0, 22))
+      hashed = key
+        .then((k) => crypto.subtle.sign('HMAC', k, encoder.encode(text)))
+        .then((bytes) => base64url(bytes).slice(0, 22))
       known.set(text, hashed)
     }
     return hashed

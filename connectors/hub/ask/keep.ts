@@ -4,22 +4,41 @@ import type { Hasher } from './hash.ts'
 import type { Checked } from './validate.ts'
 
 /** A checked answer as it is kept, before release. `freshFor` seconds from `fetchedAt`. */
-export interface Kept extends Checked { fetchedAt: string; freshFor: number }
+export interface Kept extends Checked {
+  fetchedAt: string
+  freshFor: number
+}
 
 /** How long an answer past its freshness may still stand in for a system that is down. */
 const staleForMs = 600_000
 
-export interface KeyParts { tenant: string; connector: Connector; target?: string | undefined; question?: Asked | 'find'; purpose?: string; want?: Want }
+export interface KeyParts {
+  tenant: string
+  connector: Connector
+  target?: string | undefined
+  question?: Asked | 'find'
+  purpose?: string
+  want?: Want
+}
 
 /**
  * tenant · connector with its options and credential name · record · question · fields · purpose. Longer parts make longer keys,
  * so the key of a record is the prefix of everything kept about it. Values are hashed: a key names no customer.
  */
-export async function cacheKey(hash: Hasher, { tenant, connector, target, question, purpose, want }: KeyParts): Promise<string> {
+export async function cacheKey(
+  hash: Hasher,
+  { tenant, connector, target, question, purpose, want }: KeyParts,
+): Promise<string> {
   const options = await hash(JSON.stringify([connector.origins, connector.access]))
   const parts = [encodeURIComponent(tenant), connector.id, options]
   if (target !== undefined) parts.push(await hash(target))
-  if (question && want) parts.push(question, await hash(JSON.stringify([purpose, [...want.fields].sort(), want.limit, want.cursor ?? '', want.locale])))
+  if (question && want)
+    parts.push(
+      question,
+      await hash(
+        JSON.stringify([purpose, [...want.fields].sort(), want.limit, want.cursor ?? '', want.locale]),
+      ),
+    )
   return `${parts.join('/')}${question ? '' : '/'}`
 }
 
@@ -27,4 +46,5 @@ export async function recall(cache: Cache, key: string): Promise<Kept | undefine
   const kept = (await cache.get(key).catch(() => undefined)) as Kept | undefined
   return kept && typeof kept.fetchedAt === 'string' && Array.isArray(kept.rows) ? kept : undefined
 }
-export const keep = (cache: Cache, key: string, kept: Kept): Promise<void> => cache.set(key, kept, kept.freshFor * 1_000 + staleForMs).catch(() => undefined)
+export const keep = (cache: Cache, key: string, kept: Kept): Promise<void> =>
+  cache.set(key, kept, kept.freshFor * 1_000 + staleForMs).catch(() => undefined)

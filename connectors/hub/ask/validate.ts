@@ -1,29 +1,81 @@
 import * as v from 'valibot'
-import { ConnectorError, fieldSchema, personInLink, question as vocabularyOf, textSchema, valueSchemas, type AnyRow, type Asked, type Connector, type FieldDef, type FieldDefs, type Match, type Somebody, type SystemRecord, type Totals } from '../../contract/index.ts'
+import {
+  type AnyRow,
+  type Asked,
+  type Connector,
+  ConnectorError,
+  type FieldDef,
+  type FieldDefs,
+  fieldSchema,
+  type Match,
+  personInLink,
+  type Somebody,
+  type SystemRecord,
+  type Totals,
+  textSchema,
+  valueSchemas,
+  question as vocabularyOf,
+} from '../../contract/index.ts'
 
 /** What a system answered, checked: only wanted and declared fields, each of its type. Before release; never leaves the gateway. */
-export interface Checked { rows: readonly AnyRow[]; complete: boolean; next?: string | undefined; totals?: Totals | undefined; freshFor?: number | undefined; faults: readonly { code: 'malformed' | 'card-missing'; says: string }[] }
+export interface Checked {
+  rows: readonly AnyRow[]
+  complete: boolean
+  next?: string | undefined
+  totals?: Totals | undefined
+  freshFor?: number | undefined
+  faults: readonly { code: 'malformed' | 'card-missing'; says: string }[]
+}
 
 const safeLink = (url: unknown): string | undefined => {
   if (typeof url !== 'string' || url.length > 2_048) return undefined
   return /^(https:\/\/|mailto:|tel:|http:\/\/(127\.0\.0\.1|localhost)[:/])/i.test(url) ? url : undefined
 }
+
 export { safeLink }
 
 /** The fields a connector may answer to a question. */
 export const fieldsOf = (connector: Connector, asked: Asked): FieldDefs =>
-  asked === 'own' ? (connector.own?.fields ?? {}) : asked === 'cards' ? cardFields : vocabularyOf(asked).fields
-const cardFields = { title: { type: 'text', sensitivity: 'special' }, state: { type: 'text', sensitivity: 'special' }, blocks: { type: 'text', sensitivity: 'special', list: true } } as const satisfies Record<string, FieldDef>
+  asked === 'own'
+    ? (connector.own?.fields ?? {})
+    : asked === 'cards'
+      ? cardFields
+      : vocabularyOf(asked).fields
+const cardFields = {
+  title: { type: 'text', sensitivity: 'special' },
+  state: { type: 'text', sensitivity: 'special' },
+  blocks: { type: 'text', sensitivity: 'special', list: true },
+} as const satisfies Record<string, FieldDef>
 
-const totalsSchema = v.object({ count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), sum: v.optional(valueSchemas.money) })
-const idSchema = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.minLength(1), v.maxLength(300))
-const isObject = (x: unknown): x is Record<string, unknown> => typeof x === 'object' && x !== null && !Array.isArray(x)
+const totalsSchema = v.object({
+  count: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  sum: v.optional(valueSchemas.money),
+})
+const idSchema = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(String),
+  v.minLength(1),
+  v.maxLength(300),
+)
+const isObject = (x: unknown): x is Record<string, unknown> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x)
 
 const nobody: Somebody = { identifiers: [] }
 
 /** Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad field alone costs only itself. */
-export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly string[], limit: number, raw: unknown, about: Somebody = nobody): Checked {
-  const bad = (what: string) => new ConnectorError('malformed', `[${connector.id}] ${asked}: ${what}; the connector must answer { rows | value, complete }`)
+export function checkAnswer(
+  connector: Connector,
+  asked: Asked,
+  wanted: readonly string[],
+  limit: number,
+  raw: unknown,
+  about: Somebody = nobody,
+): Checked {
+  const bad = (what: string) =>
+    new ConnectorError(
+      'malformed',
+      `[${connector.id}] ${asked}: ${what}; the connector must answer { rows | value, complete }`,
+    )
   if (!isObject(raw)) throw bad('the answer is not an object')
   if (typeof raw.complete !== 'boolean') throw bad('`complete` is missing')
   const one = !('rows' in raw)
@@ -31,20 +83,35 @@ export function checkAnswer(connector: Connector, asked: Asked, wanted: readonly
   const list: unknown = one ? (raw.value === null || raw.value === undefined ? [] : [raw.value]) : raw.rows
   if (!Array.isArray(list)) throw bad('`rows` is not a list')
   const faults: Checked['faults'][number][] = []
-  const rows = asked === 'cards' ? checkCards(connector, wanted, list, faults) : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults, about))
+  const rows =
+    asked === 'cards'
+      ? checkCards(connector, wanted, list, faults)
+      : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults, about))
   const totals = raw.totals === undefined ? undefined : v.safeParse(totalsSchema, raw.totals)
-  if (totals && !totals.success) faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
+  if (totals && !totals.success)
+    faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
   return {
     rows: rows.filter((r): r is AnyRow => r !== undefined),
     complete: raw.complete && list.length <= limit && rows.every((r) => r !== undefined),
-    next: typeof raw.next === 'string' && raw.next.length > 0 && raw.next.length <= 4_000 ? raw.next : undefined,
+    next:
+      typeof raw.next === 'string' && raw.next.length > 0 && raw.next.length <= 4_000 ? raw.next : undefined,
     totals: totals?.success ? totals.output : undefined,
-    freshFor: typeof raw.freshFor === 'number' && raw.freshFor >= 0 && Number.isFinite(raw.freshFor) ? raw.freshFor : undefined,
+    freshFor:
+      typeof raw.freshFor === 'number' && raw.freshFor >= 0 && Number.isFinite(raw.freshFor)
+        ? raw.freshFor
+        : undefined,
     faults,
   }
 }
 
-function checkRow(connector: Connector, asked: Asked, wanted: readonly string[], row: unknown, faults: Checked['faults'][number][], about: Somebody): AnyRow | undefined {
+function checkRow(
+  connector: Connector,
+  asked: Asked,
+  wanted: readonly string[],
+  row: unknown,
+  faults: Checked['faults'][number][],
+  about: Somebody,
+): AnyRow | undefined {
   const id = isObject(row) ? v.safeParse(idSchema, row.id) : undefined
   if (!isObject(row) || !id?.success) {
     faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: a row without id was dropped` })
@@ -62,7 +129,11 @@ function checkRow(connector: Connector, asked: Asked, wanted: readonly string[],
     const parsed = v.safeParse(fieldSchema(def), value)
     if (parsed.success) kept[name] = parsed.output
     // The value is not in the words: it may be personal.
-    else faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}.${name}: dropped, not a ${def.list ? 'list of ' : ''}${def.type}` })
+    else
+      faults.push({
+        code: 'malformed',
+        says: `[${connector.id}] ${asked}.${name}: dropped, not a ${def.list ? 'list of ' : ''}${def.type}`,
+      })
   }
   return kept
 }
@@ -70,62 +141,134 @@ function checkRow(connector: Connector, asked: Asked, wanted: readonly string[],
 /** A link goes to everybody who sees the row: one that spells a personal, financial or special fact of it would say what release hides. */
 function carriesAPersonalFact(url: string, row: Record<string, unknown>, defs: FieldDefs): boolean {
   let plain = url
-  try { plain = decodeURIComponent(url.replaceAll('+', ' ')) } catch { /* as it is */ }
+  try {
+    plain = decodeURIComponent(url.replaceAll('+', ' '))
+  } catch {
+    /* as it is */
+  }
   const said = `${url}\n${plain}`.toLowerCase()
   const within = (value: unknown): boolean =>
-    typeof value === 'string' ? value.length > 3 && said.includes(value.toLowerCase()) : Array.isArray(value) ? value.some(within) : isObject(value) && Object.values(value).some(within)
-  return Object.entries(defs).some(([name, def]) => (def.sensitivity === 'personal' || def.sensitivity === 'financial' || def.sensitivity === 'special') && Object.hasOwn(row, name) && within(row[name]))
+    typeof value === 'string'
+      ? value.length > 3 && said.includes(value.toLowerCase())
+      : Array.isArray(value)
+        ? value.some(within)
+        : isObject(value) && Object.values(value).some(within)
+  return Object.entries(defs).some(
+    ([name, def]) =>
+      (def.sensitivity === 'personal' || def.sensitivity === 'financial' || def.sensitivity === 'special') &&
+      Object.hasOwn(row, name) &&
+      within(row[name]),
+  )
 }
 
 const toneSchema = v.picklist(['normal', 'muted', 'good', 'warn', 'bad'])
 const short = v.pipe(v.string(), v.maxLength(10_000))
-const blockSchema: v.GenericSchema = v.lazy(() => v.variant('is', [
-  v.object({ is: v.literal('text'), text: short, tone: v.fallback(toneSchema, 'normal'), size: v.fallback(v.picklist(['s', 'm', 'l']), 'm') }),
-  v.object({ is: v.literal('badge'), text: short, tone: v.fallback(toneSchema, 'normal') }),
-  v.object({ is: v.literal('copy'), value: short, label: v.optional(short) }),
-  v.object({ is: v.literal('link'), label: short, url: v.pipe(v.string(), v.check((u) => safeLink(u) !== undefined, 'a link is https, mailto or tel')) }),
-  v.object({ is: v.literal('datetime'), at: v.pipe(v.string(), v.maxLength(60)) }),
-  v.object({ is: v.literal('divider') }), v.object({ is: v.literal('spacer') }),
-  v.object({ is: v.literal('row'), main: blocks, aside: blocks }),
-  v.object({ is: v.literal('box'), content: blocks }),
-]))
+const blockSchema: v.GenericSchema = v.lazy(() =>
+  v.variant('is', [
+    v.object({
+      is: v.literal('text'),
+      text: short,
+      tone: v.fallback(toneSchema, 'normal'),
+      size: v.fallback(v.picklist(['s', 'm', 'l']), 'm'),
+    }),
+    v.object({ is: v.literal('badge'), text: short, tone: v.fallback(toneSchema, 'normal') }),
+    v.object({ is: v.literal('copy'), value: short, label: v.optional(short) }),
+    v.object({
+      is: v.literal('link'),
+      label: short,
+      url: v.pipe(
+        v.string(),
+        v.check((u) => safeLink(u) !== undefined, 'a link is https, mailto or tel'),
+      ),
+    }),
+    v.object({ is: v.literal('datetime'), at: v.pipe(v.string(), v.maxLength(60)) }),
+    v.object({ is: v.literal('divider') }),
+    v.object({ is: v.literal('spacer') }),
+    v.object({ is: v.literal('row'), main: blocks, aside: blocks }),
+    v.object({ is: v.literal('box'), content: blocks }),
+  ]),
+)
 const blocks = v.pipe(v.array(blockSchema), v.maxLength(200))
-const cardSchema = v.object({ key: idSchema, title: textSchema, state: v.picklist(['loaded', 'nothing', 'missing']), blocks })
+const cardSchema = v.object({
+  key: idSchema,
+  title: textSchema,
+  state: v.picklist(['loaded', 'nothing', 'missing']),
+  blocks,
+})
 
-function checkCards(connector: Connector, wanted: readonly string[], list: readonly unknown[], faults: Checked['faults'][number][]): (AnyRow | undefined)[] {
+function checkCards(
+  connector: Connector,
+  wanted: readonly string[],
+  list: readonly unknown[],
+  faults: Checked['faults'][number][],
+): (AnyRow | undefined)[] {
   const keyOf = (card: unknown) => (isObject(card) ? String(card.key) : '')
   // An endpoint may send cards nobody asked for; they are no fault, and they go no further.
-  return list.slice(0, 50).filter((card) => wanted.includes(keyOf(card)) || keyOf(card) === '').map((card) => {
-    const parsed = v.safeParse(cardSchema, card)
-    if (!parsed.success) {
-      faults.push({ code: 'malformed', says: `[${connector.id}] cards: a card that is not a card was dropped` })
-      return undefined
-    }
-    const { key, title, state, blocks: content } = parsed.output
-    if (state === 'missing') faults.push({ code: 'card-missing', says: `[${connector.id}] cards: «${key}» was asked for and did not come` })
-    return { id: key, title, state, blocks: content } as AnyRow
-  })
+  return list
+    .slice(0, 50)
+    .filter((card) => wanted.includes(keyOf(card)) || keyOf(card) === '')
+    .map((card) => {
+      const parsed = v.safeParse(cardSchema, card)
+      if (!parsed.success) {
+        faults.push({
+          code: 'malformed',
+          says: `[${connector.id}] cards: a card that is not a card was dropped`,
+        })
+        return undefined
+      }
+      const { key, title, state, blocks: content } = parsed.output
+      if (state === 'missing')
+        faults.push({
+          code: 'card-missing',
+          says: `[${connector.id}] cards: «${key}» was asked for and did not come`,
+        })
+      return { id: key, title, state, blocks: content } as AnyRow
+    })
 }
 
 const recordSchema = v.object({
-  id: idSchema, kind: v.fallback(v.optional(v.picklist(['person', 'company', 'household', 'prospect'])), undefined),
-  identifiers: v.array(v.object({ kind: v.string(), value: v.string(), scope: v.optional(v.string()), verified: v.optional(v.boolean()) })),
-  name: v.fallback(v.optional(valueSchemas.personName), undefined), birthDate: v.fallback(v.optional(valueSchemas.date), undefined), address: v.fallback(v.optional(valueSchemas.address), undefined),
-  url: v.fallback(v.optional(valueSchemas.url), undefined), observedAt: v.fallback(v.optional(valueSchemas.datetime), undefined),
+  id: idSchema,
+  kind: v.fallback(v.optional(v.picklist(['person', 'company', 'household', 'prospect'])), undefined),
+  identifiers: v.array(
+    v.object({
+      kind: v.string(),
+      value: v.string(),
+      scope: v.optional(v.string()),
+      verified: v.optional(v.boolean()),
+    }),
+  ),
+  name: v.fallback(v.optional(valueSchemas.personName), undefined),
+  birthDate: v.fallback(v.optional(valueSchemas.date), undefined),
+  address: v.fallback(v.optional(valueSchemas.address), undefined),
+  url: v.fallback(v.optional(valueSchemas.url), undefined),
+  observedAt: v.fallback(v.optional(valueSchemas.datetime), undefined),
 })
 const clean = (raw: unknown): SystemRecord[] => {
   const r = v.safeParse(recordSchema, raw)
-  return r.success ? [Object.fromEntries(Object.entries(r.output).filter(([, x]) => x !== undefined)) as unknown as SystemRecord] : []
+  return r.success
+    ? [
+        Object.fromEntries(
+          Object.entries(r.output).filter(([, x]) => x !== undefined),
+        ) as unknown as SystemRecord,
+      ]
+    : []
 }
 
 /** Parses what `find` or `search` answered; a record that is not one is left out, and then the match is not complete. */
-export function checkRecords(raw: unknown, limit: number): { records: readonly SystemRecord[]; whole: boolean } {
+export function checkRecords(
+  raw: unknown,
+  limit: number,
+): { records: readonly SystemRecord[]; whole: boolean } {
   const list = Array.isArray(raw) ? raw : []
   const records = list.slice(0, limit).flatMap(clean)
   return { records, whole: records.length === list.length }
 }
 export function checkMatch(connector: Connector, raw: unknown, limit: number): Match {
-  const bad = () => new ConnectorError('malformed', `[${connector.id}] find: not a match; the connector must answer none, one or many`)
+  const bad = () =>
+    new ConnectorError(
+      'malformed',
+      `[${connector.id}] find: not a match; the connector must answer none, one or many`,
+    )
   if (!isObject(raw)) throw bad()
   if (raw.match === 'none') return { match: 'none' }
   const list = raw.match === 'one' ? [raw.record] : raw.match === 'many' ? raw.records : undefined
@@ -133,5 +276,9 @@ export function checkMatch(connector: Connector, raw: unknown, limit: number): M
   const { records, whole } = checkRecords(list, limit)
   if (list.length > 0 && records.length === 0) throw bad()
   const complete = whole && (raw.match === 'one' || raw.complete === true)
-  return records.length === 0 ? { match: 'none' } : records.length === 1 && complete ? { match: 'one', record: records[0] as SystemRecord } : { match: 'many', records, complete }
+  return records.length === 0
+    ? { match: 'none' }
+    : records.length === 1 && complete
+      ? { match: 'one', record: records[0] as SystemRecord }
+      : { match: 'many', records, complete }
 }

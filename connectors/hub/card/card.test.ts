@@ -1,30 +1,71 @@
 import { expect, test } from 'vitest'
-import { agent, all, ana, hubOf, lastReading, listen, never, of, order, panel, request, system, template, until, type Call } from '../hub.trial.ts'
-import type { FoundRecord, Identification, Person } from '../identify/types.ts'
-import { foundRecord } from '../identify/index.ts'
-import { defaultSettings } from '../memory/index.ts'
 import type { Rule, SystemRecord } from '../../contract/index.ts'
+import {
+  agent,
+  all,
+  ana,
+  type Call,
+  hubOf,
+  lastReading,
+  listen,
+  never,
+  of,
+  order,
+  panel,
+  request,
+  system,
+  template,
+  until,
+} from '../hub.trial.ts'
+import { foundRecord } from '../identify/index.ts'
+import type { FoundRecord, Identification, Person } from '../identify/types.ts'
+import { defaultSettings } from '../memory/index.ts'
 
 /** Identifications said by hand, so that revisions come exactly when the test wants them. */
 function script() {
   const said: Identification[] = []
   let wake: () => void = () => {}
-  const person = (records: string[]): Person => ({ records, kind: 'person', bits: 20, by: 'phone', level: 'sure', reasons: [] })
+  const person = (records: string[]): Person => ({
+    records,
+    kind: 'person',
+    bits: 20,
+    by: 'phone',
+    level: 'sure',
+    reasons: [],
+  })
   return {
     say(revision: number, records: readonly FoundRecord[], of: string[], more: Partial<Identification> = {}) {
-      said.push({ revision, resolution: { outcome: 'identified', person: person(of), candidates: [], conflicts: [], expand: [] }, records: new Map(records.map((r) => [r.key, r])), hints: [], bad: [], retracted: [], dropped: [], pending: more.done ? 0 : 1, done: false, ...more })
+      said.push({
+        revision,
+        resolution: { outcome: 'identified', person: person(of), candidates: [], conflicts: [], expand: [] },
+        records: new Map(records.map((r) => [r.key, r])),
+        hints: [],
+        bad: [],
+        retracted: [],
+        dropped: [],
+        pending: more.done ? 0 : 1,
+        done: false,
+        ...more,
+      })
       wake()
     },
     person,
     async *identify() {
       for (;;) {
         const next = said.shift()
-        if (next) { yield next; if (next.done) return } else await new Promise<void>((r) => { wake = r })
+        if (next) {
+          yield next
+          if (next.done) return
+        } else
+          await new Promise<void>((r) => {
+            wake = r
+          })
       }
     },
   }
 }
-const found = (connector: string, record: SystemRecord): FoundRecord => foundRecord({ id: connector }, record, [], defaultSettings)
+const found = (connector: string, record: SystemRecord): FoundRecord =>
+  foundRecord({ id: connector }, record, [], defaultSettings)
 const bob: SystemRecord = { ...ana, id: 't-1' }
 
 test('a revision adds records; one that takes them away takes what came from them, in one event, and forgets what was kept', async () => {
@@ -33,9 +74,18 @@ test('a revision adds records; one that takes them away takes what came from the
   const plan = script()
   const shop = found('shop', ana)
   const till = found('till', bob)
-  const { hub, ports } = hubOf({ stages: { identify: plan.identify }, connectors: [system('shop', { rows: { orders: [order('1')] } }, calls), system('till', { rows: { orders: [order('2')] } }, calls)] })
+  const { hub, ports } = hubOf({
+    stages: { identify: plan.identify },
+    connectors: [
+      system('shop', { rows: { orders: [order('1')] } }, calls),
+      system('till', { rows: { orders: [order('2')] } }, calls),
+    ],
+  })
   const drop = ports.cache.drop
-  ports.cache.drop = async (prefix) => { dropped.push(prefix); return drop(prefix) }
+  ports.cache.drop = async (prefix) => {
+    dropped.push(prefix)
+    return drop(prefix)
+  }
   const { events, is } = listen(hub.open(request(), agent(), never))
   plan.say(0, [shop], ['shop/c-7001'])
   await until('the shop', () => lastReading(events, 'shop')?.state.known === 'value')
@@ -50,27 +100,68 @@ test('a revision adds records; one that takes them away takes what came from the
   expect(JSON.stringify(events.slice(at + 1))).not.toContain('N-2')
   expect(dropped).toHaveLength(1)
   expect(dropped[0]).toMatch(/^demo\/till\//)
-  expect(of(events, 'who').map((w) => w.revision)).toEqual([...of(events, 'who').map((w) => w.revision)].sort())
+  expect(of(events, 'who').map((w) => w.revision)).toEqual(
+    [...of(events, 'who').map((w) => w.revision)].sort(),
+  )
 })
 
 test('what still holds after records are retracted is said again: the card let go of all of it', async () => {
   const plan = script()
   const both = [found('shop', ana), found('till', bob)]
-  const rule: Rule = { version: 1, id: 'bought', kind: 'glance', title: 'Compra', when: 'orders.count() >= 1', values: {}, norm: {}, text: { yes: 'Sí', no: 'No' }, tone: {} }
-  const { hub } = hubOf({ stages: { identify: plan.identify }, rules: [rule], templates: [template({ glance: ['bought'] })], connectors: [system('shop', { rows: { orders: [order('1')] } }, []), system('till', { rows: { orders: [order('2')] } }, [])] })
+  const rule: Rule = {
+    version: 1,
+    id: 'bought',
+    kind: 'glance',
+    title: 'Compra',
+    when: 'orders.count() >= 1',
+    values: {},
+    norm: {},
+    text: { yes: 'Sí', no: 'No' },
+    tone: {},
+  }
+  const { hub } = hubOf({
+    stages: { identify: plan.identify },
+    rules: [rule],
+    templates: [template({ glance: ['bought'] })],
+    connectors: [
+      system('shop', { rows: { orders: [order('1')] } }, []),
+      system('till', { rows: { orders: [order('2')] } }, []),
+    ],
+  })
   const { events, is } = listen(hub.open(request(), agent(), never))
   plan.say(0, both, ['shop/c-7001', 'till/t-1'])
-  await until('a result', () => of(events, 'signal').some((s) => s.answer.shown === 'clear' && s.answer.value.is === 'yes'))
+  await until('a result', () =>
+    of(events, 'signal').some((s) => s.answer.shown === 'clear' && s.answer.value.is === 'yes'),
+  )
   plan.say(1, both, ['shop/c-7001'], { retracted: ['till/t-1'], done: true })
   await until('the end', () => is.ended)
   const at = events.findIndex((e) => e.event === 'retract')
-  expect(of(events.slice(at), 'signal')).toMatchObject([{ rule: 'bought', revision: 1, answer: { value: { is: 'yes' } } }])
+  expect(of(events.slice(at), 'signal')).toMatchObject([
+    { rule: 'bought', revision: 1, answer: { value: { is: 'yes' } } },
+  ])
 })
 
 test('a late answer for a record already let go is not said', async () => {
   const plan = script()
   let give: (x: unknown) => void = () => {}
-  const { hub } = hubOf({ stages: { identify: plan.identify }, connectors: [system('shop', { rows: { orders: [order('1')] } }, []), system('till', { rows: { orders: () => new Promise((r) => { give = r }) } }, [])] })
+  const { hub } = hubOf({
+    stages: { identify: plan.identify },
+    connectors: [
+      system('shop', { rows: { orders: [order('1')] } }, []),
+      system(
+        'till',
+        {
+          rows: {
+            orders: () =>
+              new Promise((r) => {
+                give = r
+              }),
+          },
+        },
+        [],
+      ),
+    ],
+  })
   const { events, is } = listen(hub.open(request(), agent(), never))
   const both = [found('shop', ana), found('till', bob)]
   plan.say(0, both, ['shop/c-7001', 'till/t-1'])
@@ -86,11 +177,24 @@ test('a late answer for a record already let go is not said', async () => {
 test('another primary person is asked about, never put in place', async () => {
   const plan = script()
   const other = found('till', { id: 't-9', name: { full: 'Otra Persona' }, identifiers: [] })
-  const { hub } = hubOf({ stages: { identify: plan.identify }, connectors: [system('shop', { rows: { orders: [order('1')] } }, []), system('till', { rows: { orders: [order('2')] } }, [])] })
+  const { hub } = hubOf({
+    stages: { identify: plan.identify },
+    connectors: [
+      system('shop', { rows: { orders: [order('1')] } }, []),
+      system('till', { rows: { orders: [order('2')] } }, []),
+    ],
+  })
   plan.say(0, [found('shop', ana)], ['shop/c-7001'])
-  plan.say(1, [found('shop', ana), other], ['shop/c-7001'], { question: plan.person(['till/t-9']), done: true })
+  plan.say(1, [found('shop', ana), other], ['shop/c-7001'], {
+    question: plan.person(['till/t-9']),
+    done: true,
+  })
   const events = await all(hub.open(request(), agent(), never))
-  expect(of(events, 'who').at(-1)).toMatchObject({ outcome: 'identified', person: { name: { value: { full: 'Ana Pérez Soto' } } }, question: { candidate: { name: { value: { full: 'Otra Persona' } } } } })
+  expect(of(events, 'who').at(-1)).toMatchObject({
+    outcome: 'identified',
+    person: { name: { value: { full: 'Ana Pérez Soto' } } },
+    question: { candidate: { name: { value: { full: 'Otra Persona' } } } },
+  })
   expect(JSON.stringify(events)).not.toContain('N-2')
 })
 
@@ -99,18 +203,58 @@ test('where a person is only possible, or one of several, no account is asked fo
     const calls: Call[] = []
     const plan = script()
     const one = found('shop', ana)
-    const { hub } = hubOf({ stages: { identify: plan.identify }, connectors: [system('shop', { rows: { orders: [order('1')] } }, calls)] })
-    plan.say(0, [one], ['shop/c-7001'], { done: true, resolution: { outcome, ...(outcome === 'possible' ? { person: plan.person(['shop/c-7001']) } : {}), candidates: [plan.person(['shop/c-7001'])], conflicts: [], expand: [] } })
+    const { hub } = hubOf({
+      stages: { identify: plan.identify },
+      connectors: [system('shop', { rows: { orders: [order('1')] } }, calls)],
+    })
+    plan.say(0, [one], ['shop/c-7001'], {
+      done: true,
+      resolution: {
+        outcome,
+        ...(outcome === 'possible' ? { person: plan.person(['shop/c-7001']) } : {}),
+        candidates: [plan.person(['shop/c-7001'])],
+        conflicts: [],
+        expand: [],
+      },
+    })
     const events = await all(hub.open(request(), agent(), never))
-    expect(of(events, 'who').at(-1)?.candidates).toMatchObject([{ preselected: outcome === 'possible', systems: ['SHOP'] }])
+    expect(of(events, 'who').at(-1)?.candidates).toMatchObject([
+      { preselected: outcome === 'possible', systems: ['SHOP'] },
+    ])
     expect(calls).toEqual([])
     expect(of(events, 'reading')).toEqual([])
   }
 })
 
 test('every event carries the epoch of its subject, and two streams at once share nothing', async () => {
-  const { hub } = hubOf({ connectors: [system('shop', { records: [ana, { id: 'c-2', name: { full: 'Luis Gil' }, identifiers: [{ kind: 'phone', value: '+34611222333' }] }], rows: { orders: async (by: string) => ({ rows: [order('1', { orderNumber: `of-${by === 'c-2' ? 'luis' : 'ana'}` })], complete: true }) } }, [])] })
-  const both = await Promise.all([all(hub.open(request({ epoch: 7 }), agent(), never)), all(hub.open(request({ epoch: 8, hints: [{ kind: 'phone', value: '611222333' }] }), agent(), never))])
+  const { hub } = hubOf({
+    connectors: [
+      system(
+        'shop',
+        {
+          records: [
+            ana,
+            {
+              id: 'c-2',
+              name: { full: 'Luis Gil' },
+              identifiers: [{ kind: 'phone', value: '+34611222333' }],
+            },
+          ],
+          rows: {
+            orders: async (by: string) => ({
+              rows: [order('1', { orderNumber: `of-${by === 'c-2' ? 'luis' : 'ana'}` })],
+              complete: true,
+            }),
+          },
+        },
+        [],
+      ),
+    ],
+  })
+  const both = await Promise.all([
+    all(hub.open(request({ epoch: 7 }), agent(), never)),
+    all(hub.open(request({ epoch: 8, hints: [{ kind: 'phone', value: '611222333' }] }), agent(), never)),
+  ])
   expect(both.map((events) => [...new Set(events.map((e) => e.epoch))])).toEqual([[7], [8]])
   // Whole words of theirs: a sealed handle may spell three letters by chance.
   expect(JSON.stringify(both[0])).not.toMatch(/of-luis|Luis Gil/)
@@ -118,20 +262,53 @@ test('every event carries the epoch of its subject, and two streams at once shar
 })
 
 test('one value out of many systems: the winner shows with its losers, the others leave the field out', async () => {
-  const shop = { records: [ana], rows: { person: [{ id: 'p1', language: 'es', mails: ['old@example.com'] }] } }
-  const crm = { records: [{ ...ana, id: 'k-1', observedAt: '2026-03-01T00:00:00Z' }], rows: { person: [{ id: 'p2', language: 'pt' }] } }
-  const { hub } = hubOf({ connectors: [system('shop', shop, []), system('crm', crm, [])], templates: [template({ panels: [panel('person', 'person', ['language', 'mails'])] })] })
+  const shop = {
+    records: [ana],
+    rows: { person: [{ id: 'p1', language: 'es', mails: ['old@example.com'] }] },
+  }
+  const crm = {
+    records: [{ ...ana, id: 'k-1', observedAt: '2026-03-01T00:00:00Z' }],
+    rows: { person: [{ id: 'p2', language: 'pt' }] },
+  }
+  const { hub } = hubOf({
+    connectors: [system('shop', shop, []), system('crm', crm, [])],
+    templates: [template({ panels: [panel('person', 'person', ['language', 'mails'])] })],
+  })
   const events = await all(hub.open(request(), agent(), never))
-  const fields = (c: string) => { const s = lastReading(events, c, 'person')?.state; return s?.known === 'value' ? s.value[0]?.fields : undefined }
-  expect(fields('crm')?.language).toMatchObject({ shown: 'clear', value: 'pt', losers: [{ value: 'es', from: { connector: 'shop' } }] })
+  const fields = (c: string) => {
+    const s = lastReading(events, c, 'person')?.state
+    return s?.known === 'value' ? s.value[0]?.fields : undefined
+  }
+  expect(fields('crm')?.language).toMatchObject({
+    shown: 'clear',
+    value: 'pt',
+    losers: [{ value: 'es', from: { connector: 'shop' } }],
+  })
   expect(fields('shop')).toEqual({ mails: { shown: 'clear', value: ['old@example.com'] } })
 })
 
 test('a card opened again, after a restart too, marks the same person the same; another agent or another question gets other marks', async () => {
   const shop = system('shop', { records: [ana] }, [])
-  const marks = async (who: Parameters<typeof agent>[0] = {}, ask: Parameters<typeof request>[0] = {}) => of(await all(hubOf({ connectors: [shop], settings: { subjectKey: 'one secret' } }).hub.open(request(ask), agent(who), never)), 'who').at(-1)?.about
+  const marks = async (who: Parameters<typeof agent>[0] = {}, ask: Parameters<typeof request>[0] = {}) =>
+    of(
+      await all(
+        hubOf({ connectors: [shop], settings: { subjectKey: 'one secret' } }).hub.open(
+          request(ask),
+          agent(who),
+          never,
+        ),
+      ),
+      'who',
+    ).at(-1)?.about
   const mine = await marks()
   expect(mine).toEqual([expect.stringMatching(/^[\w-]{8}$/)])
   expect(await marks({ session: 'after the restart' }, { epoch: 7, locale: 'pt' })).toEqual(mine)
-  for (const other of [await marks({ id: 'b' }), await marks({}, { hints: [{ kind: 'mail', value: ana.identifiers.find((i) => i.kind === 'mail')?.value as string }] })]) expect(other).not.toEqual(mine)
+  for (const other of [
+    await marks({ id: 'b' }),
+    await marks(
+      {},
+      { hints: [{ kind: 'mail', value: ana.identifiers.find((i) => i.kind === 'mail')?.value as string }] },
+    ),
+  ])
+    expect(other).not.toEqual(mine)
 })

@@ -1,4 +1,4 @@
-import { isQuestion, type Asked, type Because, type Rule } from '../../contract/index.ts'
+import { type Asked, type Because, isQuestion, type Rule } from '../../contract/index.ts'
 import type { QuestionFacts } from '../derive/types.ts'
 import { becauseOf } from '../merge/sources.ts'
 import { admittedByAll, uneven } from '../release/admit.ts'
@@ -15,7 +15,11 @@ export class Facts {
   private readonly asked: readonly Asked[]
   private readonly blind: ReadonlySet<Asked>
 
-  constructor(private readonly viewer: Viewer, rules: readonly Rule[], reads: (rule: Rule) => readonly string[]) {
+  constructor(
+    private readonly viewer: Viewer,
+    rules: readonly Rule[],
+    reads: (rule: Rule) => readonly string[],
+  ) {
     const paths = rules.flatMap((r) => reads(r))
     const asked = (p: string) => p.split('.')[0] as Asked
     this.asked = [...new Set(paths.map(asked))].filter((q) => isQuestion(q) || q === 'own' || q === 'cards')
@@ -28,22 +32,44 @@ export class Facts {
     return Object.fromEntries(this.asked.map((q) => [q, this.question(q, gathering, finds, done, whole)]))
   }
 
-  private question(asked: Asked, gathering: Gathering, finds: Finds, done: boolean, whole: boolean): QuestionFacts {
+  private question(
+    asked: Asked,
+    gathering: Gathering,
+    finds: Finds,
+    done: boolean,
+    whole: boolean,
+  ): QuestionFacts {
     const entries = gathering.entries.filter((e) => e.lane.question === asked)
-    const because: Because[] = entries.flatMap((e) => becauseOf(e.lane.connector, gathering.standing(e, finds.standing(e.lane.connector, done), done), [...e.sources.values()], this.viewer.locale))
+    const because: Because[] = entries.flatMap((e) =>
+      becauseOf(
+        e.lane.connector,
+        gathering.standing(e, finds.standing(e.lane.connector, done), done),
+        [...e.sources.values()],
+        this.viewer.locale,
+      ),
+    )
     const say = (code: 'withheld' | 'no-system'): Because => ({ code, says: tell(code, this.viewer.locale) })
     if (this.blind.has(asked)) because.push(say('withheld'))
     else if (entries.length === 0) because.push(say('no-system'))
     const split = !whole && uneven(this.viewer, asked)
     if (split) because.push(say('withheld'))
     const key = `${asked}\n${whole}`
-    const stamp = JSON.stringify([because, entries.map((e) => [e.lane.connector.id, [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length])])])
+    const stamp = JSON.stringify([
+      because,
+      entries.map((e) => [
+        e.lane.connector.id,
+        [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length]),
+      ]),
+    ])
     const before = this.kept.get(key)
     if (before?.stamp === stamp) return before.facts
-    const rows = gathering.held(asked).filter((h) => !split || admittedByAll(this.viewer, asked, h.row)).map((h) => {
-      const { id: _id, url: _url, ...values } = h.row
-      return { values, from: h.from, connector: h.connector.id }
-    })
+    const rows = gathering
+      .held(asked)
+      .filter((h) => !split || admittedByAll(this.viewer, asked, h.row))
+      .map((h) => {
+        const { id: _id, url: _url, ...values } = h.row
+        return { values, from: h.from, connector: h.connector.id }
+      })
     const facts: QuestionFacts = { complete: because.length === 0, because, rows }
     this.kept.set(key, { stamp, facts })
     return facts

@@ -3,7 +3,12 @@ import type { FindOutcome } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
 
-interface Entry { asked: number; pending: number; late: boolean; failed?: { failed: ConnectorErrorCode; since: string; retryAt?: string | undefined } | undefined }
+interface Entry {
+  asked: number
+  pending: number
+  late: boolean
+  failed?: { failed: ConnectorErrorCode; since: string; retryAt?: string | undefined } | undefined
+}
 
 /** Who was asked for the person's record, and how it stands. */
 export class Finds {
@@ -11,10 +16,21 @@ export class Finds {
   private readonly stops = new Set<AbortController>()
   constructor(
     private readonly inside: Inside,
-    private readonly run: { tenant: string; purpose: string; signal: AbortSignal; fresh?: string | undefined },
+    private readonly run: {
+      tenant: string
+      purpose: string
+      signal: AbortSignal
+      fresh?: string | undefined
+    },
     private readonly changed: () => void,
   ) {
-    run.signal.addEventListener('abort', () => { for (const stop of this.stops) stop.abort(run.signal.reason) }, { once: true })
+    run.signal.addEventListener(
+      'abort',
+      () => {
+        for (const stop of this.stops) stop.abort(run.signal.reason)
+      },
+      { once: true },
+    )
   }
 
   readonly find = async (connector: Connector, key: Identifier): Promise<FindOutcome> => {
@@ -28,7 +44,14 @@ export class Finds {
     try {
       const { tenant, purpose, signal, fresh } = this.run
       if (signal.aborted) return { ok: false, code: 'late' }
-      const outcome = await this.inside.asker.find({ tenant, connector, key, purpose, fresh: fresh === connector.id }, stop.signal, () => { entry.late = true; this.changed() })
+      const outcome = await this.inside.asker.find(
+        { tenant, connector, key, purpose, fresh: fresh === connector.id },
+        stop.signal,
+        () => {
+          entry.late = true
+          this.changed()
+        },
+      )
       if (outcome.ok) return { ok: true, match: outcome.heard }
       entry.failed = { failed: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
       return { ok: false, code: outcome.code, retryAt: outcome.retryAt }
@@ -57,5 +80,11 @@ export class Finds {
 }
 
 /** How the systems stood about this person, for questions asked later; those still waiting are not in it. */
-export const standingsOf = (connectors: readonly Connector[], finds: Finds, done: boolean): Readonly<Record<string, Standing>> =>
-  Object.fromEntries(connectors.map((c) => [c.id, finds.standing(c, done)] as const).filter(([, s]) => s !== 'waiting'))
+export const standingsOf = (
+  connectors: readonly Connector[],
+  finds: Finds,
+  done: boolean,
+): Readonly<Record<string, Standing>> =>
+  Object.fromEntries(
+    connectors.map((c) => [c.id, finds.standing(c, done)] as const).filter(([, s]) => s !== 'waiting'),
+  )

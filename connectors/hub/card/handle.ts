@@ -2,11 +2,14 @@ import type { Context, Identifier, SystemRecord } from '../../contract/index.ts'
 import type { RecordKey } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
-import { Refusal, type Agent } from '../ports.ts'
+import { type Agent, Refusal } from '../ports.ts'
 
 /** What a card handle holds, sealed: enough to ask on about the same person with the same eyes, and nothing a browser can read. */
 export interface CardPayload {
-  v: 1; tenant: string; epoch: number; revision: number
+  v: 1
+  tenant: string
+  epoch: number
+  revision: number
   /** Record refs of one card are hashed under its salt: two cards cannot be compared by them. */
   salt: string
   outcome: 'identified' | 'possible' | 'several' | 'nobody'
@@ -18,7 +21,10 @@ export interface CardPayload {
   people?: readonly { records: readonly RecordKey[]; traits: readonly string[] }[] | undefined
   /** How each system stood when this was sealed: "none" and "not heard" must not be mixed up later. */
   standings: Readonly<Record<string, Standing>>
-  template: string; purpose: string; context: Context; interaction?: string | undefined
+  template: string
+  purpose: string
+  context: Context
+  interaction?: string | undefined
   confirmed: boolean
   /** The language the card was asked in: what is said of its acts is said in it. Absent in handles sealed by an older gateway. */
   locale?: string | undefined
@@ -32,17 +38,41 @@ export interface CardPayload {
  * Names what humans decided about a card's records. A notice of a decision may die with the process that took it; the decision does not: a card that waits
  * is compared with what stands.
  */
-export async function saidOf(inside: Inside, tenant: string, { records, candidates, hint }: Pick<CardPayload, 'records' | 'candidates' | 'hint'>): Promise<string> {
-  const links = await inside.ports.links.of(tenant, [...new Set([hint, ...records.map((r) => r.key), ...candidates])])
-  return inside.hash(`said\n${links.map((l) => l.id).sort().join('\n')}`)
+export async function saidOf(
+  inside: Inside,
+  tenant: string,
+  { records, candidates, hint }: Pick<CardPayload, 'records' | 'candidates' | 'hint'>,
+): Promise<string> {
+  const links = await inside.ports.links.of(tenant, [
+    ...new Set([hint, ...records.map((r) => r.key), ...candidates]),
+  ])
+  return inside.hash(
+    `said\n${links
+      .map((l) => l.id)
+      .sort()
+      .join('\n')}`,
+  )
 }
 /** A candidate: whose records, and by which keys they are found again. */
-export interface CandidatePayload { v: 1; records: readonly RecordKey[]; keys: readonly { kind: string; value: string; scope?: string | undefined }[]; traits?: readonly string[] | undefined }
+export interface CandidatePayload {
+  v: 1
+  records: readonly RecordKey[]
+  keys: readonly { kind: string; value: string; scope?: string | undefined }[]
+  traits?: readonly string[] | undefined
+}
 /** A row, for reveal and actions. */
-export interface RowPayload { v: 1; question: string; connector: string; target: string; row: string }
+export interface RowPayload {
+  v: 1
+  question: string
+  connector: string
+  target: string
+  row: string
+}
 
-const isV1 = (x: unknown): x is { v: 1 } => typeof x === 'object' && x !== null && (x as { v?: unknown }).v === 1
-const expired = () => new Refusal('expired-handle', 'This handle is of another version of the gateway: open the card again')
+const isV1 = (x: unknown): x is { v: 1 } =>
+  typeof x === 'object' && x !== null && (x as { v?: unknown }).v === 1
+const expired = () =>
+  new Refusal('expired-handle', 'This handle is of another version of the gateway: open the card again')
 
 export async function openCardHandle(inside: Inside, handle: string, agent: Agent): Promise<CardPayload> {
   const payload = await inside.ports.handles.open(handle, agent, 'card')
@@ -62,4 +92,11 @@ export async function openRow(inside: Inside, handle: string, agent: Agent): Pro
 
 const mostIdentifiers = 12
 /** The record as later questions need it; without what only the resolution needed. */
-export const slim = (record: SystemRecord): SystemRecord => ({ id: record.id, identifiers: record.identifiers.slice(0, mostIdentifiers), ...(record.kind ? { kind: record.kind } : {}), ...(record.name ? { name: record.name } : {}), ...(record.url ? { url: record.url } : {}), ...(record.observedAt ? { observedAt: record.observedAt } : {}) })
+export const slim = (record: SystemRecord): SystemRecord => ({
+  id: record.id,
+  identifiers: record.identifiers.slice(0, mostIdentifiers),
+  ...(record.kind ? { kind: record.kind } : {}),
+  ...(record.name ? { name: record.name } : {}),
+  ...(record.url ? { url: record.url } : {}),
+  ...(record.observedAt ? { observedAt: record.observedAt } : {}),
+})

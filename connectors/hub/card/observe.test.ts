@@ -1,22 +1,80 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '../../contract/index.ts'
-import { agent, all, ana, handClock, hubOf, idle, never, order, panel, request, rule, steer, system, template, until, type Call } from '../hub.trial.ts'
+import {
+  agent,
+  all,
+  ana,
+  type Call,
+  handClock,
+  hubOf,
+  idle,
+  never,
+  order,
+  panel,
+  request,
+  rule,
+  steer,
+  system,
+  template,
+  until,
+} from '../hub.trial.ts'
 import { memoryObservations, memoryOutcomes } from '../memory/index.ts'
 import type { CardNote, Contact } from '../ports.ts'
 
 const rows: Record<string, readonly AnyRow[]> = {
-  orders: [order('1'), order('9', { orderDate: '2026-03-09T10:00:00Z' }), order('10', { orderDate: '2026-03-10T09:00:00Z', status: { code: 'cancelled' } })],
-  feedback: [{ id: 'f1', score: 3, kind: { code: 'nps' }, dateCreated: '2026-03-01T23:30:00Z', comment: 'Nadie me llama' }, { id: 'f0', score: 9, kind: { code: 'nps' }, dateCreated: '2025-03-01T10:00:00Z' }],
-  interactions: [{ id: 'i1', matter: 'Entrega', startDate: '2026-03-09T10:00:00Z' }, { id: 'i2', matter: 'entrega ', startDate: '2026-03-05T10:00:00Z', direction: { code: 'in' } }, { id: 'i3', matter: 'oferta', startDate: '2026-03-08T10:00:00Z', direction: { code: 'out' } }, { id: 'i4', matter: 'entrega', startDate: '2026-01-01T10:00:00Z' }],
-  promises: [{ id: 'p1', due: '2026-03-05T10:00:00Z', kept: '2026-03-04T10:00:00Z', what: 'Llamar a Ana' }, { id: 'p2', due: '2026-03-06T10:00:00Z' }, { id: 'p3', due: '2026-04-06T10:00:00Z' }],
+  orders: [
+    order('1'),
+    order('9', { orderDate: '2026-03-09T10:00:00Z' }),
+    order('10', { orderDate: '2026-03-10T09:00:00Z', status: { code: 'cancelled' } }),
+  ],
+  feedback: [
+    {
+      id: 'f1',
+      score: 3,
+      kind: { code: 'nps' },
+      dateCreated: '2026-03-01T23:30:00Z',
+      comment: 'Nadie me llama',
+    },
+    { id: 'f0', score: 9, kind: { code: 'nps' }, dateCreated: '2025-03-01T10:00:00Z' },
+  ],
+  interactions: [
+    { id: 'i1', matter: 'Entrega', startDate: '2026-03-09T10:00:00Z' },
+    { id: 'i2', matter: 'entrega ', startDate: '2026-03-05T10:00:00Z', direction: { code: 'in' } },
+    { id: 'i3', matter: 'oferta', startDate: '2026-03-08T10:00:00Z', direction: { code: 'out' } },
+    { id: 'i4', matter: 'entrega', startDate: '2026-01-01T10:00:00Z' },
+  ],
+  promises: [
+    { id: 'p1', due: '2026-03-05T10:00:00Z', kept: '2026-03-04T10:00:00Z', what: 'Llamar a Ana' },
+    { id: 'p2', due: '2026-03-06T10:00:00Z' },
+    { id: 'p3', due: '2026-04-06T10:00:00Z' },
+  ],
 }
-const rules = [rule('at-risk', 'feedback.count() > 0'), rule('lapsed', 'orders.count() == 0'), rule('reads', "interactions.exists(i, i.matter == 'x') || interactions.within(9).count(i, has(i.direction)) > 90 || promises.exists(p, has(p.kept) && p.due < now && p.what == 'x') || feedback.exists(f, satisfaction(f) > 2.0 && f.comment == 'x' && f.dateCreated < now) || orders.exists(o, o.orderDate > now && o.status.code == 'x')")]
+const rules = [
+  rule('at-risk', 'feedback.count() > 0'),
+  rule('lapsed', 'orders.count() == 0'),
+  rule(
+    'reads',
+    "interactions.exists(i, i.matter == 'x') || interactions.within(9).count(i, has(i.direction)) > 90 || promises.exists(p, has(p.kept) && p.due < now && p.what == 'x') || feedback.exists(f, satisfaction(f) > 2.0 && f.comment == 'x' && f.dateCreated < now) || orders.exists(o, o.orderDate > now && o.status.code == 'x')",
+  ),
+]
 async function opened(more: Partial<Parameters<typeof hubOf>[0]> = {}, asked = request()) {
   const clock = handClock('2026-03-10T10:20:30.000Z')
   const calls: Call[] = []
   const observations = memoryObservations()
   const outcomes = memoryOutcomes()
-  const trial = { connectors: [system('shop', { records: [ana], rows }, calls)], rules, templates: [template({ signals: ['at-risk', 'lapsed', 'reads'], panels: [panel('orders', 'orders', ['orderNumber', 'shop', 'pickup'])] })], clock, ports: { observations, outcomes }, ...more }
+  const trial = {
+    connectors: [system('shop', { records: [ana], rows }, calls)],
+    rules,
+    templates: [
+      template({
+        signals: ['at-risk', 'lapsed', 'reads'],
+        panels: [panel('orders', 'orders', ['orderNumber', 'shop', 'pickup'])],
+      }),
+    ],
+    clock,
+    ports: { observations, outcomes },
+    ...more,
+  }
   const { hub } = hubOf(trial)
   await steer(clock, all(hub.open(asked, agent(), never)))
   return { observations, outcomes, calls, hub, clock }
@@ -33,9 +91,13 @@ test('a settled card leaves bands, days and hashes of what it heard anyway, and 
   expect([what.bought, what.risk, what.left]).toEqual(['2026-03-09', 'yes', 'no'])
   expect(what.contacts.map((c) => c.on)).toEqual(['2026-03-09', '2026-03-05'])
   expect(new Set(what.contacts.map((c) => c.matter)).size).toBe(1)
-  expect(what.promises.map((p) => [p.due, p.kept])).toEqual([['2026-03-06', false], ['2026-03-05', true]])
+  expect(what.promises.map((p) => [p.due, p.kept])).toEqual([
+    ['2026-03-06', false],
+    ['2026-03-05', true],
+  ])
   const bytes = JSON.stringify([observations.all('demo'), outcomes.all])
-  for (const personal of ['Ana', 'Pérez', '600123456', 'c-7001', 'entrega', 'Llamar', 'Nadie', 'N-9', 'a1']) expect(bytes.toLowerCase()).not.toContain(personal.toLowerCase())
+  for (const personal of ['Ana', 'Pérez', '600123456', 'c-7001', 'entrega', 'Llamar', 'Nadie', 'N-9', 'a1'])
+    expect(bytes.toLowerCase()).not.toContain(personal.toLowerCase())
   // asked for the card, not for this
   expect(calls.filter((c) => c.question === 'requests')).toEqual([])
 })
@@ -44,7 +106,12 @@ test('the card counts its systems and which facts had a value; another look in t
   const { observations, outcomes, hub, clock } = await opened()
   await until('the note', () => outcomes.all.length === 1)
   const note = outcomes.all[0]?.outcome as CardNote
-  expect(note).toMatchObject({ kind: 'card', outcome: 'identified', at: '2026-03-10T10:00:00.000Z', systems: [{ connector: 'shop', state: 'answered', complete: true }] })
+  expect(note).toMatchObject({
+    kind: 'card',
+    outcome: 'identified',
+    at: '2026-03-10T10:00:00.000Z',
+    systems: [{ connector: 'shop', state: 'answered', complete: true }],
+  })
   expect(note.asked).toContain('orders.pickup')
   expect(note.held).not.toContain('orders.pickup')
   expect(note.held).toContain('orders.shop')

@@ -1,12 +1,14 @@
 import type { CardEvent, CardRequest, EventBody, Hint } from '../../contract/index.ts'
+import { decided, hintRecord, saidSame } from '../apart/decided.ts'
 import { randomSecret } from '../ask/hash.ts'
-import { trace, subjectOf, type Inside } from '../inside.ts'
+import { type Inside, subjectOf, trace } from '../inside.ts'
+import { hourOf } from '../memory/observations.ts'
 import { choose } from '../plan/choose.ts'
 import { planCard } from '../plan/lanes.ts'
-import { Refusal, type Agent } from '../ports.ts'
+import { type Agent, Refusal } from '../ports.ts'
 import { tell } from '../release/words.ts'
 import { Conclusions } from './conclusions.ts'
-import { decided, hintRecord, saidSame } from '../apart/decided.ts'
+import { changesCursor, noticed } from './cursor.ts'
 import { Facts } from './facts.ts'
 import { Finds, standingsOf } from './finds.ts'
 import { Gathering } from './gathering.ts'
@@ -14,22 +16,40 @@ import { openCandidate } from './handle.ts'
 import { cardNote, contactSeen } from './observe.ts'
 import { Subject } from './subject.ts'
 import { Teller } from './teller.ts'
-import { changesCursor, noticed } from './cursor.ts'
 import { Wake } from './wake.ts'
-import { hourOf } from '../memory/observations.ts'
 
 /** identify → plan → ask → derive → release → stream, for one subject. */
-export async function* openCard(inside: Inside, request: CardRequest, agent: Agent, signal: AbortSignal): AsyncGenerator<CardEvent, void, undefined> {
+export async function* openCard(
+  inside: Inside,
+  request: CardRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): AsyncGenerator<CardEvent, void, undefined> {
   const { ports, stages } = inside
   const { clock, settings } = ports
   const now = () => clock.now().toISOString()
-  const [published, since] = await Promise.all([ports.fichas.current(agent.tenant), noticed(inside, agent.tenant)])
-  const choice = choose(published, agent, { ...request, confirmed: request.confirmed === true }, ports.connectors, stages)
+  const [published, since] = await Promise.all([
+    ports.fichas.current(agent.tenant),
+    noticed(inside, agent.tenant),
+  ])
+  const choice = choose(
+    published,
+    agent,
+    { ...request, confirmed: request.confirmed === true },
+    ports.connectors,
+    stages,
+  )
   const { viewer, template, rules } = choice
   const hint = await hintRecord(inside, agent, request.hints, request.interaction)
   const before = await saidSame(inside, agent, hint)
   const picked = request.chosen === undefined ? undefined : await openCandidate(inside, request.chosen, agent)
-  const line = { tenant: agent.tenant, agent: agent.id, interaction: request.interaction, purpose: viewer.purpose, outcome: 'allowed' as const }
+  const line = {
+    tenant: agent.tenant,
+    agent: agent.id,
+    interaction: request.interaction,
+    purpose: viewer.purpose,
+    outcome: 'allowed' as const,
+  }
   if (request.confirmed) await trace(inside, { ...line, at: now(), act: 'confirm', what: ['account'] })
 
   const stop = new AbortController()
@@ -40,14 +60,36 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
   stop.signal.addEventListener('abort', wake.now, { once: true })
   let revision = 0
   let seq = 0
-  const stamp = (body: EventBody): CardEvent => ({ v: 1, epoch: request.epoch, seq: seq++, revision, ...body })
+  const stamp = (body: EventBody): CardEvent => ({
+    v: 1,
+    epoch: request.epoch,
+    seq: seq++,
+    revision,
+    ...body,
+  })
 
   try {
     const salt = randomSecret()
     const subject = new Subject(inside, choice, request, agent, salt, hint)
-    const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal: stop.signal, fresh: request.fresh }, wake.now)
+    const finds = new Finds(
+      inside,
+      { tenant: agent.tenant, purpose: viewer.purpose, signal: stop.signal, fresh: request.fresh },
+      wake.now,
+    )
     const lanes = planCard(template, rules, stages, { viewer, connectors: ports.connectors, settings })
-    const gathering = new Gathering(inside, lanes, { tenant: agent.tenant, purpose: viewer.purpose, locale: request.locale, salt, signal: stop.signal, fresh: request.fresh }, wake.now)
+    const gathering = new Gathering(
+      inside,
+      lanes,
+      {
+        tenant: agent.tenant,
+        purpose: viewer.purpose,
+        locale: request.locale,
+        salt,
+        signal: stop.signal,
+        fresh: request.fresh,
+      },
+      wake.now,
+    )
     const facts = new Facts(viewer, rules, stages.readsOf)
     const conclusions = new Conclusions(inside, viewer, agent, template, rules, request.context)
     const teller = new Teller(inside, agent, hint, viewer, gathering, finds)
@@ -55,12 +97,24 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
     let traced: Promise<boolean> | undefined
     let marks: { of: string; all: readonly string[] } = { of: '', all: [] }
 
-    const hints: Hint[] = [...request.hints, ...(picked?.keys ?? []).map((k) => ({ ...k, kind: k.kind as Hint['kind'] }))]
+    const hints: Hint[] = [
+      ...request.hints,
+      ...(picked?.keys ?? []).map((k) => ({ ...k, kind: k.kind as Hint['kind'] })),
+    ]
     const identifying = (async () => {
       const chosen = [...(picked?.records ?? []), ...before]
       for await (const next of stages.identify({
-        tenant: agent.tenant, hints, context: request.context, ...(chosen.length > 0 ? { chosen } : {}), connectors: ports.connectors, find: finds.find,
-        decided: (records) => decided(inside, agent.tenant, records, hint, picked?.records), generics: ports.generics, settings, signal: stop.signal, locale: request.locale,
+        tenant: agent.tenant,
+        hints,
+        context: request.context,
+        ...(chosen.length > 0 ? { chosen } : {}),
+        connectors: ports.connectors,
+        find: finds.find,
+        decided: (records) => decided(inside, agent.tenant, records, hint, picked?.records),
+        generics: ports.generics,
+        settings,
+        signal: stop.signal,
+        locale: request.locale,
       })) {
         if (stop.signal.aborted) return
         subject.take(next)
@@ -69,16 +123,27 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
         subject.retracted.push(...gone)
         wake.now()
       }
-    })().catch((e: unknown) => { broken = e; wake.now() })
+    })().catch((e: unknown) => {
+      broken = e
+      wake.now()
+    })
 
     /** Counts what this card heard; whoever looks at it waits for none of this. A retry of one system is no card of its own. */
     const note = async () => {
       const id = subject.identification
       if (!id || request.fresh) return
-      const down = new Set(teller.states().filter((s) => s.state === 'down').map((s) => s.connector))
+      const down = new Set(
+        teller
+          .states()
+          .filter((s) => s.state === 'down')
+          .map((s) => s.connector),
+      )
       const counted = cardNote(inside, template.id, id.resolution.outcome, gathering, down)
       const subjects = subject.open ? subject.whom().records.map((r) => r.key) : []
-      const contact = subjects.length > 0 ? await contactSeen(inside, agent.tenant, gathering, conclusions.latest) : undefined
+      const contact =
+        subjects.length > 0
+          ? await contactSeen(inside, agent.tenant, gathering, conclusions.latest)
+          : undefined
       const at = hourOf(now())
       await ports.outcomes.record(agent.tenant, at, [{ ...counted, at, role: agent.roles[0] ?? '' }])
       if (contact) await ports.observations?.note(agent.tenant, [{ at, subjects, what: contact }])
@@ -95,7 +160,10 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       revision = id.revision
       const settledNow = done && gathering.pending === 0
 
-      const who = await subject.who((q) => gathering.held(q as 'person'), standingsOf(ports.connectors, finds, done))
+      const who = await subject.who(
+        (q) => gathering.held(q as 'person'),
+        standingsOf(ports.connectors, finds, done),
+      )
       if (stop.signal.aborted) return
       if (who) yield stamp(who)
       if (stop.signal.aborted) return
@@ -110,7 +178,20 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
       if (subject.open) {
         const keys = subject.whom().records.map((r) => r.key)
         // The person shows at once; the account waits for its trace.
-        traced ??= subjectOf(inside, agent.tenant, keys).then((of) => trace(inside, { ...line, at: now(), act: 'open', subject: of, what: [...new Set(lanes.map((l) => l.question))] })).then(() => true, () => false)
+        traced ??= subjectOf(inside, agent.tenant, keys)
+          .then((of) =>
+            trace(inside, {
+              ...line,
+              at: now(),
+              act: 'open',
+              subject: of,
+              what: [...new Set(lanes.map((l) => l.question))],
+            }),
+          )
+          .then(
+            () => true,
+            () => false,
+          )
         if (!(await traced)) {
           stop.abort()
           yield stamp({ event: 'fault', code: 'hub', says: tell('no-audit', request.locale) })
@@ -119,13 +200,19 @@ export async function* openCard(inside: Inside, request: CardRequest, agent: Age
           return
         }
         if (stop.signal.aborted) return
-        if (marks.of !== keys.join('\n')) marks = { of: keys.join('\n'), all: await ports.marks.of(agent.tenant, keys).catch(() => []) }
+        if (marks.of !== keys.join('\n'))
+          marks = { of: keys.join('\n'), all: await ports.marks.of(agent.tenant, keys).catch(() => []) }
         for await (const body of teller.readings(done)) {
           if (stop.signal.aborted) return
           yield stamp(body)
         }
         if (stop.signal.aborted) return
-        const results = await conclusions.run((whole) => facts.questions(gathering, finds, done, whole), marks.all, keys, settledNow)
+        const results = await conclusions.run(
+          (whole) => facts.questions(gathering, finds, done, whole),
+          marks.all,
+          keys,
+          settledNow,
+        )
         for (const body of results) {
           if (stop.signal.aborted) return
           yield stamp(body)

@@ -1,46 +1,130 @@
 import { describe, expect, it } from 'vitest'
-import type { AdviceEvent, CardEvent, PolicyWords, SignalEvent, Template, Who } from '../../contract/index.ts'
+import type {
+  AdviceEvent,
+  CardEvent,
+  Connector,
+  PolicyWords,
+  SignalEvent,
+  Template,
+  Who,
+} from '../../contract/index.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../fichas/index.ts'
 import { createHub } from '../hub.ts'
 import { fixedFichas, memoryPorts } from '../memory/index.ts'
 import { realClock } from '../ports.ts'
 import { houseOf } from '../rehearse/house.ts'
-import { samples, type Sample } from '../rehearse/samples.ts'
+import { type Sample, samples } from '../rehearse/samples.ts'
 import { twins } from '../rehearse/twins.ts'
-import type { Connector } from '../../contract/index.ts'
 
 const none = async () => ({ rows: [], complete: true })
-const all = ['person', 'preferences', 'loyalty', 'orders', 'requests', 'interactions', 'payments', 'returns', 'feedback', 'consents', 'promises', 'subscriptions', 'referrals', 'scores', 'behaviour', 'things']
-const shop: Connector = { id: 'shop', title: 'Tienda', origins: [], access: { kind: 'open' }, find: { by: ['phone', 'mail'], run: async () => ({ match: 'none' }) }, answers: Object.fromEntries(all.map((q) => [q, { from: 'record', get: none }])) }
-const house = houseOf(memoryPorts({ connectors: [shop], fichas: fixedFichas({ revision: 'x', templates: [], rules: [], policy: defaultPolicy }) }), {})
-const words = (id: string, beside: PolicyWords['beside']): PolicyWords => ({ id, title: { es: `Norma ${id}`, en: `Policy ${id}` }, text: { es: `Palabras ${id}`, en: `Words ${id}` }, beside })
-const policies = [words('late', { question: 'requests', where: { field: 'matter', is: ['entrega'] } }), words('pay', { question: 'payments' }), words('best', { rule: 'best-customer' }), words('calm', { rule: 'new' }), words('repair', { rule: 'repair-late-order' })]
+const all = [
+  'person',
+  'preferences',
+  'loyalty',
+  'orders',
+  'requests',
+  'interactions',
+  'payments',
+  'returns',
+  'feedback',
+  'consents',
+  'promises',
+  'subscriptions',
+  'referrals',
+  'scores',
+  'behaviour',
+  'things',
+]
+const shop: Connector = {
+  id: 'shop',
+  title: 'Tienda',
+  origins: [],
+  access: { kind: 'open' },
+  find: { by: ['phone', 'mail'], run: async () => ({ match: 'none' }) },
+  answers: Object.fromEntries(all.map((q) => [q, { from: 'record', get: none }])),
+}
+const house = houseOf(
+  memoryPorts({
+    connectors: [shop],
+    fichas: fixedFichas({ revision: 'x', templates: [], rules: [], policy: defaultPolicy }),
+  }),
+  {},
+)
+const words = (id: string, beside: PolicyWords['beside']): PolicyWords => ({
+  id,
+  title: { es: `Norma ${id}`, en: `Policy ${id}` },
+  text: { es: `Palabras ${id}`, en: `Words ${id}` },
+  beside,
+})
+const policies = [
+  words('late', { question: 'requests', where: { field: 'matter', is: ['entrega'] } }),
+  words('pay', { question: 'payments' }),
+  words('best', { rule: 'best-customer' }),
+  words('calm', { rule: 'new' }),
+  words('repair', { rule: 'repair-late-order' }),
+]
 
-async function card(role: string, locale = 'es', template: Partial<Template> = {}): Promise<readonly CardEvent[]> {
+async function card(
+  role: string,
+  locale = 'es',
+  template: Partial<Template> = {},
+): Promise<readonly CardEvent[]> {
   const [sample] = samples as [Sample]
   const adviser = defaultTemplates.find((t) => t.id === 'adviser') as Template
-  const hub = createHub(memoryPorts({ connectors: twins(house.declared, sample, house, new Date(), locale), clock: realClock, fichas: fixedFichas({ revision: 'x', rules: defaultRules, policy: defaultPolicy, templates: [{ ...adviser, policies, ...template, for: { roles: [role] } }] }) }))
+  const hub = createHub(
+    memoryPorts({
+      connectors: twins(house.declared, sample, house, new Date(), locale),
+      clock: realClock,
+      fichas: fixedFichas({
+        revision: 'x',
+        rules: defaultRules,
+        policy: defaultPolicy,
+        templates: [{ ...adviser, policies, ...template, for: { roles: [role] } }],
+      }),
+    }),
+  )
   const events: CardEvent[] = []
-  for await (const event of hub.open({ hints: [{ kind: 'phone', value: sample.keys[0]?.value ?? '' }], context: {}, epoch: 0, locale, confirmed: true }, { tenant: 'x', id: 'x', session: 'x', roles: [role], claims: {} }, new AbortController().signal)) events.push(event)
+  for await (const event of hub.open(
+    {
+      hints: [{ kind: 'phone', value: sample.keys[0]?.value ?? '' }],
+      context: {},
+      epoch: 0,
+      locale,
+      confirmed: true,
+    },
+    { tenant: 'x', id: 'x', session: 'x', roles: [role], claims: {} },
+    new AbortController().signal,
+  ))
+    events.push(event)
   return events
 }
-const last = <K extends CardEvent['event']>(events: readonly CardEvent[], kind: K) => events.filter((e) => e.event === kind).at(-1) as CardEvent & Extract<CardEvent, { event: K }>
-const signal = (events: readonly CardEvent[], rule: string) => events.filter((e): e is CardEvent & SignalEvent => e.event === 'signal' && e.rule === rule).at(-1)
+const last = <K extends CardEvent['event']>(events: readonly CardEvent[], kind: K) =>
+  events.filter((e) => e.event === kind).at(-1) as CardEvent & Extract<CardEvent, { event: K }>
+const signal = (events: readonly CardEvent[], rule: string) =>
+  events.filter((e): e is CardEvent & SignalEvent => e.event === 'signal' && e.rule === rule).at(-1)
 
 describe('the words of a policy', () => {
   it('go with the panel they stand beside, in the reader’s language', async () => {
     const panel = (who: Who, question: string) => who.ficha.panels.find((p) => p.question === question)
     const spanish = last(await card('adviser'), 'who')
-    expect(panel(spanish, 'requests')?.policies).toEqual([{ id: 'late', title: 'Norma late', text: 'Palabras late', where: { field: 'matter', is: ['entrega'] } }])
+    expect(panel(spanish, 'requests')?.policies).toEqual([
+      { id: 'late', title: 'Norma late', text: 'Palabras late', where: { field: 'matter', is: ['entrega'] } },
+    ])
     expect(panel(spanish, 'orders')?.policies).toBeUndefined()
-    expect(panel(last(await card('adviser', 'en'), 'who'), 'payments')?.policies).toEqual([{ id: 'pay', title: 'Policy pay', text: 'Words pay' }])
+    expect(panel(last(await card('adviser', 'en'), 'who'), 'payments')?.policies).toEqual([
+      { id: 'pay', title: 'Policy pay', text: 'Words pay' },
+    ])
   })
   it('go with a conclusion when it is yes, and with an advice', async () => {
     const events = await card('adviser')
     expect(signal(events, 'best-customer')?.policies?.map((p) => p.id)).toEqual(['best'])
     expect(signal(events, 'new')).toMatchObject({ answer: { value: { is: 'no' } } })
     expect(signal(events, 'new')?.policies).toBeUndefined()
-    expect((last(events, 'advice') as AdviceEvent).items.find((i) => i.id === 'repair-late-order')?.policies?.map((p) => p.id)).toEqual(['repair'])
+    expect(
+      (last(events, 'advice') as AdviceEvent).items
+        .find((i) => i.id === 'repair-late-order')
+        ?.policies?.map((p) => p.id),
+    ).toEqual(['repair'])
   })
   it('are not sent to a role that may not see what they govern; planted, one that may gets them', async () => {
     const text = (events: readonly CardEvent[]) => JSON.stringify(events)
@@ -48,5 +132,8 @@ describe('the words of a policy', () => {
     for (const id of ['pay', 'repair']) expect(few, id).not.toContain(`Palabras ${id}`)
     expect(text(await card('claims'))).toContain('Palabras pay')
   })
-  it('a ficha without them sends none', async () => expect(JSON.stringify(await card('adviser', 'es', { policies: undefined as never }))).not.toContain('"policies":['))
+  it('a ficha without them sends none', async () =>
+    expect(JSON.stringify(await card('adviser', 'es', { policies: undefined as never }))).not.toContain(
+      '"policies":[',
+    ))
 })

@@ -1,4 +1,5 @@
-import type { Fault, FichaView, Who } from '../../contract/index.ts'
+import type { CardRequest, Fault, FichaView, Who } from '../../contract/index.ts'
+import { traitsOf } from '../apart/traits.ts'
 import type { FoundRecord, Identification, Person } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
@@ -6,11 +7,16 @@ import type { Choice } from '../plan/choose.ts'
 import type { Whom } from '../plan/targets.ts'
 import { viewFicha } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
-import { personOf, releaseCandidate, releaseKeys, releasePerson, releaseSure, type HeldBy } from '../release/who.ts'
+import {
+  type HeldBy,
+  personOf,
+  releaseCandidate,
+  releaseKeys,
+  releasePerson,
+  releaseSure,
+} from '../release/who.ts'
 import { keyWord, tell } from '../release/words.ts'
-import { traitsOf } from '../apart/traits.ts'
-import type { CardRequest } from '../../contract/index.ts'
-import { saidOf, slim, type CandidatePayload, type CardPayload } from './handle.ts'
+import { type CandidatePayload, type CardPayload, saidOf, slim } from './handle.ts'
 
 /** So that the handle of a card with eight candidates stays far below what a request may bring. */
 const perCandidate = 24
@@ -24,7 +30,14 @@ export class Subject {
   private said = ''
   private viewed: { key: string; view: FichaView } | undefined
 
-  constructor(private readonly inside: Inside, private readonly choice: Choice, private readonly request: CardRequest, private readonly agent: Agent, private readonly salt: string, private readonly hint: string) {}
+  constructor(
+    private readonly inside: Inside,
+    private readonly choice: Choice,
+    private readonly request: CardRequest,
+    private readonly agent: Agent,
+    private readonly salt: string,
+    private readonly hint: string,
+  ) {}
 
   take(next: Identification): void {
     this.identification = next
@@ -33,33 +46,55 @@ export class Subject {
 
   /** Somebody found, or nobody left to ask. */
   get ready(): boolean {
-    return this.identification !== undefined && (this.identification.done || this.identification.resolution.outcome !== 'nobody')
+    return (
+      this.identification !== undefined &&
+      (this.identification.done || this.identification.resolution.outcome !== 'nobody')
+    )
   }
   get person(): Person | undefined {
     return this.identification && personOf(this.identification)
   }
   /** The account opens for who is identified, and for no preselected guess. */
   get open(): boolean {
-    return this.identification?.resolution.outcome === 'identified' && this.person !== undefined && !this.choice.afterConfirmation
+    return (
+      this.identification?.resolution.outcome === 'identified' &&
+      this.person !== undefined &&
+      !this.choice.afterConfirmation
+    )
   }
 
   whom(): Whom {
     const { identification, person } = this
     if (!identification || !person) return { records: [], identifiers: [] }
     const found = this.found(person)
-    return { records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })), identifiers: found.flatMap((f) => f.identifiers) }
+    return {
+      records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
+      identifiers: found.flatMap((f) => f.identifiers),
+    }
   }
 
   /** What is new to say about who this is; undefined when nothing is. */
   async who(held: HeldBy, standings: Readonly<Record<string, Standing>>): Promise<Who | undefined> {
     const { body, people } = this.body(held)
     // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
-    const said = JSON.stringify([body, this.whom().records.map((r) => r.key), this.identification?.done && standings])
+    const said = JSON.stringify([
+      body,
+      this.whom().records.map((r) => r.key),
+      this.identification?.done && standings,
+    ])
     if (said === this.said) return undefined
     this.said = said
     const refs = await Promise.all(people.map((p) => this.candidateRef(p)))
     const candidates = body.candidates?.map((c, n) => ({ ...c, ref: refs[n] as string }))
-    return { ...body, card: await this.card(standings), ...(this.person ? { about: await this.about(this.person) } : {}), ...(candidates ? { candidates } : {}), ...(body.question ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } } : {}) }
+    return {
+      ...body,
+      card: await this.card(standings),
+      ...(this.person ? { about: await this.about(this.person) } : {}),
+      ...(candidates ? { candidates } : {}),
+      ...(body.question
+        ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } }
+        : {}),
+    }
   }
 
   /** Everything but the handles, and whom the candidates' handles are for, in order. */
@@ -69,12 +104,28 @@ export class Subject {
     const { owners } = inside.ports.settings
     const id = this.identification as Identification
     const { resolution, records } = id
-    const listed = resolution.outcome === 'several' || resolution.outcome === 'possible' ? [...(person && !resolution.candidates.some((c) => c.records[0] === person.records[0]) ? [person] : []), ...resolution.candidates].slice(0, 8) : []
-    const candidate = (p: Person, preselected: boolean) => releaseCandidate(viewer, p, records, inside.connectors, '', preselected, owners)
+    const listed =
+      resolution.outcome === 'several' || resolution.outcome === 'possible'
+        ? [
+            ...(person && !resolution.candidates.some((c) => c.records[0] === person.records[0])
+              ? [person]
+              : []),
+            ...resolution.candidates,
+          ].slice(0, 8)
+        : []
+    const candidate = (p: Person, preselected: boolean) =>
+      releaseCandidate(viewer, p, records, inside.connectors, '', preselected, owners)
     const candidates = listed.map((p) => candidate(p, person?.records[0] === p.records[0]))
     const body: Who = {
-      event: 'who', outcome: resolution.outcome, card: '',
-      ...(person ? { person: releasePerson(viewer, person, records, this.open ? template.marks : [], held, owners), sure: releaseSure(viewer, person, records) } : {}),
+      event: 'who',
+      outcome: resolution.outcome,
+      card: '',
+      ...(person
+        ? {
+            person: releasePerson(viewer, person, records, this.open ? template.marks : [], held, owners),
+            sure: releaseSure(viewer, person, records),
+          }
+        : {}),
       keys: releaseKeys(viewer, request.hints, id.hints, person, records),
       ...(candidates.length > 0 ? { candidates } : {}),
       ...(id.question ? { question: { candidate: candidate(id.question, false) } } : {}),
@@ -87,14 +138,36 @@ export class Subject {
   /** Keyed by agent and hints as well: the marks link nothing to what another agent, or another question, brought. */
   private about({ records }: Person): Promise<readonly string[]> {
     const { agent, request } = this
-    return Promise.all(records.slice(0, 12).map(async (k) => (await this.inside.hash(`about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`)).slice(0, 8)))
+    return Promise.all(
+      records
+        .slice(0, 12)
+        .map(async (k) =>
+          (
+            await this.inside.hash(
+              `about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`,
+            )
+          ).slice(0, 8),
+        ),
+    )
   }
 
   private ficha(): FichaView {
     const { inside, choice } = this
     const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
     const key = [...actable].sort().join('\n')
-    if (this.viewed?.key !== key) this.viewed = { key, view: viewFicha({ viewer: choice.viewer, template: choice.template, rules: choice.rules, others: choice.others, connectors: [...inside.connectors.values()], settings: inside.ports.settings, actable }) }
+    if (this.viewed?.key !== key)
+      this.viewed = {
+        key,
+        view: viewFicha({
+          viewer: choice.viewer,
+          template: choice.template,
+          rules: choice.rules,
+          others: choice.others,
+          connectors: [...inside.connectors.values()],
+          settings: inside.ports.settings,
+          actable,
+        }),
+      }
     return this.viewed.view
   }
 
@@ -103,15 +176,43 @@ export class Subject {
     const id = this.identification as Identification
     const { records, identifiers } = this.whom()
     const payload: CardPayload = {
-      v: 1, tenant: agent.tenant, epoch: request.epoch, revision: id.revision, standings, salt: this.salt, outcome: id.resolution.outcome,
+      v: 1,
+      tenant: agent.tenant,
+      epoch: request.epoch,
+      revision: id.revision,
+      standings,
+      salt: this.salt,
+      outcome: id.resolution.outcome,
       records: records.map((r) => ({ ...r, record: slim(r.record) })),
-      identifiers: [...new Map(identifiers.filter((i) => i.grade === 'unique' || i.grade === 'strong').map((i) => [`${i.kind}\n${i.scope ?? ''}\n${i.value}`, i])).values()].slice(0, 20),
+      identifiers: [
+        ...new Map(
+          identifiers
+            .filter((i) => i.grade === 'unique' || i.grade === 'strong')
+            .map((i) => [`${i.kind}\n${i.scope ?? ''}\n${i.value}`, i]),
+        ).values(),
+      ].slice(0, 20),
       candidates: id.resolution.candidates.flatMap((c) => c.records).slice(0, 40),
-      ...(this.person ? { traits: traitsOf(this.found(this.person)) } : { people: id.resolution.candidates.map((c) => ({ records: c.records, traits: traitsOf(this.found(c)).slice(0, perCandidate) })) }),
-      template: choice.template.id, purpose: choice.viewer.purpose, context: request.context, ...(request.interaction ? { interaction: request.interaction } : {}),
-      confirmed: request.confirmed === true, hint: this.hint, locale: choice.viewer.locale,
+      ...(this.person
+        ? { traits: traitsOf(this.found(this.person)) }
+        : {
+            people: id.resolution.candidates.map((c) => ({
+              records: c.records,
+              traits: traitsOf(this.found(c)).slice(0, perCandidate),
+            })),
+          }),
+      template: choice.template.id,
+      purpose: choice.viewer.purpose,
+      context: request.context,
+      ...(request.interaction ? { interaction: request.interaction } : {}),
+      confirmed: request.confirmed === true,
+      hint: this.hint,
+      locale: choice.viewer.locale,
     }
-    return inside.ports.handles.seal({ ...payload, said: await saidOf(inside, agent.tenant, payload) } satisfies CardPayload, agent, 'card')
+    return inside.ports.handles.seal(
+      { ...payload, said: await saidOf(inside, agent.tenant, payload) } satisfies CardPayload,
+      agent,
+      'card',
+    )
   }
 
   private found(person: Person): readonly FoundRecord[] {
@@ -120,8 +221,16 @@ export class Subject {
 
   private candidateRef(person: Person): Promise<string> {
     const found = this.found(person)
-    const keys = found.flatMap((f) => f.identifiers).filter((i) => i.grade === 'unique' || i.grade === 'strong').slice(0, 8)
-    const payload: CandidatePayload = { v: 1, records: person.records, keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })), traits: traitsOf(found) }
+    const keys = found
+      .flatMap((f) => f.identifiers)
+      .filter((i) => i.grade === 'unique' || i.grade === 'strong')
+      .slice(0, 8)
+    const payload: CandidatePayload = {
+      v: 1,
+      records: person.records,
+      keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })),
+      traits: traitsOf(found),
+    }
     return this.inside.ports.handles.seal(payload, this.agent, 'candidate')
   }
 
@@ -131,12 +240,31 @@ export class Subject {
     if (!id) return []
     const { locale } = this.choice.viewer
     const all: Fault[] = [
-      ...id.dropped.map((d): Fault => ({ event: 'fault', code: 'stranger-dropped', says: d.says, connector: d.connector })),
+      ...id.dropped.map(
+        (d): Fault => ({ event: 'fault', code: 'stranger-dropped', says: d.says, connector: d.connector }),
+      ),
       // What the host wrote may be personal: said by kind only.
-      ...id.bad.map((b): Fault => ({ event: 'fault', code: 'bad-hint', says: tell('bad-hint', locale, { key: keyWord(b.hint.kind, locale) }) })),
+      ...id.bad.map(
+        (b): Fault => ({
+          event: 'fault',
+          code: 'bad-hint',
+          says: tell('bad-hint', locale, { key: keyWord(b.hint.kind, locale) }),
+        }),
+      ),
       ...id.resolution.conflicts.map((c): Fault => ({ event: 'fault', code: c.code, says: c.says })),
-      ...(id.records.size >= this.inside.ports.settings.maxRecords ? [{ event: 'fault', code: 'too-many-records', says: tell('too-many-records', locale, { n: String(id.records.size) }) } as Fault] : []),
+      ...(id.records.size >= this.inside.ports.settings.maxRecords
+        ? [
+            {
+              event: 'fault',
+              code: 'too-many-records',
+              says: tell('too-many-records', locale, { n: String(id.records.size) }),
+            } as Fault,
+          ]
+        : []),
     ]
-    return all.filter((f) => { const key = JSON.stringify(f); return !this.toldFaults.has(key) && this.toldFaults.add(key) })
+    return all.filter((f) => {
+      const key = JSON.stringify(f)
+      return !this.toldFaults.has(key) && this.toldFaults.add(key)
+    })
   }
 }

@@ -11,7 +11,10 @@ export class Wake {
     return this.changed
   }
   async next(): Promise<void> {
-    if (!this.changed) await new Promise<void>((resolve) => { this.resolve = resolve })
+    if (!this.changed)
+      await new Promise<void>((resolve) => {
+        this.resolve = resolve
+      })
     this.changed = false
   }
 }

@@ -1,19 +1,40 @@
-import { isQuestion, question, say, type FactPath, type FieldDef, type Sensitivity, type Text } from '../../contract/index.ts'
+import {
+  type FactPath,
+  type FieldDef,
+  isQuestion,
+  question,
+  type Sensitivity,
+  say,
+  type Text,
+} from '../../contract/index.ts'
 import { questionOf } from './compile.ts'
 import type { Outcome } from './deriver.ts'
 import { evaluate } from './evaluate.ts'
 import { actionOf } from './rank.ts'
 import type { DerivedQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
 
-const why = { es: 'Con la respuesta se sabría: {what}', en: 'The answer would tell: {what}', pt: 'A resposta diria: {what}' } satisfies Text
+const why = {
+  es: 'Con la respuesta se sabría: {what}',
+  en: 'The answer would tell: {what}',
+  pt: 'A resposta diria: {what}',
+} satisfies Text
 
-interface About { locale: string; settings: DeriverInput['settings']; sensitivityOf(path: FactPath): Sensitivity; consents(purpose: string): boolean }
+interface About {
+  locale: string
+  settings: DeriverInput['settings']
+  sensitivityOf(path: FactPath): Sensitivity
+  consents(purpose: string): boolean
+}
 
 /**
  * Una pregunta: of the facts nobody told and the customer could, the one whose answer would settle most of what is unknown.
  * Each possible answer is tried on the rules; a system that is down is waited for, not replaced by bothering the customer.
  */
-export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, about: About): DerivedQuestion | undefined {
+export function chooseQuestion(
+  outcomes: readonly Outcome[],
+  facts: FactBase,
+  about: About,
+): DerivedQuestion | undefined {
   const unknown = outcomes.filter((o) => o.evaluated.answer.is === 'unknown')
   let best: { outcome: Outcome; settles: readonly Outcome[]; worth: number } | undefined
   for (const outcome of unknown) {
@@ -33,11 +54,17 @@ export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, ab
   const asked = questionOf(ask.fact)
   const type = isQuestion(asked) ? question(asked).fields[ask.fact.slice(asked.length + 1)]?.type : undefined
   return {
-    rule: rule.id, fact: ask.fact as FactPath, words: say(ask.words, about.locale),
-    why: say(why, about.locale).replace('{what}', best.settles.map((o) => say(o.rule.title, about.locale)).join(', ')),
+    rule: rule.id,
+    fact: ask.fact as FactPath,
+    words: say(ask.words, about.locale),
+    why: say(why, about.locale).replace(
+      '{what}',
+      best.settles.map((o) => say(o.rule.title, about.locale)).join(', '),
+    ),
     options: (ask.options ?? []).map((o) => ({ value: o.value, label: say(o.label, about.locale) })),
     sensitivity: about.sensitivityOf(ask.fact as FactPath),
-    ...(action ? { action } : {}), ...(type && !ask.options?.length ? { type } : {}),
+    ...(action ? { action } : {}),
+    ...(type && !ask.options?.length ? { type } : {}),
   }
 }
 
@@ -45,11 +72,19 @@ export function chooseQuestion(outcomes: readonly Outcome[], facts: FactBase, ab
 const weight = ({ rule }: Outcome): number => (rule.kind === 'glance' ? 3 : 1)
 
 /** How many unknown rules each answer would decide, averaged over the answers. */
-function settled({ rule }: Outcome, unknown: readonly Outcome[], facts: FactBase, about: About): { settles: Outcome[]; worth: number } {
+function settled(
+  { rule }: Outcome,
+  unknown: readonly Outcome[],
+  facts: FactBase,
+  about: About,
+): { settles: Outcome[]; worth: number } {
   const ask = rule.ask as NonNullable<typeof rule.ask>
   const reading = unknown.filter((o) => o.compiled.reads.includes(ask.fact as FactPath))
   const options = ask.options ?? []
-  if (options.length === 0) { const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact)); return { settles, worth: settles.reduce((n, o) => n + weight(o), 0) } }
+  if (options.length === 0) {
+    const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact))
+    return { settles, worth: settles.reduce((n, o) => n + weight(o), 0) }
+  }
   const settles = new Set<Outcome>()
   let decided = 0
   for (const { value } of options) {
@@ -64,7 +99,12 @@ function settled({ rule }: Outcome, unknown: readonly Outcome[], facts: FactBase
 }
 
 /** The same facts, had the customer answered `value`. */
-function suppose(facts: FactBase, path: string, value: string, also: Readonly<Record<string, string>>): FactBase {
+function suppose(
+  facts: FactBase,
+  path: string,
+  value: string,
+  also: Readonly<Record<string, string>>,
+): FactBase {
   const q = questionOf(path)
   const known = facts.questions[q] as QuestionFacts
   if (!isQuestion(q)) return facts
@@ -74,14 +114,23 @@ function suppose(facts: FactBase, path: string, value: string, also: Readonly<Re
   const values: Record<string, unknown> = { id: 'supposed', [field]: typed(def.fields[field], value) }
   for (const [name, said] of Object.entries(also)) values[name] = typed(def.fields[name], said)
   if (def.dated !== undefined) values[def.dated] ??= now
-  const row: FactRow = { connector: 'agent', from: { connector: 'agent', record: 'supposed', fetchedAt: now, confirmed: false }, values }
+  const row: FactRow = {
+    connector: 'agent',
+    from: { connector: 'agent', record: 'supposed', fetchedAt: now, confirmed: false },
+    values,
+  }
   return { ...facts, questions: { ...facts.questions, [q]: { ...known, rows: [...known.rows, row] } } }
 }
 function typed(def: FieldDef | undefined, value: string): unknown {
   switch (def?.type) {
-    case 'number': case 'percent': return Number(value)
-    case 'boolean': return value === 'true' || value === 'yes'
-    case 'status': return { code: value }
-    default: return def?.list ? [value] : value
+    case 'number':
+    case 'percent':
+      return Number(value)
+    case 'boolean':
+      return value === 'true' || value === 'yes'
+    case 'status':
+      return { code: value }
+    default:
+      return def?.list ? [value] : value
   }
 }

@@ -1,11 +1,17 @@
-import type { FactBase, FichaProblem } from './types.ts'
 import type { Answer3 } from '../../contract/index.ts'
 import { checkRule } from '../fichas/check.ts'
 import { compiledOf } from './compile.ts'
-import { defaultBound, evaluate, type Bound } from './evaluate.ts'
+import { type Bound, defaultBound, evaluate } from './evaluate.ts'
+import type { FactBase, FichaProblem } from './types.ts'
 
 /** A trial of a rule somebody is writing. Plain data in and out, so that it may cross to a worker. */
-export interface Trial { rule: unknown; facts: FactBase; locale: string; settings: { timeZone: string; currency: string }; bound?: Bound | undefined }
+export interface Trial {
+  rule: unknown
+  facts: FactBase
+  locale: string
+  settings: { timeZone: string; currency: string }
+  bound?: Bound | undefined
+}
 export type TrialResult =
   | { ok: true; answer: Answer3; steps: number; stopped?: string | undefined }
   | { ok: false; problems: readonly FichaProblem[] }
@@ -19,6 +25,12 @@ export function runBounded(trial: Trial): TrialResult {
   if (!checked.ok) return checked
   const result = compiledOf(checked.rule)
   if ('problems' in result) return { ok: false, problems: result.problems }
-  const { answer, stopped } = evaluate(result.compiled, trial.facts, trial.settings, trial.locale, trial.bound ?? defaultBound)
+  const { answer, stopped } = evaluate(
+    result.compiled,
+    trial.facts,
+    trial.settings,
+    trial.locale,
+    trial.bound ?? defaultBound,
+  )
   return { ok: true, answer, steps: checked.cost.steps, ...(stopped === undefined ? {} : { stopped }) }
 }

@@ -1,13 +1,15 @@
 import type { ParseResult } from '@marcbachmann/cel-js'
-import { isQuestion, type Asked, type FactPath, type Rule } from '../../contract/index.ts'
-import { analyse, type Analysis } from './cel/analyse.ts'
+import { type Asked, type FactPath, isQuestion, type Rule } from '../../contract/index.ts'
+import { type Analysis, analyse } from './cel/analyse.ts'
 import { ruleEnvironment } from './cel/environment.ts'
 import { failure, problem } from './cel/problems.ts'
 import { typeWord } from './cel/refusals.ts'
 import type { FichaProblem, RuleCost } from './types.ts'
 
 /** A rule's expression, parsed and type-checked once. */
-export interface Expression extends Analysis { run: ParseResult }
+export interface Expression extends Analysis {
+  run: ParseResult
+}
 export interface Compiled {
   rule: Rule
   when: Expression
@@ -29,24 +31,72 @@ export const questionOf = (path: string): Asked => {
 }
 
 /** Parses one expression, or says what is wrong and where. `boolean`: it must be true or false. */
-export function compileExpression(source: string, path: string, norm: Rule['norm'], boolean: boolean, locale: string): { expression: Expression } | { problems: FichaProblem[] } {
+export function compileExpression(
+  source: string,
+  path: string,
+  norm: Rule['norm'],
+  boolean: boolean,
+  locale: string,
+): { expression: Expression } | { problems: FichaProblem[] } {
   let run: ParseResult
-  try { run = ruleEnvironment.parse(source) } catch (error) { return { problems: [failure(path, source, error, locale)] } }
+  try {
+    run = ruleEnvironment.parse(source)
+  } catch (error) {
+    return { problems: [failure(path, source, error, locale)] }
+  }
   const analysis = analyse(run.ast, norm)
   const problems = analysis.findings.map((finding) => problem(path, source, finding, locale))
   if (problems.length > 0) return { problems }
   const checked = run.check()
   if (!checked.valid) return { problems: [failure(path, source, checked.error, locale)] }
-  if (boolean && checked.type !== 'bool' && checked.type !== 'dyn') problems.push(problem(path, source, { code: 'not_a_condition', node: { start: 0, end: source.length }, what: { type: typeWord(checked.type ?? '', locale) } }, locale))
-  if (analysis.steps > mostSteps) problems.push(problem(path, source, { code: 'too_costly', node: { start: 0, end: source.length }, what: { steps: analysis.steps, most: mostSteps } }, locale))
+  if (boolean && checked.type !== 'bool' && checked.type !== 'dyn')
+    problems.push(
+      problem(
+        path,
+        source,
+        {
+          code: 'not_a_condition',
+          node: { start: 0, end: source.length },
+          what: { type: typeWord(checked.type ?? '', locale) },
+        },
+        locale,
+      ),
+    )
+  if (analysis.steps > mostSteps)
+    problems.push(
+      problem(
+        path,
+        source,
+        {
+          code: 'too_costly',
+          node: { start: 0, end: source.length },
+          what: { steps: analysis.steps, most: mostSteps },
+        },
+        locale,
+      ),
+    )
   return problems.length > 0 ? { problems } : { expression: { ...analysis, run } }
 }
 
 /** What every offer reads beyond its own words: consent, and whether something is open or went badly. */
-export const offerReads: readonly FactPath[] = ['consents.purpose', 'consents.granted', 'consents.channel', 'consents.dateModified', 'requests.open', 'requests.dateCreated', 'feedback.score', 'feedback.kind', 'feedback.outOf', 'feedback.dateCreated']
+export const offerReads: readonly FactPath[] = [
+  'consents.purpose',
+  'consents.granted',
+  'consents.channel',
+  'consents.dateModified',
+  'requests.open',
+  'requests.dateCreated',
+  'feedback.score',
+  'feedback.kind',
+  'feedback.outOf',
+  'feedback.dateCreated',
+]
 const consentReads = offerReads.slice(0, 4)
 
-export function compileRule(rule: Rule, locale = 'es'): { compiled: Compiled } | { problems: readonly FichaProblem[] } {
+export function compileRule(
+  rule: Rule,
+  locale = 'es',
+): { compiled: Compiled } | { problems: readonly FichaProblem[] } {
   const problems: FichaProblem[] = []
   const compile = (source: string, path: string, boolean: boolean): Expression | undefined => {
     const result = compileExpression(source, path, rule.norm, boolean, locale)
@@ -63,13 +113,41 @@ export function compileRule(rule: Rule, locale = 'es'): { compiled: Compiled } |
   if (!when || problems.length > 0) return { problems }
   const all = [when, ...values.values()]
   const steps = all.reduce((n, e) => n + e.steps, 0)
-  if (steps > mostSteps) return { problems: [problem('when', rule.when, { code: 'too_costly', node: { start: 0, end: rule.when.length }, what: { steps, most: mostSteps } }, locale)] }
+  if (steps > mostSteps)
+    return {
+      problems: [
+        problem(
+          'when',
+          rule.when,
+          { code: 'too_costly', node: { start: 0, end: rule.when.length }, what: { steps, most: mostSteps } },
+          locale,
+        ),
+      ],
+    }
   const reads = new Set<FactPath>(all.flatMap((e) => [...e.reads]))
   if (rule.advice?.rank === 'offer') for (const path of offerReads) reads.add(path)
-  if (rule.advice?.consent !== undefined || rule.ask?.consent !== undefined) for (const path of consentReads) reads.add(path)
+  if (rule.advice?.consent !== undefined || rule.ask?.consent !== undefined)
+    for (const path of consentReads) reads.add(path)
   const questions = [...new Set([...reads].map(questionOf))]
-  const deciding = [...new Set((rule.kind === 'stage' || rule.kind === 'margin' ? all : [when]).flatMap((e) => [...e.reads].map(questionOf)))]
-  return { compiled: { rule, when, values, reads: [...reads].sort(), questions, deciding, cost: { steps, reads: reads.size, questions }, clock: all.some((e) => e.clock) } }
+  const deciding = [
+    ...new Set(
+      (rule.kind === 'stage' || rule.kind === 'margin' ? all : [when]).flatMap((e) =>
+        [...e.reads].map(questionOf),
+      ),
+    ),
+  ]
+  return {
+    compiled: {
+      rule,
+      when,
+      values,
+      reads: [...reads].sort(),
+      questions,
+      deciding,
+      cost: { steps, reads: reads.size, questions },
+      clock: all.some((e) => e.clock),
+    },
+  }
 }
 
 const byRule = new WeakMap<Rule, ReturnType<typeof compileRule>>()

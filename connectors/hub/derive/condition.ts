@@ -28,18 +28,55 @@ export function checkCondition(expression: string, path: string, locale: string)
     if (findings.length > 0) return findings.map((finding) => problem(path, expression, finding, locale))
     const checked = run.check()
     if (!checked.valid) return [failure(path, expression, checked.error, locale)]
-    return checked.type === 'bool' || checked.type === 'dyn' ? [] : [problem(path, expression, { code: 'not_a_condition', node: { start: 0, end: expression.length }, what: { type: checked.type ?? '' } }, locale)]
-  } catch (error) { return [failure(path, expression, error, locale)] }
+    return checked.type === 'bool' || checked.type === 'dyn'
+      ? []
+      : [
+          problem(
+            path,
+            expression,
+            {
+              code: 'not_a_condition',
+              node: { start: 0, end: expression.length },
+              what: { type: checked.type ?? '' },
+            },
+            locale,
+          ),
+        ]
+  } catch (error) {
+    return [failure(path, expression, error, locale)]
+  }
 }
 
 /** Whether a template applies. What the host did not say is unknown, unless the rest decides it. A condition that cannot run is unknown. */
-export function evaluateCondition(expression: string, about: { context: Context; roles: readonly string[]; host?: string | undefined }): true | false | 'unknown' {
+export function evaluateCondition(
+  expression: string,
+  about: { context: Context; roles: readonly string[]; host?: string | undefined },
+): true | false | 'unknown' {
   const run = compile(expression)
   if (!run) return 'unknown'
   const now = new Date()
-  const names = { context: situation(about.context), roles: [...about.roles], now, ...(about.host === undefined ? {} : { host: about.host }) }
+  const names = {
+    context: situation(about.context),
+    roles: [...about.roles],
+    now,
+    ...(about.host === undefined ? {} : { host: about.host }),
+  }
   try {
-    const value: unknown = during({ now, steps, deadline: performance.now() + 50, currency: '', timeZone: 'UTC', absent: new Set(), foreign: new Set(), used: [] }, () => run(names))
+    const value: unknown = during(
+      {
+        now,
+        steps,
+        deadline: performance.now() + 50,
+        currency: '',
+        timeZone: 'UTC',
+        absent: new Set(),
+        foreign: new Set(),
+        used: [],
+      },
+      () => run(names),
+    )
     return typeof value === 'boolean' ? value : 'unknown'
-  } catch { return 'unknown' }
+  } catch {
+    return 'unknown'
+  }
 }

@@ -1,20 +1,27 @@
-import { highest, say, type Answer3, type Rule, type Text, type Tone } from '../../contract/index.ts'
+import { type Answer3, highest, type Rule, say, type Text, type Tone } from '../../contract/index.ts'
 import { chooseQuestion } from './ask.ts'
 import { Series } from './cel/lists.ts'
-import { compiledOf, type Compiled } from './compile.ts'
-import { evaluate, type Evaluated } from './evaluate.ts'
+import { type Compiled, compiledOf } from './compile.ts'
+import { type Evaluated, evaluate } from './evaluate.ts'
 import { fill, stageWords, type Writing } from './format.ts'
 import { consentGuard, offerGuard, rank } from './rank.ts'
 import type { Derived, Deriver, DeriverInput, DeriverRun, FactBase } from './types.ts'
 
 const plainWords = {
-  yes: { es: 'Sí', en: 'Yes', pt: 'Sim' }, no: { es: 'No', en: 'No', pt: 'Não' },
-  kept: { es: 'Cumplida', en: 'Kept', pt: 'Cumprida' }, broken: { es: 'Incumplida', en: 'Broken', pt: 'Por cumprir' },
+  yes: { es: 'Sí', en: 'Yes', pt: 'Sim' },
+  no: { es: 'No', en: 'No', pt: 'Não' },
+  kept: { es: 'Cumplida', en: 'Kept', pt: 'Cumprida' },
+  broken: { es: 'Incumplida', en: 'Broken', pt: 'Por cumprir' },
   unknown: { es: 'No se sabe', en: 'Not known', pt: 'Não se sabe' },
 } satisfies Record<string, Text>
 
 /** A rule's result, with what ranking and asking need besides. */
-export interface Outcome { rule: Rule; compiled: Compiled; evaluated: Evaluated; derived: Derived }
+export interface Outcome {
+  rule: Rule
+  compiled: Compiled
+  evaluated: Evaluated
+  derived: Derived
+}
 
 /**
  * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another object, the
@@ -25,12 +32,18 @@ export function createDeriver(input: DeriverInput): Deriver {
   // Plain `pt` means Brazil to Intl; the product's Portuguese is Portugal's unless the reader says otherwise.
   const writing: Writing = { locale: locale === 'pt' ? 'pt-PT' : locale, ...settings }
   const byId = new Map(input.rules.map((rule) => [rule.id, rule]))
-  const wanted = [...new Set([...template.glance, ...template.signals, ...template.advice])].map((id) => byId.get(id)).filter((rule) => rule !== undefined)
+  const wanted = [...new Set([...template.glance, ...template.signals, ...template.advice])]
+    .map((id) => byId.get(id))
+    .filter((rule) => rule !== undefined)
   const remembered = input.remembered ?? new WeakMap()
 
   const keyOf = (compiled: Compiled, facts: FactBase): unknown[] => {
     const expressions = [compiled.when, ...compiled.values.values()]
-    return [...compiled.questions.map((q) => facts.questions[q]), expressions.some((e) => e.context) ? JSON.stringify(facts.context) : '', compiled.clock ? Math.floor(facts.now.getTime() / 60_000) : 0]
+    return [
+      ...compiled.questions.map((q) => facts.questions[q]),
+      expressions.some((e) => e.context) ? JSON.stringify(facts.context) : '',
+      compiled.clock ? Math.floor(facts.now.getTime() / 60_000) : 0,
+    ]
   }
   function outcomeOf(rule: Rule, facts: FactBase): Outcome | undefined {
     const result = compiledOf(rule)
@@ -38,7 +51,8 @@ export function createDeriver(input: DeriverInput): Deriver {
     const { compiled } = result
     const key = keyOf(compiled, facts)
     const before = remembered.get(rule)
-    if (before && before.key.length === key.length && before.key.every((part, i) => part === key[i])) return before.outcome as Outcome
+    if (before && before.key.length === key.length && before.key.every((part, i) => part === key[i]))
+      return before.outcome as Outcome
     const evaluated = evaluate(compiled, facts, settings, locale)
     const outcome = { rule, compiled, evaluated, derived: derivedOf(compiled, evaluated) }
     remembered.set(rule, { key, outcome })
@@ -49,7 +63,10 @@ export function createDeriver(input: DeriverInput): Deriver {
     const spark = evaluated.values.get('spark')
     const { answer } = evaluated
     return {
-      rule: rule.id, kind: rule.kind, answer, text: textOf(rule, answer, evaluated),
+      rule: rule.id,
+      kind: rule.kind,
+      answer,
+      text: textOf(rule, answer, evaluated),
       tone: toneOf(rule, answer),
       ...(spark instanceof Series && spark.points.length > 1 ? { spark: spark.points } : {}),
       used: evaluated.used.map((u) => ({ ...u, sensitivity: input.sensitivityOf(u.path) })),
@@ -57,29 +74,58 @@ export function createDeriver(input: DeriverInput): Deriver {
     }
   }
   function textOf(rule: Rule, answer: Answer3, { values, stage, lacking }: Evaluated): string {
-    if (answer.is === 'unknown') return `${say(plainWords.unknown, locale)}: ${answer.because.map((b) => b.says).join('; ')}`
+    if (answer.is === 'unknown')
+      return `${say(plainWords.unknown, locale)}: ${answer.because.map((b) => b.says).join('; ')}`
     const text = rule.text[answer.is]
-    const named = stage === undefined ? values : new Map([...values, ['stage', say(stageWords[stage] ?? stage, locale)]])
-    if (text !== undefined) return `${fill(say(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
+    const named =
+      stage === undefined ? values : new Map([...values, ['stage', say(stageWords[stage] ?? stage, locale)]])
+    if (text !== undefined)
+      return `${fill(say(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
     if (stage !== undefined && answer.is === 'yes') return say(stageWords[stage] ?? stage, locale)
-    const words = rule.kind === 'promise' ? (answer.is === 'yes' ? plainWords.kept : plainWords.broken) : plainWords[answer.is]
+    const words =
+      rule.kind === 'promise'
+        ? answer.is === 'yes'
+          ? plainWords.kept
+          : plainWords.broken
+        : plainWords[answer.is]
     return say(words, locale)
   }
 
   return {
     run(facts: FactBase): DeriverRun {
       const outcomes = wanted.map((rule) => outcomeOf(rule, facts)).filter((o) => o !== undefined)
-      const stopped = wanted.filter((rule) => !('compiled' in compiledOf(rule))).map((rule) => ({ rule: rule.id, says: refusal(rule) }))
-      for (const { rule, evaluated } of outcomes) if (evaluated.stopped !== undefined) stopped.push({ rule: rule.id, says: `${say(rule.title, locale)}: ${evaluated.stopped}` })
+      const stopped = wanted
+        .filter((rule) => !('compiled' in compiledOf(rule)))
+        .map((rule) => ({ rule: rule.id, says: refusal(rule) }))
+      for (const { rule, evaluated } of outcomes)
+        if (evaluated.stopped !== undefined)
+          stopped.push({ rule: rule.id, says: `${say(rule.title, locale)}: ${evaluated.stopped}` })
       const stageRule = outcomes.find((o) => o.rule.kind === 'stage') ?? ofKind('stage', facts)
       const guard = (rule: Rule): boolean => outcomeOf(rule, facts)?.evaluated.answer.is === 'yes'
-      const advice = rank(outcomes.filter((o) => o.rule.kind === 'advice'), {
-        stage: stageRule, channel: facts.context.channel, marks: facts.marks, writing,
-        mayOffer: () => guard(offerGuard), consents: (purpose) => guard(consentGuard(purpose)),
+      const advice = rank(
+        outcomes.filter((o) => o.rule.kind === 'advice'),
+        {
+          stage: stageRule,
+          channel: facts.context.channel,
+          marks: facts.marks,
+          writing,
+          mayOffer: () => guard(offerGuard),
+          consents: (purpose) => guard(consentGuard(purpose)),
+          sensitivityOf: input.sensitivityOf,
+        },
+      )
+      const ask = chooseQuestion(outcomes, facts, {
+        locale,
+        settings,
         sensitivityOf: input.sensitivityOf,
+        consents: (purpose) => guard(consentGuard(purpose)),
       })
-      const ask = chooseQuestion(outcomes, facts, { locale, settings, sensitivityOf: input.sensitivityOf, consents: (purpose) => guard(consentGuard(purpose)) })
-      return { results: outcomes.filter((o) => o.rule.kind !== 'advice').map((o) => o.derived), advice, ...(ask ? { ask } : {}), stopped }
+      return {
+        results: outcomes.filter((o) => o.rule.kind !== 'advice').map((o) => o.derived),
+        advice,
+        ...(ask ? { ask } : {}),
+        stopped,
+      }
     },
   }
 
@@ -90,8 +136,11 @@ export function createDeriver(input: DeriverInput): Deriver {
   }
   function refusal(rule: Rule): string {
     const result = compiledOf(rule)
-    return 'problems' in result ? `${say(rule.title, locale)}: ${result.problems.map((p) => p.says).join('; ')}` : ''
+    return 'problems' in result
+      ? `${say(rule.title, locale)}: ${result.problems.map((p) => p.says).join('; ')}`
+      : ''
   }
 }
 
-const toneOf = (rule: Rule, answer: Answer3): Tone => answer.is === 'unknown' ? 'calm' : rule.tone[answer.is] ?? 'calm'
+const toneOf = (rule: Rule, answer: Answer3): Tone =>
+  answer.is === 'unknown' ? 'calm' : (rule.tone[answer.is] ?? 'calm')

@@ -1,10 +1,10 @@
-import { say, type Answer3, type Because } from '../../contract/index.ts'
+import { type Answer3, type Because, say } from '../../contract/index.ts'
 import { becauseOf, speak } from './because.ts'
 import { Situation } from './cel/environment.ts'
 import { OwnFacts, questionTypes, valueOf } from './cel/facts.ts'
 import { isCelFailure } from './cel/library.ts'
 import { isUndecided } from './cel/loops.ts'
-import { during, Stopped, type Run } from './cel/run.ts'
+import { during, type Run, Stopped } from './cel/run.ts'
 import type { Compiled, Expression } from './compile.ts'
 import { holesOf, saysNothing } from './format.ts'
 import type { DeriverInput, FactBase, Used } from './types.ts'
@@ -13,7 +13,10 @@ import type { DeriverInput, FactBase, Used } from './types.ts'
  * What one rule may spend when it runs: four times what it may cost by declared sizes (lists may be longer than declared).
  * Steps are the bound that counts; the clock is for what steps do not see, and is long enough for a busy machine.
  */
-export interface Bound { steps: number; milliseconds: number }
+export interface Bound {
+  steps: number
+  milliseconds: number
+}
 export const defaultBound: Bound = { steps: 4_000_000, milliseconds: 2_000 }
 
 export interface Evaluated {
@@ -34,7 +37,8 @@ type Settings = DeriverInput['settings']
 /** What a rule reads, under the names it uses. Built per rule: only what it reads is looked up. */
 function bindings(compiled: Compiled, facts: FactBase): Record<string, unknown> {
   const all: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const q of questionTypes.keys()) if (compiled.questions.includes(q)) all[q] = valueOf(q, facts.questions[q])
+  for (const q of questionTypes.keys())
+    if (compiled.questions.includes(q)) all[q] = valueOf(q, facts.questions[q])
   all['own'] = new OwnFacts(facts.questions.own)
   all['norm'] = new Map(Object.entries(compiled.rule.norm))
   all['now'] = facts.now
@@ -43,19 +47,44 @@ function bindings(compiled: Compiled, facts: FactBase): Record<string, unknown> 
 }
 export function situation(context: FactBase['context']): Situation {
   const s = new Situation()
-  for (const [k, value] of Object.entries(context)) if (value !== undefined && typeof value !== 'object') (s as Record<string, unknown>)[k] = value
+  for (const [k, value] of Object.entries(context))
+    if (value !== undefined && typeof value !== 'object') (s as Record<string, unknown>)[k] = value
   return s
 }
 
-export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings, locale: string, bound: Bound = defaultBound): Evaluated {
-  const run: Run = { now: facts.now, steps: bound.steps, deadline: performance.now() + bound.milliseconds, currency: settings.currency, timeZone: settings.timeZone, absent: new Set(), foreign: new Set(), used: [] }
+export function evaluate(
+  compiled: Compiled,
+  facts: FactBase,
+  settings: Settings,
+  locale: string,
+  bound: Bound = defaultBound,
+): Evaluated {
+  const run: Run = {
+    now: facts.now,
+    steps: bound.steps,
+    deadline: performance.now() + bound.milliseconds,
+    currency: settings.currency,
+    timeZone: settings.timeZone,
+    absent: new Set(),
+    foreign: new Set(),
+    used: [],
+  }
   const names = bindings(compiled, facts)
   const values = new Map<string, unknown>()
   const evaluateOne = (e: Expression): unknown => during(run, () => e.run(names))
-  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({ answer, values, used: run.used, absent: run.absent, ...more })
+  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({
+    answer,
+    values,
+    used: run.used,
+    absent: run.absent,
+    ...more,
+  })
   const unknown = (): Answer3 => ({ is: 'unknown', because: becauseOf(compiled, facts, run, locale) })
   const stopped = (error: unknown): Evaluated => {
-    const says = error instanceof Stopped ? speak(error.message === 'time' ? 'time' : 'steps', locale) : speak('failed', locale, reasonOf(error))
+    const says =
+      error instanceof Stopped
+        ? speak(error.message === 'time' ? 'time' : 'steps', locale)
+        : speak('failed', locale, reasonOf(error))
     return done({ is: 'unknown', because: [{ code: 'stopped', says }] }, { stopped: says })
   }
   const condition = (e: Expression): boolean | undefined => {
@@ -83,13 +112,30 @@ export function evaluate(compiled: Compiled, facts: FactBase, settings: Settings
       return done({ is: 'no' })
     }
     for (const [name, e] of compiled.values) {
-      try { values.set(name, evaluateOne(e)) } catch (error) { if (run.steps < 0 || !isUndecided(error)) throw error }
+      try {
+        values.set(name, evaluateOne(e))
+      } catch (error) {
+        if (run.steps < 0 || !isUndecided(error)) throw error
+      }
     }
     // What may be given is a figure or nothing: with an unknown figure in its words the margin is unknown.
-    if (compiled.rule.kind === 'margin' && is && holesOf(say(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))) return done(unknown())
+    if (
+      compiled.rule.kind === 'margin' &&
+      is &&
+      holesOf(say(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))
+    )
+      return done(unknown())
     const holes = holesOf(say(compiled.rule.text[is ? 'yes' : 'no'] ?? '', locale))
-    return done({ is: is ? 'yes' : 'no' }, holes.some((name) => saysNothing(values.get(name))) ? { lacking: becauseOf(compiled, facts, run, locale) } : {})
-  } catch (error) { return stopped(error) }
+    return done(
+      { is: is ? 'yes' : 'no' },
+      holes.some((name) => saysNothing(values.get(name)))
+        ? { lacking: becauseOf(compiled, facts, run, locale) }
+        : {},
+    )
+  } catch (error) {
+    return stopped(error)
+  }
 }
 /** The library's words hold no customer data beyond types and names of fields. */
-const reasonOf = (error: unknown): string => isCelFailure(error) ? error.code : error instanceof Error ? error.name : 'error'
+const reasonOf = (error: unknown): string =>
+  isCelFailure(error) ? error.code : error instanceof Error ? error.name : 'error'

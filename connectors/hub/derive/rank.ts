@@ -1,22 +1,39 @@
-import { highest, say, type FactPath, type Rule, type Sensitivity } from '../../contract/index.ts'
-import { fill, holesOf, type Writing } from './format.ts'
+import { type FactPath, highest, type Rule, type Sensitivity, say } from '../../contract/index.ts'
 import type { Outcome } from './deriver.ts'
+import { fill, holesOf, type Writing } from './format.ts'
 import type { DerivedAdvice } from './types.ts'
 
 /** Repair comes before a promise, a promise before help, help before thanks, and an offer last of all. */
 const order = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 export const mostAdvice = 3
 
-const guard = (id: string, when: string, norm: Rule['norm'] = {}): Rule => ({ version: 1, id, kind: 'signal', title: id, when, values: {}, norm, text: {}, tone: {} })
+const guard = (id: string, when: string, norm: Rule['norm'] = {}): Rule => ({
+  version: 1,
+  id,
+  kind: 'signal',
+  title: id,
+  when,
+  values: {},
+  norm,
+  text: {},
+  tone: {},
+})
 /** No offer while something is open or the last months went badly; and none while that is not known. */
-export const offerGuard = guard('offer-guard', '!requests.exists(r, r.open) && !feedback.within(90).exists(f, satisfaction(f) <= 0.6)')
+export const offerGuard = guard(
+  'offer-guard',
+  '!requests.exists(r, r.open) && !feedback.within(90).exists(f, satisfaction(f) <= 0.6)',
+)
 
 const consentGuards = new Map<string, Rule>()
 /** The latest word the customer gave for this purpose, in this channel or in any. Nothing said is no consent. */
 export function consentGuard(purpose: string): Rule {
   let rule = consentGuards.get(purpose)
   if (!rule) {
-    rule = guard('consent-guard', 'consents.filter(c, c.purpose.code == norm.purpose && (!has(c.channel) || !has(context.channel) || c.channel.code == context.channel)).last().granted', { purpose })
+    rule = guard(
+      'consent-guard',
+      'consents.filter(c, c.purpose.code == norm.purpose && (!has(c.channel) || !has(context.channel) || c.channel.code == context.channel)).last().granted',
+      { purpose },
+    )
     consentGuards.set(purpose, rule)
   }
   return rule
@@ -41,11 +58,19 @@ export function rank(outcomes: readonly Outcome[], moment: Moment): DerivedAdvic
     if (advice.channels && !advice.channels.includes(moment.channel ?? '')) return false
     if (advice.consent !== undefined && !moment.consents(advice.consent)) return false
     // An offer without a declared consent still needs the one every retailer asks for.
-    if (advice.rank === 'offer' && (!moment.mayOffer() || (advice.consent === undefined && !moment.consents('marketing')))) return false
+    if (
+      advice.rank === 'offer' &&
+      (!moment.mayOffer() || (advice.consent === undefined && !moment.consents('marketing')))
+    )
+      return false
     return !lacksFigures(rule, evaluated.values, moment.writing.locale)
   }
   const place = ({ rule }: Outcome): number => order.indexOf(rule.advice?.rank ?? 'offer')
-  return outcomes.filter(fits).sort((a, b) => place(a) - place(b)).slice(0, mostAdvice).map((o) => adviceOf(o, moment))
+  return outcomes
+    .filter(fits)
+    .sort((a, b) => place(a) - place(b))
+    .slice(0, mostAdvice)
+    .map((o) => adviceOf(o, moment))
 }
 /** "Apologise for order —" is worse than silence. */
 const lacksFigures = (rule: Rule, values: ReadonlyMap<string, unknown>, locale: string): boolean =>
@@ -57,10 +82,17 @@ function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): Derive
   // That it shows at all tells the stage: the stage's facts weigh too.
   const stage = advice.stages && moment.stage ? [moment.stage.derived.sensitivity] : []
   return {
-    rule: rule.id, rank: advice.rank, used: derived.used, restDays: advice.restDays,
-    text: rule.text.yes === undefined ? '' : fill(say(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
+    rule: rule.id,
+    rank: advice.rank,
+    used: derived.used,
+    restDays: advice.restDays,
+    text:
+      rule.text.yes === undefined
+        ? ''
+        : fill(say(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
     sensitivity: rule.sensitivity ?? highest([derived.sensitivity, ...stage]),
-    ...(action ? { action } : {}), ...(advice.link === undefined ? {} : { link: advice.link }),
+    ...(action ? { action } : {}),
+    ...(advice.link === undefined ? {} : { link: advice.link }),
   }
 }
 /** `desk.handoff` → the desk's action `handoff`. */

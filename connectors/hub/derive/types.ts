@@ -1,4 +1,16 @@
-import type { Answer3, Asked, Because, Context, FactPath, From, Rule, Sensitivity, Template, Tone, ValueType } from '../../contract/index.ts'
+import type {
+  Answer3,
+  Asked,
+  Because,
+  Context,
+  FactPath,
+  From,
+  Rule,
+  Sensitivity,
+  Template,
+  Tone,
+  ValueType,
+} from '../../contract/index.ts'
 
 /** What rules read: one entry per question, every system together, before release. */
 export interface FactBase {
@@ -16,10 +28,19 @@ export interface QuestionFacts {
   because: readonly Because[]
   rows: readonly FactRow[]
 }
-export interface FactRow { values: Readonly<Record<string, unknown>>; from: From; connector: string }
+export interface FactRow {
+  values: Readonly<Record<string, unknown>>
+  from: From
+  connector: string
+}
 
 /** One fact a rule read, with where it came from; `value` is released by the caller before it leaves. */
-export interface Used { path: string; value: unknown; from?: From | undefined; sensitivity: Sensitivity }
+export interface Used {
+  path: string
+  value: unknown
+  from?: From | undefined
+  sensitivity: Sensitivity
+}
 
 export interface Derived {
   rule: string
@@ -85,11 +106,23 @@ export interface DeriverRun {
   stopped: readonly { rule: string; says: string }[]
 }
 /** Keeps what it derived: a rule runs again only when a question it reads (by identity), the context, the marks or the day changed. */
-export interface Deriver { run(facts: FactBase): DeriverRun }
+export interface Deriver {
+  run(facts: FactBase): DeriverRun
+}
 
 /** `path` within the file (`when`, `values.times`, `panels.2.fields.0`), `at` within a CEL expression: 1-based. */
-export interface FichaProblem { path: string; at?: { line: number; column: number; length: number } | undefined; says: string }
+export interface FichaProblem {
+  path: string
+  at?: { line: number; column: number; length: number } | undefined
+  says: string
+}
 /** `steps`: the most evaluation steps the rule may take, from declared list sizes. */
-export interface RuleCost { steps: number; reads: number; questions: readonly Asked[] }
-export type RuleCheck = { ok: true; rule: Rule; reads: readonly FactPath[]; cost: RuleCost } | { ok: false; problems: readonly FichaProblem[] }
+export interface RuleCost {
+  steps: number
+  reads: number
+  questions: readonly Asked[]
+}
+export type RuleCheck =
+  | { ok: true; rule: Rule; reads: readonly FactPath[]; cost: RuleCost }
+  | { ok: false; problems: readonly FichaProblem[] }
 export type FichaCheck<T> = { ok: true; value: T } | { ok: false; problems: readonly FichaProblem[] }

@@ -12,15 +12,23 @@ export { checkPolicy, checkRule, checkTemplate, factsAtFirstSight, mostFactsAtFi
 export { currentVersion } from './read.ts'
 
 /** One file from outside, of this version or an older one: the template, or what to change. */
-export const parseTemplate = (input: unknown, locale?: string): FichaCheck<Template> => checkTemplate(input, locale === undefined ? {} : { locale })
-export const parseRule = (input: unknown, locale?: string): FichaCheck<Rule> => { const checked = checkRule(input, locale); return checked.ok ? { ok: true, value: checked.rule } : checked }
+export const parseTemplate = (input: unknown, locale?: string): FichaCheck<Template> =>
+  checkTemplate(input, locale === undefined ? {} : { locale })
+export const parseRule = (input: unknown, locale?: string): FichaCheck<Rule> => {
+  const checked = checkRule(input, locale)
+  return checked.ok ? { ok: true, value: checked.rule } : checked
+}
 export const parsePolicy = (input: unknown, locale?: string): FichaCheck<Policy> => checkPolicy(input, locale)
 
 /** What is shipped must be right: a mistake in our own files ends the start with its place. */
 function own<T>(checked: FichaCheck<T>, file: unknown): T {
   if (checked.ok) return checked.value
-  throw new Error(`shipped file ${String((file as { id?: unknown }).id ?? 'policy')}: ${checked.problems.map((p) => `${p.path}: ${p.says}`).join('; ')}`)
+  throw new Error(
+    `shipped file ${String((file as { id?: unknown }).id ?? 'policy')}: ${checked.problems.map((p) => `${p.path}: ${p.says}`).join('; ')}`,
+  )
 }
 export const defaultRules: readonly Rule[] = ruleFiles.map((file) => own(parseRule(file), file))
-export const defaultTemplates: readonly Template[] = [adviser, store, claims, night].map((file) => own(checkTemplate(file, { rules: defaultRules }), file))
+export const defaultTemplates: readonly Template[] = [adviser, store, claims, night].map((file) =>
+  own(checkTemplate(file, { rules: defaultRules }), file),
+)
 export const defaultPolicy: Policy = own(checkPolicy(policyFile), policyFile)

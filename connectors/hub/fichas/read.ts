@@ -6,14 +6,39 @@ import type { FichaCheck, FichaProblem } from '../derive/types.ts'
 export const currentVersion = 1
 
 const words = {
-  notAnObject: { es: 'se esperaba un objeto JSON', en: 'a JSON object was expected', pt: 'esperava-se um objeto JSON' },
-  noVersion: { es: 'falta la versión: escribe "version": {current}', en: 'the version is missing: write "version": {current}', pt: 'falta a versão: escreva "version": {current}' },
-  tooNew: { es: 'el archivo es de la versión {version} y este programa lee hasta la {current}: actualiza el programa o exporta de nuevo', en: 'the file is of version {version} and this program reads up to {current}: update the program or export again', pt: 'o ficheiro é da versão {version} e este programa lê até à {current}: atualize o programa ou exporte de novo' },
-  unknownKey: { es: '«{key}» no existe aquí; bórralo o revisa cómo se escribe', en: '"{key}" does not exist here; delete it or check its spelling', pt: '«{key}» não existe aqui; apague-o ou verifique como se escreve' },
-  missing: { es: 'falta «{key}» ({expected})', en: '"{key}" is missing ({expected})', pt: 'falta «{key}» ({expected})' },
-  wrong: { es: 'se esperaba {expected} y hay {received}', en: 'expected {expected} but found {received}', pt: 'esperava-se {expected} e há {received}' },
+  notAnObject: {
+    es: 'se esperaba un objeto JSON',
+    en: 'a JSON object was expected',
+    pt: 'esperava-se um objeto JSON',
+  },
+  noVersion: {
+    es: 'falta la versión: escribe "version": {current}',
+    en: 'the version is missing: write "version": {current}',
+    pt: 'falta a versão: escreva "version": {current}',
+  },
+  tooNew: {
+    es: 'el archivo es de la versión {version} y este programa lee hasta la {current}: actualiza el programa o exporta de nuevo',
+    en: 'the file is of version {version} and this program reads up to {current}: update the program or export again',
+    pt: 'o ficheiro é da versão {version} e este programa lê até à {current}: atualize o programa ou exporte de novo',
+  },
+  unknownKey: {
+    es: '«{key}» no existe aquí; bórralo o revisa cómo se escribe',
+    en: '"{key}" does not exist here; delete it or check its spelling',
+    pt: '«{key}» não existe aqui; apague-o ou verifique como se escreve',
+  },
+  missing: {
+    es: 'falta «{key}» ({expected})',
+    en: '"{key}" is missing ({expected})',
+    pt: 'falta «{key}» ({expected})',
+  },
+  wrong: {
+    es: 'se esperaba {expected} y hay {received}',
+    en: 'expected {expected} but found {received}',
+    pt: 'esperava-se {expected} e há {received}',
+  },
 } satisfies Record<string, Text>
-const speak = (which: keyof typeof words, locale: string, what: Record<string, unknown>): string => say(words[which], locale).replace(/\{(\w+)\}/g, (_, k: string) => String(what[k]))
+const speak = (which: keyof typeof words, locale: string, what: Record<string, unknown>): string =>
+  say(words[which], locale).replace(/\{(\w+)\}/g, (_, k: string) => String(what[k]))
 
 type Json = Record<string, unknown>
 /** From version n to n + 1. Pure: what was read is not touched. */
@@ -23,25 +48,45 @@ function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
   const path = v.getDotPath(issue) ?? ''
   const key = path.split('.').at(-1) ?? path
   const expected = issue.expected ?? issue.requirement ?? issue.message
-  if (issue.type === 'strict_object' && issue.expected === 'never') return { path, says: speak('unknownKey', locale, { key }) }
+  if (issue.type === 'strict_object' && issue.expected === 'never')
+    return { path, says: speak('unknownKey', locale, { key }) }
   if (issue.received === 'undefined') return { path, says: speak('missing', locale, { key, expected }) }
-  return { path, says: issue.expected === null ? issue.message : speak('wrong', locale, { expected, received: issue.received }) }
+  return {
+    path,
+    says:
+      issue.expected === null
+        ? issue.message
+        : speak('wrong', locale, { expected, received: issue.received }),
+  }
 }
 
 /**
  * One file, from outside: `$schema` is for editors and goes; an older version is migrated; anything else is refused with
  * the place and what to write instead. Nothing is repaired in silence.
  */
-export function readFile<S extends v.GenericSchema>(schema: S, migrations: readonly Migration[], input: unknown, locale: string): FichaCheck<v.InferOutput<S>> {
-  const refuse = (path: string, says: string): FichaCheck<v.InferOutput<S>> => ({ ok: false, problems: [{ path, says }] })
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) return refuse('', speak('notAnObject', locale, {}))
+export function readFile<S extends v.GenericSchema>(
+  schema: S,
+  migrations: readonly Migration[],
+  input: unknown,
+  locale: string,
+): FichaCheck<v.InferOutput<S>> {
+  const refuse = (path: string, says: string): FichaCheck<v.InferOutput<S>> => ({
+    ok: false,
+    problems: [{ path, says }],
+  })
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    return refuse('', speak('notAnObject', locale, {}))
   const { $schema: _, ...file } = input as Json
   const { version } = file
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0) return refuse('version', speak('noVersion', locale, { current: currentVersion }))
-  if (version > currentVersion) return refuse('version', speak('tooNew', locale, { version, current: currentVersion }))
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
+    return refuse('version', speak('noVersion', locale, { current: currentVersion }))
+  if (version > currentVersion)
+    return refuse('version', speak('tooNew', locale, { version, current: currentVersion }))
   const current = migrations.slice(version).reduce((older, migrate) => migrate(older), file)
   const parsed = v.safeParse(schema, current)
-  return parsed.success ? { ok: true, value: parsed.output } : { ok: false, problems: parsed.issues.map((issue) => issueOf(issue, locale)) }
+  return parsed.success
+    ? { ok: true, value: parsed.output }
+    : { ok: false, problems: parsed.issues.map((issue) => issueOf(issue, locale)) }
 }
 
 const rename = (file: Json, from: string, to: string): Json => {
@@ -50,9 +95,18 @@ const rename = (file: Json, from: string, to: string): Json => {
   return { ...rest, [to]: value }
 }
 /** Version 0 (drafts): `name` for the title, `if` for the condition, and a single `role`. */
-export const ruleMigrations: readonly Migration[] = [(older) => ({ ...rename(rename(older, 'name', 'title'), 'if', 'when'), version: 1 })]
-export const templateMigrations: readonly Migration[] = [(older) => {
-  const { role, touch, ...rest } = rename(older, 'name', 'title')
-  return { ...rest, ...(role === undefined ? {} : { for: { roles: [role] } }), ...(touch === undefined ? {} : { layout: touch === true ? 'touch' : 'compact' }), version: 1 }
-}]
+export const ruleMigrations: readonly Migration[] = [
+  (older) => ({ ...rename(rename(older, 'name', 'title'), 'if', 'when'), version: 1 }),
+]
+export const templateMigrations: readonly Migration[] = [
+  (older) => {
+    const { role, touch, ...rest } = rename(older, 'name', 'title')
+    return {
+      ...rest,
+      ...(role === undefined ? {} : { for: { roles: [role] } }),
+      ...(touch === undefined ? {} : { layout: touch === true ? 'touch' : 'compact' }),
+      version: 1,
+    }
+  },
+]
 export const policyMigrations: readonly Migration[] = [(older) => ({ ...older, version: 1 })]

@@ -3,12 +3,23 @@ import type { GenericSchema } from 'valibot'
 import { policySchema, ruleSchema, templateSchema } from '../../contract/index.ts'
 
 /** What editors complete from: the published shape of each file, made from the schema that reads it. */
-const published = { template: [templateSchema, 'Ficha tipo: what a role sees'], rule: [ruleSchema, 'Rule: a CEL expression with its words'], policy: [policySchema, 'Policy: what each role may see, by purpose'] } as const satisfies Record<string, readonly [GenericSchema, string]>
+const published = {
+  template: [templateSchema, 'Ficha tipo: what a role sees'],
+  rule: [ruleSchema, 'Rule: a CEL expression with its words'],
+  policy: [policySchema, 'Policy: what each role may see, by purpose'],
+} as const satisfies Record<string, readonly [GenericSchema, string]>
 
 export function jsonSchemas(): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(published).map(([name, [schema, title]]) => {
-    // Cross-field checks have no words in JSON Schema; reading a file still makes them.
-    const json = toJsonSchema(schema as GenericSchema, { errorMode: 'ignore', typeMode: 'input' }) as { properties?: Record<string, unknown> }
-    return [`${name}.schema.json`, { ...json, title, properties: { $schema: { type: 'string' }, ...json.properties } }]
-  }))
+  return Object.fromEntries(
+    Object.entries(published).map(([name, [schema, title]]) => {
+      // Cross-field checks have no words in JSON Schema; reading a file still makes them.
+      const json = toJsonSchema(schema as GenericSchema, { errorMode: 'ignore', typeMode: 'input' }) as {
+        properties?: Record<string, unknown>
+      }
+      return [
+        `${name}.schema.json`,
+        { ...json, title, properties: { $schema: { type: 'string' }, ...json.properties } },
+      ]
+    }),
+  )
 }

@@ -14,7 +14,7 @@ export function readAny(text: string, settings: IdentifierSettings): Identifier[
   const out: Identifier[] = []
   const add = (kind: IdentifierKind, value = said): Identifier | null => {
     const id = parseIdentifier({ kind, value }, settings)
-    if (id && !out.some(o => o.kind === kind && o.value === id.value)) out.push(id)
+    if (id && !out.some((o) => o.kind === kind && o.value === id.value)) out.push(id)
     return id
   }
   if (said.includes('@')) {
@@ -31,10 +31,17 @@ export function readAny(text: string, settings: IdentifierSettings): Identifier[
   return out
 }
 
-function numbers(said: string, digits: string, add: (kind: IdentifierKind, value?: string) => Identifier | null): void {
+function numbers(
+  said: string,
+  digits: string,
+  add: (kind: IdentifierKind, value?: string) => Identifier | null,
+): void {
   const compact = /^[\d\s.\-/()+#]+$/.test(said)
   const date = /^\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}$|^(19|20)\d{6}$/.test(said)
-  const readsAsDate = () => { const day = date ? add('birthDate') : null; return day !== null && isDay(day.value) }
+  const readsAsDate = () => {
+    const day = date ? add('birthDate') : null
+    return day !== null && isDay(day.value)
+  }
   if (date && /[-/.]/.test(said) && readsAsDate()) return
   const national = /^[A-Za-z]{0,3}[-.\s]?[\d.\s]{6,11}[-.\s]?[A-Za-z]?$/.test(said)
   if (national && /[a-z]/i.test(said)) add('nationalId')
@@ -44,7 +51,11 @@ function numbers(said: string, digits: string, add: (kind: IdentifierKind, value
   if (/^[A-Za-z]{2}\d{2}[\sA-Za-z\d]{10,}$/.test(said) || /\*{2,}|•{2,}/.test(said)) add('iban')
   const oneWord = /^[#\p{L}\d][\p{L}\d\-_/.#]*$/u.test(said) || (compact && !said.startsWith('+'))
   if (!compact && !oneWord) add('phone')
-  if (oneWord) { add('order'); add('loyalty'); add('ticket') }
+  if (oneWord) {
+    add('order')
+    add('loyalty')
+    add('ticket')
+  }
   if (national && !/[a-z]/i.test(said)) add('nationalId')
   readsAsDate()
   if (/^\d{4,5}$|^\d{4}-\d{3}$|^[A-Za-z]{1,2}\d[A-Za-z\d]?\s?\d[A-Za-z]{2}$/.test(said)) add('postcode')
@@ -53,7 +64,10 @@ function numbers(said: string, digits: string, add: (kind: IdentifierKind, value
 
 function words(said: string, add: (kind: IdentifierKind, value?: string) => Identifier | null): void {
   const tail = /^(.*\p{L}[^\d]*?)[\s,]+(\d[\d\-/.]{3,})$/u.exec(said)
-  if (!tail) { if (!/\d{3}/.test(said)) add('name'); return }
+  if (!tail) {
+    if (!/\d{3}/.test(said)) add('name')
+    return
+  }
   const [, name, number] = tail as unknown as [string, string, string]
   add('name', name)
   const day = /[-/.]/.test(number) || number.length === 8 ? add('birthDate', number) : null

@@ -1,16 +1,42 @@
 import type { Levels } from './compare.ts'
 import type { Frequency } from './frequency.ts'
-import { D, F, fields, G, hubPrior, L, type LearntWeights, M, missing, N, O, P, R, S, shipped, T, type Weights, weightsOf } from './weights.ts'
 import { unknownFrequency } from './frequency.ts'
+import {
+  D,
+  F,
+  fields,
+  G,
+  hubPrior,
+  L,
+  type LearntWeights,
+  M,
+  missing,
+  N,
+  O,
+  P,
+  R,
+  S,
+  shipped,
+  T,
+  type Weights,
+  weightsOf,
+} from './weights.ts'
 
 /** Everything the weight of a pair depends on besides the pair. */
-export interface Model { weights: Weights; frequency: Frequency; prior: number }
+export interface Model {
+  weights: Weights
+  frequency: Frequency
+  prior: number
+}
 export const hubModel: Model = { weights: shipped, frequency: unknownFrequency, prior: hubPrior }
 /** The hub's with what a tenant learnt. Odds learnt on a sample smaller than the house never make it bolder. */
 export function learntModel(learnt: LearntWeights | undefined): Model {
   if (!learnt) return hubModel
   const weights = weightsOf(learnt)
-  const of: Frequency['of'] = (field, value) => (field === G || field === F ? unknownFrequency.of(field, value) : (weights.u[field] as readonly number[])[0] as number)
+  const of: Frequency['of'] = (field, value) =>
+    field === G || field === F
+      ? unknownFrequency.of(field, value)
+      : ((weights.u[field] as readonly number[])[0] as number)
   return { weights, frequency: { size: 0, of }, prior: Math.min(learnt.prior, hubPrior) }
 }
 
@@ -59,7 +85,14 @@ export function pairBits(model: Model, levels: Levels, each?: Float64Array): num
 export function agreements(levels: Levels): number {
   const at = levels.at
   const ok = (f: number, most: number) => (at[f] as number) >= 0 && (at[f] as number) <= most
-  return Number(ok(G, 3) && ok(F, 2)) + Number(ok(D, 2)) + Number(ok(N, 1)) + Number(ok(M, 1)) + Number(ok(T, 0)) + Number(ok(P, 0) || ok(L, 0) || ok(S, 1))
+  return (
+    Number(ok(G, 3) && ok(F, 2)) +
+    Number(ok(D, 2)) +
+    Number(ok(N, 1)) +
+    Number(ok(M, 1)) +
+    Number(ok(T, 0)) +
+    Number(ok(P, 0) || ok(L, 0) || ok(S, 1))
+  )
 }
 
 /** Whether the pair can compare two independent things at least: else it has nothing to say about a join. */

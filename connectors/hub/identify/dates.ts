@@ -10,7 +10,10 @@ export function isDay(date: string): boolean {
 }
 
 /** As far apart as a parent and a child of one name, even when all else in the two dates agrees: a year is not miswritten by 15 to 60. */
-export const generation = (a: string, b: string): boolean => { const gap = Math.abs(+a.slice(0, 4) - +b.slice(0, 4)); return gap >= 15 && gap <= 60 }
+export const generation = (a: string, b: string): boolean => {
+  const gap = Math.abs(+a.slice(0, 4) - +b.slice(0, 4))
+  return gap >= 15 && gap <= 60
+}
 
 /**
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first. A day that does not exist is kept as weak
@@ -19,16 +22,22 @@ export const generation = (a: string, b: string): boolean => { const gap = Math.
 export function parseBirthDate(raw: string, country: string): { value: string; grade: Grade } | null {
   const text = raw.trim()
   if (/^(1[89]|20)\d\d$/.test(text)) return { value: text, grade: 'weak' }
-  const parts = /^(\d{4})[-/. ]?(\d{2})[-/. ]?(\d{2})(?:$|[T ])/.exec(text) ?? /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ])/.exec(text)
+  const parts =
+    /^(\d{4})[-/. ]?(\d{2})[-/. ]?(\d{2})(?:$|[T ])/.exec(text) ??
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:$|[T ])/.exec(text)
   if (parts) {
     const iso = made(parts[1] as string, parts[2] as string, parts[3] as string)
-    const dayFirst = /^\d{8}$/.test(text) && iso && !isDay(iso.value) ? made(text.slice(4), text.slice(2, 4), text.slice(0, 2)) : null
+    const dayFirst =
+      /^\d{8}$/.test(text) && iso && !isDay(iso.value)
+        ? made(text.slice(4), text.slice(2, 4), text.slice(0, 2))
+        : null
     return dayFirst && isDay(dayFirst.value) ? dayFirst : iso
   }
   const written = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$/.exec(text)
   if (!written) return null
   const [, first, second, tail] = written as unknown as [string, string, string, string]
-  const year = tail.length === 4 ? tail : `${Number(tail) > new Date().getUTCFullYear() % 100 ? 19 : 20}${tail}`
+  const year =
+    tail.length === 4 ? tail : `${Number(tail) > new Date().getUTCFullYear() % 100 ? 19 : 20}${tail}`
   const usual = monthFirst.has(country) ? made(year, first, second) : made(year, second, first)
   if (usual && isDay(usual.value)) return usual
   const other = monthFirst.has(country) ? made(year, second, first) : made(year, first, second)
@@ -38,6 +47,7 @@ export function parseBirthDate(raw: string, country: string): { value: string; g
 function made(y: string, m: string, d: string): { value: string; grade: Grade } | null {
   const value = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
   if (/^0+$/.test(y + m + d)) return null
-  if (/^(1900-01-01|1901-01-01|1111-11-11|9999-..-..|0001-01-01|1800-01-01)$/.test(value)) return { value, grade: 'blocked' }
+  if (/^(1900-01-01|1901-01-01|1111-11-11|9999-..-..|0001-01-01|1800-01-01)$/.test(value))
+    return { value, grade: 'blocked' }
   return { value, grade: 'weak' }
 }

@@ -55,14 +55,34 @@ test('a national phone of another country is read with the country of its record
 })
 
 const examples = process.env['FICHA_DATA'] ? `${process.env['FICHA_DATA']}/phone/examples.mobile.json` : ''
-test.skipIf(!existsSync(examples))('every country\'s example mobile in E.164 is itself, with 00 as with +', () => {
-  const all = JSON.parse(readFileSync(examples, 'utf8')) as Record<string, string>
-  for (const [country, national] of Object.entries(all)) {
-    for (const spelling of [`+34${national}`, `0034${national}`]) if (country === 'ES') expect(read('phone', spelling)).toBe(`+34${national} strong`)
-  }
-  const plans: Record<string, string> = { PT: '351', FR: '33', DE: '49', IT: '39', GB: '44', IE: '353', US: '1', MX: '52', AR: '54', BR: '55', CO: '57', AU: '61' }
-  for (const [country, code] of Object.entries(plans)) expect(read('phone', `00${code} ${all[country]}`), country).toMatch(new RegExp(`^\\+${code}${all[country]} (strong|blocked)$`))
-})
+test.skipIf(!existsSync(examples))(
+  "every country's example mobile in E.164 is itself, with 00 as with +",
+  () => {
+    const all = JSON.parse(readFileSync(examples, 'utf8')) as Record<string, string>
+    for (const [country, national] of Object.entries(all)) {
+      for (const spelling of [`+34${national}`, `0034${national}`])
+        if (country === 'ES') expect(read('phone', spelling)).toBe(`+34${national} strong`)
+    }
+    const plans: Record<string, string> = {
+      PT: '351',
+      FR: '33',
+      DE: '49',
+      IT: '39',
+      GB: '44',
+      IE: '353',
+      US: '1',
+      MX: '52',
+      AR: '54',
+      BR: '55',
+      CO: '57',
+      AU: '61',
+    }
+    for (const [country, code] of Object.entries(plans))
+      expect(read('phone', `00${code} ${all[country]}`), country).toMatch(
+        new RegExp(`^\\+${code}${all[country]} (strong|blocked)$`),
+      )
+  },
+)
 
 test.each([
   ['Maria.Garcia@Gmail.com ', 'maria.garcia@gmail.com strong'],
@@ -73,7 +93,9 @@ test.each([
   ['alguien@tienda.example', 'alguien@tienda.example blocked'],
   ['x@sub.tienda.example', 'x@sub.tienda.example blocked'],
   ['a1b2c3@marketplace.amazon.es', 'a1b2c3@marketplace.amazon.es blocked'],
-  ['a@b', null], ['a b@c.es', null], ['a@@c.es', null],
+  ['a@b', null],
+  ['a b@c.es', null],
+  ['a@@c.es', null],
 ])('mail %s is %s', (raw, want) => expect(read('mail', raw)).toBe(want))
 
 test('a mailbox drops dots and tags only where the provider does', () => {
@@ -83,16 +105,33 @@ test('a mailbox drops dots and tags only where the provider does', () => {
 })
 
 test.each([
-  ['12.345.678-Z', 'ES', '12345678Z unique'], ['es12345678z', 'ES', '12345678Z unique'], ['12345678A', 'ES', '12345678A weak'],
-  ['1234567L', 'ES', '01234567L unique'], ['X1234567L', 'ES', 'X1234567L unique'], ['B65410011', 'ES', 'B65410011 unique'], ['B65410012', 'ES', 'B65410012 weak'],
-  ['123456789', 'PT', '123456789 blocked'], ['501964843', 'PT', '501964843 unique'], ['501964844', 'PT', '501964844 weak'], ['501964843', 'ES', '501964843 weak'],
-  ['00000000T', 'ES', '00000000T blocked'], ['6988048', 'AU', '6988048 weak'],
+  ['12.345.678-Z', 'ES', '12345678Z unique'],
+  ['es12345678z', 'ES', '12345678Z unique'],
+  ['12345678A', 'ES', '12345678A weak'],
+  ['1234567L', 'ES', '01234567L unique'],
+  ['X1234567L', 'ES', 'X1234567L unique'],
+  ['B65410011', 'ES', 'B65410011 unique'],
+  ['B65410012', 'ES', 'B65410012 weak'],
+  ['123456789', 'PT', '123456789 blocked'],
+  ['501964843', 'PT', '501964843 unique'],
+  ['501964844', 'PT', '501964844 weak'],
+  ['501964843', 'ES', '501964843 weak'],
+  ['00000000T', 'ES', '00000000T blocked'],
+  ['6988048', 'AU', '6988048 weak'],
 ])('national id %s in %s is %s', (raw, country, want) => expect(read('nationalId', raw, country)).toBe(want))
 
 test.each([
-  ['1980-05-12', 'ES', '1980-05-12 weak'], ['19800512', 'ES', '1980-05-12 weak'], ['12/05/1980', 'ES', '1980-05-12 weak'], ['12051980', 'ES', '1980-05-12 weak'],
-  ['05/12/1980', 'US', '1980-05-12 weak'], ['5/25/1980', 'ES', '1980-05-25 weak'], ['12-5-80', 'ES', '1980-05-12 weak'], ['1980-05-12T00:00:00Z', 'ES', '1980-05-12 weak'],
-  ['1900-01-01', 'ES', '1900-01-01 blocked'], ['00000000', 'ES', null], ['ayer', 'ES', null],
+  ['1980-05-12', 'ES', '1980-05-12 weak'],
+  ['19800512', 'ES', '1980-05-12 weak'],
+  ['12/05/1980', 'ES', '1980-05-12 weak'],
+  ['12051980', 'ES', '1980-05-12 weak'],
+  ['05/12/1980', 'US', '1980-05-12 weak'],
+  ['5/25/1980', 'ES', '1980-05-25 weak'],
+  ['12-5-80', 'ES', '1980-05-12 weak'],
+  ['1980-05-12T00:00:00Z', 'ES', '1980-05-12 weak'],
+  ['1900-01-01', 'ES', '1900-01-01 blocked'],
+  ['00000000', 'ES', null],
+  ['ayer', 'ES', null],
 ])('birth date %s in %s is %s', (raw, country, want) => expect(read('birthDate', raw, country)).toBe(want))
 
 test('an IBAN leaves only its country and last four digits', () => {
@@ -103,13 +142,31 @@ test('an IBAN leaves only its country and last four digits', () => {
   expect(read('iban', 'ES92 2100 0418 4502 0005 1332')).toBeNull()
 })
 
-test.each([['28001', '28001 weak'], ['8001', '08001 weak'], ['00000', '00000 blocked']])('postcode %s is %s', (raw, want) => expect(read('postcode', raw)).toBe(want))
+test.each([
+  ['28001', '28001 weak'],
+  ['8001', '08001 weak'],
+  ['00000', '00000 blocked'],
+])('postcode %s is %s', (raw, want) => expect(read('postcode', raw)).toBe(want))
 test('names of nobody are blocked', () => {
-  for (const name of ['Cliente contado', 'walk-in', 'Walk-in Customer', 'Consumidor final', 'TEST', 'Cliente Genérico']) expect(read('name', name), name).toMatch(/blocked$/)
+  for (const name of [
+    'Cliente contado',
+    'walk-in',
+    'Walk-in Customer',
+    'Consumidor final',
+    'TEST',
+    'Cliente Genérico',
+  ])
+    expect(read('name', name), name).toMatch(/blocked$/)
   expect(read('name', 'García, Mª José')).toMatch(/weak$/)
 })
 test('check digits', () => {
-  expect([gs1('4006381333931'), gs1('4006381333932'), luhn('79927398713'.padStart(12, '0')), luhn('4111111111111111'), luhn('4111111111111112')]).toEqual([true, false, true, true, false])
+  expect([
+    gs1('4006381333931'),
+    gs1('4006381333932'),
+    luhn('79927398713'.padStart(12, '0')),
+    luhn('4111111111111111'),
+    luhn('4111111111111112'),
+  ]).toEqual([true, false, true, true, false])
 })
 test('numbers meet in one scope, and without scope only when long', () => {
   const order = (value: string, scope?: string) => parseIdentifier({ kind: 'order', value, scope }, settings)!
@@ -119,7 +176,7 @@ test('numbers meet in one scope, and without scope only when long', () => {
   expect(sameIdentifier(order('100145'), order('100145', 'outlet'))).toBe(true)
 })
 test('a typed text gives every reading', () => {
-  const kinds = (text: string) => readAny(text, settings).map(i => i.kind)
+  const kinds = (text: string) => readAny(text, settings).map((i) => i.kind)
   expect(kinds('612345678')).toEqual(expect.arrayContaining(['phone', 'order', 'loyalty', 'ticket']))
   expect(kinds('4006381333931')[0]).toBe('loyalty')
   expect(kinds('a.b+c@gmail.com')).toEqual(['mail', 'mail'])

@@ -2,7 +2,11 @@ import type { Grade } from '../../contract/index.ts'
 import { code } from './fold.ts'
 
 /** `scheme`: ids of one scheme are one per person, so two valid ones are two people. Empty: a scheme without a check we know. */
-export interface NationalId { value: string; scheme: '' | 'es' | 'es-company' | 'pt'; grade: Grade }
+export interface NationalId {
+  value: string
+  scheme: '' | 'es' | 'es-company' | 'pt'
+  grade: Grade
+}
 
 const letters = 'TRWAGMYFPDXBNJZSQVHLCKE'
 const dniLetter = (digits: string): string => letters[Number(digits) % 23] as string
@@ -13,10 +17,13 @@ export function parseNationalId(raw: string, country: string): NationalId | null
   if (value.length < 4 || value.length > 20) return null
   const said = /^(ES|PT)(?=[A-Z]?\d{7,8}[A-Z0-9]$)/.exec(value)?.[1]
   if (said) value = value.slice(2)
-  if (/^0*[A-Z]?$|^[A-Z]?0+[A-Z]?$|^(\d)\1+[A-Z]?$|^X+$|^1234567(89?0?)?$/.test(value)) return { value, scheme: '', grade: 'blocked' }
+  if (/^0*[A-Z]?$|^[A-Z]?0+[A-Z]?$|^(\d)\1+[A-Z]?$|^X+$|^1234567(89?0?)?$/.test(value))
+    return { value, scheme: '', grade: 'blocked' }
   if (/^\d{6,8}[A-Z]$/.test(value)) {
     value = value.padStart(9, '0')
-    return dniLetter(value.slice(0, 8)) === value[8] ? { value, scheme: 'es', grade: 'unique' } : { value, scheme: '', grade: 'weak' }
+    return dniLetter(value.slice(0, 8)) === value[8]
+      ? { value, scheme: 'es', grade: 'unique' }
+      : { value, scheme: '', grade: 'weak' }
   }
   if (/^[XYZ]\d{7}[A-Z]$/.test(value)) {
     const valid = dniLetter('XYZ'.indexOf(value[0] as string) + value.slice(1, 8)) === value[8]
@@ -56,7 +63,11 @@ export function parseIban(raw: string): { value: string; shown: string; grade: G
   const tail = /(\d{4})$/.exec(text)?.[1]
   const country = /^[A-Z]{2}/.exec(text)?.[0]
   if (!tail || (country && text.length > 14 && !mod97(text))) return null
-  return { value: `${country ?? ''}${tail}`, shown: `${country ?? ''}•••• ${tail}`, grade: /^0+$/.test(tail) ? 'blocked' : 'weak' }
+  return {
+    value: `${country ?? ''}${tail}`,
+    shown: `${country ?? ''}•••• ${tail}`,
+    grade: /^0+$/.test(tail) ? 'blocked' : 'weak',
+  }
 }
 
 /** The IBAN check (ISO 13616): only complete numbers have one. */

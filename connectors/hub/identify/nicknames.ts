@@ -103,7 +103,7 @@ export const formsOf = (word: string): readonly string[] => groups.get(word) ?? 
 /** Whether two given names may be the same name called otherwise. */
 export function sameName(a: string, b: string): boolean {
   const of = groups.get(a)
-  return of !== undefined && (groups.get(b)?.some(n => of.includes(n)) ?? false)
+  return of !== undefined && (groups.get(b)?.some((n) => of.includes(n)) ?? false)
 }
 
 /** Given names that are names and not slips of others; a line begins with their part of the population in 1/10,000, about. */
@@ -118,7 +118,13 @@ const family = `300 garcia silva
 60 jimenez hernandez ruiz diaz moreno munoz alvarez romero gutierrez fernandes goncalves gomes lopes marques alves almeida ribeiro pinto carvalho johnson williams brown jones
 30 alonso navarro torres dominguez ramos gil vazquez serrano blanco molina morales suarez ortega castro delgado ortiz marin rubio nunez medina sanz castillo iglesias cortes garrido guerrero lozano cano cruz mendez flores prieto herrera pena leon marquez teixeira moreira taylor davis wilson miller evans thomas anderson jackson white harris thompson walker wright robinson green hall clark lewis lee young king scott campbell mitchell nguyen`
 
-const read = (text: string) => new Map(text.split('\n').flatMap(line => { const [part, ...names] = line.split(' '); return names.map(n => [n, Number(part) / 10_000] as const) }))
+const read = (text: string) =>
+  new Map(
+    text.split('\n').flatMap((line) => {
+      const [part, ...names] = line.split(' ')
+      return names.map((n) => [n, Number(part) / 10_000] as const)
+    }),
+  )
 export const givenNames: ReadonlyMap<string, number> = read(given)
 export const familyNames: ReadonlyMap<string, number> = read(family)
 /** A given name of its own right: a known one, or one with nicknames. */

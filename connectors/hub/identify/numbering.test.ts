@@ -1,13 +1,22 @@
-import { parsePhoneNumberFromString, type CountryCode, type MetadataJson } from 'libphonenumber-js/core'
+import { type CountryCode, type MetadataJson, parsePhoneNumberFromString } from 'libphonenumber-js/core'
 import { expect, test } from 'vitest'
 import { readNumber } from './numbering.ts'
 import metadata from './phone-metadata.json' with { type: 'json' }
 
 const plans = metadata as unknown as Record<string, string[]>
-const set = { version: 4, country_calling_codes: Object.fromEntries(Object.entries(plans).map(([country, plan]) => [plan[0], [country]])), countries: plans } as unknown as MetadataJson
+const set = {
+  version: 4,
+  country_calling_codes: Object.fromEntries(
+    Object.entries(plans).map(([country, plan]) => [plan[0], [country]]),
+  ),
+  countries: plans,
+} as unknown as MetadataJson
 /** Repeatable digits. */
 let seed = 7
-const digit = () => { seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648; return Math.floor((seed / 2_147_483_648) * 10) }
+const digit = () => {
+  seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+  return Math.floor((seed / 2_147_483_648) * 10)
+}
 test('reads as libphonenumber does, in every plan: national, with its prefix, international', () => {
   let valid = 0
   for (const country of Object.keys(plans) as CountryCode[]) {
@@ -21,7 +30,8 @@ test('reads as libphonenumber does, in every plan: national, with its prefix, in
         if (wanted) valid++
         // theirs reads 00… as dialled abroad; ours has done so before it comes here
         if (new RegExp(`^(?:${idd})`).test(plain)) continue
-        const got = (readNumber(plain, country) ?? readNumber(`+${plain.replace('+', '')}`, country))?.value ?? null
+        const got =
+          (readNumber(plain, country) ?? readNumber(`+${plain.replace('+', '')}`, country))?.value ?? null
         if (wanted !== null) expect(got, `${country} ${plain}`).toBe(wanted)
       }
     }

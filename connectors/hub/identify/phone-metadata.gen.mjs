@@ -6,7 +6,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 
 const countries = ['ES', 'PT', 'FR', 'DE', 'IT', 'GB', 'IE', 'US', 'MX', 'AR', 'BR', 'CO', 'AU']
 const formats = 4
-const all = JSON.parse(readFileSync(new URL('../../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url), 'utf8'))
+const all = JSON.parse(
+  readFileSync(new URL('../../../node_modules/libphonenumber-js/metadata.min.json', import.meta.url), 'utf8'),
+)
 const out = {}
 for (const country of countries) {
   // code, dialling abroad, pattern, lengths, (formats), prefix, …, prefix when parsing, its transform

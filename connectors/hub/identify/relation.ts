@@ -1,10 +1,10 @@
 import type { Identifier } from '../../contract/index.ts'
 import type { Link } from '../ports.ts'
-import { canSpeak, pairBits, type Model } from './bits.ts'
-import { compareProfiles, newLevels, type Levels } from './compare.ts'
+import { canSpeak, type Model, pairBits } from './bits.ts'
+import { compareProfiles, type Levels, newLevels } from './compare.ts'
 import { sameIdentifier } from './identifiers.ts'
 import type { Profile } from './profile.ts'
-import { nameAgrees, sharedStrong, vetoOf, type Veto } from './veto.ts'
+import { nameAgrees, sharedStrong, type Veto, vetoOf } from './veto.ts'
 import { auto, D, F, fields, G, missing, N } from './weights.ts'
 
 /** All that is known about two records of a live resolution. */
@@ -30,10 +30,37 @@ export function relate(a: Profile, b: Profile, model: Model, human: 'same' | 'di
   const unique = sharedUnique(a, b)
   let veto = vetoOf(a, b, levels)
   // a national id or a cross reference outweighs another given name; a card or a browser is shared in a household
-  if ((veto === 'given-name' || veto === 'surname') && unique && (unique.kind === 'nationalId' || unique.kind === 'system')) veto = null
+  if (
+    (veto === 'given-name' || veto === 'surname') &&
+    unique &&
+    (unique.kind === 'nationalId' || unique.kind === 'system')
+  )
+    veto = null
   const agrees = nameAgrees(a, b, levels)
-  const relation: Relation = { levels, bits, each, veto, human, unique, strong, nameAgrees: agrees, speaks: canSpeak(levels), join: null }
-  relation.join = human === 'same' ? 'human' : human === 'different' || veto ? null : unique ? 'unique' : joinsByStrong(relation) ? 'strong' : joinsByLikelihood(relation) ? 'likely' : null
+  const relation: Relation = {
+    levels,
+    bits,
+    each,
+    veto,
+    human,
+    unique,
+    strong,
+    nameAgrees: agrees,
+    speaks: canSpeak(levels),
+    join: null,
+  }
+  relation.join =
+    human === 'same'
+      ? 'human'
+      : human === 'different' || veto
+        ? null
+        : unique
+          ? 'unique'
+          : joinsByStrong(relation)
+            ? 'strong'
+            : joinsByLikelihood(relation)
+              ? 'likely'
+              : null
   return relation
 }
 
@@ -48,7 +75,7 @@ function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
   if (born >= 0 && born <= 2 && g <= 3) return true
   // an initial is as good as a name only when two keys agree
   if (g === 2 && f >= 0 && f <= 1 && strong.length >= 2) return true
-  return strong.some(s => s.verified) && (f === missing || f <= 3)
+  return strong.some((s) => s.verified) && (f === missing || f <= 3)
 }
 
 /** Without a shared key: the whole name and the birth date (or the national id but for a slip), far above even odds. */
@@ -56,11 +83,19 @@ function joinsByLikelihood({ bits, levels, nameAgrees }: Relation): boolean {
   const born = levels.at[D] as number
   const id = levels.at[N] as number
   if (bits < auto.bits || !nameAgrees || (levels.at[F] as number) === missing) return false
-  return born === 0 || born === 1 || (born === 2 && id >= 0 && id <= 1) || (id === 0 && born <= 2) || (id === 1 && born <= 0)
+  return (
+    born === 0 ||
+    born === 1 ||
+    (born === 2 && id >= 0 && id <= 1) ||
+    (id === 0 && born <= 2) ||
+    (id === 1 && born <= 0)
+  )
 }
 
 function sharedUnique(a: Profile, b: Profile): Identifier | null {
-  for (const x of a.ids) if (x.scheme !== '' && b.ids.some(y => y.value === x.value && y.scheme === x.scheme)) return { kind: 'nationalId', value: x.value, raw: x.value, grade: 'unique' }
+  for (const x of a.ids)
+    if (x.scheme !== '' && b.ids.some((y) => y.value === x.value && y.scheme === x.scheme))
+      return { kind: 'nationalId', value: x.value, raw: x.value, grade: 'unique' }
   for (const x of a.numbers) for (const y of b.numbers) if (sameIdentifier(x, y)) return x
   return null
 }
@@ -68,7 +103,8 @@ function sharedUnique(a: Profile, b: Profile): Identifier | null {
 /** What humans decided about pairs: the last word wins. Key: both record keys in order. */
 export function decisions(links: readonly Link[]): ReadonlyMap<string, 'same' | 'different'> {
   const out = new Map<string, 'same' | 'different'>()
-  for (const link of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1))) out.set(pairKey(link.a, link.b), link.decision)
+  for (const link of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1)))
+    out.set(pairKey(link.a, link.b), link.decision)
   return out
 }
 export const pairKey = (a: string, b: string): string => (a < b ? `${a}\n${b}` : `${b}\n${a}`)

@@ -9,11 +9,21 @@ export function typos(a: string, b: string, most: number): number {
   let from = 0
   const shorter = Math.min(endA, endB)
   while (from < shorter && a.charCodeAt(from) === b.charCodeAt(from)) from++
-  while (endA > from && endB > from && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) { endA--; endB-- }
+  while (endA > from && endB > from && a.charCodeAt(endA - 1) === b.charCodeAt(endB - 1)) {
+    endA--
+    endB--
+  }
   const m = Math.min(endA - from, 63)
   const n = Math.min(endB - from, 63)
   if (m === 0 || n === 0) return m + n
-  if (most === 1) return m === n && (m === 1 || (m === 2 && a.charCodeAt(from) === b.charCodeAt(from + 1) && a.charCodeAt(from + 1) === b.charCodeAt(from))) ? 1 : 2
+  if (most === 1)
+    return m === n &&
+      (m === 1 ||
+        (m === 2 &&
+          a.charCodeAt(from) === b.charCodeAt(from + 1) &&
+          a.charCodeAt(from + 1) === b.charCodeAt(from)))
+      ? 1
+      : 2
   let [before, last, row] = rows as [Uint8Array, Uint8Array, Uint8Array]
   for (let j = 0; j <= n; j++) last[j] = j
   for (let i = 1; i <= m; i++) {
@@ -27,7 +37,14 @@ export function typos(a: string, b: string, most: number): number {
       const left = (row[j - 1] as number) + 1
       if (up < v) v = up
       if (left < v) v = left
-      if (i > 1 && j > 1 && c === b.charCodeAt(from + j - 2) && a.charCodeAt(from + i - 2) === d && (before[j - 2] as number) + 1 < v) v = (before[j - 2] as number) + 1
+      if (
+        i > 1 &&
+        j > 1 &&
+        c === b.charCodeAt(from + j - 2) &&
+        a.charCodeAt(from + i - 2) === d &&
+        (before[j - 2] as number) + 1 < v
+      )
+        v = (before[j - 2] as number) + 1
       row[j] = v
       if (v < best) best = v
     }
@@ -67,7 +84,11 @@ export function alike(a: string, b: string, least = 0): number {
   for (let i = 0; i < m; i++) {
     const to = Math.min(n - 1, i + reach)
     for (let j = Math.max(0, i - reach); j <= to; j++) {
-      if (takenB[j] === 0 && a.charCodeAt(i) === b.charCodeAt(j)) { takenA[i] = takenB[j] = 1; common++; break }
+      if (takenB[j] === 0 && a.charCodeAt(i) === b.charCodeAt(j)) {
+        takenA[i] = takenB[j] = 1
+        common++
+        break
+      }
     }
   }
   if (common === 0) return 0

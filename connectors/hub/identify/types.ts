@@ -1,4 +1,16 @@
-import type { Connector, ConnectorErrorCode, Context, Grade, Hint, Identifier, IdentifierKind, Match, Reason, Sureness, SystemRecord } from '../../contract/index.ts'
+import type {
+  Connector,
+  ConnectorErrorCode,
+  Context,
+  Grade,
+  Hint,
+  Identifier,
+  IdentifierKind,
+  Match,
+  Reason,
+  Sureness,
+  SystemRecord,
+} from '../../contract/index.ts'
 import type { Generics, HubSettings, Link } from '../ports.ts'
 
 /** `connector/id`: how a record is named inside the hub. */
@@ -30,20 +42,40 @@ export interface Resolution {
   /** Set for identified, and for possible (the preselected one, not yet confirmed). */
   person?: Person | undefined
   candidates: readonly Person[]
-  conflicts: readonly { code: 'duplicate-in-system' | 'conflict'; records: readonly RecordKey[]; says: string }[]
+  conflicts: readonly {
+    code: 'duplicate-in-system' | 'conflict'
+    records: readonly RecordKey[]
+    says: string
+  }[]
   /** Keys worth asking next: unique and joined strong ones of the joined records, not asked before. */
   expand: readonly Identifier[]
 }
-export interface ResolveInput { hints: readonly Identifier[]; records: readonly FoundRecord[]; links: readonly Link[]; /** grade after the tenant's counts, frozen for this resolution */ generic: (id: Identifier) => boolean; /** known to be several people's, though few enough to tell: alone it preselects, never identifies */ shared?: ((id: Identifier) => boolean) | undefined; duplicatesAllowed: (connector: string) => boolean; locale: string }
+export interface ResolveInput {
+  hints: readonly Identifier[]
+  records: readonly FoundRecord[]
+  links: readonly Link[] /** grade after the tenant's counts, frozen for this resolution */
+  generic: (
+    id: Identifier,
+  ) => boolean /** known to be several people's, though few enough to tell: alone it preselects, never identifies */
+  shared?: ((id: Identifier) => boolean) | undefined
+  duplicatesAllowed: (connector: string) => boolean
+  locale: string
+}
 
 /**
  * What humans decided, as it holds for the records heard: links and anti-links between them; records said not to be whom this interaction is
  * about (whoever holds one of them is not, with all their records); mails and phones (`kind|value`) of people so set apart.
  */
-export interface Decided { links: readonly Link[]; excluded: ReadonlySet<RecordKey>; shared: ReadonlySet<string> }
+export interface Decided {
+  links: readonly Link[]
+  excluded: ReadonlySet<RecordKey>
+  shared: ReadonlySet<string>
+}
 
 /** What one `find` came to: deadlines, breaker, sharing and cache were applied by the hub. Never throws. */
-export type FindOutcome = { ok: true; match: Match } | { ok: false; code: ConnectorErrorCode; retryAt?: string | undefined }
+export type FindOutcome =
+  | { ok: true; match: Match }
+  | { ok: false; code: ConnectorErrorCode; retryAt?: string | undefined }
 
 /** What `identify(input)` needs; it never calls a connector itself. */
 export interface IdentifyInput {

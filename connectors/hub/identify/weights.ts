@@ -1,21 +1,52 @@
 /** What is compared, in the order of the levels array. Each level list goes from full agreement to plain difference. */
-export const fields = ['given', 'family', 'birthDate', 'nationalId', 'mail', 'phone', 'postcode', 'locality', 'street', 'region', 'order'] as const
+export const fields = [
+  'given',
+  'family',
+  'birthDate',
+  'nationalId',
+  'mail',
+  'phone',
+  'postcode',
+  'locality',
+  'street',
+  'region',
+  'order',
+] as const
 export type FieldName = (typeof fields)[number]
-export const G = 0, F = 1, D = 2, N = 3, M = 4, T = 5, P = 6, L = 7, S = 8, R = 9, O = 10
+export const G = 0,
+  F = 1,
+  D = 2,
+  N = 3,
+  M = 4,
+  T = 5,
+  P = 6,
+  L = 7,
+  S = 8,
+  R = 9,
+  O = 10
 /** Level of a field that one side lacks: says nothing. */
 export const missing = -1
 
 /** Fellegi-Sunter probabilities of each level: `m` among records of one person, `u` among strangers. `u[0]` is of a value nothing is known about. */
-export interface Weights { m: readonly (readonly number[])[]; u: readonly (readonly number[])[] }
+export interface Weights {
+  m: readonly (readonly number[])[]
+  u: readonly (readonly number[])[]
+}
 
 /** Shipped: set by what each field is, not learnt from any test set. `ficha weigh` re-estimates them on a tenant's own records. */
 export const shipped: Weights = {
   m: [
-    /* given: same · called otherwise or part · initial · slip · like · other */ [0.78, 0.08, 0.02, 0.07, 0.02, 0.03],
+    /* given: same · called otherwise or part · initial · slip · like · other */ [
+      0.78, 0.08, 0.02, 0.07, 0.02, 0.03,
+    ],
     /* family: same · one of two · slip · like · other */ [0.78, 0.08, 0.07, 0.02, 0.05],
-    /* birth date: same · day and month swapped · one slip · two parts of three, or weeks apart · two slips · other */ [0.86, 0.015, 0.06, 0.025, 0.02, 0.02],
+    /* birth date: same · day and month swapped · one slip · two parts of three, or weeks apart · two slips · other */ [
+      0.86, 0.015, 0.06, 0.025, 0.02, 0.02,
+    ],
     /* national id: same · one slip · two · other */ [0.92, 0.04, 0.01, 0.03],
-    /* mail: same · same mailbox or slip · same name elsewhere · like · other */ [0.6, 0.08, 0.05, 0.04, 0.23],
+    /* mail: same · same mailbox or slip · same name elsewhere · like · other */ [
+      0.6, 0.08, 0.05, 0.04, 0.23,
+    ],
     /* phone: same · one digit · other */ [0.6, 0.04, 0.36],
     /* postcode */ [0.8, 0.05, 0.15],
     /* locality: same · like or part · other */ [0.8, 0.08, 0.12],
@@ -39,8 +70,15 @@ export const shipped: Weights = {
 }
 
 /** What `ficha weigh` learnt of a tenant's own records: the same, by name, with the odds and whether relatives at one address were seen. */
-export interface LearntWeights { prior: number; households: boolean; fields: Readonly<Record<FieldName, { m: readonly number[]; u: readonly number[] }>> }
-export const weightsOf = (learnt: LearntWeights): Weights => ({ m: fields.map(f => learnt.fields[f].m), u: fields.map(f => learnt.fields[f].u) })
+export interface LearntWeights {
+  prior: number
+  households: boolean
+  fields: Readonly<Record<FieldName, { m: readonly number[]; u: readonly number[] }>>
+}
+export const weightsOf = (learnt: LearntWeights): Weights => ({
+  m: fields.map((f) => learnt.fields[f].m),
+  u: fields.map((f) => learnt.fields[f].u),
+})
 
 /** Even odds for two strangers of a house with this many customers, in bits. */
 export const priorFor = (people: number): number => -Math.log2(Math.max(people, 500))

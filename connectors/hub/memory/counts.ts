@@ -1,11 +1,12 @@
-import type { Clock, Generics, Marks, OutcomeSink } from '../ports.ts'
 import { createHasher, randomSecret } from '../ask/hash.ts'
+import type { Clock, Generics, Marks, OutcomeSink } from '../ports.ts'
 
 /** How many people bear a value. Values and people are kept as hashes under a key that dies with the process. */
 export function memoryGenerics(mostPeople = 1_000): Generics {
   const hash = createHasher(randomSecret())
   const people = new Map<string, Set<string>>()
-  const name = (tenant: string, v: { kind: string; value: string }) => hash(`${tenant}\n${v.kind}\n${v.value}`)
+  const name = (tenant: string, v: { kind: string; value: string }) =>
+    hash(`${tenant}\n${v.kind}\n${v.value}`)
   return {
     async seen(tenant, values) {
       for (const v of values) {
@@ -15,7 +16,8 @@ export function memoryGenerics(mostPeople = 1_000): Generics {
         people.set(key, set)
       }
     },
-    count: (tenant, values) => Promise.all(values.map(async (v) => people.get(await name(tenant, v))?.size ?? 0)),
+    count: (tenant, values) =>
+      Promise.all(values.map(async (v) => people.get(await name(tenant, v))?.size ?? 0)),
   }
 }
 
@@ -33,13 +35,17 @@ export function memoryMarks(clock: Clock): Marks {
     async of(tenant, subjects) {
       const now = clock.now().getTime()
       const found = new Set<string>()
-      for (const s of subjects) for (const [mark, until] of marks.get(await hash(`${tenant}\n${s}`)) ?? []) if (until > now) found.add(mark)
+      for (const s of subjects)
+        for (const [mark, until] of marks.get(await hash(`${tenant}\n${s}`)) ?? [])
+          if (until > now) found.add(mark)
       return [...found]
     },
   }
 }
 
-export function memoryOutcomes(most = 10_000): OutcomeSink & { all: { tenant: string; at: string; outcome: Parameters<OutcomeSink['record']>[2][number] }[] } {
+export function memoryOutcomes(most = 10_000): OutcomeSink & {
+  all: { tenant: string; at: string; outcome: Parameters<OutcomeSink['record']>[2][number] }[]
+} {
   const all: { tenant: string; at: string; outcome: Parameters<OutcomeSink['record']>[2][number] }[] = []
   return {
     all,

@@ -1,5 +1,5 @@
 import type { Connector } from '../../contract/index.ts'
-import { realClock, type Clock, type Door, type Fichas, type HubPorts, type HubSettings } from '../ports.ts'
+import { type Clock, type Door, type Fichas, type HubPorts, type HubSettings, realClock } from '../ports.ts'
 import { memoryAudit } from './audit.ts'
 import { memoryCache } from './cache.ts'
 import { memoryGenerics, memoryMarks, memoryOutcomes } from './counts.ts'
@@ -8,26 +8,66 @@ import { memoryLinks } from './links.ts'
 import { memoryNotices } from './notices.ts'
 import { memoryObservations } from './observations.ts'
 
-export { memoryAudit, memoryCache, memoryGenerics, memoryLinks, memoryMarks, memoryNotices, memoryObservations, memoryOutcomes, sealedHandles }
 export { hourOf, type Observed } from './observations.ts'
+export {
+  memoryAudit,
+  memoryCache,
+  memoryGenerics,
+  memoryLinks,
+  memoryMarks,
+  memoryNotices,
+  memoryObservations,
+  memoryOutcomes,
+  sealedHandles,
+}
 
 export const defaultSettings: HubSettings = {
-  country: 'ES', currency: 'EUR', timeZone: 'Europe/Madrid', ownDomains: [], ownValues: [], genericAbove: 3,
-  patience: { soft: 1_500, hard: 8_000 }, maxRecords: 60, maxFinds: 20, expandDepth: 2, owners: {},
+  country: 'ES',
+  currency: 'EUR',
+  timeZone: 'Europe/Madrid',
+  ownDomains: [],
+  ownValues: [],
+  genericAbove: 3,
+  patience: { soft: 1_500, hard: 8_000 },
+  maxRecords: 60,
+  maxFinds: 20,
+  expandDepth: 2,
+  owners: {},
 }
 
 /** Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards nothing. */
 export const plainDoor = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Door => ({
-  open: (_connector, { signal }) => ({ fetch: (input, init) => doFetch(input, { signal, ...init }), signal, now: () => clock.now() }),
+  open: (_connector, { signal }) => ({
+    fetch: (input, init) => doFetch(input, { signal, ...init }),
+    signal,
+    now: () => clock.now(),
+  }),
 })
 
-export const fixedFichas = (published: Awaited<ReturnType<Fichas['current']>>): Fichas => ({ current: async () => published })
+export const fixedFichas = (published: Awaited<ReturnType<Fichas['current']>>): Fichas => ({
+  current: async () => published,
+})
 
 /** Every port in memory: the in-page hub, tests, and a gateway tried out. What it remembers dies with the process. */
-export function memoryPorts(given: { connectors: readonly Connector[]; fichas: Fichas } & Partial<Omit<HubPorts, 'settings'>> & { settings?: Partial<HubSettings> }): HubPorts & { audit: HubPorts['audit'] } {
+export function memoryPorts(
+  given: { connectors: readonly Connector[]; fichas: Fichas } & Partial<Omit<HubPorts, 'settings'>> & {
+      settings?: Partial<HubSettings>
+    },
+): HubPorts & { audit: HubPorts['audit'] } {
   const clock = given.clock ?? realClock
   return {
-    door: plainDoor(clock), handles: sealedHandles(clock), cache: memoryCache(clock), links: memoryLinks(), audit: memoryAudit(), generics: memoryGenerics(),
-    marks: memoryMarks(clock), outcomes: memoryOutcomes(), observations: memoryObservations(), notices: memoryNotices(clock), ...given, clock, settings: { ...defaultSettings, ...given.settings },
+    door: plainDoor(clock),
+    handles: sealedHandles(clock),
+    cache: memoryCache(clock),
+    links: memoryLinks(),
+    audit: memoryAudit(),
+    generics: memoryGenerics(),
+    marks: memoryMarks(clock),
+    outcomes: memoryOutcomes(),
+    observations: memoryObservations(),
+    notices: memoryNotices(clock),
+    ...given,
+    clock,
+    settings: { ...defaultSettings, ...given.settings },
   }
 }

@@ -5,8 +5,13 @@ import type { Link, Links } from '../ports.ts'
 export function memoryLinks(): Links {
   const hash = createHasher(randomSecret())
   const all = new Map<string, Map<string, { link: Link; a: ReadonlySet<string>; b: ReadonlySet<string> }>>()
-  const of = (tenant: string) => { let m = all.get(tenant); if (!m) all.set(tenant, (m = new Map())); return m }
-  const hashed = (tenant: string, traits: readonly string[]) => Promise.all(traits.map((t) => hash(`${tenant}\n${t}`)))
+  const of = (tenant: string) => {
+    let m = all.get(tenant)
+    if (!m) all.set(tenant, (m = new Map()))
+    return m
+  }
+  const hashed = (tenant: string, traits: readonly string[]) =>
+    Promise.all(traits.map((t) => hash(`${tenant}\n${t}`)))
   return {
     async of(tenant, records, traits = []) {
       const named = new Set(records)
@@ -15,7 +20,9 @@ export function memoryLinks(): Links {
       return [...of(tenant).values()].flatMap(({ link, a, b }): Link[] => {
         const meets = { a: met(a), b: met(b) }
         const some = meets.a.length + meets.b.length > 0
-        return named.has(link.a) || named.has(link.b) || (some && a.size > 0 && b.size > 0) ? [some ? { ...link, meets } : link] : []
+        return named.has(link.a) || named.has(link.b) || (some && a.size > 0 && b.size > 0)
+          ? [some ? { ...link, meets } : link]
+          : []
       })
     },
     async add(tenant, link, traits = { a: [], b: [] }) {
@@ -24,6 +31,8 @@ export function memoryLinks(): Links {
       of(tenant).set(added.id, { link: added, a: new Set(a), b: new Set(b) })
       return added
     },
-    async undo(tenant, id) { return of(tenant).delete(id) },
+    async undo(tenant, id) {
+      return of(tenant).delete(id)
+    },
   }
 }

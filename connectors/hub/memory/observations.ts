@@ -2,10 +2,16 @@ import { createHasher, randomSecret } from '../ask/hash.ts'
 import type { Observation, Observations, Seen } from '../ports.ts'
 
 /** A customer's observations under a pseudonym that leads nowhere. */
-export interface Observed { person: string; at: string; what: Observation }
+export interface Observed {
+  person: string
+  at: string
+  what: Observation
+}
 
 /** Kept in this process only. `all` is for whoever measures. */
-export function memoryObservations(most = 50_000): Observations & { all(tenant: string): readonly Observed[]; sweep(oldest: string): void } {
+export function memoryObservations(
+  most = 50_000,
+): Observations & { all(tenant: string): readonly Observed[]; sweep(oldest: string): void } {
   const hash = createHasher(randomSecret())
   const people = new Map<string, string>()
   const kept: (Observed & { tenant: string })[] = []
@@ -23,7 +29,9 @@ export function memoryObservations(most = 50_000): Observations & { all(tenant: 
         const person = keys.map((k) => people.get(k)).find((p) => p !== undefined) ?? randomSecret()
         for (const key of keys) if (!people.has(key)) people.set(key, person)
         const hour = hourOf(at)
-        const same = kept.findIndex((k) => k.tenant === tenant && k.person === person && k.at === hour && k.what.saw === what.saw)
+        const same = kept.findIndex(
+          (k) => k.tenant === tenant && k.person === person && k.at === hour && k.what.saw === what.saw,
+        )
         if (same >= 0) kept.splice(same, 1)
         kept.push({ tenant, person, at: hour, what })
         if (kept.length > most) kept.shift()

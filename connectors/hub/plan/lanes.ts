@@ -1,4 +1,11 @@
-import { question as vocabularyOf, type Asked, type Connector, type Panel, type Rule, type Template } from '../../contract/index.ts'
+import {
+  type Asked,
+  type Connector,
+  type Panel,
+  type Rule,
+  type Template,
+  question as vocabularyOf,
+} from '../../contract/index.ts'
 import type { Patience } from '../ask/deadline.ts'
 import { answererOf } from '../ask/inquiry.ts'
 import { fieldsOf } from '../ask/validate.ts'
@@ -25,16 +32,35 @@ export const ruleRows = 200
 /** The nucleus no template can remove, beside what identify brings. */
 const nucleus = ['preferences.formOfAddress'] as const
 
-interface Need { fields: Set<string>; shown: Set<string>; limit: number; shownLimit: number; patience?: Patience | undefined; freshFor?: number | undefined; priority: number }
+interface Need {
+  fields: Set<string>
+  shown: Set<string>
+  limit: number
+  shownLimit: number
+  patience?: Patience | undefined
+  freshFor?: number | undefined
+  priority: number
+}
 
-export interface PlanInput { viewer: Viewer; connectors: readonly Connector[]; settings: Pick<HubSettings, 'owners' | 'patience'> }
+export interface PlanInput {
+  viewer: Viewer
+  connectors: readonly Connector[]
+  settings: Pick<HubSettings, 'owners' | 'patience'>
+}
 
 /** *asked* = facts of the panels asked at once ∪ marks ∪ what this template's rules read, less what the purpose forbids. */
-export function planCard(template: Template, rules: readonly Rule[], stages: Pick<Stages, 'readsOf'>, input: PlanInput): readonly Lane[] {
+export function planCard(
+  template: Template,
+  rules: readonly Rule[],
+  stages: Pick<Stages, 'readsOf'>,
+  input: PlanInput,
+): readonly Lane[] {
   const needs = new Needs(input)
   for (const panel of template.panels) if (panel.ask === 'at-once') needs.panel(panel)
-  for (const path of [...nucleus, ...template.marks]) needs.fact(path, (p) => see(input.viewer, p) !== 'withheld', 1)
-  for (const rule of rules) for (const path of stages.readsOf(rule)) needs.fact(path, (p) => !forbidden(input.viewer, p), ruleRows)
+  for (const path of [...nucleus, ...template.marks])
+    needs.fact(path, (p) => see(input.viewer, p) !== 'withheld', 1)
+  for (const rule of rules)
+    for (const path of stages.readsOf(rule)) needs.fact(path, (p) => !forbidden(input.viewer, p), ruleRows)
   return needs.lanes()
 }
 
@@ -46,7 +72,10 @@ export function planPanels(panels: readonly Panel[], input: PlanInput): readonly
 }
 
 /** The connectors that may be asked: those that answer, and of a balance or a status its owners only, where they are named. */
-export function answering(asked: Asked, { connectors, settings }: Pick<PlanInput, 'connectors' | 'settings'>): readonly Connector[] {
+export function answering(
+  asked: Asked,
+  { connectors, settings }: Pick<PlanInput, 'connectors' | 'settings'>,
+): readonly Connector[] {
   const able = connectors.filter((c) => answererOf(c, asked) !== undefined)
   if (asked === 'own' || asked === 'cards' || !vocabularyOf(asked).ownerOnly) return able
   const owners = settings.owners[asked]
@@ -61,7 +90,15 @@ class Needs {
   private need(question: Asked, connector: Connector): Need {
     const key = `${question}\n${connector.id}`
     let lane = this.byLane.get(key)
-    if (!lane) this.byLane.set(key, (lane = { question, connector, need: { fields: new Set(), shown: new Set(), limit: 1, shownLimit: 0, priority: -1_000 } }))
+    if (!lane)
+      this.byLane.set(
+        key,
+        (lane = {
+          question,
+          connector,
+          need: { fields: new Set(), shown: new Set(), limit: 1, shownLimit: 0, priority: -1_000 },
+        }),
+      )
     return lane.need
   }
 
@@ -69,14 +106,20 @@ class Needs {
     for (const connector of answering(panel.question, this.input)) {
       if (panel.from && !panel.from.includes(connector.id)) continue
       const names = panelFields(panel, connector)
-      const visible = names.filter((f) => see(this.input.viewer, pathOf(panel.question, connector.id, f)) !== 'withheld')
+      const visible = names.filter(
+        (f) => see(this.input.viewer, pathOf(panel.question, connector.id, f)) !== 'withheld',
+      )
       if (visible.length === 0) continue
       const need = this.need(panel.question, connector)
       for (const f of names) need.shown.add(f)
       for (const f of visible) need.fields.add(f)
       need.limit = Math.max(need.limit, panel.limit)
       need.shownLimit = Math.max(need.shownLimit, panel.limit)
-      if (panel.patience) need.patience = { soft: Math.max(need.patience?.soft ?? 0, panel.patience.soft), hard: Math.max(need.patience?.hard ?? 0, panel.patience.hard) }
+      if (panel.patience)
+        need.patience = {
+          soft: Math.max(need.patience?.soft ?? 0, panel.patience.soft),
+          hard: Math.max(need.patience?.hard ?? 0, panel.patience.hard),
+        }
       if (panel.freshFor !== undefined) need.freshFor = Math.min(need.freshFor ?? Infinity, panel.freshFor)
       need.priority = Math.max(need.priority, panel.priority)
     }
@@ -88,7 +131,14 @@ class Needs {
     for (const connector of answering(asked, this.input)) {
       if ((asked === 'own' || asked === 'cards') && second !== connector.id) continue
       const field = asked === 'own' ? third : asked === 'cards' ? '*' : second
-      const names = field === '*' && asked !== 'cards' ? Object.keys(fieldsOf(connector, asked)) : asked === 'cards' ? cardKeys(connector) : Object.hasOwn(fieldsOf(connector, asked), field) ? [field] : []
+      const names =
+        field === '*' && asked !== 'cards'
+          ? Object.keys(fieldsOf(connector, asked))
+          : asked === 'cards'
+            ? cardKeys(connector)
+            : Object.hasOwn(fieldsOf(connector, asked), field)
+              ? [field]
+              : []
       const wanted = names.filter((f) => allowed(pathOf(asked, connector.id, f)))
       // A rule may count rows without reading a field of them; a fact nobody may ask is not asked at all.
       if (wanted.length === 0 && (names.length > 0 || !allowed(path))) continue
@@ -102,19 +152,40 @@ class Needs {
     const { viewer, settings } = this.input
     const lanes = [...this.byLane.values()].map(({ question, connector, need }): Lane => {
       const forFilters = filterFields(viewer, question, connector)
-      return { question, connector, fields: [...new Set([...need.fields, ...forFilters])], shown: [...need.shown], limit: need.limit, shownLimit: need.shownLimit, patience: need.patience ?? settings.patience, freshFor: need.freshFor, priority: need.priority }
+      return {
+        question,
+        connector,
+        fields: [...new Set([...need.fields, ...forFilters])],
+        shown: [...need.shown],
+        limit: need.limit,
+        shownLimit: need.shownLimit,
+        patience: need.patience ?? settings.patience,
+        freshFor: need.freshFor,
+        priority: need.priority,
+      }
     })
     return lanes.sort((a, b) => b.priority - a.priority)
   }
 }
 
-export const isMany = (asked: Asked): boolean => asked === 'cards' || (asked !== 'own' && vocabularyOf(asked).rows === 'many')
+export const isMany = (asked: Asked): boolean =>
+  asked === 'cards' || (asked !== 'own' && vocabularyOf(asked).rows === 'many')
 const cardKeys = (connector: Connector): string[] => (connector.cards?.keys ?? []).map((k) => k.key)
 
 /** A panel's fields as this connector has them: `*` is all of them; `shop.colour` names one of `own`. */
-export function panelFields(panel: Pick<Panel, 'question' | 'fields'>, connector: Connector): readonly string[] {
-  if (panel.question === 'cards') return panel.fields.includes('*') ? cardKeys(connector) : cardKeys(connector).filter((k) => panel.fields.includes(k))
+export function panelFields(
+  panel: Pick<Panel, 'question' | 'fields'>,
+  connector: Connector,
+): readonly string[] {
+  if (panel.question === 'cards')
+    return panel.fields.includes('*')
+      ? cardKeys(connector)
+      : cardKeys(connector).filter((k) => panel.fields.includes(k))
   const defs = fieldsOf(connector, panel.question)
   if (panel.fields.includes('*')) return Object.keys(defs)
-  return panel.fields.map((f) => (panel.question === 'own' && f.startsWith(`${connector.id}.`) ? f.slice(connector.id.length + 1) : f)).filter((f) => Object.hasOwn(defs, f))
+  return panel.fields
+    .map((f) =>
+      panel.question === 'own' && f.startsWith(`${connector.id}.`) ? f.slice(connector.id.length + 1) : f,
+    )
+    .filter((f) => Object.hasOwn(defs, f))
 }

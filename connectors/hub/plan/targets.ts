@@ -4,7 +4,10 @@ import type { RecordKey } from '../identify/types.ts'
 import type { Lane } from './lanes.ts'
 
 /** A person as the plan needs them: their records, and the identifiers those bear. */
-export interface Whom { records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]; identifiers: readonly Identifier[] }
+export interface Whom {
+  records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]
+  identifiers: readonly Identifier[]
+}
 
 const mostIdentifiers = 2
 
@@ -12,11 +15,19 @@ const mostIdentifiers = 2
 export function targetsOf(lane: Pick<Lane, 'question' | 'connector'>, whom: Whom): readonly Target[] {
   const answerer = answererOf(lane.connector, lane.question)
   if (!answerer) return []
-  if (answerer.from === 'record') return whom.records.filter((r) => r.connector === lane.connector.id).map((r) => ({ by: 'record', key: r.key, record: r.record }))
+  if (answerer.from === 'record')
+    return whom.records
+      .filter((r) => r.connector === lane.connector.id)
+      .map((r) => ({ by: 'record', key: r.key, record: r.record }))
   for (const kind of answerer.from) {
-    const usable = whom.identifiers.filter((i) => i.kind === kind && (i.grade === 'unique' || i.grade === 'strong'))
-    const distinct = [...new Map(usable.map((i) => [`${i.scope ?? ''}\n${i.value}`, i])).values()].sort((a, b) => Number(b.verified ?? false) - Number(a.verified ?? false) || (a.value < b.value ? -1 : 1))
-    if (distinct.length > 0) return distinct.slice(0, mostIdentifiers).map((identifier) => ({ by: 'identifier', identifier }))
+    const usable = whom.identifiers.filter(
+      (i) => i.kind === kind && (i.grade === 'unique' || i.grade === 'strong'),
+    )
+    const distinct = [...new Map(usable.map((i) => [`${i.scope ?? ''}\n${i.value}`, i])).values()].sort(
+      (a, b) => Number(b.verified ?? false) - Number(a.verified ?? false) || (a.value < b.value ? -1 : 1),
+    )
+    if (distinct.length > 0)
+      return distinct.slice(0, mostIdentifiers).map((identifier) => ({ by: 'identifier', identifier }))
   }
   return []
 }

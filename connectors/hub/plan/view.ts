@@ -1,21 +1,52 @@
-import { questions, say, type ActionView, type Asked, type Connector, type FichaView, type Panel, type PanelView, type PolicyView, type PolicyWords, type Rule, type Template } from '../../contract/index.ts'
+import {
+  type ActionView,
+  type Asked,
+  type Connector,
+  type FichaView,
+  type Panel,
+  type PanelView,
+  type PolicyView,
+  type PolicyWords,
+  questions,
+  type Rule,
+  say,
+  type Template,
+} from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { forbidden, mayAct, pathOf, see, type Viewer } from '../release/viewer.ts'
 import { factLabel, questionLabel } from './labels.ts'
-import { answering, panelFields, type PlanInput } from './lanes.ts'
+import { answering, type PlanInput, panelFields } from './lanes.ts'
 
-export interface ViewInput extends PlanInput { template: Template; rules: readonly Rule[]; others: readonly Template[]; /** systems that have a record of this person; an action needs one */ actable: ReadonlySet<string> }
+export interface ViewInput extends PlanInput {
+  template: Template
+  rules: readonly Rule[]
+  others: readonly Template[] /** systems that have a record of this person; an action needs one */
+  actable: ReadonlySet<string>
+}
 
 /** The ficha as this agent's card needs it: order, words, and what is withheld, decided before anything is asked. */
 export function viewFicha(input: ViewInput): FichaView {
   const { template, rules, viewer } = input
   const { locale } = viewer
-  const titled = (ids: readonly string[]) => ids.flatMap((id) => { const rule = rules.find((r) => r.id === id); return rule ? [{ rule: id, title: say(rule.title, locale) }] : [] })
+  const titled = (ids: readonly string[]) =>
+    ids.flatMap((id) => {
+      const rule = rules.find((r) => r.id === id)
+      return rule ? [{ rule: id, title: say(rule.title, locale) }] : []
+    })
   return {
-    id: template.id, title: say(template.title, locale), layout: template.layout,
+    id: template.id,
+    title: say(template.title, locale),
+    layout: template.layout,
     glance: titled(template.glance),
     panels: template.panels.map((p) => viewPanel(p, input)),
-    mayAsk: mayAsk(template, input).map((question) => ({ question, title: questionLabel(question, locale), panel: viewPanel({ id: `extra-${question}`, question, ask: 'on-request', fields: readableFields(question, input) }, input) })),
+    mayAsk: mayAsk(template, input).map((question) => ({
+      question,
+      title: questionLabel(question, locale),
+      panel: viewPanel(
+        { id: `extra-${question}`, question, ask: 'on-request', fields: readableFields(question, input) },
+        input,
+      ),
+    })),
     timeline: template.timeline.some((q) => readable(q, input)),
     others: input.others.map((t) => ({ id: t.id, title: say(t.title, locale) })),
     actions: input.connectors.filter((c) => input.actable.has(c.id)).flatMap((c) => viewActions(c, viewer)),
@@ -23,7 +54,10 @@ export function viewFicha(input: ViewInput): FichaView {
   }
 }
 
-function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'title' | 'from' | 'rollUp'>, input: ViewInput): PanelView {
+function viewPanel(
+  panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'title' | 'from' | 'rollUp'>,
+  input: ViewInput,
+): PanelView {
   const { viewer } = input
   const { locale } = viewer
   const from = answering(panel.question, input).filter((c) => !panel.from || panel.from.includes(c.id))
@@ -35,14 +69,44 @@ function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'ti
       const path = pathOf(panel.question, c.id, name)
       seen ||= see(viewer, path) !== 'withheld'
       const def = panel.question === 'cards' ? undefined : defs[name]
-      const label = panel.question === 'cards' ? say(c.cards?.keys.find((k) => k.key === name)?.title ?? name, locale) : factLabel(path, locale, viewer.connectors)
-      if (!fields.has(name)) fields.set(name, { name, label, type: def?.type ?? 'text', ...(def?.list ? { list: true } : {}) })
+      const label =
+        panel.question === 'cards'
+          ? say(c.cards?.keys.find((k) => k.key === name)?.title ?? name, locale)
+          : factLabel(path, locale, viewer.connectors)
+      if (!fields.has(name))
+        fields.set(name, { name, label, type: def?.type ?? 'text', ...(def?.list ? { list: true } : {}) })
     }
   }
-  const policies = seen ? policiesOf(input.template, (beside) => 'question' in beside && beside.question === panel.question && (!beside.where || fields.has(beside.where.field)), locale) : []
-  const blocks = panel.question === 'own' ? from.flatMap((c) => (c.own?.blocks ? [{ connector: c.id, blocks: c.own.blocks.map((b) => ('title' in b && b.title ? { ...b, title: say(b.title, locale) } : b)) }] : [])) : []
+  const policies = seen
+    ? policiesOf(
+        input.template,
+        (beside) =>
+          'question' in beside &&
+          beside.question === panel.question &&
+          (!beside.where || fields.has(beside.where.field)),
+        locale,
+      )
+    : []
+  const blocks =
+    panel.question === 'own'
+      ? from.flatMap((c) =>
+          c.own?.blocks
+            ? [
+                {
+                  connector: c.id,
+                  blocks: c.own.blocks.map((b) =>
+                    'title' in b && b.title ? { ...b, title: say(b.title, locale) } : b,
+                  ),
+                },
+              ]
+            : [],
+        )
+      : []
   return {
-    id: panel.id, question: panel.question, title: panel.title ? say(panel.title, locale) : questionLabel(panel.question, locale), ask: panel.ask,
+    id: panel.id,
+    question: panel.question,
+    title: panel.title ? say(panel.title, locale) : questionLabel(panel.question, locale),
+    ask: panel.ask,
     // Decided from the template and the role alone; with no system there is nothing to withhold.
     state: from.length > 0 && !seen ? 'withheld' : 'open',
     fields: seen ? [...fields.values()] : [],
@@ -54,26 +118,63 @@ function viewPanel(panel: Pick<Panel, 'id' | 'question' | 'ask' | 'fields' | 'ti
 }
 
 /** The words of this ficha's policies for one case, in the reader's language. */
-export const policiesOf = (template: Pick<Template, 'policies'>, governs: (beside: PolicyWords['beside']) => boolean, locale: string): PolicyView[] =>
-  (template.policies ?? []).filter((p) => governs(p.beside)).map(({ id, title, text, beside }) => ({ id, title: say(title, locale), text: say(text, locale), ...('question' in beside && beside.where ? { where: beside.where } : {}) }))
+export const policiesOf = (
+  template: Pick<Template, 'policies'>,
+  governs: (beside: PolicyWords['beside']) => boolean,
+  locale: string,
+): PolicyView[] =>
+  (template.policies ?? [])
+    .filter((p) => governs(p.beside))
+    .map(({ id, title, text, beside }) => ({
+      id,
+      title: say(title, locale),
+      text: say(text, locale),
+      ...('question' in beside && beside.where ? { where: beside.where } : {}),
+    }))
 
 /** What of this question a system answers and the role may see; of foreign cards, all or nothing. */
 function readableFields(question: Asked, input: PlanInput): string[] {
-  return [...new Set(answering(question, input).flatMap((c) => (question === 'cards' ? ['*'] : Object.keys(fieldsOf(c, question))).filter((f) => { const path = pathOf(question, c.id, f); return !forbidden(input.viewer, path) && see(input.viewer, path) !== 'withheld' })))]
+  return [
+    ...new Set(
+      answering(question, input).flatMap((c) =>
+        (question === 'cards' ? ['*'] : Object.keys(fieldsOf(c, question))).filter((f) => {
+          const path = pathOf(question, c.id, f)
+          return !forbidden(input.viewer, path) && see(input.viewer, path) !== 'withheld'
+        }),
+      ),
+    ),
+  ]
 }
-export const readable = (question: Asked, input: PlanInput): boolean => readableFields(question, input).length > 0
+export const readable = (question: Asked, input: PlanInput): boolean =>
+  readableFields(question, input).length > 0
 
 /** "Pedir más": what the role may ask though no panel shows it. */
 export const mayAsk = (template: Template, input: PlanInput): readonly Asked[] =>
-  [...questions, 'own' as const, 'cards' as const].filter((q) => template.mayAsk.includes(q) && !template.panels.some((p) => p.question === q) && readable(q, input))
+  [...questions, 'own' as const, 'cards' as const].filter(
+    (q) =>
+      template.mayAsk.includes(q) && !template.panels.some((p) => p.question === q) && readable(q, input),
+  )
 
 function viewActions(connector: Connector, viewer: Viewer): ActionView[] {
   const { locale } = viewer
-  return Object.entries(connector.actions ?? {}).filter(([name]) => mayAct(viewer, connector.id, name)).map(([name, action]) => ({
-    connector: connector.id, name, title: say(action.title, locale), confirm: say(action.confirm, locale),
-    input: Object.entries(action.input).map(([field, def]) => ({
-      name: field, label: def.label ? say(def.label, locale) : factLabel(`own.${connector.id}.${field}`, locale, viewer.connectors), type: def.type, required: def.required === true,
-      ...(def.maxLength ? { maxLength: def.maxLength } : {}), ...(def.options ? { options: def.options.map((o) => ({ value: o.value, label: say(o.label, locale) })) } : {}),
-    })),
-  }))
+  return Object.entries(connector.actions ?? {})
+    .filter(([name]) => mayAct(viewer, connector.id, name))
+    .map(([name, action]) => ({
+      connector: connector.id,
+      name,
+      title: say(action.title, locale),
+      confirm: say(action.confirm, locale),
+      input: Object.entries(action.input).map(([field, def]) => ({
+        name: field,
+        label: def.label
+          ? say(def.label, locale)
+          : factLabel(`own.${connector.id}.${field}`, locale, viewer.connectors),
+        type: def.type,
+        required: def.required === true,
+        ...(def.maxLength ? { maxLength: def.maxLength } : {}),
+        ...(def.options
+          ? { options: def.options.map((o) => ({ value: o.value, label: say(o.label, locale) })) }
+          : {}),
+      })),
+    }))
 }

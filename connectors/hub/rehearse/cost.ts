@@ -1,7 +1,7 @@
-import { say, type Asked, type PreviewCost } from '../../contract/index.ts'
+import { type Asked, type PreviewCost, say } from '../../contract/index.ts'
 import { costOf, readsOf } from '../derive/index.ts'
-import { planCard } from '../plan/lanes.ts'
 import type { PlanInput } from '../plan/lanes.ts'
+import { planCard } from '../plan/lanes.ts'
 import { sensitivityOf, viewerOf } from '../release/viewer.ts'
 import type { Scene } from './rehearsal.ts'
 
@@ -9,14 +9,24 @@ import type { Scene } from './rehearsal.ts'
 export type Measured = (connector: string) => { mean: number; count: number } | undefined
 
 /** What opening this ficha asks, of whom, how private, and how long its slowest system took. */
-export function costWords({ template, rules, policy, role }: Scene, ports: Pick<PlanInput, 'connectors' | 'settings'>, measuredOf: Measured, locale: string): PreviewCost {
+export function costWords(
+  { template, rules, policy, role }: Scene,
+  ports: Pick<PlanInput, 'connectors' | 'settings'>,
+  measuredOf: Measured,
+  locale: string,
+): PreviewCost {
   const known = new Map(ports.connectors.map((c) => [c.id, c]))
   const used = new Set([...template.glance, ...template.signals, ...template.advice])
   const own = rules.filter((rule) => used.has(rule.id))
   const viewer = viewerOf(policy, [role], policy.roles[role]?.purposes[0] ?? '', {}, known, locale)
   const cost = costOf(template, own, (path) => sensitivityOf(path, known))
   const asked = new Map<string, { questions: Set<Asked>; fields: number }>()
-  for (const lane of planCard(template, own, { readsOf }, { viewer, connectors: ports.connectors, settings: ports.settings })) {
+  for (const lane of planCard(
+    template,
+    own,
+    { readsOf },
+    { viewer, connectors: ports.connectors, settings: ports.settings },
+  )) {
     const mine = asked.get(lane.connector.id) ?? { questions: new Set<Asked>(), fields: 0 }
     mine.questions.add(lane.question)
     mine.fields += lane.fields.length
@@ -24,11 +34,25 @@ export function costWords({ template, rules, policy, role }: Scene, ports: Pick<
   }
   const systems = [...asked].map(([connector, { questions, fields }]) => {
     const measured = measuredOf(connector)
-    return { connector, title: say(known.get(connector)?.title ?? connector, locale), questions: [...questions], fields, ...(measured ? { seconds: measured.mean, measured: measured.count } : {}) }
+    return {
+      connector,
+      title: say(known.get(connector)?.title ?? connector, locale),
+      questions: [...questions],
+      fields,
+      ...(measured ? { seconds: measured.mean, measured: measured.count } : {}),
+    }
   })
-  const slowest = systems.reduce<(typeof systems)[number] | undefined>((most, s) => ((s.seconds ?? -1) > (most?.seconds ?? -1) ? s : most), undefined)
+  const slowest = systems.reduce<(typeof systems)[number] | undefined>(
+    (most, s) => ((s.seconds ?? -1) > (most?.seconds ?? -1) ? s : most),
+    undefined,
+  )
   return {
-    systems, ...(slowest?.seconds === undefined ? {} : { slowest: slowest.connector }), atOnce: cost.atOnce.length, onOpening: cost.onOpening.length, personal: cost.personal, steps: cost.steps,
+    systems,
+    ...(slowest?.seconds === undefined ? {} : { slowest: slowest.connector }),
+    atOnce: cost.atOnce.length,
+    onOpening: cost.onOpening.length,
+    personal: cost.personal,
+    steps: cost.steps,
     rules: cost.rules.map(({ rule, reads, alone }) => ({ rule, reads, alone })),
   }
 }

@@ -1,46 +1,92 @@
-import { say, type AdviceEvent, type Answer3, type Field, type FactUsed, type Rule, type SignalEvent } from '../../contract/index.ts'
+import type { Asked, Connector } from '../../contract/index.ts'
+import {
+  type AdviceEvent,
+  type Answer3,
+  type FactUsed,
+  type Field,
+  type Rule,
+  type SignalEvent,
+  say,
+} from '../../contract/index.ts'
+import { fieldsOf, safeLink } from '../ask/validate.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
-import { safeLink, fieldsOf } from '../ask/validate.ts'
 import { factLabel } from '../plan/labels.ts'
 import { uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
-import { least, mayAct, most, see, seeAs, type Shown, type Viewer } from './viewer.ts'
+import { least, mayAct, most, type Shown, see, seeAs, type Viewer } from './viewer.ts'
 import { tell } from './words.ts'
-import type { Asked, Connector } from '../../contract/index.ts'
 
 /** Facts a rule reads, by its expressions alone: so that what is shown does not depend on what was found. */
 export type Reads = (rule: Rule) => readonly string[]
 
 /** Whether a publisher (by lowering the rule) or an administrator (by a policy line) gave the conclusion leave of its own. */
-export const approved = (viewer: Viewer, rule: Rule): boolean => rule.sensitivity !== undefined || viewer.roles.some((r) => Object.hasOwn(r.policy.see, `rule.${rule.id}`))
+export const approved = (viewer: Viewer, rule: Rule): boolean =>
+  rule.sensitivity !== undefined || viewer.roles.some((r) => Object.hasOwn(r.policy.see, `rule.${rule.id}`))
 
 /** A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the most hidden fact it reads. */
 export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Shown {
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
-  const inherited = facts.length === 0 ? most(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none'))) : least(facts.map((p) => see(viewer, p)))
-  return most(viewer.roles.map((r) => {
-    if (Object.hasOwn(r.policy.see, `rule.${rule.id}`)) return r.policy.see[`rule.${rule.id}`] ?? 'withheld'
-    return rule.sensitivity ? seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity) : inherited
-  }))
+  const inherited =
+    facts.length === 0
+      ? most(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none')))
+      : least(facts.map((p) => see(viewer, p)))
+  return most(
+    viewer.roles.map((r) => {
+      if (Object.hasOwn(r.policy.see, `rule.${rule.id}`)) return r.policy.see[`rule.${rule.id}`] ?? 'withheld'
+      return rule.sensitivity ? seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity) : inherited
+    }),
+  )
 }
 
 /** A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row it came from. */
-const seeFact = (viewer: Viewer, path: string): Shown => (uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path))
+const seeFact = (viewer: Viewer, path: string): Shown =>
+  uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
 
 export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
-  const another: FactUsed = { fact: 'withheld', label: tell('another', viewer.locale), field: { shown: 'withheld' } }
+  const another: FactUsed = {
+    fact: 'withheld',
+    label: tell('another', viewer.locale),
+    field: { shown: 'withheld' },
+  }
   const shown = seeFact(viewer, used.path)
   if (shown === 'withheld') return another
   const [head = '', second = '', third = ''] = used.path.split('.')
-  const connector = viewer.connectors.get(head === 'own' ? second : (used.from?.connector ?? '')) ?? [...viewer.connectors.values()].find((c) => Object.hasOwn(fieldsOf(c, head as Asked), second))
+  const connector =
+    viewer.connectors.get(head === 'own' ? second : (used.from?.connector ?? '')) ??
+    [...viewer.connectors.values()].find((c) => Object.hasOwn(fieldsOf(c, head as Asked), second))
   const def = connector ? fieldsOf(connector, head as Asked)[head === 'own' ? third : second] : undefined
   // A sum or a count of a fact is not of the fact's type; masked, it says nothing at all.
-  const field: Field = shown === 'clear' ? { shown: 'clear', value: def?.of ? withoutHiddenAmounts(viewer, used.path, def.of, used.value) : used.value } : { shown: 'masked', hint: def && typeof used.value !== 'number' ? safeMask(def, used.value, viewer.locale) : '•••', revealable: false }
-  const from = used.from && { connector: used.from.connector, fetchedAt: used.from.fetchedAt, ...(used.from.url && safeLink(used.from.url) ? { url: used.from.url } : {}) }
-  return { fact: used.path, label: factLabel(used.path, viewer.locale, viewer.connectors), field, ...(from ? { from } : {}) }
+  const field: Field =
+    shown === 'clear'
+      ? {
+          shown: 'clear',
+          value: def?.of ? withoutHiddenAmounts(viewer, used.path, def.of, used.value) : used.value,
+        }
+      : {
+          shown: 'masked',
+          hint: def && typeof used.value !== 'number' ? safeMask(def, used.value, viewer.locale) : '•••',
+          revealable: false,
+        }
+  const from = used.from && {
+    connector: used.from.connector,
+    fetchedAt: used.from.fetchedAt,
+    ...(used.from.url && safeLink(used.from.url) ? { url: used.from.url } : {}),
+  }
+  return {
+    fact: used.path,
+    label: factLabel(used.path, viewer.locale, viewer.connectors),
+    field,
+    ...(from ? { from } : {}),
+  }
 }
-const safeMask = (def: Parameters<typeof mask>[0], value: unknown, locale: string): string => { try { return mask(def, value, locale) } catch { return '•••' } }
+const safeMask = (def: Parameters<typeof mask>[0], value: unknown, locale: string): string => {
+  try {
+    return mask(def, value, locale)
+  } catch {
+    return '•••'
+  }
+}
 
 const mostReasons = 24
 /** As many as a person reads; the hidden ones together, so that their number tells nothing. */
@@ -52,40 +98,90 @@ function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUse
 }
 
 /** A sentence with figures of facts the role may not see keeps its words and loses its figures. */
-function releaseText(viewer: Viewer, rule: Rule, is: Answer3['is'], text: string, reads: Reads, used: readonly Used[]): Field<string> {
+function releaseText(
+  viewer: Viewer,
+  rule: Rule,
+  is: Answer3['is'],
+  text: string,
+  reads: Reads,
+  used: readonly Used[],
+): Field<string> {
   const template = is === 'unknown' ? undefined : rule.text[is]
   const words = template ? say(template, viewer.locale) : text
   // A text without figures says only what the conclusion says.
   if (template && !words.includes('{')) return { shown: 'clear', value: text }
   const facts = new Set([...reads(rule), ...used.map((u) => u.path)])
   const clear = [...facts].every((p) => seeFact(viewer, p) === 'clear')
-  if (clear || !template) return { shown: 'clear', value: clear || is === 'unknown' ? text : say(rule.title, viewer.locale) }
+  if (clear || !template)
+    return { shown: 'clear', value: clear || is === 'unknown' ? text : say(rule.title, viewer.locale) }
   return { shown: 'masked', hint: words.replace(/\{[^}]*\}/g, '•••'), revealable: false }
 }
 
-export function releaseSignal(viewer: Viewer, rule: Rule, derived: Derived, reads: Reads): SignalEvent | undefined {
+export function releaseSignal(
+  viewer: Viewer,
+  rule: Rule,
+  derived: Derived,
+  reads: Reads,
+): SignalEvent | undefined {
   if (derived.kind === 'advice') return undefined
   const shown = seeResult(viewer, rule, reads, derived.used)
-  const base = { event: 'signal' as const, rule: rule.id, kind: derived.kind, title: say(rule.title, viewer.locale) }
+  const base = {
+    event: 'signal' as const,
+    rule: rule.id,
+    kind: derived.kind,
+    title: say(rule.title, viewer.locale),
+  }
   if (shown !== 'clear') {
-    const hidden: Field<never> = shown === 'masked' ? { shown: 'masked', hint: '•••', revealable: false } : { shown: 'withheld' }
+    const hidden: Field<never> =
+      shown === 'masked' ? { shown: 'masked', hint: '•••', revealable: false } : { shown: 'withheld' }
     return { ...base, answer: hidden, text: hidden, tone: 'calm', reasons: [] }
   }
   const text = releaseText(viewer, rule, derived.answer.is, derived.text, reads, derived.used)
-  const spark = derived.spark && text.shown === 'clear' && derived.used.every((u) => seeFact(viewer, u.path) === 'clear') && reads(rule).every((p) => seeFact(viewer, p) === 'clear') ? derived.spark : undefined
-  return { ...base, answer: { shown: 'clear', value: derived.answer }, text, tone: derived.tone, ...(spark ? { spark } : {}), reasons: releaseReasons(viewer, derived.used) }
+  const spark =
+    derived.spark &&
+    text.shown === 'clear' &&
+    derived.used.every((u) => seeFact(viewer, u.path) === 'clear') &&
+    reads(rule).every((p) => seeFact(viewer, p) === 'clear')
+      ? derived.spark
+      : undefined
+  return {
+    ...base,
+    answer: { shown: 'clear', value: derived.answer },
+    text,
+    tone: derived.tone,
+    ...(spark ? { spark } : {}),
+    reasons: releaseReasons(viewer, derived.used),
+  }
 }
 
 /** `connector.action` a template names without knowing the systems: dropped where none has it or the role may not. */
-export function releaseAction(viewer: Viewer, action: { connector: string; name: string } | undefined): { connector: string; name: string } | undefined {
+export function releaseAction(
+  viewer: Viewer,
+  action: { connector: string; name: string } | undefined,
+): { connector: string; name: string } | undefined {
   const connector: Connector | undefined = action && viewer.connectors.get(action.connector)
-  return action && connector?.actions && Object.hasOwn(connector.actions, action.name) && mayAct(viewer, action.connector, action.name) ? { connector: action.connector, name: action.name } : undefined
+  return action &&
+    connector?.actions &&
+    Object.hasOwn(connector.actions, action.name) &&
+    mayAct(viewer, action.connector, action.name)
+    ? { connector: action.connector, name: action.name }
+    : undefined
 }
 
-export interface Refs { advice(a: DerivedAdvice): Promise<string>; question(q: DerivedQuestion): Promise<string> }
+export interface Refs {
+  advice(a: DerivedAdvice): Promise<string>
+  question(q: DerivedQuestion): Promise<string>
+}
 
 /** An advice is seen whole or not at all: half a proposal helps nobody. */
-export async function releaseAdvice(viewer: Viewer, advice: readonly DerivedAdvice[], ask: DerivedQuestion | undefined, rules: readonly Rule[], reads: Reads, refs: Refs): Promise<AdviceEvent> {
+export async function releaseAdvice(
+  viewer: Viewer,
+  advice: readonly DerivedAdvice[],
+  ask: DerivedQuestion | undefined,
+  rules: readonly Rule[],
+  reads: Reads,
+  refs: Refs,
+): Promise<AdviceEvent> {
   const items: AdviceEvent['items'][number][] = []
   for (const a of advice) {
     const rule = rules.find((r) => r.id === a.rule)
@@ -93,10 +189,34 @@ export async function releaseAdvice(viewer: Viewer, advice: readonly DerivedAdvi
     const text = releaseText(viewer, rule, 'yes', a.text, reads, a.used)
     const action = releaseAction(viewer, a.action)
     const link = a.link && text.shown === 'clear' ? safeLink(a.link) : undefined
-    items.push({ id: a.rule, ref: await refs.advice(a), rank: a.rank, text: text.shown === 'clear' ? text.value : text.shown === 'masked' ? text.hint : say(rule.title, viewer.locale), reasons: releaseReasons(viewer, a.used), ...(action ? { action } : {}), ...(link ? { link } : {}) })
+    items.push({
+      id: a.rule,
+      ref: await refs.advice(a),
+      rank: a.rank,
+      text:
+        text.shown === 'clear'
+          ? text.value
+          : text.shown === 'masked'
+            ? text.hint
+            : say(rule.title, viewer.locale),
+      reasons: releaseReasons(viewer, a.used),
+      ...(action ? { action } : {}),
+      ...(link ? { link } : {}),
+    })
   }
   const rule = ask && rules.find((r) => r.id === ask.rule)
   const action = releaseAction(viewer, ask?.action)
-  const question = ask && rule && seeFact(viewer, ask.fact) === 'clear' ? { id: ask.rule, ref: await refs.question(ask), words: ask.words, why: seeResult(viewer, rule, reads) === 'clear' ? ask.why : '', ...(action ? { action } : {}), options: ask.options, ...(ask.type ? { type: ask.type } : {}) } : undefined
+  const question =
+    ask && rule && seeFact(viewer, ask.fact) === 'clear'
+      ? {
+          id: ask.rule,
+          ref: await refs.question(ask),
+          words: ask.words,
+          why: seeResult(viewer, rule, reads) === 'clear' ? ask.why : '',
+          ...(action ? { action } : {}),
+          options: ask.options,
+          ...(ask.type ? { type: ask.type } : {}),
+        }
+      : undefined
   return { event: 'advice', items: items.slice(0, 3), ...(question ? { ask: question } : {}) }
 }

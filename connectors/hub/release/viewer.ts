@@ -1,4 +1,13 @@
-import { highest, question as vocabularyOf, isQuestion, type Asked, type Connector, type Policy, type RolePolicy, type Sensitivity } from '../../contract/index.ts'
+import {
+  type Asked,
+  type Connector,
+  highest,
+  isQuestion,
+  type Policy,
+  type RolePolicy,
+  type Sensitivity,
+  question as vocabularyOf,
+} from '../../contract/index.ts'
 
 /** What one agent may see now: their roles that hold this purpose, as the policy says. Pure data; release is a function of it. */
 export interface Viewer {
@@ -11,19 +20,27 @@ export interface Viewer {
 }
 export type Shown = 'clear' | 'masked' | 'withheld'
 const rank: Record<Shown, number> = { withheld: 0, masked: 1, clear: 2 }
-export const most = (all: readonly Shown[]): Shown => all.reduce<Shown>((a, b) => (rank[b] > rank[a] ? b : a), 'withheld')
-export const least = (all: readonly Shown[]): Shown => all.reduce<Shown>((a, b) => (rank[b] < rank[a] ? b : a), 'clear')
+export const most = (all: readonly Shown[]): Shown =>
+  all.reduce<Shown>((a, b) => (rank[b] > rank[a] ? b : a), 'withheld')
+export const least = (all: readonly Shown[]): Shown =>
+  all.reduce<Shown>((a, b) => (rank[b] < rank[a] ? b : a), 'clear')
 
 /** `orders.total`, `own.shop.colour`, `cards.subs`: how a fact is named in policies, rules and templates. */
 export const pathOf = (asked: Asked, connector: string, field: string): string =>
-  asked === 'own' ? `own.${connector}.${field}` : asked === 'cards' ? `cards.${connector}` : `${asked}.${field}`
+  asked === 'own'
+    ? `own.${connector}.${field}`
+    : asked === 'cards'
+      ? `cards.${connector}`
+      : `${asked}.${field}`
 
 export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Connector>): Sensitivity {
   const [head = '', second = '', third = ''] = path.split('.')
   if (isQuestion(head)) {
     const field = vocabularyOf(head).fields[second]
     // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that is withheld.
-    return field?.of?.[third]?.type === 'money' ? highest([field.sensitivity, 'financial']) : (field?.sensitivity ?? 'special')
+    return field?.of?.[third]?.type === 'money'
+      ? highest([field.sensitivity, 'financial'])
+      : (field?.sensitivity ?? 'special')
   }
   const connector = connectors.get(second)
   if (head === 'own') return connector?.own?.fields[third]?.sensitivity ?? 'special'
@@ -33,7 +50,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
 
 /** The most specific line wins: `orders.total` > `orders.*` > the sensitivity's name; no line, no sight. Foreign cards need a line of their own. */
 export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Shown {
-  const line = (name: string): Shown | undefined => (Object.hasOwn(role.see, name) ? role.see[name] : undefined)
+  const line = (name: string): Shown | undefined =>
+    Object.hasOwn(role.see, name) ? role.see[name] : undefined
   const exact = line(path)
   if (exact) return exact
   const parts = path.split('.')
@@ -45,33 +63,74 @@ export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity):
 }
 
 /** Union of the roles (or of those named): the most permissive line per fact. What the purpose forbids is withheld from all. */
-export function see(viewer: Viewer, path: string, roles: readonly string[] = viewer.roles.map((r) => r.name)): Shown {
+export function see(
+  viewer: Viewer,
+  path: string,
+  roles: readonly string[] = viewer.roles.map((r) => r.name),
+): Shown {
   const sensitivity = sensitivityOf(path, viewer.connectors)
   if (forbidden(viewer, path)) return 'withheld'
-  return most(viewer.roles.filter((r) => roles.includes(r.name)).map((r) => seeAs(r.policy, path, sensitivity)))
+  return most(
+    viewer.roles.filter((r) => roles.includes(r.name)).map((r) => seeAs(r.policy, path, sensitivity)),
+  )
 }
 
 /** A purpose forbids by path, by question or by sensitivity. */
 export function forbidden(viewer: Pick<Viewer, 'forbids' | 'connectors'>, path: string): boolean {
   if (viewer.forbids.length === 0) return false
   const parts = path.split('.')
-  const names = [path, sensitivityOf(path, viewer.connectors), ...parts.map((_, n) => parts.slice(0, n + 1).join('.')), ...parts.map((_, n) => `${parts.slice(0, n + 1).join('.')}.*`)]
+  const names = [
+    path,
+    sensitivityOf(path, viewer.connectors),
+    ...parts.map((_, n) => parts.slice(0, n + 1).join('.')),
+    ...parts.map((_, n) => `${parts.slice(0, n + 1).join('.')}.*`),
+  ]
   return viewer.forbids.some((f) => names.includes(f))
 }
 
 /** May this agent have the masked value of this fact shown for a minute? */
-export const mayReveal = (viewer: Viewer, path: string, roles: readonly string[] = viewer.roles.map((r) => r.name)): boolean =>
-  !forbidden(viewer, path) && viewer.roles.some((r) => roles.includes(r.name) && listed(r.policy.mayReveal, path) && seeAs(r.policy, path, sensitivityOf(path, viewer.connectors)) !== 'withheld')
+export const mayReveal = (
+  viewer: Viewer,
+  path: string,
+  roles: readonly string[] = viewer.roles.map((r) => r.name),
+): boolean =>
+  !forbidden(viewer, path) &&
+  viewer.roles.some(
+    (r) =>
+      roles.includes(r.name) &&
+      listed(r.policy.mayReveal, path) &&
+      seeAs(r.policy, path, sensitivityOf(path, viewer.connectors)) !== 'withheld',
+  )
 
 /** `desk.handOff`, `desk.*` or `*`. */
-export const mayAct = (viewer: Viewer, connector: string, action: string): boolean => viewer.roles.some((r) => listed(r.policy.mayAct, `${connector}.${action}`) || r.policy.mayAct.includes(action))
+export const mayAct = (viewer: Viewer, connector: string, action: string): boolean =>
+  viewer.roles.some(
+    (r) => listed(r.policy.mayAct, `${connector}.${action}`) || r.policy.mayAct.includes(action),
+  )
 
 const listed = (lines: readonly string[], path: string): boolean => {
   const parts = path.split('.')
-  return lines.includes(path) || lines.includes('*') || parts.some((_, n) => lines.includes(`${parts.slice(0, n + 1).join('.')}.*`))
+  return (
+    lines.includes(path) ||
+    lines.includes('*') ||
+    parts.some((_, n) => lines.includes(`${parts.slice(0, n + 1).join('.')}.*`))
+  )
 }
 
-export const viewerOf = (policy: Policy, roles: readonly string[], purpose: string, claims: Readonly<Record<string, string>>, connectors: ReadonlyMap<string, Connector>, locale: string): Viewer => ({
-  roles: roles.flatMap((name) => (Object.hasOwn(policy.roles, name) ? [{ name, policy: policy.roles[name] as RolePolicy }] : [])),
-  purpose, forbids: policy.purposes[purpose]?.forbids ?? [], claims, connectors, locale,
+export const viewerOf = (
+  policy: Policy,
+  roles: readonly string[],
+  purpose: string,
+  claims: Readonly<Record<string, string>>,
+  connectors: ReadonlyMap<string, Connector>,
+  locale: string,
+): Viewer => ({
+  roles: roles.flatMap((name) =>
+    Object.hasOwn(policy.roles, name) ? [{ name, policy: policy.roles[name] as RolePolicy }] : [],
+  ),
+  purpose,
+  forbids: policy.purposes[purpose]?.forbids ?? [],
+  claims,
+  connectors,
+  locale,
 })

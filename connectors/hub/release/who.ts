@@ -1,40 +1,82 @@
-import { say, type Candidate, type Connector, type Field, type Hint, type Identifier, type PersonFields, type PersonName, type Sureness, type Who } from '../../contract/index.ts'
-import type { FoundRecord, Person, RecordKey, Identification } from '../identify/types.ts'
-import { mergeOne, type Held } from '../merge/sources.ts'
+import {
+  type Candidate,
+  type Connector,
+  type Field,
+  type Hint,
+  type Identifier,
+  type PersonFields,
+  type PersonName,
+  type Sureness,
+  say,
+  type Who,
+} from '../../contract/index.ts'
+import { fieldsOf } from '../ask/validate.ts'
+import type { FoundRecord, Identification, Person, RecordKey } from '../identify/types.ts'
+import { type Held, mergeOne } from '../merge/sources.ts'
 import { survivor } from '../merge/survivor.ts'
 import { factLabel } from '../plan/labels.ts'
 import { mask } from './mask.ts'
 import { evenly, keyPaths, releaseField } from './reading.ts'
-import { fieldsOf } from '../ask/validate.ts'
 import { see, type Viewer } from './viewer.ts'
 import { keyLabel, keyWord, tell } from './words.ts'
 
 type Records = ReadonlyMap<RecordKey, FoundRecord>
 type Owners = Readonly<Record<string, readonly string[]>>
-const recordsOf = (keys: readonly RecordKey[], all: Records): FoundRecord[] => keys.flatMap((k) => all.get(k) ?? [])
+const recordsOf = (keys: readonly RecordKey[], all: Records): FoundRecord[] =>
+  keys.flatMap((k) => all.get(k) ?? [])
 
 /** The name most worth showing; what identify brought, so it never waits for a question. */
 function nameOf(records: readonly FoundRecord[], owners: Owners): PersonName | undefined {
-  const claims = records.flatMap((r) => (r.record.name ? [{ value: r.record.name, connector: r.connector, verified: r.identifiers.some((i) => i.verified), observedAt: r.record.observedAt, from: { connector: r.connector, record: r.key, fetchedAt: '', confirmed: true } }] : []))
+  const claims = records.flatMap((r) =>
+    r.record.name
+      ? [
+          {
+            value: r.record.name,
+            connector: r.connector,
+            verified: r.identifiers.some((i) => i.verified),
+            observedAt: r.record.observedAt,
+            from: { connector: r.connector, record: r.key, fetchedAt: '', confirmed: true },
+          },
+        ]
+      : [],
+  )
   return survivor(claims, owners['person.name'] ?? owners.person)?.winner.value
 }
 
 /** Here is no row to reveal from: a masked value stays masked. */
 const fixed = (field: Field): Field => (field.shown === 'masked' ? { ...field, revealable: false } : field)
 const nameless: Field<PersonName> = { shown: 'withheld' }
-const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<PersonName> => (name ? (fixed(releaseField(viewer, 'person.name', { type: 'personName' }, name)) as Field<PersonName>) : see(viewer, 'person.name') === 'withheld' ? nameless : { shown: 'clear', value: { full: '' } })
+const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<PersonName> =>
+  name
+    ? (fixed(releaseField(viewer, 'person.name', { type: 'personName' }, name)) as Field<PersonName>)
+    : see(viewer, 'person.name') === 'withheld'
+      ? nameless
+      : { shown: 'clear', value: { full: '' } }
 
 /** Rows heard so far of the questions that the nucleus and the marks read. */
 export type HeldBy = (question: string) => readonly Held[]
 
-export function releasePerson(viewer: Viewer, person: Person, all: Records, marks: readonly string[], held: HeldBy, owners: Owners): PersonFields {
-  const said = held('person').map((h) => h.row.name).find((n) => n !== undefined) as PersonName | undefined
+export function releasePerson(
+  viewer: Viewer,
+  person: Person,
+  all: Records,
+  marks: readonly string[],
+  held: HeldBy,
+  owners: Owners,
+): PersonFields {
+  const said = held('person')
+    .map((h) => h.row.name)
+    .find((n) => n !== undefined) as PersonName | undefined
   const records = recordsOf(person.records, all)
   const address = oneFact(viewer, 'preferences.formOfAddress', held, owners)
   return {
-    name: releaseName(viewer, nameOf(records, owners) ?? said), kind: person.kind,
+    name: releaseName(viewer, nameOf(records, owners) ?? said),
+    kind: person.kind,
     ...(address ? { formOfAddress: asWords(address, viewer.locale) } : {}),
-    marks: marks.flatMap((fact) => { const field = oneFact(viewer, fact, held, owners); return field ? [{ fact, label: factLabel(fact, viewer.locale, viewer.connectors), field }] : [] }),
+    marks: marks.flatMap((fact) => {
+      const field = oneFact(viewer, fact, held, owners)
+      return field ? [{ fact, label: factLabel(fact, viewer.locale, viewer.connectors), field }] : []
+    }),
   }
 }
 
@@ -45,19 +87,44 @@ function oneFact(viewer: Viewer, path: string, held: HeldBy, owners: Owners): Fi
   if (asked === 'own') {
     const row = rows.find((h) => h.connector.id === rest[0])
     const def = row && row.connector.own?.fields[name]
-    return row && def && row.row[name] !== undefined ? fixed(releaseField(viewer, path, def, row.row[name])) : undefined
+    return row && def && row.row[name] !== undefined
+      ? fixed(releaseField(viewer, path, def, row.row[name]))
+      : undefined
   }
   const admit = evenly(viewer, asked as 'person')
-  const merged = mergeOne(asked as 'person', rows, owners, admit).get(name)?.winner.value ?? rows.find((h) => h.row[name] !== undefined && admit(h, name))?.row[name]
+  const merged =
+    mergeOne(asked as 'person', rows, owners, admit).get(name)?.winner.value ??
+    rows.find((h) => h.row[name] !== undefined && admit(h, name))?.row[name]
   const def = rows[0] && fieldsOf(rows[0].connector, asked as 'person')[name]
   return merged === undefined || !def ? undefined : fixed(releaseField(viewer, path, def, merged))
 }
-const asWords = (field: Field, locale: string): Field<string> => (field.shown === 'clear' ? { shown: 'clear', value: typeof field.value === 'object' && field.value ? ((field.value as { label?: string; code?: string }).label ?? (field.value as { code?: string }).code ?? '') : say(String(field.value), locale) } : field) as Field<string>
+const asWords = (field: Field, locale: string): Field<string> =>
+  (field.shown === 'clear'
+    ? {
+        shown: 'clear',
+        value:
+          typeof field.value === 'object' && field.value
+            ? ((field.value as { label?: string; code?: string }).label ??
+              (field.value as { code?: string }).code ??
+              '')
+            : say(String(field.value), locale),
+      }
+    : field) as Field<string>
 
 /** The keys the host gave, as this role may see them. */
-export function releaseKeys(viewer: Viewer, hints: readonly Hint[], parsed: readonly Identifier[], person: Person | undefined, all: Records): Who['keys'] {
+export function releaseKeys(
+  viewer: Viewer,
+  hints: readonly Hint[],
+  parsed: readonly Identifier[],
+  person: Person | undefined,
+  all: Records,
+): Who['keys'] {
   // Without one person, a key is found when anybody was found by it.
-  const foundBy = new Set((person ? recordsOf(person.records, all) : [...all.values()]).flatMap((r) => r.foundBy.map((i) => `${i.kind}\n${i.value}`)))
+  const foundBy = new Set(
+    (person ? recordsOf(person.records, all) : [...all.values()]).flatMap((r) =>
+      r.foundBy.map((i) => `${i.kind}\n${i.value}`),
+    ),
+  )
   return hints.map((h) => {
     const mine = parsed.filter((i) => i.raw === h.value && (h.kind === 'any' || i.kind === h.kind))
     const hit = mine.find((i) => foundBy.has(`${i.kind}\n${i.value}`))
@@ -70,16 +137,26 @@ function releaseKey(viewer: Viewer, kind: string, value: string): Field<string> 
   if (path) return fixed(releaseField(viewer, path.path, { type: path.type }, value)) as Field<string>
   // Ids of systems and visits, and what is typed without saying what it is: as private as a name could be.
   const shown = see(viewer, kind === 'any' ? 'person.mails' : 'orders.orderNumber')
-  return shown === 'clear' ? { shown: 'clear', value } : shown === 'masked' ? { shown: 'masked', hint: mask({ type: 'id' }, value, viewer.locale), revealable: false } : { shown: 'withheld' }
+  return shown === 'clear'
+    ? { shown: 'clear', value }
+    : shown === 'masked'
+      ? { shown: 'masked', hint: mask({ type: 'id' }, value, viewer.locale), revealable: false }
+      : { shown: 'withheld' }
 }
 
 export function releaseSure(viewer: Viewer, person: Person, all: Records): Sureness {
   const secrets = secretsOf(viewer, recordsOf(person.records, all))
   const { locale } = viewer
   return {
-    level: person.level, by: person.by,
+    level: person.level,
+    by: person.by,
     says: tell('by', locale, { how: tell(person.level, locale), key: keyWord(person.by, locale) }),
-    reasons: person.reasons.map((r) => ({ ...r, says: secrets.some((s) => r.says.includes(s)) ? tell('same', locale, { key: keyWord(r.field, locale) }) : r.says })),
+    reasons: person.reasons.map((r) => ({
+      ...r,
+      says: secrets.some((s) => r.says.includes(s))
+        ? tell('same', locale, { key: keyWord(r.field, locale) })
+        : r.says,
+    })),
   }
 }
 
@@ -87,30 +164,68 @@ export function releaseSure(viewer: Viewer, person: Person, all: Records): Suren
 function secretsOf(viewer: Viewer, records: readonly FoundRecord[]): readonly string[] {
   const hidden = (kind: string) => see(viewer, keyPaths[kind]?.path ?? 'person.mails') !== 'clear'
   const of = (r: FoundRecord): (string | undefined)[] => [
-    ...r.identifiers.filter((i) => hidden(i.kind)).flatMap((i) => [i.value, i.raw]), ...r.record.identifiers.filter((i) => hidden(i.kind)).map((i) => i.value),
-    ...(hidden('name') ? [r.record.name?.full, r.record.name?.given, r.record.name?.family] : []), ...(hidden('birthDate') ? [r.record.birthDate] : []),
-    ...(hidden('postcode') ? Object.values(r.record.address ?? {}) : []), r.record.id.length > 3 ? r.record.id : undefined,
+    ...r.identifiers.filter((i) => hidden(i.kind)).flatMap((i) => [i.value, i.raw]),
+    ...r.record.identifiers.filter((i) => hidden(i.kind)).map((i) => i.value),
+    ...(hidden('name') ? [r.record.name?.full, r.record.name?.given, r.record.name?.family] : []),
+    ...(hidden('birthDate') ? [r.record.birthDate] : []),
+    ...(hidden('postcode') ? Object.values(r.record.address ?? {}) : []),
+    r.record.id.length > 3 ? r.record.id : undefined,
   ]
   return records.flatMap(of).filter((s): s is string => s !== undefined && s.length > 1)
 }
 
 const telling = ['birthDate', 'postcode', 'phone', 'mail', 'loyalty'] as const
 
-export function releaseCandidate(viewer: Viewer, person: Person, all: Records, titles: ReadonlyMap<string, Connector>, ref: string, preselected: boolean, owners: Owners): Candidate {
+export function releaseCandidate(
+  viewer: Viewer,
+  person: Person,
+  all: Records,
+  titles: ReadonlyMap<string, Connector>,
+  ref: string,
+  preselected: boolean,
+  owners: Owners,
+): Candidate {
   const records = recordsOf(person.records, all)
-  const fact = (kind: string, value: string | undefined) => (value === undefined || !keyPaths[kind] ? [] : [{ kind, label: keyLabel(kind, viewer.locale), field: releaseKey(viewer, kind, value) }])
+  const fact = (kind: string, value: string | undefined) =>
+    value === undefined || !keyPaths[kind]
+      ? []
+      : [{ kind, label: keyLabel(kind, viewer.locale), field: releaseKey(viewer, kind, value) }]
   const facts = telling.flatMap((kind) => {
     if (kind === 'birthDate') return fact(kind, records.map((r) => r.record.birthDate).find(Boolean))
-    if (kind === 'postcode') return fact(kind, records.map((r) => [r.record.address?.postalCode, r.record.address?.locality].filter(Boolean).join(' ') || undefined).find(Boolean))
-    return fact(kind, records.flatMap((r) => r.identifiers).find((i) => i.kind === kind && i.grade !== 'blocked')?.raw)
+    if (kind === 'postcode')
+      return fact(
+        kind,
+        records
+          .map(
+            (r) =>
+              [r.record.address?.postalCode, r.record.address?.locality].filter(Boolean).join(' ') ||
+              undefined,
+          )
+          .find(Boolean),
+      )
+    return fact(
+      kind,
+      records.flatMap((r) => r.identifiers).find((i) => i.kind === kind && i.grade !== 'blocked')?.raw,
+    )
   })
   const sure = releaseSure(viewer, person, all)
   return {
-    ref, name: releaseName(viewer, nameOf(records, owners)), kind: person.kind, facts: facts.filter((f) => f.field.shown !== 'withheld').slice(0, 4),
-    systems: [...new Set(records.map((r) => r.connector))].map((id) => { const c = titles.get(id); return c ? say(c.title, viewer.locale) : id }),
-    says: sure.reasons[0]?.says ?? sure.says, bits: person.bits, preselected,
+    ref,
+    name: releaseName(viewer, nameOf(records, owners)),
+    kind: person.kind,
+    facts: facts.filter((f) => f.field.shown !== 'withheld').slice(0, 4),
+    systems: [...new Set(records.map((r) => r.connector))].map((id) => {
+      const c = titles.get(id)
+      return c ? say(c.title, viewer.locale) : id
+    }),
+    says: sure.reasons[0]?.says ?? sure.says,
+    bits: person.bits,
+    preselected,
   }
 }
 
 /** What the outcome lets us name: the person when there is one; in a conflict nobody. */
-export const personOf = (id: Identification): Person | undefined => (id.resolution.outcome === 'identified' || id.resolution.outcome === 'possible' ? id.resolution.person : undefined)
+export const personOf = (id: Identification): Person | undefined =>
+  id.resolution.outcome === 'identified' || id.resolution.outcome === 'possible'
+    ? id.resolution.person
+    : undefined

@@ -1,22 +1,49 @@
 import type { JourneyAnswer, JourneyRequest, Question } from '../../contract/index.ts'
 import { journeyOf } from '../derive/journey.ts'
-import { subjectOf, trace, type Inside } from '../inside.ts'
+import { type Inside, subjectOf, trace } from '../inside.ts'
 import { dayJourney } from '../journey/day.ts'
 import { gather, lived, livedQuestions } from '../journey/gather.ts'
 import { readable } from '../plan/view.ts'
-import { Refusal, type Agent } from '../ports.ts'
+import { type Agent, Refusal } from '../ports.ts'
 import { reopenAccount } from './more.ts'
 
 /** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
-export async function journey(inside: Inside, request: JourneyRequest, agent: Agent, signal: AbortSignal): Promise<JourneyAnswer> {
+export async function journey(
+  inside: Inside,
+  request: JourneyRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<JourneyAnswer> {
   if (request.card === undefined) return dayJourney(inside, request.locale, agent, signal)
   const { ports } = inside
   const { card, viewer, template } = await reopenAccount(inside, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
-  const listed = new Set<string>([...template.timeline, ...template.panels.map((p) => p.question), ...template.mayAsk])
+  const listed = new Set<string>([
+    ...template.timeline,
+    ...template.panels.map((p) => p.question),
+    ...template.mayAsk,
+  ])
   const questions = livedQuestions.filter((q: Question) => listed.has(q) && readable(q, input))
-  if (questions.length === 0) throw new Refusal('forbidden', `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`)
-  await trace(inside, { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'ask', subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: ['journey', ...questions], outcome: 'allowed' })
+  if (questions.length === 0)
+    throw new Refusal(
+      'forbidden',
+      `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`,
+    )
+  await trace(inside, {
+    at: ports.clock.now().toISOString(),
+    tenant: agent.tenant,
+    agent: agent.id,
+    interaction: card.interaction,
+    purpose: viewer.purpose,
+    act: 'ask',
+    subject: await subjectOf(
+      inside,
+      agent.tenant,
+      card.records.map((r) => r.key),
+    ),
+    what: ['journey', ...questions],
+    outcome: 'allowed',
+  })
   const { seen, missing } = await gather(inside, agent, viewer, questions, card, card.standings, signal)
   return { ...journeyOf(seen, ports.clock.now()), pseudonym: false, missing }
 }

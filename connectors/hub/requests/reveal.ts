@@ -1,11 +1,11 @@
-import { say, type Asked, type RevealAnswer, type RevealRequest } from '../../contract/index.ts'
-import { inquire, targetName, type Target } from '../ask/inquiry.ts'
+import { type Asked, type RevealAnswer, type RevealRequest, say } from '../../contract/index.ts'
+import { inquire, type Target, targetName } from '../ask/inquiry.ts'
 import { fieldsOf } from '../ask/validate.ts'
-import { openRow, type CardPayload } from '../card/handle.ts'
-import { subjectOf, trace, type Inside } from '../inside.ts'
-import { ruleRows, isMany } from '../plan/lanes.ts'
+import { type CardPayload, openRow } from '../card/handle.ts'
+import { type Inside, subjectOf, trace } from '../inside.ts'
+import { isMany, ruleRows } from '../plan/lanes.ts'
 import { targetsOf } from '../plan/targets.ts'
-import { Refusal, type Agent } from '../ports.ts'
+import { type Agent, Refusal } from '../ports.ts'
 import { admitting, filterFields } from '../release/admit.ts'
 import { mayReveal, pathOf, type Viewer } from '../release/viewer.ts'
 import { tell } from '../release/words.ts'
@@ -14,39 +14,103 @@ import { reopenAccount } from './more.ts'
 const forSeconds = 60
 
 /** One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no trace, no value. */
-export async function reveal(inside: Inside, request: RevealRequest, agent: Agent, signal: AbortSignal): Promise<RevealAnswer> {
+export async function reveal(
+  inside: Inside,
+  request: RevealRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<RevealAnswer> {
   const { ports } = inside
   const { card, viewer } = await reopenAccount(inside, request.card, agent)
   const at = await openRow(inside, request.ref, agent)
   const asked = at.question as Asked
   const connector = inside.connectors.get(at.connector)
-  if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field)) throw new Refusal('bad-request', `There is no field «${request.field}» in this row; send the name the card gave`)
+  if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field))
+    throw new Refusal(
+      'bad-request',
+      `There is no field «${request.field}» in this row; send the name the card gave`,
+    )
   const path = pathOf(asked, connector.id, request.field)
   const target = targetOf(card, at.connector, asked, at.target, inside)
   if (!target) throw new Refusal('expired-handle', tell('row-gone', viewer.locale))
-  const line = { at: ports.clock.now().toISOString(), tenant: agent.tenant, agent: agent.id, interaction: card.interaction, purpose: viewer.purpose, act: 'reveal' as const, subject: await subjectOf(inside, agent.tenant, card.records.map((r) => r.key)), what: [path], reason: request.reason }
+  const line = {
+    at: ports.clock.now().toISOString(),
+    tenant: agent.tenant,
+    agent: agent.id,
+    interaction: card.interaction,
+    purpose: viewer.purpose,
+    act: 'reveal' as const,
+    subject: await subjectOf(
+      inside,
+      agent.tenant,
+      card.records.map((r) => r.key),
+    ),
+    what: [path],
+    reason: request.reason,
+  }
   if (!mayReveal(viewer, path)) {
     await trace(inside, { ...line, outcome: 'refused' })
-    throw new Refusal('forbidden', tell('may-not-reveal', viewer.locale, { what: path, purpose: viewer.purpose }))
+    throw new Refusal(
+      'forbidden',
+      tell('may-not-reveal', viewer.locale, { what: path, purpose: viewer.purpose }),
+    )
   }
   await trace(inside, { ...line, outcome: 'allowed' })
-  const value = await fetchOne(inside, agent, viewer, { connector: at.connector, asked, target, row: at.row, field: request.field, path }, signal)
-  if (value === undefined || value === null) throw new Refusal('not-found', tell('reveal-gone', viewer.locale))
+  const value = await fetchOne(
+    inside,
+    agent,
+    viewer,
+    { connector: at.connector, asked, target, row: at.row, field: request.field, path },
+    signal,
+  )
+  if (value === undefined || value === null)
+    throw new Refusal('not-found', tell('reveal-gone', viewer.locale))
   return { value, forSeconds }
 }
 
-function targetOf(card: CardPayload, connector: string, asked: Asked, name: string, inside: Inside): Target | undefined {
+function targetOf(
+  card: CardPayload,
+  connector: string,
+  asked: Asked,
+  name: string,
+  inside: Inside,
+): Target | undefined {
   const found = inside.connectors.get(connector)
   return found && targetsOf({ question: asked, connector: found }, card).find((t) => targetName(t) === name)
 }
 
-interface Place { connector: string; asked: Asked; target: Target; row: string; field: string; path: string }
-async function fetchOne(inside: Inside, agent: Agent, viewer: Viewer, { connector: id, asked, target, row, field, path }: Place, signal: AbortSignal): Promise<unknown> {
+interface Place {
+  connector: string
+  asked: Asked
+  target: Target
+  row: string
+  field: string
+  path: string
+}
+async function fetchOne(
+  inside: Inside,
+  agent: Agent,
+  viewer: Viewer,
+  { connector: id, asked, target, row, field, path }: Place,
+  signal: AbortSignal,
+): Promise<unknown> {
   const connector = inside.connectors.get(id)
   if (!connector) return undefined
   const fields = [...new Set([field, ...filterFields(viewer, asked, connector)])]
   const ask = async (cursor: string | undefined) => {
-    const inquiry = inquire({ tenant: agent.tenant, purpose: viewer.purpose, connector, question: asked, target, want: { fields, limit: isMany(asked) ? ruleRows : 1, locale: viewer.locale, ...(cursor ? { cursor } : {}) } })
+    const inquiry = inquire({
+      tenant: agent.tenant,
+      purpose: viewer.purpose,
+      connector,
+      question: asked,
+      target,
+      want: {
+        fields,
+        limit: isMany(asked) ? ruleRows : 1,
+        locale: viewer.locale,
+        ...(cursor ? { cursor } : {}),
+      },
+    })
     return inquiry && inside.asker.ask(inquiry, inside.ports.settings.patience, signal, () => {})
   }
   // A row the agent paged to may stand further down.
@@ -54,7 +118,14 @@ async function fetchOne(inside: Inside, agent: Agent, viewer: Viewer, { connecto
   for (let page = 0; page < 10; page++) {
     const outcome = await ask(cursor)
     if (!outcome) return undefined
-    if (!outcome.ok) throw new Refusal('conflict', tell('reveal-failed', viewer.locale, { who: say(connector.title, viewer.locale), code: outcome.code }))
+    if (!outcome.ok)
+      throw new Refusal(
+        'conflict',
+        tell('reveal-failed', viewer.locale, {
+          who: say(connector.title, viewer.locale),
+          code: outcome.code,
+        }),
+      )
     const found = outcome.heard.rows.find((r) => r.id === row)
     if (found) {
       if (!mayReveal(viewer, path, admitting(viewer, asked, found))) return undefined

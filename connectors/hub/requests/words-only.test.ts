@@ -2,7 +2,18 @@ import { expect, test } from 'vitest'
 import type { CardPayload } from '../card/handle.ts'
 import { withoutPerson } from './words-only.ts'
 
-const card = { identifiers: [{ raw: 'lucia.martin@correo.example' }, { raw: '9724 0000 4417' }], records: [{ record: { id: 's1', name: { full: 'Lucía Martín Ortega', given: 'Lucía', family: 'Martín Ortega' }, identifiers: [{ kind: 'phone', value: '+34600123456' }] } }] } as unknown as CardPayload
+const card = {
+  identifiers: [{ raw: 'lucia.martin@correo.example' }, { raw: '9724 0000 4417' }],
+  records: [
+    {
+      record: {
+        id: 's1',
+        name: { full: 'Lucía Martín Ortega', given: 'Lucía', family: 'Martín Ortega' },
+        identifiers: [{ kind: 'phone', value: '+34600123456' }],
+      },
+    },
+  ],
+} as unknown as CardPayload
 
 test.each([
   ['le regalé el envío', 'le regalé el envío'],

@@ -7,9 +7,14 @@ export function addUp(amounts: readonly unknown[]): readonly Money[] | undefined
     const { amount, currency } = (typeof one === 'object' && one !== null ? one : {}) as Partial<Money>
     const parts = typeof currency === 'string' && /^(-?)(\d{1,15})(?:\.(\d{1,4}))?$/.exec(amount ?? '')
     if (!parts) return undefined
-    sums.set(currency, (sums.get(currency) ?? 0n) + BigInt(`${parts[1]}${parts[2]}${(parts[3] ?? '').padEnd(4, '0')}`))
+    sums.set(
+      currency,
+      (sums.get(currency) ?? 0n) + BigInt(`${parts[1]}${parts[2]}${(parts[3] ?? '').padEnd(4, '0')}`),
+    )
   }
-  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([currency, sum]) => ({ amount: decimal(sum), currency }))
+  return [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({ amount: decimal(sum), currency }))
 }
 
 const decimal = (sum: bigint): string => {

@@ -1,7 +1,13 @@
-import { question as vocabularyOf, type Question } from '../../contract/index.ts'
+import { type Question, question as vocabularyOf } from '../../contract/index.ts'
 
 /** What one entry says: its date, a title, a status and an amount, and nothing else. Of several titles the first the role sees clearly is asked. */
-export interface Shows { dated?: string | undefined; coming?: string | undefined; title: readonly string[]; status?: string; amount?: string }
+export interface Shows {
+  dated?: string | undefined
+  coming?: string | undefined
+  title: readonly string[]
+  status?: string
+  amount?: string
+}
 
 const words: { readonly [Q in Question]?: Omit<Shows, 'dated' | 'coming'> } = {
   orders: { title: ['orderNumber'], status: 'status', amount: 'total' },

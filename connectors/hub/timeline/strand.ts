@@ -4,9 +4,20 @@ import type { Target } from '../ask/inquiry.ts'
 import type { Stream } from './streams.ts'
 
 /** A row with its moment. `key` orders rows of one moment, so that every reading of a page agrees. */
-export interface Dated { row: AnyRow; at: number; key: string }
+export interface Dated {
+  row: AnyRow
+  at: number
+  key: string
+}
 /** Where one source stands, as the sealed cursor keeps it. `at`: its own cursor of the page being shown · `after`: up to where that page was shown. */
-export interface Place { target: string; at?: string | undefined; after?: readonly [number, string] | undefined; done?: true | undefined; failed?: true | undefined; told?: true | undefined }
+export interface Place {
+  target: string
+  at?: string | undefined
+  after?: readonly [number, string] | undefined
+  done?: true | undefined
+  failed?: true | undefined
+  told?: true | undefined
+}
 
 /** One source of the timeline, a page at a time, newest first within its page. */
 export class Strand {
@@ -21,7 +32,14 @@ export class Strand {
   private told: boolean
   loads = 0
 
-  constructor(readonly stream: Stream, readonly target: Target, readonly name: string, place: Place | undefined, again: boolean, private readonly get: (strand: Strand, cursor: string | undefined) => Promise<Outcome<Heard> | 'late'>) {
+  constructor(
+    readonly stream: Stream,
+    readonly target: Target,
+    readonly name: string,
+    place: Place | undefined,
+    again: boolean,
+    private readonly get: (strand: Strand, cursor: string | undefined) => Promise<Outcome<Heard> | 'late'>,
+  ) {
     this.upstream = place?.at
     this.after = place?.after
     this.told = place?.told === true
@@ -29,26 +47,50 @@ export class Strand {
   }
 
   /** Could it still hold something newer than what others have? Then it must be read before anything else is shown. */
-  get thirsty(): boolean { return this.state === 'unread' || (this.state === 'ready' && this.rows.length === 0) }
-  get head(): Dated | undefined { return this.rows[0] }
+  get thirsty(): boolean {
+    return this.state === 'unread' || (this.state === 'ready' && this.rows.length === 0)
+  }
+  get head(): Dated | undefined {
+    return this.rows[0]
+  }
 
   async read(): Promise<void> {
     if (this.state === 'ready') {
-      if (this.following === undefined || this.following === this.upstream) { this.state = 'done'; return }
+      if (this.following === undefined || this.following === this.upstream) {
+        this.state = 'done'
+        return
+      }
       this.upstream = this.following
       this.after = undefined
     }
     this.loads++
     const outcome = await this.get(this, this.upstream)
-    if (outcome === 'late') { this.state = 'waiting'; return }
+    if (outcome === 'late') {
+      this.state = 'waiting'
+      return
+    }
     const heard = outcome.ok ? outcome.heard : outcome.stale
-    if (!heard) { this.state = 'failed'; return }
+    if (!heard) {
+      this.state = 'failed'
+      return
+    }
     this.heard = heard
     this.following = heard.next
-    if (this.upstream === undefined && !this.told) { this.fresh = heard.rows; this.told = true }
+    if (this.upstream === undefined && !this.told) {
+      this.fresh = heard.rows
+      this.told = true
+    }
     const { dated } = this.stream
     const after = this.after
-    this.rows = dated ? heard.rows.flatMap((row) => { const at = momentOf(row[dated]); return at === undefined ? [] : [{ row, at, key: row.id }] }).sort(newestFirst).filter((d) => !after || d.at < after[0] || (d.at === after[0] && d.key > after[1])) : []
+    this.rows = dated
+      ? heard.rows
+          .flatMap((row) => {
+            const at = momentOf(row[dated])
+            return at === undefined ? [] : [{ row, at, key: row.id }]
+          })
+          .sort(newestFirst)
+          .filter((d) => !after || d.at < after[0] || (d.at === after[0] && d.key > after[1]))
+      : []
     // An answer of before, in place of one that did not come: shown, and its source still counts as silent.
     this.state = outcome.ok ? 'ready' : 'failed'
     if (!outcome.ok) return
@@ -63,14 +105,26 @@ export class Strand {
   }
 
   place(): Place {
-    const over = this.state === 'done' || (this.state === 'ready' && this.rows.length === 0 && this.following === undefined)
-    return { target: this.name, ...(this.upstream === undefined ? {} : { at: this.upstream }), ...(this.after ? { after: this.after } : {}), ...(over ? { done: true } : {}), ...(this.state === 'failed' ? { failed: true } : {}), ...(this.told ? { told: true } : {}) }
+    const over =
+      this.state === 'done' ||
+      (this.state === 'ready' && this.rows.length === 0 && this.following === undefined)
+    return {
+      target: this.name,
+      ...(this.upstream === undefined ? {} : { at: this.upstream }),
+      ...(this.after ? { after: this.after } : {}),
+      ...(over ? { done: true } : {}),
+      ...(this.state === 'failed' ? { failed: true } : {}),
+      ...(this.told ? { told: true } : {}),
+    }
   }
   /** It has said all it will, unless asked again. */
-  get over(): boolean { return this.place().done === true || (this.state === 'failed' && this.rows.length === 0) }
+  get over(): boolean {
+    return this.place().done === true || (this.state === 'failed' && this.rows.length === 0)
+  }
 }
 
-export const newestFirst = (a: Dated, b: Dated): number => b.at - a.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+export const newestFirst = (a: Dated, b: Dated): number =>
+  b.at - a.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 export const momentOf = (value: unknown): number | undefined => {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN
   return Number.isNaN(at) ? undefined : at

@@ -7,4 +7,5 @@ export function h(tag: string, attributes: Record<string, string> = {}, ...child
   return element
 }
 export const bdi = (text: string): HTMLElement => h('bdi', {}, text)
-export const link = (text: string, more: Record<string, string> = {}): HTMLElement => h('button', { type: 'button', class: 'link', ...more }, text)
+export const link = (text: string, more: Record<string, string> = {}): HTMLElement =>
+  h('button', { type: 'button', class: 'link', ...more }, text)

@@ -1,7 +1,7 @@
 import type { CardEvent, Reading, SignalEvent, SystemEvent } from '../../../connectors/contract/index.ts'
 import { panelStates } from '../../../widget/card/panel.ts'
 import { t } from '../../../widget/i18n/index.ts'
-import { announce, beyond, margins, nameOf, type Advice, type Who } from '../shown.ts'
+import { type Advice, announce, beyond, margins, nameOf, type Who } from '../shown.ts'
 import '../../../widget/paint/card.css'
 import '../../../widget/paint/over.css'
 import { h } from './dom.ts'
@@ -36,21 +36,59 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
   const readings = new Map<string, Reading>()
   const signals = new Map<string, SignalEvent>()
   const systems = new Map<string, SystemEvent>()
-  const box = { head: part.waiting(), advice: h('div'), chips: h('div'), panels: h('div'), further: h('div'), systems: h('ul') }
+  const box = {
+    head: part.waiting(),
+    advice: h('div'),
+    chips: h('div'),
+    panels: h('div'),
+    further: h('div'),
+    systems: h('ul'),
+  }
   const answers = new Map<string, HTMLElement>()
   const panels = new Map<string, HTMLElement>()
   main.append(box.head)
 
   const titleOf = (connector: string) => systems.get(connector)?.title ?? connector
-  const swap = (name: keyof typeof box, made: HTMLElement) => { box[name].replaceWith(made); box[name] = made }
-  const states = (question?: string) => !who ? [] : panelStates({ ficha: question ? { ...who.ficha, panels: who.ficha.panels.filter((p) => p.question === question) } : who.ficha, readings: [...readings.values()], line: asking ? { line: 'asking', since: now } : { line: 'ready', since: now }, errands: new Map(), opened: new Set(), extra: [], systems })
-  const paintPanels = (question?: string) => { for (const state of states(question)) { const made = part.panel(state, titleOf, now); panels.get(state.view.id)?.replaceWith(made); panels.set(state.view.id, made) } }
+  const swap = (name: keyof typeof box, made: HTMLElement) => {
+    box[name].replaceWith(made)
+    box[name] = made
+  }
+  const states = (question?: string) =>
+    !who
+      ? []
+      : panelStates({
+          ficha: question
+            ? { ...who.ficha, panels: who.ficha.panels.filter((p) => p.question === question) }
+            : who.ficha,
+          readings: [...readings.values()],
+          line: asking ? { line: 'asking', since: now } : { line: 'ready', since: now },
+          errands: new Map(),
+          opened: new Set(),
+          extra: [],
+          systems,
+        })
+  const paintPanels = (question?: string) => {
+    for (const state of states(question)) {
+      const made = part.panel(state, titleOf, now)
+      panels.get(state.view.id)?.replaceWith(made)
+      panels.set(state.view.id, made)
+    }
+  }
   const paintSystems = () => swap('systems', part.systems([...systems.values()], asking, now))
-  const paintSignal = (rule: string) => { const made = part.answer(signals.get(rule), asking, titleOf); answers.get(rule)?.replaceWith(made); answers.set(rule, made) }
+  const paintSignal = (rule: string) => {
+    const made = part.answer(signals.get(rule), asking, titleOf)
+    answers.get(rule)?.replaceWith(made)
+    answers.set(rule, made)
+  }
   const paintChips = () => {
     if (!who) return
-    const given = margins(signals), { shown, unknown } = beyond(who, signals)
-    box.chips.replaceChildren(...(given.length ? [part.margin(given, who)] : []), ...(shown.length ? [part.chips(shown)] : []), ...(unknown.length ? [part.unsure(unknown)] : []))
+    const given = margins(signals),
+      { shown, unknown } = beyond(who, signals)
+    box.chips.replaceChildren(
+      ...(given.length ? [part.margin(given, who)] : []),
+      ...(shown.length ? [part.chips(shown)] : []),
+      ...(unknown.length ? [part.unsure(unknown)] : []),
+    )
   }
 
   function paintWho(next: Who): void {
@@ -60,17 +98,44 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
     if (!first) return
     live.textContent = announce(next)
     document.title = `${nameOf(next.person?.name)} · ${t('title')}`
-    const glance = h('dl', { class: 'glance', 'aria-label': t('glance') }, ...next.ficha.glance.map(({ rule, title }) => { const cell = part.answer(undefined, asking, titleOf); answers.set(rule, cell); return h('div', {}, h('dt', {}, title), h('dd', {}, cell)) }))
-    main.append(part.tools(), glance, box.advice, box.chips, box.panels, box.further, box.systems, h('p', { class: 'toast', 'aria-live': 'polite' }))
-    for (const state of states()) { const made = part.panel(state, titleOf, now); panels.set(state.view.id, made); box.panels.append(made) }
+    const glance = h(
+      'dl',
+      { class: 'glance', 'aria-label': t('glance') },
+      ...next.ficha.glance.map(({ rule, title }) => {
+        const cell = part.answer(undefined, asking, titleOf)
+        answers.set(rule, cell)
+        return h('div', {}, h('dt', {}, title), h('dd', {}, cell))
+      }),
+    )
+    main.append(
+      part.tools(),
+      glance,
+      box.advice,
+      box.chips,
+      box.panels,
+      box.further,
+      box.systems,
+      h('p', { class: 'toast', 'aria-live': 'polite' }),
+    )
+    for (const state of states()) {
+      const made = part.panel(state, titleOf, now)
+      panels.set(state.view.id, made)
+      box.panels.append(made)
+    }
   }
   function take(event: CardEvent): void {
     switch (event.event) {
-      case 'who': return paintWho(event)
+      case 'who':
+        return paintWho(event)
       case 'reading': {
         const key = `${event.reading.question} ${event.reading.connector}`
         const before = readings.get(key)
-        readings.set(key, before && event.reading.state.known === 'nothing' ? { ...before, asking: event.reading.asking } : event.reading)
+        readings.set(
+          key,
+          before && event.reading.state.known === 'nothing'
+            ? { ...before, asking: event.reading.asking }
+            : event.reading,
+        )
         return paintPanels(event.reading.question)
       }
       case 'signal':
@@ -80,7 +145,9 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
         advice = event
         if (who && advice.items.length) swap('advice', part.advice(advice.items, who))
         return
-      case 'system': systems.set(event.connector, event); return paintSystems()
+      case 'system':
+        systems.set(event.connector, event)
+        return paintSystems()
       case 'settled':
         asking = false
         part.rule()

@@ -1,2 +1,3 @@
 import Postmate from 'postmate'
+
 Object.assign(window, { Postmate })

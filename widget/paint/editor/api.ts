@@ -1,4 +1,15 @@
-import type { Candidate, FichaFault, FichasAnswer, FichaSet, FichasSaved, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, SearchRequest } from '../../../connectors/contract/index.ts'
+import type {
+  Candidate,
+  FichaFault,
+  FichaSet,
+  FichasAnswer,
+  FichasSaved,
+  MaterialAnswer,
+  PreviewAnswer,
+  PreviewRequest,
+  ProposalsAnswer,
+  SearchRequest,
+} from '../../../connectors/contract/index.ts'
 import { openSession } from '../../source/session.ts'
 
 /** Why the gateway said no: `conflict` when somebody published meanwhile; `faults` with their places. `offline` when nobody answered. */
@@ -29,11 +40,27 @@ export interface Api {
 /** The editor's side of the gateway. `locale` is read at each call: refusals come in the language on screen. */
 export function openApi(hostToken: () => Promise<string>, locale: () => string): Api {
   const session = openSession('', hostToken, (url, init) => fetch(url, init), Date.now)
-  const once = async (method: string, path: string, body: unknown, token: string, signal?: AbortSignal): Promise<Response> => {
+  const once = async (
+    method: string,
+    path: string,
+    body: unknown,
+    token: string,
+    signal?: AbortSignal,
+  ): Promise<Response> => {
     try {
       return await fetch(path, {
-        method, credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', headers: { authorization: `Bearer ${token}`, 'accept-language': locale(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}),
+        method,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        referrerPolicy: 'no-referrer',
+        headers: {
+          authorization: `Bearer ${token}`,
+          'accept-language': locale(),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(signal ? { signal } : {}),
       })
     } catch (cause) {
       if (signal?.aborted) throw cause
@@ -48,7 +75,11 @@ export function openApi(hostToken: () => Promise<string>, locale: () => string):
       session.forget(token)
       answer = await once(method, path, body, await session.token(), signal)
     }
-    const said = (await answer.json().catch(() => ({}))) as T & { code?: string; detail?: string; faults?: readonly FichaFault[] }
+    const said = (await answer.json().catch(() => ({}))) as T & {
+      code?: string
+      detail?: string
+      faults?: readonly FichaFault[]
+    }
     if (!answer.ok) throw new Refused(said.code ?? 'internal', said.detail ?? '', said.faults ?? [])
     return said
   }
@@ -62,7 +93,17 @@ export function openApi(hostToken: () => Promise<string>, locale: () => string):
     publish: (base, note, lowered) => call('POST', '/v1/fichas/publish', { base, note, lowered }),
     undo: (revision, base) => call('POST', '/v1/fichas/undo', { revision, base }),
     take: (set, base) => call('POST', '/v1/fichas/import', { set, base }),
-    exported: (revision) => call('GET', `/v1/fichas/export${revision === undefined ? '' : `?revision=${encodeURIComponent(revision)}`}`),
-    search: async (text) => (await call<{ candidates: readonly Candidate[] }>('POST', '/v1/search', { text, locale: locale() } satisfies Partial<SearchRequest>)).candidates,
+    exported: (revision) =>
+      call(
+        'GET',
+        `/v1/fichas/export${revision === undefined ? '' : `?revision=${encodeURIComponent(revision)}`}`,
+      ),
+    search: async (text) =>
+      (
+        await call<{ candidates: readonly Candidate[] }>('POST', '/v1/search', {
+          text,
+          locale: locale(),
+        } satisfies Partial<SearchRequest>)
+      ).candidates,
   }
 }

@@ -2,22 +2,48 @@ import { describe, expect, test } from 'vitest'
 import type { FichaSet, Rule } from '../../../connectors/contract/index.ts'
 import { changesOf, loweredIn, moved, rebase, rulesToSend, stateOf } from './changes.ts'
 
-const rule = (id: string, more: Partial<Rule> = {}): Rule => ({ version: 1, id, kind: 'signal', title: id, when: 'true', values: {}, norm: {}, text: {}, tone: {}, ...more })
-const set = (...rules: Rule[]): FichaSet => ({ version: 1, templates: [], rules, policy: { version: 1, roles: {}, purposes: {} } })
+const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
+  version: 1,
+  id,
+  kind: 'signal',
+  title: id,
+  when: 'true',
+  values: {},
+  norm: {},
+  text: {},
+  tone: {},
+  ...more,
+})
+const set = (...rules: Rule[]): FichaSet => ({
+  version: 1,
+  templates: [],
+  rules,
+  policy: { version: 1, roles: {}, purposes: {} },
+})
 
 describe('what is changed', () => {
   const published = set(rule('a'), rule('b'))
   test('a piece is published, changed or new; removing and reordering are changes too', () => {
     const draft = set(rule('b'), rule('a', { when: 'false' }), rule('c'))
-    expect(['a', 'b', 'c'].map((id) => stateOf('rules', id, draft, published))).toEqual(['changed', 'published', 'new'])
-    expect(changesOf(draft, published).map((c) => `${c.id}:${c.is}`)).toEqual(['a:changed', 'c:new', ':order'])
+    expect(['a', 'b', 'c'].map((id) => stateOf('rules', id, draft, published))).toEqual([
+      'changed',
+      'published',
+      'new',
+    ])
+    expect(changesOf(draft, published).map((c) => `${c.id}:${c.is}`)).toEqual([
+      'a:changed',
+      'c:new',
+      ':order',
+    ])
     expect(changesOf(set(rule('a')), published)).toEqual([{ kind: 'rules', id: 'b', is: 'removed' }])
     expect(rulesToSend(draft, published).map((r) => r.id)).toEqual(['a', 'c'])
     expect(changesOf(published, published)).toEqual([])
   })
   test('a lowered sensitivity is named once, when it is new', () => {
     expect(loweredIn(set(rule('a', { sensitivity: 'none' })), published).map((r) => r.id)).toEqual(['a'])
-    expect(loweredIn(set(rule('a', { sensitivity: 'none' })), set(rule('a', { sensitivity: 'none' })))).toEqual([])
+    expect(
+      loweredIn(set(rule('a', { sensitivity: 'none' })), set(rule('a', { sensitivity: 'none' }))),
+    ).toEqual([])
   })
 })
 
@@ -27,7 +53,12 @@ describe('somebody published meanwhile', () => {
     const mine = set(rule('a', { when: '1 == 1' }), rule('b'), rule('n'))
     const theirs = set(rule('a', { when: '2 == 2' }), rule('b', { when: 'false' }), rule('c'), rule('t'))
     const { set: merged, both } = rebase(before, mine, theirs)
-    expect(merged.rules.map((r) => [r.id, r.when])).toEqual([['a', '1 == 1'], ['b', 'false'], ['t', 'true'], ['n', 'true']])
+    expect(merged.rules.map((r) => [r.id, r.when])).toEqual([
+      ['a', '1 == 1'],
+      ['b', 'false'],
+      ['t', 'true'],
+      ['n', 'true'],
+    ])
     expect(both).toEqual(['a'])
   })
 })

@@ -1,6 +1,19 @@
-import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals'
-import type { Asked, CardEvent, FichaFault, FichasAnswer, FichaSet, Language, MaterialAnswer, PreviewAnswer, PreviewRequest, ProposalsAnswer, Rule, Template } from '../../../connectors/contract/index.ts'
-import { Refused, type Api } from './api.ts'
+import { computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import type {
+  Asked,
+  CardEvent,
+  FichaFault,
+  FichaSet,
+  FichasAnswer,
+  Language,
+  MaterialAnswer,
+  PreviewAnswer,
+  PreviewRequest,
+  ProposalsAnswer,
+  Rule,
+  Template,
+} from '../../../connectors/contract/index.ts'
+import { type Api, Refused } from './api.ts'
 import { changesOf, rebase, rulesToSend, sameSet } from './changes.ts'
 import { previews } from './rehearse.ts'
 import { t } from './words.ts'
@@ -45,9 +58,16 @@ export interface Desk {
   discard(): Promise<void>
 }
 
-export function openDesk(api: Api, language: Signal<Language>, first: { answer: FichasAnswer; material: MaterialAnswer }): Desk {
+export function openDesk(
+  api: Api,
+  language: Signal<Language>,
+  first: { answer: FichasAnswer; material: MaterialAnswer },
+): Desk {
   const answer = signal(first.answer)
-  const start = first.answer.draft && first.answer.draft.base === first.answer.revision ? first.answer.draft.set : first.answer.published
+  const start =
+    first.answer.draft && first.answer.draft.base === first.answer.revision
+      ? first.answer.draft.set
+      : first.answer.published
   const set = signal<FichaSet>(start)
   const saved = signal<FichaSet>(start)
   const material = signal(first.material)
@@ -60,7 +80,10 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
   const preview = signal<PreviewAnswer | undefined>(undefined)
   const faults = signal<readonly FichaFault[]>([])
   const events = signal<readonly CardEvent[]>([])
-  effect(() => { const { value } = place; if (value.at === 'template') last.value = value.id })
+  effect(() => {
+    const { value } = place
+    if (value.at === 'template') last.value = value.id
+  })
   const shown = computed(() => {
     const { value } = place
     const uses = (one: Template, id: string) => [...one.glance, ...one.signals, ...one.advice].includes(id)
@@ -71,7 +94,14 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
 
   const request = (template: Template): PreviewRequest => {
     const { name: _, ...whom } = on.peek()
-    return { base: answer.peek().revision, template, rules: [...rulesToSend(set.peek(), answer.peek().published)], role: role.peek(), locale: language.peek(), on: whom as PreviewRequest['on'] }
+    return {
+      base: answer.peek().revision,
+      template,
+      rules: [...rulesToSend(set.peek(), answer.peek().published)],
+      role: role.peek(),
+      locale: language.peek(),
+      on: whom as PreviewRequest['on'],
+    }
   }
   const answering = previews(api, material, () => answer.peek().published)
   // One in flight, the newest waiting: each answer is of what was last written, and no keystroke waits for a clock.
@@ -102,9 +132,17 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
       preview.value = { ...got, cost: got.cost ?? preview.peek()?.cost }
       faults.value = got.faults
       if (got.events) events.value = got.events
-    } catch (error) { if (!stop.signal.aborted) { asked = ''; tell(error) } } finally {
+    } catch (error) {
+      if (!stop.signal.aborted) {
+        asked = ''
+        tell(error)
+      }
+    } finally {
       running = undefined
-      if (waiting) { waiting = false; void look() }
+      if (waiting) {
+        waiting = false
+        void look()
+      }
     }
   }
   let real: ReturnType<typeof setTimeout> | undefined
@@ -120,13 +158,31 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
   const tell = (error: unknown, of: FichaSet = set.peek()): void => {
     if (error instanceof Refused) {
       if (error.faults.length > 0 && set.peek() === of) faults.value = error.faults
-      said.value = { says: error.code === 'offline' ? t('offline') : error.code === 'conflict' ? t('conflict') : error.code === 'unauthorised' ? t('session.over') : error.faults.length > 0 ? t('refused', { n: error.faults.length }) : error.message, bad: true }
-    } else said.value = { says: error instanceof Error && /token/.test(error.message) ? t('session.over') : t('failed'), bad: true }
+      said.value = {
+        says:
+          error.code === 'offline'
+            ? t('offline')
+            : error.code === 'conflict'
+              ? t('conflict')
+              : error.code === 'unauthorised'
+                ? t('session.over')
+                : error.faults.length > 0
+                  ? t('refused', { n: error.faults.length })
+                  : error.message,
+        bad: true,
+      }
+    } else
+      said.value = {
+        says: error instanceof Error && /token/.test(error.message) ? t('session.over') : t('failed'),
+        bad: true,
+      }
   }
   const reload = async (keep: boolean): Promise<void> => {
     const before = answer.peek().published
     const next = await api.fichas()
-    const mine = keep ? rebase(before, set.peek(), next.published) : { set: next.draft?.base === next.revision ? next.draft.set : next.published, both: [] }
+    const mine = keep
+      ? rebase(before, set.peek(), next.published)
+      : { set: next.draft?.base === next.revision ? next.draft.set : next.published, both: [] }
     answer.value = next
     set.value = mine.set
     if (!keep) saved.value = mine.set
@@ -143,35 +199,98 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
       return true
     } catch (error) {
       tell(error, of)
-      if (error instanceof Refused && error.code === 'conflict') await reload(true).catch((again: unknown) => tell(again))
+      if (error instanceof Refused && error.code === 'conflict')
+        await reload(true).catch((again: unknown) => tell(again))
       return false
-    } finally { busy.value = false }
+    } finally {
+      busy.value = false
+    }
   }
-  const keep = async (): Promise<void> => { const now = set.peek(); await api.save(now, answer.peek().revision); saved.value = now; if (set.peek() === now) faults.value = [] }
+  const keep = async (): Promise<void> => {
+    const now = set.peek()
+    await api.save(now, answer.peek().revision)
+    saved.value = now
+    if (set.peek() === now) faults.value = []
+  }
 
   return {
-    api, language, answer, set, material, place, role, on, shown, faults, preview, events, said, busy, saved,
-    proposals: signal<ProposalsAnswer | undefined>(undefined), width: signal<Width>('340'), publishing: signal(false),
+    api,
+    language,
+    answer,
+    set,
+    material,
+    place,
+    role,
+    on,
+    shown,
+    faults,
+    preview,
+    events,
+    said,
+    busy,
+    saved,
+    proposals: signal<ProposalsAnswer | undefined>(undefined),
+    width: signal<Width>('340'),
+    publishing: signal(false),
     unsaved: computed(() => !sameSet(set.value, saved.value)),
-    change: (make) => { set.value = make(set.peek()) },
-    template: (id, change) => { set.value = { ...set.peek(), templates: set.peek().templates.map((one) => (one.id === id ? change(one) : one)) } },
-    rule: (id, change) => { set.value = { ...set.peek(), rules: set.peek().rules.map((one) => (one.id === id ? change(one) : one)) } },
+    change: (make) => {
+      set.value = make(set.peek())
+    },
+    template: (id, change) => {
+      set.value = {
+        ...set.peek(),
+        templates: set.peek().templates.map((one) => (one.id === id ? change(one) : one)),
+      }
+    },
+    rule: (id, change) => {
+      set.value = { ...set.peek(), rules: set.peek().rules.map((one) => (one.id === id ? change(one) : one)) }
+    },
     async opened(question) {
       const template = shown.peek()
       if (!template) return []
       const has = template.panels.some((panel) => panel.question === question)
-      const panels = has ? template.panels.map((panel) => (panel.question === question ? { ...panel, ask: 'at-once' as const } : panel)) : [...template.panels, { id: `more-${question}`, question, ask: 'at-once' as const, fields: ['*'], limit: 5, priority: 0 }]
-      const got = await answering(request({ ...template, panels, because: template.because ?? 'a panel opened in the preview' }))
-      return (got.events ?? []).filter((event) => event.event === 'settled' || (event.event === 'reading' && event.reading.question === question))
+      const panels = has
+        ? template.panels.map((panel) =>
+            panel.question === question ? { ...panel, ask: 'at-once' as const } : panel,
+          )
+        : [
+            ...template.panels,
+            {
+              id: `more-${question}`,
+              question,
+              ask: 'at-once' as const,
+              fields: ['*'],
+              limit: 5,
+              priority: 0,
+            },
+          ]
+      const got = await answering(
+        request({ ...template, panels, because: template.because ?? 'a panel opened in the preview' }),
+      )
+      return (got.events ?? []).filter(
+        (event) =>
+          event.event === 'settled' || (event.event === 'reading' && event.reading.question === question),
+      )
     },
-    save: () => work(async () => { await keep(); return t('saved') }),
-    publish: (note, lowered) => work(async () => {
-      await keep()
-      await api.publish(answer.peek().revision, note, lowered)
-      await reload(false)
-      return changesOf(set.peek(), answer.peek().published).length === 0 ? t('published') : t('saved')
-    }),
-    async undo(revision) { await work(async () => { await api.undo(revision, answer.peek().revision); await reload(false); return t('undone') }) },
+    save: () =>
+      work(async () => {
+        await keep()
+        return t('saved')
+      }),
+    publish: (note, lowered) =>
+      work(async () => {
+        await keep()
+        await api.publish(answer.peek().revision, note, lowered)
+        await reload(false)
+        return changesOf(set.peek(), answer.peek().published).length === 0 ? t('published') : t('saved')
+      }),
+    async undo(revision) {
+      await work(async () => {
+        await api.undo(revision, answer.peek().revision)
+        await reload(false)
+        return t('undone')
+      })
+    },
     async take(file) {
       try {
         await api.take(file, answer.peek().revision)
@@ -180,12 +299,28 @@ export function openDesk(api: Api, language: Signal<Language>, first: { answer: 
         return []
       } catch (error) {
         tell(error)
-        return error instanceof Refused ? (error.faults.length > 0 ? error.faults : [{ place: '', says: said.peek().says }]) : [{ place: '', says: t('failed') }]
+        return error instanceof Refused
+          ? error.faults.length > 0
+            ? error.faults
+            : [{ place: '', says: said.peek().says }]
+          : [{ place: '', says: t('failed') }]
       }
     },
-    async discard() { set.value = answer.peek().published; await work(async () => { await keep(); return t('discarded') }) },
+    async discard() {
+      set.value = answer.peek().published
+      await work(async () => {
+        await keep()
+        return t('discarded')
+      })
+    },
   }
 }
 /** The faults of one piece, its own path in front taken off. */
-export const faultsOf = (faults: readonly FichaFault[], kind: 'templates' | 'rules', id: string): readonly FichaFault[] =>
-  faults.filter((f) => f.place === `${kind}.${id}` || f.place.startsWith(`${kind}.${id}.`)).map((f) => ({ ...f, place: f.place.slice(`${kind}.${id}.`.length) }))
+export const faultsOf = (
+  faults: readonly FichaFault[],
+  kind: 'templates' | 'rules',
+  id: string,
+): readonly FichaFault[] =>
+  faults
+    .filter((f) => f.place === `${kind}.${id}` || f.place.startsWith(`${kind}.${id}.`))
+    .map((f) => ({ ...f, place: f.place.slice(`${kind}.${id}.`.length) }))

@@ -1,23 +1,25 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
-import { languages, type Language } from '../../../connectors/contract/index.ts'
+import { type Language, languages } from '../../../connectors/contract/index.ts'
 import { speak } from '../../i18n/index.ts'
+import over from '../over.css?url'
 import { sheetOf } from '../style.ts'
 import { openApi } from './api.ts'
 import { openDesk } from './desk.ts'
-import over from '../over.css?url'
 import css from './editor.css?url'
 import { theme } from './preview.tsx'
 import { Screen } from './screen.tsx'
 import { hostToken } from './token.ts'
-import { language as words, t } from './words.ts'
+import { t, language as words } from './words.ts'
 import '../card.css'
 
 /** The editor in a page of its own: signs in with the token the address brought, loads what is published, and paints. */
 export async function mountEditor(root: HTMLElement): Promise<void> {
   const asked = new URLSearchParams(location.search)
   const said = asked.get('lang')
-  const language = signal<Language>(languages.find((l) => l === said) ?? languages.find((l) => navigator.language.startsWith(l)) ?? 'es')
+  const language = signal<Language>(
+    languages.find((l) => l === said) ?? languages.find((l) => navigator.language.startsWith(l)) ?? 'es',
+  )
   const wanted = asked.get('theme')
   theme.value = wanted === 'dark' || wanted === 'light' ? wanted : 'auto'
   const api = openApi(hostToken(window), () => language.peek())
@@ -42,15 +44,38 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     let first = true
     effect(() => {
       const lang = language.value
-      if (!first) void api.material(lang).then((next) => { desk.material.value = next }, () => {})
+      if (!first)
+        void api.material(lang).then(
+          (next) => {
+            desk.material.value = next
+          },
+          () => {},
+        )
       first = false
-      void api.proposals(lang).then((next) => { desk.proposals.value = next }, () => {})
+      void api.proposals(lang).then(
+        (next) => {
+          desk.proposals.value = next
+        },
+        () => {},
+      )
     })
-    addEventListener('beforeunload', (event) => { if (desk.unsaved.peek()) event.preventDefault() })
-    effect(() => { void desk.place.value; if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' })) })
+    addEventListener('beforeunload', (event) => {
+      if (desk.unsaved.peek()) event.preventDefault()
+    })
+    effect(() => {
+      void desk.place.value
+      if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' }))
+    })
     render(<Screen desk={desk} />, root)
   } catch {
     render(<Waiting says={t('sign.in')} bad />, root)
   }
 }
-const Waiting = ({ says, bad }: { says: string; bad?: boolean }) => <main class="card editor-wait"><h1>{t('editor')}</h1><p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>{says}</p></main>
+const Waiting = ({ says, bad }: { says: string; bad?: boolean }) => (
+  <main class="card editor-wait">
+    <h1>{t('editor')}</h1>
+    <p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>
+      {says}
+    </p>
+  </main>
+)

@@ -5,20 +5,73 @@ import { Line } from './field.tsx'
 import { t } from './words.ts'
 
 type Value = number | string | boolean
-interface Props { label: string; values: Readonly<Record<string, Value>>; onChange(values: Record<string, Value>): void; faults?: readonly FichaFault[]; /** one-line figures and words; else expressions */ number?: boolean }
+interface Props {
+  label: string
+  values: Readonly<Record<string, Value>>
+  onChange(values: Record<string, Value>): void
+  faults?: readonly FichaFault[] /** one-line figures and words; else expressions */
+  number?: boolean
+}
 
 /** Named figures of a norm, one line each; or named expressions that fill the words. */
 export function Named({ label, values, onChange, faults = [], number = false }: Props) {
   const fresh = useSignal('')
   const put = (name: string, value: Value): void => onChange({ ...values, [name]: value })
-  const drop = (name: string): void => onChange(Object.fromEntries(Object.entries(values).filter(([n]) => n !== name)))
+  const drop = (name: string): void =>
+    onChange(Object.fromEntries(Object.entries(values).filter(([n]) => n !== name)))
   const good = /^[a-zA-Z][a-zA-Z0-9]{0,40}$/.test(fresh.value) && !Object.hasOwn(values, fresh.value)
-  return <div class="named" role="group" aria-label={label}>
-    {Object.entries(values).map(([name, value]) => <div class="named-line" key={name}>
-      {number ? <Line label={name} type={typeof value === 'number' ? 'number' : 'text'} step="any" value={String(value)} onChange={(text) => { if (typeof value !== 'number') put(name, text); else if (text.trim() !== '' && Number.isFinite(Number(text))) put(name, Number(text)) }} />
-        : <Expression label={name} rows={1} value={String(value)} faults={faults.filter((f) => f.place === `values.${name}`)} onChange={(text) => put(name, text)} />}
-      <button type="button" aria-label={t('order.remove', { name })} onClick={() => drop(name)}>✕</button></div>)}
-    <p class="field add"><label><span>{t('named.new')}</span> <input value={fresh.value} autocomplete="off" spellcheck={false} onInput={(e) => { fresh.value = e.currentTarget.value }} /></label>
-      <button type="button" disabled={!good} onClick={() => { put(fresh.value, number ? 0 : "''"); fresh.value = '' }}>{t('named.add')}</button></p>
-  </div>
+  return (
+    <div class="named" role="group" aria-label={label}>
+      {Object.entries(values).map(([name, value]) => (
+        <div class="named-line" key={name}>
+          {number ? (
+            <Line
+              label={name}
+              type={typeof value === 'number' ? 'number' : 'text'}
+              step="any"
+              value={String(value)}
+              onChange={(text) => {
+                if (typeof value !== 'number') put(name, text)
+                else if (text.trim() !== '' && Number.isFinite(Number(text))) put(name, Number(text))
+              }}
+            />
+          ) : (
+            <Expression
+              label={name}
+              rows={1}
+              value={String(value)}
+              faults={faults.filter((f) => f.place === `values.${name}`)}
+              onChange={(text) => put(name, text)}
+            />
+          )}
+          <button type="button" aria-label={t('order.remove', { name })} onClick={() => drop(name)}>
+            ✕
+          </button>
+        </div>
+      ))}
+      <p class="field add">
+        <label>
+          <span>{t('named.new')}</span>{' '}
+          <input
+            value={fresh.value}
+            autocomplete="off"
+            spellcheck={false}
+            onInput={(e) => {
+              fresh.value = e.currentTarget.value
+            }}
+          />
+        </label>
+        <button
+          type="button"
+          disabled={!good}
+          onClick={() => {
+            put(fresh.value, number ? 0 : "''")
+            fresh.value = ''
+          }}
+        >
+          {t('named.add')}
+        </button>
+      </p>
+    </div>
+  )
 }

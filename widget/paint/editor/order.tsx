@@ -26,9 +26,14 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     const wanted = focus.current
     if (!wanted) return
     focus.current = undefined
-    const row = [...(root.current?.children ?? [])].find((li) => (li as HTMLElement).dataset['key'] === wanted.key)
+    const row = [...(root.current?.children ?? [])].find(
+      (li) => (li as HTMLElement).dataset['key'] === wanted.key,
+    )
     const button = row?.querySelector<HTMLButtonElement>(`button.${wanted.which}`)
-    ;(button?.disabled ? row?.querySelector<HTMLButtonElement>(`button.${wanted.which === 'up' ? 'down' : 'up'}`) : button)?.focus()
+    ;(button?.disabled
+      ? row?.querySelector<HTMLButtonElement>(`button.${wanted.which === 'up' ? 'down' : 'up'}`)
+      : button
+    )?.focus()
   })
   const move = (from: number, to: number, which?: 'up' | 'down'): void => {
     const item = items[from]
@@ -37,28 +42,131 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     onChange(moved(items, from, to))
     said(t('order.moved', { name: name(item), n: to + 1, of: items.length }))
   }
-  const remove = (index: number): void => { const item = items[index] as T; onChange(items.filter((_, i) => i !== index)); said(t('order.removed', { name: name(item) })) }
-  return <ol class="order" aria-label={label} ref={root}>
-    {items.map((item, i) => {
-      const title = name(item)
-      const wrong = bad?.(item, i)
-      return <li key={keyOf(item)} data-key={keyOf(item)} class={`${over.value === i && dragged.value !== undefined && dragged.value !== i ? 'over' : ''} ${dragged.value === i ? 'dragged' : ''}`}
-        onDragOver={(e) => { if (dragged.value !== undefined) { e.preventDefault(); over.value = i } }}
-        onDrop={(e) => { e.preventDefault(); if (dragged.value !== undefined) move(dragged.value, i); dragged.value = over.value = undefined }}
-        onKeyDown={(e) => { if (e.altKey && (e.key === 'ArrowUp' || e.key === 'ArrowDown')) { e.preventDefault(); move(i, i + (e.key === 'ArrowUp' ? -1 : 1), e.key === 'ArrowUp' ? 'up' : 'down') } }}>
-        <div class="bar-item"><span class="grip" draggable aria-hidden="true" title={t('order.drag')} onDragStart={(e) => { dragged.value = i; e.dataTransfer?.setData('text/plain', title); if (e.dataTransfer) e.dataTransfer.effectAllowed = 'move' }} onDragEnd={() => { dragged.value = over.value = undefined }}>⠿</span>
-          <span class="item-name">{title}{note?.(item) && <small class="soft"> {note(item)}</small>}</span>
-          <span class="item-do"><button type="button" class="up" disabled={i === 0} aria-label={t('order.up', { name: title })} onClick={() => move(i, i - 1, 'up')}>↑</button>
-            <button type="button" class="down" disabled={i === items.length - 1} aria-label={t('order.down', { name: title })} onClick={() => move(i, i + 1, 'down')}>↓</button>
-            <button type="button" aria-label={t('order.remove', { name: title })} onClick={() => remove(i)}>✕</button></span></div>
-        {wrong && <p class="bad" role="alert">{wrong}</p>}
-        {body?.(item)}
-      </li>
-    })}
-  </ol>
+  const remove = (index: number): void => {
+    const item = items[index] as T
+    onChange(items.filter((_, i) => i !== index))
+    said(t('order.removed', { name: name(item) }))
+  }
+  return (
+    <ol class="order" aria-label={label} ref={root}>
+      {items.map((item, i) => {
+        const title = name(item)
+        const wrong = bad?.(item, i)
+        return (
+          <li
+            key={keyOf(item)}
+            data-key={keyOf(item)}
+            class={`${over.value === i && dragged.value !== undefined && dragged.value !== i ? 'over' : ''} ${dragged.value === i ? 'dragged' : ''}`}
+            onDragOver={(e) => {
+              if (dragged.value !== undefined) {
+                e.preventDefault()
+                over.value = i
+              }
+            }}
+            onDrop={(e) => {
+              e.preventDefault()
+              if (dragged.value !== undefined) move(dragged.value, i)
+              dragged.value = over.value = undefined
+            }}
+            onKeyDown={(e) => {
+              if (e.altKey && (e.key === 'ArrowUp' || e.key === 'ArrowDown')) {
+                e.preventDefault()
+                move(i, i + (e.key === 'ArrowUp' ? -1 : 1), e.key === 'ArrowUp' ? 'up' : 'down')
+              }
+            }}
+          >
+            <div class="bar-item">
+              <span
+                class="grip"
+                draggable
+                aria-hidden="true"
+                title={t('order.drag')}
+                onDragStart={(e) => {
+                  dragged.value = i
+                  e.dataTransfer?.setData('text/plain', title)
+                  if (e.dataTransfer) e.dataTransfer.effectAllowed = 'move'
+                }}
+                onDragEnd={() => {
+                  dragged.value = over.value = undefined
+                }}
+              >
+                ⠿
+              </span>
+              <span class="item-name">
+                {title}
+                {note?.(item) && <small class="soft"> {note(item)}</small>}
+              </span>
+              <span class="item-do">
+                <button
+                  type="button"
+                  class="up"
+                  disabled={i === 0}
+                  aria-label={t('order.up', { name: title })}
+                  onClick={() => move(i, i - 1, 'up')}
+                >
+                  ↑
+                </button>
+                <button
+                  type="button"
+                  class="down"
+                  disabled={i === items.length - 1}
+                  aria-label={t('order.down', { name: title })}
+                  onClick={() => move(i, i + 1, 'down')}
+                >
+                  ↓
+                </button>
+                <button
+                  type="button"
+                  aria-label={t('order.remove', { name: title })}
+                  onClick={() => remove(i)}
+                >
+                  ✕
+                </button>
+              </span>
+            </div>
+            {wrong && (
+              <p class="bad" role="alert">
+                {wrong}
+              </p>
+            )}
+            {body?.(item)}
+          </li>
+        )
+      })}
+    </ol>
+  )
 }
 /** One more, from what there is. */
-export function Add({ label, options, onAdd }: { label: string; options: readonly (readonly [string, string])[]; onAdd(id: string): void }) {
+export function Add({
+  label,
+  options,
+  onAdd,
+}: {
+  label: string
+  options: readonly (readonly [string, string])[]
+  onAdd(id: string): void
+}) {
   if (options.length === 0) return null
-  return <p class="field add"><label><span>{label}</span> <select value="" onChange={(e) => { const { value } = e.currentTarget; e.currentTarget.value = ''; if (value) onAdd(value) }}><option value="">{t('add')}</option>{options.map(([id, words]) => <option key={id} value={id}>{words}</option>)}</select></label></p>
+  return (
+    <p class="field add">
+      <label>
+        <span>{label}</span>{' '}
+        <select
+          value=""
+          onChange={(e) => {
+            const { value } = e.currentTarget
+            e.currentTarget.value = ''
+            if (value) onAdd(value)
+          }}
+        >
+          <option value="">{t('add')}</option>
+          {options.map(([id, words]) => (
+            <option key={id} value={id}>
+              {words}
+            </option>
+          ))}
+        </select>
+      </label>
+    </p>
+  )
 }

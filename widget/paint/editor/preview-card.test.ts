@@ -13,10 +13,19 @@ it('waits while the first rehearsal runs, however long: no line was cut; then sh
   const events = signal<readonly CardEvent[]>([])
   const { card, again } = previewCard({ events } as unknown as Desk)
   end = () => card.dispose()
-  for (let i = 0; i < 20; i++) { again(); await flush(); await flush() }
+  for (let i = 0; i < 20; i++) {
+    again()
+    await flush()
+    await flush()
+  }
   expect(card.sheet.value.line.value.line).toBe('asking')
   events.value = stamp([whoOf('Elena'), settled], 0)
   again()
-  const line = await new Promise((heard) => { effect(() => { const { line } = card.sheet.value.line.value; if (line !== 'asking') heard(line) }) })
+  const line = await new Promise((heard) => {
+    effect(() => {
+      const { line } = card.sheet.value.line.value
+      if (line !== 'asking') heard(line)
+    })
+  })
   expect([line, card.sheet.value.who.value?.outcome]).toEqual(['ready', 'identified'])
 })

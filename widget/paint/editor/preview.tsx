@@ -1,5 +1,5 @@
-import { render } from 'preact'
 import { effect, signal, untracked } from '@preact/signals'
+import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Screen } from '../screen.tsx'
 import { freshOpen, type View } from '../view.ts'
@@ -21,12 +21,22 @@ export function Preview({ desk }: { desk: Desk }) {
     if (!element) return
     let stop = (): void => {}
     // Some browsers put a new document into an empty frame a moment later.
-    const begin = (): void => { stop(); if (element.contentDocument) stop = paint(element.contentDocument, desk) }
+    const begin = (): void => {
+      stop()
+      if (element.contentDocument) stop = paint(element.contentDocument, desk)
+    }
     begin()
     element.addEventListener('load', begin)
-    return () => { element.removeEventListener('load', begin); stop() }
+    return () => {
+      element.removeEventListener('load', begin)
+      stop()
+    }
   }, [])
-  return <div class="stage"><iframe ref={frame} title={t('preview')} width={width} height={640} class="preview-frame" /></div>
+  return (
+    <div class="stage">
+      <iframe ref={frame} title={t('preview')} width={width} height={640} class="preview-frame" />
+    </div>
+  )
 }
 
 function paint(page: Document, desk: Desk): () => void {
@@ -34,7 +44,11 @@ function paint(page: Document, desk: Desk): () => void {
   const now = signal(card.clock.now())
   const sheets = (): void => {
     for (const link of document.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
-      if ([...page.head.querySelectorAll('link')].some((l) => l.href === link.href) || link.dataset['editor'] !== undefined) continue
+      if (
+        [...page.head.querySelectorAll('link')].some((l) => l.href === link.href) ||
+        link.dataset['editor'] !== undefined
+      )
+        continue
       const copy = page.createElement('link')
       copy.rel = 'stylesheet'
       copy.href = link.href
@@ -56,20 +70,43 @@ function paint(page: Document, desk: Desk): () => void {
       settings({ language: desk.language.value, theme: 'auto', layout: touch ? 'touch' : 'compact' })
       page.documentElement.lang = desk.language.value
     }),
-    effect(() => { page.documentElement.dataset['theme'] = theme.value }),
+    effect(() => {
+      page.documentElement.dataset['theme'] = theme.value
+    }),
     // The whole answer at once, over what is on screen: nothing flickers while somebody writes.
-    effect(() => { void desk.events.value; untracked(() => { now.value = card.clock.now(); again() }) }),
+    effect(() => {
+      void desk.events.value
+      untracked(() => {
+        now.value = card.clock.now()
+        again()
+      })
+    }),
     effect(() => {
       const sheet = card.sheet.value
       const layout = card.settings.value.layout ?? 'compact'
       untracked(() => {
-        if (sheet.epoch !== epoch) { epoch = sheet.epoch; open = freshOpen(); toast.value = '' }
+        if (sheet.epoch !== epoch) {
+          epoch = sheet.epoch
+          open = freshOpen()
+          toast.value = ''
+        }
         const view: View = { card, sheet, now, open, toast, layout }
-        render(<main key={sheet.epoch} class={`card ${layout}`} tabIndex={-1}><Screen view={view} /></main>, root)
+        render(
+          <main key={sheet.epoch} class={`card ${layout}`} tabIndex={-1}>
+            <Screen view={view} />
+          </main>,
+          root,
+        )
       })
     }),
   ]
-  return () => { watch.disconnect(); for (const stop of stops) stop(); card.dispose(); render(null, root); root.remove() }
+  return () => {
+    watch.disconnect()
+    for (const stop of stops) stop()
+    card.dispose()
+    render(null, root)
+    root.remove()
+  }
 }
 /** The theme on screen; the frame follows it. */
 export const theme = signal<'light' | 'dark' | 'auto'>('auto')

@@ -13,7 +13,10 @@ export function hostToken(window: Window): () => Promise<string> {
     const once = token
     // a host token is good for one exchange
     token = undefined
-    if (once === undefined) throw new Error('the address holds no token: open the editor from the host, with #token=… signed by its backend')
+    if (once === undefined)
+      throw new Error(
+        'the address holds no token: open the editor from the host, with #token=… signed by its backend',
+      )
     return once
   }
 }

@@ -10,4 +10,6 @@ export const language = signal<Language>('es')
 
 /** The words for a key in the language on screen; reading it in a component follows the language. */
 export const t = (key: Key, params: Readonly<Record<string, string | number>> = {}): string =>
-  books[language.value][key].replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+  books[language.value][key].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in params ? String(params[name]) : whole,
+  )

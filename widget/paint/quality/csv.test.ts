@@ -2,6 +2,20 @@ import { expect, test } from 'vitest'
 import { csvOf } from './csv.ts'
 
 test('a cell that a spreadsheet would run is made words; numbers, quotes and line ends survive', () => {
-  expect(csvOf({ head: ['Consejo', 'n'], rows: [['=HYPERLINK("x")', 5], ['+34', -2], ['-1+1', null], ['@sum', 0.5], ['\t=1', 1], ['a "b", c\nd', 2], ['llano', 3]] }))
-    .toBe('Consejo,n\r\n"\'=HYPERLINK(""x"")",5\r\n\'+34,-2\r\n\'-1+1,\r\n\'@sum,0.5\r\n\'\t=1,1\r\n"a ""b"", c\nd",2\r\nllano,3\r\n')
+  expect(
+    csvOf({
+      head: ['Consejo', 'n'],
+      rows: [
+        ['=HYPERLINK("x")', 5],
+        ['+34', -2],
+        ['-1+1', null],
+        ['@sum', 0.5],
+        ['\t=1', 1],
+        ['a "b", c\nd', 2],
+        ['llano', 3],
+      ],
+    }),
+  ).toBe(
+    'Consejo,n\r\n"\'=HYPERLINK(""x"")",5\r\n\'+34,-2\r\n\'-1+1,\r\n\'@sum,0.5\r\n\'\t=1,1\r\n"a ""b"", c\nd",2\r\nllano,3\r\n',
+  )
 })

@@ -2,10 +2,19 @@
 const neutral = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
 const quoted = (cell: string): string => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-export interface Sheet { head: readonly string[]; rows: readonly (readonly (string | number | null)[])[] }
+export interface Sheet {
+  head: readonly string[]
+  rows: readonly (readonly (string | number | null)[])[]
+}
 /** RFC 4180. Numbers as they are, a cell that is not shown empty. */
 export const csvOf = ({ head, rows }: Sheet): string =>
-  [head, ...rows].map((row) => row.map((cell) => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(neutral(cell)))).join(',')).join('\r\n') + '\r\n'
+  [head, ...rows]
+    .map((row) =>
+      row
+        .map((cell) => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(neutral(cell))))
+        .join(','),
+    )
+    .join('\r\n') + '\r\n'
 
 /** With the mark by which spreadsheets know UTF-8. */
 export function download(name: string, sheet: Sheet): void {

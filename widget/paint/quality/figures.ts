@@ -2,26 +2,45 @@ import type { CellType, Language, QualityFigure } from '../../../connectors/cont
 import type { Say } from './words.ts'
 
 const bcp: Record<Language, string> = { es: 'es-ES', en: 'en-GB', pt: 'pt-PT' }
-export const percent = (value: number, lang: Language): string => new Intl.NumberFormat(bcp[lang], { style: 'percent', maximumFractionDigits: 0 }).format(value)
+export const percent = (value: number, lang: Language): string =>
+  new Intl.NumberFormat(bcp[lang], { style: 'percent', maximumFractionDigits: 0 }).format(value)
 /** A calendar day; it has no time zone. */
-export const day = (iso: string, lang: Language, short?: 'short'): string => new Intl.DateTimeFormat(bcp[lang], { day: 'numeric', month: 'short', ...(short ? {} : { year: 'numeric' }), timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
+export const day = (iso: string, lang: Language, short?: 'short'): string =>
+  new Intl.DateTimeFormat(bcp[lang], {
+    day: 'numeric',
+    month: 'short',
+    ...(short ? {} : { year: 'numeric' }),
+    timeZone: 'UTC',
+  }).format(new Date(`${iso}T00:00:00Z`))
 
 export const figureWords = (figure: QualityFigure, say: Say, lang: Language): string =>
   figure.is === 'value' ? percent(figure.value, lang) : figure.is === 'fewer' ? say('fewer') : say('none')
 
 export function cellWords(cell: number | null, type: CellType, lang: Language): string {
   if (cell === null) return '·'
-  const number = (max: number) => new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: max }).format(cell)
+  const number = (max: number) =>
+    new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: max }).format(cell)
   switch (type) {
-    case 'share': return percent(cell, lang)
-    case 'milliseconds': return cell < 1_000 ? `${number(0)} ms` : `${new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: 1 }).format(cell / 1_000)} s`
-    case 'seconds': return `${number(0)} s`
-    case 'amount': return new Intl.NumberFormat(bcp[lang], { style: 'currency', currency: 'EUR' }).format(cell)
-    case 'count': return number(0)
+    case 'share':
+      return percent(cell, lang)
+    case 'milliseconds':
+      return cell < 1_000
+        ? `${number(0)} ms`
+        : `${new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: 1 }).format(cell / 1_000)} s`
+    case 'seconds':
+      return `${number(0)} s`
+    case 'amount':
+      return new Intl.NumberFormat(bcp[lang], { style: 'currency', currency: 'EUR' }).format(cell)
+    case 'count':
+      return number(0)
   }
 }
 /** Whole points between two shares, in the direction that is good for the customer. */
-export function difference(now: QualityFigure, before: QualityFigure, better: 'up' | 'down'): { points: number; is: 'better' | 'worse' | 'same' } | undefined {
+export function difference(
+  now: QualityFigure,
+  before: QualityFigure,
+  better: 'up' | 'down',
+): { points: number; is: 'better' | 'worse' | 'same' } | undefined {
   if (now.is !== 'value' || before.is !== 'value') return undefined
   const points = Math.round(now.value * 100) - Math.round(before.value * 100)
   return { points, is: points === 0 ? 'same' : points > 0 === (better === 'up') ? 'better' : 'worse' }

@@ -1,27 +1,81 @@
 import type { ComponentChildren } from 'preact'
-import { qualityPeriods, type Language, type Measure, type ProposalsAnswer, type QualityAnswer, type QualityTable } from '../../../connectors/contract/index.ts'
+import {
+  type Language,
+  type Measure,
+  type ProposalsAnswer,
+  type QualityAnswer,
+  type QualityTable,
+  qualityPeriods,
+} from '../../../connectors/contract/index.ts'
 import { Bar, Trend } from './chart.tsx'
 import { download, type Sheet } from './csv.ts'
 import { cellWords, day, difference, figureWords } from './figures.ts'
 import { isKey, type Say } from './words.ts'
 
-export interface Shown { answer: QualityAnswer; proposals: ProposalsAnswer | undefined; lang: Language; say: Say; choose(days: number): void; /** What stands below the numbers: a customer's journey, one's own card. */ lead?: ComponentChildren }
+export interface Shown {
+  answer: QualityAnswer
+  proposals: ProposalsAnswer | undefined
+  lang: Language
+  say: Say
+  choose(days: number): void /** What stands below the numbers: a customer's journey, one's own card. */
+  lead?: ComponentChildren
+}
 
 /** The customer's side first, then ours. Each chart stands beside its table, and each table can be taken away. */
 export function Screen(props: Shown) {
   const { answer, say, lang, choose } = props
   const last = new Date(Date.parse(`${answer.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
-  return <main class="card quality" tabIndex={-1}>
-    <header class="q-head"><div><h1 tabIndex={-1}>{say('title')}</h1>
-      <p class="soft">{say('range', { from: day(answer.from, lang), to: day(last, lang) })} {say('least', { n: answer.least })}</p></div>
-      <fieldset class="periods"><legend>{say('period')}</legend>{qualityPeriods.map((n) => <label key={n}><input type="radio" name="days" value={n} checked={n === answer.days} onChange={() => choose(n)} />{n === 7 ? say('week') : say('weeks', { n: n / 7 })}</label>)}</fieldset>
-    </header>
-    {answer.sample && <p class="q-sample" role="note">{say('sample')}</p>}
-    <section aria-labelledby="q-customer"><h2 id="q-customer">{say('customer')}</h2><div class="measures">{answer.customer.map((m) => <One key={m.id} measure={m} {...props} />)}</div></section>
-    <section aria-labelledby="q-ours"><h2 id="q-ours">{say('ours')}</h2><div class="tables">{answer.ours.map((t) => <Table key={t.id} table={t} {...props} />)}</div></section>
-    <Proposals {...props} />
-    {props.lead}
-  </main>
+  return (
+    <main class="card quality" tabIndex={-1}>
+      <header class="q-head">
+        <div>
+          <h1 tabIndex={-1}>{say('title')}</h1>
+          <p class="soft">
+            {say('range', { from: day(answer.from, lang), to: day(last, lang) })}{' '}
+            {say('least', { n: answer.least })}
+          </p>
+        </div>
+        <fieldset class="periods">
+          <legend>{say('period')}</legend>
+          {qualityPeriods.map((n) => (
+            <label key={n}>
+              <input
+                type="radio"
+                name="days"
+                value={n}
+                checked={n === answer.days}
+                onChange={() => choose(n)}
+              />
+              {n === 7 ? say('week') : say('weeks', { n: n / 7 })}
+            </label>
+          ))}
+        </fieldset>
+      </header>
+      {answer.sample && (
+        <p class="q-sample" role="note">
+          {say('sample')}
+        </p>
+      )}
+      <section aria-labelledby="q-customer">
+        <h2 id="q-customer">{say('customer')}</h2>
+        <div class="measures">
+          {answer.customer.map((m) => (
+            <One key={m.id} measure={m} {...props} />
+          ))}
+        </div>
+      </section>
+      <section aria-labelledby="q-ours">
+        <h2 id="q-ours">{say('ours')}</h2>
+        <div class="tables">
+          {answer.ours.map((t) => (
+            <Table key={t.id} table={t} {...props} />
+          ))}
+        </div>
+      </section>
+      <Proposals {...props} />
+      {props.lead}
+    </main>
+  )
 }
 
 function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
@@ -30,41 +84,213 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
   const words = (f: Measure['now']) => figureWords(f, say, lang)
   const sheet: Sheet = {
     head: [say('since'), say('value'), say('size')],
-    rows: [...trend.map((t) => [t.from, t.figure.is === 'value' ? Math.round(t.figure.value * 1_000) / 1_000 : null, t.figure.is === 'value' ? t.figure.n : null]), [`${answer.before.from} (${say('before')})`, before.is === 'value' ? Math.round(before.value * 1_000) / 1_000 : null, before.is === 'value' ? before.n : null]],
+    rows: [
+      ...trend.map((t) => [
+        t.from,
+        t.figure.is === 'value' ? Math.round(t.figure.value * 1_000) / 1_000 : null,
+        t.figure.is === 'value' ? t.figure.n : null,
+      ]),
+      [
+        `${answer.before.from} (${say('before')})`,
+        before.is === 'value' ? Math.round(before.value * 1_000) / 1_000 : null,
+        before.is === 'value' ? before.n : null,
+      ],
+    ],
   }
-  return <article class="measure" aria-labelledby={`m-${id}`} data-measure={id}>
-    <h3 id={`m-${id}`}>{say(id)}</h3>
-    <p class="figure"><strong data-figure="now" class={now.is === 'value' ? '' : 'no'}>{words(now)}</strong> {now.is === 'value' && <span class="soft">{say('of', { n: now.n })}</span>}</p>
-    <p class="soft" data-figure="before">{say('before')}: {words(before)}{before.is === 'value' && ` ${say('of', { n: before.n })}`}{change && <> · <b class={change.is === 'better' ? 'good' : change.is === 'worse' ? 'bad' : ''}>{change.is === 'same' ? say('same') : `${change.points > 0 ? '+' : '−'}${say('points', { n: Math.abs(change.points) })}, ${say(change.is)}`}</b></>}</p>
-    <Trend values={trend.map((t) => (t.figure.is === 'value' ? t.figure.value : undefined))} label={say('chart', { title: say(id), values: trend.map((t) => `${day(t.from, lang)} ${words(t.figure)}`).join('; ') })} />
-    <details><summary>{say('how')}</summary><p>{say(`${id}.how`)}</p></details>
-    <details><summary>{say('table')}</summary><div class="q-scroll" tabIndex={0} role="region" aria-label={say(id)}><table><thead><tr>{sheet.head.map((h) => <th key={h} scope="col">{h}</th>)}</tr></thead>
-      <tbody>{trend.map((t) => <tr key={t.from}><th scope="row">{day(t.from, lang, 'short')}</th><td>{words(t.figure)}</td><td>{t.figure.is === 'value' ? t.figure.n : '·'}</td></tr>)}</tbody></table></div>
-      <button type="button" onClick={() => download(`${id}-${answer.from}`, sheet)}>{say('csv')}<span class="quiet"> {say(id)}</span></button></details>
-  </article>
+  return (
+    <article class="measure" aria-labelledby={`m-${id}`} data-measure={id}>
+      <h3 id={`m-${id}`}>{say(id)}</h3>
+      <p class="figure">
+        <strong data-figure="now" class={now.is === 'value' ? '' : 'no'}>
+          {words(now)}
+        </strong>{' '}
+        {now.is === 'value' && <span class="soft">{say('of', { n: now.n })}</span>}
+      </p>
+      <p class="soft" data-figure="before">
+        {say('before')}: {words(before)}
+        {before.is === 'value' && ` ${say('of', { n: before.n })}`}
+        {change && (
+          <>
+            {' '}
+            ·{' '}
+            <b class={change.is === 'better' ? 'good' : change.is === 'worse' ? 'bad' : ''}>
+              {change.is === 'same'
+                ? say('same')
+                : `${change.points > 0 ? '+' : '−'}${say('points', { n: Math.abs(change.points) })}, ${say(change.is)}`}
+            </b>
+          </>
+        )}
+      </p>
+      <Trend
+        values={trend.map((t) => (t.figure.is === 'value' ? t.figure.value : undefined))}
+        label={say('chart', {
+          title: say(id),
+          values: trend.map((t) => `${day(t.from, lang)} ${words(t.figure)}`).join('; '),
+        })}
+      />
+      <details>
+        <summary>{say('how')}</summary>
+        <p>{say(`${id}.how`)}</p>
+      </details>
+      <details>
+        <summary>{say('table')}</summary>
+        <div class="q-scroll" tabIndex={0} role="region" aria-label={say(id)}>
+          <table>
+            <thead>
+              <tr>
+                {sheet.head.map((h) => (
+                  <th key={h} scope="col">
+                    {h}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {trend.map((t) => (
+                <tr key={t.from}>
+                  <th scope="row">{day(t.from, lang, 'short')}</th>
+                  <td>{words(t.figure)}</td>
+                  <td>{t.figure.is === 'value' ? t.figure.n : '·'}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+        <button type="button" onClick={() => download(`${id}-${answer.from}`, sheet)}>
+          {say('csv')}
+          <span class="quiet"> {say(id)}</span>
+        </button>
+      </details>
+    </article>
+  )
 }
 
 function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
   const title = say(`t.${table.id}`)
-  const name = (row: QualityTable['rows'][number]) => (isKey(`r.${row.key}`) ? say(`r.${row.key}` as 'r.no') : row.label ?? row.key)
-  const columns = table.columns.map((c) => ({ ...c, title: isKey(`c.${c.id}`) ? say(`c.${c.id}` as 'c.n') : c.id }))
+  const name = (row: QualityTable['rows'][number]) =>
+    isKey(`r.${row.key}`) ? say(`r.${row.key}` as 'r.no') : (row.label ?? row.key)
+  const columns = table.columns.map((c) => ({
+    ...c,
+    title: isKey(`c.${c.id}`) ? say(`c.${c.id}` as 'c.n') : c.id,
+  }))
   const shown = table.rows.filter((row) => row.cells.some((cell) => cell !== 0))
   const long = table.id === 'facts' && shown.length > 12
-  const sizes = table.id === 'systems' || table.id === 'facts' ? table.rows.map((row) => row.cells[1] ?? null) : table.rows.map((row) => row.cells[0] ?? null)
-  const whole = table.id === 'systems' ? 1 : table.id === 'facts' ? Math.max(1, ...table.rows.map((row) => row.cells[0] ?? 0)) : Math.max(1, ...sizes.map((n) => n ?? 0))
-  const body = <><div class="q-scroll" tabIndex={0} role="region" aria-label={title}><table><thead><tr><th scope="col"><span class="quiet">{title}</span></th><td class="bar-cell" />{columns.map((c) => <th key={c.id} scope="col">{c.title}</th>)}</tr></thead>
-    <tbody>{table.rows.map((row, r) => <tr key={row.key} data-row={row.key}><th scope="row"><bdi>{name(row)}</bdi>{row.remove && <span class="tag warn">{say('remove')}</span>}</th><td class="bar-cell"><Bar share={sizes[r] == null ? null : (sizes[r] ?? 0) / whole} /></td>{row.cells.map((cell, i) => <td key={columns[i]?.id} data-cell={columns[i]?.id} class={cell === null ? 'soft' : ''}>{cellWords(cell, columns[i]?.type ?? 'count', lang)}</td>)}</tr>)}</tbody></table></div>
-    <button type="button" onClick={() => download(`${table.id}-${answer.from}`, { head: [title, ...columns.map((c) => c.title)], rows: table.rows.map((row) => [name(row), ...row.cells]) })}>{say('csv')}<span class="quiet"> {title}</span></button></>
-  return <article class={`q-table q-${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}><h3 id={`t-${table.id}`}>{title}</h3>
-    {shown.length === 0 ? <p class="soft">{say('empty')}</p> : <>
-      {long ? <><ul class="plain">{table.rows.filter((row) => row.remove).map((row) => <li key={row.key}><bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span></li>)}</ul><details><summary>{say('table')}</summary>{body}</details></> : body}
-    </>}
-  </article>
+  const sizes =
+    table.id === 'systems' || table.id === 'facts'
+      ? table.rows.map((row) => row.cells[1] ?? null)
+      : table.rows.map((row) => row.cells[0] ?? null)
+  const whole =
+    table.id === 'systems'
+      ? 1
+      : table.id === 'facts'
+        ? Math.max(1, ...table.rows.map((row) => row.cells[0] ?? 0))
+        : Math.max(1, ...sizes.map((n) => n ?? 0))
+  const body = (
+    <>
+      <div class="q-scroll" tabIndex={0} role="region" aria-label={title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span class="quiet">{title}</span>
+              </th>
+              <td class="bar-cell" />
+              {columns.map((c) => (
+                <th key={c.id} scope="col">
+                  {c.title}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {table.rows.map((row, r) => (
+              <tr key={row.key} data-row={row.key}>
+                <th scope="row">
+                  <bdi>{name(row)}</bdi>
+                  {row.remove && <span class="tag warn">{say('remove')}</span>}
+                </th>
+                <td class="bar-cell">
+                  <Bar share={sizes[r] == null ? null : (sizes[r] ?? 0) / whole} />
+                </td>
+                {row.cells.map((cell, i) => (
+                  <td key={columns[i]?.id} data-cell={columns[i]?.id} class={cell === null ? 'soft' : ''}>
+                    {cellWords(cell, columns[i]?.type ?? 'count', lang)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <button
+        type="button"
+        onClick={() =>
+          download(`${table.id}-${answer.from}`, {
+            head: [title, ...columns.map((c) => c.title)],
+            rows: table.rows.map((row) => [name(row), ...row.cells]),
+          })
+        }
+      >
+        {say('csv')}
+        <span class="quiet"> {title}</span>
+      </button>
+    </>
+  )
+  return (
+    <article class={`q-table q-${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}>
+      <h3 id={`t-${table.id}`}>{title}</h3>
+      {shown.length === 0 ? (
+        <p class="soft">{say('empty')}</p>
+      ) : (
+        <>
+          {long ? (
+            <>
+              <ul class="plain">
+                {table.rows
+                  .filter((row) => row.remove)
+                  .map((row) => (
+                    <li key={row.key}>
+                      <bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span>
+                    </li>
+                  ))}
+              </ul>
+              <details>
+                <summary>{say('table')}</summary>
+                {body}
+              </details>
+            </>
+          ) : (
+            body
+          )}
+        </>
+      )}
+    </article>
+  )
 }
 
 function Proposals({ proposals, say }: Shown) {
   if (!proposals) return null
-  return <section aria-labelledby="q-proposals"><h2 id="q-proposals">{say('proposals')}</h2>
-    {proposals.items.length === 0 ? <p class="soft">{say('noProposals')}</p> : <ul class="plain">{proposals.items.map((item) => <li key={`${item.kind} ${item.template} ${item.kind === 'missed' ? item.says : item.question}`}><b><bdi>{item.kind === 'missed' ? item.says : item.label}</bdi></b> <span class="soft">{item.kind === 'missed' ? say('missed', { template: item.title ?? item.template }) : say('asked', { n: item.times, template: item.title ?? item.template })}</span></li>)}</ul>}
-  </section>
+  return (
+    <section aria-labelledby="q-proposals">
+      <h2 id="q-proposals">{say('proposals')}</h2>
+      {proposals.items.length === 0 ? (
+        <p class="soft">{say('noProposals')}</p>
+      ) : (
+        <ul class="plain">
+          {proposals.items.map((item) => (
+            <li key={`${item.kind} ${item.template} ${item.kind === 'missed' ? item.says : item.question}`}>
+              <b>
+                <bdi>{item.kind === 'missed' ? item.says : item.label}</bdi>
+              </b>{' '}
+              <span class="soft">
+                {item.kind === 'missed'
+                  ? say('missed', { template: item.title ?? item.template })
+                  : say('asked', { n: item.times, template: item.title ?? item.template })}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
 }

@@ -1,8 +1,19 @@
-import type { TimelineAnswer, TimelineEntry, TimelineGap, TimelineRequest } from '../../../connectors/contract/index.ts'
+import type {
+  TimelineAnswer,
+  TimelineEntry,
+  TimelineGap,
+  TimelineRequest,
+} from '../../../connectors/contract/index.ts'
 import { SourceError } from '../../source/port.ts'
 
-export interface Filter { kind: string; text: string }
-export type Ask = (request: Omit<Partial<TimelineRequest>, 'card' | 'locale'>, signal: AbortSignal) => Promise<TimelineAnswer>
+export interface Filter {
+  kind: string
+  text: string
+}
+export type Ask = (
+  request: Omit<Partial<TimelineRequest>, 'card' | 'locale'>,
+  signal: AbortSignal,
+) => Promise<TimelineAnswer>
 
 /** What meets the eye first is short, however long the line is; whoever scrolls gets more at a time. */
 const firstPage = 50
@@ -26,7 +37,10 @@ export class Pages {
   private timer: ReturnType<typeof setTimeout> | undefined
   private filter: Filter = { kind: '', text: '' }
 
-  constructor(private readonly ask: Ask, private readonly changed: () => void) {}
+  constructor(
+    private readonly ask: Ask,
+    private readonly changed: () => void,
+  ) {}
 
   start(filter: Filter): void {
     this.stop()
@@ -47,7 +61,9 @@ export class Pages {
     this.run.abort()
   }
   /** The next page, unless one is on its way or there is none. */
-  older(): void { if (!this.busy && this.last?.more && this.last.next) void this.page({ next: this.last.next }) }
+  older(): void {
+    if (!this.busy && this.last?.more && this.last.next) void this.page({ next: this.last.next })
+  }
   /** Asks again those who failed, or from the start when nothing came. */
   retry(): void {
     if (this.busy) return
@@ -55,7 +71,9 @@ export class Pages {
     if (this.last?.next) void this.page({ next: this.last.next, fresh: true })
     else this.start(this.filter)
   }
-  get gaps(): readonly TimelineGap[] { return [...(this.last?.gaps ?? []).filter((g) => g.is !== 'unordered'), ...this.unordered] }
+  get gaps(): readonly TimelineGap[] {
+    return [...(this.last?.gaps ?? []).filter((g) => g.is !== 'unordered'), ...this.unordered]
+  }
 
   private async page(request: { next?: string; fresh?: true }): Promise<void> {
     const { signal } = this.run
@@ -64,17 +82,29 @@ export class Pages {
     this.trouble = undefined
     this.changed()
     try {
-      const answer = await this.ask({ ...request, limit: request.next === undefined ? firstPage : pageSize, ...(kind ? { kinds: [kind as never] } : {}), ...(text ? { text } : {}) }, signal)
+      const answer = await this.ask(
+        {
+          ...request,
+          limit: request.next === undefined ? firstPage : pageSize,
+          ...(kind ? { kinds: [kind as never] } : {}),
+          ...(text ? { text } : {}),
+        },
+        signal,
+      )
       if (signal.aborted) return
       this.busy = false
       this.take(answer)
       // Whoever is late is asked about again by itself; whoever failed, when the agent says so.
-      if (answer.gaps.some((g) => g.is === 'waiting') && this.waits++ < mostWaits) this.timer = setTimeout(() => this.older(), pauseMs)
+      if (answer.gaps.some((g) => g.is === 'waiting') && this.waits++ < mostWaits)
+        this.timer = setTimeout(() => this.older(), pauseMs)
     } catch (error) {
       if (signal.aborted) return
       this.busy = false
       // The card this was asked for has a newer handle; the first page is asked for with that.
-      if (error instanceof SourceError && error.problem?.code === 'expired-handle' && request.next) { this.start(this.filter); return }
+      if (error instanceof SourceError && error.problem?.code === 'expired-handle' && request.next) {
+        this.start(this.filter)
+        return
+      }
       this.trouble = error instanceof SourceError && error.problem ? error.problem.detail : ''
     }
     this.changed()
@@ -85,11 +115,17 @@ export class Pages {
     const isNew = (e: TimelineEntry) => !this.keys.has(e.key) && Boolean(this.keys.add(e.key))
     const fresh = answer.entries.filter(isNew)
     const ahead = answer.coming.filter(isNew)
-    if (ahead.length > 0) this.coming = [...this.coming, ...ahead].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    if (ahead.length > 0)
+      this.coming = [...this.coming, ...ahead].sort((a, b) => Date.parse(a.at) - Date.parse(b.at))
     const bottom = this.entries.at(-1)
     const joined = [...this.entries, ...fresh]
     const inOrder = !bottom || !fresh[0] || Date.parse(fresh[0].at) <= Date.parse(bottom.at)
     this.entries = inOrder ? joined : joined.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
-    for (const g of answer.gaps) if (g.is === 'unordered' && !this.unordered.some((u) => u.connector === g.connector && u.question === g.question)) this.unordered = [...this.unordered, g]
+    for (const g of answer.gaps)
+      if (
+        g.is === 'unordered' &&
+        !this.unordered.some((u) => u.connector === g.connector && u.question === g.question)
+      )
+        this.unordered = [...this.unordered, g]
   }
 }

@@ -3,33 +3,60 @@ import { render } from 'preact'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
 import { Days } from './entry.tsx'
-import { Pages, type Ask } from './pages.ts'
+import { type Ask, Pages } from './pages.ts'
 import { rangeOf, Windowed } from './windowed.tsx'
 
 const now = Date.parse('2026-03-10T10:00:00Z')
-const entry = (i: number): TimelineEntry => ({ key: `k${i}`, question: 'orders', at: new Date(now - i * 3_600_000).toISOString(), coming: false, from: { connector: 'shop', record: 'r', fetchedAt: '', confirmed: true, url: `https://shop.example/${i}` }, fields: { orderNumber: { shown: 'clear', value: `N-${i}` } }, title: 'orderNumber' })
+const entry = (i: number): TimelineEntry => ({
+  key: `k${i}`,
+  question: 'orders',
+  at: new Date(now - i * 3_600_000).toISOString(),
+  coming: false,
+  from: { connector: 'shop', record: 'r', fetchedAt: '', confirmed: true, url: `https://shop.example/${i}` },
+  fields: { orderNumber: { shown: 'clear', value: `N-${i}` } },
+  title: 'orderNumber',
+})
 const about = { kinds: [], now, system: () => 'Tienda' }
 const tick = (ms = 20) => new Promise((done) => setTimeout(done, ms))
-afterEach(() => { document.body.innerHTML = '' })
+afterEach(() => {
+  document.body.innerHTML = ''
+})
 
 describe('the window', () => {
-  it.each([50, 5_000, 50_000])('holds no more than a screenful of %i entries, at the top and in the middle', async (count) => {
-    const root = document.body.appendChild(document.createElement('div'))
-    const all = Array.from({ length: count }, (_, i) => entry(i))
-    render(<Windowed blocks={Math.ceil(count / 20)} estimate={() => 880} label="x" onEnd={() => {}} paint={(b) => <Days entries={all.slice(b * 20, b * 20 + 20)} before={all[b * 20 - 1]} about={about} />} />, root)
-    const elements = () => root.querySelectorAll('*').length
-    expect(root.querySelectorAll('li').length).toBeGreaterThan(0)
-    expect(elements()).toBeLessThan(600)
-    const box = root.firstElementChild as HTMLElement
-    box.scrollTop = (count / 40) * 880
-    box.dispatchEvent(new Event('scroll'))
-    await tick()
-    expect(elements()).toBeLessThan(600)
-    if (count > 50) expect(root.textContent).toContain(`N-${count / 2}`)
-    // The planted fault: the same list without a window.
-    if (count === 5_000) { render(<Days entries={all.slice(0, 400)} about={about} />, root); expect(elements()).toBeGreaterThan(600) }
-    render(null, root)
-  })
+  it.each([50, 5_000, 50_000])(
+    'holds no more than a screenful of %i entries, at the top and in the middle',
+    async (count) => {
+      const root = document.body.appendChild(document.createElement('div'))
+      const all = Array.from({ length: count }, (_, i) => entry(i))
+      render(
+        <Windowed
+          blocks={Math.ceil(count / 20)}
+          estimate={() => 880}
+          label="x"
+          onEnd={() => {}}
+          paint={(b) => (
+            <Days entries={all.slice(b * 20, b * 20 + 20)} before={all[b * 20 - 1]} about={about} />
+          )}
+        />,
+        root,
+      )
+      const elements = () => root.querySelectorAll('*').length
+      expect(root.querySelectorAll('li').length).toBeGreaterThan(0)
+      expect(elements()).toBeLessThan(600)
+      const box = root.firstElementChild as HTMLElement
+      box.scrollTop = (count / 40) * 880
+      box.dispatchEvent(new Event('scroll'))
+      await tick()
+      expect(elements()).toBeLessThan(600)
+      if (count > 50) expect(root.textContent).toContain(`N-${count / 2}`)
+      // The planted fault: the same list without a window.
+      if (count === 5_000) {
+        render(<Days entries={all.slice(0, 400)} about={about} />, root)
+        expect(elements()).toBeGreaterThan(600)
+      }
+      render(null, root)
+    },
+  )
   it('shows the blocks around the view, whatever each measures', () => {
     expect(rangeOf(100, () => 1_000, 0, 500)).toEqual({ first: 0, last: 0 })
     expect(rangeOf(100, () => 1_000, 50_500, 500)).toEqual({ first: 50, last: 51 })
@@ -38,14 +65,36 @@ describe('the window', () => {
 })
 
 describe('the pages', () => {
-  const answer = (entries: readonly TimelineEntry[], more: Partial<TimelineAnswer> = {}): TimelineAnswer => ({ entries, coming: [], comingPartial: [], gaps: [], kinds: [], withheld: [], more: false, ...more })
+  const answer = (entries: readonly TimelineEntry[], more: Partial<TimelineAnswer> = {}): TimelineAnswer => ({
+    entries,
+    coming: [],
+    comingPartial: [],
+    gaps: [],
+    kinds: [],
+    withheld: [],
+    more: false,
+    ...more,
+  })
   const made = (answers: TimelineAnswer[]) => {
     const asked: Parameters<Ask>[0][] = []
-    const pages = new Pages(async (request) => { asked.push(request); return answers.shift() ?? answer([]) }, () => {})
+    const pages = new Pages(
+      async (request) => {
+        asked.push(request)
+        return answers.shift() ?? answer([])
+      },
+      () => {},
+    )
     return { pages, asked }
   }
   it('what comes late takes its place, and nothing stands twice', async () => {
-    const { pages, asked } = made([answer([entry(3), entry(5)], { more: true, next: 'n', gaps: [{ connector: 'shop', title: 'Tienda', question: 'orders', is: 'failed' }] }), answer([entry(4), entry(5), entry(1)])])
+    const { pages, asked } = made([
+      answer([entry(3), entry(5)], {
+        more: true,
+        next: 'n',
+        gaps: [{ connector: 'shop', title: 'Tienda', question: 'orders', is: 'failed' }],
+      }),
+      answer([entry(4), entry(5), entry(1)]),
+    ])
     pages.start({ kind: '', text: '' })
     await tick()
     pages.retry()
@@ -56,7 +105,15 @@ describe('the pages', () => {
   it('another filter drops what the former had asked, even if it answers later', async () => {
     let first!: (a: TimelineAnswer) => void
     let calls = 0
-    const pages = new Pages(() => (calls++ === 0 ? new Promise((done) => { first = done }) : Promise.resolve(answer([entry(9)]))), () => {})
+    const pages = new Pages(
+      () =>
+        calls++ === 0
+          ? new Promise((done) => {
+              first = done
+            })
+          : Promise.resolve(answer([entry(9)])),
+      () => {},
+    )
     pages.start({ kind: '', text: '' })
     pages.start({ kind: 'orders', text: '' })
     await tick()
@@ -65,7 +122,14 @@ describe('the pages', () => {
     expect(pages.entries.map((e) => e.key)).toEqual(['k9'])
   })
   it('who is late is asked about again by itself', async () => {
-    const { pages, asked } = made([answer([], { more: true, next: 'n', gaps: [{ connector: 'shop', title: 'Tienda', question: 'orders', is: 'waiting' }] }), answer([entry(1)])])
+    const { pages, asked } = made([
+      answer([], {
+        more: true,
+        next: 'n',
+        gaps: [{ connector: 'shop', title: 'Tienda', question: 'orders', is: 'waiting' }],
+      }),
+      answer([entry(1)]),
+    ])
     pages.start({ kind: '', text: '' })
     await tick(1_000)
     expect(asked).toHaveLength(2)

@@ -1,5 +1,8 @@
 /** `?` to what a dialect writes, outside of texts, quoted names and comments. Returns how many there were. */
-export function placeholders(text: string, write: (index: number) => string): { text: string; count: number } {
+export function placeholders(
+  text: string,
+  write: (index: number) => string,
+): { text: string; count: number } {
   let count = 0
   const done = text.replace(pieces, (piece) => (piece === '?' ? write(++count) : piece))
   return { text: done, count }
@@ -21,4 +24,7 @@ export function onlyReads(text: string): boolean {
 
 /** What a parameter may be. Objects are refused: some drivers write them into the SQL as text. */
 export type Primitive = string | number | bigint | boolean | null
-export const isPrimitive = (x: unknown): x is Primitive => x === null || ['string', 'bigint', 'boolean'].includes(typeof x) || (typeof x === 'number' && Number.isFinite(x))
+export const isPrimitive = (x: unknown): x is Primitive =>
+  x === null ||
+  ['string', 'bigint', 'boolean'].includes(typeof x) ||
+  (typeof x === 'number' && Number.isFinite(x))

@@ -5,7 +5,13 @@ import { placeholders } from './placeholders.ts'
 /** Read-only transaction, a cursor that gives one row more than the cap, the server's own timeout, and a cancel by a second connection when nobody waits any longer. */
 export function postgresEngine(url: string): Engine {
   const pool = import('pg').then(({ default: pg }) => {
-    const made = new pg.Pool({ connectionString: url, max: 8, connectionTimeoutMillis: 5_000, idleTimeoutMillis: 30_000, allowExitOnIdle: true })
+    const made = new pg.Pool({
+      connectionString: url,
+      max: 8,
+      connectionTimeoutMillis: 5_000,
+      idleTimeoutMillis: 30_000,
+      allowExitOnIdle: true,
+    })
     // an idle connection that breaks is replaced when next asked
     made.on('error', () => {})
     return { made, types: typesOf(pg) }
@@ -28,18 +34,26 @@ export function postgresEngine(url: string): Engine {
         broken = false
         return rows as Record<string, unknown>[]
       } catch (e) {
-        broken = !(await client.query('rollback').then(() => true, () => false))
+        broken = !(await client.query('rollback').then(
+          () => true,
+          () => false,
+        ))
         throw e
       } finally {
         signal.removeEventListener('abort', stop)
         client.release(broken || signal.aborted)
       }
     },
-    async close() { await (await pool.catch(() => undefined))?.made.end() },
+    async close() {
+      await (await pool.catch(() => undefined))?.made.end()
+    },
   }
 }
 
-async function cancel(pool: { query(text: string, values: unknown[]): Promise<unknown> }, client: PoolClient): Promise<void> {
+async function cancel(
+  pool: { query(text: string, values: unknown[]): Promise<unknown> },
+  client: PoolClient,
+): Promise<void> {
   const pid = (client as unknown as { processID?: number }).processID
   if (pid) await pool.query('select pg_cancel_backend($1)', [pid]).catch(() => {})
 }
@@ -50,5 +64,7 @@ function typesOf(pg: Pick<typeof import('pg'), 'types'>): never {
   const asIs = (text: string) => text
   const iso = (text: string) => text.replace(' ', 'T').replace(/([+-]\d{2})$/, '$1:00')
   const own: Record<number, (text: string) => unknown> = { 20: safe, 1082: asIs, 1114: iso, 1184: iso }
-  return { getTypeParser: (oid: number, format?: 'text') => own[oid] ?? pg.types.getTypeParser(oid, format) } as never
+  return {
+    getTypeParser: (oid: number, format?: 'text') => own[oid] ?? pg.types.getTypeParser(oid, format),
+  } as never
 }

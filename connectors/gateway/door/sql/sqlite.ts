@@ -13,9 +13,18 @@ export function sqliteEngine(file: string): Engine {
   const most = 2
 
   const start = (): ChildProcess => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', asked, import.meta.resolve('@libsql/client'), file], { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: {} })
+    const child = spawn(
+      process.execPath,
+      ['--input-type=module', '-e', asked, import.meta.resolve('@libsql/client'), file],
+      { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], serialization: 'advanced', env: {} },
+    )
     all.add(child)
-    child.on('exit', () => { all.delete(child); const at = idle.indexOf(child); if (at >= 0) idle.splice(at, 1); turns.shift()?.() })
+    child.on('exit', () => {
+      all.delete(child)
+      const at = idle.indexOf(child)
+      if (at >= 0) idle.splice(at, 1)
+      turns.shift()?.()
+    })
     // an idle helper does not keep the gateway alive
     child.unref()
     child.channel?.unref()
@@ -26,7 +35,10 @@ export function sqliteEngine(file: string): Engine {
       signal.throwIfAborted()
       const child = idle.pop() ?? (all.size < most ? start() : undefined)
       if (child) return child
-      await new Promise<void>((resolve) => { turns.push(resolve); signal.addEventListener('abort', () => resolve(), { once: true }) })
+      await new Promise<void>((resolve) => {
+        turns.push(resolve)
+        signal.addEventListener('abort', () => resolve(), { once: true })
+      })
     }
   }
   return {
@@ -34,22 +46,37 @@ export function sqliteEngine(file: string): Engine {
       if (!existsSync(file)) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
       const child = await turn(signal)
       return new Promise((resolve, reject) => {
-        const settle = (run: () => void) => { child.off('message', heard); child.off('exit', gone); signal.removeEventListener('abort', kill); run() }
-        const heard = (answer: { rows?: Record<string, unknown>[]; code?: string }) => settle(() => {
-          idle.push(child)
-          turns.shift()?.()
-          if (answer.rows) resolve(answer.rows)
-          else reject(Object.assign(new Error('refused by SQLite'), { code: answer.code }))
-        })
-        const gone = () => settle(() => reject(Object.assign(new Error('the process ended'), { code: 'EPIPE' })))
-        const kill = () => settle(() => { child.kill('SIGKILL'); reject(signal.reason) })
+        const settle = (run: () => void) => {
+          child.off('message', heard)
+          child.off('exit', gone)
+          signal.removeEventListener('abort', kill)
+          run()
+        }
+        const heard = (answer: { rows?: Record<string, unknown>[]; code?: string }) =>
+          settle(() => {
+            idle.push(child)
+            turns.shift()?.()
+            if (answer.rows) resolve(answer.rows)
+            else reject(Object.assign(new Error('refused by SQLite'), { code: answer.code }))
+          })
+        const gone = () =>
+          settle(() => reject(Object.assign(new Error('the process ended'), { code: 'EPIPE' })))
+        const kill = () =>
+          settle(() => {
+            child.kill('SIGKILL')
+            reject(signal.reason)
+          })
         child.on('message', heard)
         child.on('exit', gone)
         signal.addEventListener('abort', kill, { once: true })
-        child.send({ text, params, maxRows }, (e) => { if (e) gone() })
+        child.send({ text, params, maxRows }, (e) => {
+          if (e) gone()
+        })
       })
     },
-    async close() { for (const child of all) child.kill('SIGKILL') },
+    async close() {
+      for (const child of all) child.kill('SIGKILL')
+    },
   }
 }
 

@@ -1,21 +1,43 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { isQuestion, question, type Asked, type FactPath, type Question } from '../../../contract/index.ts'
+import { type Asked, type FactPath, isQuestion, type Question, question } from '../../../contract/index.ts'
 import { byField, comingBy, datedBy, givesList } from './lists.ts'
 import { loopNames } from './loops.ts'
 import { children, countNodes } from './tree.ts'
 
 /** Where in the expression, and which of the closed set of complaints (`problems.ts` has the words). */
-export interface Finding { code: string; node: { start: number; end: number }; what?: Readonly<Record<string, string | number>> }
-export interface Analysis { reads: ReadonlySet<FactPath>; steps: number; clock: boolean; context: boolean; findings: readonly Finding[] }
+export interface Finding {
+  code: string
+  node: { start: number; end: number }
+  what?: Readonly<Record<string, string | number>>
+}
+export interface Analysis {
+  reads: ReadonlySet<FactPath>
+  steps: number
+  clock: boolean
+  context: boolean
+  findings: readonly Finding[]
+}
 
 /** How many rows each list is declared to have when the cost of a rule is worked out; lines within a row have 100. */
-const declaredRows: Partial<Record<Asked, number>> = { orders: 5_000, interactions: 5_000, behaviour: 5_000, payments: 5_000, campaigns: 2_000 }
+const declaredRows: Partial<Record<Asked, number>> = {
+  orders: 5_000,
+  interactions: 5_000,
+  behaviour: 5_000,
+  payments: 5_000,
+  campaigns: 2_000,
+}
 const otherRows = 1_000
 const nestedRows = 100
-export const rowsOf = (q: Question): number => question(q).rows === 'one' ? 1 : declaredRows[q] ?? otherRows
+export const rowsOf = (q: Question): number =>
+  question(q).rows === 'one' ? 1 : (declaredRows[q] ?? otherRows)
 
 /** What an expression stands for while its reads are followed. */
-type Stands = { is: 'list'; of: Question } | { is: 'row' | 'one'; of: Question } | { is: 'own'; connector?: string } | { is: 'plain'; mapped?: true } | { is: 'norm' }
+type Stands =
+  | { is: 'list'; of: Question }
+  | { is: 'row' | 'one'; of: Question }
+  | { is: 'own'; connector?: string }
+  | { is: 'plain'; mapped?: true }
+  | { is: 'norm' }
 const plain: Stands = { is: 'plain' }
 /** They reveal or erase types, and types are what keeps an incomplete list from being taken for a whole one. */
 const refusedCalls = new Set(['dyn', 'type'])
@@ -26,10 +48,17 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   let steps = 0
   let clock = false
   let context = false
-  const find = (code: string, node: ASTNode, what?: Finding['what']): Stands => { findings.push({ code, node, ...(what ? { what } : {}) }); return plain }
-  const read = (q: Question, field: string): void => { if (Object.hasOwn(question(q).fields, field)) reads.add(`${q}.${field}`) }
+  const find = (code: string, node: ASTNode, what?: Finding['what']): Stands => {
+    findings.push({ code, node, ...(what ? { what } : {}) })
+    return plain
+  }
+  const read = (q: Question, field: string): void => {
+    if (Object.hasOwn(question(q).fields, field)) reads.add(`${q}.${field}`)
+  }
   /** A list is asked for even when no field of it is named (`requests.count()`). */
-  const touch = (q: Question): void => { read(q, datedBy(q) ?? Object.keys(question(q).fields)[0] as string) }
+  const touch = (q: Question): void => {
+    read(q, datedBy(q) ?? (Object.keys(question(q).fields)[0] as string))
+  }
 
   function id(node: ASTNode, name: string, scope: Scope): Stands {
     const bound = scope.names.get(name)
@@ -47,15 +76,23 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   }
   function access(node: ASTNode, target: Stands, name: string | undefined): Stands {
     switch (target.is) {
-      case 'row': case 'one':
+      case 'row':
+      case 'one':
         if (name === undefined) return find('index_not_literal', node)
-        if (!Object.hasOwn(question(target.of).fields, name)) return find('no_such_field', node, { name, list: target.of, known: Object.keys(question(target.of).fields).join(', ') })
+        if (!Object.hasOwn(question(target.of).fields, name))
+          return find('no_such_field', node, {
+            name,
+            list: target.of,
+            known: Object.keys(question(target.of).fields).join(', '),
+          })
         read(target.of, name)
         return plain
-      case 'list': return find('list_has_no_fields', node, { list: target.of })
+      case 'list':
+        return find('list_has_no_fields', node, { list: target.of })
       case 'norm':
         if (name === undefined) return find('index_not_literal', node)
-        if (!Object.hasOwn(norm, name)) find('no_such_norm', node, { name, known: Object.keys(norm).join(', ') || '—' })
+        if (!Object.hasOwn(norm, name))
+          find('no_such_norm', node, { name, known: Object.keys(norm).join(', ') || '—' })
         return plain
       case 'own':
         if (name === undefined) return find('index_not_literal', node)
@@ -68,7 +105,8 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     }
   }
   /** A question list is asked things (`.count()`); as a value beside others it would pass for whole. */
-  const asValue = (node: ASTNode, of: Stands): Stands => of.is === 'list' ? find('list_has_no_fields', node, { list: of.of }) : of
+  const asValue = (node: ASTNode, of: Stands): Stands =>
+    of.is === 'list' ? find('list_has_no_fields', node, { list: of.of }) : of
   function loop(node: ASTNode, name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
     if (scope.inside) find('nested_loop', node)
     const variable = args[0]?.op === 'id' ? args[0].args : ''
@@ -79,24 +117,51 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
       steps += countNodes(body) * (target.is === 'list' ? rowsOf(target.of) : nestedRows)
     }
     if (name === 'map' && target.is === 'plain' && target.mapped) find('map_of_map', node)
-    if (target.is === 'list') { touch(target.of); if (name === 'filter') return target }
-    return name === 'map' || (target.is === 'plain' && target.mapped && name === 'filter') ? { is: 'plain', mapped: true } : plain
+    if (target.is === 'list') {
+      touch(target.of)
+      if (name === 'filter') return target
+    }
+    return name === 'map' || (target.is === 'plain' && target.mapped && name === 'filter')
+      ? { is: 'plain', mapped: true }
+      : plain
   }
-  function method(node: ASTNode, name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
+  function method(
+    node: ASTNode,
+    name: string,
+    target: Stands,
+    args: readonly ASTNode[],
+    scope: Scope,
+  ): Stands {
     for (const arg of args) asValue(arg, walk(arg, scope))
     if (target.is !== 'list') return plain
     const q = target.of
     steps += rowsOf(q)
     touch(q)
-    const at = name === 'within' || name === 'coming' ? args[1] : (byField as readonly string[]).includes(name) ? args[0] : undefined
+    const at =
+      name === 'within' || name === 'coming'
+        ? args[1]
+        : (byField as readonly string[]).includes(name)
+          ? args[0]
+          : undefined
     if (name === 'within' || name === 'coming') clock = true
     if (at) {
       if (at.op !== 'value' || typeof at.args !== 'string') find('field_not_literal', at)
-      else if (!Object.hasOwn(question(q).fields, at.args)) find('no_such_field', at, { name: at.args, list: q, known: Object.keys(question(q).fields).join(', ') })
+      else if (!Object.hasOwn(question(q).fields, at.args))
+        find('no_such_field', at, {
+          name: at.args,
+          list: q,
+          known: Object.keys(question(q).fields).join(', '),
+        })
       else {
         const def = question(q).fields[at.args]
-        const wanted = name === 'within' || name === 'coming' ? ['date', 'datetime'] : name === 'distinct' ? undefined : ['number', 'percent', 'money']
-        if (wanted && !wanted.includes(def?.type ?? '')) find('field_of_other_type', at, { name: at.args, type: def?.type ?? '' })
+        const wanted =
+          name === 'within' || name === 'coming'
+            ? ['date', 'datetime']
+            : name === 'distinct'
+              ? undefined
+              : ['number', 'percent', 'money']
+        if (wanted && !wanted.includes(def?.type ?? ''))
+          find('field_of_other_type', at, { name: at.args, type: def?.type ?? '' })
         read(q, at.args)
       }
     }
@@ -109,8 +174,10 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   function walk(node: ASTNode, scope: Scope): Stands {
     steps += 1
     switch (node.op) {
-      case 'id': return id(node, node.args, scope)
-      case '.': return access(node, walk(node.args[0], scope), node.args[1])
+      case 'id':
+        return id(node, node.args, scope)
+      case '.':
+        return access(node, walk(node.args[0], scope), node.args[1])
       case '[]': {
         const target = walk(node.args[0], scope)
         const key = node.args[1]
@@ -122,24 +189,32 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         const [name, receiver, args] = node.args
         const target = walk(receiver, scope)
         if (name === 'bind') return find('no_bind', node)
-        return loopNames.includes(name) && args.length >= 2 ? loop(node, name, target, args, scope) : method(node, name, target, args, scope)
+        return loopNames.includes(name) && args.length >= 2
+          ? loop(node, name, target, args, scope)
+          : method(node, name, target, args, scope)
       }
       case 'call':
         if (refusedCalls.has(node.args[0])) find('refused_call', node, { name: node.args[0] })
         if (['days', 'daysUntil', 'anniversary'].includes(node.args[0])) clock = true
         for (const arg of node.args[1]) {
           const of = asValue(arg, walk(arg, scope))
-          if (node.args[0] === 'satisfaction' && of.is === 'row') for (const field of ['score', 'kind', 'outOf']) read(of.of, field)
+          if (node.args[0] === 'satisfaction' && of.is === 'row')
+            for (const field of ['score', 'kind', 'outOf']) read(of.of, field)
         }
         return plain
       default: {
-        const all = children(node).map((child) => node.op === '?:' ? walk(child, scope) : asValue(child, walk(child, scope)))
+        const all = children(node).map((child) =>
+          node.op === '?:' ? walk(child, scope) : asValue(child, walk(child, scope)),
+        )
         // `cond ? orders : orders.within(30)`: both sides are the same list type, and reads are known from either.
-        return node.op === '?:' ? all[1] ?? plain : plain
+        return node.op === '?:' ? (all[1] ?? plain) : plain
       }
     }
   }
   walk(root, { names: new Map(), inside: false })
   return { reads, steps, clock, context, findings }
 }
-interface Scope { names: ReadonlyMap<string, Stands>; inside: boolean }
+interface Scope {
+  names: ReadonlyMap<string, Stands>
+  inside: boolean
+}

@@ -1,22 +1,56 @@
 import { Environment } from '@marcbachmann/cel-js'
-import { questionTypes } from './facts.ts'
-import { OwnFacts, OwnFields } from './facts.ts'
+import { OwnFacts, OwnFields, questionTypes } from './facts.ts'
 import { registerLists } from './lists.ts'
 import { registerLoops } from './loops.ts'
 import { registerPattern } from './pattern.ts'
-import { equal, less, lessOrEqual, minus, negative, plus, product, quotient, Span, type Figure } from './span.ts'
+import {
+  equal,
+  type Figure,
+  less,
+  lessOrEqual,
+  minus,
+  negative,
+  plus,
+  product,
+  quotient,
+  Span,
+} from './span.ts'
 import { valueFields } from './value.ts'
 import { registerWords } from './words.ts'
 
 const limits = { maxAstNodes: 400, maxDepth: 40, maxListElements: 60, maxMapEntries: 20, maxCallArguments: 6 }
 
 /** What the host says of the situation. Absent means unknown, not empty. */
-export class Situation { channel?: string; motive?: string; place?: string; device?: string; page?: string; waited?: number; language?: string; host?: string }
-export const situationFields = { channel: 'string', motive: 'string', place: 'string', device: 'string', page: 'string', waited: 'double', language: 'string', host: 'string' }
+export class Situation {
+  channel?: string
+  motive?: string
+  place?: string
+  device?: string
+  page?: string
+  waited?: number
+  language?: string
+  host?: string
+}
+export const situationFields = {
+  channel: 'string',
+  motive: 'string',
+  place: 'string',
+  device: 'string',
+  page: 'string',
+  waited: 'double',
+  language: 'string',
+  host: 'string',
+}
 
 function registerFigures(env: Environment): void {
   env.registerType('Span', { ctor: Span, fields: {} })
-  const each = [['Span', 'int'], ['Span', 'double'], ['int', 'Span'], ['double', 'Span'], ['Span', 'Span']] as const
+  const each = [
+    ['Span', 'int'],
+    ['Span', 'double'],
+    ['int', 'Span'],
+    ['double', 'Span'],
+    ['Span', 'Span'],
+  ] as const
   for (const [a, b] of each) {
     env.registerOperator(`${a} < ${b}`, (x: Figure, y: Figure) => less(x, y))
     env.registerOperator(`${a} <= ${b}`, (x: Figure, y: Figure) => lessOrEqual(x, y))
@@ -28,7 +62,8 @@ function registerFigures(env: Environment): void {
     env.registerOperator(`${a} / ${b}: Span`, (x: Figure, y: Figure) => quotient(x, y))
   }
   // The library adds `!=` and the other order by itself.
-  for (const b of ['int', 'double', 'Span']) env.registerOperator(`Span == ${b}`, (x: Figure, y: Figure) => equal(x, y))
+  for (const b of ['int', 'double', 'Span'])
+    env.registerOperator(`Span == ${b}`, (x: Figure, y: Figure) => equal(x, y))
   env.registerOperator('-Span', (x: Span) => negative(x))
 }
 
@@ -40,7 +75,8 @@ function build(): Environment {
   env.registerType('OwnFields', { ctor: OwnFields })
   env.registerType('Own', { ctor: OwnFacts })
   for (const type of questionTypes.values()) {
-    for (const nested of Object.values(type.nested)) env.registerType(nested.name, { ctor: nested.ctor, fields: nested.fields })
+    for (const nested of Object.values(type.nested))
+      env.registerType(nested.name, { ctor: nested.ctor, fields: nested.fields })
     if (type.many) env.registerType(type.row, { ctor: type.Row, fields: type.fields })
     env.registerType(type.name, { ctor: type.Value, fields: type.many ? {} : type.fields })
   }
@@ -60,4 +96,7 @@ export const ruleEnvironment: Environment = (() => {
   return env.registerVariable('own', 'Own').registerVariable('norm', 'map<string, dyn>')
 })()
 /** When a template applies: the situation and who looks, never the customer. */
-export const templateEnvironment: Environment = shared.clone().registerVariable('roles', 'list<string>').registerVariable('host', 'string')
+export const templateEnvironment: Environment = shared
+  .clone()
+  .registerVariable('roles', 'list<string>')
+  .registerVariable('host', 'string')

@@ -1,4 +1,4 @@
-import { question, questions, type FieldDef, type Question } from '../../../contract/index.ts'
+import { type FieldDef, type Question, question, questions } from '../../../contract/index.ts'
 import type { FactRow, QuestionFacts } from '../types.ts'
 import { note, running, undecided } from './run.ts'
 import { celTypeOf, celTypes, convert } from './value.ts'
@@ -13,10 +13,14 @@ export abstract class RuleRow {
   readonly [told]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   /** Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there is none. */
   readonly [blind]: boolean
-  constructor(row: FactRow, isBlind: boolean) { this[rowOf] = row; this[blind] = isBlind }
+  constructor(row: FactRow, isBlind: boolean) {
+    this[rowOf] = row
+    this[blind] = isBlind
+  }
 }
 export const factRow = (row: RuleRow): FactRow => row[rowOf]
-export const fieldOf = (row: RuleRow, name: string): unknown => (row as unknown as Record<string, unknown>)[name]
+export const fieldOf = (row: RuleRow, name: string): unknown =>
+  (row as unknown as Record<string, unknown>)[name]
 
 /**
  * The rows of one question, or some of them. `maybe`: rows of which it is undecided whether they belong (a filter read
@@ -30,15 +34,27 @@ export abstract class FactList {
   readonly open: boolean
   /** Fields that decided membership: listed as reasons beside the rows. */
   readonly by: readonly string[]
-  constructor(question: Question, rows: readonly RuleRow[], maybe: readonly RuleRow[], open: boolean, by: readonly string[]) {
-    this.question = question; this.rows = rows; this.maybe = maybe; this.open = open; this.by = by
+  constructor(
+    question: Question,
+    rows: readonly RuleRow[],
+    maybe: readonly RuleRow[],
+    open: boolean,
+    by: readonly string[],
+  ) {
+    this.question = question
+    this.rows = rows
+    this.maybe = maybe
+    this.open = open
+    this.by = by
   }
   with(rows: readonly RuleRow[], maybe: readonly RuleRow[], by: readonly string[]): FactList {
     const List = this.constructor as new (...args: ConstructorParameters<typeof FactList>) => FactList
     return new List(this.question, rows, maybe, this.open, [...new Set([...this.by, ...by])])
   }
   /** Every row is here and every one surely belongs. */
-  get settled(): boolean { return !this.open && this.maybe.length === 0 }
+  get settled(): boolean {
+    return !this.open && this.maybe.length === 0
+  }
 }
 
 /** A question of one value. While any asked system is missing, each of its fields is undecided: another answer may win. */
@@ -46,13 +62,30 @@ export abstract class FactOne {
   readonly question: Question
   readonly rows: readonly RuleRow[]
   readonly open: boolean
-  constructor(question: Question, rows: readonly RuleRow[], open: boolean) { this.question = question; this.rows = rows; this.open = open }
+  constructor(question: Question, rows: readonly RuleRow[], open: boolean) {
+    this.question = question
+    this.rows = rows
+    this.open = open
+  }
 }
 
-export interface QuestionType { question: Question; many: boolean; name: string; row: string; fields: Record<string, string>; nested: Record<string, NestedType>; Value: new (...args: never[]) => object; Row: new (row: FactRow, isBlind: boolean) => RuleRow }
+export interface QuestionType {
+  question: Question
+  many: boolean
+  name: string
+  row: string
+  fields: Record<string, string>
+  nested: Record<string, NestedType>
+  Value: new (...args: never[]) => object
+  Row: new (row: FactRow, isBlind: boolean) => RuleRow
+}
 
 /** Lines of an order: rows within a row, with their own class so that only declared fields can be reached. */
-export interface NestedType { name: string; fields: Record<string, string>; ctor: new () => object }
+export interface NestedType {
+  name: string
+  fields: Record<string, string>
+  ctor: new () => object
+}
 
 const capital = (s: string): string => s.charAt(0).toUpperCase() + s.slice(1)
 
@@ -66,36 +99,61 @@ function typeOf(q: Question): QuestionType {
   const nested: Record<string, NestedType> = {}
   for (const [field, d] of Object.entries(def.fields)) {
     fields[field] = celTypeOf(d, `${name}.${field}`)
-    const inside = d.of ? nested[field] = { name: `${name}.${field}`, fields: mapValues(d.of, (o) => celTypes[o.type]), ctor: class {} } : undefined
-    Object.defineProperty(Row.prototype, field, { get(this: RuleRow) {
-      const known = this[told]
-      if (!(field in known)) known[field] = read(d, inside, this[rowOf].values[field])
-      if (known[field] === undefined) {
-        if (this[blind]) throw undecided
+    const inside = d.of
+      ? (nested[field] = {
+          name: `${name}.${field}`,
+          fields: mapValues(d.of, (o) => celTypes[o.type]),
+          ctor: class {},
+        })
+      : undefined
+    Object.defineProperty(Row.prototype, field, {
+      get(this: RuleRow) {
+        const known = this[told]
+        if (!(field in known)) known[field] = read(d, inside, this[rowOf].values[field])
+        if (known[field] === undefined) {
+          if (this[blind]) throw undecided
+          running().absent.add(`${q}.${field}`)
+        }
+        return known[field]
+      },
+    })
+    Object.defineProperty(One.prototype, field, {
+      get(this: FactOne) {
+        if (this.open) throw undecided
+        for (const row of this.rows) {
+          const value = fieldOf(row, field)
+          if (value === undefined) continue
+          note(`${q}.${field}`, factRow(row).values[field], factRow(row))
+          return value
+        }
         running().absent.add(`${q}.${field}`)
-      }
-      return known[field]
-    } })
-    Object.defineProperty(One.prototype, field, { get(this: FactOne) {
-      if (this.open) throw undecided
-      for (const row of this.rows) {
-        const value = fieldOf(row, field)
-        if (value === undefined) continue
-        note(`${q}.${field}`, factRow(row).values[field], factRow(row))
-        return value
-      }
-      running().absent.add(`${q}.${field}`)
-      return undefined
-    } })
+        return undefined
+      },
+    })
   }
-  return { question: q, many, name, row: `${name}Row`, fields, nested, Row, Value: many ? class extends FactList {} : One }
+  return {
+    question: q,
+    many,
+    name,
+    row: `${name}Row`,
+    fields,
+    nested,
+    Row,
+    Value: many ? class extends FactList {} : One,
+  }
 }
-const mapValues = <A, B>(o: Record<string, A>, f: (a: A) => B): Record<string, B> => Object.fromEntries(Object.entries(o).map(([k, a]) => [k, f(a)]))
+const mapValues = <A, B>(o: Record<string, A>, f: (a: A) => B): Record<string, B> =>
+  Object.fromEntries(Object.entries(o).map(([k, a]) => [k, f(a)]))
 function read(def: FieldDef, inside: NestedType | undefined, value: unknown): unknown {
   const one = (v: unknown): unknown => {
     if (!def.of || !inside) return convert(def.type, v)
     if (typeof v !== 'object' || v === null) return undefined
-    return Object.assign(new inside.ctor(), Object.fromEntries(Object.entries(def.of).map(([k, d]) => [k, convert(d.type, (v as Record<string, unknown>)[k])])))
+    return Object.assign(
+      new inside.ctor(),
+      Object.fromEntries(
+        Object.entries(def.of).map(([k, d]) => [k, convert(d.type, (v as Record<string, unknown>)[k])]),
+      ),
+    )
   }
   if (!def.list) return one(value)
   const all = Array.isArray(value) ? value.map(one).filter((v) => v !== undefined) : []
@@ -103,7 +161,9 @@ function read(def: FieldDef, inside: NestedType | undefined, value: unknown): un
   return all.length > 0 ? all : undefined
 }
 
-export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(questions.map((q) => [q, typeOf(q)]))
+export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(
+  questions.map((q) => [q, typeOf(q)]),
+)
 
 /** Rules over the same answer share rows and their converted values, whatever the rule: the key is the answer itself. */
 const built = new WeakMap<QuestionFacts, object>()
@@ -126,7 +186,12 @@ export class OwnFields extends Map<string, unknown> {
   readonly connector: string
   readonly row: FactRow | undefined
   readonly open: boolean
-  constructor(connector: string, row: FactRow | undefined, open: boolean) { super(); this.connector = connector; this.row = row; this.open = open }
+  constructor(connector: string, row: FactRow | undefined, open: boolean) {
+    super()
+    this.connector = connector
+    this.row = row
+    this.open = open
+  }
   override get(field: string): unknown {
     const raw = this.row && Object.hasOwn(this.row.values, field) ? this.row.values[field] : undefined
     if (raw === undefined || raw === null) {
@@ -140,12 +205,21 @@ export class OwnFields extends Map<string, unknown> {
 }
 export class OwnFacts extends Map<string, unknown> {
   readonly facts: QuestionFacts
-  constructor(facts: QuestionFacts = nothing) { super(); this.facts = facts }
+  constructor(facts: QuestionFacts = nothing) {
+    super()
+    this.facts = facts
+  }
   override get(connector: string): OwnFields {
     const { complete, because } = this.facts
     // Other systems being silent says nothing about this one, provided that each silence has a name.
-    const open = !complete && (because.length === 0 || because.some((b) => b.connector === undefined || b.connector === connector))
-    return new OwnFields(connector, this.facts.rows.find((row) => row.connector === connector), open)
+    const open =
+      !complete &&
+      (because.length === 0 || because.some((b) => b.connector === undefined || b.connector === connector))
+    return new OwnFields(
+      connector,
+      this.facts.rows.find((row) => row.connector === connector),
+      open,
+    )
   }
 }
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/
@@ -153,6 +227,7 @@ const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return iso.test(value) ? new Date(value) : value
   if (Array.isArray(value)) return value.map(plain)
-  if (typeof value === 'object' && value !== null) return new Map(Object.entries(value).map(([k, v]) => [k, plain(v)]))
+  if (typeof value === 'object' && value !== null)
+    return new Map(Object.entries(value).map(([k, v]) => [k, plain(v)]))
   return value
 }

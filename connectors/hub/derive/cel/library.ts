@@ -10,16 +10,45 @@ import type { ASTNode } from '@marcbachmann/cel-js'
  * loops are refused when saved, and every value is an instance of a declared class, so nothing reaches a prototype.
  * The library publishes no types for what a macro receives; these are the parts used, each covered by tests.
  */
-export interface CelType { name: string; kind: string; valueType?: CelType; keyType?: CelType }
-export interface Checker { check(ast: ASTNode, ctx: Scope): CelType; getType(name: string): CelType; createError(code: string, message: string, node: ASTNode): Error }
-export interface Evaluator { run(ast: ASTNode, ctx: Scope): unknown }
-export interface Scope { forkWithVariable(name: string, type: CelType): LoopScope }
-export interface LoopScope extends Scope { reuse(parent: Scope): LoopScope; setIterValue(value: unknown, ev: Evaluator): LoopScope }
-export interface MacroInput { args: readonly ASTNode[]; receiver: ASTNode; ast: ASTNode }
-export interface Macro { typeCheck(checker: Checker, macro: unknown, ctx: Scope): CelType; evaluate(ev: Evaluator, macro: unknown, ctx: Scope): unknown; async: false }
+export interface CelType {
+  name: string
+  kind: string
+  valueType?: CelType
+  keyType?: CelType
+}
+export interface Checker {
+  check(ast: ASTNode, ctx: Scope): CelType
+  getType(name: string): CelType
+  createError(code: string, message: string, node: ASTNode): Error
+}
+export interface Evaluator {
+  run(ast: ASTNode, ctx: Scope): unknown
+}
+export interface Scope {
+  forkWithVariable(name: string, type: CelType): LoopScope
+}
+export interface LoopScope extends Scope {
+  reuse(parent: Scope): LoopScope
+  setIterValue(value: unknown, ev: Evaluator): LoopScope
+}
+export interface MacroInput {
+  args: readonly ASTNode[]
+  receiver: ASTNode
+  ast: ASTNode
+}
+export interface Macro {
+  typeCheck(checker: Checker, macro: unknown, ctx: Scope): CelType
+  evaluate(ev: Evaluator, macro: unknown, ctx: Scope): unknown
+  async: false
+}
 
 /** A failure of the library, told apart by its code. */
-export interface CelFailure extends Error { code: string; summary?: string; range?: { start: number; end: number } }
-export const isCelFailure = (e: unknown): e is CelFailure => e instanceof Error && typeof (e as Partial<CelFailure>).code === 'string'
+export interface CelFailure extends Error {
+  code: string
+  summary?: string
+  range?: { start: number; end: number }
+}
+export const isCelFailure = (e: unknown): e is CelFailure =>
+  e instanceof Error && typeof (e as Partial<CelFailure>).code === 'string'
 /** Nobody told this fact: not an error of the rule. */
 export const isMissing = (e: unknown): boolean => isCelFailure(e) && e.code === 'no_such_key'

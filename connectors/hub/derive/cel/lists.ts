@@ -1,9 +1,9 @@
 import type { Environment } from '@marcbachmann/cel-js'
-import { question, type Question } from '../../../contract/index.ts'
+import { type Question, question } from '../../../contract/index.ts'
 import { FactList, fieldOf, questionTypes, type RuleRow } from './facts.ts'
 import { counted, reasons } from './loops.ts'
-import { exactly, Span, type Unit } from './span.ts'
 import { running, spend, undecided } from './run.ts'
+import { exactly, Span, type Unit } from './span.ts'
 import { MoneyValue, StatusValue } from './value.ts'
 import { satisfactionOf } from './words.ts'
 
@@ -17,7 +17,17 @@ const day = 86_400_000
  * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a return as an
  * order of negative total is read as having sold nothing: returns have a question of their own.
  */
-const neverNegative = new Set(['orders.total', 'orders.items', 'returns.amount', 'requests.messages', 'interactions.transfers', 'feedback.score', 'subscriptions.price', 'referrals.reward', 'behaviour.value'])
+const neverNegative = new Set([
+  'orders.total',
+  'orders.items',
+  'returns.amount',
+  'requests.messages',
+  'interactions.transfers',
+  'feedback.score',
+  'subscriptions.price',
+  'referrals.reward',
+  'behaviour.value',
+])
 
 /** The field that dates a question's rows, or the one that says what is coming. */
 export const datedBy = (q: Question): string | undefined => question(q).dated
@@ -33,12 +43,25 @@ function dated(list: FactList, field: string, from: number, to: number): FactLis
   spend(list.rows.length + list.maybe.length)
   const yes: RuleRow[] = []
   const maybe: RuleRow[] = []
-  for (const row of list.rows) { const at = time(row, field); if (at === undefined) maybe.push(row); else if (at >= from && at <= to) yes.push(row) }
-  for (const row of list.maybe) { const at = time(row, field); if (at === undefined || (at >= from && at <= to)) maybe.push(row) }
+  for (const row of list.rows) {
+    const at = time(row, field)
+    if (at === undefined) maybe.push(row)
+    else if (at >= from && at <= to) yes.push(row)
+  }
+  for (const row of list.maybe) {
+    const at = time(row, field)
+    if (at === undefined || (at >= from && at <= to)) maybe.push(row)
+  }
   return list.with(yes, maybe, [field])
 }
-const within = (list: FactList, days: number, field = datedBy(list.question) as string): FactList => { const now = running().now.getTime(); return dated(list, field, now - days * day, now) }
-const coming = (list: FactList, days: number, field = comingBy(list.question) as string): FactList => { const now = running().now.getTime(); return dated(list, field, now, now + days * day) }
+const within = (list: FactList, days: number, field = datedBy(list.question) as string): FactList => {
+  const now = running().now.getTime()
+  return dated(list, field, now - days * day, now)
+}
+const coming = (list: FactList, days: number, field = comingBy(list.question) as string): FactList => {
+  const now = running().now.getTime()
+  return dated(list, field, now, now + days * day)
+}
 
 /** A figure of a row: money only in the house currency, because nobody gave a rate. */
 function figure(row: RuleRow, field: string): number | undefined {
@@ -48,7 +71,8 @@ function figure(row: RuleRow, field: string): number | undefined {
   running().foreign.add(value.currency)
   return undefined
 }
-const unitOf = (list: FactList, field: string): Unit => question(list.question).fields[field]?.type === 'money' ? 'money' : 'number'
+const unitOf = (list: FactList, field: string): Unit =>
+  question(list.question).fields[field]?.type === 'money' ? 'money' : 'number'
 
 function sum(list: FactList, field: string): Span {
   spend(list.rows.length + list.maybe.length)
@@ -58,18 +82,30 @@ function sum(list: FactList, field: string): Span {
   let hi = 0
   for (const row of list.rows) {
     const n = figure(row, field)
-    if (n === undefined) { hi = Infinity; if (!growing) lo = -Infinity } else if (!growing || n > 0) { lo += n; hi += n }
+    if (n === undefined) {
+      hi = Infinity
+      if (!growing) lo = -Infinity
+    } else if (!growing || n > 0) {
+      lo += n
+      hi += n
+    }
   }
   for (const row of list.maybe) {
     const n = figure(row, field)
-    if (n === undefined) { hi = Infinity; if (!growing) lo = -Infinity } else if (n > 0) hi += n
+    if (n === undefined) {
+      hi = Infinity
+      if (!growing) lo = -Infinity
+    } else if (n > 0) hi += n
     else if (!growing) lo += n
   }
-  if (list.open) { hi = Infinity; if (!growing) lo = -Infinity }
+  if (list.open) {
+    hi = Infinity
+    if (!growing) lo = -Infinity
+  }
   return new Span(exact(lo), exact(hi), unitOf(list, field))
 }
 /** Amounts have six decimals at most: what binary fractions add beyond them is not money. Rounding keeps the order of the bounds. */
-const exact = (n: number): number => Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : n
+const exact = (n: number): number => (Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : n)
 /** `max` can only rise with unseen rows and `min` only fall; of an empty list neither is known. */
 function extreme(list: FactList, field: string, sign: 1 | -1): Span {
   spend(list.rows.length)
@@ -79,7 +115,9 @@ function extreme(list: FactList, field: string, sign: 1 | -1): Span {
   const best = sign * Math.max(...known.map((n) => sign * n))
   reasons(list, list.rows.filter((row) => figure(row, field) === best).slice(0, 1), [field])
   const sure = list.settled && known.length === all.length
-  return sign === 1 ? new Span(best, sure ? best : Infinity, unitOf(list, field)) : new Span(sure ? best : -Infinity, best, unitOf(list, field))
+  return sign === 1
+    ? new Span(best, sure ? best : Infinity, unitOf(list, field))
+    : new Span(sure ? best : -Infinity, best, unitOf(list, field))
 }
 function average(list: FactList, field: string): Span {
   spend(list.rows.length)
@@ -96,24 +134,58 @@ function last(list: FactList): RuleRow {
   if (!list.settled) throw undecided
   let newest: RuleRow | undefined
   let at = -Infinity
-  for (const row of list.rows) { const t = field === undefined ? 0 : time(row, field) ?? -Infinity; if (!newest || t > at) { newest = row; at = t } }
-  if (!newest) { for (const name of Object.keys(question(list.question).fields)) running().absent.add(`${list.question}.${name}`); throw undecided }
+  for (const row of list.rows) {
+    const t = field === undefined ? 0 : (time(row, field) ?? -Infinity)
+    if (!newest || t > at) {
+      newest = row
+      at = t
+    }
+  }
+  if (!newest) {
+    for (const name of Object.keys(question(list.question).fields))
+      running().absent.add(`${list.question}.${name}`)
+    throw undecided
+  }
   reasons(list, [newest], field === undefined ? [] : [field])
   return newest
 }
 /** One row of each value. Statuses are told apart by their code. */
 function distinct(list: FactList, field: string): FactList {
   spend(list.rows.length + list.maybe.length)
-  const key = (row: RuleRow): unknown => { const v = fieldOf(row, field); return v instanceof StatusValue ? v.code : v instanceof MoneyValue ? `${v.amount} ${v.currency}` : v instanceof Date ? v.getTime() : v }
+  const key = (row: RuleRow): unknown => {
+    const v = fieldOf(row, field)
+    return v instanceof StatusValue
+      ? v.code
+      : v instanceof MoneyValue
+        ? `${v.amount} ${v.currency}`
+        : v instanceof Date
+          ? v.getTime()
+          : v
+  }
   const seen = new Set<unknown>()
-  const first = (rows: readonly RuleRow[]): RuleRow[] => rows.filter((row) => { const k = key(row); if (k === undefined || seen.has(k)) return false; seen.add(k); return true })
+  const first = (rows: readonly RuleRow[]): RuleRow[] =>
+    rows.filter((row) => {
+      const k = key(row)
+      if (k === undefined || seen.has(k)) return false
+      seen.add(k)
+      return true
+    })
   const rows = first(list.rows)
-  const maybe = [...first(list.maybe), ...list.rows.filter((row) => key(row) === undefined), ...list.maybe.filter((row) => key(row) === undefined)]
+  const maybe = [
+    ...first(list.maybe),
+    ...list.rows.filter((row) => key(row) === undefined),
+    ...list.maybe.filter((row) => key(row) === undefined),
+  ]
   return list.with(rows, maybe, [field])
 }
 
 /** Figures in time order, for a small chart only: no operator takes it, so an incomplete one decides nothing. */
-export class Series { readonly points: readonly number[]; constructor(points: readonly number[]) { this.points = points } }
+export class Series {
+  readonly points: readonly number[]
+  constructor(points: readonly number[]) {
+    this.points = points
+  }
+}
 /** Surveys of different scales share one chart out of ten. */
 const chart = (row: RuleRow, q: Question, field: string): number | undefined => {
   if (q !== 'feedback' || field !== 'score') return figure(row, field)
@@ -124,7 +196,17 @@ function series(list: FactList, field: string): Series {
   spend(list.rows.length)
   const by = datedBy(list.question)
   reasons(list, list.rows, [field])
-  return new Series(list.rows.map((row) => ({ at: by === undefined ? 0 : time(row, by) ?? 0, n: chart(row, list.question, field) })).filter((p) => p.n !== undefined).sort((a, b) => a.at - b.at).slice(-24).map((p) => p.n as number))
+  return new Series(
+    list.rows
+      .map((row) => ({
+        at: by === undefined ? 0 : (time(row, by) ?? 0),
+        n: chart(row, list.question, field),
+      }))
+      .filter((p) => p.n !== undefined)
+      .sort((a, b) => a.at - b.at)
+      .slice(-24)
+      .map((p) => p.n as number),
+  )
 }
 
 /** Methods whose string argument names a field; it must be written out so that reads are known before running. */
@@ -136,13 +218,29 @@ export function registerLists(env: Environment): void {
   env.registerType('Series', { ctor: Series, fields: {} })
   for (const type of questionTypes.values()) {
     if (!type.many) continue
-    const on = (signature: string, run: (...args: never[]) => unknown) => env.registerFunction(`${type.name}.${signature}`, run as (...args: unknown[]) => unknown)
-    on('count(): Span', (list: FactList) => { spend(1); const by = datedBy(list.question); reasons(list, list.rows, by === undefined ? [] : [by]); return counted(list, list.rows.length, list.maybe.length) })
+    const on = (signature: string, run: (...args: never[]) => unknown) =>
+      env.registerFunction(`${type.name}.${signature}`, run as (...args: unknown[]) => unknown)
+    on('count(): Span', (list: FactList) => {
+      spend(1)
+      const by = datedBy(list.question)
+      reasons(list, list.rows, by === undefined ? [] : [by])
+      return counted(list, list.rows.length, list.maybe.length)
+    })
     for (const number of ['int', 'double']) {
-      if (datedBy(type.question)) on(`within(${number}): ${type.name}`, (list: FactList, days: number | bigint) => within(list, Number(days)))
-      if (comingBy(type.question)) on(`coming(${number}): ${type.name}`, (list: FactList, days: number | bigint) => coming(list, Number(days)))
-      on(`within(${number}, string): ${type.name}`, (list: FactList, days: number | bigint, field: string) => within(list, Number(days), field))
-      on(`coming(${number}, string): ${type.name}`, (list: FactList, days: number | bigint, field: string) => coming(list, Number(days), field))
+      if (datedBy(type.question))
+        on(`within(${number}): ${type.name}`, (list: FactList, days: number | bigint) =>
+          within(list, Number(days)),
+        )
+      if (comingBy(type.question))
+        on(`coming(${number}): ${type.name}`, (list: FactList, days: number | bigint) =>
+          coming(list, Number(days)),
+        )
+      on(`within(${number}, string): ${type.name}`, (list: FactList, days: number | bigint, field: string) =>
+        within(list, Number(days), field),
+      )
+      on(`coming(${number}, string): ${type.name}`, (list: FactList, days: number | bigint, field: string) =>
+        coming(list, Number(days), field),
+      )
     }
     on('sum(string): Span', sum)
     on('max(string): Span', (list: FactList, field: string) => extreme(list, field, 1))

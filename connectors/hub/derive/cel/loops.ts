@@ -1,9 +1,19 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js'
-import { countNodes, fieldsRead, loopVariable } from './tree.ts'
 import { FactList, factRow, questionTypes, type RuleRow } from './facts.ts'
-import { isCelFailure, isMissing, type CelType, type Checker, type Evaluator, type LoopScope, type Macro, type MacroInput, type Scope } from './library.ts'
-import { note, spend, undecided, Undecided } from './run.ts'
+import {
+  type CelType,
+  type Checker,
+  type Evaluator,
+  isCelFailure,
+  isMissing,
+  type LoopScope,
+  type Macro,
+  type MacroInput,
+  type Scope,
+} from './library.ts'
+import { note, spend, Undecided, undecided } from './run.ts'
 import { Span } from './span.ts'
+import { countNodes, fieldsRead, loopVariable } from './tree.ts'
 
 /**
  * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and the trade's (`count`, `share`) over question lists and plain lists.
@@ -25,7 +35,14 @@ const loops: Record<string, Shape> = {
     result: bool,
     facts(list, test, fields) {
       let unsure = list.open
-      for (const row of list.rows) { const is = test(row); if (is) { reasons(list, [row], fields); return true } if (is === undefined) unsure = true }
+      for (const row of list.rows) {
+        const is = test(row)
+        if (is) {
+          reasons(list, [row], fields)
+          return true
+        }
+        if (is === undefined) unsure = true
+      }
       for (const row of list.maybe) if (test(row) !== false) unsure = true
       if (unsure) throw undecided
       return false
@@ -36,7 +53,14 @@ const loops: Record<string, Shape> = {
     result: bool,
     facts(list, test, fields) {
       let unsure = list.open
-      for (const row of list.rows) { const is = test(row); if (is === false) { reasons(list, [row], fields); return false } if (is === undefined) unsure = true }
+      for (const row of list.rows) {
+        const is = test(row)
+        if (is === false) {
+          reasons(list, [row], fields)
+          return false
+        }
+        if (is === undefined) unsure = true
+      }
       for (const row of list.maybe) if (test(row) !== true) unsure = true
       if (unsure) throw undecided
       reasons(list, list.rows, fields)
@@ -57,13 +81,23 @@ const loops: Record<string, Shape> = {
   },
   filter: {
     result: (_, list) => list,
-    facts(list, test, fields) { const { yes, maybe } = sift(list, test); return list.with(yes, maybe, fields) },
+    facts(list, test, fields) {
+      const { yes, maybe } = sift(list, test)
+      return list.with(yes, maybe, fields)
+    },
     items: (items, run) => items.filter((item) => truth(run(item))),
   },
   count: {
     result: span,
-    facts(list, test, fields) { const { yes, maybe } = sift(list, test); reasons(list, yes, fields); return counted(list, yes.length, maybe.length) },
-    items: (items, run) => { const n = items.filter((item) => truth(run(item))).length; return new Span(n, n) },
+    facts(list, test, fields) {
+      const { yes, maybe } = sift(list, test)
+      reasons(list, yes, fields)
+      return counted(list, yes.length, maybe.length)
+    },
+    items: (items, run) => {
+      const n = items.filter((item) => truth(run(item))).length
+      return new Span(n, n)
+    },
   },
   share: {
     result: span,
@@ -72,26 +106,43 @@ const loops: Record<string, Shape> = {
       reasons(list, yes, fields)
       if (list.open || list.maybe.length > 0) return new Span(0, 1, 'percent')
       if (list.rows.length === 0) throw undecided
-      return new Span(yes.length / list.rows.length, (yes.length + maybe.length) / list.rows.length, 'percent')
+      return new Span(
+        yes.length / list.rows.length,
+        (yes.length + maybe.length) / list.rows.length,
+        'percent',
+      )
     },
-    items: (items, run) => { if (items.length === 0) throw undecided; const n = items.filter((item) => truth(run(item))).length / items.length; return new Span(n, n, 'percent') },
+    items: (items, run) => {
+      if (items.length === 0) throw undecided
+      const n = items.filter((item) => truth(run(item))).length / items.length
+      return new Span(n, n, 'percent')
+    },
   },
 }
 export const loopNames: readonly string[] = [...Object.keys(loops), 'map']
 
-export const counted = (list: FactList, sure: number, maybe: number): Span => new Span(sure, list.open ? Infinity : sure + maybe)
+export const counted = (list: FactList, sure: number, maybe: number): Span =>
+  new Span(sure, list.open ? Infinity : sure + maybe)
 
-function sift(list: FactList, test: (row: RuleRow) => boolean | undefined): { yes: RuleRow[]; maybe: RuleRow[] } {
+function sift(
+  list: FactList,
+  test: (row: RuleRow) => boolean | undefined,
+): { yes: RuleRow[]; maybe: RuleRow[] } {
   const yes: RuleRow[] = []
   const maybe: RuleRow[] = []
-  for (const row of list.rows) { const is = test(row); if (is) yes.push(row); else if (is === undefined) maybe.push(row) }
+  for (const row of list.rows) {
+    const is = test(row)
+    if (is) yes.push(row)
+    else if (is === undefined) maybe.push(row)
+  }
   for (const row of list.maybe) if (test(row) !== false) maybe.push(row)
   return { yes, maybe }
 }
 /** The facts that decided, newest rows first as their systems gave them. */
 export function reasons(list: FactList, rows: readonly RuleRow[], fields: readonly string[]): void {
   const all = [...new Set([...list.by, ...fields])]
-  for (const row of rows.slice(0, 12)) for (const field of all) note(`${list.question}.${field}`, factRow(row).values[field], factRow(row))
+  for (const row of rows.slice(0, 12))
+    for (const field of all) note(`${list.question}.${field}`, factRow(row).values[field], factRow(row))
 }
 const truth = (value: unknown): boolean => {
   if (typeof value === 'boolean') return value
@@ -101,7 +152,11 @@ const truth = (value: unknown): boolean => {
 function quantify(items: readonly unknown[], run: (item: unknown) => unknown, decisive: boolean): boolean {
   let failure: unknown
   for (const item of items) {
-    try { if (truth(run(item)) === decisive) return decisive } catch (e) { failure ??= e }
+    try {
+      if (truth(run(item)) === decisive) return decisive
+    } catch (e) {
+      failure ??= e
+    }
   }
   if (failure !== undefined) throw failure
   return !decisive
@@ -124,7 +179,12 @@ function elementType(checker: Checker, list: CelType, node: ASTNode): CelType {
   throw checker.createError('invalid_comprehension_range', `'${list.name}' is not a list`, node)
 }
 function asCondition(checker: Checker, body: CelType, node: ASTNode): void {
-  if (body.kind !== 'dyn' && body.name !== 'bool') throw checker.createError('invalid_condition_type', `a condition must be true or false, not '${body.name}'`, node)
+  if (body.kind !== 'dyn' && body.name !== 'bool')
+    throw checker.createError(
+      'invalid_condition_type',
+      `a condition must be true or false, not '${body.name}'`,
+      node,
+    )
 }
 
 function macro(name: string, { args, receiver }: MacroInput): Macro {
@@ -149,7 +209,12 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
     evaluate(ev: Evaluator, _, ctx: Scope) {
       const target = over(ev.run(receiver, ctx))
       const loop = scope.reuse(ctx)
-      const run = (node: ASTNode) => (item: unknown): unknown => { spend(steps); return ev.run(node, loop.setIterValue(item, ev)) }
+      const run =
+        (node: ASTNode) =>
+        (item: unknown): unknown => {
+          spend(steps)
+          return ev.run(node, loop.setIterValue(item, ev))
+        }
       if (transform) {
         const { items } = target as { items: readonly unknown[] }
         return (condition ? items.filter((item) => truth(run(condition)(item))) : items).map(run(transform))
@@ -162,16 +227,20 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
 }
 /** true, false, or undefined when the row reads a fact nobody told. Any other failure is the rule's own and ends it. */
 function decided(test: () => unknown): boolean | undefined {
-  try { return truth(test()) } catch (e) {
+  try {
+    return truth(test())
+  } catch (e) {
     if (e instanceof Undecided || isMissing(e)) return undefined
     throw e
   }
 }
-export const isUndecided = (e: unknown): boolean => e instanceof Undecided || (isCelFailure(e) && isMissing(e))
+export const isUndecided = (e: unknown): boolean =>
+  e instanceof Undecided || (isCelFailure(e) && isMissing(e))
 
 /** A macro belongs to a name and a number of arguments, whatever its receiver: ours takes the place of the library's loops. */
 export function registerLoops(env: Environment): void {
-  for (const name of Object.keys(loops)) env.registerFunction(`Orders.${name}(ast, ast): dyn`, (input: MacroInput) => macro(name, input))
+  for (const name of Object.keys(loops))
+    env.registerFunction(`Orders.${name}(ast, ast): dyn`, (input: MacroInput) => macro(name, input))
   env.registerFunction('Orders.map(ast, ast): dyn', (input: MacroInput) => macro('map', input))
   env.registerFunction('Orders.map(ast, ast, ast): dyn', (input: MacroInput) => macro('map', input))
 }

@@ -1,5 +1,5 @@
 import { RE2JS } from '@bufbuild/re2'
-import { ParseError, type ASTNode, type Environment } from '@marcbachmann/cel-js'
+import { type ASTNode, type Environment, ParseError } from '@marcbachmann/cel-js'
 import type { Macro, MacroInput } from './library.ts'
 import { spend } from './run.ts'
 
@@ -10,20 +10,52 @@ import { spend } from './run.ts'
 const longestPattern = 200
 /** Counted repeats are written out by the engine: `{9}{9}` is 81 copies, and a class of letters is long. */
 const mostCopies = 200
-const copies = (pattern: string): number => [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce((n, [, least, most]) => n * Math.max(1, Number(least), Number(most ?? 0)), 1)
+const copies = (pattern: string): number =>
+  [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce(
+    (n, [, least, most]) => n * Math.max(1, Number(least), Number(most ?? 0)),
+    1,
+  )
 
 function macro({ args, receiver }: MacroInput): Macro {
   const node = args[0] as ASTNode
-  if (node.op !== 'value' || typeof node.args !== 'string') throw new ParseError({ code: 'pattern_not_literal', message: 'a pattern is written out in the rule', node })
-  if (node.args.length > longestPattern) throw new ParseError({ code: 'pattern_too_long', message: `a pattern has at most ${longestPattern} characters`, node })
-  if (copies(node.args) > mostCopies) throw new ParseError({ code: 'pattern_repeats', message: `a pattern repeats at most ${mostCopies} times`, node })
+  if (node.op !== 'value' || typeof node.args !== 'string')
+    throw new ParseError({
+      code: 'pattern_not_literal',
+      message: 'a pattern is written out in the rule',
+      node,
+    })
+  if (node.args.length > longestPattern)
+    throw new ParseError({
+      code: 'pattern_too_long',
+      message: `a pattern has at most ${longestPattern} characters`,
+      node,
+    })
+  if (copies(node.args) > mostCopies)
+    throw new ParseError({
+      code: 'pattern_repeats',
+      message: `a pattern repeats at most ${mostCopies} times`,
+      node,
+    })
   let pattern: RE2JS
-  try { pattern = RE2JS.compile(node.args) } catch { throw new ParseError({ code: 'pattern_invalid', message: 'this pattern cannot be run in linear time', node }) }
+  try {
+    pattern = RE2JS.compile(node.args)
+  } catch {
+    throw new ParseError({
+      code: 'pattern_invalid',
+      message: 'this pattern cannot be run in linear time',
+      node,
+    })
+  }
   return {
     async: false,
     typeCheck(checker, _, ctx) {
       const type = checker.check(receiver, ctx)
-      if (type.kind !== 'dyn' && type.name !== 'string') throw checker.createError('no_matching_overload', `found no matching overload for '${type.name}.matches(string)'`, receiver)
+      if (type.kind !== 'dyn' && type.name !== 'string')
+        throw checker.createError(
+          'no_matching_overload',
+          `found no matching overload for '${type.name}.matches(string)'`,
+          receiver,
+        )
       return checker.getType('bool')
     },
     evaluate(ev, _, ctx) {
@@ -35,4 +67,6 @@ function macro({ args, receiver }: MacroInput): Macro {
   }
 }
 /** Registered on a type of ours, but a macro serves every receiver of that name: the library's `matches` is never reached. */
-export const registerPattern = (env: Environment): void => { env.registerFunction('Orders.matches(ast): bool', macro) }
+export const registerPattern = (env: Environment): void => {
+  env.registerFunction('Orders.matches(ast): bool', macro)
+}

@@ -41,20 +41,33 @@ export const running = (): Run => {
 export function during<T>(run: Run, evaluate: () => T): T {
   const outer = current
   current = run
-  try { return evaluate() } finally { current = outer }
+  try {
+    return evaluate()
+  } finally {
+    current = outer
+  }
 }
 
 export function spend(steps: number): void {
   const run = running()
   run.steps -= steps
-  if (run.steps < 0) { run.steps = -1; throw new Stopped('steps') }
+  if (run.steps < 0) {
+    run.steps = -1
+    throw new Stopped('steps')
+  }
   // The clock is asked now and then: asking costs more than a step.
-  if ((run.steps & 0xff) < steps && performance.now() > run.deadline) { run.steps = -1; throw new Stopped('time') }
+  if ((run.steps & 0xff) < steps && performance.now() > run.deadline) {
+    run.steps = -1
+    throw new Stopped('time')
+  }
 }
 
 /** At most this many facts of one path are listed as reasons: enough to explain, few enough to read. */
 const usedPerPath = 12
-interface Noted { perPath: Map<string, number>; rows: WeakMap<FactRow, Set<string>> }
+interface Noted {
+  perPath: Map<string, number>
+  rows: WeakMap<FactRow, Set<string>>
+}
 const noted = new WeakMap<Run, Noted>()
 
 /** Lists a fact among the reasons: once for each row and path. */

@@ -1,14 +1,16 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { factRow, fieldOf, type RuleRow } from './facts.ts'
 import { note, running, undecided } from './run.ts'
-import { exactly, Span, type Figure } from './span.ts'
+import { exactly, type Figure, Span } from './span.ts'
 import { MoneyValue, StatusValue } from './value.ts'
 
 const day = 86_400_000
 
 /** Functions over single values: `days(person.since)`, `amount(o.total)`, `money(norm.euros)`. */
-const daysSince = (at: Date): Span => exactly(Math.floor((running().now.getTime() - at.getTime()) / day), 'days')
-const daysUntil = (at: Date): Span => exactly(Math.ceil((at.getTime() - running().now.getTime()) / day), 'days')
+const daysSince = (at: Date): Span =>
+  exactly(Math.floor((running().now.getTime() - at.getTime()) / day), 'days')
+const daysUntil = (at: Date): Span =>
+  exactly(Math.ceil((at.getTime() - running().now.getTime()) / day), 'days')
 
 /** What a price comes to in the house currency. In another currency nobody gave a rate: undecided. */
 function amount(value: MoneyValue): Span {
@@ -16,30 +18,47 @@ function amount(value: MoneyValue): Span {
   running().foreign.add(value.currency)
   throw undecided
 }
-const money = (n: Figure): Span => n instanceof Span ? new Span(n.lo, n.hi, 'money') : exactly(Number(n), 'money')
-const percent = (n: Figure): Span => n instanceof Span ? new Span(n.lo, n.hi, 'percent') : exactly(Number(n), 'percent')
+const money = (n: Figure): Span =>
+  n instanceof Span ? new Span(n.lo, n.hi, 'money') : exactly(Number(n), 'money')
+const percent = (n: Figure): Span =>
+  n instanceof Span ? new Span(n.lo, n.hi, 'percent') : exactly(Number(n), 'percent')
 
 /** The calendar day in the house's time zone, as days since 1970: midnight in Madrid is not midnight in UTC. */
 function today(): { year: number; ordinal: number } {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone: running().timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(running().now)
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: running().timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(running().now)
   return { year: Number(parts.slice(0, 4)), ordinal: Date.parse(`${parts}T00:00:00Z`) / day }
 }
 /** Days to the next time the calendar shows this day; 0 today. The 29th of February is kept on the 1st of March in common years. */
 function anniversary(of: Date): Span {
   const { year, ordinal } = today()
-  const next = [year, year + 1].map((y) => Date.UTC(y, of.getUTCMonth(), of.getUTCDate()) / day).find((d) => d >= ordinal) as number
+  const next = [year, year + 1]
+    .map((y) => Date.UTC(y, of.getUTCMonth(), of.getUTCDate()) / day)
+    .find((d) => d >= ordinal) as number
   return exactly(next - ordinal, 'days')
 }
 
 /** Each kind of survey has its scale; a row that names none counts out of ten. */
-const scales: Readonly<Record<string, readonly [worst: number, best: number]>> = { nps: [0, 10], csat: [1, 5], ces: [1, 7], review: [1, 5] }
+const scales: Readonly<Record<string, readonly [worst: number, best: number]>> = {
+  nps: [0, 10],
+  csat: [1, 5],
+  ces: [1, 7],
+  review: [1, 5],
+}
 /** How satisfied an answer says the customer is, from 0 to 1, whatever the survey. */
 export function satisfactionOf(row: RuleRow): number | undefined {
   const score = fieldOf(row, 'score')
   if (typeof score !== 'number') return undefined
   const kind = fieldOf(row, 'kind')
   const outOf = fieldOf(row, 'outOf')
-  const [worst, best] = scales[kind instanceof StatusValue ? kind.code ?? '' : ''] ?? [0, typeof outOf === 'number' ? outOf : 10]
+  const [worst, best] = scales[kind instanceof StatusValue ? (kind.code ?? '') : ''] ?? [
+    0,
+    typeof outOf === 'number' ? outOf : 10,
+  ]
   return Math.min(1, Math.max(0, (score - worst) / (best - worst)))
 }
 function satisfaction(row: RuleRow): number {

@@ -11,15 +11,27 @@ test('the CEL conformance cases of our subset pass, and what does not is written
   const counts: Record<string, number> = {}
   const refused: Record<string, number> = {}
   const failed: string[] = []
-  const add = (into: Record<string, number>, key: string) => { into[key] = (into[key] ?? 0) + 1 }
+  const add = (into: Record<string, number>, key: string) => {
+    into[key] = (into[key] ?? 0) + 1
+  }
   for (const { suite, path, test: each } of casesOf(tests as Suite)) {
-    if (!inSubset(suite)) { add(counts, 'other suites'); continue }
+    if (!inSubset(suite)) {
+      add(counts, 'other suites')
+      continue
+    }
     const outcome = runCase(each)
     add(counts, outcome.is)
     if (outcome.is === 'refused') add(refused, outcome.code)
     if (outcome.is === 'failed') failed.push(path)
   }
-  console.log('CEL conformance', counts, 'refused on purpose', refused, 'excluded', Object.fromEntries(Object.entries(exclusions).map(([why, paths]) => [why, paths.length])))
+  console.log(
+    'CEL conformance',
+    counts,
+    'refused on purpose',
+    refused,
+    'excluded',
+    Object.fromEntries(Object.entries(exclusions).map(([why, paths]) => [why, paths.length])),
+  )
   expect(failed.sort()).toEqual(Object.values(exclusions).flat().sort())
   expect(Object.keys(refused).sort()).toEqual(['index_not_literal', 'nested_loop', 'refused_call'])
   expect(counts['passed']).toBeGreaterThan(590)
