@@ -42,7 +42,7 @@ const preloads: Plugin = {
     for (const output of Object.values(bundle))
       if (output.fileName.endsWith('index.html') && output.type === 'asset')
         output.source = String(output.source)
-          .replace(/<!--[^]*?-->\s*/g, '')
+          .replace(/<!--[\s\S]*?-->\s*/g, '')
           .replace('<title>', `<meta name="ficha-preload" content="${files.join(' ')}">\n    <title>`)
   },
 }

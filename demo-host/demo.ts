@@ -81,7 +81,7 @@ async function environment(port: number, folder: string, options: DemoOptions) {
     }),
     DEMO_GATEWAY_SECRET: randomBytes(32).toString('base64url'),
     DEMO_TILL_URL: `http://127.0.0.1:${portOf(port, 'till')}?authToken=${secrets[secretNames.till] ?? ''}`,
-    DEMO_STORE_FILE: options.env?.['DEMO_STORE_FILE'] ?? join(folder, 'ficha.sqlite'),
+    DEMO_STORE_FILE: options.env?.DEMO_STORE_FILE ?? join(folder, 'ficha.sqlite'),
   }
   return {
     controlToken,
@@ -99,7 +99,7 @@ async function environment(port: number, folder: string, options: DemoOptions) {
 
 /** Starts the three processes of the demo and waits until each answers. Rejects, with nothing left running, when one cannot start. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const port = options.port ?? Number(process.env['PORT'] ?? 4173)
+  const port = options.port ?? Number(process.env.PORT ?? 4173)
   const folder = mkdtempSync(join(tmpdir(), 'ficha-gateway-'))
   const env = await environment(port, folder, options)
   const say = (line: string) => {
@@ -131,10 +131,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     options.leave?.throwIfAborted()
     // They may run already (a test suite starts them once): then the environment says where.
     if (options.real) {
-      if (!process.env['REAL_DESK_URL']) await start('real')
+      if (!process.env.REAL_DESK_URL) await start('real')
       Object.assign(
         env.gateway,
-        running.get('real')?.said ?? { DEMO_DESK_PASSWORD: process.env['REAL_DESK_PASSWORD'] },
+        running.get('real')?.said ?? { DEMO_DESK_PASSWORD: process.env.REAL_DESK_PASSWORD },
         { DEMO_REAL: 'yes' },
       )
     }

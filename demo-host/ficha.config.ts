@@ -9,7 +9,7 @@ import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
 
 /** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
 const base = basePort()
-const real = process.env['DEMO_REAL'] === 'yes' ? realSystems() : undefined
+const real = process.env.DEMO_REAL === 'yes' ? realSystems() : undefined
 
 export default defineConfig({
   tenant: 'demo',
@@ -21,7 +21,7 @@ export default defineConfig({
       issuer: 'ficha-demo',
       audience: 'ficha',
       keys: {
-        jwks: JSON.parse(process.env['DEMO_ISSUER_JWKS'] ?? '{"keys":[]}') as {
+        jwks: JSON.parse(process.env.DEMO_ISSUER_JWKS ?? '{"keys":[]}') as {
           keys: Record<string, unknown>[]
         },
       },
@@ -39,7 +39,7 @@ export default defineConfig({
   ],
   databases: real?.databases ?? { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
   secret: { name: 'DEMO_GATEWAY_SECRET' },
-  ...(process.env['DEMO_STORE_FILE'] ? { store: { file: process.env['DEMO_STORE_FILE'] } } : {}),
+  ...(process.env.DEMO_STORE_FILE ? { store: { file: process.env.DEMO_STORE_FILE } } : {}),
   // A demo is opened faster than any agent works: a soak test opens thousands.
   limits: {
     requestsPerMinute: 100_000,
@@ -53,8 +53,6 @@ export default defineConfig({
   },
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   // A demo shows what a company may leave off: one question to the agent.
-  ...(process.env['DEMO_ASK_AGENTS']
-    ? { quality: { askAgents: Number(process.env['DEMO_ASK_AGENTS']) } }
-    : {}),
+  ...(process.env.DEMO_ASK_AGENTS ? { quality: { askAgents: Number(process.env.DEMO_ASK_AGENTS) } } : {}),
   settings,
 })

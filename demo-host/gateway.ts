@@ -11,14 +11,14 @@ import { seedHistory } from './history/history.ts'
 try {
   const { env } = process
   const stores =
-    config.store && 'file' in config.store && env['DEMO_GATEWAY_SECRET']
-      ? await sqliteStores(config.store.file, createKeys(env['DEMO_GATEWAY_SECRET']), realClock)
+    config.store && 'file' in config.store && env.DEMO_GATEWAY_SECRET
+      ? await sqliteStores(config.store.file, createKeys(env.DEMO_GATEWAY_SECRET), realClock)
       : undefined
   const now = realClock.now()
   // `npm start` asks for it; without it there is nothing but what happens.
   if (
     stores &&
-    env['DEMO_HISTORY'] === '1' &&
+    env.DEMO_HISTORY === '1' &&
     (await stores.observations.between(config.tenant, '', now.toISOString())).length === 0
   )
     await seedHistory(stores, config.tenant, now)

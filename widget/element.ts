@@ -97,7 +97,7 @@ export class FichaNucleo extends HTMLElement {
     const url = document.createElement('a')
     url.href = src!
     // The document comes in this language, its words with it.
-    url.search += this.lang && '&lang=' + this.lang
+    url.search += this.lang && `&lang=${this.lang}`
     if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
     const owner = this.hasAttribute('same-owner')
     // A frame of the page's own origin isolates nothing, whatever its sandbox says.
@@ -113,7 +113,7 @@ export class FichaNucleo extends HTMLElement {
             title: 'Ficha de cliente',
             referrerPolicy: 'no-referrer',
             allow: 'clipboard-write',
-            style: 'border:0;display:block;width:100%;height:' + (grows ? '600px' : '100%'),
+            style: `border:0;display:block;width:100%;height:${grows ? '600px' : '100%'}`,
           },
           owner || {
             sandbox:
@@ -131,7 +131,7 @@ export class FichaNucleo extends HTMLElement {
       (method, data) => this.#hear(method, data, grows),
       () => {
         this.#wire = undefined
-        this.#trouble('no-answer', url.origin + ' no contesta')
+        this.#trouble('no-answer', `${url.origin} no contesta`)
         setTimeout(() => {
           if (this.isConnected && !this.#wire) this.#open()
         }, 1e4)
@@ -143,7 +143,7 @@ export class FichaNucleo extends HTMLElement {
     this.#close = this.#wire = undefined
   }
   #trouble(code: FichaTrouble['code'], message: string): void {
-    message = 'La ficha no se pudo abrir: ' + message
+    message = `La ficha no se pudo abrir: ${message}`
     console.error(this, message)
     if (this.#emit('error', { code, message }) && !this.#wire) {
       const words = document.createElement('p')
@@ -153,7 +153,7 @@ export class FichaNucleo extends HTMLElement {
     }
   }
   #emit(type: string, detail: unknown): boolean {
-    return this.dispatchEvent(new CustomEvent('ficha-' + type, { detail, bubbles: true, cancelable: true }))
+    return this.dispatchEvent(new CustomEvent(`ficha-${type}`, { detail, bubbles: true, cancelable: true }))
   }
   /** The attributes that say something, by name. */
   #read(names: readonly string[]): Record<string, string> {
@@ -178,22 +178,23 @@ export class FichaNucleo extends HTMLElement {
     this.#wire?.send('settings', { ...this.#read(settingNames), insert: this.#insert })
   }
   /** `token` is a question; all else is an event of ours, as the card words it. */
+  // biome-ignore lint/suspicious/noExplicitAny: each branch below checks the shape it reads; types would cost the element bytes
   #hear(method: string, data: any, grows: boolean): void {
     if (method === 'token') {
       const wire = this.#wire
       this.#token().then(
         (token) => wire?.send('reply', { id: data, token }),
-        (error) => wire?.send('reply', { id: data, error: error + '' }),
+        (error) => wire?.send('reply', { id: data, error: `${error}` }),
       )
     } else if (method !== 'open' || safe.test(data.href)) {
-      if (grows && method === 'resize') (this.firstChild as HTMLElement).style.height = data.height + 'px'
+      if (grows && method === 'resize') (this.firstChild as HTMLElement).style.height = `${data.height}px`
       if (this.#emit(method, data) && method === 'open') open(data.href, '', 'noopener')
     }
   }
   async #token(): Promise<string> {
     if (this.token) return this.token()
     const answer = await fetch(this.getAttribute('token-url')!, { cache: 'no-store' })
-    if (!answer.ok) throw 'token-url: ' + answer.status
+    if (!answer.ok) throw `token-url: ${answer.status}`
     return answer.text()
   }
 }

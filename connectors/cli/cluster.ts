@@ -1,4 +1,4 @@
-import { canSpeak, type Model, pairBits } from '../hub/identify/bits.ts'
+import { canSpeak, pairBits } from '../hub/identify/bits.ts'
 import { close, type Edge, type Refused } from '../hub/identify/closure.ts'
 import { newLevels } from '../hub/identify/compare.ts'
 import { isNameHere } from '../hub/identify/frequency.ts'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Row, study, tell } from './fewfields.ts'
 import { febrl } from './labelled.ts'
 
-const data = process.env['FICHA_DATA'] ?? ''
+const data = process.env.FICHA_DATA ?? ''
 test.skipIf(!existsSync(`${data}/febrl/dataset2.csv`))(
   'FICHA_DATA few fields: against 5,000 people, 3,000 queries of which have nobody there',
   async () => {

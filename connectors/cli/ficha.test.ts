@@ -33,13 +33,13 @@ too,few,columns
 )
 writeFileSync(
   at('b.jsonl'),
-  [
+  `${[
     { id: 'x1', name: 'Luis Ortega', birthDate: '1975-01-30', email: 'luis@correo.es' },
     { id: 'x2', name: 'Carmen Rius', phone: '644000111', email: null },
     'not an object',
   ]
     .map((r) => JSON.stringify(r))
-    .join('\n') + '\n{broken\n',
+    .join('\n')}\n{broken\n`,
 )
 
 test('duplicates inside one file: links with reasons that sum to their weight, figures against labels, a report that fetches nothing', async () => {
@@ -56,11 +56,9 @@ test('duplicates inside one file: links with reasons that sum to their weight, f
     at('report.html'),
   )
   const links = lines('links.jsonl')
-  expect(links.map((l) => [l['a'], l['b']])).toEqual([['1', '2']])
-  const reasons = links[0]!['reasons'] as { bits: number }[]
-  expect(Math.abs(reasons.reduce((sum, r) => sum + r.bits, 0) - (links[0]!['bits'] as number))).toBeLessThan(
-    1,
-  )
+  expect(links.map((l) => [l.a, l.b])).toEqual([['1', '2']])
+  const reasons = links[0]!.reasons as { bits: number }[]
+  expect(Math.abs(reasons.reduce((sum, r) => sum + r.bits, 0) - (links[0]!.bits as number))).toBeLessThan(1)
   expect(stdout).toContain('precision 1.0000  recall 1.0000  F1 1.0000')
   expect(stderr).toContain('3 of 8 rows left out')
   expect(stderr).toMatch(/line 7: id 5 again[\s\S]*line 8: 3 columns, the header has 13[\s\S]*line 9: no id/)
@@ -73,7 +71,7 @@ test('duplicates inside one file: links with reasons that sum to their weight, f
 
 test('links between two files, CSV and JSONL; malformed lines are named and never fatal', async () => {
   const { stderr } = await ficha('link', at('a.csv'), at('b.jsonl'), '--out', at('between.jsonl'))
-  expect(lines('between.jsonl').map((l) => [l['a'], l['b']])).toEqual([['3', 'x1']])
+  expect(lines('between.jsonl').map((l) => [l.a, l.b])).toEqual([['3', 'x1']])
   expect(stderr).toMatch(
     /b\.jsonl: 2 of 4 rows left out[\s\S]*line 3: not a JSON object[\s\S]*line 4: not JSON/,
   )
@@ -114,7 +112,7 @@ test('queries are answered as the card would', async () => {
     '--out',
     at('answers.jsonl'),
   )
-  expect(lines('answers.jsonl').map((l) => [l['query'], l['outcome'], l['id']])).toEqual([
+  expect(lines('answers.jsonl').map((l) => [l.query, l.outcome, l.id])).toEqual([
     ['q1', 'identified', '1'],
     ['q2', 'nobody', null],
     ['q3', 'nobody', null],
@@ -132,7 +130,7 @@ test('weights of too few records are the shipped ones, and said to be', async ()
 test('weights written by weigh are read by link and identify; a broken file stops both with the field that is wrong', async () => {
   await ficha('weigh', at('a.csv'), '--out', at('weights.json'), '--quiet')
   await ficha('link', at('a.csv'), '--out', at('linked.jsonl'), '--weights', at('weights.json'), '--quiet')
-  expect(lines('linked.jsonl').map((l) => [l['a'], l['b']])).toEqual([['1', '2']])
+  expect(lines('linked.jsonl').map((l) => [l.a, l.b])).toEqual([['1', '2']])
   const weights = JSON.parse(readFileSync(at('weights.json'), 'utf8')) as {
     fields: Record<string, { m: number[]; u: number[] }>
   }
@@ -160,7 +158,7 @@ test('weights written by weigh are read by link and identify; a broken file stop
     at('doubting.json'),
     '--quiet',
   )
-  expect(lines('doubted.jsonl').find((l) => l['query'] === 'q4')?.['outcome']).toBe('several')
+  expect(lines('doubted.jsonl').find((l) => l.query === 'q4')?.outcome).toBe('several')
   writeFileSync(
     at('broken.json'),
     JSON.stringify({ ...weights, fields: { ...weights.fields, phone: { m: [2], u: [] } } }),

@@ -6,7 +6,7 @@ import { answerer } from './answer.ts'
 import { familyWorld, worldSettings } from './families/generate.ts'
 import { measure } from './families/measure.ts'
 import { english } from './families/traditions.ts'
-import { foundOf, type Loaded, recordOf } from './records.ts'
+import { foundOf, type Loaded, type recordOf } from './records.ts'
 import { besideOne, shippedRelatives } from './relatives.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }

@@ -195,7 +195,7 @@ function textOf(x: Parts, pass: number): string | false | undefined {
     case 38:
       return month && g && `m${month}${g}`
     case 39:
-      return mail && mail.slice(0, 6)
+      return mail?.slice(0, 6)
     case 40:
       return mail && place && x.host + place
     case 41:

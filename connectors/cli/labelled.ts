@@ -1,5 +1,5 @@
 import { type Profile, profileOf } from '../hub/identify/profile.ts'
-import { columns, foundOf } from './records.ts'
+import { type columns, foundOf } from './records.ts'
 import { readRows } from './rows.ts'
 
 /** A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the matcher. */
@@ -22,22 +22,22 @@ export async function labelled(
     const v = Object.fromEntries(
       Object.entries(row.values).map(([k, x]) => [k, typeof x === 'string' ? x.trim() : '']),
     )
-    const id = v['rec_id'] ?? v['unique_id'] ?? ''
-    const street = [[v['street_number'], v['address_1']].filter(Boolean).join(' '), v['address_2']]
+    const id = v.rec_id ?? v.unique_id ?? ''
+    const street = [[v.street_number, v.address_1].filter(Boolean).join(' '), v.address_2]
       .filter(Boolean)
       .join(', ')
     const values = Object.fromEntries(
       Object.entries({
         id,
-        given: v['given_name'] ?? v['first_name'],
-        family: v['surname'],
-        birthdate: v['date_of_birth'] ?? v['dob'],
-        nationalid: v['soc_sec_id'],
-        email: v['email'],
+        given: v.given_name ?? v.first_name,
+        family: v.surname,
+        birthdate: v.date_of_birth ?? v.dob,
+        nationalid: v.soc_sec_id,
+        email: v.email,
         street,
-        locality: v['suburb'] ?? v['city'],
-        postcode: v['postcode'],
-        region: v['state'],
+        locality: v.suburb ?? v.city,
+        postcode: v.postcode,
+        region: v.state,
       }).filter(([, x]) => x),
     ) as Labelled['rows'][number]
     const found = foundOf('set', id, values, settings)
@@ -53,9 +53,9 @@ export async function labelled(
   return out
 }
 export const febrl = (dir: string, n: number): Promise<Labelled> =>
-  labelled(`${dir}/febrl/dataset${n}.csv`, (v) => /\d+/.exec(String(v['rec_id']))?.[0] ?? '')
+  labelled(`${dir}/febrl/dataset${n}.csv`, (v) => /\d+/.exec(String(v.rec_id))?.[0] ?? '')
 export const fake1000 = (dir: string): Promise<Labelled> =>
-  labelled(`${dir}/splink/fake_1000.csv`, (v) => String(v['cluster']))
+  labelled(`${dir}/splink/fake_1000.csv`, (v) => String(v.cluster))
 
 export function clusterPairs(clusters: readonly (readonly number[])[]): Set<string> {
   const out = new Set<string>()

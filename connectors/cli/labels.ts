@@ -9,8 +9,8 @@ export async function readLabels(
   const pairs = new Set<string>()
   let wrong = 0
   for await (const row of readRows(path)) {
-    const a = 'values' in row ? text(row.values['a']) : ''
-    const b = 'values' in row ? text(row.values['b']) : ''
+    const a = 'values' in row ? text(row.values.a) : ''
+    const b = 'values' in row ? text(row.values.b) : ''
     if (a === '' || b === '') wrong++
     else pairs.add(pairText(a, b, ordered))
   }

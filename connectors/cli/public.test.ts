@@ -6,7 +6,7 @@ import { linkProfiles } from './link.ts'
 import { scorePairs } from './score.ts'
 import { seeded } from './train.ts'
 
-const data = process.env['FICHA_DATA'] ?? ''
+const data = process.env.FICHA_DATA ?? ''
 const here = data !== '' && existsSync(`${data}/febrl/dataset1.csv`)
 /** A wrong set of labels: the same cluster sizes dealt to other records. */
 function dealt(set: Labelled): Set<string> {

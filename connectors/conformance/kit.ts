@@ -143,7 +143,6 @@ export function testConnector(
     await each(c, async (entry) => {
       const door = fair(c)
       await trapped(
-        options,
         () => entry.run(door.ask),
         () => door,
       )
@@ -288,10 +287,10 @@ export function testConnector(
     eachAnswer(c, async (entry) => {
       const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
       for (const row of rows) {
-        if (typeof row['url'] !== 'string') continue
+        if (typeof row.url !== 'string') continue
         const what =
-          personInLink(row['url'], entry.about ?? { identifiers: [] }) ??
-          factInLink(row['url'], row, defsOf(c, entry.asked))
+          personInLink(row.url, entry.about ?? { identifiers: [] }) ??
+          factInLink(row.url, row, defsOf(c, entry.asked))
         must(
           !what,
           `${entry.asked}: the link of row ${row.id} holds ${what}; a link goes to everybody who sees the row: make it of numbers`,
@@ -454,11 +453,7 @@ async function listening(run: () => Promise<void>): Promise<unknown[][]> {
 }
 
 /** The global `fetch` is not a way out. The door keeps the real one for itself. */
-async function trapped(
-  options: ConformanceOptions,
-  run: () => Promise<unknown>,
-  door: () => Door,
-): Promise<void> {
+async function trapped(run: () => Promise<unknown>, door: () => Door): Promise<void> {
   const real = globalThis.fetch
   globalThis.fetch = ((input: RequestInfo | URL) => {
     door().breaches.push(

@@ -1,4 +1,4 @@
-import type { FieldDef, FieldDefs, FieldValues, Sensitivity } from './field.ts'
+import type { FieldDefs, FieldValues, Sensitivity } from './field.ts'
 import type { ValueType } from './values.ts'
 
 /**

@@ -111,7 +111,7 @@ export function checkConfig(input: unknown, secrets: (name: string) => string | 
     )
   else
     config.hosts.forEach((host, i) => {
-      const origin: unknown = typeof host === 'string' ? host : isRecord(host) ? host['origin'] : host
+      const origin: unknown = typeof host === 'string' ? host : isRecord(host) ? host.origin : host
       if (!isExactOrigin(origin))
         fault(
           `hosts[${i}]`,
@@ -249,7 +249,7 @@ function checkIssuers(config: GatewayConfig, issuers: readonly Issuer[], fault: 
       const list = keys.jwks.keys
       if (!Array.isArray(list) || list.length === 0)
         fault(`${at}.keys.jwks.keys`, list, 'at least one public JWK')
-      else if (!list.every((k: unknown) => isRecord(k) && typeof k['kty'] === 'string'))
+      else if (!list.every((k: unknown) => isRecord(k) && typeof k.kty === 'string'))
         fault(
           `${at}.keys.jwks.keys`,
           list,
@@ -318,12 +318,12 @@ function checkStore(store: unknown, fault: Fault, secret: (key: string, name: un
       store,
       "{ file: './var/ficha.sqlite' }, or { dialect: 'postgres', url: 'FICHA_STORE_URL' }",
     )
-  else if (store['dialect'] === undefined) {
-    if (typeof store['file'] !== 'string' || !store['file'])
-      fault('store.file', store['file'], "the path of a SQLite file, such as './var/ficha.sqlite'")
-  } else if (store['dialect'] !== 'postgres')
-    fault('store.dialect', store['dialect'], "'postgres', or only { file: '…' } for SQLite")
-  else secret('store.url', store['url'])
+  else if (store.dialect === undefined) {
+    if (typeof store.file !== 'string' || !store.file)
+      fault('store.file', store.file, "the path of a SQLite file, such as './var/ficha.sqlite'")
+  } else if (store.dialect !== 'postgres')
+    fault('store.dialect', store.dialect, "'postgres', or only { file: '…' } for SQLite")
+  else secret('store.url', store.url)
 }
 
 function checkConnectors(

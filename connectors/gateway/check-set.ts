@@ -43,7 +43,7 @@ export function checkSet(input: unknown, locale: string): Read {
     return []
   })
   let policy: Policy | undefined
-  const read = checkPolicy(whole['policy'], locale)
+  const read = checkPolicy(whole.policy, locale)
   if (read.ok) policy = read.value
   else add('policy', read.problems)
 

@@ -63,7 +63,7 @@ export function checkShape(config: Record<string, unknown>, fault: Fault): Reado
         if (isRecord(one)) look(one, at)
       })
   }
-  each(config['issuers'], (one, at) => {
+  each(config.issuers, (one, at) => {
     for (const key of Object.keys(one))
       if (!issuerKeys.includes(key))
         fault(
@@ -77,7 +77,7 @@ export function checkShape(config: Record<string, unknown>, fault: Fault): Reado
         broken.add('issuers')
       }
   })
-  each(config['hosts'], (one, at) => {
+  each(config.hosts, (one, at) => {
     for (const key of Object.keys(one))
       if (key !== 'origin' && key !== 'name')
         fault(`hosts[${at}].${key.slice(0, 40)}`, absent, 'origin or name')

@@ -158,15 +158,15 @@ function settle(
   env: NodeJS.ProcessEnv,
 ): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
   if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
-  const production = config.production === true || env['NODE_ENV'] === 'production'
-  const port = Number(env['FICHA_PORT'])
+  const production = config.production === true || env.NODE_ENV === 'production'
+  const port = Number(env.FICHA_PORT)
   const made = config.secret || production ? undefined : passingSecret()
   return {
     config: {
       ...config,
       ...(production ? { production } : {}),
       ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}),
-      ...(env['FICHA_PORT'] && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}),
+      ...(env.FICHA_PORT && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}),
     },
     secrets: (name) => (made !== undefined && name === 'FICHA_PASSING_SECRET' ? made : env[name]),
   }

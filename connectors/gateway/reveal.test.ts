@@ -65,7 +65,7 @@ async function opened(t: Awaited<ReturnType<typeof real>>, token: string) {
     e.event === 'reading' && e.reading.question === 'person' ? [e.reading] : [],
   )
   const rows = readings.flatMap((r) => ('value' in r.state ? (r.state.value as readonly ReleasedRow[]) : []))
-  const row = rows.find((r) => r.fields['mails']?.shown === 'masked')
+  const row = rows.find((r) => r.fields.mails?.shown === 'masked')
   return { card, ref: row?.ref as string, text: JSON.stringify([...events, ...more]) }
 }
 

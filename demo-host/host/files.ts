@@ -64,7 +64,7 @@ export async function page(c: Context, folder: string, name: string, card: strin
     'purpose',
   ]
   const given = names.filter((n) => query[n]).map((n) => `${n}="${escaped(query[n] as string)}"`)
-  const role = query['role'] && /^[a-z]+$/.test(query['role']) ? query['role'] : 'adviser'
+  const role = query.role && /^[a-z]+$/.test(query.role) ? query.role : 'adviser'
   const hints = [
     ...(given.length > 0 ? given : ['phone="600 12 34 56"']),
     `token-url="/token?role=${role}"`,

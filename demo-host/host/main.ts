@@ -13,10 +13,10 @@ const base = basePort()
 const gateway = `http://127.0.0.1:${gatewayPort(base)}`
 const root = projectRoot()
 const pages = join(root, 'dist/host')
-const issuer = await signer(process.env['DEMO_ISSUER_KEY'] ?? '')
+const issuer = await signer(process.env.DEMO_ISSUER_KEY ?? '')
 const sample = systems({
   control: `http://127.0.0.1:${controlPort(base)}`,
-  token: process.env['DEMO_CONTROL_TOKEN'] ?? '',
+  token: process.env.DEMO_CONTROL_TOKEN ?? '',
   desk: originOf(base, 'desk'),
   deskPassword: secret('desk'),
 })

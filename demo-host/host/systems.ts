@@ -34,14 +34,14 @@ export function systems(o: { control: string; token: string; desk: string; deskP
       const histories = await Promise.all(
         tickets.map((t) =>
           desk(
-            `/ticket/${encodeURIComponent(String(t['id']))}/history?fields=Type,Created,Content&per_page=100`,
+            `/ticket/${encodeURIComponent(String(t.id))}/history?fields=Type,Created,Content&per_page=100`,
           ),
         ),
       )
       return histories
         .flatMap((h) => h.items ?? [])
-        .filter((e) => e['Type'] === 'Comment')
-        .map((e) => ({ at: String(e['Created']), text: String(e['Content'] ?? '') }))
+        .filter((e) => e.Type === 'Comment')
+        .map((e) => ({ at: String(e.Created), text: String(e.Content ?? '') }))
         .toSorted((a, b) => (a.at < b.at ? 1 : -1))
     },
   }

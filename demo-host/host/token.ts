@@ -23,7 +23,7 @@ export interface Signer {
 
 /** Signs for whoever asks, with a key made up at start: it refuses to start in production. Two minutes, used once. */
 export async function signer(privateJwk: string, env: NodeJS.ProcessEnv = process.env): Promise<Signer> {
-  if (env['NODE_ENV'] === 'production')
+  if (env.NODE_ENV === 'production')
     throw new Error(
       'the demo issuer signs for anybody, so it does not start with NODE_ENV=production; let your own host sign',
     )

@@ -35,6 +35,6 @@ export const withChoices = (path: string): string => {
 }
 export function dress({ lang, theme }: Choices): void {
   document.documentElement.lang = lang
-  if (theme === 'auto') delete document.documentElement.dataset['theme']
-  else document.documentElement.dataset['theme'] = theme
+  if (theme === 'auto') delete document.documentElement.dataset.theme
+  else document.documentElement.dataset.theme = theme
 }

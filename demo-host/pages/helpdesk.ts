@@ -30,9 +30,10 @@ function activate(id: string | undefined): void {
     one.tab.setAttribute('aria-selected', String(here))
     one.tab.tabIndex = here ? 0 : -1
   }
-  for (const item of inbox.querySelectorAll('button'))
-    item.toggleAttribute('data-open', open.has(item.dataset['id'] ?? '')),
-      item.setAttribute('aria-current', String(item.dataset['id'] === id))
+  for (const item of inbox.querySelectorAll('button')) {
+    item.toggleAttribute('data-open', open.has(item.dataset.id ?? ''))
+    item.setAttribute('aria-current', String(item.dataset.id === id))
+  }
 }
 
 function close(id: string): void {

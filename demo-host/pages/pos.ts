@@ -37,8 +37,7 @@ function choose(next: Kind): void {
     order: '10432',
     name: 'Lucía Martín',
   }[kind]
-  for (const button of kindButtons)
-    button.setAttribute('aria-pressed', String(button.dataset['kind'] === kind))
+  for (const button of kindButtons) button.setAttribute('aria-pressed', String(button.dataset.kind === kind))
   field.focus()
 }
 /** A scanner types fast and ends with Enter: a card number is known by its face whatever key was chosen, and a telephone is no card. */

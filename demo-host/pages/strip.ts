@@ -35,11 +35,11 @@ async function systemChoices(t: Words): Promise<HTMLElement[]> {
       modes.map((m) => [m, t(m)]),
       s.mode,
       (mode) => {
-        made.dataset['mode'] = mode
+        made.dataset.mode = mode
         void fetch(`/systems/${s.id}/mode`, { method: 'POST', body: JSON.stringify({ mode }) })
       },
     )
-    made.dataset['mode'] = s.mode
+    made.dataset.mode = s.mode
     return made
   })
 }

@@ -72,12 +72,12 @@ function systemOf(id: (typeof systemIds)[number]): HTMLElement {
     modes.map((m) => [m, named(m)]),
     'ok',
     (value) => {
-      made.dataset['mode'] = value
+      made.dataset.mode = value
       mode.set(id, value as Mode)
       channel.postMessage({ system: id, mode: value })
     },
   )
-  made.dataset['mode'] = 'ok'
+  made.dataset.mode = 'ok'
   return made
 }
 

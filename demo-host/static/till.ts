@@ -31,15 +31,15 @@ export function staticTill(raw: Raw): System {
     ]),
   )
   const of = (table: string): Row[] => tables.get(table) ?? []
-  const lines = groupBy(of('lineas'), (row) => row['tique'])
-  for (const row of of('tiques')) row['lines'] = lines.get(row['numero']) ?? []
-  for (const row of of('promesas')) row['estado'] = row['cumplida'] === null ? 'open' : 'kept'
+  const lines = groupBy(of('lineas'), (row) => row.tique)
+  for (const row of of('tiques')) row.lines = lines.get(row.numero) ?? []
+  for (const row of of('promesas')) row.estado = row.cumplida === null ? 'open' : 'kept'
   const lists = new Map(
     Object.entries(newestBy).map(([table, date]) => [
       table,
       groupBy(
         [...of(table)].sort((a, b) => (String(a[date]) < String(b[date]) ? 1 : -1)),
-        (row) => String(row['socio']),
+        (row) => String(row.socio),
       ),
     ]),
   )
@@ -48,20 +48,17 @@ export function staticTill(raw: Raw): System {
     const [card, phone, mail, order, text] = ['loyalty', 'phone', 'mail', 'order', 'q'].map((name) =>
       q.get(name),
     )
-    if (card) return members.filter((m) => m['tarjeta_num'] === card.replaceAll(' ', ''))
-    if (phone) return members.filter((m) => m['tel9'] === nine(phone))
-    if (mail) return members.filter((m) => String(m['correo'] ?? '').toLowerCase() === mail.toLowerCase())
+    if (card) return members.filter((m) => m.tarjeta_num === card.replaceAll(' ', ''))
+    if (phone) return members.filter((m) => m.tel9 === nine(phone))
+    if (mail) return members.filter((m) => String(m.correo ?? '').toLowerCase() === mail.toLowerCase())
     if (order) {
-      const ticket = of('tiques').find((t) => t['numero'] === order.toUpperCase())
-      return members
-        .filter((m) => m['id'] === ticket?.['socio'])
-        .map((m) => ({ ...m, tique: ticket?.['numero'] }))
+      const ticket = of('tiques').find((t) => t.numero === order.toUpperCase())
+      return members.filter((m) => m.id === ticket?.socio).map((m) => ({ ...m, tique: ticket?.numero }))
     }
     return text
       ? members.filter(
           (m) =>
-            startsLike(String(m['nombre']), text) ||
-            String(m['tarjeta_num']).startsWith(text.replaceAll(' ', '')),
+            startsLike(String(m.nombre), text) || String(m.tarjeta_num).startsWith(text.replaceAll(' ', '')),
         )
       : []
   }
@@ -73,14 +70,13 @@ export function staticTill(raw: Raw): System {
       const [, kind, id, list] = pathname.split('/').map(decodeURIComponent)
       if (kind !== 'members') return json({ error: 'not found' }, 404)
       if (id === undefined) return json({ rows: found(q).slice(0, figure(q, 'limit', 50, 50)) })
-      if (list === undefined) return json({ rows: members.filter((m) => String(m['id']) === id) })
-      if (list === 'preferencias')
-        return json({ rows: of(list).filter((row) => String(row['socio']) === id) })
+      if (list === undefined) return json({ rows: members.filter((m) => String(m.id) === id) })
+      if (list === 'preferencias') return json({ rows: of(list).filter((row) => String(row.socio) === id) })
       const rows = lists.get(list)?.get(id) ?? []
       const offset = figure(q, 'offset', 0, 1e6)
       return json({
         total: rows.length,
-        sum: rows.reduce((sum, row) => sum + Number(row['importe'] ?? 0), 0),
+        sum: rows.reduce((sum, row) => sum + Number(row.importe ?? 0), 0),
         rows: rows.slice(offset, offset + Math.max(1, figure(q, 'limit', 20, 200))),
       })
     },

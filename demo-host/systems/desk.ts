@@ -93,10 +93,10 @@ export function desk(raw: Raw, secret: string): System {
         _url: `${at}/ticket/${t.id}`,
         ...chosen(q, ticketFields(at, t, owner(t))),
       } as Json
-      if (q.has('fields[Queue]') && row['Queue']) row['Queue'] = queueNamed(row['Queue'] as Json, t)
+      if (q.has('fields[Queue]') && row.Queue) row.Queue = queueNamed(row.Queue as Json, t)
       const asked = q.get('fields[Requestor]')
-      if (asked && row['Requestor'])
-        row['Requestor'] = [
+      if (asked && row.Requestor)
+        row.Requestor = [
           {
             ...userRef(at, owner(t)),
             ...chosen(new URLSearchParams({ fields: asked }), userFields(owner(t))),
@@ -269,8 +269,8 @@ export function desk(raw: Raw, secret: string): System {
             ? chosen(q, entryFields(at, e, found.id))
             : {
                 Type: e.type,
-                Created: entryFields(at, e, found.id)['Created'],
-                Creator: entryFields(at, e, found.id)['Creator'],
+                Created: entryFields(at, e, found.id).Created,
+                Creator: entryFields(at, e, found.id).Creator,
               }),
         }))
       if ((sub === 'comment' || sub === 'correspond') && request.method === 'POST')

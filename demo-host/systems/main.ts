@@ -18,7 +18,7 @@ import { web } from './web.ts'
 const base = basePort()
 const folder = mkdtempSync(join(tmpdir(), 'ficha-demo-'))
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
-const world = makeWorld({ people: Number(process.env['DEMO_PEOPLE'] ?? 10_000) })
+const world = makeWorld({ people: Number(process.env.DEMO_PEOPLE ?? 10_000) })
 const file = join(folder, 'till.db')
 await writeTill(file, world.raw)
 
@@ -35,7 +35,7 @@ const systems = [
 const running: Running[] = []
 try {
   for (const system of systems) running.push(await listen(system, portOf(base, system.id as SystemId)))
-  await control(running, controlPort(base), process.env['DEMO_CONTROL_TOKEN'] ?? '')
+  await control(running, controlPort(base), process.env.DEMO_CONTROL_TOKEN ?? '')
 } catch (error) {
   const taken = (error as { code?: string; port?: number }).code === 'EADDRINUSE'
   console.error(

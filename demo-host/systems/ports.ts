@@ -9,7 +9,7 @@ export const controlPort = (base: number): number => base + 9
 export const originOf = (base: number, system: SystemId): string => `http://127.0.0.1:${portOf(base, system)}`
 /** The address people open; `PORT` sets it. */
 export function basePort(): number {
-  const text = process.env['PORT'] ?? '4173'
+  const text = process.env.PORT ?? '4173'
   const port = Number(text)
   if (!Number.isInteger(port) || port < 1024 || port > 65_000)
     throw new Error(`PORT is "${text}"; write a whole number between 1024 and 65000`)

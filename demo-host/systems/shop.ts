@@ -134,7 +134,7 @@ export function shop(raw: Raw, secret: string): System {
       return json(row, 201)
     }
     if (list === 'birth-date') {
-      const said = b['birth_date']
+      const said = b.birth_date
       if (typeof said !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(said) || !(Date.parse(said) < Date.now()))
         return json({ error: { code: 'birth_date', message: 'a past day, YYYY-MM-DD' } }, 422)
       c.born = said
@@ -142,28 +142,24 @@ export function shop(raw: Raw, secret: string): System {
       return done(customer(c))
     }
     if (list === 'contact-by') {
-      const said = b['contact_by']
+      const said = b.contact_by
       if (!isWay(said))
         return json({ error: { code: 'contact_by', message: `one of ${ways.join(', ')}` } }, 422)
       c.contactBy = said
       c.updated = Date.now()
       return done(customer(c))
     }
-    if (
-      list !== 'consents' ||
-      b['purpose'] !== 'marketing' ||
-      (b['granted'] !== 'yes' && b['granted'] !== 'no')
-    )
+    if (list !== 'consents' || b.purpose !== 'marketing' || (b.granted !== 'yes' && b.granted !== 'no'))
       return json({ error: { code: 'not_found' } }, 404)
     const row = {
       id: `k-new-${taken.size + 1}`,
       purpose: 'marketing',
-      granted: b['granted'] === 'yes',
+      granted: b.granted === 'yes',
       channel: 'phone',
       changed_at: iso(Date.now()),
       basis: 'por teléfono',
     }
-    lists['consents']?.set(c.id, [{ row }, ...(lists['consents'].get(c.id) ?? [])])
+    lists.consents?.set(c.id, [{ row }, ...(lists.consents.get(c.id) ?? [])])
     return done(row)
   }
   return {

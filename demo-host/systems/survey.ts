@@ -35,23 +35,23 @@ export function survey(raw: Raw, secret: string): System {
     const before = taken.get(key)
     if (before) return json(shown(before))
     const b = (await request.json().catch(() => ({}))) as Record<string, unknown>
-    const score = Number(b['score'])
+    const score = Number(b.score)
     if (
-      typeof b['mail'] !== 'string' ||
-      !isKind(b['survey']) ||
+      typeof b.mail !== 'string' ||
+      !isKind(b.survey) ||
       !Number.isFinite(score) ||
       score < 0 ||
-      score > scales[b['survey']]
+      score > scales[b.survey]
     )
       return json({ error: 'mail, survey (nps, csat, ces, review) and a score on its scale are needed' }, 422)
     const answer: SurveyAnswer = {
       id: `e-new-${taken.size + 1}`,
-      mail: b['mail'].toLowerCase(),
-      kind: b['survey'],
+      mail: b.mail.toLowerCase(),
+      kind: b.survey,
       score,
       at: Date.now(),
       channel: 'phone',
-      ...(typeof b['text'] === 'string' && { comment: b['text'].slice(0, 2000) }),
+      ...(typeof b.text === 'string' && { comment: b.text.slice(0, 2000) }),
     }
     byMail.set(answer.mail, [answer, ...(byMail.get(answer.mail) ?? [])])
     if (key) taken.set(key, answer)

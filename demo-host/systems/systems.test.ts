@@ -127,7 +127,7 @@ test('the till answers SQL over the network, in transactions too, and takes no w
   const db = createClient({ url: at('till').origin, authToken: 's3cret' })
   expect(
     (await db.batch([{ sql: 'SELECT nombre FROM socios WHERE tel9 = ?', args: ['600123456'] }], 'read'))[0]
-      ?.rows[0]?.['nombre'],
+      ?.rows[0]?.nombre,
   ).toBe('MARTIN ORTEGA, LUCIA')
   for (const sql of ['DELETE FROM socios', 'PRAGMA query_only = OFF', "ATTACH 'x' AS y"])
     await expect(db.execute(sql)).rejects.toThrow()

@@ -16,7 +16,7 @@ const width = 640,
   top = 40,
   bottom = 48
 const colours = ['#0b5d66', '#8a5200', '#a3231f', '#176b3a']
-const escape = (s: string) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
+const escapeHtml = (s: string) => s.replace(/[&<>"]/g, (c) => `&#${c.charCodeAt(0)};`)
 const round = (n: number) => Number(n.toPrecision(2)).toLocaleString('en-GB')
 
 /** Growth on two logarithmic axes: a straight line is a power, a flat one costs nothing more. */
@@ -39,11 +39,11 @@ export function chart(
   const decades = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, i) => 10 ** (from + i))
   const text = (at: number, up: number, words: string, more = '') =>
-    `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}" ${more}>${escape(words)}</text>`
+    `<text x="${at.toFixed(1)}" y="${up.toFixed(1)}" ${more}>${escapeHtml(words)}</text>`
   const line = (a: number, b: number, c: number, d: number, stroke: string) =>
     `<line x1="${a.toFixed(1)}" y1="${b.toFixed(1)}" x2="${c.toFixed(1)}" y2="${d.toFixed(1)}" stroke="${stroke}"/>`
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="${escape(title)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="11" role="img" aria-label="${escapeHtml(title)}">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     text(left, 22, title, 'font-size="14" font-weight="600"'),
     ...decades(x0, x1).flatMap((v) => [

@@ -69,6 +69,7 @@ interface Eye {
   sync(): Promise<number>
   settled(): Promise<void>
 }
+// biome-ignore lint/suspicious/noShadowRestrictedNames: what the page in the browser has, not this process
 declare const globalThis: { eye: Eye; first: Promise<Omit<Seen, 'offset'>> }
 
 /** Another customer, told to a page that is already there. Resolves when the card has settled, so that the next sample starts from rest. */

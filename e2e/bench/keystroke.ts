@@ -35,6 +35,7 @@ export const eye = `globalThis.untilSays = (cell, watched, says) => new Promise(
 interface Eye {
   untilSays(cell: () => Element | null | undefined, watched: () => Node, says: string): Promise<Key>
 }
+// biome-ignore lint/suspicious/noShadowRestrictedNames: what the page in the browser has, not this process
 declare const globalThis: Eye
 
 /** Presses one key in the page in front and waits for `says`; `where` names the page's own finder of what changes. */

@@ -58,8 +58,8 @@ const bench = defineCommand({
       const measured = await (subjects[name] as (size: Size) => ReturnType<(typeof subjects)[string]>)(size)
       done[name] = measured.subjects
       // A build says in this very process that it is for production; what the next subject starts is not.
-      if (NODE_ENV === undefined) delete process.env['NODE_ENV']
-      else process.env['NODE_ENV'] = NODE_ENV
+      if (NODE_ENV === undefined) delete process.env.NODE_ENV
+      else process.env.NODE_ENV = NODE_ENV
       for (const subject of measured.subjects) console.log(table(subject))
       for (const { file, text } of measured.drawn ?? []) {
         const path = join(dirname(args.out), file)

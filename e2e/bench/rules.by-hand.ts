@@ -16,12 +16,12 @@ const within = (row: FactRow, now: number, days: number, field = 'orderDate'): b
   return t !== undefined && t >= now - days * day && t <= now
 }
 const euros = (row: FactRow): number => {
-  const t = row.values['total'] as { amount: string; currency: string } | undefined
+  const t = row.values.total as { amount: string; currency: string } | undefined
   return t?.currency === 'EUR' ? Number(t.amount) : 0
 }
 const code = (row: FactRow, field: string): string | undefined =>
   (row.values[field] as { code?: string } | undefined)?.code
-const items = (row: FactRow): number => row.values['items'] as number
+const items = (row: FactRow): number => row.values.items as number
 const sum = (rows: readonly FactRow[], keep: (row: FactRow) => boolean): number => {
   let n = 0
   for (const row of rows) if (keep(row)) n += euros(row)
@@ -45,8 +45,8 @@ const newest = (rows: readonly FactRow[]): FactRow | undefined => {
   return best
 }
 const isLate = (row: FactRow, now: number): boolean =>
-  row.values['delivered'] === undefined &&
-  row.values['expectedArrival'] !== undefined &&
+  row.values.delivered === undefined &&
+  row.values.expectedArrival !== undefined &&
   (at(row, 'expectedArrival') as number) < now &&
   !['delivered', 'cancelled', 'returned'].includes(code(row, 'status') ?? '')
 const late =
@@ -90,7 +90,7 @@ export const pairs: readonly Pair[] = [
           rows,
           (r) =>
             within(r, now, days) &&
-            r.values['pickup'] === undefined &&
+            r.values.pickup === undefined &&
             code(r, 'channel') !== 'store' &&
             slow(r, now),
         ) > 4_000,
@@ -136,14 +136,13 @@ export const pairs: readonly Pair[] = [
   },
   {
     cel: "orders.exists(o, o.orderNumber.startsWith('X-'))",
-    byHand: (rows) => rows.some((r) => String(r.values['orderNumber']).startsWith('X-')),
+    byHand: (rows) => rows.some((r) => String(r.values.orderNumber).startsWith('X-')),
   },
   {
     cel: "orders.exists(o, has(o.motive) && o.motive.matches('regal[oa]s? (urgentes?|tarde)'))",
     byHand: (rows) =>
       rows.some(
-        (r) =>
-          typeof r.values['motive'] === 'string' && /regal[oa]s? (urgentes?|tarde)/.test(r.values['motive']),
+        (r) => typeof r.values.motive === 'string' && /regal[oa]s? (urgentes?|tarde)/.test(r.values.motive),
       ),
   },
 ]

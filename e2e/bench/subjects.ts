@@ -47,7 +47,7 @@ const waits = (lines: Subject['lines']): Goal[] =>
       met: l.median < 1,
     }))
 
-const most: Record<number, number> = { 5_000: 0.1, 50_000: 0.5 }
+const most: Record<number, number> = { 5000: 0.1, 50000: 0.5 }
 async function people(sizes: readonly number[]): Promise<Measured> {
   const { title, rows } = await identity(sizes)
   const of = (row: (string | number)[], at: number) => Number(row[at])

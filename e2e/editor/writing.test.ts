@@ -158,7 +158,7 @@ describe('writing in the editor', () => {
     expect(await exported(e.page)).toBe(published)
 
     const good = JSON.parse(published) as { rules: { id: string; norm: Record<string, number> }[] }
-    for (const rule of good.rules) if (rule.id === 'best-customer') rule.norm['euros'] = 750
+    for (const rule of good.rules) if (rule.id === 'best-customer') rule.norm.euros = 750
     await importFile(e.page, 'good.json', JSON.stringify(good, null, 2))
     await e.page.getByText('Importado como borrador').waitFor()
     await nav(e.page, 'Entre nuestros mejores').getByText('cambiada').waitFor()

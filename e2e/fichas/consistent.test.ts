@@ -10,9 +10,7 @@ function differences(a: Heard, b: Heard): string[] {
     // Handles are sealed for one agent; a row is the same row when its own number or its moment and place are.
     const other = rowsOf(b, reading.question, reading.connector)
     const nameOf = (row: (typeof other)[number]) =>
-      String(
-        clear(row.fields['orderNumber']) ?? clear(row.fields['number']) ?? clear(row.fields['name']) ?? 'one',
-      )
+      String(clear(row.fields.orderNumber) ?? clear(row.fields.number) ?? clear(row.fields.name) ?? 'one')
     for (const row of rowsOf(a, reading.question, reading.connector)) {
       const twin = other.find((o) => nameOf(o) === nameOf(row))
       for (const [name, field] of Object.entries(row.fields)) {
@@ -74,8 +72,7 @@ describe('consistent, not uniform', () => {
     ])
     const lied = structuredClone({ ...phone, post: undefined }) as unknown as Heard
     const order = rowsOf(lied, 'orders', 'shop')[0]
-    if (order)
-      (order.fields as Record<string, unknown>)['status'] = { shown: 'clear', value: { code: 'lost' } }
+    if (order) (order.fields as Record<string, unknown>).status = { shown: 'clear', value: { code: 'lost' } }
     expect(differences(till, lied).join()).toContain('orders.status')
   })
 })

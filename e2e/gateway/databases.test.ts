@@ -71,7 +71,7 @@ for (const [name, kind] of Object.entries(kinds))
           seen: expect.stringMatching(/^2026-03-29T01:30:00(Z|\+00:00)?$/),
         },
       ])
-      expect(String((await ask('select points from card where number = ?', ['A2']))[0]?.['points'])).toBe(
+      expect(String((await ask('select points from card where number = ?', ['A2']))[0]?.points)).toBe(
         '9007199254740993',
       )
     })
@@ -103,7 +103,7 @@ for (const [name, kind] of Object.entries(kinds))
       const stop = new AbortController()
       const endless = ask(kind.endless, [], { signal: stop.signal })
       endless.catch(() => {})
-      const running = async () => Number((await ask(kind.running))[0]?.['n'])
+      const running = async () => Number((await ask(kind.running))[0]?.n)
       for (let i = 0; i < 1_000 && !(await running()); i++) await new Promise((r) => setTimeout(r, 20))
       expect(await running()).toBe(1)
       stop.abort(new Error('another customer'))

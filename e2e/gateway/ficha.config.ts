@@ -3,7 +3,7 @@ import type { Connector } from '../../connectors/contract/index.ts'
 import { defineConfig } from '../../connectors/gateway/config.ts'
 
 /** A gateway for trials of the process itself: one system that answers at once, and one that the test holds. */
-const held = process.env['HELD_ORIGIN'] ?? ''
+const held = process.env.HELD_ORIGIN ?? ''
 const shop = memory({
   id: 'shop',
   title: 'Tienda',
@@ -34,15 +34,15 @@ const slow: Connector = {
 }
 export default defineConfig({
   tenant: 'demo',
-  listen: { port: 0, lagMs: 700, stopSeconds: Number(process.env['STOP_SECONDS'] ?? 2) },
-  publicOrigin: process.env['PUBLIC_ORIGIN'],
+  listen: { port: 0, lagMs: 700, stopSeconds: Number(process.env.STOP_SECONDS ?? 2) },
+  publicOrigin: process.env.PUBLIC_ORIGIN,
   hosts: ['http://localhost:4173'],
   secret: { name: 'FICHA_SECRET' },
   issuers: [
     {
       issuer: 'ficha-demo',
       audience: 'ficha',
-      keys: { jwks: JSON.parse(process.env['ISSUER_JWKS'] ?? '{}') as { keys: Record<string, unknown>[] } },
+      keys: { jwks: JSON.parse(process.env.ISSUER_JWKS ?? '{}') as { keys: Record<string, unknown>[] } },
       demo: true,
     },
   ],
@@ -52,5 +52,5 @@ export default defineConfig({
   // Held means held until the test lets go, however slow the machine is.
   settings: { patience: { soft: 30_000, hard: 60_000 } },
   door: { timeoutMs: 60_000 },
-  store: { file: process.env['STORE_FILE'] ?? '' },
+  store: { file: process.env.STORE_FILE ?? '' },
 })

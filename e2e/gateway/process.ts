@@ -43,7 +43,7 @@ export async function heldGateway(env: Record<string, string> = {}): Promise<Hel
     ],
     {
       env: {
-        PATH: process.env['PATH'],
+        PATH: process.env.PATH,
         HELD_ORIGIN: `http://127.0.0.1:${(system.address() as AddressInfo).port}`,
         ISSUER_JWKS: JSON.stringify(jwks),
         STORE_FILE: join(folder, 'ficha.sqlite'),

@@ -10,7 +10,7 @@ const start = (file: string, env: Record<string, string> = {}) =>
   spawnSync(
     process.execPath,
     [resolve('node_modules/jiti/lib/jiti-cli.mjs'), resolve('connectors/gateway/main.ts'), file],
-    { encoding: 'utf8', timeout: 60_000, env: { PATH: process.env['PATH'], ...env } },
+    { encoding: 'utf8', timeout: 60_000, env: { PATH: process.env.PATH, ...env } },
   )
 
 test('a wrong configuration does not start: one line for each fault on stderr, nothing on stdout, exit code 1', () => {

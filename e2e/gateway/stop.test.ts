@@ -99,8 +99,8 @@ test('its log has one line a request, with no person in it', async () => {
   await g.exited
   const requests = g.lines
     .map((l) => JSON.parse(l) as Record<string, unknown>)
-    .filter((l) => l['log'] === 'request')
-  expect(requests.map((r) => [r['route'], r['method']])).toEqual([
+    .filter((l) => l.log === 'request')
+  expect(requests.map((r) => [r.route, r.method])).toEqual([
     ['/v1/session', 'POST'],
     ['/v1/card', 'POST'],
     ['/card', 'GET'],

@@ -62,7 +62,7 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
                 handoff: {
                   ...c.actions.handoff,
                   async run(input, { key }) {
-                    noted.set(key, String(input['line']))
+                    noted.set(key, String(input.line))
                     if (++runs === 1) {
                       begun()
                       await held

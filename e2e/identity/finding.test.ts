@@ -83,7 +83,7 @@ it('a role that sees the account after a confirmed question: caller ID identifie
     published: { policy: { roles: Record<string, Record<string, unknown>> } }
   }
   const set = structuredClone(published)
-  set.policy.roles['adviser'] = { ...set.policy.roles['adviser'], afterConfirmation: true }
+  set.policy.roles.adviser = { ...set.policy.roles.adviser, afterConfirmation: true }
   const saved = await admin.post('/v1/fichas/import', {
     set,
     base: revision,

@@ -182,7 +182,7 @@ describe('axe finds nothing in what opens', () => {
       revision: string
       published: { policy: { roles: Record<string, Record<string, unknown>> } }
     }
-    published.policy.roles['adviser'] = { ...published.policy.roles['adviser'], afterConfirmation: true }
+    published.policy.roles.adviser = { ...published.policy.roles.adviser, afterConfirmation: true }
     if (theme === 'dark')
       expect(
         (

@@ -145,7 +145,7 @@ export const states: readonly State[] = [
     see: async (card, w) => {
       await settled(card)
       await button(card, w['tool.wrong']).click()
-      await button(card, w['undo']).waitFor()
+      await button(card, w.undo).waitFor()
     },
   },
   { name: 'a name that is code', hints: phone('618 20 21 22'), see: settled },

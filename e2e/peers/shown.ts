@@ -160,7 +160,7 @@ const isNested = (value: unknown): value is readonly Record<string, unknown>[] =
   !('amount' in value[0])
 export const labelled = (c: Column, question: string): boolean =>
   !bare.has(c.type) && c.name !== datedBy(question as Question)
-export const valueOf = (row: ReleasedRow, c: Column): unknown => {
+export const clearValueOf = (row: ReleasedRow, c: Column): unknown => {
   const f = row.fields[c.name]
   return f?.shown === 'clear' ? f.value : undefined
 }
@@ -168,11 +168,11 @@ export const valueOf = (row: ReleasedRow, c: Column): unknown => {
 /** Which column is the row's title, which its weight, which its state, and what is left for the small line. */
 export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
-  const nested = present.filter((c) => isNested(valueOf(row, c)))
+  const nested = present.filter((c) => isNested(clearValueOf(row, c)))
   const flat = present.filter(
     (c) =>
       !nested.includes(c) &&
-      !(row.fields[c.name]?.shown === 'clear' && said(c.type, valueOf(row, c), 0) === ''),
+      !(row.fields[c.name]?.shown === 'clear' && said(c.type, clearValueOf(row, c), 0) === ''),
   )
   const head =
     flat.find((c) => titles.has(c.name)) ??

@@ -8,6 +8,6 @@ export const language = () => 'es'
 export function t(key: string, params: Record<string, string | number> = {}): string {
   const words = book[key] ?? ''
   const text =
-    typeof words === 'string' ? words : plural.select(Number(params['n'])) === 'one' ? words.one : words.other
+    typeof words === 'string' ? words : plural.select(Number(params.n)) === 'one' ? words.one : words.other
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
 }

@@ -53,8 +53,8 @@ async function stored(table: string): Promise<Record<string, unknown>[]> {
 const outcome = (kind: string) =>
   until(kind, async () =>
     (await stored('outcomes'))
-      .map((r) => JSON.parse(String(r['outcome'])) as Record<string, unknown>)
-      .find((o) => o['kind'] === kind),
+      .map((r) => JSON.parse(String(r.outcome)) as Record<string, unknown>)
+      .find((o) => o.kind === kind),
   )
 const phoneOf = (value: string): Hint => ({ kind: 'phone', value })
 
@@ -96,12 +96,12 @@ test('declined on the telephone, it is not repeated in the shop; the mark that r
   })
   expect(await ids('store', phoneOf(lucia.phone), 'store')).not.toContain('repair-late-order')
   expect(await ids('adviser', phoneOf(lucia.phone), 'mail')).not.toContain('repair-late-order')
-  const marks = (await stored('marks')).filter((m) => m['mark'] === 'advice:repair-late-order')
+  const marks = (await stored('marks')).filter((m) => m.mark === 'advice:repair-late-order')
   expect(marks.length).toBeGreaterThan(0)
   for (const m of marks) {
     expect(Object.keys(m).sort()).toEqual(['mark', 'subject', 'until'])
-    expect(String(m['subject'])).toMatch(/^[\w-]{43}$/)
-    expect(Number(m['until'])).toBeGreaterThan(Date.now())
+    expect(String(m.subject)).toMatch(/^[\w-]{43}$/)
+    expect(Number(m.until)).toBeGreaterThan(Date.now())
   }
   expect(problems).toEqual([])
 
@@ -114,11 +114,11 @@ test('declined on the telephone, it is not repeated in the shop; the mark that r
     .fill('He llamado a Lucía Martín al 600 12 34 56 y le reservo el sábado')
   await card.getByRole('button', { name: 'Anotar', exact: true }).click()
   const other = await outcome('advice-other')
-  expect(other['reason']).toMatch(/^He llamado a … al … y le reservo el sábado$/)
+  expect(other.reason).toMatch(/^He llamado a … al … y le reservo el sábado$/)
   expect(other).not.toHaveProperty('ref')
   expect(other).not.toHaveProperty('card')
-  if (process.env['FICHA_SHOTS'])
-    await card.locator('body').screenshot({ path: `${process.env['FICHA_SHOTS']}/advice.png` })
+  if (process.env.FICHA_SHOTS)
+    await card.locator('body').screenshot({ path: `${process.env.FICHA_SHOTS}/advice.png` })
   await close()
 })
 
@@ -131,8 +131,8 @@ test('the margin is said quietly; what is given is written in the system that ow
   const margin = card.locator('.margin')
   await margin.getByText(/Hasta 15/).waitFor()
   expect(await margin.innerText()).toMatch(/Tu margen: Hasta 15\s€, envío gratis, o tu idea/)
-  if (process.env['FICHA_SHOTS'])
-    await card.locator('body').screenshot({ path: `${process.env['FICHA_SHOTS']}/margin.png` })
+  if (process.env.FICHA_SHOTS)
+    await card.locator('body').screenshot({ path: `${process.env.FICHA_SHOTS}/margin.png` })
   await margin.getByRole('button', { name: 'Anotar un gesto' }).click()
   await card.getByLabel(/Qué se dio/).fill('Vale de 10 euros')
   await card.getByLabel(/Importe/).fill('10')
@@ -141,9 +141,9 @@ test('the margin is said quietly; what is given is written in the system that ow
   expect((await demo.requests('desk')).some((r) => JSON.stringify(r).includes('comment'))).toBe(true)
   expect(await outcome('gesture')).toMatchObject({ amount: 10, connector: 'desk' })
   const seen = await until('the gesture observed', async () =>
-    (await stored('observations')).find((o) => o['saw'] === 'gesture'),
+    (await stored('observations')).find((o) => o.saw === 'gesture'),
   )
-  expect(JSON.parse(String(seen['observation']))).toEqual({ saw: 'gesture' })
+  expect(JSON.parse(String(seen.observation))).toEqual({ saw: 'gesture' })
   await close()
 })
 
@@ -163,14 +163,14 @@ test('one question: one touch writes the answer where it belongs, and nobody ask
   const question = card.getByRole('group', { name: 'Una pregunta' })
   await question.getByText('¿Nos recomendaría a un amigo?').waitFor()
   expect(await question.getByText(/Con la respuesta se sabría/).count()).toBe(1)
-  if (process.env['FICHA_SHOTS'])
-    await card.locator('body').screenshot({ path: `${process.env['FICHA_SHOTS']}/question.png` })
+  if (process.env.FICHA_SHOTS)
+    await card.locator('body').screenshot({ path: `${process.env.FICHA_SHOTS}/question.png` })
   await question.getByRole('button', { name: 'Seguro' }).click()
   await card.getByText('Nadie más lo volverá a preguntar').waitFor()
   const written = (await demo.requests('survey')).filter((r) => JSON.stringify(r).includes('POST'))
   expect(written).toHaveLength(1)
   await outcome('question-asked')
-  expect((await stored('marks')).some((m) => m['mark'] === 'asked:would-recommend')).toBe(true)
+  expect((await stored('marks')).some((m) => m.mark === 'asked:would-recommend')).toBe(true)
   for (const [role, channel] of [
     ['claims', 'mail'],
     ['store', 'store'],
@@ -183,7 +183,7 @@ test('one question: one touch writes the answer where it belongs, and nobody ask
   // and the answer is known: the customer is satisfied, by the survey's own word
   const { events } = await session(demo, 'adviser')
   const signal = (await events('/v1/card', { hints: [phoneOf(phone)], context: { channel: 'mail' } }))
-    .filter((e) => e.event === 'signal' && e['rule'] === 'satisfied')
+    .filter((e) => e.event === 'signal' && e.rule === 'satisfied')
     .at(-1)
   expect(JSON.stringify(signal)).toContain('NPS 10')
   expect(problems).toEqual([])

@@ -41,7 +41,7 @@ test('the first row is the customer’s: five measures, each with its size, the 
   expect(
     await page
       .locator('[data-measure]')
-      .evaluateAll((all) => all.map((a) => (a as HTMLElement).dataset['measure'])),
+      .evaluateAll((all) => all.map((a) => (a as HTMLElement).dataset.measure)),
   ).toEqual(['satisfied-after', 'again', 'promises-kept', 'stayed', 'came-back'])
   expect(await page.getByText('inventada para la demostración').isVisible()).toBe(true)
   expect(page.url()).not.toContain('token')
@@ -59,8 +59,8 @@ test('the first row is the customer’s: five measures, each with its size, the 
   const csv = readFileSync(await file.path(), 'utf8')
   expect(csv.replace('\uFEFF', '').split('\r\n')[0]).toBe('Desde,Valor,Casos')
   expect(problems).toEqual([])
-  if (process.env['FICHA_SHOTS'])
-    await page.screenshot({ path: `${process.env['FICHA_SHOTS']}/quality.png`, fullPage: true })
+  if (process.env.FICHA_SHOTS)
+    await page.screenshot({ path: `${process.env.FICHA_SHOTS}/quality.png`, fullPage: true })
   await page.close()
 })
 
@@ -82,9 +82,9 @@ test('axe finds nothing, in both themes and three languages, wide and narrow', a
     expect([lang, theme, found]).toEqual([lang, theme, []])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
     expect(problems).toEqual([])
-    if (process.env['FICHA_SHOTS'])
+    if (process.env.FICHA_SHOTS)
       await page.screenshot({
-        path: `${process.env['FICHA_SHOTS']}/quality-${lang}-${theme}-${width}.png`,
+        path: `${process.env.FICHA_SHOTS}/quality-${lang}-${theme}-${width}.png`,
         fullPage: true,
       })
     await page.close()

@@ -37,7 +37,7 @@ beforeAll(async () => {
     )
     for (const one of all.slice(0, 7)) {
       const who = one.find((e) => e.event === 'who')
-      if (who?.['outcome'] !== 'identified') continue
+      if (who?.outcome !== 'identified') continue
       await post('/v1/outcomes', {
         outcomes: [
           {
@@ -63,14 +63,14 @@ afterAll(async () => {
 async function raw(): Promise<{ outcomes: { received: string; o: Raw }[]; seen: Row[] }> {
   const db = createClient({ url: `file:${file}` })
   const outcomes = (await db.execute('select received, outcome from outcomes order by id')).rows.map((r) => ({
-    received: String(r['received']),
-    o: JSON.parse(String(r['outcome'])) as Raw,
+    received: String(r.received),
+    o: JSON.parse(String(r.outcome)) as Raw,
   }))
   const seen = (await db.execute('select person, at, observation from observations order by at')).rows.map(
     (r) => ({
-      person: String(r['person']),
-      at: String(r['at']),
-      what: JSON.parse(String(r['observation'])) as Row['what'],
+      person: String(r.person),
+      at: String(r.at),
+      what: JSON.parse(String(r.observation)) as Row['what'],
     }),
   )
   db.close()

@@ -75,17 +75,17 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
     const n = ['identified', 'possible', 'several', 'nobody'].includes(key)
       ? cards.filter((c) => c.outcome === key).length
       : mine.filter((o) => o.kind === key).length
-    same(row['n'], n, key)
+    same(row.n, n, key)
     const hidden = hides((o) =>
       ['identified', 'possible', 'several', 'nobody'].includes(key)
         ? o.kind === 'card' && o.outcome === key
         : o.kind === key,
     )
-    if ((row['n'] === null) !== hidden) wrong.push(`${key}: ${n} ${hidden ? 'shown' : 'hidden'}`)
+    if ((row.n === null) !== hidden) wrong.push(`${key}: ${n} ${hidden ? 'shown' : 'hidden'}`)
     compared++
     if (key === 'gesture')
       same(
-        row['amount'],
+        row.amount,
         Math.round(mine.filter((o) => o.kind === 'gesture').reduce((s, o) => s + (o.amount ?? 0), 0) * 100) /
           100,
         'gesture amount',
@@ -97,30 +97,30 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
       .filter((o) => o.by === key)
       .map((o) => o.milliseconds!)
       .sort((a, b) => a - b)
-    same(row['n'], ms.length, `by ${key}`)
-    same(row['median'], Math.round(ms[Math.ceil(ms.length * 0.5) - 1]!), `median ${key}`)
-    same(row['p95'], Math.round(ms[Math.ceil(ms.length * 0.95) - 1]!), `p95 ${key}`)
+    same(row.n, ms.length, `by ${key}`)
+    same(row.median, Math.round(ms[Math.ceil(ms.length * 0.5) - 1]!), `median ${key}`)
+    same(row.p95, Math.round(ms[Math.ceil(ms.length * 0.95) - 1]!), `p95 ${key}`)
   }
   for (const [key, row] of table(answer, 'systems')) {
     const all = cards.flatMap((c) => c.systems ?? []).filter((s) => s.connector === key)
     const part = (n: number) => Math.round((n / all.length) * 1_000) / 1_000
-    same(row['n'], all.length, key)
+    same(row.n, all.length, key)
     for (const state of ['answered', 'late', 'down'])
       same(row[state], part(all.filter((s) => s.state === state).length), `${key} ${state}`)
-    same(row['complete'], part(all.filter((s) => s.complete).length), `${key} complete`)
+    same(row.complete, part(all.filter((s) => s.complete).length), `${key} complete`)
     same(
-      row['slow'],
+      row.slow,
       part(Math.min(all.length, mine.filter((o) => o.kind === 'late' && o.connector === key).length)),
       `${key} slow`,
     )
     const ages = all.flatMap((s) => (s.age === undefined ? [] : [s.age])).sort((a, b) => a - b)
-    same(row['age'], ages[Math.ceil(ages.length / 2) - 1]!, `${key} age`)
+    same(row.age, ages[Math.ceil(ages.length / 2) - 1]!, `${key} age`)
   }
   for (const [key, row] of table(answer, 'advice')) {
     const of = (kind: string) => mine.filter((o) => o.kind === kind && o.rule === key).length
     const kinds = ['taken', 'not-now', 'other']
     same(
-      row['n'],
+      row.n,
       kinds.reduce((n, kind) => n + (typeof row[kind] === 'number' ? of(`advice-${kind}`) : 0), 0),
       key,
     )
@@ -132,7 +132,7 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
   }
   for (const [key, row] of table(answer, 'panels'))
     same(
-      row['n'],
+      row.n,
       mine.filter(
         (o) => ['panel-opened', 'asked-more'].includes(o.kind) && `${o.template}/${o.question}` === key,
       ).length,
@@ -142,13 +142,9 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
     const [held, empty] = [true, false].map(
       (has) => cards.filter((c) => c.asked?.includes(key) && (c.held?.includes(key) ?? false) === has).length,
     ) as [number, number]
-    same(
-      row['n'],
-      (typeof row['held'] === 'number' ? held : 0) + (typeof row['empty'] === 'number' ? empty : 0),
-      key,
-    )
-    same(row['held'], held, `${key} held`)
-    same(row['empty'], empty, `${key} empty`)
+    same(row.n, (typeof row.held === 'number' ? held : 0) + (typeof row.empty === 'number' ? empty : 0), key)
+    same(row.held, held, `${key} held`)
+    same(row.empty, empty, `${key} empty`)
   }
   return { wrong, compared }
 }

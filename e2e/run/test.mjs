@@ -6,7 +6,7 @@ import { startReal } from './real.mjs'
 import { vitest, whole } from './steps.mjs'
 
 /**
- * The whole suite: types, build, unit tests, whole-product tests over the sample systems, the same sentences over real ones.
+ * The whole suite: format and lint, types, build, unit tests, whole-product tests over the sample systems, the same sentences over real ones.
  * Locally it runs what the machine has and names what it skipped; with FICHA_STRICT=1 it installs what is missing and a skip is a failure.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
@@ -37,6 +37,7 @@ const singular = folders
   )
   .map((name) => `e2e/${name}/`)
 
+await step('lint', () => whole('lint', 'npx', ['biome', 'ci', '--error-on-warnings', '.']))
 await step('types', () => whole('types', 'npx', ['tsc', '--noEmit']))
 await step('build', () => whole('build', 'npm', ['run', '--silent', 'build']))
 await step('unit', () => vitest('unit', []))
@@ -87,7 +88,7 @@ else if (wants('real'))
 
 if (results.length === 0) {
   console.error(
-    `No step is called ${only.join(', ')}: there are types, build, unit, sentences, product, hard, real.`,
+    `No step is called ${only.join(', ')}: there are lint, types, build, unit, sentences, product, hard, real.`,
   )
   process.exit(1)
 }

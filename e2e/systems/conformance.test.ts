@@ -6,7 +6,7 @@ import { realSystems } from '../../demo-host/connect/real.ts'
 
 /** "Done" over the systems themselves: the kit's sentences, asked of the running servers instead of recorded exchanges. */
 const env = process.env
-const there = env['REAL_DESK_URL'] !== undefined
+const there = env.REAL_DESK_URL !== undefined
 const sentence: TestFn = (name, run) => test(name, run, 300_000)
 const connectorOf = (id: string) => () => realSystems().connectors.find((c) => c.id === id) as Connector
 const lucia = { mail: 'lucia.martin@correo.example', work: 'l.martin@trabajo.example', phone: '+34600123456' }
@@ -18,7 +18,7 @@ else {
   const asked = (url: string, path: string, body?: unknown) =>
     fetch(`${url}${path}`, {
       headers: {
-        authorization: `Basic ${btoa(`${env['REAL_DESK_USER']}:${env['REAL_DESK_PASSWORD']}`)}`,
+        authorization: `Basic ${btoa(`${env.REAL_DESK_USER}:${env.REAL_DESK_PASSWORD}`)}`,
         'content-type': 'application/json',
       },
       ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
@@ -26,7 +26,7 @@ else {
       if (!answer.ok) throw new Error(`${path}: ${answer.status}`)
       return (await answer.json()) as { total?: number; items?: { id: string }[] }
     })
-  const desk = env['REAL_DESK_URL'] as string
+  const desk = env.REAL_DESK_URL as string
   const tickets = await asked(
     desk,
     `/REST/2.0/tickets?${new URLSearchParams({ query: `Requestor.EmailAddress = '${lucia.mail}'`, orderby: 'Created', order: 'DESC' })}`,
@@ -61,21 +61,21 @@ else {
           gesture: { input: { what: 'Envío gratis', amount: 5 }, row: newest, effects: comments },
         },
       },
-      { secret: env['REAL_DESK_PASSWORD'] as string, patience: 5_000 },
+      { secret: env.REAL_DESK_PASSWORD as string, patience: 5_000 },
     )
   })
 
-  const login = await fetch(env['REAL_VENDURE_URL'] as string, {
+  const login = await fetch(env.REAL_VENDURE_URL as string, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       query: 'mutation($u:String!,$p:String!){login(username:$u,password:$p){__typename}}',
-      variables: { u: env['REAL_VENDURE_USER'], p: env['REAL_VENDURE_PASSWORD'] },
+      variables: { u: env.REAL_VENDURE_USER, p: env.REAL_VENDURE_PASSWORD },
     }),
   })
   const token = login.headers.get('vendure-auth-token') ?? ''
   const seen = (await (
-    await fetch(env['REAL_VENDURE_URL'] as string, {
+    await fetch(env.REAL_VENDURE_URL as string, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({
@@ -120,7 +120,7 @@ else {
   })
   const member = await queryOf('till').query('SELECT id FROM socios WHERE tarjeta_num = ?', ['972400004417'])
   describe('the till over PostgreSQL', () => {
-    const record = String(member[0]?.['id'])
+    const record = String(member[0]?.id)
     testConnector(
       sentence,
       connectorOf('till'),

@@ -8,7 +8,7 @@ import { frameOf, openWorld, type World } from './world.ts'
  * tried on our element and our card, with a hostile parent, a hostile sibling and hostile words from an allowed page.
  */
 let world: World
-let pages: Page[] = []
+const pages: Page[] = []
 beforeAll(async () => {
   world = await openWorld()
 })
@@ -72,7 +72,7 @@ const speak = (page: Page, lines: unknown[], model: object = {}) =>
   page.evaluate(
     ({ lines, model, type, origin }) =>
       new Promise<void>((resolve) => {
-        const child = (window.frames as unknown as Record<string, Window>)['card']!
+        const child = (window.frames as unknown as Record<string, Window>).card!
         const nonce = '1-2-3-4'
         addEventListener(
           'message',

@@ -223,8 +223,8 @@ describe('a lost line', () => {
   })
   it('does not knock again where the gateway said no, and says why', async () => {
     let opened = 0
-    // eslint-disable-next-line require-yield
     const w = world({
+      // biome-ignore lint/correctness/useYield: a stream that fails before its first event
       open: async function* () {
         opened++
         throw new SourceError('refused', '', {

@@ -86,7 +86,7 @@ export interface Card {
   draft(): Promise<string>
   keepDraft(text: string): void
   /** Another ficha tipo for this and the following subjects. */
-  useFicha(template: string | undefined): void
+  chooseFicha(template: string | undefined): void
   openUrl(url: string): void
   resize(height: number): void
   dispose(): void
@@ -266,7 +266,7 @@ export function createCard(parts: CardParts): Card {
       const begun = visit
       void anyway((all) => all.keepDraft(desk, begun, text)).catch(() => {})
     },
-    useFicha: (template) => {
+    chooseFicha: (template) => {
       settings.value = { ...settings.peek(), template }
       desk.again(visit.chosen)
     },

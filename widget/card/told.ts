@@ -31,7 +31,7 @@ export function tellings(readings: readonly Reading[], limit = 6): readonly Tell
               at: dateOf(question, row),
               connector,
               url: row.from.url,
-              where: clear(row.fields['channel'] ?? row.fields['kind']),
+              where: clear(row.fields.channel ?? row.fields.kind),
             })
       }
     }

@@ -20,6 +20,7 @@ export function openWire(
   let sent = 0
   let next = 0
   port.onmessage = ({ data: text }) => {
+    // biome-ignore lint/suspicious/noImplicitAnyLet: the shape is checked below, line by line
     let n, method, data
     try {
       if (text.length <= MAX_SIZE) [n, method, data] = JSON.parse(text)

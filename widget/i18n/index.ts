@@ -57,7 +57,7 @@ export function t(key: Key, params: Params = {}): string {
   const text =
     typeof words === 'string'
       ? words
-      : new Intl.PluralRules(spoken.value).select(Number(params['n'])) === 'one'
+      : new Intl.PluralRules(spoken.value).select(Number(params.n)) === 'one'
         ? words.one
         : words.other
   // Most words have no hole, and a card says hundreds.

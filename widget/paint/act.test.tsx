@@ -24,7 +24,7 @@ const offering = (...actions: unknown[]): EventBody => {
 configure({ asyncUtilTimeout: 20_000 })
 // Parts loaded on use come when the machine has time: a wait ends by what it waits for.
 configure({ asyncUtilTimeout: 30_000 })
-let ends: (() => void)[] = []
+const ends: (() => void)[] = []
 beforeAll(async () => {
   await speak('es')
   await speakMore()

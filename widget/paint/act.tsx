@@ -64,7 +64,7 @@ export default function ActForm({
     says.value = undefined
     // What was given: a number of its own, or money.
     const amount = [
-      input['amount'],
+      input.amount,
       ...Object.values(input).map((v) =>
         typeof v === 'object' && v !== null && 'amount' in v ? v.amount : undefined,
       ),

@@ -31,7 +31,7 @@ export default function AdviceForm({
       20,
     )
   }
-  const escape = (e: KeyboardEvent) => {
+  const onEscape = (e: KeyboardEvent) => {
     if (e.key === 'Escape') {
       e.stopPropagation()
       back()
@@ -39,7 +39,7 @@ export default function AdviceForm({
   }
   if (kind === 'not-now')
     return (
-      <div class="inline" role="group" aria-label={t('reason.label')} onKeyDown={escape}>
+      <div class="inline" role="group" aria-label={t('reason.label')} onKeyDown={onEscape}>
         <span>{t('reason.label')}</span>
         {quick.map((reason, i) => (
           <button
@@ -59,7 +59,7 @@ export default function AdviceForm({
   return (
     <form
       class="inline"
-      onKeyDown={escape}
+      onKeyDown={onEscape}
       onSubmit={(e) => {
         e.preventDefault()
         if (words.value.trim()) say(words.value.trim())

@@ -52,9 +52,9 @@ export function rollUp(under: readonly Branch[], kind: string): RollUp | undefin
   const sums = new Map<string, bigint>()
   let [rows, partial] = [0, false]
   const add = (branch: Branch): void => {
-    const code = branch.row && clear(branch.row.fields['kind'])
+    const code = branch.row && clear(branch.row.fields.kind)
     if (branch.row && typeof code === 'object' && code !== null && 'code' in code && code.code === kind) {
-      const total = clear(branch.row.fields['total'])
+      const total = clear(branch.row.fields.total)
       const cents =
         typeof total === 'object' && total !== null && 'amount' in total
           ? exact((total as Money).amount)

@@ -33,8 +33,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
     effect(() => {
       const { theme } = card.settings.value
       document.documentElement.lang = language()
-      if (theme === 'auto') delete document.documentElement.dataset['theme']
-      else document.documentElement.dataset['theme'] = theme
+      if (theme === 'auto') delete document.documentElement.dataset.theme
+      else document.documentElement.dataset.theme = theme
     }),
     // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the subject.
     effect(() => {
@@ -42,9 +42,9 @@ export function mount(root: HTMLElement, card: Card): () => void {
       const compact = layout.value
       untracked(() => {
         const held = root.contains(document.activeElement)
-        if (root.dataset['epoch'] !== String(sheet.epoch)) {
+        if (root.dataset.epoch !== String(sheet.epoch)) {
           open = freshOpen()
-          root.dataset['epoch'] = String(sheet.epoch)
+          root.dataset.epoch = String(sheet.epoch)
         }
         now.value = card.clock.now()
         const view: View = { card, sheet, now, open, toast: toastFor(sheet), layout: compact }

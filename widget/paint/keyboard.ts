@@ -31,7 +31,7 @@ export function keyboard(
       const all = stops(group)
       const held =
         all.find((el) => el === document.activeElement) ??
-        all.find((el) => el.tabIndex === 0 && el.dataset['held'] === '1') ??
+        all.find((el) => el.tabIndex === 0 && el.dataset.held === '1') ??
         all[0]
       for (const el of all) {
         const tab = el === held ? 0 : -1
@@ -41,9 +41,9 @@ export function keyboard(
   }
   const focusin = (event: FocusEvent) => {
     const el = event.target
-    if (!(el instanceof HTMLElement) || el.dataset['v'] === undefined || !el.isConnected) return
-    for (const other of stops(el.closest('[data-rove]') ?? root)) delete other.dataset['held']
-    el.dataset['held'] = '1'
+    if (!(el instanceof HTMLElement) || el.dataset.v === undefined || !el.isConnected) return
+    for (const other of stops(el.closest('[data-rove]') ?? root)) delete other.dataset.held
+    el.dataset.held = '1'
     settle()
   }
   const keydown = (event: KeyboardEvent) => {
@@ -80,7 +80,7 @@ export function keyboard(
     } else if (key === '?') {
       event.preventDefault()
       open().value = 'help'
-    } else if (target instanceof HTMLElement && target.dataset['v'] !== undefined && target.isConnected) {
+    } else if (target instanceof HTMLElement && target.dataset.v !== undefined && target.isConnected) {
       const group = target.closest('[data-rove]')
       const step = forward[key]
       if (group && (step || key === 'Home' || key === 'End')) {
@@ -91,7 +91,7 @@ export function keyboard(
           event.preventDefault()
           next.focus()
         }
-      } else if (key === 'c' && target.dataset['copy'] !== undefined) {
+      } else if (key === 'c' && target.dataset.copy !== undefined) {
         event.preventDefault()
         target.click()
       } else if (key === 'o') {

@@ -12,7 +12,7 @@ import { mount } from './index.tsx'
 // A wait ends by what it waits for, not by the second the library gives it.
 configure({ asyncUtilTimeout: 30_000 })
 
-let ends: (() => void)[] = []
+const ends: (() => void)[] = []
 beforeAll(async () => {
   await speak('es')
   await speakMore()

@@ -43,6 +43,6 @@ export function Out({
       {children}
     </a>
   ) : (
-    <>{children}</>
+    children
   )
 }

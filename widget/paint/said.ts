@@ -38,7 +38,7 @@ export function said(type: string, value: unknown, now: number): string {
           .join(', ')
   switch (type) {
     case 'money':
-      return isObject(value) && typeof value['amount'] === 'string' && typeof value['currency'] === 'string'
+      return isObject(value) && typeof value.amount === 'string' && typeof value.currency === 'string'
         ? money(value as Money)
         : ''
     case 'number':
@@ -92,5 +92,5 @@ export const plain = (type: string, value: unknown, now: number): string =>
       ? value.join(', ')
       : String(value)
     : type === 'money' && isObject(value)
-      ? String(value['amount'])
+      ? String(value.amount)
       : said(type, value, now)

@@ -28,7 +28,7 @@ export function Tools() {
         <select
           aria-label={t('tool.ficha')}
           value={ficha.id}
-          onChange={(e) => card.useFicha(e.currentTarget.value)}
+          onChange={(e) => card.chooseFicha(e.currentTarget.value)}
         >
           <option value={ficha.id}>{ficha.title}</option>
           {ficha.others

@@ -29,7 +29,7 @@ export default function Tree({ panel, cols }: { panel: PanelState; cols: readonl
           {b.row ? (
             <Row
               row={b.row}
-              cols={cols.filter((c) => c.name !== 'parent' || b.row?.fields['parent']?.shown !== 'clear')}
+              cols={cols.filter((c) => c.name !== 'parent' || b.row?.fields.parent?.shown !== 'clear')}
               many={panel.sources.length > 1}
               question="relations"
             />

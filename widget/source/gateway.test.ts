@@ -18,7 +18,7 @@ const json = (body: unknown, status = 200) =>
   })
 const problem = (code: string, status: number, more: object = {}) =>
   json({ type: 'x', title: 't', status, code, detail: `no: ${code}`, ...more }, status)
-const lines = (...events: unknown[]) => new Response(events.map((e) => JSON.stringify(e)).join('\n') + '\n')
+const lines = (...events: unknown[]) => new Response(`${events.map((e) => JSON.stringify(e)).join('\n')}\n`)
 
 /** A gateway of one page: what is not answered here is a session that works. */
 function gateway(answers: Record<string, Answer> = {}) {

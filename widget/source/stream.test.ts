@@ -33,7 +33,7 @@ async function read(
 
 describe('a stream of card events', () => {
   it('ends after settled, whatever follows', async () =>
-    expect(await read(bodyOf(bytes(lines(who, reading, settled) + 'garbage')))).toMatchObject({
+    expect(await read(bodyOf(bytes(`${lines(who, reading, settled)}garbage`)))).toMatchObject({
       heard: ['who', 'reading', 'settled'],
       code: 'settled',
     }))
@@ -59,8 +59,8 @@ describe('a stream of card events', () => {
   it.each([
     ['an end before settled', lines(who, reading), ['who', 'reading'], /before settled/],
     ['nothing at all', '', [], /before settled/],
-    ['half a line', lines(who) + '{"v":1,"epo', ['who'], /line 1 is not an event/],
-    ['a line that is no JSON', lines(who) + '<html>\n', ['who'], /line 1 is not an event/],
+    ['half a line', `${lines(who)}{"v":1,"epo`, ['who'], /line 1 is not an event/],
+    ['a line that is no JSON', `${lines(who)}<html>\n`, ['who'], /line 1 is not an event/],
     ['a malformed event', lines(who, { ...reading, reading: null }, settled), ['who'], /line 1/],
     ['a gap', lines(who, settled), ['who'], /event 2 where 1 was due/],
     ['a repeat', lines(who, who), ['who'], /event 0 where 1 was due/],
@@ -86,7 +86,7 @@ describe('a stream of card events', () => {
     const given: string[][] = []
     const body = bodyOf(
       bytes(lines(who, { ...stamp, seq: 1, event: 'music' })),
-      bytes(lines({ ...reading, seq: 2 }, { ...reading, seq: 3 }) + '{'),
+      bytes(`${lines({ ...reading, seq: 2 }, { ...reading, seq: 3 })}{`),
       bytes('\n'),
     )
     try {

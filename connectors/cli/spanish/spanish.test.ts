@@ -25,7 +25,7 @@ test('the Spanish world: households, shared mails, nicknames and two surnames; s
   console.log(
     `Spanish: ${world.length} records, precision ${score.precision.toFixed(4)} recall ${score.recall.toFixed(4)} F1 ${score.f1.toFixed(4)}`,
   )
-  if (process.env['SHOW'])
+  if (process.env.SHOW)
     for (const p of [...found].filter((x) => !truth.has(x)).slice(0, 12)) {
       const [i, j] = p.split(' ').map(Number) as [number, number]
       console.log(

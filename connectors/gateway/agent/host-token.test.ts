@@ -247,7 +247,7 @@ describe('claim and header attacks', () => {
   })
 })
 
-const data = process.env['FICHA_DATA']
+const data = process.env.FICHA_DATA
 test.skipIf(!data)(
   'Wycheproof JWS: 355 of 355 invalid refused, every valid one as its algorithm permits; none opens a session (FICHA_DATA)',
   async () => {

@@ -125,8 +125,8 @@ function agentOf(payload: JWTPayload, tenant: string, issuer: Issuer): ProvedAge
     throw new TokenRefused('several audiences')
   const { exp, iat } = payload as { exp: number; iat: number }
   if (exp - iat > longestLife) throw new TokenRefused('lives too long')
-  if (payload['tenant'] !== tenant) throw new TokenRefused('tenant')
-  const roles = words(payload['roles'], 20)
+  if (payload.tenant !== tenant) throw new TokenRefused('tenant')
+  const roles = words(payload.roles, 20)
   if (!roles?.length) throw new TokenRefused('roles')
   if (issuer.roles && roles.some((role) => !issuer.roles?.includes(role)))
     throw new TokenRefused('role not of this issuer')
@@ -143,10 +143,10 @@ function agentOf(payload: JWTPayload, tenant: string, issuer: Issuer): ProvedAge
   return {
     id: `${issuer.prefix ?? ''}${payload.sub}`,
     issuer: issuer.issuer,
-    hostSession: typeof payload['sid'] === 'string' ? payload['sid'] : undefined,
+    hostSession: typeof payload.sid === 'string' ? payload.sid : undefined,
     roles,
-    languages: words(payload['languages'], 10) ?? [],
-    name: typeof payload['name'] === 'string' ? payload['name'].slice(0, 200) : undefined,
+    languages: words(payload.languages, 10) ?? [],
+    name: typeof payload.name === 'string' ? payload.name.slice(0, 200) : undefined,
     claims: Object.fromEntries(claims),
   }
 }

@@ -138,7 +138,7 @@ test('whoever operates finds one line that says why, whose, by which key and wha
   const refused = () =>
     t.lines
       .map((line) => JSON.parse(line) as Record<string, unknown>)
-      .filter((line) => line['log'] === 'session-refused')
+      .filter((line) => line.log === 'session-refused')
   const bring = async (agent: object) =>
     t.post('/v1/session', {
       hostToken: await t.issuer.sign({
@@ -165,7 +165,7 @@ test('whoever operates finds one line that says why, whose, by which key and wha
   expect(
     refused()
       .slice(2)
-      .map((line) => [line['why'], typeof line['do']]),
+      .map((line) => [line.why, typeof line.do]),
   ).toEqual([
     ['roles', 'string'],
     ['not a token', 'string'],
@@ -176,9 +176,9 @@ test('whoever operates finds one line that says why, whose, by which key and wha
 test('names in a token that nobody signed are no names of people: what does not look like an issuer or a key is left out', async () => {
   const t = await trial()
   const made = (header: object, payload: object) =>
-    [header, payload]
+    `${[header, payload]
       .map((part) => btoa(JSON.stringify(part)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))
-      .join('.') + '.AAAA'
+      .join('.')}.AAAA`
   await t.post('/v1/session', {
     hostToken: made({ alg: 'ES256', kid: 'Luc\u00eda de la calle' }, { iss: 'lucia@correo.example' }),
   })

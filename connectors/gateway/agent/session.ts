@@ -72,7 +72,7 @@ export function createSessions(keys: Keys, clock: Clock, longestMinutes: number)
           'unauthorised',
           'the token is not ours or no longer good; renew it or begin a session',
         )
-      return payload['session'] as Session
+      return payload.session as Session
     },
     renewable(session) {
       if (seconds() - session.proved > longestMinutes * 60)

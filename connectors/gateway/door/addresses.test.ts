@@ -197,7 +197,7 @@ test('an origin the operator listed may be private, yet never metadata', async (
     expect(await tricked(url, inside, [new URL(url).origin]), url).toMatch(/^denied/)
 })
 
-const data = process.env['FICHA_DATA']
+const data = process.env.FICHA_DATA
 for (const file of ['patt/ssrf-urls.txt', 'patt/open-redirect.txt'])
   test.skipIf(!data)(`${file}: no connection, whatever the resolver says (FICHA_DATA)`, async () => {
     connections = 0

@@ -134,13 +134,13 @@ async function clientCredentials(
     }),
   })
   const answer = parsed(text)
-  const value = answer?.['access_token']
+  const value = answer?.access_token
   if (!response.ok || typeof value !== 'string')
     throw new ConnectorError(
       'denied',
       `[${id}] no token: the token address answered ${response.status}; check clientId and the secret ${access.secret}`,
     )
-  const seconds = answer?.['expires_in']
+  const seconds = answer?.expires_in
   return { value, seconds: typeof seconds === 'number' && seconds > 0 ? seconds : 300 }
 }
 

@@ -134,7 +134,7 @@ test('redirects: two to a listed origin are followed, never more, never elsewher
   })
   const ask = open([s.origin, target.origin], { access: { kind: 'bearer', secret: 'SHOP_KEY' } })
   expect(await (await ask.fetch(`${s.origin}/two`)).json()).toEqual({ here: true })
-  expect(s.requests.every((r) => r.headers['authorization'] === `Bearer ${secretValue}`)).toBe(true)
+  expect(s.requests.every((r) => r.headers.authorization === `Bearer ${secretValue}`)).toBe(true)
   expect(target.requests[0]?.headers).not.toHaveProperty('authorization')
   for (const path of ['/loop', '/out', '/meta', '/nowhere', '/js', '/none'])
     await expect(ask.fetch(`${s.origin}${path}`), path).rejects.toMatchObject({ name: 'ConnectorError' })

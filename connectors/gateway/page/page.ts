@@ -61,7 +61,7 @@ export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): 
     const found = await page.element?.(c.req.param('name'), takesBrotli(c.req.raw))
     return found
       ? answer(found, {
-          'content-type': types['js'] as string,
+          'content-type': types.js as string,
           'cache-control': 'public, max-age=300',
           'cross-origin-resource-policy': 'cross-origin',
           'access-control-allow-origin': '*',

@@ -46,7 +46,7 @@ const leaders = {
     ...trialFichas.policy,
     roles: {
       ...trialFichas.policy.roles,
-      admin: { ...trialFichas.policy.roles['admin']!, purposes: ['care', 'quality'] },
+      admin: { ...trialFichas.policy.roles.admin!, purposes: ['care', 'quality'] },
     },
   },
 }

@@ -135,7 +135,7 @@ test('a body that drips is refused at its bound, and its line is let go', async 
   }
 })
 
-const data = process.env['FICHA_DATA']
+const data = process.env.FICHA_DATA
 test.skipIf(!data)(
   '318 JSON files of JSONTestSuite as bodies: a clear refusal each, no failure inside (FICHA_DATA)',
   async () => {

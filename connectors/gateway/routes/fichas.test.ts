@@ -95,7 +95,7 @@ test('a broken import leaves what is published, and the draft, untouched and say
 
 test('a policy that lets nobody edit any more is refused', async () => {
   const e = await editor()
-  const policy = { ...trialFichas.policy, roles: { adviser: trialFichas.policy.roles['adviser'] } }
+  const policy = { ...trialFichas.policy, roles: { adviser: trialFichas.policy.roles.adviser } }
   expect(
     (await e.post('import', { set: { ...trialFichas, policy }, base: 'first', publish: true })).status,
   ).toBe(422)

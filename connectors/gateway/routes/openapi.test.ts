@@ -51,7 +51,7 @@ test('what is described is what is checked: bounds of the schemas stand in the d
   expect(text).not.toContain('undefined')
   // each reference leads somewhere
   for (const [, name] of text.matchAll(/"#\/components\/schemas\/([\w-]+)"/g))
-    expect(Object.keys((openapi()['components'] as { schemas: object }).schemas)).toContain(name)
+    expect(Object.keys((openapi().components as { schemas: object }).schemas)).toContain(name)
 })
 
 test('the schemas of events and fichas are published one by one', async () => {

@@ -28,7 +28,7 @@ export function sessionRoutes(app: App, context: Context): void {
       }
       throw e
     })
-    const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims['host']))
+    const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims.host))
     await context.counted(session.agent)
     return answered(session)
   })

@@ -8,9 +8,10 @@ import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
 
 /** What a dialect does in its own way: reads, then writes all or nothing, with nobody else between under that name. */
-export interface Alone {
-  (name: string, prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>): Promise<void>
-}
+export type Alone = (
+  name: string,
+  prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>,
+) => Promise<void>
 
 type Kept = Pick<
   Stores,

@@ -8,7 +8,7 @@ import type { AuditLog } from './ports.ts'
  * `write` resolves when the server has it on disk, and rejects when it has not: the caller then answers nothing.
  */
 export function postgresAudit(pool: Pool): AuditLog {
-  let waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
+  const waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
   let flushing = false
 
   async function append(lines: readonly AuditLine[]): Promise<void> {

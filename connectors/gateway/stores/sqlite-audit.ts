@@ -9,7 +9,7 @@ import type { AuditLog } from './ports.ts'
  */
 export async function sqliteAudit(client: Client): Promise<AuditLog> {
   let head = await lastOf(client)
-  let waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
+  const waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
   let flushing = false
 
   async function flush(): Promise<void> {
@@ -53,10 +53,10 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
         args: [from, limit],
       })
       return rows.map((r) => ({
-        seq: Number(r['seq']),
-        line: JSON.parse(String(r['line'])) as AuditLine,
-        before: String(r['before']),
-        hash: String(r['hash']),
+        seq: Number(r.seq),
+        line: JSON.parse(String(r.line)) as AuditLine,
+        before: String(r.before),
+        hash: String(r.hash),
       }))
     },
     head: () => lastOf(client),
@@ -65,5 +65,5 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
 
 async function lastOf(client: Client): Promise<{ seq: number; hash: string }> {
   const { rows } = await client.execute('select seq, hash from audit order by seq desc limit 1')
-  return rows[0] ? { seq: Number(rows[0]['seq']), hash: String(rows[0]['hash']) } : { seq: 0, hash: genesis }
+  return rows[0] ? { seq: Number(rows[0].seq), hash: String(rows[0].hash) } : { seq: 0, hash: genesis }
 }

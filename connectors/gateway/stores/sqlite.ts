@@ -91,7 +91,7 @@ const statement = (query: Compilable): InStatement => {
 }
 
 async function migrate(client: Client): Promise<void> {
-  const done = Number((await client.execute('pragma user_version')).rows[0]?.['user_version'] ?? 0)
+  const done = Number((await client.execute('pragma user_version')).rows[0]?.user_version ?? 0)
   if (done > migrations.length)
     throw new Error(
       `the store is of a newer version (${done}) than this gateway knows (${migrations.length}); run the newer gateway`,

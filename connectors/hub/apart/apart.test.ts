@@ -98,7 +98,7 @@ const mixed = (at: Who): boolean =>
       (s.includes('desk') || s.includes('DESK') || s.includes('till') || s.includes('TILL')),
   )
 const subsets = (all: readonly string[]): string[][] =>
-  all.reduce<string[][]>((sets, one) => [...sets, ...sets.map((s) => [...s, one])], [[]])
+  all.reduce<string[][]>((sets, one) => sets.flatMap((s) => [s, [...s, one]]), [[]])
 
 test('set apart once, two people stay two whichever of their systems are down', async () => {
   const h = house()

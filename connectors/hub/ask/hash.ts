@@ -1,7 +1,5 @@
 /** Keyed hashes for what must be named without being told: subjects, topics, record refs, cache keys. */
-export interface Hasher {
-  (text: string): Promise<string>
-}
+export type Hasher = (text: string) => Promise<string>
 
 const base64url = (bytes: ArrayBuffer) =>
   btoa(String.fromCharCode(...new Uint8Array(bytes)))

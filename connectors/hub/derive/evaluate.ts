@@ -1,7 +1,7 @@
 import { type Answer3, type Because, say } from '../../contract/index.ts'
 import { becauseOf, speak } from './because.ts'
 import { Situation } from './cel/environment.ts'
-import { OwnFacts, questionTypes, valueOf } from './cel/facts.ts'
+import { celValueOf, OwnFacts, questionTypes } from './cel/facts.ts'
 import { isCelFailure } from './cel/library.ts'
 import { isUndecided } from './cel/loops.ts'
 import { during, type Run, Stopped } from './cel/run.ts'
@@ -38,11 +38,11 @@ type Settings = DeriverInput['settings']
 function bindings(compiled: Compiled, facts: FactBase): Record<string, unknown> {
   const all: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const q of questionTypes.keys())
-    if (compiled.questions.includes(q)) all[q] = valueOf(q, facts.questions[q])
-  all['own'] = new OwnFacts(facts.questions.own)
-  all['norm'] = new Map(Object.entries(compiled.rule.norm))
-  all['now'] = facts.now
-  all['context'] = situation(facts.context)
+    if (compiled.questions.includes(q)) all[q] = celValueOf(q, facts.questions[q])
+  all.own = new OwnFacts(facts.questions.own)
+  all.norm = new Map(Object.entries(compiled.rule.norm))
+  all.now = facts.now
+  all.context = situation(facts.context)
   return all
 }
 export function situation(context: FactBase['context']): Situation {

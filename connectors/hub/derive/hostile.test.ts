@@ -52,7 +52,7 @@ describe('a rule that reaches for the prototype', () => {
       settings,
     })
     expect(result).toMatchObject({ ok: true, answer: { is: 'unknown' } })
-    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined()
   })
 })
 

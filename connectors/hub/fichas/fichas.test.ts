@@ -44,7 +44,7 @@ describe('what is shipped', () => {
     for (const [file, schema] of all) {
       const { $schema } = json(file)
       expect(
-        json(new URL(String($schema), new URL(file, here)).pathname.slice(here.pathname.length))['title'],
+        json(new URL(String($schema), new URL(file, here)).pathname.slice(here.pathname.length)).title,
         file,
       ).toBeDefined()
       expect(v.safeParse(schema, without(json(file))).issues, file).toBeUndefined()
@@ -159,7 +159,7 @@ describe('the policy: default deny, and no more than the work needs', () => {
   })
   test('nobody sees special facts, and a role reveals only what it sees masked', () => {
     for (const [role, lines] of Object.entries(defaultPolicy.roles)) {
-      expect(lines.see['special'] ?? 'withheld').toBe('withheld')
+      expect(lines.see.special ?? 'withheld').toBe('withheld')
       for (const path of lines.mayReveal) expect(see(role, path)).toBe('masked')
     }
   })

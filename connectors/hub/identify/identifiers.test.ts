@@ -54,7 +54,7 @@ test('a national phone of another country is read with the country of its record
   expect(read('phone', '912 345 678', 'PT')).toBe('+351912345678 strong')
 })
 
-const examples = process.env['FICHA_DATA'] ? `${process.env['FICHA_DATA']}/phone/examples.mobile.json` : ''
+const examples = process.env.FICHA_DATA ? `${process.env.FICHA_DATA}/phone/examples.mobile.json` : ''
 test.skipIf(!existsSync(examples))(
   "every country's example mobile in E.164 is itself, with 00 as with +",
   () => {

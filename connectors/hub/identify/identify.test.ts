@@ -62,7 +62,7 @@ const maria: Sample[] = [
   },
 ]
 
-export function setting(
+function setting(
   samples: readonly Sample[],
   hints: readonly Hint[],
   more: Partial<IdentifyInput> = {},
@@ -115,7 +115,7 @@ export function setting(
     ...more,
   }
 }
-export async function all(input: IdentifyInput): Promise<Identification[]> {
+async function all(input: IdentifyInput): Promise<Identification[]> {
   const out: Identification[] = []
   for await (const step of identify(input)) out.push(step)
   return out

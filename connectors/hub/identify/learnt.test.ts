@@ -50,7 +50,7 @@ test('learnt weights change a decision: where half the customers live in one pos
   expect(asked(undefined).outcome).toBe('possible')
   expect(asked(file()).outcome).toBe('possible')
   const village = file((w) => {
-    w['postcode'] = { m: [0.8, 0.05, 0.15], u: [0.6, 0.1, 0.3] }
+    w.postcode = { m: [0.8, 0.05, 0.15], u: [0.6, 0.1, 0.3] }
   })
   expect(asked(village).outcome).toBe('several')
 })
@@ -72,28 +72,28 @@ const broken: [string, unknown, RegExp][] = [
   [
     'a level missing',
     file((w) => {
-      w['phone'] = { m: [0.6, 0.4], u: [0.1, 0.2, 0.7] }
+      w.phone = { m: [0.6, 0.4], u: [0.1, 0.2, 0.7] }
     }),
     /^fields\.phone\.m: found \[0\.6,0\.4\]; write 3 chances/,
   ],
   [
     'a certainty',
     file((w) => {
-      w['phone'] = { m: [1, 0, 0], u: [0.1, 0.2, 0.7] }
+      w.phone = { m: [1, 0, 0], u: [0.1, 0.2, 0.7] }
     }),
     /^fields\.phone\.m/,
   ],
   [
     'a field missing',
     file((w) => {
-      delete w['mail']
+      delete w.mail
     }),
     /^fields\.mail\.m: found nothing; write 5 chances/,
   ],
   [
     'agreement that speaks against',
     file((w) => {
-      w['nationalId'] = { m: [0.1, 0.1, 0.1, 0.7], u: [0.5, 0.1, 0.1, 0.3] }
+      w.nationalId = { m: [0.1, 0.1, 0.1, 0.7], u: [0.5, 0.1, 0.1, 0.3] }
     }),
     /^fields\.nationalId: found full agreement as likely among strangers/,
   ],

@@ -15,7 +15,7 @@ export function parseWeights(
   input: unknown,
 ): { weights: LearntWeights; faults: [] } | { weights: null; faults: string[] } {
   const again = 'write the file again with `ficha weigh`'
-  if (!isRecord(input) || !isRecord(input['fields']))
+  if (!isRecord(input) || !isRecord(input.fields))
     return { weights: null, faults: [`found ${isRecord(input) ? 'no `fields`' : short(input)}; ${again}`] }
   const faults: string[] = []
   const { prior, households } = input
@@ -23,7 +23,7 @@ export function parseWeights(
     faults.push(`prior: found ${short(prior)}; write bits below 0, as -17`)
   if (typeof households !== 'boolean')
     faults.push(`households: found ${short(households)}; write true or false`)
-  const given = input['fields']
+  const given = input.fields
   for (const key of Object.keys(given))
     if (!(fields as readonly string[]).includes(key))
       faults.push(`fields.${key.slice(0, 40)}: no such field; write some of ${fields.join(', ')}`)

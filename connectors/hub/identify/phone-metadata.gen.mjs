@@ -17,4 +17,4 @@ for (const country of countries) {
   while (plan.at(-1) === 0) plan.pop()
   out[country] = plan
 }
-writeFileSync(new URL('phone-metadata.json', import.meta.url), JSON.stringify(out) + '\n')
+writeFileSync(new URL('phone-metadata.json', import.meta.url), `${JSON.stringify(out)}\n`)

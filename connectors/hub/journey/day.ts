@@ -52,7 +52,7 @@ export async function dayJourney(
     { locale, confirmed: true },
     ports.connectors,
   )
-  const roles = whole.roles.filter((r) => r.policy.mayEdit || r.policy.see['journey'] === 'clear')
+  const roles = whole.roles.filter((r) => r.policy.mayEdit || r.policy.see.journey === 'clear')
   if (roles.length === 0)
     throw new Refusal(
       'forbidden',

@@ -6,7 +6,6 @@ import {
   question as vocabularyOf,
 } from '../../contract/index.ts'
 import { inquire, type Target } from '../ask/inquiry.ts'
-import { fieldsOf } from '../ask/validate.ts'
 import { journeyDays, type Seen, type SeenRow } from '../derive/journey.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'

@@ -160,7 +160,7 @@ describe('a draft’s card worked out beside whoever writes it', () => {
       roles: {
         ...defaultPolicy.roles,
         store: {
-          ...defaultPolicy.roles['store'],
+          ...defaultPolicy.roles.store,
           see: {
             none: 'clear',
             pseudonymous: 'clear',

@@ -86,7 +86,7 @@ function oneFact(viewer: Viewer, path: string, held: HeldBy, owners: Owners): Fi
   const name = rest.at(-1) as string
   if (asked === 'own') {
     const row = rows.find((h) => h.connector.id === rest[0])
-    const def = row && row.connector.own?.fields[name]
+    const def = row?.connector.own?.fields[name]
     return row && def && row.row[name] !== undefined
       ? fixed(releaseField(viewer, path, def, row.row[name]))
       : undefined

@@ -22,12 +22,12 @@ export async function mirror(
     { locale: request.locale, confirmed: true },
     ports.connectors,
   )
-  if (!viewer.roles.some((r) => r.policy.mayEdit || r.policy.see['journey'] === 'clear'))
+  if (!viewer.roles.some((r) => r.policy.mayEdit || r.policy.see.journey === 'clear'))
     throw new Refusal(
       'forbidden',
       `«${viewer.roles.map((r) => r.name).join('», «')}» may not look through other roles' eyes; an administrator can add the line \`journey: clear\` to the role's policy`,
     )
-  const own = agent.claims['loyalty']
+  const own = agent.claims.loyalty
   if (!own)
     throw new Refusal(
       'not-found',

@@ -295,7 +295,7 @@ test('members are asked side by side, and while one is waited for the sum says s
       .includes('Luis Pons Rey: value'),
   )
   expect([rollUpOf(events).complete, rollUpOf(events).members[1]?.is]).toEqual([false, 'waiting'])
-  give({ rows: spent['e'], complete: true })
+  give({ rows: spent.e, complete: true })
   await until('the end', () => is.ended)
   expect(rollUpOf(events).complete).toBe(true)
   await turn()

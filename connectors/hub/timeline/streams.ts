@@ -1,5 +1,4 @@
 import { type Connector, type Question, question as vocabularyOf } from '../../contract/index.ts'
-import { fieldsOf } from '../ask/validate.ts'
 import { factLabel } from '../plan/labels.ts'
 import { answering, type PlanInput } from '../plan/lanes.ts'
 import { filterFields } from '../release/admit.ts'

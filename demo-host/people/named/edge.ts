@@ -112,7 +112,7 @@ const hostile: Life = {
       day: -1,
       dueIn: 3,
       said: ['"><script>alert(7)</script>'],
-      words: [['c', -1, '<img src=x onerror=alert(8)> ' + 'Z̷͝a̵l̴g̶o '.repeat(20)]],
+      words: [['c', -1, `<img src=x onerror=alert(8)> ${'Z̷͝a̵l̴g̶o '.repeat(20)}`]],
     },
   ],
   surveys: [{ kind: 'nps', score: 1, day: -2, channel: 'mail', comment: '=HYPERLINK("http://x","y")' }],

@@ -230,9 +230,8 @@ const Row = memo(function Row({
 })
 
 export function Beside({ of, row }: { of: readonly PolicyView[] | undefined; row?: ReleasedRow }) {
-  return useRuled() ? (
-    <>
-      {norms(of, row).map((p) => (
+  return useRuled()
+    ? norms(of, row).map((p) => (
         <details key={p.id} className="lines norm">
           <summary>
             {normTitle}
@@ -242,7 +241,6 @@ export function Beside({ of, row }: { of: readonly PolicyView[] | undefined; row
             <bdi>{p.text}</bdi>
           </p>
         </details>
-      ))}
-    </>
-  ) : null
+      ))
+    : null
 }

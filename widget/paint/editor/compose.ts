@@ -62,10 +62,11 @@ export function recognise(rule: Pick<Rule, 'when' | 'norm'>): Choice | undefined
   const single = m
     ? null
     : /^(?:days\((\w+)\.(\w+)\)|(\w+)\.(\w+)) (>=|<=|>|<|==) norm\.(\w+)$/.exec(rule.when.trim())
-  const than = Number(rule.norm[(m?.[6] ?? single?.[6]) as string])
+  const name = m?.[6] ?? single?.[6]
+  const than = name === undefined ? Number.NaN : Number(rule.norm[name])
   if (!Number.isFinite(than)) return undefined
   if (m) {
-    const days = m[2] ? Number(rule.norm['days']) : undefined
+    const days = m[2] ? Number(rule.norm.days) : undefined
     return days !== undefined && !Number.isFinite(days)
       ? undefined
       : {

@@ -27,8 +27,8 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     words.value = language.value
     document.documentElement.lang = language.value
     document.title = t('editor')
-    if (theme.value === 'auto') delete document.documentElement.dataset['theme']
-    else document.documentElement.dataset['theme'] = theme.value
+    if (theme.value === 'auto') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme.value
     void speak(language.value).catch(() => {})
   })
   // the card's own parts first, so that the editor's rules stand over them

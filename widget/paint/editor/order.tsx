@@ -27,7 +27,7 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     if (!wanted) return
     focus.current = undefined
     const row = [...(root.current?.children ?? [])].find(
-      (li) => (li as HTMLElement).dataset['key'] === wanted.key,
+      (li) => (li as HTMLElement).dataset.key === wanted.key,
     )
     const button = row?.querySelector<HTMLButtonElement>(`button.${wanted.which}`)
     ;(button?.disabled

@@ -46,7 +46,7 @@ function paint(page: Document, desk: Desk): () => void {
     for (const link of document.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
       if (
         [...page.head.querySelectorAll('link')].some((l) => l.href === link.href) ||
-        link.dataset['editor'] !== undefined
+        link.dataset.editor !== undefined
       )
         continue
       const copy = page.createElement('link')
@@ -71,7 +71,7 @@ function paint(page: Document, desk: Desk): () => void {
       page.documentElement.lang = desk.language.value
     }),
     effect(() => {
-      page.documentElement.dataset['theme'] = theme.value
+      page.documentElement.dataset.theme = theme.value
     }),
     // The whole answer at once, over what is on screen: nothing flickers while somebody writes.
     effect(() => {

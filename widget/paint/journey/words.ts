@@ -322,7 +322,7 @@ export function w(key: LivedKey, params: Readonly<Record<string, string | number
   const text =
     typeof word === 'string'
       ? word
-      : new Intl.PluralRules(of).select(Number(params['n'])) === 'one'
+      : new Intl.PluralRules(of).select(Number(params.n)) === 'one'
         ? word.one
         : word.other
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))

@@ -8,13 +8,13 @@ export interface Sheet {
 }
 /** RFC 4180. Numbers as they are, a cell that is not shown empty. */
 export const csvOf = ({ head, rows }: Sheet): string =>
-  [head, ...rows]
+  `${[head, ...rows]
     .map((row) =>
       row
         .map((cell) => (cell === null ? '' : typeof cell === 'number' ? String(cell) : quoted(neutral(cell))))
         .join(','),
     )
-    .join('\r\n') + '\r\n'
+    .join('\r\n')}\r\n`
 
 /** With the mark by which spreadsheets know UTF-8. */
 export function download(name: string, sheet: Sheet): void {

@@ -27,7 +27,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
   const say = wordsIn(lang)
   document.documentElement.lang = lang
   document.title = say('pageOf')
-  if (theme === 'dark' || theme === 'light') document.documentElement.dataset['theme'] = theme
+  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
   document.body.classList.add('quality-page')
   const session = openSession('', hostToken(window), (url, init) => fetch(url, init), Date.now)
   await sheetOf(css)

@@ -241,28 +241,24 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
       <h3 id={`t-${table.id}`}>{title}</h3>
       {shown.length === 0 ? (
         <p class="soft">{say('empty')}</p>
-      ) : (
+      ) : long ? (
         <>
-          {long ? (
-            <>
-              <ul class="plain">
-                {table.rows
-                  .filter((row) => row.remove)
-                  .map((row) => (
-                    <li key={row.key}>
-                      <bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span>
-                    </li>
-                  ))}
-              </ul>
-              <details>
-                <summary>{say('table')}</summary>
-                {body}
-              </details>
-            </>
-          ) : (
-            body
-          )}
+          <ul class="plain">
+            {table.rows
+              .filter((row) => row.remove)
+              .map((row) => (
+                <li key={row.key}>
+                  <bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span>
+                </li>
+              ))}
+          </ul>
+          <details>
+            <summary>{say('table')}</summary>
+            {body}
+          </details>
         </>
+      ) : (
+        body
       )}
     </article>
   )

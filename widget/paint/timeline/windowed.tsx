@@ -59,7 +59,7 @@ export function Windowed({
   useLayoutEffect(() => {
     for (const element of box.current?.querySelectorAll<HTMLElement>('[data-block]') ?? []) {
       const tall = element.offsetHeight
-      if (tall > 0) heights.set(Number(element.dataset['block']), tall)
+      if (tall > 0) heights.set(Number(element.dataset.block), tall)
     }
     if (last >= blocks - 2) onEnd()
   })
@@ -68,7 +68,7 @@ export function Windowed({
     if (Math.abs(top - place.top) > 60 || top === 0) at.value = { ...place, top }
   }
   const focusin = (event: FocusEvent): void => {
-    const block = (event.target as Element).closest<HTMLElement>('[data-block]')?.dataset['block']
+    const block = (event.target as Element).closest<HTMLElement>('[data-block]')?.dataset.block
     if (block !== undefined && Number(block) !== place.focused)
       at.value = { ...place, focused: Number(block) }
   }

@@ -125,13 +125,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
       ? { is: 'plain', mapped: true }
       : plain
   }
-  function method(
-    node: ASTNode,
-    name: string,
-    target: Stands,
-    args: readonly ASTNode[],
-    scope: Scope,
-  ): Stands {
+  function method(name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
     for (const arg of args) asValue(arg, walk(arg, scope))
     if (target.is !== 'list') return plain
     const q = target.of
@@ -191,7 +185,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         if (name === 'bind') return find('no_bind', node)
         return loopNames.includes(name) && args.length >= 2
           ? loop(node, name, target, args, scope)
-          : method(node, name, target, args, scope)
+          : method(name, target, args, scope)
       }
       case 'call':
         if (refusedCalls.has(node.args[0])) find('refused_call', node, { name: node.args[0] })

@@ -168,7 +168,7 @@ export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(
 /** Rules over the same answer share rows and their converted values, whatever the rule: the key is the answer itself. */
 const built = new WeakMap<QuestionFacts, object>()
 const nothing: QuestionFacts = { complete: false, because: [], rows: [] }
-export function valueOf(q: Question, facts: QuestionFacts = nothing): object {
+export function celValueOf(q: Question, facts: QuestionFacts = nothing): object {
   const known = built.get(facts)
   // `nothing` stands for every question nobody asked, so it is never remembered.
   if (known && facts !== nothing) return known

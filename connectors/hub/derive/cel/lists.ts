@@ -1,6 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { type Question, question } from '../../../contract/index.ts'
-import { FactList, fieldOf, questionTypes, type RuleRow } from './facts.ts'
+import { type FactList, fieldOf, questionTypes, type RuleRow } from './facts.ts'
 import { counted, reasons } from './loops.ts'
 import { running, spend, undecided } from './run.ts'
 import { exactly, Span, type Unit } from './span.ts'

@@ -145,16 +145,15 @@ export function place(source: string, start: number, end: number): FichaProblem[
 export const problem = (path: string, source: string, finding: Finding, locale: string): FichaProblem => ({
   path,
   at: place(source, finding.node.start, finding.node.end),
-  says: fill(say(words[finding.code] ?? (words['parse_error'] as Text), locale), finding.what),
+  says: fill(say(words[finding.code] ?? (words.parse_error as Text), locale), finding.what),
 })
 
 /** A refusal of the library in our words; of its own only names and types are kept. */
 export function failure(path: string, source: string, error: unknown, locale: string): FichaProblem {
-  if (!isCelFailure(error)) return { path, says: say(words['parse_error'] as Text, locale) }
+  if (!isCelFailure(error)) return { path, says: say(words.parse_error as Text, locale) }
   const summary = error.summary ?? error.message.split('\n', 1)[0] ?? ''
   const known =
-    words[error.code] ??
-    (/[Mm]ax|limit|exceed/.test(summary) ? words['limit_exceeded'] : words['parse_error'])
+    words[error.code] ?? (/[Mm]ax|limit|exceed/.test(summary) ? words.limit_exceeded : words.parse_error)
   const own = words[error.code] === undefined ? refusal(error, source, locale) : undefined
   const says =
     own ??

@@ -2,7 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { factRow, fieldOf, type RuleRow } from './facts.ts'
 import { note, running, undecided } from './run.ts'
 import { exactly, type Figure, Span } from './span.ts'
-import { MoneyValue, StatusValue } from './value.ts'
+import { type MoneyValue, StatusValue } from './value.ts'
 
 const day = 86_400_000
 
@@ -64,7 +64,7 @@ export function satisfactionOf(row: RuleRow): number | undefined {
 function satisfaction(row: RuleRow): number {
   const is = satisfactionOf(row)
   if (is === undefined) throw undecided
-  note('feedback.score', factRow(row).values['score'], factRow(row))
+  note('feedback.score', factRow(row).values.score, factRow(row))
   return is
 }
 

@@ -51,7 +51,7 @@ const outside = [
 export const inSubset = (suite: string): boolean => !outside.includes(suite)
 
 const env = shared.clone({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false })
-const valueOf = (json: Json): unknown => {
+const jsonValueOf = (json: Json): unknown => {
   const [kind, value] = Object.entries(json)[0] ?? ['nullValue', null]
   switch (kind) {
     case 'int64Value':
@@ -69,12 +69,12 @@ const valueOf = (json: Json): unknown => {
     case 'bytesValue':
       return Uint8Array.from(atob(value as string), (c) => c.charCodeAt(0))
     case 'listValue':
-      return ((value as { values?: Json[] }).values ?? []).map(valueOf)
+      return ((value as { values?: Json[] }).values ?? []).map(jsonValueOf)
     case 'mapValue':
       return new Map(
         ((value as { entries?: { key: Json; value: Json }[] }).entries ?? []).map((e) => [
-          valueOf(e.key),
-          valueOf(e.value),
+          jsonValueOf(e.key),
+          jsonValueOf(e.value),
         ]),
       )
     case 'typeValue':
@@ -87,9 +87,9 @@ const valueOf = (json: Json): unknown => {
 }
 function messageOf(json: Json): unknown {
   const type = String(json['@type']).split('/').at(-1)
-  if (type === 'google.protobuf.Timestamp') return new Date(json['value'] as string)
+  if (type === 'google.protobuf.Timestamp') return new Date(json.value as string)
   if (type === 'google.protobuf.Duration') {
-    const [s = '0', f = ''] = String(json['value']).replace('s', '').split('.')
+    const [s = '0', f = ''] = String(json.value).replace('s', '').split('.')
     return new Duration(BigInt(s), (s.startsWith('-') ? -1 : 1) * Number(f.padEnd(9, '0')))
   }
   return `message:${type}`
@@ -136,7 +136,7 @@ export function runCase(c: Case): Outcome {
     const run = env.parse(c.expr)
     const { findings } = analyse(run.ast, {})
     if (findings[0]) return { is: 'refused', code: findings[0].code }
-    const names = new Map(Object.entries(c.bindings ?? {}).map(([k, b]) => [k, valueOf(b.value ?? {})]))
+    const names = new Map(Object.entries(c.bindings ?? {}).map(([k, b]) => [k, jsonValueOf(b.value ?? {})]))
     got = show(
       during(
         {
@@ -157,7 +157,7 @@ export function runCase(c: Case): Outcome {
       ? { is: 'passed' }
       : { is: 'failed', got: error instanceof Error ? (error.message.split('\n')[0] as string) : 'error' }
   }
-  const wanted = fails ? 'an error' : show(valueOf(c.value ?? { boolValue: true }))
+  const wanted = fails ? 'an error' : show(jsonValueOf(c.value ?? { boolValue: true }))
   return got === wanted ? { is: 'passed' } : { is: 'failed', got: `${got}, not ${wanted}` }
 }
 
