@@ -1,3 +1,4 @@
+import { safeAddress } from '../connectors/contract/safe-link.ts'
 import { openFrame } from './host/frame.ts'
 import type { Subject } from './host/port.ts'
 import type { Wire } from './host/wire.ts'
@@ -16,8 +17,6 @@ const subjectNames = [
   'interaction',
 ]
 const settingNames = ['lang', 'theme', 'layout', 'template', 'purpose']
-/** Where a frame may come from and a link may lead. Plain http only on this machine. */
-const safe = /^(https:|mailto:|tel:|http:\/\/(127\.0\.0\.1|localhost)[:/])/
 
 /** Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a person. */
 export interface FichaTrouble {
@@ -98,7 +97,7 @@ export class FichaNucleo extends HTMLElement {
     url.href = src!
     // The document comes in this language, its words with it.
     url.search += this.lang && `&lang=${this.lang}`
-    if (!src || !safe.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
+    if (!src || !safeAddress.test(url.href)) return this.#trouble('bad-src', `src="${src}" no es https`)
     const owner = this.hasAttribute('same-owner')
     // A frame of the page's own origin isolates nothing, whatever its sandbox says.
     if (url.origin === location.origin && !owner)
@@ -186,7 +185,7 @@ export class FichaNucleo extends HTMLElement {
         (token) => wire?.send('reply', { id: data, token }),
         (error) => wire?.send('reply', { id: data, error: `${error}` }),
       )
-    } else if (method !== 'open' || safe.test(data.href)) {
+    } else if (method !== 'open' || safeAddress.test(data.href)) {
       if (grows && method === 'resize') (this.firstChild as HTMLElement).style.height = `${data.height}px`
       if (this.#emit(method, data) && method === 'open') open(data.href, '', 'noopener')
     }

@@ -17,6 +17,7 @@ import {
   type Text,
   textSchema,
   type Want,
+  webAddress,
 } from '../contract/index.ts'
 import { blocksOf } from './plain-card/components.ts'
 
@@ -48,13 +49,7 @@ export interface PlainCardOptions {
   tenant?: { id: string; externalId?: string | null }
 }
 
-const url = v.pipe(
-  v.string(),
-  v.trim(),
-  v.maxLength(600),
-  v.url(),
-  v.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'an https address'),
-)
+const url = v.pipe(v.string(), v.trim(), v.maxLength(600), v.url(), v.regex(webAddress, 'an https address'))
 const headers = v.pipe(
   v.record(
     v.pipe(v.string(), v.regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'a header name')),

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { webAddress } from './safe-link.ts'
 
 /**
  * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is known
@@ -16,11 +17,7 @@ export const tones = ['good', 'calm', 'warn', 'bad'] as const
 export type Tone = (typeof tones)[number]
 
 const text = v.pipe(v.string(), v.maxLength(10_000))
-const link = v.pipe(
-  v.string(),
-  v.maxLength(2_048),
-  v.regex(/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost)[:/])/, 'a link is https'),
-)
+const link = v.pipe(v.string(), v.maxLength(2_048), v.regex(webAddress, 'a link is https'))
 
 export const valueSchemas = {
   text,

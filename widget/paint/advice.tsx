@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals'
 import type { AdviceItem } from '../../connectors/contract/index.ts'
+import { safeLink } from '../../connectors/contract/safe-link.ts'
 import { t } from '../i18n/index.ts'
 import { FactList } from './glance.tsx'
 import { lazily } from './lazily.tsx'
 import { beside } from './panel.tsx'
-import { Out, safeUrl, Words } from './safe.tsx'
+import { Out, Words } from './safe.tsx'
 import { useView } from './view.ts'
 
 const AdviceForm = lazily(() => import('./advice-form.tsx'))
@@ -110,7 +111,7 @@ function Item({ item }: { item: AdviceItem }) {
           >
             {t('advice.other')}
           </button>
-          {safeUrl(item.link) && <Out url={item.link}>{t('advice.open')}</Out>}
+          {safeLink(item.link) && <Out url={item.link}>{t('advice.open')}</Out>}
           <button
             type="button"
             class="link end"

@@ -2,6 +2,7 @@
 import { waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
+import { safeLink } from '../../connectors/contract/safe-link.ts'
 import { type Card, createCard } from '../card/index.ts'
 import { planted } from '../card/planted.ts'
 import { subjectOf, testHost } from '../card/world.ts'
@@ -10,7 +11,7 @@ import { type Source, SourceError } from '../source/port.ts'
 import { scripted } from './gallery-cases.ts'
 import { clear, sayIn, who } from './gallery-people.ts'
 import { mount } from './index.tsx'
-import { marked, safeUrl } from './safe.tsx'
+import { marked } from './safe.tsx'
 
 /** What is waited for comes on its own event; this only ends a test that waits in vain. */
 const patience = { timeout: 20_000 }
@@ -317,7 +318,7 @@ describe('values from outside', () => {
     expect(marked('Peña 10')).toBe('Peña 10')
   })
   it('follows only https, mailto and tel', () => {
-    for (const url of ['https://a.example/x', 'mailto:a@b.c', 'tel:+34600']) expect(safeUrl(url)).toBe(url)
+    for (const url of ['https://a.example/x', 'mailto:a@b.c', 'tel:+34600']) expect(safeLink(url)).toBe(url)
     for (const url of [
       'javascript:alert(1)',
       'data:text/html,x',
@@ -326,6 +327,6 @@ describe('values from outside', () => {
       '//a',
       '',
     ])
-      expect(safeUrl(url)).toBeUndefined()
+      expect(safeLink(url)).toBeUndefined()
   })
 })

@@ -1,7 +1,8 @@
 // @vitest-environment happy-dom
 import { cleanup, render, screen } from '@testing-library/preact'
 import { afterEach, describe, expect, it } from 'vitest'
-import { marked, Out, safeUrl, Words } from './safe.tsx'
+import { safeLink } from '../../connectors/contract/safe-link.ts'
+import { marked, Out, Words } from './safe.tsx'
 
 afterEach(cleanup)
 
@@ -35,6 +36,6 @@ describe('ways out', () => {
     render(<Out url={url}>12001</Out>)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByText('12001')).toBeTruthy()
-    expect(safeUrl(url)).toBeUndefined()
+    expect(safeLink(url)).toBeUndefined()
   })
 })

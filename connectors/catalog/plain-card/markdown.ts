@@ -1,3 +1,5 @@
+import { safeLink } from '../../contract/index.ts'
+
 /**
  * Plain's markdown subset (bold, italic, links) to text: no markup survives, and every link is checked.
  * Each pattern runs over a class that excludes its own end, so time grows with the length only.
@@ -24,17 +26,8 @@ const unmark = (text: string) =>
     .replace(/(?<!\w)_(?=\S)([^_\n]{1,5000})_(?!\w)/g, '$1')
     .replace(/\\([\\*_[\]()])/g, '$1')
 
-/** https, mailto and tel; http only to this very machine (development). No credentials, no control characters. */
+/** A link without spaces around it; none with spaces inside, where Plain's markdown ends a link. */
 export function linkOf(raw: unknown): string | undefined {
-  if (typeof raw !== 'string' || raw.length > 2_048 || /[\u0000-\u001f\u007f\s]/.test(raw.trim()))
-    return undefined
-  let url: URL
-  try {
-    url = new URL(raw.trim())
-  } catch {
-    return undefined
-  }
-  if (url.username || url.password) return undefined
-  const local = url.protocol === 'http:' && (url.hostname === '127.0.0.1' || url.hostname === 'localhost')
-  return local || ['https:', 'mailto:', 'tel:'].includes(url.protocol) ? url.href : undefined
+  const link = typeof raw === 'string' ? raw.trim() : ''
+  return /\s/.test(link) ? undefined : safeLink(link)
 }

@@ -11,6 +11,7 @@ import {
   personInLink,
   type Somebody,
   type SystemRecord,
+  safeLink,
   type Totals,
   textSchema,
   valueSchemas,
@@ -26,13 +27,6 @@ export interface Checked {
   freshFor?: number | undefined
   faults: readonly { code: 'malformed' | 'card-missing'; says: string }[]
 }
-
-const safeLink = (url: unknown): string | undefined => {
-  if (typeof url !== 'string' || url.length > 2_048) return undefined
-  return /^(https:\/\/|mailto:|tel:|http:\/\/(127\.0\.0\.1|localhost)[:/])/i.test(url) ? url : undefined
-}
-
-export { safeLink }
 
 /** The fields a connector may answer to a question. */
 export const fieldsOf = (connector: Connector, asked: Asked): FieldDefs =>

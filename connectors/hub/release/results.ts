@@ -6,9 +6,10 @@ import {
   type Field,
   type Rule,
   type SignalEvent,
+  safeLink,
   say,
 } from '../../contract/index.ts'
-import { fieldsOf, safeLink } from '../ask/validate.ts'
+import { fieldsOf } from '../ask/validate.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
 import { factLabel } from '../plan/labels.ts'
 import { uneven } from './admit.ts'
