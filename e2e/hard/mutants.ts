@@ -95,8 +95,8 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'connectors/hub/ask/asker.ts',
-        find: 'flights.join(call.key, signal',
-        put: 'flights.join(`${call.connector.id} ${call.what}`, signal',
+        find: 'flights.join(\n      call.key,',
+        put: 'flights.join(\n      `${call.connector.id} ${call.what}`,',
       },
     ],
   },
@@ -117,8 +117,8 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'widget/card/apply.ts',
-        find: "case 'retract': return retract(sheet, event.records, revision, run)",
-        put: "case 'retract': return",
+        find: 'return retract(sheet, event.records, revision, run)',
+        put: 'return',
       },
     ],
   },

@@ -176,8 +176,8 @@ describe('planted faults are seen', () => {
       await run(
         await withFault({
           file: 'card/apply.ts',
-          find: "case 'retract': return retract(sheet, event.records, revision, run)",
-          put: "case 'retract': return",
+          find: 'return retract(sheet, event.records, revision, run)',
+          put: 'return',
         }),
       ),
     ).toContain('¤stranger¤')
