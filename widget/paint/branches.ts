@@ -1,4 +1,5 @@
 import type { Money, ReleasedRow } from '../../connectors/contract/index.ts'
+import { sumByCurrency } from '../../connectors/contract/money.ts'
 import { clear } from '../card/panel.ts'
 
 /** One name of a tree of relations: a row a system gave, or a parent that rows only name. */
@@ -49,43 +50,20 @@ export function branches(rows: readonly ReleasedRow[]): readonly Branch[] {
 
 /** Adds up the totals of what hangs below, of the kind that was asked for. Undefined where there is nothing to add. */
 export function rollUp(under: readonly Branch[], kind: string): RollUp | undefined {
-  const sums = new Map<string, bigint>()
-  let [rows, partial] = [0, false]
-  const add = (branch: Branch): void => {
-    const code = branch.row && clear(branch.row.fields.kind)
-    if (branch.row && typeof code === 'object' && code !== null && 'code' in code && code.code === kind) {
-      const total = clear(branch.row.fields.total)
-      const cents =
-        typeof total === 'object' && total !== null && 'amount' in total
-          ? exact((total as Money).amount)
-          : undefined
-      if (cents === undefined) partial = true
-      else {
-        rows++
-        const { currency } = total as Money
-        sums.set(currency, (sums.get(currency) ?? 0n) + cents)
-      }
-    }
-    branch.under.forEach(add)
+  const totals: unknown[] = []
+  const collect = ({ row, under: below }: Branch): void => {
+    const code = row && clear(row.fields.kind)
+    if (typeof code === 'object' && code !== null && 'code' in code && code.code === kind)
+      totals.push(row && clear(row.fields.total))
+    below.forEach(collect)
   }
-  under.forEach(add)
-  return rows === 0
+  under.forEach(collect)
+  const amounts = totals.filter((total) => sumByCurrency([total]) !== undefined)
+  return amounts.length === 0
     ? undefined
     : {
-        rows,
-        partial,
-        sums: [...sums]
-          .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([currency, sum]) => ({ amount: decimal(sum), currency })),
+        rows: amounts.length,
+        partial: amounts.length < totals.length,
+        sums: sumByCurrency(amounts) ?? [],
       }
-}
-
-/** Amounts are decimal texts: added as whole ten-thousandths, never as floating numbers. */
-const exact = (amount: string): bigint | undefined => {
-  const parts = /^(-?)(\d{1,15})(?:\.(\d{1,4}))?$/.exec(amount)
-  return parts ? BigInt(`${parts[1]}${parts[2]}${(parts[3] ?? '').padEnd(4, '0')}`) : undefined
-}
-const decimal = (sum: bigint): string => {
-  const digits = (sum < 0n ? -sum : sum).toString().padStart(5, '0')
-  return `${sum < 0n ? '-' : ''}${digits.slice(0, -4)}.${digits.slice(-4).replace(/0{1,2}$/, '')}`
 }

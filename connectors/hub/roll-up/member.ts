@@ -1,4 +1,12 @@
-import type { AnyRow, Because, Hint, Money, Question, RollUpMember } from '../../contract/index.ts'
+import {
+  type AnyRow,
+  type Because,
+  type Hint,
+  type Money,
+  type Question,
+  type RollUpMember,
+  sumByCurrency,
+} from '../../contract/index.ts'
 import { decided } from '../apart/decided.ts'
 import { Finds } from '../card/finds.ts'
 import { Gathering } from '../card/gathering.ts'
@@ -11,7 +19,6 @@ import type { Agent, AuditLine } from '../ports.ts'
 import { admitting, filtered } from '../release/admit.ts'
 import { releaseFrom } from '../release/reading.ts'
 import type { Viewer } from '../release/viewer.ts'
-import { addUp } from './sums.ts'
 import { words } from './words.ts'
 
 /** What every member of one roll-up is asked with. */
@@ -164,10 +171,10 @@ export class Member {
       }
     }
     if (filtered(viewer, question)) because.push({ code: 'withheld', says: words('filtered', viewer.locale) })
-    const readable = amounts.filter((a) => addUp([a]) !== undefined)
+    const readable = amounts.filter((a) => sumByCurrency([a]) !== undefined)
     if (readable.length < amounts.length)
       because.push({ code: 'incomplete', says: words('no-amount', viewer.locale) })
-    const sums = addUp(readable) ?? []
+    const sums = sumByCurrency(readable) ?? []
     const out = because.some((b) => b.code === 'waiting')
     return {
       is:

@@ -30,7 +30,6 @@ import {
   turn,
   until,
 } from '../hub.trial.ts'
-import { addUp } from './sums.ts'
 
 const person = (id: string, full: string, card: string, mail: string): SystemRecord => ({
   id,
@@ -299,25 +298,4 @@ test('members are asked side by side, and while one is waited for the sum says s
   await until('the end', () => is.ended)
   expect(rollUpOf(events).complete).toBe(true)
   await turn()
-})
-
-test('amounts are added as decimals; what is no amount is not taken for nothing', () => {
-  expect(
-    addUp([
-      { amount: '0.10', currency: 'EUR' },
-      { amount: '0.20', currency: 'EUR' },
-      { amount: '-1.005', currency: 'EUR' },
-    ]),
-  ).toEqual([{ amount: '-0.705', currency: 'EUR' }])
-  expect(
-    addUp([
-      { amount: '1', currency: 'USD' },
-      { amount: '2', currency: 'EUR' },
-    ]),
-  ).toEqual([
-    { amount: '2.00', currency: 'EUR' },
-    { amount: '1.00', currency: 'USD' },
-  ])
-  expect(addUp([{ amount: 'x', currency: 'EUR' }])).toBeUndefined()
-  expect(addUp([undefined])).toBeUndefined()
 })

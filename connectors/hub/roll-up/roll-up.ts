@@ -10,6 +10,7 @@ import {
   type Question,
   type RollUp,
   type RollUpKind,
+  sumByCurrency,
   question as vocabularyOf,
 } from '../../contract/index.ts'
 import { Gathering } from '../card/gathering.ts'
@@ -23,7 +24,6 @@ import { admitting } from '../release/admit.ts'
 import { releaseField } from '../release/reading.ts'
 import { see } from '../release/viewer.ts'
 import { Member, type Round } from './member.ts'
-import { addUp } from './sums.ts'
 import { words } from './words.ts'
 
 /** Asked side by side; the rest is said, not asked. */
@@ -173,7 +173,7 @@ export async function* rollUp(
       kind,
       question,
       beyond,
-      sums: amount(addUp(all.flatMap((h) => [...h.sums])) ?? []),
+      sums: amount(sumByCurrency(all.flatMap((h) => [...h.sums])) ?? []),
       complete: whole,
       because,
       members: [
