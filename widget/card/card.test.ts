@@ -6,6 +6,7 @@ import {
   flush,
   fromOf,
   markedSource,
+  onScreen,
   readingOf,
   seeded,
   settled,
@@ -201,6 +202,34 @@ describe('a lost line', () => {
     w.host.bind(subjectOf('Ana'))
     await flush()
     expect(w.sheet().line.value.line).toBe('lost')
+  })
+  it('opened again, drops at a retraction everything the earlier stream said: its records had other names', async () => {
+    let opened = 0
+    const said = (...bodies: EventBody[]) => [whoOf('Ana'), ...bodies]
+    const w = world({
+      open: async function* (r): AsyncGenerator<CardEvent> {
+        const bodies =
+          ++opened === 1
+            ? said(readingOf('orders', 'shop', 'earlier-row', 'a1'), signalOf('earlier-signal'), {
+                event: 'advice',
+                items: [{ id: 'x', ref: 'x', rank: 'help', text: 'earlier-advice', reasons: [] }],
+              })
+            : said(readingOf('returns', 'shop', 'own-row', 'b2'), {
+                event: 'retract',
+                records: ['b1'],
+                says: '',
+              } as EventBody)
+        yield* stamp(bodies, r.epoch ?? 0)
+        if (opened > 1) await new Promise(() => {})
+      },
+    })
+    w.host.bind(subjectOf('Ana'))
+    await flush()
+    expect(onScreen(w.card)).toMatch(/earlier-row.*earlier-signal.*earlier-advice/)
+    await w.clock.run(10_000)
+    expect(opened).toBe(2)
+    expect(onScreen(w.card)).toContain('own-row')
+    expect(onScreen(w.card)).not.toContain('earlier')
   })
   it('opened again, forgets what went wrong before and does no more', async () => {
     const fault = (says: string): EventBody => ({ event: 'fault', code: 'hub', says })

@@ -56,6 +56,17 @@ describe('a till', () => {
     expect(t.subjects).toHaveLength(2)
     t.host.dispose()
   })
+  it('takes codes of four to two hundred characters, each within fifty milliseconds of the last', () => {
+    const t = till()
+    const taken = (length: number, gap: number) => {
+      const before = t.subjects.length
+      t.type('7'.repeat(length), gap)
+      return t.subjects.length > before
+    }
+    expect([3, 4, 200, 201].map((length) => taken(length, 5))).toEqual([false, true, true, false])
+    expect([50, 51].map((gap) => taken(8, gap))).toEqual([true, false])
+    t.host.dispose()
+  })
   it('takes the page’s customer as well, and closed, neither', () => {
     const t = till()
     t.told.subject({ hints: [{ kind: 'phone', value: '600' }], context: {} })

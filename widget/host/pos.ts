@@ -1,9 +1,10 @@
-import type { Host, Subject } from './port.ts'
+import type { Host } from './port.ts'
 import { makeTold } from './told.ts'
 
-/** A scanner types faster than anybody: at most this long between two characters, and at least so many of them. */
+/** A scanner types faster than anybody: at most this long between two characters, and so many of them. */
 const betweenKeys = 50
 const shortest = 4
+const longest = 200
 
 /** A till: another host, laid out for fingers, with a scanner that types its codes into whatever has the focus. */
 export function posHost(window: Window, inner: Host, now: () => number = () => performance.now()): Host {
@@ -23,14 +24,13 @@ export function posHost(window: Window, inner: Host, now: () => number = () => p
     if (t - at > betweenKeys) code = ''
     at = t
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) code += event.key
-    else if (event.key === 'Enter' && code.length >= shortest && code.length <= 200) {
-      event.preventDefault()
-      const subject: Subject = {
-        hints: [{ kind: 'any', value: code }],
-        context: { channel: 'store', device: 'scanner' },
-      }
+    else if (event.key === 'Enter') {
+      // Whatever it was, Enter ends it: the next scan does not begin with what was left of this one.
+      const value = code
       code = ''
-      told.subject(subject)
+      if (value.length < shortest || value.length > longest) return
+      event.preventDefault()
+      told.subject({ hints: [{ kind: 'any', value }], context: { channel: 'store', device: 'scanner' } })
     }
   }
   window.addEventListener('keydown', key, true)

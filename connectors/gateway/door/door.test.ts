@@ -144,6 +144,27 @@ test('redirects: two to a listed origin are followed, never more, never elsewher
   expect(stranger.requests).toEqual([])
 })
 
+test('a key in a header of its own, or a signature of the body, stays at the origin it was meant for', async () => {
+  const target = await serve((_q, r) => r.end('{}'))
+  const s = await serve((q, r) => {
+    const to = { '/away': `${target.origin}/x`, '/here': '/end' }[q.url ?? '']
+    if (to) r.writeHead(303, { location: to })
+    r.end('{}')
+  })
+  for (const access of [
+    { kind: 'header', header: 'X-Api-Key', secret: 'SHOP_KEY' },
+    { kind: 'hmac-body', header: 'X-Api-Key', secret: 'SHOP_KEY' },
+  ] as const) {
+    const ask = open([s.origin, target.origin], { access })
+    for (const path of ['/here', '/away'])
+      await ask.fetch(`${s.origin}${path}`, { method: 'POST', body: '{}', headers: { 'x-own': '1' } })
+    expect(s.requests.splice(0).map((r) => 'x-api-key' in r.headers)).toEqual([true, true, true])
+    const [away] = target.requests.splice(0)
+    expect(away?.headers).toMatchObject({ 'x-own': '1' })
+    expect(away?.headers).not.toHaveProperty('x-api-key')
+  }
+})
+
 test('10 MB, 10 MB packed into a few bytes, a drip, silence, a cut, garbage, hostile keys: each its own code, in time', async () => {
   const s = await serve((q, r) => {
     r.setHeader('content-type', 'application/json')

@@ -54,6 +54,33 @@ test('the same figures go through the OpenTelemetry API to whatever the operator
   }
 })
 
+test('every answer of 500 or more is a failure, and none below is', async () => {
+  const ends: Record<string, Error> = {
+    broken: new Error('boom'),
+    unwritten: new Refusal('audit-unavailable', 'no audit'),
+    refused: new Refusal('forbidden', 'no'),
+  }
+  const t = await trial({
+    hub: () => ({
+      search: async ({ text }) => {
+        throw ends[text]
+      },
+    }),
+  })
+  const token = await t.bearer()
+  const metrics = async () =>
+    (await t.gateway.fetch(new Request('http://127.0.0.1:4174/metrics')))
+      .text()
+      .then((text) => Number(/^ficha_failures_total\{where="request"\} (\d+)$/m.exec(text)?.[1] ?? 0))
+  const search = async (text: string) => [
+    (await t.post('/v1/search', { text }, token)).status,
+    await metrics(),
+  ]
+  expect(await search('refused')).toEqual([403, 0])
+  expect(await search('broken')).toEqual([500, 1])
+  expect(await search('unwritten')).toEqual([503, 2])
+})
+
 test('refusals are counted by code, the state of a breaker by system, and no label holds what somebody typed', async () => {
   const t = await trial({
     hub: () => ({

@@ -372,6 +372,22 @@ test('the most specific line of a policy wins, and no line is no', () => {
   ]).toEqual(['withheld', 'masked', 'clear', 'withheld', 'withheld'])
 })
 
+test('a line for one system is more specific than a line for all of them, in whatever order they are written', () => {
+  const wide = ['own.*', 'withheld'] as const
+  const narrow = ['own.shop.*', 'masked'] as const
+  const exact = ['own.shop.colour', 'clear'] as const
+  for (const lines of [
+    [wide, narrow, exact],
+    [exact, narrow, wide],
+    [narrow, exact, wide],
+  ]) {
+    const r = role({ personal: 'clear', ...Object.fromEntries(lines) })
+    expect(
+      ['own.shop.colour', 'own.shop.size', 'own.till.colour'].map((path) => seeAs(r, path, 'personal')),
+    ).toEqual(['clear', 'masked', 'withheld'])
+  }
+})
+
 test('a mask never holds the value', () => {
   expect(mask({ type: 'phone' }, '+34600123456', 'es')).toBe('••• 56')
   expect(mask({ type: 'mail' }, 'ana@example.com', 'es')).toBe('a•••@•••')
