@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import {
-  type Access,
   type Ask,
   askedAs,
   bears,
@@ -22,6 +21,7 @@ import {
   type Want,
 } from '../contract/index.ts'
 import { actionsOf, handoffIn, historyOf, requestor, saidIn } from './request-tracker/notes.ts'
+import type { RequestTrackerOptions } from './request-tracker/options.ts'
 import {
   byPhone,
   custom,
@@ -35,32 +35,7 @@ import {
   when,
 } from './request-tracker/read.ts'
 
-/** Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody: every record and every ticket is looked at again. */
-export interface RequestTrackerOptions {
-  id: string
-  title: Text
-  /** `https://rt.example.com`: what stands before `/REST/2.0`. */
-  base: string
-  /** Basic (user and password) or a header (`Authorization`, whose secret is `token 1-14-…`). */
-  access: Extract<Access, { kind: 'basic' | 'header' | 'bearer' }>
-  /** Where agents open tickets, if not `base`. Links are made only when given. */
-  pages?: string
-  /** Names of the custom fields that hold these. */
-  customFields?: {
-    order?: string
-    matter?: string
-    channel?: string
-    told?: string
-    offered?: string
-    messages?: string
-  }
-  /** What a queue means: `{ Reclamaciones: 'complaint' }`. */
-  queues?: Readonly<Record<string, string>>
-  /** Opens a ticket here for a note when the customer has none open. Without it the note is refused, with words. */
-  handoffQueue?: string
-  phonePrefix?: string
-  currency?: string
-}
+export type { RequestTrackerOptions } from './request-tracker/options.ts'
 
 const secret = v.pipe(
   v.string(),

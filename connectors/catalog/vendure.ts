@@ -14,32 +14,16 @@ import {
   type Question,
   type StandardSchema,
   type SystemRecord,
-  type Text,
   textSchema,
   toNumber,
   toText,
   type Want,
 } from '../contract/index.ts'
 import { graphql, isJson, type Json, list } from './vendure/graphql.ts'
+import type { VendureOptions } from './vendure/options.ts'
 import { customerFields, orderOf, paymentsOf, personOf, recordOf, refundsOf } from './vendure/read.ts'
 
-/** Vendure 3 over its admin API. Money comes in minor units; a telephone is free text; a miss is an empty list; a failure may be HTTP 200. */
-export interface VendureOptions {
-  id: string
-  title: Text
-  /** `https://shop.example.com`: what stands before `/admin-api`. */
-  base: string
-  /** An API key (`header`, `bearer`), or `login` as an administrator: see `vendureLogin`. */
-  access: Extract<Access, { kind: 'bearer' | 'header' | 'login' }>
-  /** Where staff open a customer or an order: `https://shop.example.com/dashboard`. Links are made only when given. */
-  pages?: string
-  /** `vendure-token` of a channel. */
-  channel?: string
-  /** Digits of Vendure's MoneyStrategy (default 2, whatever the currency). */
-  precision?: number
-  currency?: string
-  phonePrefix?: string
-}
+export type { VendureOptions } from './vendure/options.ts'
 
 /** Logs in with a user and the secret as its password; the door keeps the token and renews it. */
 export const vendureLogin = (

@@ -1,4 +1,4 @@
-import { canSpeak, pairBits } from '../hub/identify/bits.ts'
+import { canSpeak } from '../hub/identify/bits.ts'
 import { close, type Edge, type Refused } from '../hub/identify/closure.ts'
 import { newLevels } from '../hub/identify/compare.ts'
 import { isNameHere } from '../hub/identify/frequency.ts'
@@ -6,9 +6,9 @@ import type { Profile } from '../hub/identify/profile.ts'
 import type { Veto } from '../hub/identify/veto.ts'
 import { D, F, G, L, M, missing, N, P, S, T } from '../hub/identify/weights.ts'
 import { filesVeto } from './filesveto.ts'
+import type { Met } from './meet.ts'
 import { namesakes, torn } from './namesakes.ts'
 import { isOwnName } from './ownname.ts'
-import { candidatePairs } from './pairs.ts'
 import { weigh } from './relatives.ts'
 import type { Trained } from './train.ts'
 
@@ -22,56 +22,10 @@ export interface Clustering {
   vetoed: number
   bits(a: number, b: number): number
 }
-export const histogramFrom = -40
 const firm: ReadonlySet<Veto> = new Set(['national-id', 'kind', 'nobody', 'suffix'])
 const limits = { members: 60, look: 300 }
 /** Where relatives are on file, that it is one person must be four times likelier than that it is two of a household. Fewer: possible, not a link. */
 const rivals = 2
-
-/** Pairs worth judging again: met once, kept with their weight. */
-export interface Met {
-  a: Float64Array
-  bits: Float64Array
-  size: number
-  histogram: number[]
-  compared: number
-}
-
-/** Compares every pair that shares a key, once; keeps those that are not far below even odds. */
-export function meet(
-  profiles: readonly Profile[],
-  { model, compare }: Trained,
-  progress?: (said: string) => void,
-): Met {
-  const levels = newLevels()
-  const met: Met = {
-    a: new Float64Array(1 << 16),
-    bits: new Float64Array(1 << 16),
-    size: 0,
-    histogram: Array.from({ length: 101 }, () => 0),
-    compared: 0,
-  }
-  candidatePairs(profiles, (a, b) => {
-    if (++met.compared % 200_000 === 0) progress?.(`${met.compared.toLocaleString('en')} pairs compared`)
-    const bits = pairBits(model, compare(profiles[a] as Profile, profiles[b] as Profile, levels))
-    const bar = Math.min(100, Math.max(0, Math.round(bits) - histogramFrom))
-    met.histogram[bar] = (met.histogram[bar] as number) + 1
-    if (bits < keptAbove) return
-    if (met.size === met.a.length) {
-      met.a = grown(met.a)
-      met.bits = grown(met.bits)
-    }
-    met.a[met.size] = a * profiles.length + b
-    met.bits[met.size++] = bits
-  })
-  return met
-}
-const keptAbove = -14
-const grown = (from: Float64Array): Float64Array<ArrayBuffer> => {
-  const to = new Float64Array(from.length * 2)
-  to.set(from)
-  return to
-}
 
 /** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */
 export function cluster(

@@ -1,7 +1,8 @@
 import { countValues } from '../hub/identify/frequency.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import type { LearntWeights } from '../hub/identify/weights.ts'
-import { type Clustering, cluster, meet } from './cluster.ts'
+import { type Clustering, cluster } from './cluster.ts'
+import { meet } from './meet.ts'
 import { given, type Trained, train } from './train.ts'
 
 export interface Linked {

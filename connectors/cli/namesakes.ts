@@ -2,8 +2,8 @@ import { type Levels, newLevels } from '../hub/identify/compare.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { halfKin } from '../hub/identify/veto.ts'
 import { F, G, M, P, S, T } from '../hub/identify/weights.ts'
-import type { Met } from './cluster.ts'
 import { type Files, filesVeto } from './filesveto.ts'
+import type { Met } from './meet.ts'
 import type { Compare } from './ownname.ts'
 
 const roof = (at: Int8Array): boolean =>

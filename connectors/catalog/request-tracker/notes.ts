@@ -1,5 +1,5 @@
 import { type Action, type Ask, encoded, type SystemRecord, toText } from '../../contract/index.ts'
-import type { RequestTrackerOptions } from '../request-tracker.ts'
+import type { RequestTrackerOptions } from './options.ts'
 import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.ts'
 
 /**

@@ -18,7 +18,7 @@ import {
   toPhone,
   toText,
 } from '../../contract/index.ts'
-import type { RequestTrackerOptions } from '../request-tracker.ts'
+import type { RequestTrackerOptions } from './options.ts'
 
 export type Json = Record<string, unknown>
 export const isJson = (x: unknown): x is Json => x !== null && typeof x === 'object' && !Array.isArray(x)

@@ -16,8 +16,8 @@ import {
   toText,
   type Want,
 } from '../../contract/index.ts'
-import type { VendureOptions } from '../vendure.ts'
 import { isJson, type Json, list } from './graphql.ts'
+import type { VendureOptions } from './options.ts'
 
 export const customerFields =
   'id createdAt updatedAt title firstName lastName emailAddress phoneNumber groups{name} user{verified} addresses{id streetLine1 streetLine2 city province postalCode phoneNumber country{code} defaultShippingAddress}'

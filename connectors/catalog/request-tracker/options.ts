@@ -1,0 +1,28 @@
+import type { Access, Text } from '../../contract/index.ts'
+
+/** Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody: every record and every ticket is looked at again. */
+export interface RequestTrackerOptions {
+  id: string
+  title: Text
+  /** `https://rt.example.com`: what stands before `/REST/2.0`. */
+  base: string
+  /** Basic (user and password) or a header (`Authorization`, whose secret is `token 1-14-…`). */
+  access: Extract<Access, { kind: 'basic' | 'header' | 'bearer' }>
+  /** Where agents open tickets, if not `base`. Links are made only when given. */
+  pages?: string
+  /** Names of the custom fields that hold these. */
+  customFields?: {
+    order?: string
+    matter?: string
+    channel?: string
+    told?: string
+    offered?: string
+    messages?: string
+  }
+  /** What a queue means: `{ Reclamaciones: 'complaint' }`. */
+  queues?: Readonly<Record<string, string>>
+  /** Opens a ticket here for a note when the customer has none open. Without it the note is refused, with words. */
+  handoffQueue?: string
+  phonePrefix?: string
+  currency?: string
+}

@@ -1,0 +1,19 @@
+import type { Access, Text } from '../../contract/index.ts'
+
+/** Vendure 3 over its admin API. Money comes in minor units; a telephone is free text; a miss is an empty list; a failure may be HTTP 200. */
+export interface VendureOptions {
+  id: string
+  title: Text
+  /** `https://shop.example.com`: what stands before `/admin-api`. */
+  base: string
+  /** An API key (`header`, `bearer`), or `login` as an administrator: see `vendureLogin`. */
+  access: Extract<Access, { kind: 'bearer' | 'header' | 'login' }>
+  /** Where staff open a customer or an order: `https://shop.example.com/dashboard`. Links are made only when given. */
+  pages?: string
+  /** `vendure-token` of a channel. */
+  channel?: string
+  /** Digits of Vendure's MoneyStrategy (default 2, whatever the currency). */
+  precision?: number
+  currency?: string
+  phonePrefix?: string
+}
