@@ -15,7 +15,7 @@ import type {
 } from '../contract/index.ts'
 import { createHub } from './hub.ts'
 import { fixedFichas, memoryAudit, memoryPorts } from './memory/index.ts'
-import type { Agent, Clock, HubPorts, HubSettings } from './ports.ts'
+import { type Agent, type Clock, type HubPorts, type HubSettings, realClock } from './ports.ts'
 import type { Stages } from './stages.ts'
 
 /** What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas. */
@@ -52,9 +52,14 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
   }
 }
 
+/** The day of these tests, whatever the machine's clock says. Its timers are real, so that the pause before a retry ends. */
+export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-10T10:00:00.000Z') }
+/** Nobody is late here, however busy the machine: who is late is tried on a clock moved by hand. */
+const unhurried = { soft: 100_000, hard: 200_000 }
+
 export const turn = (): Promise<void> => new Promise((r) => setImmediate(r))
 /** Turns the event loop until it holds; a failure names what never came. */
-export async function until(what: string, holds: () => boolean, turns = 3_000): Promise<void> {
+export async function until(what: string, holds: () => boolean, turns = 30_000): Promise<void> {
   for (let i = 0; i < turns; i++) {
     if (holds()) return
     // Hashing and sealing happen on other threads and need real time.
@@ -169,8 +174,9 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
   }
 }
 
+/** Sealed handles, hashes and random ids may spell any short word: what must not be in a text holds a `¤`, which none of them can. */
 export const ana: SystemRecord = {
-  id: 'c-7001',
+  id: 'customer¤7001',
   name: { full: 'Ana Pérez Soto', given: 'Ana', family: 'Pérez Soto' },
   identifiers: [
     { kind: 'phone', value: '+34600123456' },
@@ -280,8 +286,8 @@ export function hubOf(trial: Trial) {
     connectors: trial.connectors,
     fichas,
     audit,
-    settings: { patience: { soft: 100, hard: 1_000 }, ...trial.settings },
-    ...(trial.clock ? { clock: trial.clock } : {}),
+    clock: trial.clock ?? stillClock,
+    settings: { patience: trial.clock ? { soft: 100, hard: 1_000 } : unhurried, ...trial.settings },
     ...trial.ports,
   })
   return { hub: createHub(ports, trial.stages), ports, audit }

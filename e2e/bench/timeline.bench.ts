@@ -1,6 +1,7 @@
 import type { Frame } from 'playwright-core'
 import type { AnyRow, Connector, TimelineRequest } from '../../connectors/contract/index.ts'
 import { agent, all, ana, hubOf, never, of, request, template } from '../../connectors/hub/hub.trial.ts'
+import { realClock } from '../../connectors/hub/ports.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { startDemo } from '../support/demo.ts'
@@ -71,6 +72,7 @@ async function timelineOf(entries: number, read: (rows: number) => void) {
       ),
     ],
     templates: [template({ panels: [], timeline: ['orders', 'interactions'] })],
+    clock: realClock,
   })
   const me = agent()
   const card = of(await all(hub.open(request(), me, never)), 'who').at(-1)?.card as string

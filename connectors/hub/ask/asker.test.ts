@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Answer, type Ask, type Connector, ConnectorError } from '../../contract/index.ts'
-import { type HandClock, handClock, steer, until } from '../hub.trial.ts'
+import { type HandClock, handClock, steer, turn, until } from '../hub.trial.ts'
 import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
 import { type Asker, createAsker, type Heard, type Outcome } from './asker.ts'
 import { createHasher, type Hasher } from './hash.ts'
@@ -367,7 +367,6 @@ test('a call begun in the very moment its asker leaves may fail: nobody is told,
     ),
   ).rejects.toBeDefined()
   await until('the call', () => called === 1)
-  await new Promise((done) => {
-    setTimeout(done, 5)
-  })
+  // What nobody caught is told before the next turn of the event loop.
+  await turn()
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Connector, Hint, Identifier, SystemRecord } from '../../contract/index.ts'
 import { matched } from '../../contract/index.ts'
+import { turn, until } from '../hub.trial.ts'
 import type { HubSettings } from '../ports.ts'
 import { parseIdentifier, sameIdentifier } from './identifiers.ts'
 import { identify, undecided } from './identify.ts'
@@ -23,7 +24,10 @@ const by = ['phone', 'mail', 'order', 'loyalty', 'system', 'nationalId'] as cons
 interface Sample {
   id: string
   records: SystemRecord[]
-  delay?: number
+  /** How many turns of the event loop later than the others it answers. */
+  turns?: number
+  /** Never answers. */
+  silent?: boolean
   ignoresFilter?: boolean
   fails?: boolean
 }
@@ -99,7 +103,8 @@ function setting(
     find: async (connector, key): Promise<FindOutcome> => {
       calls.push(`${connector.id} ${key.kind} ${key.value}`)
       const sample = samples.find((s) => s.id === connector.id) as Sample
-      await new Promise((r) => setTimeout(r, sample.delay ?? 0))
+      if (sample.silent) await new Promise(() => {})
+      for (let turns = sample.turns ?? 0; turns >= 0; turns--) await turn()
       if (sample.fails) return { ok: false, code: 'unavailable' }
       const has = (r: SystemRecord, k: Identifier) =>
         (k.kind === 'system' && r.id === k.value) ||
@@ -216,7 +221,7 @@ test('a late answer that would change the primary person is asked, never made', 
     },
     {
       id: 'desk',
-      delay: 30,
+      turns: 30,
       records: [
         {
           id: '2',
@@ -245,7 +250,7 @@ test('doubt that arrives late is shown as doubt, and what was shown is taken bac
     },
     {
       id: 'desk',
-      delay: 30,
+      turns: 30,
       records: [{ id: '2', name: { full: 'Luis Gómez' }, identifiers: [{ kind: 'phone', value: phone }] }],
     },
   ]
@@ -264,11 +269,13 @@ test('a hint nobody understands is said; an aborted run ends without a last word
   const end = await last(setting(maria, [{ kind: 'mail', value: 'not a mail' }]))
   expect(end.bad).toEqual([{ hint: { kind: 'mail', value: 'not a mail' } }])
   const stop = new AbortController()
-  const input = setting([{ ...(maria[0] as Sample), delay: 500 }], [{ kind: 'phone', value: phone }], {
+  const input = setting([{ ...(maria[0] as Sample), silent: true }], [{ kind: 'phone', value: phone }], {
     signal: stop.signal,
   })
-  setTimeout(() => stop.abort(), 5)
-  expect(await all(input)).toEqual([])
+  const said = all(input)
+  await until('the question', () => input.calls.length > 0)
+  stop.abort()
+  expect(await said).toEqual([])
 })
 test('what was seen is counted by person, once, at the end', async () => {
   const input = setting(maria, [{ kind: 'phone', value: phone }])
@@ -281,7 +288,7 @@ test('a browser without a name that answered first gives its place to the person
     records: [{ id: 'v-1', identifiers: [{ kind: 'mail', value: 'mj@correo.es' }] }],
   }
   const steps = await all(
-    setting([web, { ...(maria[0] as Sample), delay: 20 }], [{ kind: 'mail', value: 'mj@correo.es' }]),
+    setting([web, { ...(maria[0] as Sample), turns: 30 }], [{ kind: 'mail', value: 'mj@correo.es' }]),
   )
   expect(steps[0]?.resolution.person?.records).toEqual(['web/v-1'])
   const end = steps.at(-1) as Identification
@@ -290,7 +297,7 @@ test('a browser without a name that answered first gives its place to the person
 })
 
 test('who was set apart stays apart with every record, those no card had heard of included, and is not shown for an instant', async () => {
-  const slow = [{ ...(maria[0] as Sample), delay: 30 }, maria[1] as Sample, maria[2] as Sample]
+  const slow = [{ ...(maria[0] as Sample), turns: 30 }, maria[1] as Sample, maria[2] as Sample]
   const steps = await all(
     setting(
       slow,

@@ -238,7 +238,7 @@ test('whatever the data, the role, the rules and the ficha: no withheld value in
     }),
     { numRuns: 120 },
   )
-}, 60_000)
+})
 
 test('found before, kept here: a filter whose field is forbidden admits nobody; a sum over rows of unequal sight is not judged by its facts alone', async () => {
   const filter = { rows: [{ question: 'orders' as const, field: 'shop', values: ['$agent.shop'] }] }
@@ -321,7 +321,7 @@ test('a withheld fact among the reasons is another fact you may not see, without
   expect(hidden).toEqual([
     { fact: 'withheld', label: 'otro dato que tu puesto no ve', field: { shown: 'withheld' } },
   ])
-  expect(JSON.stringify(signal)).not.toContain('motive')
+  expect(JSON.stringify(signal)).not.toMatch(/orders\.motive|"motive"|WM-orders-motive/)
 })
 
 test('rows are not sorted by a date the role may not see', async () => {
