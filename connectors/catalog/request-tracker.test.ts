@@ -38,7 +38,7 @@ beforeEach(resetRt)
 const ask: Ask = {
   fetch: (input, init) => fetch(input, init),
   signal: new AbortController().signal,
-  now: () => new Date(),
+  now: () => new Date('2026-06-15T10:00:00Z'),
 }
 const desk = requestTracker(options)
 const record: SystemRecord = { id: lucia.mail, identifiers: [{ kind: 'mail', value: lucia.mail }] }

@@ -214,7 +214,11 @@ describe('rest, over a survey service asked by mail', () => {
   })
 })
 
-const ask = (): Ask => ({ fetch, signal: new AbortController().signal, now: () => new Date() })
+const ask = (): Ask => ({
+  fetch,
+  signal: new AbortController().signal,
+  now: () => new Date('2026-06-15T10:00:00Z'),
+})
 const record: SystemRecord = { id: 'c-17', identifiers: [] }
 const want = {
   fields: ['orderNumber', 'total', 'status', 'orderDate', 'amount'] as never[],

@@ -34,7 +34,7 @@ const ask: Ask = {
       headers: { ...(init?.headers as Record<string, string>), authorization: 'Bearer x' },
     }),
   signal: new AbortController().signal,
-  now: () => new Date(),
+  now: () => new Date('2026-06-15T10:00:00Z'),
 }
 const orders = (base: string, record: SystemRecord, locale = 'es') =>
   (

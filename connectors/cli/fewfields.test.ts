@@ -46,5 +46,4 @@ test.skipIf(!existsSync(`${data}/febrl/dataset2.csv`))(
       expect(s.falseUnknown).toBeLessThanOrEqual(3)
     }
   },
-  120_000,
 )

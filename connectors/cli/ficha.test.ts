@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { familyWorld, worldSettings } from './families/generate.ts'
 
 const bin = fileURLToPath(new URL('ficha.mjs', import.meta.url))
 const dir = mkdtempSync(join(tmpdir(), 'ficha-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
 const at = (name: string) => join(dir, name)
 const ficha = async (...args: string[]) => promisify(execFile)(process.execPath, [bin, ...args])
 const lines = (name: string) =>
@@ -42,6 +43,18 @@ writeFileSync(
     .join('\n')}\n{broken\n`,
 )
 
+writeFileSync(
+  at('q.jsonl'),
+  [
+    { id: 'q1', phone: '+34 612 345 678' },
+    { id: 'q2', email: 'info@acme.es' },
+    { id: 'q3', name: 'Nadie Conocido', postcode: '99998' },
+    { id: 'q4', name: 'Luis Ortega', birthDate: '30/01/1975' },
+  ]
+    .map((r) => JSON.stringify(r))
+    .join('\n'),
+)
+
 test('duplicates inside one file: links with reasons that sum to their weight, figures against labels, a report that fetches nothing', async () => {
   writeFileSync(at('labels.jsonl'), '{"a": 1, "b": "2"}\n')
   const { stdout, stderr } = await ficha(
@@ -67,7 +80,7 @@ test('duplicates inside one file: links with reasons that sum to their weight, f
     /Pairs by weight[\s\S]*Why 1 and 2 are one[\s\S]*Most generic values[\s\S]*Clusters too big/,
   )
   expect(html).not.toMatch(/<script|https?:\/\//)
-}, 60_000)
+})
 
 test('links between two files, CSV and JSONL; malformed lines are named and never fatal', async () => {
   const { stderr } = await ficha('link', at('a.csv'), at('b.jsonl'), '--out', at('between.jsonl'))
@@ -75,7 +88,7 @@ test('links between two files, CSV and JSONL; malformed lines are named and neve
   expect(stderr).toMatch(
     /b\.jsonl: 2 of 4 rows left out[\s\S]*line 3: not a JSON object[\s\S]*line 4: not JSON/,
   )
-}, 60_000)
+})
 
 test('a file is read in the encoding and by the separator it came with: marks, Western European letters, UTF-16, quoted line ends', async () => {
   const rows =
@@ -89,20 +102,9 @@ test('a file is read in the encoding and by the separator it came with: marks, W
     await ficha('link', at(`${name}.csv`), '--out', at(`${name}.jsonl`), '--quiet')
     expect(lines(`${name}.jsonl`), name).toMatchObject([{ a: '001', b: '2' }])
   }
-}, 60_000)
+})
 
 test('queries are answered as the card would', async () => {
-  writeFileSync(
-    at('q.jsonl'),
-    [
-      { id: 'q1', phone: '+34 612 345 678' },
-      { id: 'q2', email: 'info@acme.es' },
-      { id: 'q3', name: 'Nadie Conocido', postcode: '99998' },
-      { id: 'q4', name: 'Luis Ortega', birthDate: '30/01/1975' },
-    ]
-      .map((r) => JSON.stringify(r))
-      .join('\n'),
-  )
   const { stdout } = await ficha(
     'identify',
     '--records',
@@ -119,13 +121,13 @@ test('queries are answered as the card would', async () => {
     ['q4', 'possible', '3'],
   ])
   expect(stdout).toContain('identified 1  possible 1  several 0  nobody 2')
-}, 60_000)
+})
 
 test('weights of too few records are the shipped ones, and said to be', async () => {
   const { stderr } = await ficha('weigh', at('a.csv'), '--out', at('weights.json'))
   expect(stderr).toContain('too few to learn from')
   expect(JSON.parse(readFileSync(at('weights.json'), 'utf8'))).toHaveProperty('fields.birthDate.m')
-}, 60_000)
+})
 
 test('weights written by weigh are read by link and identify; a broken file stops both with the field that is wrong', async () => {
   await ficha('weigh', at('a.csv'), '--out', at('weights.json'), '--quiet')
@@ -173,7 +175,7 @@ test('weights written by weigh are read by link and identify; a broken file stop
     )
     expect(refused).toContain('fields.phone.m: found [2]; write 3 chances')
   }
-}, 120_000)
+})
 
 test('labels are never learnt from: with true ones, with false ones and with none the links are the same to the byte; the figures printed are not', async () => {
   const world = familyWorld(worldSettings(5, 150))
@@ -217,7 +219,7 @@ test('labels are never learnt from: with true ones, with false ones and with non
   expect(said[0]).toBe('')
   expect(f1(said[1])).toBeGreaterThan(0.9)
   expect(f1(said[2])).toBeLessThan(0.1)
-}, 120_000)
+})
 
 test('headers as spreadsheets write them: a mark before the first, capitals, accents, spaces, other columns between', async () => {
   writeFileSync(

@@ -38,7 +38,6 @@ test.skipIf(!here).each([
     expect(score.f1).toBeGreaterThanOrEqual(least)
     expect(scorePairs(found, dealt(set)).f1).toBeLessThan(0.02)
   },
-  120_000,
 )
 
 /** Each probability we ship, halved, doubled or in between, by chance; what puts it back. */
@@ -77,5 +76,4 @@ test.skipIf(!here)(
       }
     }
   },
-  120_000,
 )

@@ -17,6 +17,8 @@ export interface Door {
   ask: Ask
   calls: { url: string; method: string; body: string }[]
   queries: { text: string; params: readonly unknown[] }[]
+  /** Settles with the first call or query. */
+  asked: Promise<void>
   breaches: string[]
   tape: Tape
   secret: string
@@ -30,10 +32,14 @@ export function openDoor(
   signal: AbortSignal = new AbortController().signal,
 ): Door {
   const edge = options.fetch ?? globalThis.fetch
+  let heard: () => void = () => {}
   const door: Door = {
     ask: undefined as unknown as Ask,
     calls: [],
     queries: [],
+    asked: new Promise((done) => {
+      heard = done
+    }),
     breaches: [],
     tape: { bodies: [], rows: [] },
     secret: options.secret ?? 'canary-7f3d9c1b5e',
@@ -51,6 +57,7 @@ export function openDoor(
       const url = new URL(request.url)
       const body = request.body === null ? '' : await request.clone().text()
       door.calls.push({ url: request.url, method: request.method, body })
+      heard()
       if (!connector.origins.includes(url.origin)) {
         door.breaches.push(
           `it called ${url.origin}, which is not among its origins (${connector.origins.join(', ') || 'none'})`,
@@ -79,6 +86,7 @@ export function openDoor(
   if (connector.access.kind === 'sql') {
     ask.query = async (text, params = []) => {
       door.queries.push({ text, params })
+      heard()
       if (weather.is === 'silent') return silence(signal)
       if (weather.is === 'replay')
         return weather.tape.rows[Math.min(door.queries.length, weather.tape.rows.length) - 1] ?? []

@@ -84,16 +84,14 @@ export async function checkSignal(
     (value: unknown) => ({ value }),
     (error: unknown) => ({ error }),
   )
-  await new Promise((done) => setTimeout(done, 10))
+  const patience = () => new Promise((done) => setTimeout(done, options.patience ?? 1_000))
+  // Called off once it waits for its system; one that asks nothing has nothing to be called off.
+  await Promise.race([door.asked, run, patience()])
   if (door.calls.length + door.queries.length === 0) return
   off.abort(new DOMException('called off', 'AbortError'))
-  const late = Symbol('late')
-  const outcome = await Promise.race([
-    run,
-    new Promise<typeof late>((done) => setTimeout(() => done(late), options.patience ?? 1_000)),
-  ])
+  const outcome = await Promise.race([run, patience().then(() => 'late' as const)])
   must(
-    outcome !== late,
+    outcome !== 'late',
     `${entry.name}: it went on after its signal was aborted; pass \`signal: ask.signal\` to every ask.fetch`,
   )
   must(
