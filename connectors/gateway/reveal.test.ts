@@ -74,7 +74,7 @@ test('a masked value does not travel until it is revealed; then the trace is the
   const token = await t.bearer()
   const { card, ref, text } = await opened(t, token)
   expect(ref).toBeTruthy()
-  expect(text).not.toContain('canario')
+  expect(text).not.toContain('canario@')
   const answer = await t.post('/v1/reveal', { card, ref, field: 'mails', reason: 'lo pide ella' }, token)
   expect(await answer.json()).toEqual({ value: [mail], forSeconds: 60 })
   expect((await t.stores.audit.read(1, 100)).map((l) => l.line)).toContainEqual(
@@ -86,7 +86,7 @@ test('a masked value does not travel until it is revealed; then the trace is the
       outcome: 'allowed',
     }),
   )
-  expect(JSON.stringify(await t.stores.audit.read(1, 100))).not.toContain('canario')
+  expect(JSON.stringify(await t.stores.audit.read(1, 100))).not.toContain('canario@')
 })
 
 test('no audit, no reveal: with the audit failing nothing of the value leaves', async () => {
@@ -98,15 +98,17 @@ test('no audit, no reveal: with the audit failing nothing of the value leaves', 
   expect(answer.status).toBe(503)
   const text = await answer.text()
   expect(text).toContain('audit-unavailable')
-  expect(text + t.lines.join()).not.toMatch(/canario|disk full/)
+  expect(text + t.lines.join()).not.toMatch(/canario@|disk full/)
 })
 
+/** What a hub does only once its answer has left. */
+const afterwards: (() => Promise<unknown>)[] = []
 /** Hubs broken on purpose: each must be caught at the gateway's own border. */
 const broken: Record<string, (hub: Hub) => Partial<Hub>> = {
   'one that forgets the trace': () => ({ reveal: async () => ({ value: mail, forSeconds: 60 }) }),
   'one that traces after answering': (hub) => ({
     reveal: async (request, agent, signal) => {
-      setTimeout(() => void hub.reveal(request, agent, signal).catch(() => {}), 20)
+      afterwards.push(() => hub.reveal(request, agent, signal))
       return { value: mail, forSeconds: 60 }
     },
   }),
@@ -118,7 +120,8 @@ for (const [name, how] of Object.entries(broken))
     const { card, ref } = await opened(t, token)
     const answer = await t.post('/v1/reveal', { card, ref, field: 'mails', reason: 'lo pide ella' }, token)
     expect(answer.status).toBe(503)
-    expect(await answer.text()).not.toContain('canario')
+    expect(await answer.text()).not.toContain('canario@')
+    for (const trace of afterwards.splice(0)) await trace()
   })
 
 test('handles of another agent, another session or another gateway open nothing', async () => {

@@ -24,6 +24,9 @@ export interface TrialOptions extends Partial<Omit<GatewayParts, 'hub'>> {
   clock?: Clock
 }
 
+/** The day of these gateways, whatever the machine's clock says: no token ages and no minute ends while a test runs. Its timers are real. */
+export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-02T10:00:00Z') }
+
 export const origin = 'http://127.0.0.1:4174'
 
 export const trialFichas: FichaSet = {
@@ -148,8 +151,8 @@ export function tinyHub(ports: HubPorts): Hub {
 }
 
 export async function trial({ config: changes = {}, hub, ...parts }: TrialOptions = {}): Promise<Trial> {
-  const now = parts.clock ? () => (parts.clock as Clock).now() : undefined
-  const issuer = await demoIssuer({ tenant: changes.tenant ?? 'demo', ...(now ? { now } : {}) })
+  const { clock = stillClock } = parts
+  const issuer = await demoIssuer({ tenant: changes.tenant ?? 'demo', now: () => clock.now() })
   const config: GatewayConfig = {
     tenant: 'demo',
     hosts: ['http://localhost:4173'],
@@ -159,12 +162,13 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
     ...changes,
   }
   const lines: string[] = []
-  const stores = parts.stores ?? memoryStores(parts.clock ?? realClock)
+  const stores = parts.stores ?? memoryStores(clock)
   let seen: HubPorts | undefined
   const gateway = createGateway(config, {
     fichas: trialFichas,
     write: (line) => lines.push(line),
     ...parts,
+    clock,
     stores,
     hub: (ports) => {
       seen = ports

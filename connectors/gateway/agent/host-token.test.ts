@@ -13,8 +13,8 @@ import {
   UnsecuredJWT,
 } from 'jose'
 import { describe, expect, test } from 'vitest'
-import { realClock } from '../../hub/ports.ts'
 import { memoryStores } from '../stores/memory.ts'
+import { stillClock } from '../trial.ts'
 import { createHostTokens, TokenRefused } from './host-token.ts'
 
 const kid = 'k1'
@@ -22,7 +22,7 @@ const ours = await generateKeyPair('ES256')
 const theirs = await generateKeyPair('ES256')
 const rsa = await generateKeyPair('RS256')
 const publicJwk = { ...(await exportJWK(ours.publicKey)), kid, alg: 'ES256' }
-const now = () => Math.floor(Date.now() / 1000)
+const now = () => stillClock.now().getTime() / 1000
 const good = (): JWTPayload => ({
   iss: 'desk',
   aud: 'ficha',
@@ -54,8 +54,8 @@ const verifier = () =>
         keys: { jwks: { keys: [{ ...publicJwk, kid: 'k2' }] } },
       },
     ],
-    memoryStores(realClock).nonces,
-    realClock,
+    memoryStores(stillClock).nonces,
+    stillClock,
     async () => {
       fetched++
       return new Response('{}')
@@ -240,7 +240,7 @@ describe('claim and header attacks', () => {
       'demo',
       [{ issuer: 'desk', audience: 'ficha', keys: { jwks: { keys: [publicJwk] } } }],
       { once: () => Promise.reject(new Error('store down')) },
-      realClock,
+      stillClock,
       fetch,
     )
     await expect(blind.verify(await sign(good()))).rejects.toThrow()
@@ -266,8 +266,8 @@ test.skipIf(!data)(
       const tokens = createHostTokens(
         'demo',
         [{ issuer: 'desk', audience: 'ficha', keys: { jwks: { keys: [jwk as never] } } }],
-        memoryStores(realClock).nonces,
-        realClock,
+        memoryStores(stillClock).nonces,
+        stillClock,
         fetch,
       )
       for (const one of group.tests) {

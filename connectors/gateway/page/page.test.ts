@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { Hono } from 'hono'
-import { describe, expect, it, test } from 'vitest'
+import { afterAll, describe, expect, it, test } from 'vitest'
 import { trial } from '../trial.ts'
 import { folderPage } from './node-page.ts'
 import { type CardPage, pageRoutes } from './page.ts'
@@ -167,6 +167,7 @@ test('a thousand strange origins never reach the list', async () => {
 
 describe('what browsers load', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-page-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
   mkdirSync(join(folder, 'card/assets'), { recursive: true })
   mkdirSync(join(folder, 'element'))
   writeFileSync(

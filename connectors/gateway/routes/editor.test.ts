@@ -11,8 +11,12 @@ import {
   type Template,
 } from '../../contract/index.ts'
 import { createHub } from '../../hub/index.ts'
+import { type Clock, realClock } from '../../hub/ports.ts'
 import { shippedFichas } from '../fichas.ts'
 import { origin, trial } from '../trial.ts'
+
+/** The day of these cards: the order below is three weeks old. */
+const clock: Clock = { ...realClock, now: () => new Date('2026-11-21T12:00:00Z') }
 
 const rita: SystemRecord = {
   id: 'c1',
@@ -62,6 +66,7 @@ const best = shippedFichas.rules.find((r) => r.id === 'best-customer') as Rule
 
 async function bench() {
   const t = await trial({
+    clock,
     fichas: shippedFichas,
     config: { connectors: [shop] },
     hub: (ports) => createHub(ports),
@@ -181,7 +186,7 @@ test('what is often asked for becomes a proposal; what few asked says nothing', 
   const asked = (question: string, times: number) =>
     t.stores.outcomes.record(
       'demo',
-      new Date().toISOString(),
+      clock.now().toISOString(),
       Array.from({ length: times }, () => ({
         kind: 'asked-more' as const,
         at: '',
@@ -192,7 +197,7 @@ test('what is often asked for becomes a proposal; what few asked says nothing', 
     )
   await asked('campaigns', 6)
   await asked('scores', 4)
-  await t.stores.outcomes.record('demo', new Date().toISOString(), [
+  await t.stores.outcomes.record('demo', clock.now().toISOString(), [
     { kind: 'missed', at: '', template: 'store', reason: 'la talla', role: 'store' },
   ])
   const { items } = (await (await get('/v1/fichas/proposals?locale=es')).json()) as { items: unknown[] }

@@ -43,23 +43,30 @@ function batch(
     const worker = open({ all, evaluator }, megabytes)
     const heard: TrialResult[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
+    let turn: ReturnType<typeof setImmediate> | undefined
     let begun = false
-    const end = (ended?: 'time' | 'memory'): void => {
+    const calm = (): void => {
       clearTimeout(timer)
+      clearImmediate(turn)
+    }
+    const end = (ended?: 'time' | 'memory'): void => {
+      calm()
       void worker.terminate()
       resolve({ heard, ...(ended ? { ended } : {}) })
     }
     const fail = (error: Error): void => {
-      clearTimeout(timer)
+      calm()
       void worker.terminate()
       reject(error)
     }
     const wait = (ms: number): void => {
-      clearTimeout(timer)
-      timer = setTimeout(
-        () => (begun ? end('time') : fail(new Error('the thread that tries rules did not start'))),
-        ms,
-      )
+      calm()
+      // What the thread has said already is heard first: a process that was held up itself blames no rule.
+      timer = setTimeout(() => {
+        turn = setImmediate(() =>
+          begun ? end('time') : fail(new Error('the thread that tries rules did not start')),
+        )
+      }, ms)
     }
     wait(startMilliseconds)
     worker.on('message', (said: TrialResult | 'ready') => {

@@ -1,16 +1,30 @@
-import { describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
 import type { FichaFault, FichaSet, Rule } from '../../contract/index.ts'
 import { shippedFichas } from '../fichas.ts'
 import { origin, trial } from '../trial.ts'
 import { workerTrials } from './node-trials.ts'
 import { createTrying, type Trials, trialsHere } from './trials.ts'
 
-/** A planted evaluator that lets through what the static cost refuses: one rule never ends, another takes all the memory it is given. */
-const planted = `data:text/javascript,${encodeURIComponent(`export function runBounded({ rule }) {
+const folder = mkdtempSync(join(tmpdir(), 'ficha-trials-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const file = (name: string) => join(folder, name)
+/**
+ * A planted evaluator that lets through what the static cost refuses: one rule never ends, another takes all the memory it is given.
+ * One that waits goes on when the test leaves a file for it; one that tells leaves a file itself.
+ */
+const planted = `data:text/javascript,${encodeURIComponent(`import { existsSync, writeFileSync } from 'node:fs'
+export function runBounded({ rule }) {
   if (rule.id === 'endless') for (;;) {}
-  if (rule.id === 'huge') { const kept = []; for (;;) kept.push(new Array(100000).fill(Math.random())) }
+  if (rule.id === 'waits') while (!existsSync(${JSON.stringify(file('answered'))})) {}
+  if (rule.id === 'tells') writeFileSync(${JSON.stringify(file('told'))}, '')
+  if (rule.id === 'huge') { const kept = []; for (;;) kept.push(new Array(100000).fill(kept.length / 3)) }
   return { ok: true, answer: { is: 'yes' }, steps: 1 }
 }`)}`
+/** Bounds no busy machine meets: each test sets the one it is about. */
+const patient = { startMilliseconds: 200_000, milliseconds: 200_000 }
 const settings = { timeZone: 'Europe/Madrid', currency: 'EUR' }
 const now = () => new Date('2026-11-21T12:00:00Z')
 const rule = (id: string): Rule => ({ ...(shippedFichas.rules[0] as Rule), id })
@@ -18,7 +32,7 @@ const places = (faults: readonly FichaFault[]) => faults.map((f) => f.place)
 
 describe('rules tried in a thread of their own', () => {
   it('every rule that comes with Ficha ends, over as many rows as a card asks', async () => {
-    const results = await workerTrials().tried(
+    const results = await workerTrials(patient).tried(
       shippedFichas.rules.map((one) => ({
         rule: one,
         facts: { questions: {}, context: {}, now: now(), marks: [] },
@@ -28,12 +42,11 @@ describe('rules tried in a thread of their own', () => {
     )
     expect(results).toHaveLength(shippedFichas.rules.length)
     expect(results.filter((r) => 'ended' in r || !r.ok || r.stopped !== undefined)).toEqual([])
-    expect(await createTrying(workerTrials(), settings, now)(shippedFichas.rules, 'es')).toEqual([])
+    expect(await createTrying(workerTrials(patient), settings, now)(shippedFichas.rules, 'es')).toEqual([])
   })
-  // Apart, so that only one bound can be met: on a busy machine taking all the memory may last longer than any short time.
   it('an endless one is ended at its time and named for it; those around it are tried all the same', async () => {
     const faults = await createTrying(
-      workerTrials({ milliseconds: 2_000, evaluator: planted }),
+      workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }),
       settings,
       now,
     )([rule('good'), rule('endless'), rule('last')], 'es')
@@ -42,12 +55,25 @@ describe('rules tried in a thread of their own', () => {
   })
   it('one that takes all memory is ended and named for it; those around it are tried all the same', async () => {
     const faults = await createTrying(
-      workerTrials({ milliseconds: 120_000, megabytes: 32, evaluator: planted }),
+      workerTrials({ ...patient, megabytes: 32, evaluator: planted }),
       settings,
       now,
     )([rule('good'), rule('huge'), rule('last')], 'es')
     expect(places(faults)).toEqual(['rules.huge.when'])
     expect(faults[0]?.says).toContain('memoria')
+  })
+  it('what was said while this process itself was held up is heard before any rule is blamed for the time', async () => {
+    const trying = workerTrials({ startMilliseconds: 1, milliseconds: 200_000, evaluator: planted }).tried(
+      ['good', 'tells'].map((id) => ({
+        rule: rule(id),
+        facts: { questions: {}, context: {}, now: now(), marks: [] },
+        locale: 'es',
+        settings,
+      })),
+    )
+    // Nothing is heard here until the thread is at its last rule.
+    while (!existsSync(file('told')));
+    expect((await trying).map((r) => 'ended' in r)).toEqual([false, false])
   })
   it('a rule that ended once is not tried again, one that did not always is', async () => {
     const seen: string[] = []
@@ -95,19 +121,11 @@ describe('a rule that would never end, saved at the gateway', () => {
   }
   const draft = { ...shippedFichas, rules: [...shippedFichas.rules, rule('endless')] }
 
-  it('is refused with its place and words; others are answered meanwhile; nothing is kept', async () => {
-    const { t, send, published } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
-    const order: string[] = []
-    const saving = send('PUT', '/v1/fichas', { draft, base: 'first' }).then((answer) => {
-      order.push('saved')
-      return answer
-    })
-    for (let i = 0; i < 5; i++) {
-      await t.gateway.fetch(new Request(`${origin}/healthz`))
-      order.push('answered')
-    }
-    const answer = await saving
-    expect(order).toEqual(['answered', 'answered', 'answered', 'answered', 'answered', 'saved'])
+  it('is refused with its place and words, and nothing is kept', async () => {
+    const { send, published } = await open(
+      workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }),
+    )
+    const answer = await send('PUT', '/v1/fichas', { draft, base: 'first' })
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({
       code: 'rule-refused',
@@ -115,8 +133,25 @@ describe('a rule that would never end, saved at the gateway', () => {
     })
     expect((await published()).draft).toBeUndefined()
   })
+  it('others are answered while a rule is tried', async () => {
+    const { t, send } = await open(workerTrials({ ...patient, evaluator: planted }))
+    const order: string[] = []
+    const long = { ...shippedFichas, rules: [...shippedFichas.rules, rule('waits')] }
+    const saving = send('PUT', '/v1/fichas', { draft: long, base: 'first' }).then((answer) => {
+      order.push('saved')
+      return answer
+    })
+    for (let i = 0; i < 5; i++) {
+      await t.gateway.fetch(new Request(`${origin}/healthz`))
+      order.push('answered')
+    }
+    // The trial ends by nothing else.
+    writeFileSync(file('answered'), '')
+    expect((await saving).status).toBe(200)
+    expect(order).toEqual(['answered', 'answered', 'answered', 'answered', 'answered', 'saved'])
+  })
   it('is refused from a file and in a preview as well', async () => {
-    const { send } = await open(workerTrials({ milliseconds: 3_000, evaluator: planted }))
+    const { send } = await open(workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }))
     expect(
       (await send('POST', '/v1/fichas/import', { set: draft, base: 'first', publish: true })).status,
     ).toBe(422)

@@ -56,11 +56,15 @@ async function ask(
   { url = origin, privates = [origin], maxBytes = 100_000 } = {},
   params: unknown[] = [],
 ) {
-  const databases = createDatabases({ till: { dialect: 'libsql', url: 'TILL_URL' } }, () => url, {
-    transport,
-    privates,
-    maxBytes,
-  })
+  const databases = createDatabases(
+    { till: { dialect: 'libsql', url: 'TILL_URL', timeoutMs: 200_000 } },
+    () => url,
+    {
+      transport,
+      privates,
+      maxBytes,
+    },
+  )
   try {
     return await databases.query('till', text, params, {
       signal: new AbortController().signal,
