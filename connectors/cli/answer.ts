@@ -6,6 +6,7 @@ import type { Profile } from '../hub/identify/profile.ts'
 import { resolve } from '../hub/identify/resolve.ts'
 import type { Person, Resolution } from '../hub/identify/types.ts'
 import { D, G, type LearntWeights, N, priorFor, shipped, weightsOf } from '../hub/identify/weights.ts'
+import { reasonLabel } from '../hub/messages/labels.ts'
 import { otherFirst } from './filesveto.ts'
 import { lookupOf } from './lookup.ts'
 import type { Loaded } from './records.ts'
@@ -66,7 +67,6 @@ export function answerer(
         links: [],
         generic,
         duplicatesAllowed: () => true,
-        locale,
         country,
       },
       model,
@@ -82,6 +82,7 @@ export function answerer(
         : 'several'
     const person = outcome === 'several' ? undefined : resolution.person
     const best = of(person)
+    const reason = person?.reasons.find((r) => r.field !== 'prior')
     return {
       outcome,
       id: best ? (records[best.at] as Loaded).id : null,
@@ -89,7 +90,7 @@ export function answerer(
       bits: person?.bits ?? null,
       by: person?.by ?? null,
       candidates: resolution.candidates.map((c) => ({ ids: idsOf(c.records), bits: c.bits })),
-      says: person?.reasons.find((r) => r.field !== 'prior')?.says ?? null,
+      says: reason ? reasonLabel(reason.reason, locale) : null,
     }
   }
 }

@@ -1,15 +1,11 @@
-import { type Reason, say, type Text } from '../contract/index.ts'
+import type { Reason } from '../contract/index.ts'
 import { pairBits } from '../hub/identify/bits.ts'
 import type { Profile } from '../hub/identify/profile.ts'
 import { reasonsOf } from '../hub/identify/reasons.ts'
 import { relate } from '../hub/identify/relation.ts'
+import { message } from '../hub/messages/index.ts'
+import { reasonLabel } from '../hub/messages/labels.ts'
 import type { Trained } from './train.ts'
-
-const household: Text = {
-  es: 'Dos de una misma casa coincidirían también',
-  en: 'Two of one household would agree as well',
-  pt: 'Dois da mesma casa coincidiriam também',
-}
 
 /** The reasons of a pair that weighs `bits`, as the card gives them, and what the likeness of relatives takes off: they sum to its weight. */
 export function explainPair(
@@ -22,10 +18,12 @@ export function explainPair(
   const relation = relate(a, b, model, null)
   const alone = pairBits(model, compare(a, b, relation.levels), relation.each)
   const systems = [...new Set([a.system, b.system])]
-  const reasons = reasonsOf(relation, systems, locale, model.prior)
+  const reasons = reasonsOf(relation, systems, model.prior).map(
+    ({ reason, ...weight }): Reason => ({ ...weight, says: reasonLabel(reason, locale) }),
+  )
   const taken = Math.round((bits - alone) * 10) / 10
   return taken === 0
     ? reasons
-    : [...reasons, { field: 'relatives', says: say(household, locale), bits: taken, systems }]
+    : [...reasons, { field: 'relatives', says: message('reason.relatives', locale), bits: taken, systems }]
 }
 export const probability = (bits: number): number => Math.round((1 / (1 + 2 ** -bits)) * 1e6) / 1e6

@@ -7,7 +7,7 @@ import {
   say,
 } from '../../contract/index.ts'
 import { answererOf } from '../../hub/ask/inquiry.ts'
-import { factLabel, questionLabel } from '../../hub/plan/labels.ts'
+import { factLabel, questionLabel } from '../../hub/messages/labels.ts'
 import type { HubPorts } from '../../hub/ports.ts'
 import type { Measured } from '../../hub/rehearse/cost.ts'
 import { houseOf } from '../../hub/rehearse/house.ts'

@@ -1,5 +1,5 @@
 import { type Asked, type ProposalsAnswer, say, type Template } from '../../contract/index.ts'
-import { questionLabel } from '../../hub/plan/labels.ts'
+import { questionLabel } from '../../hub/messages/labels.ts'
 import type { StoredOutcome } from '../stores/ports.ts'
 
 /** Fewer than this together says more about somebody than about a ficha. */

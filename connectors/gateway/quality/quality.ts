@@ -1,6 +1,6 @@
 import type { Asked } from '../../contract/index.ts'
 import { followDays, type QualityAnswer, say } from '../../contract/index.ts'
-import { factLabel, questionLabel } from '../../hub/plan/labels.ts'
+import { factLabel, questionLabel } from '../../hub/messages/labels.ts'
 import type { HubPorts } from '../../hub/ports.ts'
 import type { Stores } from '../stores/ports.ts'
 import { customerMeasures } from './customer.ts'

@@ -51,7 +51,7 @@ describe('rules tried in a thread of their own', () => {
       now,
     )([rule('good'), rule('endless'), rule('last')], 'es')
     expect(places(faults)).toEqual(['rules.endless.when'])
-    expect(faults[0]?.says).toContain('no acabó en su tiempo')
+    expect(faults[0]?.says).toContain('no acabó a tiempo')
   })
   it('one that takes all memory is ended and named for it; those around it are tried all the same', async () => {
     const faults = await createTrying(

@@ -1,5 +1,6 @@
 import type { FichaFault, Question } from '../../contract/index.ts'
 import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/derive/index.ts'
+import { message } from '../../hub/messages/index.ts'
 import { ruleRows } from '../../hub/plan/lanes.ts'
 import { nameOf } from '../../hub/rehearse/draft.ts'
 import { samples } from '../../hub/rehearse/samples.ts'
@@ -15,18 +16,6 @@ export interface Trials {
 /** Where there are no workers: within the evaluator's own bound of steps and time. */
 export const trialsHere: Trials = { tried: async (all) => all.map(runBounded) }
 
-const words = {
-  time: {
-    es: 'no acabó en su tiempo y se paró: acorta la expresión o lo que recorre',
-    en: 'did not finish in its time and was stopped: shorten the expression or what it walks over',
-    pt: 'não acabou no seu tempo e foi parada: encurte a expressão ou o que percorre',
-  },
-  memory: {
-    es: 'pidió demasiada memoria y se paró: acorta la expresión o lo que recorre',
-    en: 'asked for too much memory and was stopped: shorten the expression or what it walks over',
-    pt: 'pediu demasiada memória e foi parada: encurte a expressão ou o que percorre',
-  },
-} as const
 const mostKnown = 2_000
 
 /** Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked. A rule that ended once is not tried again. */
@@ -46,8 +35,7 @@ export function createTrying(
     return fresh.flatMap(({ rule, i, text }, n): FichaFault[] => {
       const result = results[n]
       const place = `rules.${nameOf(rule, i)}.when`
-      if (result && 'ended' in result)
-        return [{ place, says: words[result.ended][locale === 'en' || locale === 'pt' ? locale : 'es'] }]
+      if (result && 'ended' in result) return [{ place, says: message(`trial.${result.ended}`, locale) }]
       if (result?.ok && result.stopped !== undefined) return [{ place, says: result.stopped }]
       if (ended.size >= mostKnown) ended.clear()
       ended.add(text)

@@ -1,9 +1,9 @@
 import { type Asked, type Because, isQuestion, type Rule } from '../../contract/index.ts'
 import type { QuestionFacts } from '../derive/types.ts'
 import { becauseOf } from '../merge/sources.ts'
+import { message } from '../messages/index.ts'
 import { admittedByAll, uneven } from '../release/admit.ts'
 import { forbidden, type Viewer } from '../release/viewer.ts'
-import { tell } from '../release/words.ts'
 import type { Finds } from './finds.ts'
 import type { Gathering } from './gathering.ts'
 
@@ -48,7 +48,10 @@ export class Facts {
         this.viewer.locale,
       ),
     )
-    const say = (code: 'withheld' | 'no-system'): Because => ({ code, says: tell(code, this.viewer.locale) })
+    const say = (code: 'withheld' | 'no-system'): Because => ({
+      code,
+      says: message(`because.${code}`, this.viewer.locale),
+    })
     if (this.blind.has(asked)) because.push(say('withheld'))
     else if (entries.length === 0) because.push(say('no-system'))
     const split = !whole && uneven(this.viewer, asked)

@@ -3,10 +3,10 @@ import { decided, hintRecord, saidSame } from '../apart/decided.ts'
 import { randomSecret } from '../ask/hash.ts'
 import { type Inside, subjectOf, trace } from '../inside.ts'
 import { hourOf } from '../memory/observations.ts'
+import { message } from '../messages/index.ts'
 import { choose } from '../plan/choose.ts'
 import { planCard } from '../plan/lanes.ts'
 import { type Agent, Refusal } from '../ports.ts'
-import { tell } from '../release/words.ts'
 import { Conclusions } from './conclusions.ts'
 import { changesCursor, noticed } from './cursor.ts'
 import { Facts } from './facts.ts'
@@ -114,7 +114,6 @@ export async function* openCard(
         generics: ports.generics,
         settings,
         signal: stop.signal,
-        locale: request.locale,
       })) {
         if (stop.signal.aborted) return
         subject.take(next)
@@ -170,7 +169,7 @@ export async function* openCard(
       const retract = await teller.retract(subject.retracted.splice(0))
       if (retract) {
         conclusions.forget()
-        yield stamp({ ...retract, says: tell('retract', request.locale) })
+        yield stamp({ ...retract, says: message('who.retracted', request.locale) })
       }
       for (const fault of subject.faults()) yield stamp(fault)
       for (const event of teller.systems(done)) yield stamp(event)
@@ -194,7 +193,7 @@ export async function* openCard(
           )
         if (!(await traced)) {
           stop.abort()
-          yield stamp({ event: 'fault', code: 'hub', says: tell('no-audit', request.locale) })
+          yield stamp({ event: 'fault', code: 'hub', says: message('refused.no-audit', request.locale) })
           // Tried again like a system that failed: once it can be recorded, the account opens by itself.
           yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 1) })
           return

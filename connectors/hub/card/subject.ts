@@ -3,6 +3,8 @@ import { traitsOf } from '../apart/traits.ts'
 import type { FoundRecord, Identification, Person } from '../identify/types.ts'
 import type { Inside } from '../inside.ts'
 import type { Standing } from '../merge/sources.ts'
+import { message } from '../messages/index.ts'
+import { keyName } from '../messages/labels.ts'
 import type { Choice } from '../plan/choose.ts'
 import type { Whom } from '../plan/targets.ts'
 import { viewFicha } from '../plan/view.ts'
@@ -15,7 +17,6 @@ import {
   releasePerson,
   releaseSure,
 } from '../release/who.ts'
-import { keyWord, tell } from '../release/words.ts'
 import { type CandidatePayload, type CardPayload, saidOf, slim } from './handle.ts'
 
 /** So that the handle of a card with eight candidates stays far below what a request may bring. */
@@ -129,7 +130,7 @@ export class Subject {
       keys: releaseKeys(viewer, request.hints, id.hints, person, records),
       ...(candidates.length > 0 ? { candidates } : {}),
       ...(id.question ? { question: { candidate: candidate(id.question, false) } } : {}),
-      ...(choice.afterConfirmation ? { locked: { words: tell('locked', viewer.locale) } } : {}),
+      ...(choice.afterConfirmation ? { locked: { words: message('who.locked', viewer.locale) } } : {}),
       ficha: this.ficha(),
     }
     return { body, people: id.question ? [...listed, id.question] : listed }
@@ -241,23 +242,30 @@ export class Subject {
     const { locale } = this.choice.viewer
     const all: Fault[] = [
       ...id.dropped.map(
-        (d): Fault => ({ event: 'fault', code: 'stranger-dropped', says: d.says, connector: d.connector }),
+        (d): Fault => ({
+          event: 'fault',
+          code: 'stranger-dropped',
+          says: message('who.dropped', locale),
+          connector: d.connector,
+        }),
       ),
       // What the host wrote may be personal: said by kind only.
       ...id.bad.map(
         (b): Fault => ({
           event: 'fault',
           code: 'bad-hint',
-          says: tell('bad-hint', locale, { key: keyWord(b.hint.kind, locale) }),
+          says: message('who.bad-hint', locale, { key: keyName(b.hint.kind, locale) }),
         }),
       ),
-      ...id.resolution.conflicts.map((c): Fault => ({ event: 'fault', code: c.code, says: c.says })),
+      ...id.resolution.conflicts.map(
+        (c): Fault => ({ event: 'fault', code: c.code, says: message(`veto.${c.why}`, locale) }),
+      ),
       ...(id.records.size >= this.inside.ports.settings.maxRecords
         ? [
             {
               event: 'fault',
               code: 'too-many-records',
-              says: tell('too-many-records', locale, { n: String(id.records.size) }),
+              says: message('who.too-many-records', locale, { n: id.records.size }),
             } as Fault,
           ]
         : []),

@@ -5,19 +5,13 @@ import {
   question,
   type Sensitivity,
   say,
-  type Text,
 } from '../../contract/index.ts'
+import { message } from '../messages/index.ts'
 import { questionOf } from './compile.ts'
 import type { Outcome } from './deriver.ts'
 import { evaluate } from './evaluate.ts'
 import { actionOf } from './rank.ts'
 import type { DerivedQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
-
-const why = {
-  es: 'Con la respuesta se sabría: {what}',
-  en: 'The answer would tell: {what}',
-  pt: 'A resposta diria: {what}',
-} satisfies Text
 
 interface About {
   locale: string
@@ -57,10 +51,9 @@ export function chooseQuestion(
     rule: rule.id,
     fact: ask.fact as FactPath,
     words: say(ask.words, about.locale),
-    why: say(why, about.locale).replace(
-      '{what}',
-      best.settles.map((o) => say(o.rule.title, about.locale)).join(', '),
-    ),
+    why: message('ask.why', about.locale, {
+      what: best.settles.map((o) => say(o.rule.title, about.locale)).join(', '),
+    }),
     options: (ask.options ?? []).map((o) => ({ value: o.value, label: say(o.label, about.locale) })),
     sensitivity: about.sensitivityOf(ask.fact as FactPath),
     ...(action ? { action } : {}),

@@ -1,19 +1,12 @@
-import { type Answer3, highest, type Rule, say, type Text, type Tone } from '../../contract/index.ts'
+import { type Answer3, highest, type Rule, say, type Tone } from '../../contract/index.ts'
+import { message, messageOr } from '../messages/index.ts'
 import { chooseQuestion } from './ask.ts'
 import { Series } from './cel/lists.ts'
 import { type Compiled, compiledOf } from './compile.ts'
 import { type Evaluated, evaluate } from './evaluate.ts'
-import { fill, stageWords, type Writing } from './format.ts'
+import { fill, type Writing } from './format.ts'
 import { consentGuard, offerGuard, rank } from './rank.ts'
 import type { Derived, Deriver, DeriverInput, DeriverRun, FactBase } from './types.ts'
-
-const plainWords = {
-  yes: { es: 'Sí', en: 'Yes', pt: 'Sim' },
-  no: { es: 'No', en: 'No', pt: 'Não' },
-  kept: { es: 'Cumplida', en: 'Kept', pt: 'Cumprida' },
-  broken: { es: 'Incumplida', en: 'Broken', pt: 'Por cumprir' },
-  unknown: { es: 'No se sabe', en: 'Not known', pt: 'Não se sabe' },
-} satisfies Record<string, Text>
 
 /** A rule's result, with what ranking and asking need besides. */
 export interface Outcome {
@@ -75,20 +68,17 @@ export function createDeriver(input: DeriverInput): Deriver {
   }
   function textOf(rule: Rule, answer: Answer3, { values, stage, lacking }: Evaluated): string {
     if (answer.is === 'unknown')
-      return `${say(plainWords.unknown, locale)}: ${answer.because.map((b) => b.says).join('; ')}`
+      return `${message('answer.unknown', locale)}: ${answer.because.map((b) => b.says).join('; ')}`
     const text = rule.text[answer.is]
     const named =
-      stage === undefined ? values : new Map([...values, ['stage', say(stageWords[stage] ?? stage, locale)]])
+      stage === undefined
+        ? values
+        : new Map([...values, ['stage', messageOr(`stage.${stage}`, locale, stage)]])
     if (text !== undefined)
       return `${fill(say(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
-    if (stage !== undefined && answer.is === 'yes') return say(stageWords[stage] ?? stage, locale)
-    const words =
-      rule.kind === 'promise'
-        ? answer.is === 'yes'
-          ? plainWords.kept
-          : plainWords.broken
-        : plainWords[answer.is]
-    return say(words, locale)
+    if (stage !== undefined && answer.is === 'yes') return messageOr(`stage.${stage}`, locale, stage)
+    const is = rule.kind === 'promise' ? (answer.is === 'yes' ? 'kept' : 'broken') : answer.is
+    return message(`answer.${is}`, locale)
   }
 
   return {

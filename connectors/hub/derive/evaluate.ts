@@ -1,5 +1,6 @@
 import { type Answer3, type Because, say } from '../../contract/index.ts'
-import { becauseOf, speak } from './because.ts'
+import { message } from '../messages/index.ts'
+import { becauseOf } from './because.ts'
 import { Situation } from './cel/environment.ts'
 import { celValueOf, OwnFacts, questionTypes } from './cel/facts.ts'
 import { isCelFailure } from './cel/library.ts'
@@ -83,8 +84,8 @@ export function evaluate(
   const stopped = (error: unknown): Evaluated => {
     const says =
       error instanceof Stopped
-        ? speak(error.message === 'time' ? 'time' : 'steps', locale)
-        : speak('failed', locale, reasonOf(error))
+        ? message(error.message === 'time' ? 'because.rule-time' : 'because.rule-steps', locale)
+        : message('because.rule-failed', locale, { what: reasonOf(error) })
     return done({ is: 'unknown', because: [{ code: 'stopped', says }] }, { stopped: says })
   }
   const condition = (e: Expression): boolean | undefined => {

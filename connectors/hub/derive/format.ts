@@ -1,5 +1,5 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator'
-import { say, type Text } from '../../contract/index.ts'
+import { message, messageOr } from '../messages/index.ts'
 import { FactList } from './cel/facts.ts'
 import { Series } from './cel/lists.ts'
 import { Span, type Unit } from './cel/span.ts'
@@ -9,34 +9,6 @@ export interface Writing {
   locale: string
   timeZone: string
   currency: string
-}
-
-const atLeast: Text = { es: 'al menos {n}', en: 'at least {n}', pt: 'pelo menos {n}' }
-const atMost: Text = { es: 'como mucho {n}', en: 'at most {n}', pt: 'no máximo {n}' }
-const between: Text = { es: 'entre {a} y {b}', en: 'between {a} and {b}', pt: 'entre {a} e {b}' }
-const howMany: Text = { es: 'no se sabe cuántos', en: 'not known how many', pt: 'não se sabe quantos' }
-const howMuch: Text = { es: 'no se sabe cuánto', en: 'not known how much', pt: 'não se sabe quanto' }
-const yesNo: Record<'true' | 'false', Text> = {
-  true: { es: 'sí', en: 'yes', pt: 'sim' },
-  false: { es: 'no', en: 'no', pt: 'não' },
-}
-/** The stages every retailer knows; a house may name its own, shown as written. */
-export const stageWords: Readonly<Record<string, Text>> = {
-  considering: { es: 'Se lo está pensando', en: 'Considering', pt: 'A ponderar' },
-  evaluating: { es: 'Comparando', en: 'Evaluating', pt: 'A comparar' },
-  buying: { es: 'Comprando', en: 'Buying', pt: 'A comprar' },
-  after: { es: 'Después de la compra', en: 'After the purchase', pt: 'Depois da compra' },
-  renewing: { es: 'Por renovar', en: 'Renewing', pt: 'A renovar' },
-  lapsed: { es: 'Ya no nos compra', en: 'Lapsed', pt: 'Já não nos compra' },
-}
-/** Channels by the codes of the context: a system that gives a bare code says what the card says. */
-const channelWords: Readonly<Record<string, Text>> = {
-  phone: { es: 'llamada', en: 'call', pt: 'chamada' },
-  chat: { es: 'chat', en: 'chat', pt: 'chat' },
-  mail: { es: 'correo', en: 'mail', pt: 'e-mail' },
-  store: { es: 'tienda', en: 'shop', pt: 'loja' },
-  web: { es: 'web', en: 'web', pt: 'web' },
-  social: { es: 'redes', en: 'social', pt: 'redes' },
 }
 
 const figures = new Map<string, Intl.NumberFormat>()
@@ -69,12 +41,11 @@ export const saysNothing = (value: unknown): boolean =>
   value instanceof Span && value.hi === Infinity && value.lo <= 0
 function span(s: Span, w: Writing): string {
   if (s.exact) return figure(s.lo, s.unit, w)
-  if (saysNothing(s)) return say(s.unit === 'number' || s.unit === 'days' ? howMany : howMuch, w.locale)
-  if (s.hi === Infinity) return say(atLeast, w.locale).replace('{n}', figure(s.lo, s.unit, w))
-  if (s.lo === -Infinity) return say(atMost, w.locale).replace('{n}', figure(s.hi, s.unit, w))
-  return say(between, w.locale)
-    .replace('{a}', figure(s.lo, s.unit, w))
-    .replace('{b}', figure(s.hi, s.unit, w))
+  if (saysNothing(s))
+    return message(s.unit === 'number' || s.unit === 'days' ? 'value.how-many' : 'value.how-much', w.locale)
+  if (s.hi === Infinity) return message('value.at-least', w.locale, { n: figure(s.lo, s.unit, w) })
+  if (s.lo === -Infinity) return message('value.at-most', w.locale, { n: figure(s.hi, s.unit, w) })
+  return message('value.between', w.locale, { a: figure(s.lo, s.unit, w), b: figure(s.hi, s.unit, w) })
 }
 
 /** A rule's value as a person reads it. */
@@ -83,11 +54,9 @@ export function write(value: unknown, w: Writing): string {
   if (value instanceof MoneyValue) return figure(value.amount, 'money', { ...w, currency: value.currency })
   if (value instanceof StatusValue)
     return (
+      // A channel by the codes of the context: a system that gives a bare code says what the card says.
       value.label ??
-      (Object.hasOwn(channelWords, value.code ?? '')
-        ? say(channelWords[value.code as string] as Text, w.locale)
-        : value.code) ??
-      '—'
+      (value.code === undefined ? '—' : messageOr(`channel.${value.code}`, w.locale, value.code))
     )
   if (value instanceof NameValue) return value.full ?? value.given ?? '—'
   // A calendar date is midnight UTC: written in a zone west of it, a birthday would fall on the day before.
@@ -106,7 +75,7 @@ export function write(value: unknown, w: Writing): string {
     case 'bigint':
       return figure(Number(value), 'number', w)
     case 'boolean':
-      return say(yesNo[value ? 'true' : 'false'], w.locale)
+      return message(`value.${value}`, w.locale)
     case 'string':
       return value
     default:

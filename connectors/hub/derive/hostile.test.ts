@@ -158,7 +158,7 @@ describe('a rule that cannot be read', () => {
     ['orders.count() = 3', 'se escribe ==', 'escreve-se ==', [1, 16]],
     ['orders.count() > 1 and true', 'se escribe &&', 'escreve-se &&', [1, 20]],
     ['true | false', 'se escribe ||', 'escreve-se ||', [1, 6]],
-    ["person.language == 'es", 'falta la comilla', 'falta a aspa', [1, 20]],
+    ["person.language == 'es", 'falta la comilla', 'faltam as aspas', [1, 20]],
     ["'\\q' == 'q'", 'barra invertida', 'barra invertida', [1, 2]],
     ['orders.count() > 0x', '«0x» no es un número', '«0x» não é um número', [1, 18]],
     ['if', 'palabra reservada', 'palavra reservada', [1, 1]],
@@ -225,7 +225,7 @@ describe('a rule that is huge or endless', () => {
       settings,
       bound: { steps: 1e9, milliseconds: -1 },
     })
-    expect(late).toMatchObject({ ok: true, stopped: 'the rule was stopped: it went past its time' })
+    expect(late).toMatchObject({ ok: true, stopped: 'the rule was stopped: it went over its time limit' })
   })
   test('or-ing with what stopped cannot smuggle a no out of it', () => {
     const base = facts({ orders: whole('shop', ...Array.from({ length: 3_000 }, () => order(1, 10))) })

@@ -1,44 +1,9 @@
 import * as v from 'valibot'
-import { say, type Text } from '../../contract/index.ts'
 import type { FichaCheck, FichaProblem } from '../derive/types.ts'
+import { message } from '../messages/index.ts'
 
 /** The version of the files this program writes. Older ones are brought up to it; newer ones are refused with their number. */
 export const currentVersion = 1
-
-const words = {
-  notAnObject: {
-    es: 'se esperaba un objeto JSON',
-    en: 'a JSON object was expected',
-    pt: 'esperava-se um objeto JSON',
-  },
-  noVersion: {
-    es: 'falta la versión: escribe "version": {current}',
-    en: 'the version is missing: write "version": {current}',
-    pt: 'falta a versão: escreva "version": {current}',
-  },
-  tooNew: {
-    es: 'el archivo es de la versión {version} y este programa lee hasta la {current}: actualiza el programa o exporta de nuevo',
-    en: 'the file is of version {version} and this program reads up to {current}: update the program or export again',
-    pt: 'o ficheiro é da versão {version} e este programa lê até à {current}: atualize o programa ou exporte de novo',
-  },
-  unknownKey: {
-    es: '«{key}» no existe aquí; bórralo o revisa cómo se escribe',
-    en: '"{key}" does not exist here; delete it or check its spelling',
-    pt: '«{key}» não existe aqui; apague-o ou verifique como se escreve',
-  },
-  missing: {
-    es: 'falta «{key}» ({expected})',
-    en: '"{key}" is missing ({expected})',
-    pt: 'falta «{key}» ({expected})',
-  },
-  wrong: {
-    es: 'se esperaba {expected} y hay {received}',
-    en: 'expected {expected} but found {received}',
-    pt: 'esperava-se {expected} e há {received}',
-  },
-} satisfies Record<string, Text>
-const speak = (which: keyof typeof words, locale: string, what: Record<string, unknown>): string =>
-  say(words[which], locale).replace(/\{(\w+)\}/g, (_, k: string) => String(what[k]))
 
 type Json = Record<string, unknown>
 /** From version n to n + 1. Pure: what was read is not touched. */
@@ -47,16 +12,17 @@ export type Migration = (older: Json) => Json
 function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
   const path = v.getDotPath(issue) ?? ''
   const key = path.split('.').at(-1) ?? path
-  const expected = issue.expected ?? issue.requirement ?? issue.message
+  const expected = String(issue.expected ?? issue.requirement ?? issue.message)
   if (issue.type === 'strict_object' && issue.expected === 'never')
-    return { path, says: speak('unknownKey', locale, { key }) }
-  if (issue.received === 'undefined') return { path, says: speak('missing', locale, { key, expected }) }
+    return { path, says: message('file.unknown-key', locale, { key }) }
+  if (issue.received === 'undefined')
+    return { path, says: message('file.missing', locale, { key, expected }) }
   return {
     path,
     says:
       issue.expected === null
         ? issue.message
-        : speak('wrong', locale, { expected, received: issue.received }),
+        : message('file.wrong', locale, { expected, received: issue.received }),
   }
 }
 
@@ -75,13 +41,13 @@ export function readFile<S extends v.GenericSchema>(
     problems: [{ path, says }],
   })
   if (typeof input !== 'object' || input === null || Array.isArray(input))
-    return refuse('', speak('notAnObject', locale, {}))
+    return refuse('', message('file.not-an-object', locale))
   const { $schema: _, ...file } = input as Json
   const { version } = file
   if (typeof version !== 'number' || !Number.isInteger(version) || version < 0)
-    return refuse('version', speak('noVersion', locale, { current: currentVersion }))
+    return refuse('version', message('file.no-version', locale, { current: currentVersion }))
   if (version > currentVersion)
-    return refuse('version', speak('tooNew', locale, { version, current: currentVersion }))
+    return refuse('version', message('file.too-new', locale, { version, current: currentVersion }))
   const current = migrations.slice(version).reduce((older, migrate) => migrate(older), file)
   const parsed = v.safeParse(schema, current)
   return parsed.success

@@ -81,7 +81,6 @@ function setting(
     context: {},
     settings,
     signal: new AbortController().signal,
-    locale: 'es',
     decided: async () => undecided,
     generics: {
       count: async (_t, values) => values.map(() => 0),

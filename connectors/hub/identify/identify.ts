@@ -16,7 +16,6 @@ import type {
   RecordKey,
   Resolution,
 } from './types.ts'
-import { droppedWords } from './words.ts'
 
 interface Arrival {
   connector: Connector
@@ -30,11 +29,11 @@ interface Arrival {
  * unique and joined strong keys. Yields at each change; the last one is `done`. Ends early, without it, when the signal aborts.
  */
 export async function* identify(input: IdentifyInput): AsyncGenerator<Identification, void, undefined> {
-  const { settings, locale, signal } = input
+  const { settings, signal } = input
   const { read: hints, bad } = readHints(input.hints, settings)
   const records = new Map<RecordKey, FoundRecord>()
   const depths = new Map<RecordKey, number>()
-  const dropped: { connector: string; says: string }[] = []
+  const dropped: { connector: string }[] = []
   const counts = new Map<string, number>()
   const asked = new Set<string>()
   const arrivals: Arrival[] = []
@@ -90,7 +89,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     for (const record of outcome.match.match === 'one' ? [outcome.match.record] : outcome.match.records) {
       const found = foundRecord(connector, record, [key], settings)
       if (!bearsKey(found, key)) {
-        dropped.push({ connector: connector.id, says: droppedWords(locale) })
+        dropped.push({ connector: connector.id })
         continue
       }
       const known = records.get(found.key)
@@ -119,7 +118,6 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
         hints,
         records: [...records.values()],
         generic: isGeneric,
-        locale,
         chosen: input.chosen,
         country: settings.country,
         shared: (id) => decided.shared.has(`${id.kind}|${id.value}`) || seenOn(given(id)) > 1,

@@ -41,7 +41,6 @@ const asked = (weights: LearntWeights | undefined) =>
       links: [],
       generic: () => false,
       duplicatesAllowed: () => false,
-      locale: 'es',
     },
     learntModel(weights),
   )

@@ -1,4 +1,4 @@
-import type { Identifier, IdentifierKind, Reason } from '../../contract/index.ts'
+import type { Identifier, IdentifierKind } from '../../contract/index.ts'
 import { hubModel, type Model } from './bits.ts'
 import { identifierKey, sameIdentifier } from './identifiers.ts'
 import { isFamily } from './mail.ts'
@@ -7,8 +7,16 @@ import { crowded, groupPeople, type People } from './people.ts'
 import { type Profile, profileOf } from './profile.ts'
 import { reasonsOf, uniqueBits } from './reasons.ts'
 import { decisions, relate } from './relation.ts'
-import type { FoundRecord, Person, RecordKey, Resolution, ResolveInput } from './types.ts'
-import { reasonWords, vetoWords } from './words.ts'
+import {
+  type Evidence,
+  type FoundRecord,
+  type Person,
+  type RecordKey,
+  type Resolution,
+  type ResolveInput,
+  type ToldVeto,
+  toldVetoes,
+} from './types.ts'
 
 /** A value on more clearly different people than this, in one resolution, tells none of them. */
 const crowd = 3
@@ -51,7 +59,7 @@ export function resolve(
       : [standing(cluster, person, records, profiles, query, hints, model, chosen, shared)],
   )
   const verdict = decide(standings, { name: query.name !== null })
-  const made = (s: Standing) => personOf(s, people, records, profiles, input.locale, model)
+  const made = (s: Standing) => personOf(s, people, records, profiles, model)
   const related = verdict.order.filter(
     (s) =>
       s !== verdict.first &&
@@ -78,7 +86,7 @@ export function resolve(
     outcome: verdict.outcome === 'several' && candidates.length === 0 ? 'nobody' : verdict.outcome,
     ...(first ? { person: first } : {}),
     candidates,
-    conflicts: conflictsOf(people, records, input.locale),
+    conflicts: conflictsOf(people, records),
     expand: verdict.outcome === 'identified' && first ? toExpand(first, records, hints, generic) : [],
   }
 }
@@ -155,7 +163,6 @@ function personOf(
   people: People,
   records: readonly FoundRecord[],
   profiles: readonly Profile[],
-  locale: string,
   model: Model,
 ): Person {
   const cluster = people.clusters[s.person] as readonly number[]
@@ -164,14 +171,14 @@ function personOf(
   )
   const kinds = new Set(cluster.map((i) => (records[i] as FoundRecord).record.kind ?? 'person'))
   const prior = model.prior
-  const hints = reasonsOf(s.best, [(profiles[s.bestRecord] as Profile).system], locale, prior)
-  const numbers: Reason[] = s.best.unique
+  const hints = reasonsOf(s.best, [(profiles[s.bestRecord] as Profile).system], prior)
+  const numbers: Evidence[] = s.best.unique
     ? []
     : s.unique
         .filter((h) => h.kind !== 'nationalId')
         .map((h) => ({
           field: h.kind,
-          says: reasonWords(h.kind, 0, locale),
+          reason: `hint.${h.kind}`,
           bits: uniqueBits,
           systems: systemsOf(cluster, profiles),
         }))
@@ -183,7 +190,6 @@ function personOf(
     return reasonsOf(
       people.relation(i, to),
       [(profiles[to] as Profile).system, (profiles[i] as Profile).system],
-      locale,
       prior,
     ).filter((r) => r.field !== 'prior')
   })
@@ -224,22 +230,20 @@ function touches(people: People, a: number, b: number): boolean {
   )
 }
 
-function conflictsOf(
-  people: People,
-  records: readonly FoundRecord[],
-  locale: string,
-): Resolution['conflicts'] {
+function conflictsOf(people: People, records: readonly FoundRecord[]): Resolution['conflicts'] {
   const key = (i: number) => (records[i] as FoundRecord).key
-  // those that have words are told
   return people.refused
     .map((r) => ({
       code: r.why === 'system' ? ('duplicate-in-system' as const) : ('conflict' as const),
       records: [key(r.a), key(r.b)].sort(),
-      says: vetoWords(r.why, locale),
+      why: r.why,
     }))
-    .filter((c) => c.says)
+    .filter(isTold)
     .sort((a, b) => (a.records.join() < b.records.join() ? -1 : 1))
 }
+
+const isTold = <T extends { why: string }>(refused: T): refused is T & { why: ToldVeto } =>
+  (toldVetoes as readonly string[]).includes(refused.why)
 
 /** Only unique keys and the strong ones of joined records lead further; what was asked already does not. */
 function toExpand(

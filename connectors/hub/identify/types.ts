@@ -7,7 +7,6 @@ import type {
   Identifier,
   IdentifierKind,
   Match,
-  Reason,
   Sureness,
   SystemRecord,
 } from '../../contract/index.ts'
@@ -25,6 +24,14 @@ export interface FoundRecord {
   foundBy: readonly Identifier[]
 }
 
+/** What spoke for or against two records being one person. `reason` names it among the catalogue's `reason.…`: the field and how far it agrees. */
+export interface Evidence {
+  field: string
+  reason: string
+  bits: number
+  systems: readonly string[]
+}
+
 /** Records that are one person. `records` sorted; the first is the primary record. */
 export interface Person {
   records: readonly RecordKey[]
@@ -33,8 +40,12 @@ export interface Person {
   bits: number
   by: IdentifierKind | 'agent' | 'several-keys'
   level: Sureness['level']
-  reasons: readonly Reason[]
+  reasons: readonly Evidence[]
 }
+
+/** Why two records are not one person, where an agent should know of it. */
+export const toldVetoes = ['national-id', 'birth-date', 'full-name', 'system'] as const
+export type ToldVeto = (typeof toldVetoes)[number]
 
 /** Pure result of resolving a set of records: the same set gives the same resolution whatever the order of arrival. */
 export interface Resolution {
@@ -45,7 +56,7 @@ export interface Resolution {
   conflicts: readonly {
     code: 'duplicate-in-system' | 'conflict'
     records: readonly RecordKey[]
-    says: string
+    why: ToldVeto
   }[]
   /** Keys worth asking next: unique and joined strong ones of the joined records, not asked before. */
   expand: readonly Identifier[]
@@ -59,7 +70,6 @@ export interface ResolveInput {
   ) => boolean /** known to be several people's, though few enough to tell: alone it preselects, never identifies */
   shared?: ((id: Identifier) => boolean) | undefined
   duplicatesAllowed: (connector: string) => boolean
-  locale: string
 }
 
 /**
@@ -90,7 +100,6 @@ export interface IdentifyInput {
   generics: Generics
   settings: HubSettings
   signal: AbortSignal
-  locale: string
 }
 
 /** `identify(input): AsyncIterable<Identification>` yields each time the resolution changes, and a last time with `done`. */
@@ -106,7 +115,7 @@ export interface Identification {
   /** Records an earlier revision gave to the person and this one takes away. */
   retracted: readonly RecordKey[]
   /** Records that do not bear the key they were asked by. */
-  dropped: readonly { connector: string; says: string }[]
+  dropped: readonly { connector: string }[]
   /** Finds still out. */
   pending: number
   done: boolean

@@ -178,7 +178,6 @@ async function known(
     generics: ports.generics,
     settings: ports.settings,
     signal,
-    locale: viewer.locale,
   }))
     last = next
   const found =

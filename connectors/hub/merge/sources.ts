@@ -10,7 +10,7 @@ import type {
 import { say, question as vocabularyOf } from '../../contract/index.ts'
 import type { Heard } from '../ask/asker.ts'
 import type { Target } from '../ask/inquiry.ts'
-import { tell } from '../release/words.ts'
+import { message } from '../messages/index.ts'
 import { type Claim, survivor } from './survivor.ts'
 
 /** One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are two axes. */
@@ -48,11 +48,10 @@ export function becauseOf(
   sources: readonly Source[],
   locale: string,
 ): readonly Because[] {
-  const who = say(connector.title, locale)
-  const because = (code: Because['code']): Because => ({
+  const because = (code: 'down' | 'late' | 'waiting' | 'incomplete' | 'not-asked'): Because => ({
     connector: connector.id,
     code,
-    says: tell(code, locale, { who }),
+    says: message(`because.${code}`, locale, { system: say(connector.title, locale) }),
   })
   const failure = (code: ConnectorErrorCode) => because(code === 'late' ? 'late' : 'down')
   const all: Because[] = []

@@ -24,7 +24,7 @@ test('why a ficha, a purpose or a role is refused is said in the language of the
     'A finalidade «sale» não é de «adviser»; pergunte com «care».',
   )
   expect(await refused({}, agent({ roles: ['stranger'] }))).toBe(
-    'No hay política para «stranger»: quien administra las fichas debe añadirla, o la página debe decir otro puesto.',
+    'No hay política para «stranger»: quien administra las fichas debe añadirla, o la página debe enviar otro puesto.',
   )
   expect(await refused({})).toBe('opened')
 })

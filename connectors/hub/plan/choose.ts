@@ -6,9 +6,9 @@ import {
   say,
   type Template,
 } from '../../contract/index.ts'
+import { message } from '../messages/index.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { type Viewer, viewerOf } from '../release/viewer.ts'
-import { tell } from '../release/words.ts'
 import type { Stages } from '../stages.ts'
 
 export interface Published {
@@ -43,7 +43,10 @@ export function viewerFor(
   const { policy } = published
   const known = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
   if (known.length === 0)
-    throw new Refusal('forbidden', tell('no-policy', wish.locale, { roles: agent.roles.join(', ') || '—' }))
+    throw new Refusal(
+      'forbidden',
+      message('refused.no-policy', wish.locale, { roles: agent.roles.join(', ') || '—' }),
+    )
   const purpose = wish.purpose ?? known.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
   const held = known.filter((r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose))
   if (purpose === undefined || held.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
@@ -52,10 +55,10 @@ export function viewerFor(
     )
     throw new Refusal(
       'forbidden',
-      tell('purpose-not-yours', wish.locale, {
-        what: purpose ?? '',
+      message('refused.purpose', wish.locale, {
+        purpose: purpose ?? '',
         roles: known.join(', '),
-        may: may.map((p) => `«${p}»`).join(', ') || tell('another-role', wish.locale),
+        instead: may.map((p) => `«${p}»`).join(', ') || message('refused.another-role', wish.locale),
       }),
     )
   }
@@ -103,25 +106,25 @@ export function choose(
     if (!wished)
       throw new Refusal(
         'forbidden',
-        tell('ficha-not-yours', wish.locale, {
-          what: wish.template,
+        message('refused.card', wish.locale, {
+          card: wish.template,
           roles: roles.join(', '),
-          may: mine.map((t) => `«${t.id}»`).join(', ') || tell('none-published', wish.locale),
+          instead: mine.map((t) => `«${t.id}»`).join(', ') || message('refused.none-published', wish.locale),
         }),
       )
     if (chosen && !chosen.mayOverride)
       throw new Refusal(
         'forbidden',
-        tell('no-override', wish.locale, { what: say(chosen.title, wish.locale) }),
+        message('refused.no-override', wish.locale, { card: say(chosen.title, wish.locale) }),
       )
   }
   const template = wished ?? chosen
   if (!template)
     throw new Refusal(
       'not-found',
-      tell('no-ficha', wish.locale, {
+      message('refused.no-card', wish.locale, {
         roles: roles.join(', '),
-        on: wish.context.channel ? ` (${wish.context.channel})` : '',
+        where: wish.context.channel ? ` (${wish.context.channel})` : '',
       }),
     )
   const used = new Set([...template.glance, ...template.signals, ...template.advice])

@@ -13,8 +13,8 @@ import {
   type Template,
 } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
+import { factLabel, questionLabel } from '../messages/labels.ts'
 import { forbidden, mayAct, pathOf, see, type Viewer } from '../release/viewer.ts'
-import { factLabel, questionLabel } from './labels.ts'
 import { answering, type PlanInput, panelFields } from './lanes.ts'
 
 export interface ViewInput extends PlanInput {

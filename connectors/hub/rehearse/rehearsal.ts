@@ -83,7 +83,6 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
       generics: ports.generics,
       settings: ports.settings,
       signal: never,
-      locale,
     }))
       id = next
     if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)

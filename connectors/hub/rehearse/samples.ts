@@ -1,10 +1,10 @@
-import { type Asked, type IdentifierKind, say, type Text } from '../../contract/index.ts'
+import type { Asked, IdentifierKind } from '../../contract/index.ts'
+import { type KeyUnder, message } from '../messages/index.ts'
 
 /** Made-up customers for the editor: what a draft looks like on somebody, without anybody being looked at. Dates count from today. */
 export interface Sample {
-  id: string
+  id: 'good' | 'middle' | 'new'
   name: { full: string; given: string; family: string }
-  says: Text
   keys: readonly { kind: IdentifierKind; value: string }[]
   rows(now: Date, locale: string): Partial<Record<Asked, readonly Record<string, unknown>[]>>
 }
@@ -13,29 +13,27 @@ const day = 86_400_000
 const at = (now: Date, days: number): string => new Date(now.getTime() + days * day).toISOString()
 const date = (now: Date, days: number): string => at(now, days).slice(0, 10)
 const eur = (amount: number) => ({ amount: amount.toFixed(2), currency: 'EUR' })
-const coded = (locale: string, code: string, es: string, en: string, pt: string, tone?: string) => ({
+/** What a system would give as a code with its name. */
+const coded = (locale: string, code: string, key: Worded, tone?: string) => ({
   code,
-  label: say({ es, en, pt }, locale),
+  label: message(`sample.${key}`, locale),
   ...(tone ? { tone } : {}),
 })
+type Worded = KeyUnder<'sample'>
 
-type Words = (es: string, en: string, pt: string) => string
-const common = (locale: string) => {
-  const t: Words = (es, en, pt) => say({ es, en, pt }, locale)
-  return {
-    t,
-    delivered: coded(locale, 'delivered', 'Entregado', 'Delivered', 'Entregue', 'good'),
-    shipped: coded(locale, 'shipped', 'En camino', 'On its way', 'A caminho'),
-    web: coded(locale, 'web', 'Web', 'Web', 'Web'),
-    phone: coded(locale, 'phone', 'Teléfono', 'Phone', 'Telefone'),
-    nps: { code: 'nps', label: 'NPS' },
-    product: {
-      bike: t('Bicicleta urbana', 'City bike', 'Bicicleta urbana'),
-      lamp: t('Lámpara de pie', 'Floor lamp', 'Candeeiro de pé'),
-      coffee: t('Cafetera', 'Coffee maker', 'Cafeteira'),
-    },
-  }
-}
+const common = (locale: string) => ({
+  t: (key: Worded) => message(`sample.${key}`, locale),
+  delivered: coded(locale, 'delivered', 'status.delivered', 'good'),
+  shipped: coded(locale, 'shipped', 'status.shipped'),
+  web: coded(locale, 'web', 'channel.web'),
+  phone: coded(locale, 'phone', 'channel.phone'),
+  nps: { code: 'nps', label: 'NPS' },
+  product: {
+    bike: message('sample.product.bike', locale),
+    lamp: message('sample.product.lamp', locale),
+    coffee: message('sample.product.coffee', locale),
+  },
+})
 const orders = (
   now: Date,
   c: ReturnType<typeof common>,
@@ -60,11 +58,6 @@ const orders = (
 const good: Sample = {
   id: 'good',
   name: { full: 'Elena Muestra Ríos', given: 'Elena', family: 'Muestra Ríos' },
-  says: {
-    es: 'Compra mucho (1.240 € al año) y hoy algo le ha salido mal',
-    en: 'Buys a lot (€1,240 a year) and something went wrong today',
-    pt: 'Compra muito (1.240 € por ano) e hoje algo correu mal',
-  },
   keys: [
     { kind: 'phone', value: '+34600000111' },
     { kind: 'mail', value: 'elena@muestra.example' },
@@ -99,12 +92,12 @@ const good: Sample = {
       preferences: [
         {
           id: 'f',
-          formOfAddress: coded(locale, 'usted', 'usted', 'usted', 'você'),
+          formOfAddress: coded(locale, 'usted', 'address.formal'),
           channel: c.phone,
           bestHour: '17–19',
           shop: 'Colón',
           brands: ['Ribera'],
-          remark: c.t('Prefiere que la llamen', 'Prefers to be called', 'Prefere que lhe liguem'),
+          remark: c.t('remark'),
         },
       ],
       orders: [
@@ -120,15 +113,15 @@ const good: Sample = {
         {
           id: 'r1',
           number: 'C-311',
-          subject: c.t('¿Dónde está mi bicicleta?', 'Where is my bike?', 'Onde está a minha bicicleta?'),
-          status: coded(locale, 'open', 'Abierta', 'Open', 'Aberta', 'warn'),
-          kind: coded(locale, 'claim', 'Reclamación', 'Claim', 'Reclamação'),
+          subject: c.t('request'),
+          status: coded(locale, 'open', 'status.open', 'warn'),
+          kind: coded(locale, 'claim', 'kind.claim'),
           open: true,
           dateCreated: at(now, -3),
           due: at(now, 0.1),
           channel: c.phone,
           messages: 4,
-          matter: c.t('entrega', 'delivery', 'entrega'),
+          matter: c.t('matter.delivery'),
           order: 'M-1050',
         },
       ],
@@ -137,9 +130,9 @@ const good: Sample = {
         kind: c.phone,
         startDate: at(now, ago),
         waited: `PT${3 + i}M`,
-        matter: c.t('entrega', 'delivery', 'entrega'),
-        summary: c.t('Pregunta por su pedido', 'Asks about the order', 'Pergunta pela encomenda'),
-        told: [c.t('que la espera para un regalo', 'that it is a present', 'que é um presente')],
+        matter: c.t('matter.delivery'),
+        summary: c.t('summary'),
+        told: [c.t('told')],
         resolved: i === 3,
         transfers: i % 2,
       })),
@@ -148,7 +141,7 @@ const good: Sample = {
           id: 'y1',
           reference: 'P-77',
           amount: eur(240),
-          status: coded(locale, 'paid', 'Pagado', 'Paid', 'Pago', 'good'),
+          status: coded(locale, 'paid', 'status.paid', 'good'),
           method: 'Visa',
           paymentDate: at(now, -6),
           order: 'M-1050',
@@ -160,9 +153,9 @@ const good: Sample = {
           id: 't1',
           number: 'D-9',
           returnDate: at(now, -90),
-          status: coded(locale, 'closed', 'Cerrada', 'Closed', 'Fechada'),
+          status: coded(locale, 'closed', 'status.closed'),
           amount: eur(60),
-          reason: c.t('talla', 'size', 'tamanho'),
+          reason: c.t('reason.size'),
           product: c.product.lamp,
         },
       ],
@@ -179,11 +172,7 @@ const good: Sample = {
         channel: c.web,
         ...(i === 0
           ? {
-              comment: c.t(
-                'Nadie me dice cuándo llega.',
-                'Nobody tells me when it comes.',
-                'Ninguém me diz quando chega.',
-              ),
+              comment: c.t('comment'),
             }
           : {}),
       })),
@@ -191,7 +180,7 @@ const good: Sample = {
         {
           id: 'l',
           number: '9000 0000 0011',
-          tier: { code: 'gold', label: c.t('Oro', 'Gold', 'Ouro') },
+          tier: { code: 'gold', label: c.t('tier.gold') },
           tierSince: date(now, -400),
           points: 4120,
           pointsExpiring: 300,
@@ -204,7 +193,7 @@ const good: Sample = {
         {
           id: 'u',
           product: 'Plus',
-          status: coded(locale, 'active', 'Activa', 'Active', 'Ativa', 'good'),
+          status: coded(locale, 'active', 'status.active', 'good'),
           price: eur(29.9),
           renewal: at(now, 18),
           startDate: at(now, -347),
@@ -216,13 +205,13 @@ const good: Sample = {
       consents: [
         {
           id: 'k',
-          purpose: coded(locale, 'marketing', 'Publicidad', 'Marketing', 'Publicidade'),
+          purpose: coded(locale, 'marketing', 'purpose.marketing'),
           granted: true,
           dateModified: at(now, -500),
         },
         {
           id: 'k2',
-          purpose: coded(locale, 'surveys', 'Encuestas', 'Surveys', 'Inquéritos'),
+          purpose: coded(locale, 'surveys', 'purpose.surveys'),
           granted: true,
           dateModified: at(now, -500),
         },
@@ -230,31 +219,27 @@ const good: Sample = {
       promises: [
         {
           id: 'm',
-          what: c.t(
-            'Llamarla con la fecha de entrega',
-            'Call with the delivery date',
-            'Ligar com a data de entrega',
-          ),
+          what: c.t('promise'),
           made: at(now, -3),
           due: at(now, -1),
-          status: coded(locale, 'open', 'Pendiente', 'Pending', 'Pendente', 'bad'),
-          by: c.t('Atención', 'Care', 'Atendimento'),
+          status: coded(locale, 'open', 'status.pending', 'bad'),
+          by: c.t('promise.by'),
           order: 'M-1050',
         },
       ],
       behaviour: [
         {
           id: 'b',
-          kind: coded(locale, 'visit', 'Visita', 'Visit', 'Visita'),
+          kind: coded(locale, 'visit', 'kind.visit'),
           startDate: at(now, -1),
-          what: c.t('Estado del pedido', 'Order status', 'Estado da encomenda'),
+          what: c.t('visited'),
         },
       ],
       things: [{ id: 'h', name: c.product.coffee, purchaseDate: at(now, -120), warrantyEnds: at(now, 975) }],
       scores: [
         {
           id: 'v',
-          kind: coded(locale, 'value', 'Valor', 'Value', 'Valor'),
+          kind: coded(locale, 'value', 'kind.value'),
           value: 88,
           since: at(now, -9),
           model: 'v5',
@@ -263,14 +248,10 @@ const good: Sample = {
       policies: [
         {
           id: 'n',
-          title: c.t('Pedido retrasado', 'Late order', 'Encomenda atrasada'),
-          text: c.t(
-            'Pide disculpas primero. Da una fecha y apúntala como promesa.',
-            'Apologise first. Give a date and note it as a promise.',
-            'Peça desculpa primeiro. Dê uma data e anote-a como promessa.',
-          ),
-          when: c.t('El pedido llega tarde', 'The order is late', 'A encomenda está atrasada'),
-          motive: c.t('entrega', 'delivery', 'entrega'),
+          title: c.t('policy.title'),
+          text: c.t('policy.text'),
+          when: c.t('policy.when'),
+          motive: c.t('matter.delivery'),
         },
       ],
     }
@@ -281,11 +262,6 @@ const good: Sample = {
 const middle: Sample = {
   id: 'middle',
   name: { full: 'Pablo Ejemplo Sanz', given: 'Pablo', family: 'Ejemplo Sanz' },
-  says: {
-    es: 'Compra de vez en cuando (640 € al año) y está contento',
-    en: 'Buys now and then (€640 a year) and is happy',
-    pt: 'Compra de vez em quando (640 € por ano) e está contente',
-  },
   keys: [
     { kind: 'phone', value: '+34600000222' },
     { kind: 'mail', value: 'pablo@muestra.example' },
@@ -303,7 +279,7 @@ const middle: Sample = {
           language: locale.slice(0, 2),
         },
       ],
-      preferences: [{ id: 'f', formOfAddress: coded(locale, 'tú', 'tú', 'tú', 'tu'), shop: 'Nervión' }],
+      preferences: [{ id: 'f', formOfAddress: coded(locale, 'tú', 'address.informal'), shop: 'Nervión' }],
       orders: orders(now, c, [
         [20, 140],
         [95, 260],
@@ -315,7 +291,7 @@ const middle: Sample = {
           id: 'i',
           kind: c.phone,
           startDate: at(now, -60),
-          matter: c.t('montaje', 'assembly', 'montagem'),
+          matter: c.t('matter.assembly'),
           resolved: true,
         },
       ],
@@ -328,7 +304,7 @@ const middle: Sample = {
         {
           id: 'l',
           number: '9000 0000 0022',
-          tier: { code: 'silver', label: c.t('Plata', 'Silver', 'Prata') },
+          tier: { code: 'silver', label: c.t('tier.silver') },
           points: 640,
           since: date(now, -900),
         },
@@ -336,7 +312,7 @@ const middle: Sample = {
       consents: [
         {
           id: 'k',
-          purpose: coded(locale, 'marketing', 'Publicidad', 'Marketing', 'Publicidade'),
+          purpose: coded(locale, 'marketing', 'purpose.marketing'),
           granted: false,
           dateModified: at(now, -90),
         },
@@ -349,11 +325,6 @@ const middle: Sample = {
 const fresh: Sample = {
   id: 'new',
   name: { full: 'Vera Prueba Gil', given: 'Vera', family: 'Prueba Gil' },
-  says: {
-    es: 'Acaba de llegar: una compra y nada más',
-    en: 'Just arrived: one purchase and nothing else',
-    pt: 'Acabou de chegar: uma compra e nada mais',
-  },
   keys: [
     { kind: 'phone', value: '+34600000333' },
     { kind: 'mail', value: 'vera@muestra.example' },
@@ -378,4 +349,4 @@ export const samples: readonly Sample[] = [good, middle, fresh]
 
 /** For lists in the editor. */
 export const sampleWords = (locale: string) =>
-  samples.map((s) => ({ id: s.id, name: s.name.full, says: say(s.says, locale) }))
+  samples.map((s) => ({ id: s.id, name: s.name.full, says: message(`sample.${s.id}`, locale) }))

@@ -14,11 +14,11 @@ import {
 } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { type Held, isOne, mergeOne, type Source, type Standing } from '../merge/sources.ts'
+import { keyLabel } from '../messages/labels.ts'
 import type { Lane } from '../plan/lanes.ts'
 import { admitting, filtered, uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { least, mayReveal, pathOf, see, type Viewer } from './viewer.ts'
-import { keyLabel } from './words.ts'
 
 /** A value as these roles may see it. The value itself is only in `clear`. */
 export function releaseField(

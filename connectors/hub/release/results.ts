@@ -11,12 +11,12 @@ import {
 } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
-import { factLabel } from '../plan/labels.ts'
+import { message } from '../messages/index.ts'
+import { factLabel } from '../messages/labels.ts'
 import { uneven } from './admit.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
 import { least, mayAct, most, type Shown, see, seeAs, type Viewer } from './viewer.ts'
-import { tell } from './words.ts'
 
 /** Facts a rule reads, by its expressions alone: so that what is shown does not depend on what was found. */
 export type Reads = (rule: Rule) => readonly string[]
@@ -47,7 +47,7 @@ const seeFact = (viewer: Viewer, path: string): Shown =>
 export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
   const another: FactUsed = {
     fact: 'withheld',
-    label: tell('another', viewer.locale),
+    label: message('because.another-fact', viewer.locale),
     field: { shown: 'withheld' },
   }
   const shown = seeFact(viewer, used.path)

@@ -14,11 +14,11 @@ import { fieldsOf } from '../ask/validate.ts'
 import type { FoundRecord, Identification, Person, RecordKey } from '../identify/types.ts'
 import { type Held, mergeOne } from '../merge/sources.ts'
 import { survivor } from '../merge/survivor.ts'
-import { factLabel } from '../plan/labels.ts'
+import { message } from '../messages/index.ts'
+import { factLabel, keyLabel, keyName, reasonLabel } from '../messages/labels.ts'
 import { mask } from './mask.ts'
 import { evenly, keyPaths, releaseField } from './reading.ts'
 import { see, type Viewer } from './viewer.ts'
-import { keyLabel, keyWord, tell } from './words.ts'
 
 type Records = ReadonlyMap<RecordKey, FoundRecord>
 type Owners = Readonly<Record<string, readonly string[]>>
@@ -150,13 +150,19 @@ export function releaseSure(viewer: Viewer, person: Person, all: Records): Suren
   return {
     level: person.level,
     by: person.by,
-    says: tell('by', locale, { how: tell(person.level, locale), key: keyWord(person.by, locale) }),
-    reasons: person.reasons.map((r) => ({
-      ...r,
-      says: secrets.some((s) => r.says.includes(s))
-        ? tell('same', locale, { key: keyWord(r.field, locale) })
-        : r.says,
-    })),
+    says: message('who.by', locale, {
+      level: message(`level.${person.level}`, locale),
+      key: keyName(person.by, locale),
+    }),
+    reasons: person.reasons.map(({ reason, ...weight }) => {
+      const says = reasonLabel(reason, locale)
+      return {
+        ...weight,
+        says: secrets.some((s) => says.includes(s))
+          ? message('who.same', locale, { key: keyName(weight.field, locale) })
+          : says,
+      }
+    }),
   }
 }
 

@@ -14,10 +14,10 @@ import {
 import { targetName } from '../ask/inquiry.ts'
 import { openRow } from '../card/handle.ts'
 import { type Inside, rowsTopicOf, subjectOf, trace } from '../inside.ts'
+import { message } from '../messages/index.ts'
 import { targetsOf, type Whom } from '../plan/targets.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { mayAct } from '../release/viewer.ts'
-import { tell } from '../release/words.ts'
 import { reopenAccount } from './more.ts'
 
 /** How long the very words of an answer are kept, and how long it outlives this process that an act was sent, and done. */
@@ -66,16 +66,17 @@ export async function act(
     await trace(inside, { ...line, outcome: 'refused' })
     throw new Refusal(
       'forbidden',
-      tell('may-not-act', locale, {
-        what: say(action.title, locale),
-        who: say(connector.title, locale),
-        name: `${connector.id}.${request.action}`,
+      message('act.forbidden', locale, {
+        action: say(action.title, locale),
+        system: say(connector.title, locale),
+        code: `${connector.id}.${request.action}`,
       }),
     )
   }
   const input = checkInput(action, request.input, locale)
   const on = card.records.find((r) => r.connector === connector.id)
-  if (!on) throw new Refusal('conflict', tell('no-record', locale, { who: say(connector.title, locale) }))
+  if (!on)
+    throw new Refusal('conflict', message('act.no-record', locale, { system: say(connector.title, locale) }))
   const row = request.row === undefined ? undefined : await openRow(inside, request.row, agent)
   if (row && row.connector !== connector.id)
     throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
@@ -90,14 +91,17 @@ export async function act(
   const known = await ports.marks.of(agent.tenant, [subject]).catch((): readonly string[] => [])
   // One key, one act: what else is sent under it would be taken for done, and is not.
   if (known.some((m) => m.startsWith(sentMark) && m !== sent))
-    throw new Refusal('conflict', tell('act-other', locale, { who: say(connector.title, locale) }))
+    throw new Refusal(
+      'conflict',
+      message('act.other-words', locale, { system: say(connector.title, locale) }),
+    )
   const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
   if (done) return done
   const before = known.find((m) => m.startsWith(doneMark))
   if (before !== undefined)
     return {
       done: true,
-      says: tell('done', locale),
+      says: message('act.done', locale),
       refresh: before.slice(doneMark.length).split(',').filter(isQuestion),
     }
   await trace(inside, { ...line, outcome: 'allowed' })
@@ -120,7 +124,7 @@ export async function act(
     if (nothing) await mark(sent, 0)
     throw new Refusal(
       'conflict',
-      tell(nothing ? 'act-failed' : 'act-unknown', locale, { who: say(connector.title, locale), code }),
+      message(nothing ? 'act.failed' : 'act.unknown', locale, { system: say(connector.title, locale), code }),
     )
   })
   const refresh = [...(result.refresh ?? [])]
@@ -128,7 +132,9 @@ export async function act(
   else if (first) await mark(sent, 0)
   const answer: ActAnswer = {
     done: result.done,
-    says: result.message ? say(result.message, locale) : tell(result.done ? 'done' : 'not-done', locale),
+    says: result.message
+      ? say(result.message, locale)
+      : message(result.done ? 'act.done' : 'act.not-done', locale),
     refresh,
   }
   if (result.done) {

@@ -1,9 +1,9 @@
 import type { DecideAnswer, DecideRequest } from '../../contract/index.ts'
 import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle } from '../card/handle.ts'
 import { type Inside, subjectOf, topicOf, trace } from '../inside.ts'
+import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose.ts'
 import { type Agent, type Link, Refusal } from '../ports.ts'
-import { tell } from '../release/words.ts'
 
 /** As many as a card may hold records: one of them left out would bring the person back. */
 const mostLinks = 40
@@ -22,7 +22,7 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
     ports.connectors,
   )
   if (!viewer.roles.some((r) => r.policy.mayLink))
-    throw new Refusal('forbidden', tell('may-not-link', locale))
+    throw new Refusal('forbidden', message('link.forbidden', locale))
   const at = ports.clock.now().toISOString()
   const mine = card.records.map((r) => r.key)
   const audited = async (act: 'link' | 'unlink', what: string) =>
@@ -51,9 +51,9 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
         .slice(0, mostLinks)
         .map((id) => ports.links.undo(agent.tenant, id, agent.id, at)),
     )
-    if (!undone.some(Boolean)) throw new Refusal('not-found', tell('undo-gone', locale))
+    if (!undone.some(Boolean)) throw new Refusal('not-found', message('link.gone', locale))
     await tellAll(mine)
-    return { link: request.link, says: tell('undone', locale) }
+    return { link: request.link, says: message('link.undone', locale) }
   }
 
   const candidate =
@@ -92,7 +92,7 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   await tellAll([...new Set([...mine, ...(candidate?.records ?? [])])])
   return {
     link: added.map((l) => l.id).join('+'),
-    says: tell(decision === 'same' ? 'linked' : 'parted', locale),
+    says: message(decision === 'same' ? 'link.same' : 'link.apart', locale),
   }
 }
 

@@ -14,12 +14,12 @@ import { type CardPayload, openCardHandle } from '../card/handle.ts'
 import { Teller } from '../card/teller.ts'
 import { Wake } from '../card/wake.ts'
 import { type Inside, subjectOf, trace } from '../inside.ts'
+import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose.ts'
 import { isMany, type Lane, type PlanInput, planPanels } from '../plan/lanes.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { forbidden, pathOf, type Viewer } from '../release/viewer.ts'
-import { tell } from '../release/words.ts'
 import { rollUp } from '../roll-up/roll-up.ts'
 
 /** What an open card's handle lets this agent do now: the policy is read anew, so what was taken away is gone at once. Said in `locale`, else in the card's own language. */
@@ -41,8 +41,8 @@ export async function reopen(
   const template = published.templates.find(
     (t) => t.id === card.template && t.for.roles.some((r) => viewer.roles.some((v) => v.name === r)),
   )
-  if (!template) throw new Refusal('conflict', tell('ficha-gone', locale, { what: card.template }))
-  if (afterConfirmation) throw new Refusal('forbidden', tell('locked', locale))
+  if (!template) throw new Refusal('conflict', message('refused.card-gone', locale, { card: card.template }))
+  if (afterConfirmation) throw new Refusal('forbidden', message('who.locked', locale))
   return { card, viewer, template }
 }
 /** The same, where somebody must be identified. */
@@ -54,7 +54,7 @@ export async function reopenAccount(
 ): ReturnType<typeof reopen> {
   const open = await reopen(inside, handle, agent, locale)
   if (open.card.outcome !== 'identified')
-    throw new Refusal('conflict', tell('nobody-yet', open.viewer.locale))
+    throw new Refusal('conflict', message('refused.nobody-yet', open.viewer.locale))
   return open
 }
 

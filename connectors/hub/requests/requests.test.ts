@@ -456,7 +456,7 @@ test('what an act comes to, and why it is refused, is said in the language of th
   for (const [locale, done, parted, refusal] of [
     ['es', 'Hecho.', 'Separados', 'Esa decisión ya no está'],
     ['en', 'Done.', 'Kept apart', 'That decision is no longer there'],
-    ['pt', 'Feito.', 'Separados', 'Essa decisão já não está'],
+    ['pt', 'Feito.', 'Separados', 'Essa decisão já não existe'],
   ] as const) {
     const extra = { actions: { note: { ...note, run: async () => ({ done: true }) } } }
     const { hub, me, card } = await opened({

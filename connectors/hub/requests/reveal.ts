@@ -3,12 +3,12 @@ import { inquire, type Target, targetName } from '../ask/inquiry.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { type CardPayload, openRow } from '../card/handle.ts'
 import { type Inside, subjectOf, trace } from '../inside.ts'
+import { message } from '../messages/index.ts'
 import { isMany, ruleRows } from '../plan/lanes.ts'
 import { targetsOf } from '../plan/targets.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { admitting, filterFields } from '../release/admit.ts'
 import { mayReveal, pathOf, type Viewer } from '../release/viewer.ts'
-import { tell } from '../release/words.ts'
 import { reopenAccount } from './more.ts'
 
 const forSeconds = 60
@@ -32,7 +32,7 @@ export async function reveal(
     )
   const path = pathOf(asked, connector.id, request.field)
   const target = targetOf(card, at.connector, asked, at.target, inside)
-  if (!target) throw new Refusal('expired-handle', tell('row-gone', viewer.locale))
+  if (!target) throw new Refusal('expired-handle', message('refused.row-gone', viewer.locale))
   const line = {
     at: ports.clock.now().toISOString(),
     tenant: agent.tenant,
@@ -52,7 +52,7 @@ export async function reveal(
     await trace(inside, { ...line, outcome: 'refused' })
     throw new Refusal(
       'forbidden',
-      tell('may-not-reveal', viewer.locale, { what: path, purpose: viewer.purpose }),
+      message('reveal.forbidden', viewer.locale, { path, purpose: viewer.purpose }),
     )
   }
   await trace(inside, { ...line, outcome: 'allowed' })
@@ -64,7 +64,7 @@ export async function reveal(
     signal,
   )
   if (value === undefined || value === null)
-    throw new Refusal('not-found', tell('reveal-gone', viewer.locale))
+    throw new Refusal('not-found', message('reveal.gone', viewer.locale))
   return { value, forSeconds }
 }
 
@@ -121,8 +121,8 @@ async function fetchOne(
     if (!outcome.ok)
       throw new Refusal(
         'conflict',
-        tell('reveal-failed', viewer.locale, {
-          who: say(connector.title, viewer.locale),
+        message('reveal.failed', viewer.locale, {
+          system: say(connector.title, viewer.locale),
           code: outcome.code,
         }),
       )

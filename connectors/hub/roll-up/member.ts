@@ -13,13 +13,13 @@ import { Gathering } from '../card/gathering.ts'
 import type { Identification } from '../identify/types.ts'
 import { type Inside, subjectOf, trace } from '../inside.ts'
 import { becauseOf, type Held } from '../merge/sources.ts'
+import { message } from '../messages/index.ts'
 import type { Lane } from '../plan/lanes.ts'
 import type { Whom } from '../plan/targets.ts'
 import type { Agent, AuditLine } from '../ports.ts'
 import { admitting, filtered } from '../release/admit.ts'
 import { releaseFrom } from '../release/reading.ts'
 import type { Viewer } from '../release/viewer.ts'
-import { words } from './words.ts'
 
 /** What every member of one roll-up is asked with. */
 export interface Round {
@@ -39,7 +39,7 @@ export type Heard = Pick<RollUpMember, 'is' | 'from' | 'because'> & { sums: read
 const waiting = (viewer: Viewer): Heard => ({
   is: 'waiting',
   from: [],
-  because: [{ code: 'waiting', says: words('waiting', viewer.locale) }],
+  because: [{ code: 'waiting', says: message('sum.waiting', viewer.locale) }],
   sums: [],
 })
 
@@ -69,7 +69,6 @@ export class Member {
       generics: inside.ports.generics,
       settings: inside.ports.settings,
       signal,
-      locale: viewer.locale,
     }))
       last = next
     const records =
@@ -97,7 +96,9 @@ export class Member {
       is: 'unknown',
       from: [],
       because:
-        down.length > 0 ? down : [{ code: 'not-asked', says: words('unknown', this.round.viewer.locale) }],
+        down.length > 0
+          ? down
+          : [{ code: 'not-asked', says: message('sum.unknown', this.round.viewer.locale) }],
       sums: [],
     })
   }
@@ -170,10 +171,11 @@ export class Member {
           )
       }
     }
-    if (filtered(viewer, question)) because.push({ code: 'withheld', says: words('filtered', viewer.locale) })
+    if (filtered(viewer, question))
+      because.push({ code: 'withheld', says: message('sum.filtered', viewer.locale) })
     const readable = amounts.filter((a) => sumByCurrency([a]) !== undefined)
     if (readable.length < amounts.length)
-      because.push({ code: 'incomplete', says: words('no-amount', viewer.locale) })
+      because.push({ code: 'incomplete', says: message('sum.no-amount', viewer.locale) })
     const sums = sumByCurrency(readable) ?? []
     const out = because.some((b) => b.code === 'waiting')
     return {

@@ -18,13 +18,13 @@ import type { CardPayload } from '../card/handle.ts'
 import { Wake } from '../card/wake.ts'
 import type { Inside } from '../inside.ts'
 import { becauseOf } from '../merge/sources.ts'
+import { message } from '../messages/index.ts'
 import { type PlanInput, planPanels, ruleRows } from '../plan/lanes.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { admitting } from '../release/admit.ts'
 import { releaseField } from '../release/reading.ts'
 import { see } from '../release/viewer.ts'
 import { Member, type Round } from './member.ts'
-import { words } from './words.ts'
 
 /** Asked side by side; the rest is said, not asked. */
 const mostMembers = 8
@@ -106,8 +106,8 @@ export async function* rollUp(
     ).values(),
   ]
   const beyond = Math.max(0, members.length - mostMembers)
-  if (members.length === 0) because.push({ code: 'no-system', says: words('nobody', locale) })
-  if (beyond > 0) because.push({ code: 'incomplete', says: words('beyond', locale) })
+  if (members.length === 0) because.push({ code: 'no-system', says: message('sum.nobody', locale) })
+  if (beyond > 0) because.push({ code: 'incomplete', says: message('sum.beyond', locale) })
 
   const lanes = planPanels([panel(question, [money, 'status'])], input).map((l) => ({
     ...l,

@@ -1,5 +1,5 @@
 import { type Connector, type Question, question as vocabularyOf } from '../../contract/index.ts'
-import { factLabel } from '../plan/labels.ts'
+import { factLabel } from '../messages/labels.ts'
 import { answering, type PlanInput } from '../plan/lanes.ts'
 import { filterFields } from '../release/admit.ts'
 import { forbidden, pathOf, see, type Viewer } from '../release/viewer.ts'

@@ -1,12 +1,15 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { type Asked, type FactPath, isQuestion, type Question, question } from '../../../contract/index.ts'
+import type { KeyUnder } from '../../messages/index.ts'
 import { byField, comingBy, datedBy, givesList } from './lists.ts'
 import { loopNames } from './loops.ts'
 import { children, countNodes } from './tree.ts'
 
-/** Where in the expression, and which of the closed set of complaints (`problems.ts` has the words). */
+/** What is wrong with an expression; the catalogue has a text for each. */
+export type RuleFault = KeyUnder<'cel'>
+/** Where in the expression, and what is wrong there. */
 export interface Finding {
-  code: string
+  code: RuleFault
   node: { start: number; end: number }
   what?: Readonly<Record<string, string | number>>
 }
@@ -48,7 +51,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   let steps = 0
   let clock = false
   let context = false
-  const find = (code: string, node: ASTNode, what?: Finding['what']): Stands => {
+  const find = (code: RuleFault, node: ASTNode, what?: Finding['what']): Stands => {
     findings.push({ code, node, ...(what ? { what } : {}) })
     return plain
   }

@@ -97,7 +97,6 @@ export function run(c: Case, order: readonly Told[] = c.records): Resolution {
     shared: (id) => c.shared?.includes(id.value) ?? false,
     ...(c.excluded ? { excluded: new Set(c.excluded) } : {}),
     duplicatesAllowed: (s) => c.duplicates?.includes(s) ?? false,
-    locale: 'es',
     country: 'ES',
   })
 }
