@@ -17,7 +17,9 @@ import {
   releasePerson,
   releaseSure,
 } from '../release/who.ts'
+import type { RecognisedSubject } from './card-run.ts'
 import { type CandidatePayload, type CardPayload, saidOf, slim } from './handle.ts'
+import { foundRecords, recordsOf } from './recognise.ts'
 
 /** So that the handle of a card with eight candidates stays far below what a request may bring. */
 const perCandidate = 24
@@ -40,18 +42,18 @@ export class Subject {
     private readonly hint: string,
   ) {}
 
-  take(next: Identification): void {
+  /** What the hub knows of them now, and what may be asked about: their records only where their account opens. */
+  take(next: Identification): RecognisedSubject {
     this.identification = next
     this.retracted.push(...next.retracted)
+    return {
+      revision: next.revision,
+      ready: next.done || next.resolution.outcome !== 'nobody',
+      complete: next.done,
+      records: this.open ? this.whom() : { records: [], identifiers: [] },
+    }
   }
 
-  /** Somebody found, or nobody left to ask. */
-  get ready(): boolean {
-    return (
-      this.identification !== undefined &&
-      (this.identification.done || this.identification.resolution.outcome !== 'nobody')
-    )
-  }
   get person(): Person | undefined {
     return this.identification && personOf(this.identification)
   }
@@ -65,13 +67,7 @@ export class Subject {
   }
 
   whom(): Whom {
-    const { identification, person } = this
-    if (!identification || !person) return { records: [], identifiers: [] }
-    const found = this.found(person)
-    return {
-      records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
-      identifiers: found.flatMap((f) => f.identifiers),
-    }
+    return recordsOf(foundRecords(this.identification, this.person))
   }
 
   /** What is new to say about who this is; undefined when nothing is. */
@@ -217,7 +213,7 @@ export class Subject {
   }
 
   private found(person: Person): readonly FoundRecord[] {
-    return person.records.flatMap((k) => this.identification?.records.get(k) ?? [])
+    return foundRecords(this.identification, person)
   }
 
   private candidateRef(person: Person): Promise<string> {
