@@ -13,12 +13,12 @@ import {
 } from '../../contract/index.ts'
 import { targetName } from '../ask/inquiry.ts'
 import { openRow } from '../card/handle.ts'
-import { type Inside, rowsTopicOf, subjectOf, trace } from '../inside.ts'
+import { reopenAccount } from '../card/reopen.ts'
+import { type Inside, rowsTopicOf } from '../inside.ts'
 import { message } from '../messages/index.ts'
 import { targetsOf, type Whom } from '../plan/targets.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { mayAct } from '../release/viewer.ts'
-import { reopenAccount } from './more.ts'
 
 /** How long the very words of an answer are kept, and how long it outlives this process that an act was sent, and done. */
 const rememberMs = 600_000
@@ -36,7 +36,7 @@ export async function act(
   signal: AbortSignal,
 ): Promise<ActAnswer> {
   const { ports } = inside
-  const { card, viewer } = await reopenAccount(inside, request.card, agent)
+  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
   const { locale } = viewer
   const connector = inside.connectors.get(request.connector)
   const action =
@@ -48,22 +48,9 @@ export async function act(
       'not-found',
       `«${request.connector}» has no action «${request.action}»; use one the card lists`,
     )
-  const line = {
-    at: ports.clock.now().toISOString(),
-    tenant: agent.tenant,
-    agent: agent.id,
-    interaction: card.interaction,
-    purpose: viewer.purpose,
-    act: 'act' as const,
-    subject: await subjectOf(
-      inside,
-      agent.tenant,
-      card.records.map((r) => r.key),
-    ),
-    what: [`${connector.id}.${request.action}`],
-  }
+  const entry = { act: 'act' as const, what: [`${connector.id}.${request.action}`] }
   if (!mayAct(viewer, connector.id, request.action)) {
-    await trace(inside, { ...line, outcome: 'refused' })
+    await audit({ ...entry, outcome: 'refused' })
     throw new Refusal(
       'forbidden',
       message('act.forbidden', locale, {
@@ -104,7 +91,7 @@ export async function act(
       says: message('act.done', locale),
       refresh: before.slice(doneMark.length).split(',').filter(isQuestion),
     }
-  await trace(inside, { ...line, outcome: 'allowed' })
+  await audit(entry)
   const mark = (what: string, ttlMs = knownMs) =>
     ports.marks.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
   // Sent before, it may have been done then, whatever comes of it now.

@@ -1,11 +1,11 @@
 import type { JourneyAnswer, JourneyRequest, Question } from '../../contract/index.ts'
+import { reopenAccount } from '../card/reopen.ts'
 import { journeyOf } from '../derive/journey.ts'
-import { type Inside, subjectOf, trace } from '../inside.ts'
+import type { Inside } from '../inside.ts'
 import { dayJourney } from '../journey/day.ts'
 import { gather, lived, livedQuestions } from '../journey/gather.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
-import { reopenAccount } from './more.ts'
 
 /** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
 export async function journey(
@@ -16,7 +16,7 @@ export async function journey(
 ): Promise<JourneyAnswer> {
   if (request.card === undefined) return dayJourney(inside, request.locale, agent, signal)
   const { ports } = inside
-  const { card, viewer, template } = await reopenAccount(inside, request.card, agent, request.locale)
+  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const listed = new Set<string>([
     ...template.timeline,
@@ -29,21 +29,7 @@ export async function journey(
       'forbidden',
       `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`,
     )
-  await trace(inside, {
-    at: ports.clock.now().toISOString(),
-    tenant: agent.tenant,
-    agent: agent.id,
-    interaction: card.interaction,
-    purpose: viewer.purpose,
-    act: 'ask',
-    subject: await subjectOf(
-      inside,
-      agent.tenant,
-      card.records.map((r) => r.key),
-    ),
-    what: ['journey', ...questions],
-    outcome: 'allowed',
-  })
+  await audit({ act: 'ask', what: ['journey', ...questions] })
   const { seen, missing } = await gather(inside, agent, viewer, questions, card, card.standings, signal)
   return { ...journeyOf(seen, ports.clock.now()), pseudonym: false, missing }
 }

@@ -8,56 +8,19 @@ import type {
   Template,
 } from '../../contract/index.ts'
 import { fieldsOf } from '../ask/validate.ts'
+import { eventFrames, knownSubject, runCard } from '../card/card-run.ts'
 import { changesCursor, noticed } from '../card/cursor.ts'
 import { Gathering } from '../card/gathering.ts'
-import { type CardPayload, openCardHandle } from '../card/handle.ts'
+import { reopenAccount } from '../card/reopen.ts'
 import { Teller } from '../card/teller.ts'
-import { Wake } from '../card/wake.ts'
-import { type Inside, subjectOf, trace } from '../inside.ts'
-import { message } from '../messages/index.ts'
-import { viewerFor } from '../plan/choose.ts'
+import type { Inside } from '../inside.ts'
 import { isMany, type Lane, type PlanInput, planPanels } from '../plan/lanes.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
-import { forbidden, pathOf, type Viewer } from '../release/viewer.ts'
+import { forbidden, pathOf } from '../release/viewer.ts'
 import { rollUp } from '../roll-up/roll-up.ts'
 
-/** What an open card's handle lets this agent do now: the policy is read anew, so what was taken away is gone at once. Said in `locale`, else in the card's own language. */
-export async function reopen(
-  inside: Inside,
-  handle: string,
-  agent: Agent,
-  asked?: string,
-): Promise<{ card: CardPayload; viewer: Viewer; template: Template }> {
-  const card = await openCardHandle(inside, handle, agent)
-  const locale = asked ?? card.locale ?? 'es'
-  const published = await inside.ports.fichas.current(agent.tenant)
-  const { viewer, afterConfirmation } = viewerFor(
-    published,
-    agent,
-    { purpose: card.purpose, locale, confirmed: card.confirmed },
-    inside.ports.connectors,
-  )
-  const template = published.templates.find(
-    (t) => t.id === card.template && t.for.roles.some((r) => viewer.roles.some((v) => v.name === r)),
-  )
-  if (!template) throw new Refusal('conflict', message('refused.card-gone', locale, { card: card.template }))
-  if (afterConfirmation) throw new Refusal('forbidden', message('who.locked', locale))
-  return { card, viewer, template }
-}
-/** The same, where somebody must be identified. */
-export async function reopenAccount(
-  inside: Inside,
-  handle: string,
-  agent: Agent,
-  locale?: string,
-): ReturnType<typeof reopen> {
-  const open = await reopen(inside, handle, agent, locale)
-  if (open.card.outcome !== 'identified')
-    throw new Refusal('conflict', message('refused.nobody-yet', open.viewer.locale))
-  return open
-}
-
+/** What the sealed cursor of a page holds: the query again, and where it goes on. */
 interface CursorPayload {
   question: Asked
   connector: string
@@ -69,7 +32,7 @@ interface CursorPayload {
   upstream?: string
 }
 
-/** Opens a panel, "pedir más", the next page, or tries one system again. */
+/** Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has recognised. */
 export async function* askMore(
   inside: Inside,
   request: AskRequest,
@@ -77,10 +40,11 @@ export async function* askMore(
   signal: AbortSignal,
 ): AsyncGenerator<CardEvent, void, undefined> {
   const { ports } = inside
-  const [since, { card, viewer, template }] = await Promise.all([
+  const [since, account] = await Promise.all([
     noticed(inside, agent.tenant),
     reopenAccount(inside, request.card, agent, request.locale),
   ])
+  const { card, viewer, template } = account
   const connectors =
     request.connector === undefined
       ? ports.connectors
@@ -88,53 +52,29 @@ export async function* askMore(
   if (connectors.length === 0)
     throw new Refusal('not-found', `There is no system «${request.connector}»; ask one of the card's systems`)
   const input: PlanInput = { viewer, connectors, settings: ports.settings }
-  if (
-    request.rollUp &&
-    !template.panels.some((p) => p.question === 'relations' && p.rollUp === request.rollUp)
-  )
+  const kind = request.rollUp
+  if (kind && !template.panels.some((p) => p.question === 'relations' && p.rollUp === kind))
     throw new Refusal(
       'forbidden',
-      `The ficha «${template.id}» adds up no «${request.rollUp}»; its author can set rollUp in a panel of relations`,
+      `The ficha «${template.id}» adds up no «${kind}»; its author can set rollUp in a panel of relations`,
     )
   const page =
     request.next === undefined
       ? undefined
       : ((await ports.handles.open(request.next, agent, 'cursor')) as CursorPayload)
-  const lanes = page ? pageLane(page, input) : planPanels(panelsFor(template, request.question, input), input)
-  await trace(inside, {
-    at: ports.clock.now().toISOString(),
-    tenant: agent.tenant,
-    agent: agent.id,
-    interaction: card.interaction,
-    purpose: viewer.purpose,
-    act: 'ask',
-    subject: await subjectOf(
-      inside,
-      agent.tenant,
-      card.records.map((r) => r.key),
-    ),
-    what: [request.question, ...(request.rollUp ? [`roll-up:${request.rollUp}`] : [])],
-    outcome: 'allowed',
-  })
+  const queries = page
+    ? pageQuery(page, input)
+    : planPanels(panelsFor(template, request.question, input), input)
+  await account.audit({ act: 'ask', what: [request.question, ...(kind ? [`roll-up:${kind}`] : [])] })
 
-  const wake = new Wake()
-  const stop = new AbortController()
-  const follow = () => {
-    stop.abort(signal.reason)
-    wake.now()
-  }
-  if (signal.aborted) return
-  signal.addEventListener('abort', follow, { once: true })
-  let seq = 0
-  const stamp = (body: EventBody): CardEvent => ({
-    v: 1,
-    epoch: request.epoch,
-    seq: seq++,
-    revision: card.revision,
-    ...body,
+  const settled = (answered: number, failed: number): EventBody => ({
+    event: 'settled',
+    answered,
+    failed,
+    changes: changesCursor(since, failed),
   })
-  try {
-    if (request.rollUp) {
+  const events = runCard<EventBody>(signal, (control) => {
+    if (kind) {
       const line = {
         at: ports.clock.now().toISOString(),
         tenant: agent.tenant,
@@ -142,34 +82,33 @@ export async function* askMore(
         interaction: card.interaction,
         purpose: viewer.purpose,
         act: 'ask' as const,
-        what: [request.question, `member:${request.rollUp}`],
+        what: [request.question, `member:${kind}`],
         outcome: 'allowed' as const,
       }
-      for await (const body of rollUp(
-        inside,
-        { card, input, agent, kind: request.rollUp, question: request.question as Question, line },
-        stop.signal,
-      ))
-        yield stamp(body)
-      if (!stop.signal.aborted)
-        yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 0) })
-      return
+      const about = { card, input, agent, kind, question: request.question as Question, line }
+      return {
+        recognise: knownSubject(card),
+        queries: { about: () => [], pending: 0 },
+        publish: () => rollUp(inside, about, control.signal),
+        settled: () => settled(0, 0),
+      }
     }
     const gathering = new Gathering(
       inside,
-      lanes,
+      queries,
       {
         tenant: agent.tenant,
         purpose: viewer.purpose,
         locale: request.locale,
         salt: card.salt,
-        signal: stop.signal,
+        signal: control.signal,
         fresh: request.fresh ? '*' : undefined,
         cursor: page?.upstream,
       },
-      wake.now,
+      control.changed,
     )
-    const teller = new Teller(
+    const offset = page?.offset ?? 0
+    const publisher = new Teller(
       inside,
       agent,
       card.hint,
@@ -177,29 +116,24 @@ export async function* askMore(
       gathering,
       undefined,
       card.standings,
-      page?.offset ?? 0,
+      offset,
     )
-    gathering.about({ records: card.records, identifiers: card.identifiers })
-    const asked = new Set(lanes.map((l) => l.connector.id))
-    for (;;) {
-      await wake.next()
-      if (stop.signal.aborted) return
-      const last = gathering.pending === 0
-      for (const event of teller.systems(false)) if (asked.has(event.connector)) yield stamp(event)
-      for await (const body of teller.readings(true)) {
-        if (stop.signal.aborted) return
-        yield stamp(body)
-      }
-      if (stop.signal.aborted) return
-      if (!last || wake.stirred) continue
-      const { answered, failed } = teller.counts()
-      yield stamp({ event: 'settled', answered, failed, changes: changesCursor(since, failed) })
-      return
+    return {
+      recognise: knownSubject(card),
+      queries: gathering,
+      async *publish() {
+        // Systems that are not asked now are not spoken of.
+        yield* publisher.systems(false)
+        yield* publisher.readings(true)
+      },
+      settled() {
+        const { answered, failed } = publisher.counts()
+        return settled(answered, failed)
+      },
     }
-  } finally {
-    signal.removeEventListener('abort', follow)
-    stop.abort()
-  }
+  })
+  const frame = eventFrames(request.epoch)
+  for await (const body of events) yield frame(card.revision, body)
 }
 
 function panelsFor(template: Template, question: Asked, input: PlanInput): readonly Panel[] {
@@ -218,7 +152,7 @@ function panelsFor(template: Template, question: Asked, input: PlanInput): reado
   return [{ id: 'more', question, ask: 'on-request', fields: ['*'], limit: 20, priority: 0 }]
 }
 
-function pageLane(page: CursorPayload, { viewer, connectors, settings }: PlanInput): readonly Lane[] {
+function pageQuery(page: CursorPayload, { viewer, connectors, settings }: PlanInput): readonly Lane[] {
   const connector = connectors.find((c) => c.id === page.connector)
   if (!connector || !isMany(page.question))
     throw new Refusal('expired-handle', 'This page is of another card: open the panel again')

@@ -2,14 +2,14 @@ import { type Asked, type RevealAnswer, type RevealRequest, say } from '../../co
 import { inquire, type Target, targetName } from '../ask/inquiry.ts'
 import { fieldsOf } from '../ask/validate.ts'
 import { type CardPayload, openRow } from '../card/handle.ts'
-import { type Inside, subjectOf, trace } from '../inside.ts'
+import { reopenAccount } from '../card/reopen.ts'
+import type { Inside } from '../inside.ts'
 import { message } from '../messages/index.ts'
 import { isMany, ruleRows } from '../plan/lanes.ts'
 import { targetsOf } from '../plan/targets.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { admitting, filterFields } from '../release/admit.ts'
 import { mayReveal, pathOf, type Viewer } from '../release/viewer.ts'
-import { reopenAccount } from './more.ts'
 
 const forSeconds = 60
 
@@ -20,8 +20,7 @@ export async function reveal(
   agent: Agent,
   signal: AbortSignal,
 ): Promise<RevealAnswer> {
-  const { ports } = inside
-  const { card, viewer } = await reopenAccount(inside, request.card, agent)
+  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
   const at = await openRow(inside, request.ref, agent)
   const asked = at.question as Asked
   const connector = inside.connectors.get(at.connector)
@@ -33,29 +32,15 @@ export async function reveal(
   const path = pathOf(asked, connector.id, request.field)
   const target = targetOf(card, at.connector, asked, at.target, inside)
   if (!target) throw new Refusal('expired-handle', message('refused.row-gone', viewer.locale))
-  const line = {
-    at: ports.clock.now().toISOString(),
-    tenant: agent.tenant,
-    agent: agent.id,
-    interaction: card.interaction,
-    purpose: viewer.purpose,
-    act: 'reveal' as const,
-    subject: await subjectOf(
-      inside,
-      agent.tenant,
-      card.records.map((r) => r.key),
-    ),
-    what: [path],
-    reason: request.reason,
-  }
+  const entry = { act: 'reveal' as const, what: [path], reason: request.reason }
   if (!mayReveal(viewer, path)) {
-    await trace(inside, { ...line, outcome: 'refused' })
+    await audit({ ...entry, outcome: 'refused' })
     throw new Refusal(
       'forbidden',
       message('reveal.forbidden', viewer.locale, { path, purpose: viewer.purpose }),
     )
   }
-  await trace(inside, { ...line, outcome: 'allowed' })
+  await audit(entry)
   const value = await fetchOne(
     inside,
     agent,

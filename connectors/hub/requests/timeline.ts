@@ -12,7 +12,8 @@ import {
 import type { Heard, Outcome } from '../ask/asker.ts'
 import { inquire, targetName } from '../ask/inquiry.ts'
 import type { CardPayload } from '../card/handle.ts'
-import { type Inside, subjectOf, trace } from '../inside.ts'
+import { reopenAccount } from '../card/reopen.ts'
+import type { Inside } from '../inside.ts'
 import type { Source } from '../merge/sources.ts'
 import { questionLabel } from '../messages/labels.ts'
 import { isMany } from '../plan/lanes.ts'
@@ -24,7 +25,6 @@ import { pathOf, see, type Viewer } from '../release/viewer.ts'
 import { merge } from '../timeline/merge.ts'
 import { momentOf, type Place, Strand } from '../timeline/strand.ts'
 import { type Stream, streamsOf, typeOf, withheldOf } from '../timeline/streams.ts'
-import { reopenAccount } from './more.ts'
 
 /** What the sealed cursor keeps; it opens only for the agent, the card and the filters it was made for. */
 interface Cursor {
@@ -48,7 +48,7 @@ export async function timeline(
   signal: AbortSignal,
 ): Promise<TimelineAnswer> {
   const { ports } = inside
-  const { card, viewer, template } = await reopenAccount(inside, request.card, agent, request.locale)
+  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const listed = template.timeline.filter((q): q is Question => isQuestion(q))
   const all = streamsOf(listed, input)
@@ -63,21 +63,7 @@ export async function timeline(
   const filter = JSON.stringify([[...(wanted ?? [])].sort(), text, request.locale])
   const cursor =
     request.next === undefined ? undefined : await openCursor(inside, request.next, agent, card, filter)
-  await trace(inside, {
-    at: ports.clock.now().toISOString(),
-    tenant: agent.tenant,
-    agent: agent.id,
-    interaction: card.interaction,
-    purpose: viewer.purpose,
-    act: 'ask',
-    subject: await subjectOf(
-      inside,
-      agent.tenant,
-      card.records.map((r) => r.key),
-    ),
-    what: ['timeline', ...new Set(streams.map((s) => s.question))],
-    outcome: 'allowed',
-  })
+  await audit({ act: 'ask', what: ['timeline', ...new Set(streams.map((s) => s.question))] })
 
   const gaps: TimelineGap[] = []
   const gap = (s: Stream, is: TimelineGap['is']) => {
