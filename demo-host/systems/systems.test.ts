@@ -14,7 +14,7 @@ import { subs } from './subs.ts'
 import { survey } from './survey.ts'
 import { till, writeTill } from './till.ts'
 
-const world = makeWorld({ people: 120 })
+const world = makeWorld({ now: Date.parse('2026-11-21T09:30:00Z'), people: 120 })
 const folder = mkdtempSync(join(tmpdir(), 'ficha-till-'))
 const running: Running[] = []
 const at = (id: string) => running.find((s) => s.id === id)!

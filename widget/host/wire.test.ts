@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { MAX_SIZE, openWire } from './wire.ts'
 
 const open: MessagePort[] = []
@@ -17,10 +17,18 @@ const pair = () => {
       drops++
     },
   )
-  // What was posted lies in the port's queue already: a few turns of the event loop hand it over, however slow the machine.
-  const settle = async () => {
-    for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve))
+  // Counted behind the wire: what has arrived has been read by it.
+  let posted = 0
+  let arrived = 0
+  const post = port1.postMessage.bind(port1)
+  port1.postMessage = (message: unknown) => {
+    posted++
+    post(message)
   }
+  port2.addEventListener('message', () => {
+    arrived++
+  })
+  const settle = () => vi.waitFor(() => expect(arrived).toBe(posted), { timeout: 20_000 })
   return { port1, heard, wire, settle, drops: () => drops }
 }
 

@@ -21,7 +21,6 @@ const offering = (...actions: unknown[]): EventBody => {
   const who = whoOf('Ana')
   return who.event === 'who' ? { ...who, ficha: { ...who.ficha, actions } as typeof who.ficha } : who
 }
-configure({ asyncUtilTimeout: 20_000 })
 // Parts loaded on use come when the machine has time: a wait ends by what it waits for.
 configure({ asyncUtilTimeout: 30_000 })
 const ends: (() => void)[] = []

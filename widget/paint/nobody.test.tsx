@@ -63,16 +63,15 @@ async function head(...events: EventBody[]): Promise<string> {
     () => root.remove(),
   )
   act(() => host.bind(subjectOf('Ana')))
-  await waitFor(
-    () => {
-      if (
-        made.sheet.value.line.value.line !== 'ready' ||
-        !root.querySelector('header h1')?.textContent?.includes('Persona desconocida')
-      )
-        throw new Error('not yet')
-    },
-    { timeout: 10_000 },
-  )
+  await waitFor(() => {
+    if (
+      made.sheet.value.line.value.line !== 'ready' ||
+      !root.querySelector('header h1')?.textContent?.includes('Persona desconocida')
+    )
+      throw new Error('not yet')
+  })
+  // What was heard last is painted too.
+  await act(async () => {})
   return root.querySelector('header')?.textContent ?? ''
 }
 

@@ -2,7 +2,8 @@
 
 import { signal } from '@preact/signals'
 import { render } from 'preact'
-import { afterEach, expect, it } from 'vitest'
+import { act } from 'preact/test-utils'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { QuestionToAsk } from '../../connectors/contract/index.ts'
 import { speak, speakMore } from '../i18n/index.ts'
 import QuestionBox from './question.tsx'
@@ -39,12 +40,15 @@ async function box(question: QuestionToAsk, answers: (value: string) => Answer) 
     root,
   )
   const input = root.querySelector('input') as HTMLInputElement
+  // Each is painted, and what it caused, before the next.
   const write = async (value: string) => {
-    input.value = value
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-    await new Promise((r) => setTimeout(r, 20))
-    root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
-    await new Promise((r) => setTimeout(r, 20))
+    await act(async () => {
+      input.value = value
+      input.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+    await act(async () => {
+      root.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }))
+    })
   }
   return { root, input, write, given, view }
 }
@@ -62,7 +66,10 @@ it('an answer without options is written, as what it is; refused, it says why an
   }))
   expect([input.type, root.querySelector('label')?.textContent]).toEqual(['date', '¿Qué día cumple años?'])
   await write('2090-01-01')
-  expect(root.querySelector('p.bad')?.textContent).toContain('Ese día no ha llegado.')
+  await vi.waitFor(
+    () => expect(root.querySelector('p.bad')?.textContent).toContain('Ese día no ha llegado.'),
+    { timeout: 20_000 },
+  )
   expect(input.value).toBe('2090-01-01')
   await write('1986-05-14')
   expect(given).toEqual(['2090-01-01', '1986-05-14'])
@@ -84,7 +91,6 @@ it('with options it is one touch, and there is nothing to write in', async () =>
     () => ({ is: 'done', value: { done: true, says: '' } }),
   )
   expect(root.querySelector('input')).toBeNull()
-  root.querySelector('button')?.click()
-  await new Promise((r) => setTimeout(r, 20))
+  await act(async () => root.querySelector('button')?.click())
   expect(given).toEqual(['yes'])
 })

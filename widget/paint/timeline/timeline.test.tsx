@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 import { render } from 'preact'
-import { afterEach, describe, expect, it } from 'vitest'
+import { act } from 'preact/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
+import { flush } from '../../card/world.ts'
 import { Days } from './entry.tsx'
 import { type Ask, Pages } from './pages.ts'
 import { rangeOf, Windowed } from './windowed.tsx'
@@ -17,8 +19,8 @@ const entry = (i: number): TimelineEntry => ({
   title: 'orderNumber',
 })
 const about = { kinds: [], now, system: () => 'Tienda' }
-const tick = (ms = 20) => new Promise((done) => setTimeout(done, ms))
 afterEach(() => {
+  vi.useRealTimers()
   document.body.innerHTML = ''
 })
 
@@ -45,10 +47,10 @@ describe('the window', () => {
       expect(elements()).toBeLessThan(600)
       const box = root.firstElementChild as HTMLElement
       box.scrollTop = (count / 40) * 880
-      box.dispatchEvent(new Event('scroll'))
-      await tick()
+      await act(() => void box.dispatchEvent(new Event('scroll')))
+      if (count > 50)
+        await vi.waitFor(() => expect(root.textContent).toContain(`N-${count / 2}`), { timeout: 20_000 })
       expect(elements()).toBeLessThan(600)
-      if (count > 50) expect(root.textContent).toContain(`N-${count / 2}`)
       // The planted fault: the same list without a window.
       if (count === 5_000) {
         render(<Days entries={all.slice(0, 400)} about={about} />, root)
@@ -86,6 +88,8 @@ describe('the pages', () => {
     )
     return { pages, asked }
   }
+  /** The page asked for has come. */
+  const heard = (pages: Pages) => vi.waitFor(() => expect(pages.busy).toBe(false), { timeout: 20_000 })
   it('what comes late takes its place, and nothing stands twice', async () => {
     const { pages, asked } = made([
       answer([entry(3), entry(5)], {
@@ -96,9 +100,9 @@ describe('the pages', () => {
       answer([entry(4), entry(5), entry(1)]),
     ])
     pages.start({ kind: '', text: '' })
-    await tick()
+    await heard(pages)
     pages.retry()
-    await tick()
+    await heard(pages)
     expect(pages.entries.map((e) => e.key)).toEqual(['k1', 'k3', 'k4', 'k5'])
     expect(asked[1]).toMatchObject({ next: 'n', fresh: true })
   })
@@ -116,9 +120,9 @@ describe('the pages', () => {
     )
     pages.start({ kind: '', text: '' })
     pages.start({ kind: 'orders', text: '' })
-    await tick()
+    await heard(pages)
     first(answer([entry(1)]))
-    await tick()
+    await flush()
     expect(pages.entries.map((e) => e.key)).toEqual(['k9'])
   })
   it('who is late is asked about again by itself', async () => {
@@ -130,8 +134,9 @@ describe('the pages', () => {
       }),
       answer([entry(1)]),
     ])
+    vi.useFakeTimers()
     pages.start({ kind: '', text: '' })
-    await tick(1_000)
+    await vi.advanceTimersByTimeAsync(1_000)
     expect(asked).toHaveLength(2)
     expect(pages.gaps).toEqual([])
     pages.stop()
