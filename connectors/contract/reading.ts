@@ -1,65 +1,57 @@
-import type { Totals } from './connector.ts'
-import type { ConnectorErrorCode } from './errors.ts'
-import type { RollUp } from './roll-up.ts'
-import type { Question } from './vocabulary.ts'
+import * as v from 'valibot'
+import { connectorErrorCodes } from './errors.ts'
+import { fromSchema, listOf, releasedRowSchema } from './released.ts'
+import { rollUpSchema } from './roll-up.ts'
+import { valueSchemas } from './values.ts'
+import { questions } from './vocabulary.ts'
 
+const text = v.string()
+
+export const askedSchema = v.picklist([...questions, 'own', 'cards'])
 /** What can be asked: the vocabulary, a connector's own fields, foreign cards. */
-export type Asked = Question | 'own' | 'cards'
+export type Asked = v.InferOutput<typeof askedSchema>
 
-/** Stamped by the hub, never by the connector. Times are RFC 3339. `record` is opaque outside the hub. */
-export interface From {
-  connector: string
-  record: string
-  url?: string | undefined
-  fetchedAt: string
-  observedAt?: string | undefined
-  /** false: asked by an identifier the system does not echo ("asked by mail x, not confirmed by the system"). */
-  confirmed: boolean
-  askedBy?: string | undefined
-}
-
-/** What we know and what we are asking are two axes. Before release (hub) `T` is rows; after it, released rows. */
-export type Known<T> =
-  | { known: 'nothing' }
-  | { known: 'none'; from: From }
-  | { known: 'value'; value: T; from: From; freshUntil: string }
-  | { known: 'incomplete'; value: T; from: From; missing: 'truncated' | 'filtered' }
+const rows = listOf(releasedRowSchema)
+const knownSchema = v.variant('known', [
+  v.strictObject({ known: v.literal('nothing') }),
+  v.strictObject({ known: v.literal('none'), from: fromSchema }),
+  v.strictObject({ known: v.literal('value'), value: rows, from: fromSchema, freshUntil: text }),
+  v.strictObject({
+    known: v.literal('incomplete'),
+    value: rows,
+    from: fromSchema,
+    missing: v.picklist(['truncated', 'filtered']),
+  }),
   /** Decided from template and role before asking: says nothing about whether data exists. */
-  | { known: 'withheld' }
+  v.strictObject({ known: v.literal('withheld') }),
+])
+/** What we know. What we are asking is another axis: `Asking`. */
+export type Known = v.InferOutput<typeof knownSchema>
 
-export type Asking =
-  | { asking: 'idle' }
-  | { asking: 'waiting'; since: string }
+const askingSchema = v.variant('asking', [
+  v.strictObject({ asking: v.literal('idle') }),
+  v.strictObject({ asking: v.literal('waiting'), since: text }),
   /** Soft deadline passed; still waiting. `after` in milliseconds. */
-  | { asking: 'late'; after: number }
-  | { asking: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined }
+  v.strictObject({ asking: v.literal('late'), after: v.number() }),
+  v.strictObject({
+    asking: v.literal('failed'),
+    code: v.picklist(connectorErrorCodes),
+    since: text,
+    retryAt: v.optional(text),
+  }),
+])
+export type Asking = v.InferOutput<typeof askingSchema>
 
-/** One field after release. `masked` never carries the value, only a hint (`••• 56`). */
-export type Field<T = unknown> =
-  | {
-      shown: 'clear'
-      value: T
-      losers?: readonly { value: T; from: From }[] | undefined
-      from?: From | undefined
-    }
-  | { shown: 'masked'; hint: string; revealable: boolean; ref?: string | undefined }
-  | { shown: 'withheld' }
-
-/** One row on the wire. `ref` is a sealed handle (actions, reveal); `fields` holds only what the template asked for. */
-export interface ReleasedRow {
-  ref: string
-  from: From
-  fields: Record<string, Field>
-}
-
-/** Question × connector, after release. `next`: sealed cursor for the next page. */
-export interface Reading {
-  question: Asked
-  connector: string
-  state: Known<readonly ReleasedRow[]>
-  asking: Asking
-  totals?: Totals | undefined
-  next?: string | undefined
+export const readingSchema = v.strictObject({
+  question: askedSchema,
+  connector: text,
+  state: knownSchema,
+  asking: askingSchema,
+  totals: v.optional(v.strictObject({ count: v.optional(v.number()), sum: v.optional(valueSchemas.money) })),
+  /** Sealed cursor for the next page. */
+  next: v.optional(text),
   /** Only in the answer to an ask with `rollUp`, which reads `relations`. */
-  rollUp?: RollUp | undefined
-}
+  rollUp: v.optional(rollUpSchema),
+})
+/** Question × connector, after release. */
+export type Reading = v.InferOutput<typeof readingSchema>

@@ -1,35 +1,38 @@
 import * as v from 'valibot'
-import type { Because } from './event.ts'
-import type { Field, From } from './reading.ts'
-import type { Money } from './values.ts'
-import type { Question } from './vocabulary.ts'
+import { becauseSchema, fieldOf, fromSchema, listOf } from './released.ts'
+import { valueSchemas } from './values.ts'
+import { questions } from './vocabulary.ts'
 
-export const rollUpKinds = ['household', 'company'] as const
-export const rollUpKind = v.picklist(rollUpKinds)
-export type RollUpKind = (typeof rollUpKinds)[number]
+export const rollUpKind = v.picklist(['household', 'company'])
+export type RollUpKind = v.InferOutput<typeof rollUpKind>
 
-/**
- * What each member of a household or a company has, asked live of the systems that own it, and the sum. Members are edges: nobody is merged.
- * `complete: false`: at least so much; `because` says of whom or of what the rest is missing. One sum for each currency, never one of two.
- */
-export interface RollUp {
-  kind: RollUpKind
-  question: Question
-  members: readonly RollUpMember[]
-  /** Members that were not asked: more than one answer may ask. */
-  beyond: number
-  sums: Field<readonly Money[]>
-  complete: boolean
-  because: readonly Because[]
-}
-/** `unknown`: who it is could not be told for certain, so that nothing was asked. `from`: each system that answered, and when. */
-export interface RollUpMember {
-  name: Field<string>
-  role?: Field<string> | undefined
+/** One sum for each currency, never one of two. */
+const sums = fieldOf(listOf(valueSchemas.money))
+
+const memberSchema = v.strictObject({
+  name: fieldOf(v.string()),
+  role: v.optional(fieldOf(v.string())),
   /** The card's own customer. */
-  self?: true | undefined
-  is: 'waiting' | 'value' | 'none' | 'incomplete' | 'unknown' | 'withheld'
-  sums: Field<readonly Money[]>
-  from: readonly From[]
-  because: readonly Because[]
-}
+  self: v.optional(v.literal(true)),
+  /** `unknown`: who it is could not be told for certain, so that nothing was asked. */
+  is: v.picklist(['waiting', 'value', 'none', 'incomplete', 'unknown', 'withheld']),
+  sums,
+  /** Each system that answered, and when. */
+  from: listOf(fromSchema),
+  because: listOf(becauseSchema),
+})
+export type RollUpMember = v.InferOutput<typeof memberSchema>
+
+export const rollUpSchema = v.strictObject({
+  kind: rollUpKind,
+  question: v.picklist(questions),
+  /** Members that were not asked: more than one answer may ask. */
+  beyond: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  sums,
+  /** false: at least so much; `because` says of whom or of what the rest is missing. */
+  complete: v.boolean(),
+  because: listOf(becauseSchema),
+  members: listOf(memberSchema),
+})
+/** What each member of a household or a company has, asked live of the systems that own it, and the sum. Members are edges: nobody is merged. */
+export type RollUp = v.InferOutput<typeof rollUpSchema>

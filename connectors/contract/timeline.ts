@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Asked, Field, From } from './reading.ts'
+import type { Asked } from './reading.ts'
+import type { Field, From } from './released.ts'
 import type { Question } from './vocabulary.ts'
 import { questions } from './vocabulary.ts'
 

@@ -1,5 +1,5 @@
 import { parse } from 'valibot'
-import { cardEventSchema } from '../contract/event-schema.ts'
+import { cardEventSchema } from '../contract/event.ts'
 import type {
   AnyRow,
   Ask,

@@ -1,5 +1,8 @@
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { cardEventSchema } from '../../connectors/contract/event.ts'
 import fc from '../../e2e/support/properties.ts'
+import { pathsOf, valueAt, valuesOf, withFault } from '../../e2e/support/schema-values.ts'
 import { parseEvent } from './events.ts'
 import { advice, reading, settled, signal, stamp, system, who } from './sample-events.ts'
 
@@ -107,3 +110,47 @@ describe('a card event from the wire', () => {
     )
   })
 })
+
+/** Words the reader passes on though the definition has a list or a pattern of them: a later version may know more of them. */
+const openWord = /(^|\.)(code|question|rollUp|rollUp\.kind|amount|currency)$|^(keys\.\d+\.kind|sure\.by)$/
+const faults = [undefined, null, 7, -1, 0.5, 'no such word', true, {}, [{}]]
+
+describe.each(cardEventSchema.options.map((schema) => [schema.entries.event.literal, schema] as const))(
+  'the definition and its reader: %s',
+  (_kind, schema) => {
+    it('what is defined is read', () =>
+      fc.assert(
+        fc.property(valuesOf(schema), (event) => {
+          expect(v.is(cardEventSchema, event)).toBe(true)
+          expect(parseEvent(event)).toEqual({ is: 'event', event })
+        }),
+        { numRuns: 100 },
+      ))
+    it('one fault anywhere is seen by both or by neither, but for words of a later version', () =>
+      fc.assert(
+        fc.property(valuesOf(schema), fc.infiniteStream(fc.constantFrom(...faults)), (event, planted) => {
+          const differing = pathsOf(event)
+            .slice(1)
+            .flatMap((path) => {
+              const fault = planted.next().value
+              const broken = withFault(event, path, fault)
+              const at = path.join('.')
+              const later =
+                typeof fault === 'string' && typeof valueAt(event, path) === 'string' && openWord.test(at)
+              const defined = later || v.is(cardEventSchema, broken)
+              return defined === (is(broken) === 'event') ? [] : [{ at, fault }]
+            })
+          expect(differing).toEqual([])
+        }),
+        { numRuns: 60 },
+      ))
+    it('a key of a later version is passed over by the reader, and is none of the definition', () =>
+      fc.assert(
+        fc.property(valuesOf(schema), (event) => {
+          const later = { ...(event as object), later: 1 }
+          expect([is(later), v.is(cardEventSchema, later)]).toEqual(['event', false])
+        }),
+        { numRuns: 20 },
+      ))
+  },
+)

@@ -1,6 +1,6 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
-import { candidateSchema, cardEventSchema } from '../../contract/event-schema.ts'
+import { candidateSchema, cardEventSchema } from '../../contract/event.ts'
 import {
   actRequest,
   askRequest,

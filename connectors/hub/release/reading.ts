@@ -228,7 +228,7 @@ function known(
   viewer: Viewer,
   { lane, standing, sources, held, now }: LaneState,
   rows: readonly ReleasedRow[],
-): Known<readonly ReleasedRow[]> {
+): Known {
   const heard = sources.flatMap((s) => (s.heard ? [s.heard] : []))
   if (heard.length === 0)
     return sources.length === 0 && standing === 'none'
