@@ -341,7 +341,7 @@ export default defineConfig({
         rolldownOptions: {
           input: {
             gateway: at('connectors/gateway/node.ts'),
-            'rule-trials': at('connectors/gateway/trials/worker.ts'),
+            'rule-trials': at('connectors/gateway/rule-sandbox/worker.ts'),
             serve: at('connectors/gateway/main.ts'),
             ficha: at('connectors/cli/ficha.ts'),
             demo: at('demo-host/demo.ts'),

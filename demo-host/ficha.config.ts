@@ -1,4 +1,4 @@
-import { defineConfig } from '../connectors/gateway/config.ts'
+import { defineConfig } from '../connectors/gateway/config/config.ts'
 import { phone, subsCards, subscriptions, survey, web } from './connect/by-mail.ts'
 import { desk } from './connect/desk.ts'
 import { realSystems } from './connect/real.ts'

@@ -1,9 +1,9 @@
-import { createKeys } from '../connectors/gateway/keys.ts'
+import { createKeys } from '../connectors/gateway/keys/keys.ts'
 import { startGateway } from '../connectors/gateway/node.ts'
 import { sqliteStores } from '../connectors/gateway/stores/sqlite.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../connectors/hub/fichas/index.ts'
 import { createHub } from '../connectors/hub/hub.ts'
 import { realClock } from '../connectors/hub/ports.ts'
+import { defaultPolicy, defaultRules, defaultTemplates } from '../connectors/hub/templates/index.ts'
 import config from './ficha.config.ts'
 import { seedHistory } from './history/history.ts'
 

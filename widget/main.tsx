@@ -1,11 +1,11 @@
 import { effect } from '@preact/signals-core'
 import type { Language } from '../connectors/contract/index.ts'
-import { type Card, createCard } from './card/index.ts'
 import { openHost, readConfig } from './host/index.ts'
 import { speak } from './i18n/index.ts'
-import { mount } from './paint/index.tsx'
 import { createGatewaySource } from './source/gateway.ts'
-import { storeAfter } from './store/late.ts'
+import { type Card, createCard } from './state/index.ts'
+import { storeAfter } from './storage/late.ts'
+import { mount } from './ui/shell/index.tsx'
 
 const root = document.getElementById('ficha') as HTMLElement
 
@@ -50,7 +50,7 @@ const named = (card: Card) =>
 
 /** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
 if (location.pathname === '/editor')
-  void import('./paint/editor/index.tsx').then((editor) => editor.mountEditor(root))
+  void import('./admin/editor/index.tsx').then((editor) => editor.mountEditor(root))
 else if (location.pathname === '/quality')
-  void import('./paint/quality/index.tsx').then((quality) => quality.mountQuality(root))
+  void import('./admin/quality/index.tsx').then((quality) => quality.mountQuality(root))
 else void card()

@@ -6,14 +6,14 @@ const built = new URL('../../dist/node/ficha.js', import.meta.url)
 const changed = (folder) => {
   const at = new URL(folder, import.meta.url)
   return existsSync(at)
-    ? readdirSync(at)
+    ? readdirSync(at, { recursive: true })
         .filter((f) => f.endsWith('.ts'))
         .map((f) => statSync(new URL(f, at)).mtimeMs)
     : []
 }
 const fresh =
   existsSync(built) &&
-  statSync(built).mtimeMs >= Math.max(0, ...changed('./'), ...changed('../hub/identify/'))
+  statSync(built).mtimeMs >= Math.max(0, ...changed('./'), ...changed('../hub/identity/'))
 const { main } = fresh
   ? await import(built.href)
   : await (await import('jiti')).createJiti(import.meta.url).import('./ficha.ts')

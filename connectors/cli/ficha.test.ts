@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { familyWorld, worldSettings } from './families/generate.ts'
+import { familyWorld, worldSettings } from './testing/families/generate.ts'
 
 const bin = fileURLToPath(new URL('ficha.mjs', import.meta.url))
 const dir = mkdtempSync(join(tmpdir(), 'ficha-'))

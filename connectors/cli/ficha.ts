@@ -1,9 +1,9 @@
 import { defineCommand, runMain } from 'citty'
-import { identifyCommand } from './identifycommand.ts'
-import { linkCommand } from './linkcommand.ts'
-import { plainly } from './plainly.ts'
-import { serveCommand } from './servecommand.ts'
-import { weighCommand } from './weighcommand.ts'
+import { identifyCommand } from './commands/identify-command.ts'
+import { linkCommand } from './commands/link-command.ts'
+import { plainly } from './commands/plainly.ts'
+import { serveCommand } from './commands/serve-command.ts'
+import { weighCommand } from './commands/weigh-command.ts'
 
 /** The data steward's commands, the very comparison of the card over files; and the gateway. */
 export const ficha = defineCommand({

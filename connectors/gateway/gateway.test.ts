@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { eventsOf, origin, stamped, trial, whoEvent } from './trial.ts'
+import { eventsOf, origin, stamped, trial, whoEvent } from './testing/test-gateway.ts'
 
 test('a host token becomes ours, and ours opens a card', async () => {
   const t = await trial()

@@ -1,6 +1,8 @@
 /** The gateway, for any runtime with fetch and WebCrypto. Node's edge (`startGateway`) is in node.ts. */
 
-export { ConfigError, checkConfig } from './check-config.ts'
+export { type DemoAgent, type DemoIssuer, demoIssuer } from './auth/demo-issuer.ts'
+export { createHandles } from './auth/handles.ts'
+export { ConfigError, checkConfig } from './config/check-config.ts'
 export {
   type Database,
   defaultLimits,
@@ -9,12 +11,10 @@ export {
   hostOrigins,
   type Issuer,
   type Limits,
-} from './config.ts'
-export { type DemoAgent, type DemoIssuer, demoIssuer } from './demo-issuer.ts'
-export { createDoor, type Databases, type Transport } from './door/door.ts'
+} from './config/config.ts'
+export { createDoor, type Databases, type Transport } from './egress/egress.ts'
 export { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
-export { createHandles } from './handles.ts'
-export { createKeys, type Keys, passingSecret } from './keys.ts'
+export { createKeys, type Keys, passingSecret } from './keys/keys.ts'
 export type { CardPage } from './page/page.ts'
 export { type Verdict, verifyAudit } from './stores/audit-chain.ts'
 export { memoryStores } from './stores/memory.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Clock, realClock } from '../hub/ports.ts'
-import { defaultLimits } from './config.ts'
-import { origin, trial } from './trial.ts'
+import { defaultLimits } from './config/config.ts'
+import { origin, trial } from './testing/test-gateway.ts'
 
 let at = Date.parse('2026-03-02T10:00:00Z')
 const clock: Clock = { ...realClock, now: () => new Date(at) }

@@ -8,8 +8,8 @@ import {
   type SystemRecord,
 } from '../contract/index.ts'
 import { createHub, type Hub } from '../hub/index.ts'
-import { shippedFichas } from './fichas.ts'
-import { eventsOf, type TrialOptions, trial } from './trial.ts'
+import { shippedFichas } from './admin/templates.ts'
+import { eventsOf, type TrialOptions, trial } from './testing/test-gateway.ts'
 
 const mail = 'lucia.canario@example.com'
 const record: SystemRecord = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type CardEvent, ConnectorError } from '../contract/index.ts'
+import { type Cache, Refusal } from './ports.ts'
 import {
   agent,
   all,
@@ -23,8 +24,7 @@ import {
   system,
   template,
   until,
-} from './hub.trial.ts'
-import { type Cache, Refusal } from './ports.ts'
+} from './testing/test-hub.ts'
 
 const hang = () => new Promise<never>(() => {})
 const refusal = async (stream: AsyncIterable<CardEvent>): Promise<Refusal> => {

@@ -13,6 +13,7 @@ import type {
   DecideRequest,
   JourneyAnswer,
   JourneyRequest,
+  LearntWeights,
   MirrorAnswer,
   MirrorRequest,
   Outcome,
@@ -26,7 +27,6 @@ import type {
   TimelineAnswer,
   TimelineRequest,
 } from '../contract/index.ts'
-import type { LearntWeights } from './identify/weights.ts'
 
 /** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
 export interface Hub {

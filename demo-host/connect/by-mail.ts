@@ -1,5 +1,5 @@
-import plainCard from '../../connectors/catalog/plain-card.ts'
-import rest from '../../connectors/catalog/rest.ts'
+import plainCard from '../../connectors/catalog/plain-card/index.ts'
+import rest from '../../connectors/catalog/rest/index.ts'
 import { originOf } from '../systems/ports.ts'
 import { secretNames } from '../systems/secrets.ts'
 

@@ -1,4 +1,4 @@
-import requestTracker from '../../connectors/catalog/request-tracker.ts'
+import requestTracker from '../../connectors/catalog/request-tracker/index.ts'
 import { originOf } from '../systems/ports.ts'
 import { secretNames } from '../systems/secrets.ts'
 

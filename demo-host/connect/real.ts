@@ -1,6 +1,6 @@
-import requestTracker from '../../connectors/catalog/request-tracker.ts'
-import sql from '../../connectors/catalog/sql.ts'
-import vendure, { vendureLogin } from '../../connectors/catalog/vendure.ts'
+import requestTracker from '../../connectors/catalog/request-tracker/index.ts'
+import sql from '../../connectors/catalog/sql/index.ts'
+import vendure, { vendureLogin } from '../../connectors/catalog/vendure/index.ts'
 import { deskWords } from './desk.ts'
 import { till } from './till.ts'
 

@@ -1,4 +1,4 @@
-import rest from '../../connectors/catalog/rest.ts'
+import rest from '../../connectors/catalog/rest/index.ts'
 import { originOf } from '../systems/ports.ts'
 import { secretNames } from '../systems/secrets.ts'
 

@@ -1,4 +1,4 @@
-import sql from '../../connectors/catalog/sql.ts'
+import sql from '../../connectors/catalog/sql/index.ts'
 import { tillFields, tillRecord } from './till-fields.ts'
 
 const member = 'SELECT * FROM socios WHERE'

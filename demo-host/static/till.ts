@@ -1,4 +1,4 @@
-import rest from '../../connectors/catalog/rest.ts'
+import rest from '../../connectors/catalog/rest/index.ts'
 import { tillFields, tillRecord } from '../connect/till-fields.ts'
 import type { Raw } from '../people/raw.ts'
 import { figure, groupBy, json, nine, type System, startsLike } from '../systems/reply.ts'

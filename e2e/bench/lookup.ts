@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks'
-import { loaded } from '../../connectors/cli/fewfields.ts'
-import { lookupOf } from '../../connectors/cli/lookup.ts'
-import { seeded } from '../../connectors/cli/train.ts'
-import { countValues } from '../../connectors/hub/identify/frequency.ts'
-import type { Profile } from '../../connectors/hub/identify/profile.ts'
-import { priorFor, shipped } from '../../connectors/hub/identify/weights.ts'
+import { lookupOf } from '../../connectors/cli/linkage/lookup.ts'
+import { seeded } from '../../connectors/cli/linkage/train.ts'
+import { loaded } from '../../connectors/cli/testing/few-fields.ts'
+import { countValues } from '../../connectors/hub/identity/compare/frequency.ts'
+import type { Profile } from '../../connectors/hub/identity/compare/profile.ts'
+import { priorFor, shipped } from '../../connectors/hub/identity/compare/weights.ts'
 
 /** Rows of figures, milliseconds unless the column says otherwise. */
 export interface Table {

@@ -1,6 +1,6 @@
 import type { Rule, Template } from '../../connectors/contract/index.ts'
-import { createDeriver } from '../../connectors/hub/derive/index.ts'
-import type { FactBase, FactRow } from '../../connectors/hub/derive/types.ts'
+import { createDeriver } from '../../connectors/hub/rules/index.ts'
+import type { FactBase, FactRow } from '../../connectors/hub/rules/types.ts'
 import { summary } from './figures.ts'
 import type { Subject } from './report.ts'
 import { pairs } from './rules.by-hand.ts'

@@ -1,4 +1,4 @@
-import type { FactRow } from '../../connectors/hub/derive/types.ts'
+import type { FactRow } from '../../connectors/hub/rules/types.ts'
 
 /** The thirty rules of the benchmark, each as CEL and as a careful programmer would write it over the same rows. */
 export interface Pair {

@@ -1,7 +1,16 @@
 import type { Frame } from 'playwright-core'
 import type { AnyRow, Connector, TimelineRequest } from '../../connectors/contract/index.ts'
-import { agent, all, ana, hubOf, never, of, request, template } from '../../connectors/hub/hub.trial.ts'
 import { realClock } from '../../connectors/hub/ports.ts'
+import {
+  agent,
+  all,
+  ana,
+  hubOf,
+  never,
+  of,
+  request,
+  template,
+} from '../../connectors/hub/testing/test-hub.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { startDemo } from '../support/demo.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readsOf } from '../../connectors/hub/derive/index.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/fichas/index.ts'
+import { readsOf } from '../../connectors/hub/rules/index.ts'
+import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { type Heard, heard, type Role } from './heard.ts'

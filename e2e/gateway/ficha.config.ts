@@ -1,6 +1,6 @@
-import memory from '../../connectors/catalog/memory.ts'
+import memory from '../../connectors/catalog/memory/index.ts'
 import type { Connector } from '../../connectors/contract/index.ts'
-import { defineConfig } from '../../connectors/gateway/config.ts'
+import { defineConfig } from '../../connectors/gateway/config/config.ts'
 
 /** A gateway for trials of the process itself: one system that answers at once, and one that the test holds. */
 const held = process.env.HELD_ORIGIN ?? ''

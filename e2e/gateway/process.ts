@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { CardEvent } from '../../connectors/contract/index.ts'
-import { type DemoIssuer, demoIssuer } from '../../connectors/gateway/demo-issuer.ts'
+import { type DemoIssuer, demoIssuer } from '../../connectors/gateway/auth/demo-issuer.ts'
 
 export interface HeldGateway {
   address: string

@@ -1,4 +1,4 @@
-import memory from '../../connectors/catalog/memory.ts'
+import memory from '../../connectors/catalog/memory/index.ts'
 import { createGateway, type Gateway } from '../../connectors/gateway/index.ts'
 
 /** The gateway as a worker: the same code, with what an edge runtime has and nothing else. Bindings stand for the environment. */

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CardEvent } from '../../connectors/contract/index.ts'
-import { demoIssuer } from '../../connectors/gateway/demo-issuer.ts'
+import { demoIssuer } from '../../connectors/gateway/auth/demo-issuer.ts'
 import { freePort } from '../support/ports.ts'
 
 const binary = (() => {

@@ -397,7 +397,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   it('planted fault, a value put in an address: the same look sees it', async () => {
     const card = await builtCard([
       {
-        file: 'widget/paint/safe.tsx',
+        file: 'widget/ui/values/safe.tsx',
         find: "export const Words = 'bdi'",
         put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi><a href={String(children)} onClick={(event) => event.preventDefault()}>{children}</a></bdi>',
       },
@@ -417,7 +417,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   it('planted fault, a value put in as markup: the policy stops it and the same look sees the report', async () => {
     const card = await builtCard([
       {
-        file: 'widget/paint/safe.tsx',
+        file: 'widget/ui/values/safe.tsx',
         find: "export const Words = 'bdi'",
         put: 'export const Words = ({ children }: { children?: ComponentChildren }) => <bdi ref={(made) => { if (made) made.innerHTML = String(children) }} />',
       },

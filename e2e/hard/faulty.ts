@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import rest from '../../connectors/catalog/rest.ts'
+import rest from '../../connectors/catalog/rest/index.ts'
 import type { Connector, Question } from '../../connectors/contract/index.ts'
 
 /** How a system can be out of order. `stranger`: answers for somebody else. */

@@ -1,5 +1,7 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
-import { createCard } from '../../widget/card/index.ts'
+import { speak } from '../../widget/i18n/index.ts'
+import { type Heard, type Source, SourceError } from '../../widget/source/port.ts'
+import { createCard } from '../../widget/state/index.ts'
 import {
   flush,
   fromOf,
@@ -12,10 +14,8 @@ import {
   type VirtualClock,
   virtualClock,
   whoOf,
-} from '../../widget/card/world.ts'
-import { speak } from '../../widget/i18n/index.ts'
-import { speaking } from '../../widget/paint/speaking.ts'
-import { type Heard, type Source, SourceError } from '../../widget/source/port.ts'
+} from '../../widget/state/testing/world.ts'
+import { speaking } from '../../widget/ui/shell/speaking.ts'
 import { type Random, seeded } from './seeded.ts'
 
 /** `¤who@when¤`: whose value this is and for which subject it was asked. `~n`: a stranger's record, seen by mistake. */

@@ -1,4 +1,6 @@
 import { type AnyRow, type CardEvent, ConnectorError } from '../../connectors/contract/index.ts'
+import { memoryCache } from '../../connectors/hub/memory/index.ts'
+import { type Agent, type Handles, type Hub, Refusal } from '../../connectors/hub/ports.ts'
 import {
   agent,
   clear,
@@ -9,12 +11,10 @@ import {
   rule,
   system,
   template,
-} from '../../connectors/hub/hub.trial.ts'
-import { memoryCache } from '../../connectors/hub/memory/index.ts'
-import { type Agent, type Handles, type Hub, Refusal } from '../../connectors/hub/ports.ts'
-import { type Card, createCard } from '../../widget/card/index.ts'
-import { flush, onScreen, type TestHost, testHost, virtualClock } from '../../widget/card/world.ts'
+} from '../../connectors/hub/testing/test-hub.ts'
 import { type Source, SourceError } from '../../widget/source/port.ts'
+import { type Card, createCard } from '../../widget/state/index.ts'
+import { flush, onScreen, type TestHost, testHost, virtualClock } from '../../widget/state/testing/world.ts'
 import { seeded } from './seeded.ts'
 
 /** Customers in two systems; `¤a!¤` marks what only one of the two roles may see. */

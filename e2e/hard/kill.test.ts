@@ -176,7 +176,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
   it('planted fault, a card that starts over when the line is cut: the same look sees the lost name and the lost words', async () => {
     const built = await builtCard([
       {
-        file: 'card/stream.ts',
+        file: 'state/stream.ts',
         find: '  right.after(wait, () => follow(desk, visit))',
         put: '  right.after(wait, () => desk.again(visit.chosen))',
       },
@@ -219,13 +219,13 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
   const forgetful: readonly { name: string; find: string; put: string; file: string }[] = [
     {
       name: 'a stream that was cut early leaves the next one a stranger’s',
-      file: 'card/stream.ts',
+      file: 'state/stream.ts',
       find: '[...visit.about, ...(event.about ?? [])]',
       put: 'event.about ?? []',
     },
     {
       name: 'a form that closes while its system has not answered',
-      file: 'paint/over.tsx',
+      file: 'ui/overlays/overlay.tsx',
       find: '  begun.current = offered ?? (same(begun.current) ? begun.current : undefined)',
       put: '  begun.current = offered',
     },

@@ -120,7 +120,7 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
   it('planted fault, a key of its own for each press: they are noted twice', async () => {
     const built = await builtCard([
       {
-        file: 'card/agent.ts',
+        file: 'state/agent.ts',
         find: 'const key = words.get(name) ?? (forms.get(deed.key) as string)',
         put: 'const key = crypto.randomUUID()',
       },

@@ -9,11 +9,11 @@ export interface Mutant {
 
 /** The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first, so that the second is what is tried. */
 const sharedSheet: Fault = {
-  file: 'widget/card/stream.ts',
+  file: 'widget/state/stream.ts',
   find: 'apply(sheet, event, { run',
   put: 'apply(desk.visit().sheet, event, { run',
 }
-const noGuard: Fault = { file: 'widget/card/right.ts', find: 'if (over) return false', put: '' }
+const noGuard: Fault = { file: 'widget/state/subject-scope.ts', find: 'if (over) return false', put: '' }
 
 export const mutants: readonly Mutant[] = [
   {
@@ -21,12 +21,12 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/card/index.ts',
+        file: 'widget/state/index.ts',
         find: 'let epoch = 0\n',
         put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n',
       },
       {
-        file: 'widget/card/index.ts',
+        file: 'widget/state/index.ts',
         find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)',
         put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)',
       },
@@ -39,7 +39,7 @@ export const mutants: readonly Mutant[] = [
       sharedSheet,
       noGuard,
       {
-        file: 'widget/card/stream.ts',
+        file: 'widget/state/stream.ts',
         find: '  let next = 0\n  try {',
         put: '  let next = 0\n  if (!right.alive()) return\n  try {',
       },
@@ -50,7 +50,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/card/index.ts',
+        file: 'widget/state/index.ts',
         find: '    const begun = visit\n    if (silent)',
         put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)',
       },
@@ -61,7 +61,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/paint/speaking.ts',
+        file: 'widget/ui/shell/speaking.ts',
         find: "words.value = !who ? '' : announce(who)",
         put: 'if (who) words.value = announce(who)',
       },
@@ -72,7 +72,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/paint/speaking.ts',
+        file: 'widget/ui/shell/speaking.ts',
         find: "document.title = name ? `${name} · ${t('title')}` : t('title')",
         put: "if (name) document.title = `${name} · ${t('title')}`",
       },
@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     by: 'hub',
     faults: [
       {
-        file: 'connectors/hub/ask/keep.ts',
+        file: 'connectors/hub/fetch/cache-key.ts',
         find: 'if (target !== undefined) parts.push(await hash(target))',
         put: "if (target !== undefined) parts.push(await hash('somebody'))",
       },
@@ -94,7 +94,7 @@ export const mutants: readonly Mutant[] = [
     by: 'hub',
     faults: [
       {
-        file: 'connectors/hub/ask/asker.ts',
+        file: 'connectors/hub/fetch/asker.ts',
         find: 'flights.join(\n      call.key,',
         put: 'flights.join(\n      `${call.connector.id} ${call.what}`,',
       },
@@ -105,7 +105,7 @@ export const mutants: readonly Mutant[] = [
     by: 'hub',
     faults: [
       {
-        file: 'connectors/hub/ask/flights.ts',
+        file: 'connectors/hub/fetch/single-flight.ts',
         find: "if (flight.passengers === 0 && flight.state === 'flying')",
         put: "if (flight.state === 'flying')",
       },
@@ -116,7 +116,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/card/apply.ts',
+        file: 'widget/state/apply-event.ts',
         find: 'return retract(sheet, event.records, revision, run)',
         put: 'return',
       },
@@ -128,7 +128,7 @@ export const mutants: readonly Mutant[] = [
     by: 'hub',
     faults: [
       {
-        file: 'connectors/hub/release/viewer.ts',
+        file: 'connectors/hub/policy/viewer.ts',
         find: 'const sensitivity = sensitivityOf(path, viewer.connectors)\n  if (forbidden',
         put: "const sensitivity = 'none'\n  if (forbidden",
       },

@@ -1,4 +1,4 @@
-import memory from '../../connectors/catalog/memory.ts'
+import memory from '../../connectors/catalog/memory/index.ts'
 import {
   type AnyRow,
   type Connector,

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import rest from '../../connectors/catalog/rest.ts'
+import rest from '../../connectors/catalog/rest/index.ts'
 import {
   type CardEvent,
   type FichaSet,
@@ -11,7 +11,7 @@ import {
   sensitivities,
   vocabulary,
 } from '../../connectors/contract/index.ts'
-import { panel, policy, role, rule, template } from '../../connectors/hub/hub.trial.ts'
+import { panel, policy, role, rule, template } from '../../connectors/hub/testing/test-hub.ts'
 import fc from '../support/properties.ts'
 import { runSeed } from '../support/seed.ts'
 import { openRig } from './rig.ts'

@@ -301,7 +301,7 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
   it('planted mutant, a store that keeps in clear: the same look sees it', async () => {
     const card = await builtCard([
       {
-        file: 'store/seal.ts',
+        file: 'storage/seal.ts',
         find: 'body: await crypto.subtle.encrypt(',
         put: 'body: text.encode(JSON.stringify(value)).buffer, unused: await crypto.subtle.encrypt(',
       },

@@ -9,11 +9,11 @@ import type {
   SignalEvent,
   SystemEvent,
 } from '../../connectors/contract/index.ts'
-import { datedBy, type PanelState, type SourceState } from '../../widget/card/panel.ts'
 import { age, moment, seconds } from '../../widget/i18n/format.ts'
 import { type Key, t } from '../../widget/i18n/index.ts'
-import { marked } from '../../widget/paint/safe.tsx'
-import { guess, said } from '../../widget/paint/said.ts'
+import { datedBy, type PanelState, type SourceState } from '../../widget/state/panel.ts'
+import { marked } from '../../widget/ui/values/safe.tsx'
+import { guess, said } from '../../widget/ui/values/said.ts'
 
 /** What the card shows, as words and choices without a framework: both peers paint these, so that only the painting differs. */
 export type Who = Extract<CardEvent, { event: 'who' }>

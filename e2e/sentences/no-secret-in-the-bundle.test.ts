@@ -44,7 +44,7 @@ describe('no secret in the bundle', () => {
     expect(
       maps
         .flatMap((map) => sourcesOf(readFileSync(map, 'utf8')))
-        .some((source) => source.includes('widget/paint/')),
+        .some((source) => source.includes('widget/ui/')),
     ).toBe(true)
   })
   it('holds no module of the gateway and no connector', () =>
@@ -74,7 +74,7 @@ describe('no secret in the bundle', () => {
     expect(holding.filter((name) => reached.has(name))).toEqual([])
     // The same walk sees it when anything but the editor leads there.
     const planted = new Map(chunks).set('planted.js', {
-      sources: ['widget/paint/screen.tsx'],
+      sources: ['widget/ui/shell/screen.tsx'],
       imports: [holding[0] as string],
     })
     expect(reach(planted, [...entries, 'planted.js']).has(holding[0] as string)).toBe(true)
@@ -84,12 +84,14 @@ describe('no secret in the bundle', () => {
   it('would see them: planted breaches', () => {
     expect(
       sourcesOf(
-        JSON.stringify({ sources: ['../../connectors/hub/hub.ts', '../../widget/paint/index.tsx'] }),
+        JSON.stringify({ sources: ['../../connectors/hub/hub.ts', '../../widget/ui/shell/index.tsx'] }),
       ).filter((source) => hub.test(source)),
     ).toHaveLength(1)
     expect(
       sourcesOf(
-        JSON.stringify({ sources: ['../../connectors/gateway/seal.ts', '../../widget/paint/index.tsx'] }),
+        JSON.stringify({
+          sources: ['../../connectors/gateway/keys/seal.ts', '../../widget/ui/shell/index.tsx'],
+        }),
       ).filter((source) => never.test(source)),
     ).toHaveLength(1)
     expect(secretNames.test('fetch(url,{headers:{x:env.FICHA_SHOP_TOKEN}})')).toBe(true)

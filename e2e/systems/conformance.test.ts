@@ -1,7 +1,7 @@
 import { afterAll, describe, test } from 'vitest'
 import { key, type TestFn, testConnector } from '../../connectors/conformance/index.ts'
 import type { Connector } from '../../connectors/contract/index.ts'
-import { createDatabases } from '../../connectors/gateway/door/sql/databases.ts'
+import { createDatabases } from '../../connectors/gateway/egress/sql/databases.ts'
 import { realSystems } from '../../demo-host/connect/real.ts'
 
 /** "Done" over the systems themselves: the kit's sentences, asked of the running servers instead of recorded exchanges. */

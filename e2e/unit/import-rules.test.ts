@@ -43,18 +43,102 @@ const mayImport: Record<Room, readonly Room[]> = {
   ],
   e2e: rooms,
 }
+
+/**
+ * Inside a room every arrow points down. Each list goes from the ground up: an entry (a folder, or a file of the room itself)
+ * may import what stands before it, never what stands after it. An entry that is not listed is a breach too.
+ */
+const floors: Record<string, readonly string[]> = {
+  'connectors/hub': [
+    'messages',
+    'ports.ts',
+    'identity',
+    'fetch',
+    'policy',
+    'plan',
+    'rules',
+    'templates',
+    'stages.ts',
+    'context.ts',
+    'default-stages.ts',
+    'release',
+    'memory',
+    'session',
+    'operations',
+    'hub.ts',
+    'index.ts',
+    'testing',
+  ],
+  'connectors/hub/identity': [
+    'settings.ts',
+    'normalise',
+    'identifiers.ts',
+    'types.ts',
+    'compare',
+    'cannot-links',
+    'resolve',
+    'identify.ts',
+    'index.ts',
+    'testing',
+  ],
+  'connectors/gateway': [
+    'problem.ts',
+    'client-address.ts',
+    'keys',
+    'config',
+    'telemetry',
+    'stores',
+    'egress',
+    'auth',
+    'rule-sandbox',
+    'admin',
+    'routes',
+    'page',
+    'gateway.ts',
+    'index.ts',
+    'unreadable.ts',
+    'node.ts',
+    'serve.ts',
+    'main.ts',
+    'testing',
+  ],
+  'connectors/cli': ['files', 'linkage', 'report', 'commands', 'ficha.ts', 'testing'],
+  widget: ['i18n', 'host', 'element.ts', 'source', 'storage', 'state', 'ui', 'admin', 'gallery', 'main.tsx'],
+  'widget/ui': [
+    'style.ts',
+    'view.ts',
+    'lazily.tsx',
+    'toolbar.tsx',
+    'keyboard',
+    'values',
+    'glance',
+    'person',
+    'panels',
+    'advice',
+    'journey',
+    'timeline',
+    'overlays',
+    'shell',
+  ],
+  'widget/admin': ['token.ts', 'quality', 'editor'],
+}
+const floorOf = (folder: string, path: string): string | undefined =>
+  path.startsWith(`${folder}/`) && /\.tsx?$/.test(path)
+    ? path.slice(folder.length + 1).split('/')[0]
+    : undefined
+
 /** Rules finer than rooms: a package or a word that lives in one place. */
 const onlyIn: readonly { package: RegExp; where: RegExp; why: string }[] = [
   {
     package: /^postmate$/,
-    where: /^widget\/(element\.ts|host\/postmate\.ts|element\/[^/]+\.ts)$/,
+    where: /^widget\/(element\.ts|host\/postmate\.ts)$/,
     why: 'postmate lives in element.ts and one file of widget/host',
   },
-  { package: /^idb$/, where: /^widget\/store\/[^/]+\.ts$/, why: 'idb lives in one file of widget/store' },
+  { package: /^idb$/, where: /^widget\/storage\/[^/]+\.ts$/, why: 'idb lives in one file of widget/storage' },
   {
     package: /^preact($|\/)/,
-    where: /^(widget\/(paint\/|main\.tsx)|demo-host\/pages\/)/,
-    why: 'preact lives in paint and main',
+    where: /^(widget\/(ui\/|admin\/|gallery\/|main\.tsx)|demo-host\/pages\/)/,
+    why: 'preact lives in ui, admin and main',
   },
   {
     package: /^node:/,
@@ -83,45 +167,75 @@ function importsOf(file: string, text: string): Import[] {
 }
 const isTest = (file: string) => /\.test(-d)?\.tsx?$|\/testing\//.test(file)
 
-function breaches(imports: readonly Import[]): string[] {
+function betweenRooms({ from, to }: Import): string[] {
+  const room = roomOf(from)
+  if (!room) return []
   const out: string[] = []
-  for (const { from, to } of imports) {
-    const room = roomOf(from)
-    if (!room) continue
-    for (const rule of onlyIn)
-      if (rule.package.test(to) && !rule.where.test(from) && !isTest(from) && room !== 'e2e')
-        out.push(`${from} imports ${to}: ${rule.why}`)
-    const target = roomOf(to)
-    if (!target || target === room || mayImport[room].includes(target)) continue
-    if (
-      isTest(from) &&
-      (target === 'connectors/fixtures' ||
-        target === 'connectors/conformance' ||
-        target === 'connectors/contract' ||
-        target === 'e2e' ||
-        target === 'demo-host' ||
-        (target === 'connectors/catalog' && room === 'connectors/conformance'))
-    )
-      continue
-    // The static demo's composition: the in-page source is the hub itself.
-    if (from.startsWith('widget/source/local') && target === 'connectors/hub') continue
-    // An e2e file may import anything; the gallery is development only.
-    if (from.startsWith('widget/paint/gallery')) continue
-    out.push(`${from} (${room}) imports ${to} (${target})`)
-  }
-  for (const { from, to } of imports)
-    if (
-      roomOf(from) === 'connectors/catalog' &&
-      !isTest(from) &&
-      /^connectors\/catalog\//.test(to) &&
-      !sameSystem(from, to)
-    )
-      out.push(`${from} imports ${to}: connectors never import each other`)
-  return out
+  for (const rule of onlyIn)
+    if (rule.package.test(to) && !rule.where.test(from) && !isTest(from) && room !== 'e2e')
+      out.push(`${from} imports ${to}: ${rule.why}`)
+  const target = roomOf(to)
+  if (!target || target === room || mayImport[room].includes(target)) return out
+  const ofTests: readonly Room[] = [
+    'connectors/fixtures',
+    'connectors/conformance',
+    'connectors/contract',
+    'e2e',
+    'demo-host',
+  ]
+  if (isTest(from) && ofTests.includes(target)) return out
+  if (isTest(from) && target === 'connectors/catalog' && room === 'connectors/conformance') return out
+  // The static demo's composition: the in-page source is the hub itself.
+  if (from.startsWith('widget/source/local') && target === 'connectors/hub') return out
+  // The gallery is development only: it shows the card over the sample people.
+  if (from.startsWith('widget/gallery/')) return out
+  return [...out, `${from} (${room}) imports ${to} (${target})`]
 }
-/** `catalog/rest/mapping.ts` belongs to `catalog/rest.ts`. */
-const sameSystem = (a: string, b: string) => systemOf(a) === systemOf(b)
+
+function betweenFloors({ from, to }: Import): string[] {
+  return Object.entries(floors).flatMap(([folder, order]) => {
+    const [here, there] = [floorOf(folder, from), floorOf(folder, to)]
+    if (!here || !there || here === there || isTest(from)) return []
+    const missing = [here, there].find((name) => !order.includes(name))
+    if (missing) return [`${folder}/${missing} has no floor: list it in import-rules.test.ts`]
+    return order.indexOf(there) < order.indexOf(here)
+      ? []
+      : [`${from} imports ${to}: in ${folder}, ${here} stands below ${there}`]
+  })
+}
+
+/** `catalog/rest/paging.ts` belongs to `catalog/rest`. */
 const systemOf = (path: string) => path.replace(/^connectors\/catalog\//, '').split(/[/.]/)[0]
+function betweenSystems({ from, to }: Import): string[] {
+  return roomOf(from) === 'connectors/catalog' &&
+    roomOf(to) === 'connectors/catalog' &&
+    !isTest(from) &&
+    systemOf(from) !== systemOf(to)
+    ? [`${from} imports ${to}: connectors never import each other`]
+    : []
+}
+const breaches = (imports: readonly Import[]): string[] =>
+  imports.flatMap((one) => [...betweenRooms(one), ...betweenFloors(one), ...betweenSystems(one)])
+
+/** Files that import each other in a circle, types included: one idea torn in two, or a type in the wrong place. */
+function circles(imports: readonly Import[]): string[][] {
+  const next = new Map<string, string[]>()
+  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
+  const found: string[][] = []
+  const done = new Set<string>()
+  const path: string[] = []
+  const visit = (file: string): void => {
+    const at = path.indexOf(file)
+    if (at >= 0) return void found.push([...path.slice(at), file])
+    if (done.has(file)) return
+    path.push(file)
+    for (const to of next.get(file) ?? []) visit(to)
+    path.pop()
+    done.add(file)
+  }
+  for (const file of next.keys()) visit(file)
+  return found
+}
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -139,43 +253,58 @@ describe('who may import whom', () => {
   it('read the files of every room', () => {
     expect(files.length).toBeGreaterThan(100)
     expect(imports.length).toBeGreaterThan(200)
-    for (const room of rooms)
-      if (room !== 'e2e')
-        expect(
-          files.some((file) => file.startsWith(`${room}/`)),
-          room,
-        ).toBe(true)
+    for (const room of [...rooms.filter((room) => room !== 'e2e'), ...Object.keys(floors)])
+      expect(
+        files.some((file) => file.startsWith(`${room}/`)),
+        room,
+      ).toBe(true)
   })
   it('finds no breach', () => expect(breaches(imports)).toEqual([]))
   it.each([
     [
       'a connector importing the hub',
-      'connectors/catalog/rest.ts',
-      "import { createHub } from '../hub/index.ts'",
+      'connectors/catalog/rest/index.ts',
+      "import x from '../../hub/index.ts'",
     ],
-    ['a connector importing another', 'connectors/catalog/rest.ts', "import sql from './sql.ts'"],
     [
-      'the widget importing the gateway',
-      'widget/main.tsx',
-      "import { createGateway } from '../connectors/gateway/index.ts'",
+      'a connector importing another',
+      'connectors/catalog/rest/index.ts',
+      "import sql from '../sql/index.ts'",
     ],
-    ['the widget importing the hub', 'widget/card/index.ts', "export * from '../../connectors/hub/index.ts'"],
+    ['the widget importing the gateway', 'widget/main.tsx', "import x from '../connectors/gateway/index.ts'"],
     [
-      'the hub importing the widget, late',
-      'connectors/hub/hub.ts',
-      "const x = import('../../widget/card/index.ts')",
+      'the widget importing the hub',
+      'widget/state/index.ts',
+      "export * from '../../connectors/hub/index.ts'",
     ],
+    ['the hub importing the widget, late', 'connectors/hub/hub.ts', "import('../../widget/state/index.ts')"],
     [
       'the contract importing the hub',
       'connectors/contract/index.ts',
       "import type { Hub } from '../hub/ports.ts'",
     ],
     ['the hub reaching for Node', 'connectors/hub/hub.ts', "import { readFileSync } from 'node:fs'"],
-    ['card state painting', 'widget/card/index.ts', "import { h } from 'preact'"],
-    ['a second place for idb', 'widget/card/index.ts', "import { openDB } from 'idb'"],
+    ['card state painting', 'widget/state/index.ts', "import { h } from 'preact'"],
+    ['a second place for idb', 'widget/state/index.ts', "import { openDB } from 'idb'"],
   ])('sees a planted breach: %s', (_name, file, text) =>
     expect(breaches(importsOf(file, text))).toHaveLength(1),
   )
+  it('sees each floor of each room import the one above it', () => {
+    for (const [folder, order] of Object.entries(floors))
+      for (const [i, above] of order.entries()) {
+        const below = order[i - 1]
+        const file = (name: string) => (/\.tsx?$/.test(name) ? name : `${name}/planted.ts`)
+        if (below && above !== 'testing')
+          expect(
+            breaches([{ from: `${folder}/${file(below)}`, to: `${folder}/${file(above)}` }]),
+            `${folder}: ${below} importing ${above}`,
+          ).toHaveLength(1)
+      }
+  })
+  it('sees a folder that has no floor', () =>
+    expect(breaches([{ from: 'connectors/hub/utilities/x.ts', to: 'connectors/hub/ports.ts' }])).toHaveLength(
+      1,
+    ))
 
   it('keeps postMessage in widget/host and the element, and innerHTML nowhere', () => {
     const code = files
@@ -195,4 +324,15 @@ describe('who may import whom', () => {
         .map(([file]) => file),
     ).toEqual([])
   })
+})
+
+describe('files that import each other in a circle', () => {
+  it('are seen', () =>
+    expect(
+      circles([
+        { from: 'a.ts', to: 'b.ts' },
+        { from: 'b.ts', to: 'c.ts' },
+        { from: 'c.ts', to: 'b.ts' },
+      ]),
+    ).toEqual([['b.ts', 'c.ts', 'b.ts']]))
 })

@@ -1,8 +1,8 @@
 import type { Context, Hint } from '../../connectors/contract/index.ts'
 import type { Gate } from './gate.ts'
+import { makeTold } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
-import { makeTold } from './told.ts'
 import { MAX_SIZE } from './wire.ts'
 
 /** Chatwoot rebuilds the frame at each conversation and proves neither itself nor the agent: all it says is a hint. */

@@ -1,10 +1,10 @@
 import { complain } from './complain.ts'
 import type { Gate } from './gate.ts'
+import { makeTold } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
 import { answer, postmateType, say } from './postmate.ts'
 import { bucket } from './rate.ts'
-import { makeTold } from './told.ts'
 import { MAX_SIZE, openWire, type Wire } from './wire.ts'
 import type { Wrong } from './wrong.ts'
 

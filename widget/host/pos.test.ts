@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { makeTold } from './page-hints.ts'
 import type { Host, HostSettings, Subject } from './port.ts'
 import { posHost } from './pos.ts'
-import { makeTold } from './told.ts'
 
 function till() {
   const told = makeTold()

@@ -1,5 +1,5 @@
+import { makeTold } from './page-hints.ts'
 import type { Host } from './port.ts'
-import { makeTold } from './told.ts'
 
 /** A scanner types faster than anybody: at most this long between two characters, and so many of them. */
 const betweenKeys = 50

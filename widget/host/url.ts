@@ -1,8 +1,8 @@
 import type { Hint } from '../../connectors/contract/index.ts'
 import { complain } from './complain.ts'
+import { makeTold } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host, Subject } from './port.ts'
-import { makeTold } from './told.ts'
 
 /** How telephone exchanges and desks name what they pop. */
 const names: Record<string, Hint['kind']> = {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { agent, ana, clear, order, policy, role, system, template } from '../../connectors/hub/hub.trial.ts'
 import { fixedFichas } from '../../connectors/hub/index.ts'
+import {
+  agent,
+  ana,
+  clear,
+  order,
+  policy,
+  role,
+  system,
+  template,
+} from '../../connectors/hub/testing/test-hub.ts'
 import { parseEvent } from './events.ts'
 import { createLocalSource } from './local.ts'
 import { SourceError } from './port.ts'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { Hono } from 'hono'
 import { afterAll, describe, expect, it, test } from 'vitest'
-import { trial } from '../trial.ts'
+import { trial } from '../testing/test-gateway.ts'
 import { folderPage } from './node-page.ts'
 import { type CardPage, pageRoutes } from './page.ts'
 

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { cardRequest } from '../../contract/index.ts'
-import { trial } from '../trial.ts'
+import { trial } from '../testing/test-gateway.ts'
 import { parseBody } from './body.ts'
 
 const t = await trial()

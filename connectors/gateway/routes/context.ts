@@ -1,11 +1,11 @@
 import type { FichaFault } from '../../contract/index.ts'
 import type { Agent, AuditLine, Clock, Hub, HubPorts } from '../../hub/ports.ts'
-import type { HostTokens } from '../agent/host-token.ts'
-import type { Session, Sessions } from '../agent/session.ts'
-import type { GatewayConfig, Limits } from '../config.ts'
-import type { Keys } from '../keys.ts'
+import type { HostTokens } from '../auth/host-token.ts'
+import type { Session, Sessions } from '../auth/session.ts'
+import type { GatewayConfig, Limits } from '../config/config.ts'
+import type { Keys } from '../keys/keys.ts'
 import type { Stores } from '../stores/ports.ts'
-import type { Watch } from '../watch/watch.ts'
+import type { Watch } from '../telemetry/telemetry.ts'
 
 /** What every route may use. Made once per gateway. */
 export interface Context {

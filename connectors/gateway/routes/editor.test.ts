@@ -12,8 +12,8 @@ import {
 } from '../../contract/index.ts'
 import { createHub } from '../../hub/index.ts'
 import { type Clock, realClock } from '../../hub/ports.ts'
-import { shippedFichas } from '../fichas.ts'
-import { origin, trial } from '../trial.ts'
+import { shippedFichas } from '../admin/templates.ts'
+import { origin, trial } from '../testing/test-gateway.ts'
 
 /** The day of these cards: the order below is three weeks old. */
 const clock: Clock = { ...realClock, now: () => new Date('2026-11-21T12:00:00Z') }

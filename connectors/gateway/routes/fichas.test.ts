@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { origin, trial, trialFichas } from '../trial.ts'
+import { origin, trial, trialFichas } from '../testing/test-gateway.ts'
 
 const changedTitle = (title: string) => ({
   ...trialFichas,

@@ -9,9 +9,9 @@ import {
   undoRequest,
 } from '../../contract/index.ts'
 import { type Agent, Refusal } from '../../hub/ports.ts'
-import type { Session } from '../agent/session.ts'
-import { changed, checkSet, newlyLowered } from '../check-set.ts'
-import { firstRevision, type PublishedFichas } from '../fichas.ts'
+import { changed, checkSet, newlyLowered } from '../admin/check-set.ts'
+import { firstRevision, type PublishedFichas } from '../admin/templates.ts'
+import type { Session } from '../auth/session.ts'
 import { Faulty } from '../problem.ts'
 import type { App } from './app.ts'
 import { parseBody } from './body.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { origin, trial } from '../trial.ts'
+import { origin, trial } from '../testing/test-gateway.ts'
 import { openapi } from './openapi.ts'
 
 const t = await trial()

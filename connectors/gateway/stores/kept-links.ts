@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
-import { createHasher, type Hasher } from '../../hub/ask/hash.ts'
+import { createHasher, type Hasher } from '../../hub/fetch/hash.ts'
 import type { Link, Links } from '../../hub/ports.ts'
-import { base64url, type Keys } from '../keys.ts'
+import { base64url, type Keys } from '../keys/keys.ts'
 import type { Alone } from './kept.ts'
 import type { Schema } from './schema.ts'
 

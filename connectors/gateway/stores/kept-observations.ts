@@ -1,7 +1,7 @@
 import type { Compilable, Kysely } from 'kysely'
 import { hourOf, type Observed } from '../../hub/index.ts'
 import type { Seen } from '../../hub/ports.ts'
-import type { Keys } from '../keys.ts'
+import type { Keys } from '../keys/keys.ts'
 import type { Alone } from './kept.ts'
 import type { ObservationStore } from './ports.ts'
 import type { Schema } from './schema.ts'

@@ -1,7 +1,7 @@
 import type { Compilable, Kysely } from 'kysely'
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
 import type { Clock } from '../../hub/ports.ts'
-import type { Keys } from '../keys.ts'
+import type { Keys } from '../keys/keys.ts'
 import { keptLinks } from './kept-links.ts'
 import { keptObservations } from './kept-observations.ts'
 import type { Stores } from './ports.ts'

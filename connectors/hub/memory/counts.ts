@@ -1,4 +1,4 @@
-import { createHasher, randomSecret } from '../ask/hash.ts'
+import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Clock, Generics, Marks, OutcomeSink } from '../ports.ts'
 
 /** How many people bear a value. Values and people are kept as hashes under a key that dies with the process. */

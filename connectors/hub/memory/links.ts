@@ -1,4 +1,4 @@
-import { createHasher, randomSecret } from '../ask/hash.ts'
+import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Link, Links } from '../ports.ts'
 
 /** Traits are kept as hashes under a key that dies with the process. */

@@ -1,4 +1,4 @@
-import { createHasher, randomSecret } from '../ask/hash.ts'
+import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Observation, Observations, Seen } from '../ports.ts'
 
 /** A customer's observations under a pseudonym that leads nowhere. */

@@ -1,7 +1,7 @@
 import type { Identifier, SystemRecord } from '../../contract/index.ts'
-import { answererOf, type Target } from '../ask/inquiry.ts'
-import type { RecordKey } from '../identify/types.ts'
-import type { Lane } from './lanes.ts'
+import { answererOf, type Target } from '../fetch/inquiry.ts'
+import type { RecordKey } from '../identity/types.ts'
+import type { Lane } from './queries.ts'
 
 /** A person as the plan needs them: their records, and the identifiers those bear. */
 export interface Whom {

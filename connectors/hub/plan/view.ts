@@ -12,10 +12,10 @@ import {
   say,
   type Template,
 } from '../../contract/index.ts'
-import { fieldsOf } from '../ask/validate.ts'
+import { fieldsOf } from '../fetch/validate.ts'
 import { factLabel, questionLabel } from '../messages/labels.ts'
-import { forbidden, mayAct, pathOf, see, type Viewer } from '../release/viewer.ts'
-import { answering, type PlanInput, panelFields } from './lanes.ts'
+import { forbidden, mayAct, pathOf, see, type Viewer } from '../policy/viewer.ts'
+import { answering, type PlanInput, panelFields } from './queries.ts'
 
 export interface ViewInput extends PlanInput {
   template: Template

@@ -12,13 +12,13 @@ import {
   type Text,
   question as vocabularyOf,
 } from '../../contract/index.ts'
-import { fieldsOf } from '../ask/validate.ts'
-import { type Held, isOne, mergeOne, type Source, type Standing } from '../merge/sources.ts'
+import { type Held, isOne, mergeOne, type Source, type Standing } from '../fetch/sourced-rows.ts'
+import { fieldsOf } from '../fetch/validate.ts'
 import { keyLabel } from '../messages/labels.ts'
-import type { Lane } from '../plan/lanes.ts'
-import { admitting, filtered, uneven } from './admit.ts'
+import type { Lane } from '../plan/queries.ts'
+import { admitting, filtered, uneven } from '../policy/rows.ts'
+import { least, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
-import { least, mayReveal, pathOf, see, type Viewer } from './viewer.ts'
 
 /** A value as these roles may see it. The value itself is only in `clear`. */
 export function releaseField(

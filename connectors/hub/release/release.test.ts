@@ -11,6 +11,8 @@ import {
   type Template,
   vocabulary,
 } from '../../contract/index.ts'
+import { admitting } from '../policy/rows.ts'
+import { seeAs, viewerOf } from '../policy/viewer.ts'
 import {
   agent,
   all,
@@ -24,11 +26,9 @@ import {
   rule,
   system,
   template,
-} from '../hub.trial.ts'
-import { admitting } from './admit.ts'
+} from '../testing/test-hub.ts'
 import { mask } from './mask.ts'
 import { releaseField } from './reading.ts'
-import { seeAs, viewerOf } from './viewer.ts'
 
 /**
  * Every value in the systems is watermarked by its path (and its row), so that a look at the wire says which fact leaked.

@@ -9,14 +9,14 @@ import {
   safeLink,
   say,
 } from '../../contract/index.ts'
-import { fieldsOf } from '../ask/validate.ts'
-import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../derive/types.ts'
+import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { factLabel } from '../messages/labels.ts'
-import { uneven } from './admit.ts'
+import { uneven } from '../policy/rows.ts'
+import { least, mayAct, most, type Shown, see, seeAs, type Viewer } from '../policy/viewer.ts'
+import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../rules/types.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
-import { least, mayAct, most, type Shown, see, seeAs, type Viewer } from './viewer.ts'
 
 /** Facts a rule reads, by its expressions alone: so that what is shown does not depend on what was found. */
 export type Reads = (rule: Rule) => readonly string[]

@@ -10,15 +10,15 @@ import {
   say,
   type Who,
 } from '../../contract/index.ts'
-import { fieldsOf } from '../ask/validate.ts'
-import type { FoundRecord, Identification, Person, RecordKey } from '../identify/types.ts'
-import { type Held, mergeOne } from '../merge/sources.ts'
-import { survivor } from '../merge/survivor.ts'
+import { type Held, mergeOne } from '../fetch/sourced-rows.ts'
+import { survivor } from '../fetch/survivor.ts'
+import { fieldsOf } from '../fetch/validate.ts'
+import type { FoundRecord, Identification, Person, RecordKey } from '../identity/types.ts'
 import { message } from '../messages/index.ts'
 import { factLabel, keyLabel, keyName, reasonLabel } from '../messages/labels.ts'
+import { see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
 import { evenly, keyPaths, releaseField } from './reading.ts'
-import { see, type Viewer } from './viewer.ts'
 
 type Records = ReadonlyMap<RecordKey, FoundRecord>
 type Owners = Readonly<Record<string, readonly string[]>>

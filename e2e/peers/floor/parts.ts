@@ -7,9 +7,9 @@ import type {
   Status,
   SystemEvent,
 } from '../../../connectors/contract/index.ts'
-import type { PanelState } from '../../../widget/card/panel.ts'
 import { type Key, t } from '../../../widget/i18n/index.ts'
-import { guess, said } from '../../../widget/paint/said.ts'
+import type { PanelState } from '../../../widget/state/panel.ts'
+import { guess, said } from '../../../widget/ui/values/said.ts'
 import {
   because,
   type Column,

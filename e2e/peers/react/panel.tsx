@@ -1,8 +1,8 @@
 /** @jsxImportSource react */
 import { memo, useId, useSyncExternalStore } from 'react'
 import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
-import type { PanelState, SourceState } from '../../../widget/card/panel.ts'
 import { type Key, t } from '../../../widget/i18n/index.ts'
+import type { PanelState, SourceState } from '../../../widget/state/panel.ts'
 import {
   type Column,
   columns,

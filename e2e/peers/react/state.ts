@@ -1,6 +1,6 @@
 import type { CardEvent, Reading, SignalEvent, SystemEvent } from '../../../connectors/contract/index.ts'
-import { type PanelState, panelStates } from '../../../widget/card/panel.ts'
-import { same } from '../../../widget/card/same.ts'
+import { type PanelState, panelStates } from '../../../widget/state/panel.ts'
+import { same } from '../../../widget/state/same.ts'
 import type { Advice, Who } from '../shown.ts'
 
 /** What the query holds: replaced part by part, so that a selector whose part did not change gives the same object. */

@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { useEffect, useId, useState } from 'react'
 import { type Key, t } from '../../../widget/i18n/index.ts'
-import { guess } from '../../../widget/paint/said.ts'
+import { guess } from '../../../widget/ui/values/said.ts'
 import { announce, initials, keyType, markLabel, markWords, maybe, nameOf } from '../shown.ts'
 import { useCard } from './card.ts'
 import { Value } from './value.tsx'

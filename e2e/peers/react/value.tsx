@@ -2,7 +2,7 @@
 import { memo, useState } from 'react'
 import type { Field, Status } from '../../../connectors/contract/index.ts'
 import { t } from '../../../widget/i18n/index.ts'
-import { said } from '../../../widget/paint/said.ts'
+import { said } from '../../../widget/ui/values/said.ts'
 import { copied } from '../shown.ts'
 
 export const now = Date.now()

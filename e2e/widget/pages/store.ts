@@ -1,4 +1,4 @@
-import { lateStore } from '../../../widget/store/open.ts'
+import { lateStore } from '../../../widget/storage/open.ts'
 
 /** The store alone, in a page: the key comes from the test, as it would from the gateway. */
 declare global {

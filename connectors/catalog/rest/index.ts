@@ -1,0 +1,235 @@
+import * as v from 'valibot'
+import {
+  type Action,
+  type Answers,
+  type Ask,
+  bears,
+  type Connector,
+  ConnectorError,
+  defineConnector,
+  type Find,
+  type Identifier,
+  matched,
+  type Own,
+  type Question,
+  type StandardSchema,
+  type SystemRecord,
+  textSchema,
+} from '../../contract/index.ts'
+import { look } from '../../contract/mapping/pointer.ts'
+import { fold, mapRecord } from '../../contract/mapping/record.ts'
+import {
+  answersSchema,
+  anyFieldMap,
+  fieldDef,
+  ownSchema,
+  perKind,
+  pointer,
+  recordMap,
+  systemEntries,
+  words,
+} from '../../contract/mapping/schema.ts'
+import { answerer, listAt } from './answers.ts'
+import { call, keyValues } from './call.ts'
+import type { RestAction, RestAnswer, RestOptions } from './options.ts'
+
+export type { RestAction, RestAnswer, RestOptions } from './options.ts'
+
+const callEntries = {
+  method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH'])),
+  path: v.pipe(words, v.startsWith('/', 'a path begins with / and stands under `base`')),
+  query: v.optional(v.record(v.string(), v.string())),
+  body: v.optional(v.unknown()),
+  headers: v.optional(v.record(v.string(), v.string())),
+}
+const more = { rows: v.optional(pointer), record: v.optional(recordMap) }
+const max = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)))
+const paging = v.variant('by', [
+  v.strictObject({ by: v.literal('cursor'), next: pointer }),
+  v.strictObject({
+    by: v.literal('page'),
+    first: v.optional(v.picklist([0, 1])),
+    total: v.optional(pointer),
+    pages: v.optional(pointer),
+    max,
+  }),
+  v.strictObject({ by: v.literal('offset'), total: v.optional(pointer), max }),
+])
+const answerEntries = {
+  call: v.strictObject(callEntries),
+  rows: v.optional(pointer),
+  paging: v.optional(paging),
+  totals: v.optional(v.strictObject({ count: v.optional(pointer), sum: v.optional(anyFieldMap) })),
+}
+const secret = v.pipe(
+  v.string(),
+  v.regex(/^[A-Z][A-Z0-9_]*$/, 'the NAME of a secret in the gateway (`SHOP_TOKEN`), never its value'),
+)
+const access = v.variant('kind', [
+  v.strictObject({ kind: v.literal('open') }),
+  v.strictObject({ kind: v.literal('bearer'), secret }),
+  v.strictObject({ kind: v.literal('header'), header: words, secret }),
+  v.strictObject({ kind: v.literal('basic'), user: v.string(), secret }),
+  v.strictObject({ kind: v.literal('hmac-body'), header: words, secret }),
+  v.strictObject({
+    kind: v.literal('oauth2'),
+    tokenUrl: v.pipe(v.string(), v.url()),
+    clientId: v.string(),
+    secret,
+    scope: v.optional(v.string()),
+  }),
+  v.strictObject({
+    kind: v.literal('login'),
+    url: v.pipe(v.string(), v.url()),
+    body: v.string(),
+    secret,
+    tokenHeader: words,
+  }),
+])
+const base = v.pipe(
+  v.string(),
+  v.regex(/^https?:\/\/[^\s?#]+$/, 'an address without query: `https://api.shop.example/v2`'),
+  v.url('an address: `https://api.shop.example/v2`'),
+)
+const schema = v.strictObject({
+  ...systemEntries,
+  base,
+  access: v.optional(access),
+  headers: v.optional(v.record(v.string(), v.string())),
+  find: v.optional(
+    v.strictObject({
+      by: perKind(v.strictObject({ ...callEntries, ...more, total: v.optional(pointer) })),
+      rows: v.optional(pointer),
+      record: recordMap,
+    }),
+  ),
+  answers: v.optional(answersSchema(answerEntries)),
+  own: v.optional(ownSchema(answerEntries)),
+  search: v.optional(v.strictObject({ ...callEntries, ...more })),
+  actions: v.optional(
+    v.record(
+      v.string(),
+      v.strictObject({
+        title: textSchema,
+        confirm: textSchema,
+        input: v.record(
+          v.string(),
+          v.strictObject({
+            ...fieldDef.entries,
+            required: v.optional(v.literal(true)),
+            maxLength: v.optional(v.number()),
+            options: v.optional(v.array(v.strictObject({ value: v.string(), label: textSchema }))),
+          }),
+        ),
+        call: v.strictObject(callEntries),
+        message: v.optional(textSchema),
+        refresh: v.optional(v.array(v.string())),
+      }),
+    ),
+  ),
+}) as unknown as StandardSchema<unknown, RestOptions>
+
+/** Any JSON API, by mapping. See `RestOptions` for the whole language and an example. */
+export default defineConnector('rest', schema, (o: RestOptions): Connector => {
+  const answers: Record<string, unknown> = {}
+  for (const [question, how] of Object.entries(o.answers ?? {}))
+    if (how) answers[question] = answerer(o, question as Question, how as RestAnswer<string>)
+  return {
+    id: o.id,
+    title: o.title,
+    origins: originsOf(o),
+    access: o.access ?? { kind: 'open' },
+    answers: answers as Answers,
+    ...(o.mayHoldDuplicates === undefined ? {} : { mayHoldDuplicates: o.mayHoldDuplicates }),
+    ...(o.find ? { find: finder(o, o.find) } : {}),
+    ...(o.own
+      ? {
+          own: {
+            fields: o.own.fields,
+            blocks: o.own.blocks ?? [],
+            answer: answerer(o, 'own', o.own.answer),
+          } as unknown as Own,
+        }
+      : {}),
+    ...(o.search ? { search: searcher(o, o.search) } : {}),
+    ...(o.actions
+      ? {
+          actions: Object.fromEntries(
+            Object.entries(o.actions).map(([name, action]) => [name, actor(o, name, action)]),
+          ),
+        }
+      : {}),
+  }
+})
+
+const originsOf = (o: RestOptions): string[] => {
+  const token =
+    o.access?.kind === 'oauth2' ? o.access.tokenUrl : o.access?.kind === 'login' ? o.access.url : undefined
+  return [...new Set([o.base, token].flatMap((address) => (address ? [new URL(address).origin] : [])))]
+}
+
+const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find => ({
+  by: Object.keys(find.by) as Identifier['kind'][],
+  async run(key: Identifier, ask: Ask) {
+    const how = find.by[key.kind]
+    if (!how) return matched([])
+    const who = `[${o.id}] find by ${key.kind}`
+    const body = await call(o, who, how, { ...keyValues(key), limit: 50 }, ask)
+    if (body === undefined || body === null) return matched([])
+    const list = listAt(body, how.rows ?? find.rows ?? '', who)
+    const records = fold(list.flatMap((each) => mapRecord(how.record ?? find.record, each, o) ?? [])).filter(
+      (record) => bears(record, key, o.phonePrefix),
+    )
+    const total = how.total === undefined ? list.length : Number(look(body, how.total))
+    if (records.length === 0 && total > list.length)
+      throw new ConnectorError(
+        'malformed',
+        `${who}: the system answered with ${list.length} of ${total} records, none of which bears the ${key.kind} asked; it seems to ignore the filter, check the call`,
+      )
+    return matched(records, !(total > list.length))
+  },
+})
+
+const searcher = (
+  o: RestOptions,
+  how: NonNullable<RestOptions['search']>,
+): NonNullable<Connector['search']> => ({
+  async run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]> {
+    const record = how.record ?? o.find?.record
+    const body = record && (await call(o, `[${o.id}] search`, how, { text, limit }, ask))
+    if (!record || body === undefined || body === null) return []
+    return fold(
+      listAt(body, how.rows ?? o.find?.rows ?? '', `[${o.id}] search`).flatMap(
+        (each) => mapRecord(record, each, o) ?? [],
+      ),
+    ).slice(0, limit)
+  },
+})
+
+const actor = (
+  o: RestOptions,
+  name: string,
+  { call: how, message, refresh, ...words }: RestAction,
+): Action => ({
+  ...words,
+  async run(input, on, ask) {
+    const given = Object.fromEntries(
+      Object.keys(words.input).map((key) => [`input.${key}`, input[key] as string | number | undefined]),
+    )
+    const values = {
+      ...Object.fromEntries(on.record.identifiers.toReversed().map((one) => [one.kind, one.value])),
+      record: on.record.id,
+      row: on.row,
+      key: on.key,
+      ...given,
+    }
+    const body = await call(
+      o,
+      `[${o.id}] ${name}`,
+      { method: 'POST', ...how, headers: { 'idempotency-key': '{key}', ...how.headers } },
+      values,
+      ask,
+    )
+    return { done: body !== undefined, ...(message ? { message } : {}), ...(refresh ? { refresh } : {}) }
+  },
+})

@@ -1,0 +1,271 @@
+import * as v from 'valibot'
+import {
+  type Answers,
+  type AnyRow,
+  type Ask,
+  askedAs,
+  bears,
+  type Connector,
+  ConnectorError,
+  defineConnector,
+  type FieldDefs,
+  type Find,
+  type Identifier,
+  type IdentifierKind,
+  type Money,
+  matched,
+  type Own,
+  type Question,
+  type StandardSchema,
+  type SystemRecord,
+  sameValue,
+  type Totals,
+  toNumber,
+  vocabulary,
+  type Want,
+} from '../../contract/index.ts'
+import { mapField } from '../../contract/mapping/fields.ts'
+import { fold, mapRecord } from '../../contract/mapping/record.ts'
+import { mapRows } from '../../contract/mapping/rows.ts'
+import {
+  answersSchema,
+  anyFieldMap,
+  ownSchema,
+  perKind,
+  recordMap,
+  systemEntries,
+  words,
+} from '../../contract/mapping/schema.ts'
+import { type Bound, bind, isSelect } from './bind.ts'
+import type { SqlAnswer, SqlOptions } from './options.ts'
+
+export type { SqlAnswer, SqlOptions } from './options.ts'
+
+const select = v.pipe(
+  words,
+  v.check(isSelect, 'one SELECT (or WITH … SELECT), without `;` and without `?`: values are named, `:value`'),
+)
+const entries = {
+  select,
+  totals: v.optional(v.strictObject({ select, sum: v.optional(anyFieldMap) })),
+  lines: v.optional(v.strictObject({ field: v.string(), select, of: v.string() })),
+}
+const schema = v.strictObject({
+  ...systemEntries,
+  database: v.pipe(
+    v.string(),
+    v.regex(/^[a-z][a-z0-9-]*$/, 'the NAME of a connection in the gateway (`till`), never an address'),
+  ),
+  find: v.optional(
+    v.strictObject({
+      by: perKind(select),
+      record: recordMap,
+      limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    }),
+  ),
+  answers: v.optional(answersSchema(entries)),
+  own: v.optional(ownSchema(entries)),
+  search: v.optional(select),
+}) as unknown as StandardSchema<unknown, SqlOptions>
+
+/** Any SQL database through declared SELECTs. See `SqlOptions`. */
+export default defineConnector('sql', schema, (o: SqlOptions): Connector => {
+  const answers: Record<string, unknown> = {}
+  for (const [question, how] of Object.entries(o.answers ?? {}))
+    if (how) answers[question] = answerer(o, question as Question, how as SqlAnswer<string>)
+  const { search } = o
+  return {
+    id: o.id,
+    title: o.title,
+    origins: [],
+    access: { kind: 'sql', database: o.database },
+    answers: answers as Answers,
+    ...(o.mayHoldDuplicates === undefined ? {} : { mayHoldDuplicates: o.mayHoldDuplicates }),
+    ...(o.find ? { find: finder(o, o.find) } : {}),
+    ...(o.own
+      ? {
+          own: {
+            fields: o.own.fields,
+            blocks: o.own.blocks ?? [],
+            answer: answerer(o, 'own', o.own.answer),
+          } as unknown as Own,
+        }
+      : {}),
+    ...(search && o.find
+      ? {
+          search: {
+            run: async (text, limit, ask) =>
+              fold(
+                (await rowsOf(o, 'search', search, { text, limit }, ask)).flatMap(
+                  (row) => mapRecord((o.find as NonNullable<SqlOptions['find']>).record, row, o) ?? [],
+                ),
+              ).slice(0, limit),
+          },
+        }
+      : {}),
+  }
+})
+
+async function rowsOf(
+  o: SqlOptions,
+  what: string,
+  text: string,
+  values: Bound,
+  ask: Ask,
+): Promise<readonly Record<string, unknown>[]> {
+  if (!ask.query)
+    throw new ConnectorError(
+      'unsupported',
+      `[${o.id}] ${what}: there is no database here; name the connection \`${o.database}\` in the gateway's configuration`,
+    )
+  const { sql, params } = bind(text, values)
+  return ask.query(sql, params)
+}
+
+const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => ({
+  by: Object.keys(find.by) as IdentifierKind[],
+  async run(key, ask) {
+    const text = find.by[key.kind]
+    if (!text) return matched([])
+    const limit = find.limit ?? 200
+    const rows = await rowsOf(
+      o,
+      `find by ${key.kind}`,
+      text,
+      { value: askedAs(key), raw: key.raw, limit },
+      ask,
+    )
+    const records = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? [])).filter((record) =>
+      bears(record, key, o.phonePrefix),
+    )
+    return matched(records, records.length < 2 || rows.length < limit)
+  },
+})
+
+type Subject = { record: SystemRecord } | { key: Identifier }
+const valuesOf = (subject: Subject): Bound => {
+  if ('key' in subject) return { value: askedAs(subject.key), raw: subject.key.raw }
+  const values: Record<string, string> = { record: subject.record.id }
+  for (const { kind, value } of subject.record.identifiers) values[kind] ??= value
+  return values
+}
+
+interface Got {
+  rows: readonly AnyRow[]
+  complete: boolean
+  next?: string
+  totals?: Totals
+  freshFor?: number
+}
+async function get(
+  o: SqlOptions,
+  question: Question | 'own',
+  defs: FieldDefs,
+  how: SqlAnswer<string>,
+  subject: Subject,
+  want: Want,
+  ask: Ask,
+): Promise<Got> {
+  const offset = want.cursor === undefined ? 0 : Number(/^\d{1,12}$/.exec(want.cursor)?.[0] ?? Number.NaN)
+  if (Number.isNaN(offset))
+    throw new ConnectorError(
+      'unsupported',
+      `[${o.id}] ${question}: this cursor is not one of ours; ask for the first page again`,
+    )
+  const who = { ...valuesOf(subject), locale: want.locale }
+  // One more than wanted: that is how we know there is more. A SELECT without LIMIT gives all, and is cut here.
+  const pages = /:offset\b/.test(how.select)
+  const found = await rowsOf(o, question, how.select, { ...who, limit: want.limit + 1, offset }, ask)
+  const page = pages ? found.slice(0, want.limit) : found.slice(offset, offset + want.limit)
+  const more = pages ? found.length > want.limit : found.length > offset + want.limit
+  const full =
+    how.lines && want.fields.includes(how.lines.field) && page.length > 0
+      ? await withLines(o, question, how, how.lines, page, who, ask)
+      : page
+  const mine = (owner: string) =>
+    'record' in subject
+      ? owner === subject.record.id
+      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix)
+  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, { ...o, language: want.locale })
+  const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
+  const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, ask) } : {}
+  return {
+    rows,
+    complete: whole && !more,
+    ...next,
+    ...totals,
+    ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
+  }
+}
+
+async function withLines(
+  o: SqlOptions,
+  question: string,
+  how: SqlAnswer<string>,
+  lines: NonNullable<SqlAnswer<string>['lines']>,
+  page: readonly Record<string, unknown>[],
+  who: Bound,
+  ask: Ask,
+) {
+  const idOf = (row: Record<string, unknown>) => String(row[how.id ?? 'id'])
+  const all = await rowsOf(o, `${question} lines`, lines.select, { ...who, ids: page.map(idOf) }, ask)
+  const byRow = new Map<string, Record<string, unknown>[]>()
+  for (const line of all)
+    byRow.set(String(line[lines.of]), [...(byRow.get(String(line[lines.of])) ?? []), line])
+  return page.map((row) => ({ ...row, [lines.field]: byRow.get(idOf(row)) ?? [] }))
+}
+
+async function totalsOf(
+  o: SqlOptions,
+  how: NonNullable<SqlAnswer<string>['totals']>,
+  who: Bound,
+  ask: Ask,
+): Promise<Totals> {
+  const row = (await rowsOf(o, 'totals', how.select, who, ask))[0] ?? {}
+  return {
+    count: toNumber(row.count),
+    sum:
+      row.sum === undefined
+        ? undefined
+        : (mapField('sum', { type: 'money' }, how.sum ?? 'sum', {
+            row,
+            root: row,
+            locale: o,
+            unread: () => {},
+          }) as Money | undefined),
+  }
+}
+
+function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<string>) {
+  const defs: FieldDefs = question === 'own' ? (o.own?.fields ?? {}) : vocabulary[question].fields
+  const many = question !== 'own' && vocabulary[question].rows === 'many'
+  const shaped = async (subject: Subject, want: Want, ask: Ask) => {
+    const got = await get(
+      o,
+      question,
+      defs,
+      how,
+      subject,
+      many ? want : { ...want, limit: 1, cursor: undefined },
+      ask,
+    )
+    return many
+      ? got
+      : {
+          value: got.rows[0] ?? null,
+          complete: got.complete,
+          ...(got.freshFor === undefined ? {} : { freshFor: got.freshFor }),
+        }
+  }
+  const tempo = {
+    ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
+    ...(how.retry === undefined ? {} : { retry: how.retry }),
+  }
+  return how.from === undefined || how.from === 'record'
+    ? {
+        ...tempo,
+        from: 'record' as const,
+        get: (record: SystemRecord, want: Want, ask: Ask) => shaped({ record }, want, ask),
+      }
+    : { ...tempo, from: how.from, get: (key: Identifier, want: Want, ask: Ask) => shaped({ key }, want, ask) }
+}

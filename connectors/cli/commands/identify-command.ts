@@ -1,0 +1,61 @@
+import { once } from 'node:events'
+import { createWriteStream } from 'node:fs'
+import process from 'node:process'
+import { defineCommand } from 'citty'
+import { loadRecords } from '../files/records.ts'
+import { readWeights } from '../files/weights.ts'
+import { answerer } from '../linkage/answer.ts'
+import { tellWrong, voice } from './voice.ts'
+
+export const identifyCommand = defineCommand({
+  meta: {
+    name: 'identify',
+    description: 'Answers each query with identified, possible, several or nobody, as the card would',
+  },
+  args: {
+    records: { type: 'string', required: true, description: 'file of customers' },
+    queries: {
+      type: 'string',
+      required: true,
+      description: 'file of queries: the same columns, any may be missing',
+    },
+    out: { type: 'string', required: true, description: 'where the answers go, one JSON a line' },
+    weights: { type: 'string', description: 'weights that `ficha weigh` wrote (default: the shipped ones)' },
+    country: {
+      type: 'string',
+      default: 'ES',
+      description: 'country of phones, dates and postcodes written without one',
+    },
+    locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
+    quiet: { type: 'boolean', description: 'no progress' },
+  },
+  run: async ({ args }) => {
+    const { step, line } = voice(args.quiet)
+    const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
+    const weights = readWeights(args.weights)
+    const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
+      step(`${args.records}: ${rows} rows`),
+    )
+    tellWrong(args.records, records, line)
+    const queries = await loadRecords(args.queries, 1, 'queries', settings, (rows) =>
+      step(`${args.queries}: ${rows} rows`),
+    )
+    tellWrong(args.queries, queries, line)
+    const answer = answerer(records.records, settings.country, args.locale, weights)
+    const out = createWriteStream(args.out)
+    const counts = { identified: 0, possible: 0, several: 0, nobody: 0 }
+    for (const [n, query] of queries.records.entries()) {
+      if (n % 500 === 0) step(`${n} of ${queries.records.length} queries`)
+      const said = answer(query)
+      counts[said.outcome]++
+      if (!out.write(`${JSON.stringify({ query: query.id, ...said })}\n`)) await once(out, 'drain')
+    }
+    out.end()
+    await once(out, 'finish')
+    process.stdout.write(
+      `${Object.entries(counts)
+        .map(([k, v]) => `${k} ${v}`)
+        .join('  ')}\n`,
+    )
+  },
+})

@@ -1,0 +1,214 @@
+import { once } from 'node:events'
+import { createWriteStream, writeFileSync } from 'node:fs'
+import process from 'node:process'
+import { defineCommand } from 'citty'
+import type { Profile } from '../../hub/identity/compare/profile.ts'
+import { D, M, N, P, S, T } from '../../hub/identity/compare/weights.ts'
+import { type Loaded, loadRecords } from '../files/records.ts'
+import { readWeights } from '../files/weights.ts'
+import { readLabels } from '../linkage/labels.ts'
+import { type Linked, linkProfiles } from '../linkage/link.ts'
+import { histogramFrom } from '../linkage/meet.ts'
+import { pairText, type Score, scorePairs } from '../linkage/score.ts'
+import { explainPair, probability } from '../report/explain.ts'
+import { type ReportData, reportHtml } from '../report/report.ts'
+import { tellWrong, voice } from './voice.ts'
+
+export const linkCommand = defineCommand({
+  meta: {
+    name: 'link',
+    description: 'Duplicates inside one file of customers, or links between two (JSONL or CSV)',
+  },
+  args: {
+    a: { type: 'positional', required: true, description: 'file of customers' },
+    b: { type: 'positional', required: false, description: 'second file: links between the two' },
+    out: { type: 'string', required: true, description: 'where the links go, one JSON a line' },
+    explain: { type: 'boolean', description: 'add the reasons and their weights to each link' },
+    labels: {
+      type: 'string',
+      description: 'true pairs {"a": id, "b": id}, one a line: prints precision, recall and F1',
+    },
+    report: { type: 'string', description: 'where a self-contained HTML report goes' },
+    weights: {
+      type: 'string',
+      description: 'weights that `ficha weigh` wrote (default: learnt from these records)',
+    },
+    threshold: { type: 'string', description: 'least weight of a link, in bits (default: even odds)' },
+    country: {
+      type: 'string',
+      default: 'ES',
+      description: 'country of phones, dates and postcodes written without one',
+    },
+    locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
+    quiet: { type: 'boolean', description: 'no progress' },
+  },
+  run: async ({ args }) => {
+    const { step, line } = voice(args.quiet)
+    const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
+    const threshold = args.threshold === undefined ? undefined : Number(args.threshold)
+    if (threshold !== undefined && !Number.isFinite(threshold))
+      throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)
+    const weights = readWeights(args.weights)
+    const started = Date.now()
+    const records: Loaded[] = []
+    const paths = args.b ? [args.a, args.b] : [args.a]
+    for (const [file, path] of paths.entries()) {
+      const load = await loadRecords(path, file, file === 0 ? 'a' : 'b', settings, (rows) =>
+        step(`${path}: ${rows} rows`),
+      )
+      tellWrong(path, load, line)
+      for (const r of load.records) records.push(r)
+    }
+    const linked = linkProfiles(
+      records.map((r) => r.profile),
+      { threshold, weights, files: args.b ? records.map((r) => r.file) : undefined, progress: step },
+    )
+    const links = await writeLinks(args.out, records, linked, {
+      between: args.b !== undefined,
+      explain: args.explain === true,
+      locale: args.locale,
+    })
+    const labels = args.labels ? await readLabels(args.labels, args.b !== undefined) : null
+    if (labels?.wrong) line(`${args.labels}: ${labels.wrong} lines left out`)
+    const score = labels ? scorePairs(links, labels.pairs) : null
+    const groups = linked.clustering.clusters.filter((c) => c.length > 1).length
+    const seconds = (Date.now() - started) / 1000
+    const facts: [string, string][] = [
+      ['Records', String(records.length)],
+      ['Pairs compared', String(linked.clustering.compared)],
+      ['Links', String(links.size)],
+      ['People with several records', String(groups)],
+      ['Joins refused by guards', String(linked.clustering.refused.length + linked.clustering.vetoed)],
+      ['Least weight of a link', `${linked.threshold} bits`],
+      [
+        'Relatives at one address',
+        linked.trained.households ? 'yes: first names decide' : 'none to speak of',
+      ],
+      ['Seconds', seconds.toFixed(1)],
+    ]
+    if (args.b)
+      facts.push([
+        'Files with duplicates of their own',
+        linked.duplicatesIn.map((f) => paths[f]).join(', ') || 'none',
+      ])
+    for (const [k, v] of facts) line(`${k}: ${v}`)
+    if (score)
+      process.stdout.write(
+        `precision ${score.precision.toFixed(4)}  recall ${score.recall.toFixed(4)}  F1 ${score.f1.toFixed(4)}  (found ${score.found}, right ${score.right}, wanted ${score.wanted})\n`,
+      )
+    if (args.report)
+      writeFileSync(
+        args.report,
+        reportHtml(reportData(`Links of ${paths.join(' and ')}`, records, linked, facts, score, args.locale)),
+      )
+  },
+})
+
+/** Every pair of one person, heaviest fields first with `explain`. Returns the pairs written. */
+async function writeLinks(
+  path: string,
+  records: readonly Loaded[],
+  { clustering, trained }: Linked,
+  options: { between: boolean; explain: boolean; locale: string },
+): Promise<Set<string>> {
+  const out = createWriteStream(path)
+  const written = new Set<string>()
+  let person = 0
+  for (const cluster of clustering.clusters) {
+    if (cluster.length < 2) continue
+    person++
+    for (const [n, i] of cluster.entries()) {
+      for (const j of cluster.slice(n + 1)) {
+        const [a, b] = [records[i] as Loaded, records[j] as Loaded]
+        if (options.between && a.file === b.file) continue
+        const bits = clustering.bits(i, j)
+        written.add(pairText(a.id, b.id, options.between))
+        const line = {
+          a: a.id,
+          b: b.id,
+          person,
+          bits: Math.round(bits * 10) / 10,
+          probability: probability(bits),
+          ...(options.explain
+            ? { reasons: explainPair(a.profile, b.profile, trained, bits, options.locale) }
+            : {}),
+        }
+        if (!out.write(`${JSON.stringify(line)}\n`)) await once(out, 'drain')
+      }
+    }
+  }
+  out.end()
+  await once(out, 'finish')
+  return written
+}
+
+function reportData(
+  title: string,
+  records: readonly Loaded[],
+  { clustering, trained, threshold }: Linked,
+  facts: ReportData['facts'],
+  score: Score | null,
+  locale: string,
+): ReportData {
+  const profile = (i: number) => (records[i] as Loaded).profile
+  const pairs = clustering.clusters
+    .filter((c) => c.length > 1)
+    .map((c) => [c[0] as number, c[1] as number] as const)
+  // the pair nearest to doubt teaches more than the surest one
+  const shown = pairs
+    .slice(0, 2_000)
+    .sort((x, y) => Math.abs(clustering.bits(...x) - 8) - Math.abs(clustering.bits(...y) - 8))[0]
+  const frequency = trained.model.frequency as Linked['trained']['model']['frequency'] & {
+    top?(field: number, n: number): { value: string; count: number }[]
+  }
+  const names: readonly [number, string][] = [
+    [M, 'mail'],
+    [T, 'phone'],
+    [N, 'national id'],
+    [D, 'birth date'],
+    [S, 'street'],
+    [P, 'postcode'],
+  ]
+  return {
+    title,
+    facts,
+    score,
+    threshold,
+    histogram: clustering.histogram,
+    from: histogramFrom,
+    waterfall: shown
+      ? {
+          a: (records[shown[0]] as Loaded).id,
+          b: (records[shown[1]] as Loaded).id,
+          bits: clustering.bits(...shown),
+          reasons: explainPair(
+            profile(shown[0]),
+            profile(shown[1]),
+            trained,
+            clustering.bits(...shown),
+            locale,
+          ),
+        }
+      : null,
+    generic: names.flatMap(([field, name]) =>
+      (frequency.top?.(field, 5) ?? []).filter((v) => v.count > 3).map((v) => ({ field: name, ...v })),
+    ),
+    big: clustering.clusters
+      .filter((c) => c.length > 8)
+      .sort((x, y) => y.length - x.length)
+      .slice(0, 20)
+      .map((c) => ({
+        size: c.length,
+        ids: c.map((i) => (records[i] as Loaded).id),
+        weakest: weakest(c, clustering),
+      })),
+  }
+}
+function weakest(c: readonly number[], clustering: Linked['clustering']): number {
+  let least = Infinity
+  for (const [n, i] of c.entries())
+    for (const j of c.slice(n + 1)) least = Math.min(least, clustering.bits(i, j))
+  return least
+}
+
+export type { Profile }

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+
+const bin = fileURLToPath(new URL('../ficha.mjs', import.meta.url))
+const dir = mkdtempSync(join(tmpdir(), 'ficha-plainly-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const at = (name: string) => join(dir, name)
+writeFileSync(at('a.csv'), 'id,name\n1,Ana Gil\n2,Luis Ortega\n')
+const ficha = (...args: string[]) =>
+  new Promise<[code: number, said: string]>((done) =>
+    execFile(process.execPath, [bin, ...args], (error, _out, said) =>
+      done([Number(error?.code ?? 0), said.replaceAll(dir, '~').trim()]),
+    ),
+  )
+
+test('what is wrong with a file or an option is one line and exit code 1, and nothing was begun', async () => {
+  expect(await ficha('link', at('none.csv'), '--out', at('x.jsonl'))).toEqual([
+    1,
+    'ficha link: ~/none.csv: there is no such file',
+  ])
+  expect(await ficha('link', dir, '--out', at('x.jsonl'))).toEqual([
+    1,
+    expect.stringContaining('is a folder, not a file'),
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('no/x.jsonl'))).toEqual([
+    1,
+    'ficha link: --out ~/no/x.jsonl: there is no folder ~/no that can be written to; make it, or give another path',
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', dir)).toEqual([
+    1,
+    'ficha link: --out ~: is a folder; give the path of a file',
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--labls', at('a.csv'))).toEqual([
+    1,
+    expect.stringMatching(
+      /^ficha link: --labls is not an option; there are --out, --explain, --labels, [^\n]*$/,
+    ),
+  ])
+  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--threshold', 'much')).toEqual([
+    1,
+    'ficha link: --threshold much: not a number; write bits, for example --threshold 3',
+  ])
+  expect(existsSync(at('x.jsonl'))).toBe(false)
+})
+
+test('a command that is right is as it was', async () => {
+  const [code, said] = await ficha('link', at('a.csv'), '--out', at('y.jsonl'), '--quiet')
+  expect([code, existsSync(at('y.jsonl')), said.includes('is not an option')]).toEqual([0, true, false])
+})

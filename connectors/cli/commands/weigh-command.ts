@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs'
+import { defineCommand } from 'citty'
+import type { LearntWeights } from '../../contract/index.ts'
+import { fields } from '../../hub/identity/compare/weights.ts'
+import { loadRecords } from '../files/records.ts'
+import { train } from '../linkage/train.ts'
+import { tellWrong, voice } from './voice.ts'
+
+export const weighCommand = defineCommand({
+  meta: { name: 'weigh', description: 'Re-estimates the weights on your own records, without labels' },
+  args: {
+    records: { type: 'positional', required: true, description: 'file of customers' },
+    out: { type: 'string', required: true, description: 'where the weights go (JSON)' },
+    country: {
+      type: 'string',
+      default: 'ES',
+      description: 'country of phones, dates and postcodes written without one',
+    },
+    quiet: { type: 'boolean', description: 'no progress' },
+  },
+  run: async ({ args }) => {
+    const { step, line } = voice(args.quiet)
+    const load = await loadRecords(
+      args.records,
+      0,
+      'a',
+      { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] },
+      (rows) => step(`${rows} rows`),
+    )
+    tellWrong(args.records, load, line)
+    const trained = train(
+      load.records.map((r) => r.profile),
+      { progress: step },
+    )
+    if (trained.rounds === 0)
+      line(
+        `${load.records.length} records are too few to learn from (200 at least): these are the shipped weights`,
+      )
+    const round = (n: number) => Number(n.toPrecision(4))
+    const weights: LearntWeights = {
+      prior: round(trained.model.prior),
+      households: trained.households,
+      fields: Object.fromEntries(
+        fields.map((f, i) => [
+          f,
+          { m: trained.model.weights.m[i]?.map(round), u: trained.model.weights.u[i]?.map(round) },
+        ]),
+      ) as unknown as LearntWeights['fields'],
+    }
+    writeFileSync(args.out, `${JSON.stringify(weights, null, 1)}\n`)
+    line(
+      `${load.records.length} records, ${trained.pairsRead} pairs read, about ${Math.round(trained.matches)} of them one person`,
+    )
+  },
+})

@@ -1,0 +1,96 @@
+import type { Identifier, LearntWeights } from '../../contract/index.ts'
+import type { Model } from '../../hub/identity/compare/bits.ts'
+import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.ts'
+import { countValues, isNameHere } from '../../hub/identity/compare/frequency.ts'
+import type { Profile } from '../../hub/identity/compare/profile.ts'
+import { D, G, N, priorFor, shipped, weightsOf } from '../../hub/identity/compare/weights.ts'
+import { resolve } from '../../hub/identity/resolve/resolve.ts'
+import type { Person, Resolution } from '../../hub/identity/types.ts'
+import { reasonLabel } from '../../hub/messages/labels.ts'
+import type { Loaded } from '../files/records.ts'
+import { otherFirst } from './files-veto.ts'
+import { lookupOf } from './lookup.ts'
+
+export interface Answer {
+  outcome: Resolution['outcome']
+  id: string | null
+  ids: string[]
+  bits: number | null
+  by: string | null
+  candidates: { ids: string[]; bits: number }[]
+  says: string | null
+}
+
+/** Answers queries over a file of records as the card would, were that file a system that may hold duplicates. */
+export function answerer(
+  records: readonly Loaded[],
+  country: string,
+  locale: string,
+  learnt?: LearntWeights,
+): (query: Loaded) => Answer {
+  const model: Model = {
+    weights: learnt ? weightsOf(learnt) : shipped,
+    frequency: countValues(records.map((r) => [r.profile])),
+    prior: priorFor(records.length),
+  }
+  const lookup = lookupOf(
+    records.map((r) => r.profile),
+    model,
+  )
+  const byKey = new Map(records.map((r) => [r.found.key, r]))
+  const counted = new Map<string, number>()
+  for (const r of records)
+    for (const id of r.found.identifiers)
+      if (id.grade === 'strong') counted.set(id.value, (counted.get(id.value) ?? 0) + 1)
+  const generic = (id: Identifier): boolean => (counted.get(id.value) ?? 0) > 8
+  const levels = newLevels()
+  const isName = isNameHere(model.frequency)
+  /** Justin is no slip of Austin where both are names that people here bear: a brother, unless the birth date or the national id is theirs. */
+  const brother = (a: Profile, b: Profile): boolean => {
+    const { at } = compareProfiles(a, b, levels)
+    return (
+      (at[G] === 3 || at[G] === 4) &&
+      at[N] !== 0 &&
+      at[D] !== 0 &&
+      at[D] !== 1 &&
+      otherFirst(a, b, { isName })
+    )
+  }
+  const idsOf = (keys: readonly string[]): string[] => keys.map((k) => (byKey.get(k) as Loaded).id)
+  return (query) => {
+    const hits = lookup.find(query.profile)
+    const resolution = resolve(
+      {
+        hints: query.found.identifiers,
+        query: { ...query.profile, key: '?', system: '?' },
+        records: hits.map((h) => (records[h.at] as Loaded).found),
+        links: [],
+        generic,
+        duplicatesAllowed: () => true,
+        country,
+      },
+      model,
+    )
+    const of = (found: Person | undefined) =>
+      found && hits.find((h) => found.records.includes((records[h.at] as Loaded).found.key))
+    const first = of(resolution.person)
+    const doubted = first !== undefined && brother(query.profile, (records[first.at] as Loaded).profile)
+    const outcome = !doubted
+      ? resolution.outcome
+      : resolution.outcome === 'identified'
+        ? 'possible'
+        : 'several'
+    const person = outcome === 'several' ? undefined : resolution.person
+    const best = of(person)
+    const reason = person?.reasons.find((r) => r.field !== 'prior')
+    return {
+      outcome,
+      id: best ? (records[best.at] as Loaded).id : null,
+      ids: person ? idsOf(person.records) : [],
+      bits: person?.bits ?? null,
+      by: person?.by ?? null,
+      candidates: resolution.candidates.map((c) => ({ ids: idsOf(c.records), bits: c.bits })),
+      says: reason ? reasonLabel(reason.reason, locale) : null,
+    }
+  }
+}

@@ -1,0 +1,511 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, describe, expect, test } from 'vitest'
+import { type ProposalsAnswer, type QualityAnswer, say } from '../../../contract/index.ts'
+import type { CardNote, Clock, Contact, Noted, Seen } from '../../../hub/ports.ts'
+import { createKeys } from '../../keys/keys.ts'
+import { memoryStores } from '../../stores/memory.ts'
+import type { Stores } from '../../stores/ports.ts'
+import { sqliteStores } from '../../stores/sqlite.ts'
+import { trial, trialFichas } from '../../testing/test-gateway.ts'
+import { checked, figureOf, smallGroups, tellable } from './disclosure-control.ts'
+import { addDays, periodOf } from './period.ts'
+
+const clock: Clock = { now: () => new Date('2026-06-30T10:20:30Z'), after: () => () => {} }
+const folder = mkdtempSync(join(tmpdir(), 'ficha-quality-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const keys = createKeys('k'.repeat(40))
+const at = (day: string) => `${day}T09:00:00.000Z`
+const contact = (more: Partial<Contact> = {}): Contact => ({
+  saw: 'contact',
+  contacts: [],
+  promises: [],
+  ...more,
+})
+const seen = (who: number, day: string, what: Seen['what']): Seen => ({
+  at: at(day),
+  subjects: [`shop/${who}`],
+  what,
+})
+const card = (day: string, more: Partial<CardNote> = {}): Noted & { role: string } => ({
+  kind: 'card',
+  at: at(day),
+  template: 'adviser',
+  outcome: 'identified',
+  systems: [],
+  asked: [],
+  held: [],
+  role: 'adviser',
+  ...more,
+})
+const leaders = {
+  ...trialFichas,
+  policy: {
+    ...trialFichas.policy,
+    roles: {
+      ...trialFichas.policy.roles,
+      admin: { ...trialFichas.policy.roles.admin!, purposes: ['care', 'quality'] },
+    },
+  },
+}
+
+async function asked(fill: (stores: Stores) => Promise<void>, days = 28): Promise<QualityAnswer> {
+  const stores = memoryStores(clock)
+  await fill(stores)
+  const t = await trial({ stores, clock, fichas: leaders })
+  const answer = await t.gateway.fetch(
+    new Request(`http://127.0.0.1:4174/v1/quality?days=${days}`, {
+      headers: { authorization: `Bearer ${await t.bearer({ roles: ['admin'] })}` },
+    }),
+  )
+  expect(answer.status).toBe(200)
+  return (await answer.json()) as QualityAnswer
+}
+const measure = (answer: QualityAnswer, id: string) => answer.customer.find((m) => m.id === id)!
+const rows = (answer: QualityAnswer, id: string) => answer.ours.find((t) => t.id === id)!.rows
+
+describe('what became of customers', () => {
+  test('satisfaction counts scores given after a contact with the card, and none before it', async () => {
+    const answer = await asked((s) =>
+      s.observations.note(
+        'demo',
+        Array.from({ length: 8 }, (_, i) => [
+          seen(i, '2026-06-10', contact({ score: { band: 1, on: '2026-06-01' } })),
+          seen(i, '2026-06-20', contact({ score: { band: i < 6 ? 5 : 2, on: '2026-06-15' } })),
+        ]).flat(),
+      ),
+    )
+    expect(measure(answer, 'satisfied-after').now).toEqual({ is: 'value', n: 8, value: 0.75 })
+    expect(measure(answer, 'satisfied-after').before).toEqual({ is: 'none' })
+  })
+  test('a matter is raised again when the same one comes back within seven days; on the eighth, or another one, it is not', async () => {
+    const come = (i: number, back: string, matter: string) => [
+      seen(i, '2026-06-10', contact({ contacts: [{ matter: 'm', on: '2026-06-10' }] })),
+      seen(i, back, contact({ contacts: [{ matter, on: back }] })),
+    ]
+    const answer = await asked((s) =>
+      s.observations.note('demo', [
+        ...[1, 2, 3].flatMap((i) => come(i, '2026-06-17', 'm')),
+        ...come(4, '2026-06-18', 'm'),
+        ...come(5, '2026-06-12', 'other'),
+        ...come(6, '2026-06-18', 'm'),
+      ]),
+    )
+    // six contacts on the 10th, three of them came again; the six returns are contacts of their own, none of which came again
+    expect(measure(answer, 'again').now).toEqual({ is: 'value', n: 12, value: 3 / 12 })
+  })
+  test('a contact whose seven days are not over says nothing yet', async () => {
+    const answer = await asked((s) =>
+      s.observations.note(
+        'demo',
+        Array.from({ length: 6 }, (_, i) =>
+          seen(i, '2026-06-25', contact({ contacts: [{ matter: 'm', on: '2026-06-25' }] })),
+        ),
+      ),
+    )
+    expect(measure(answer, 'again').now).toEqual({ is: 'none' })
+  })
+  test('a promise counts once, as last heard, in the period in which it fell due', async () => {
+    const promise = (i: number, kept: boolean) =>
+      contact({ promises: [{ key: `p${i}`, due: '2026-06-12', kept }] })
+    const answer = await asked((s) =>
+      s.observations.note(
+        'demo',
+        Array.from({ length: 5 }, (_, i) => [
+          seen(i, '2026-06-13', promise(i, false)),
+          seen(i, '2026-06-20', promise(i, i > 0)),
+        ]).flat(),
+      ),
+    )
+    expect(measure(answer, 'promises-kept').now).toEqual({ is: 'value', n: 5, value: 0.8 })
+  })
+  test('who was at risk stayed if they bought since or no longer are; who was not seen again is not counted', async () => {
+    const risky = (i: number) => seen(i, '2026-06-05', contact({ risk: 'yes', bought: '2026-01-01' }))
+    const answer = await asked((s) =>
+      s.observations.note('demo', [
+        ...Array.from({ length: 9 }, (_, i) => risky(i)),
+        ...[0, 1].map((i) => seen(i, '2026-06-20', contact({ risk: 'yes', bought: '2026-06-06' }))),
+        seen(2, '2026-06-20', contact({ risk: 'no' })),
+        ...[3, 4].map((i) => seen(i, '2026-06-20', contact({ risk: 'yes', bought: '2026-01-01' }))),
+        seen(5, '2026-06-20', contact({ risk: 'no', left: 'yes' })),
+      ]),
+    )
+    expect(measure(answer, 'stayed').now).toEqual({ is: 'value', n: 6, value: 0.5 })
+  })
+  test('a gesture brought somebody back when they bought after it', async () => {
+    const answer = await asked((s) =>
+      s.observations.note(
+        'demo',
+        Array.from({ length: 5 }, (_, i) => [
+          seen(i, '2026-06-05', { saw: 'gesture' }),
+          seen(i, '2026-06-20', contact({ bought: i < 2 ? '2026-06-09' : '2026-06-05' })),
+        ]).flat(),
+      ),
+    )
+    expect(measure(answer, 'came-back').now).toEqual({ is: 'value', n: 5, value: 0.4 })
+  })
+  test('a period is whole weeks that are over; the one before is as long; its parts reach four weeks back at least', () => {
+    const { now, before, cuts, mondays } = periodOf('2026-06-30', 28)
+    expect([now, before]).toEqual([
+      { from: '2026-06-01', to: '2026-06-29' },
+      { from: '2026-05-04', to: '2026-06-01' },
+    ])
+    expect([cuts.map((c) => c.from), cuts.at(-1)?.to]).toEqual([
+      ['2026-06-01', '2026-06-08', '2026-06-15', '2026-06-22'],
+      '2026-06-29',
+    ])
+    expect([periodOf('2026-07-05', 28).now, periodOf('2026-07-06', 28).now.to]).toEqual([now, '2026-07-06'])
+    expect([periodOf('2026-06-30', 7).cuts, periodOf('2026-06-30', 84).cuts.map((c) => c.from)]).toEqual([
+      cuts,
+      ['2026-04-06', '2026-05-04', '2026-06-01'],
+    ])
+    // Looked at from the same Monday for half a year, and half a year more.
+    expect([mondays[0], mondays.at(-1), mondays.length]).toEqual(['2025-11-03', '2026-06-29', 35])
+    expect([periodOf('2026-09-28', 7).mondays[0], periodOf('2026-10-05', 7).mondays[0]]).toEqual([
+      '2025-11-03',
+      '2026-04-20',
+    ])
+    expect(addDays('2026-02-27', 2)).toBe('2026-03-01')
+  })
+})
+
+describe('groups below five', () => {
+  const { now, mondays } = periodOf('2026-06-30', 28)
+  test('many events of few customers are few', () => {
+    const of = (people: number) => {
+      const all = Array.from({ length: 40 }, (_, i) => ({
+        who: String(i % people),
+        day: '2026-06-10',
+        value: 1,
+      }))
+      return figureOf(all, tellable(all, mondays), now)
+    }
+    expect([of(4), of(5)]).toEqual([{ is: 'fewer' }, { is: 'value', n: 40, value: 1 }])
+  })
+
+  /** So many in each week, the last of them ending with `mondays`. */
+  const weekly = (counts: readonly number[]) =>
+    counts.flatMap((n, i) =>
+      Array.from({ length: n }, (_, k) => ({
+        day: mondays[mondays.length - 1 - counts.length + i] as string,
+        who: `${i}/${k}`,
+      })),
+    )
+  type Rule = (range: { from: string; to: string }) => boolean
+  /**
+   * Whoever keeps every page: all figures it told, as sums of weeks, solved by elimination. Says which runs of weeks of one to four it gives away.
+   * Nothing of the gateway's way of deciding is used here.
+   */
+  function givenAway(counts: readonly number[], may: Rule, weeks = mondays): string[] {
+    const borders = weeks.slice(-counts.length - 1)
+    const rows: number[][] = []
+    const over = (from: number, to: number) => counts.map((_, i) => (i >= from && i < to ? 1 : 0))
+    for (const length of [1, 4, 12])
+      for (let to = length; to < borders.length; to++)
+        if (may({ from: borders[to - length] as string, to: borders[to] as string }))
+          rows.push(over(to - length, to))
+    const basis: { at: number; row: number[] }[] = []
+    const rest = (row: readonly number[]): number[] =>
+      basis
+        .reduce<number[]>(
+          (left, { at, row: b }) =>
+            left.map((x, i) => x - ((left[at] as number) / (b[at] as number)) * (b[i] as number)),
+          [...row],
+        )
+        .map((x) => (Math.abs(x) < 1e-6 ? 0 : x))
+    for (const row of rows) {
+      const left = rest(row)
+      const at = left.findIndex((x) => x !== 0)
+      if (at >= 0) basis.push({ at, row: left })
+    }
+    const out: string[] = []
+    for (let a = 0; a < counts.length; a++)
+      for (let b = a + 1; b <= counts.length; b++) {
+        const n = counts.slice(a, b).reduce((x, y) => x + y, 0)
+        if (n > 0 && n < 5 && rest(over(a, b)).every((x) => x === 0)) out.push(`${a}–${b}: ${n}`)
+      }
+    return out
+  }
+  const naive = (counts: readonly number[]): Rule => {
+    const all = weekly(counts)
+    return ({ from, to }) => {
+      const n = all.filter((x) => x.day >= from && x.day < to).length
+      return n === 0 || n >= 5
+    }
+  }
+
+  test('a week that is hidden cannot be had by taking it from the four weeks it lies in, nor the four from the twelve, nor from last week’s page', () => {
+    const three = [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 3, 9]
+    expect(givenAway(three, naive(three))).toContain('10–11: 3')
+    expect(givenAway(three, tellable(weekly(three), mondays))).toEqual([])
+    // 12 in four weeks, 15 in twelve: the eight before hold three.
+    const few = [0, 1, 0, 1, 0, 0, 1, 0, 5, 0, 7, 0]
+    expect(givenAway(few, naive(few)).length).toBeGreaterThan(0)
+    expect(givenAway(few, tellable(weekly(few), mondays))).toEqual([])
+    // What is hidden is no more than must be: the longest periods are told.
+    expect([
+      tellable(weekly(three), mondays)({ from: mondays.at(-13)!, to: mondays.at(-1)! }),
+      tellable(weekly(three), mondays)(now),
+    ]).toEqual([true, true])
+  })
+  test('whatever the weeks hold, everything told together gives no group below five away; deciding each figure for itself would', () => {
+    let planted = 0
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 24, maxLength: 24 }), (counts) => {
+        expect(givenAway(counts, tellable(weekly(counts), mondays))).toEqual([])
+        if (givenAway(counts, naive(counts)).length > 0) planted++
+      }),
+      { numRuns: 60, seed: 20260630 },
+    )
+    expect(planted).toBeGreaterThan(50)
+  })
+  test('what one week decided, the next decides alike: all pages of half a year kept and solved together give nothing away', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 7 }), { minLength: 47, maxLength: 47 }), (counts) => {
+        const pages = Array.from({ length: 24 }, (_, i) => periodOf(addDays('2026-04-20', i * 7), 7).mondays)
+        const all = pages.at(-1) as readonly string[]
+        const happened = counts.flatMap((n, i) =>
+          Array.from({ length: n }, (_, k) => ({ day: all[i] as string, who: `${i}/${k}` })),
+        )
+        const may = pages.map((mondays) => tellable(happened, mondays))
+        const told = tellable(happened, all)
+        for (const [i, mondays] of pages.entries())
+          for (const length of [1, 4, 12]) {
+            const range = { from: mondays.at(-1 - length) as string, to: mondays.at(-1) as string }
+            expect([range, told(range)]).toEqual([range, may[i]?.(range)])
+          }
+        expect(givenAway(counts, told, all)).toEqual([])
+      }),
+      { numRuns: 12, seed: 20260420 },
+    )
+  })
+  test('where every week holds enough, nothing is hidden', () => {
+    const may = tellable(weekly(Array.from({ length: 24 }, (_, i) => 5 + (i % 7))), mondays)
+    for (let i = 1; i < mondays.length; i++)
+      expect(may({ from: mondays[i - 1]!, to: mondays[i]! })).toBe(true)
+  })
+  test('the week that runs is not counted: a page loaded twice tells nothing of who came between', async () => {
+    const page = (more: number) =>
+      asked((s) =>
+        s.outcomes.record(
+          'demo',
+          at('2026-06-29'),
+          Array.from({ length: 20 + more }, () => card('2026-06-29')),
+        ),
+      )
+    expect(rows(await page(0), 'cards')[0]?.cells).toEqual([0, null, null])
+    expect(await page(1)).toEqual(await page(0))
+  })
+  test('no answer holds one, whatever was stored', async () => {
+    const answer = await asked(async (s) => {
+      await s.observations.note(
+        'demo',
+        Array.from({ length: 4 }, (_, i) =>
+          seen(
+            i,
+            '2026-06-10',
+            contact({
+              score: { band: 5, on: '2026-06-15' },
+              promises: [{ key: String(i), due: '2026-06-11', kept: true }],
+            }),
+          ),
+        ),
+      )
+      await s.outcomes.record('demo', at('2026-06-20'), [
+        ...Array.from({ length: 9 }, () => card('2026-06-20', { asked: ['person.remark'], held: [] })),
+        ...Array.from({ length: 3 }, () => card('2026-06-20', { outcome: 'nobody' })),
+        { kind: 'wrong-person', at: at('2026-06-20'), role: 'adviser' },
+        ...Array.from({ length: 7 }, () => ({
+          kind: 'advice-taken' as const,
+          at: '',
+          rule: 'a',
+          role: 'adviser',
+        })),
+        { kind: 'advice-other', at: '', rule: 'a', role: 'adviser', reason: 'Le llamé yo' },
+      ])
+    })
+    expect(smallGroups(answer)).toEqual([])
+    expect(measure(answer, 'satisfied-after').now).toEqual({ is: 'fewer' })
+    expect(rows(answer, 'cards').find((r) => r.key === 'wrong-person')?.cells).toEqual([null, null, null])
+    expect(rows(answer, 'advice')).toEqual([{ key: 'a', label: 'a', cells: [7, 7, 0, null] }])
+    expect(JSON.stringify(answer)).not.toContain('Le llamé')
+  })
+  test('a planted breach is caught at the gate: the answer does not leave', () => {
+    const breach = (change: (a: QualityAnswer) => void): QualityAnswer => {
+      const a: QualityAnswer = {
+        days: 7,
+        from: '',
+        to: '',
+        before: { from: '', to: '' },
+        least: 5,
+        sample: false,
+        customer: [
+          {
+            id: 'again',
+            better: 'down',
+            now: { is: 'none' },
+            before: { is: 'none' },
+            trend: [{ from: '', figure: { is: 'none' } }],
+          },
+        ],
+        ours: [{ id: 'advice', columns: [{ id: 'n', type: 'count' }], rows: [{ key: 'r', cells: [5] }] }],
+      }
+      change(a)
+      return a
+    }
+    expect(checked(breach(() => {})).ours).toHaveLength(1)
+    expect(() =>
+      checked(
+        breach((a) => {
+          a.customer[0]!.now = { is: 'value', n: 4, value: 1 }
+        }),
+      ),
+    ).toThrow('again.now')
+    expect(() =>
+      checked(
+        breach((a) => {
+          ;(a.customer[0]!.trend[0] as { figure: unknown }).figure = { is: 'value', n: 1, value: 1 }
+        }),
+      ),
+    ).toThrow('again.trend.0')
+    expect(() =>
+      checked(
+        breach((a) => {
+          ;(a.ours[0]!.rows[0]!.cells as number[])[0] = 2
+        }),
+      ),
+    ).toThrow('advice.r.n')
+  })
+})
+
+describe('our own side', () => {
+  test('a fact asked often and never filled is a candidate to remove; one that is filled is not', async () => {
+    const answer = await asked((s) =>
+      s.outcomes.record(
+        'demo',
+        at('2026-06-20'),
+        Array.from({ length: 20 }, () =>
+          card('2026-06-20', { asked: ['person.remark', 'orders.total'], held: ['orders.total'] }),
+        ),
+      ),
+    )
+    expect(rows(answer, 'facts').map((r) => [r.key, r.cells, r.remove ?? false])).toEqual([
+      ['person.remark', [20, 0, 20], true],
+      ['orders.total', [20, 20, 0], false],
+    ])
+  })
+  test('only what lies in the period counts', async () => {
+    const answer = await asked(async (s) => {
+      for (const [day, n] of [
+        ['2026-06-29', 6],
+        ['2026-06-28', 7],
+        ['2026-06-22', 6],
+        ['2026-06-21', 8],
+      ] as const)
+        await s.outcomes.record(
+          'demo',
+          at(day),
+          Array.from({ length: n }, () => card(day)),
+        )
+    }, 7)
+    expect(rows(answer, 'cards')[0]?.cells[0]).toBe(13)
+  })
+  test('what is missed names its ficha by its title', async () => {
+    const stores = memoryStores(clock)
+    await stores.outcomes.record(
+      'demo',
+      at('2026-06-29'),
+      Array.from({ length: 6 }, () => ({
+        kind: 'asked-more' as const,
+        at: '',
+        template: leaders.templates[0]!.id,
+        question: 'returns' as const,
+        role: 'adviser',
+      })),
+    )
+    const t = await trial({ stores, clock, fichas: leaders })
+    const { items } = (await (
+      await t.gateway.fetch(
+        new Request('http://127.0.0.1:4174/v1/quality/proposals?locale=es', {
+          headers: { authorization: `Bearer ${await t.bearer({ roles: ['admin'] })}` },
+        }),
+      )
+    ).json()) as ProposalsAnswer
+    expect(items.map((i) => [i.template, i.title])).toEqual([
+      [leaders.templates[0]!.id, say(leaders.templates[0]!.title, 'es')],
+    ])
+  })
+  test('a role without the purpose is refused; another period too', async () => {
+    const t = await trial({ clock, fichas: leaders })
+    const get = async (role: string, path: string) =>
+      (
+        await t.gateway.fetch(
+          new Request(`http://127.0.0.1:4174${path}`, {
+            headers: { authorization: `Bearer ${await t.bearer({ roles: [role] })}` },
+          }),
+        )
+      ).status
+    expect([
+      await get('adviser', '/v1/quality'),
+      await get('adviser', '/v1/quality/proposals'),
+      await get('admin', '/v1/quality?days=3'),
+      await get('admin', '/v1/quality'),
+      await get('admin', '/v1/quality/proposals'),
+    ]).toEqual([403, 403, 400, 200, 200])
+  })
+})
+
+describe('the store', () => {
+  test('a pseudonym joins what was seen by other records of the same customer, and leads nowhere: no byte of a record is in the file', async () => {
+    const file = join(folder, 'a.sqlite')
+    const s = await sqliteStores(file, keys, clock)
+    await s.observations.note('demo', [
+      { at: '2026-06-01T09:12:13Z', subjects: ['shop/customer¤7001', 'desk/600123456'], what: contact() },
+    ])
+    await s.observations.note('demo', [
+      {
+        at: '2026-06-02T09:12:13Z',
+        subjects: ['till/card¤9724', 'desk/600123456'],
+        what: { saw: 'gesture' },
+      },
+      { at: '2026-06-02T09:50:00Z', subjects: ['till/card¤9724'], what: { saw: 'gesture' } },
+    ])
+    const all = await s.observations.between('demo', '2026', '2027')
+    expect(all.map((o) => [o.person === all[0]?.person, o.at, o.what.saw])).toEqual([
+      [true, '2026-06-01T09:00:00.000Z', 'contact'],
+      [true, '2026-06-02T09:00:00.000Z', 'gesture'],
+    ])
+    expect(await s.observations.between('rival', '2026', '2027')).toEqual([])
+    await s.close()
+    const bytes = readdirSync(folder)
+      .filter((name) => name.startsWith('a.sqlite'))
+      .map((name) => readFileSync(join(folder, name), 'latin1'))
+      .join('')
+    // The file is read byte by byte: so are the words looked for.
+    for (const secret of [
+      'customer¤7001',
+      '600123456',
+      'card¤9724',
+      'shop/customer',
+      'desk/600',
+      'till/card',
+    ])
+      expect(bytes).not.toContain(Buffer.from(secret).toString('latin1'))
+    expect(bytes).toContain('"saw":"gesture"')
+  })
+  test('observations and what leads to them go when retention says so', async () => {
+    for (const s of [memoryStores(clock), await sqliteStores(join(folder, 'b.sqlite'), keys, clock)]) {
+      await s.observations.note('demo', [seen(1, '2026-01-01', contact()), seen(2, '2026-06-01', contact())])
+      const [old] = await s.observations.between('demo', '2026', '2027')
+      await s.sweep(clock.now(), { outcomes: 400, observations: 60 })
+      expect(await s.observations.between('demo', '2026', '2027')).toHaveLength(1)
+      await s.observations.note('demo', [seen(1, '2026-06-29', contact())])
+      expect(
+        (await s.observations.between('demo', '2026', '2027')).some((o) => o.person === old?.person),
+      ).toBe(false)
+      await s.close()
+    }
+  })
+})

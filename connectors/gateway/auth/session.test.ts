@@ -1,0 +1,200 @@
+import { expect, test } from 'vitest'
+import type { Clock } from '../../hub/ports.ts'
+import { trial } from '../testing/test-gateway.ts'
+
+function clockAt(start = Date.parse('2026-03-02T10:00:00Z')): Clock & { skip(seconds: number): void } {
+  let at = start
+  return {
+    now: () => new Date(at),
+    after: (ms, run) => {
+      const t = setTimeout(run, ms)
+      return () => clearTimeout(t)
+    },
+    skip: (seconds) => {
+      at += seconds * 1000
+    },
+  }
+}
+
+test('a token of ours dies after five minutes; renewed in time it goes on, until the host’s proof is an hour old', async () => {
+  const clock = clockAt()
+  const t = await trial({ clock })
+  let token = await t.bearer()
+  clock.skip(301)
+  expect((await t.post('/v1/card', {}, token)).status).toBe(401)
+  token = await t.bearer()
+  for (let minute = 0; minute < 60; minute += 4) {
+    clock.skip(240)
+    const renewed = await t.post('/v1/renew', {}, token)
+    expect(renewed.status).toBe(200)
+    token = (await renewed.json()).token
+  }
+  clock.skip(240)
+  const late = await t.post('/v1/renew', {}, token)
+  expect(late.status).toBe(401)
+  expect((await late.json()).detail).toContain('new host token')
+})
+
+test('the cache key is the agent session’s: the same after a reload, another for another agent or another session of the host', async () => {
+  const t = await trial()
+  const key = async (agent: object) =>
+    (
+      await (
+        await t.post('/v1/session', {
+          hostToken: await t.issuer.sign({ id: 'ana', roles: ['adviser'], ...agent }),
+        })
+      ).json()
+    ).cacheKey as string
+  expect(await key({})).toBe(await key({}))
+  expect(Buffer.from(await key({}), 'base64url')).toHaveLength(32)
+  expect(
+    new Set([
+      await key({}),
+      await key({ id: 'eva' }),
+      await key({ session: 's1' }),
+      await key({ session: 's2' }),
+    ]).size,
+  ).toBe(4)
+})
+
+test('a handle opens for its own agent session, tenant and kind alone, and until it expires', async () => {
+  const clock = clockAt()
+  const t = await trial({ clock })
+  const { handles } = t.ports()
+  const ana = { tenant: 'demo', id: 'ana', session: 's', roles: ['adviser'], claims: {} }
+  const handle = await handles.seal({ record: 'shop¤canary/1' }, ana, 'card')
+  expect(Buffer.from(handle, 'base64url').includes('shop¤canary')).toBe(false)
+  expect(await handles.open(handle, ana, 'card')).toEqual({ record: 'shop¤canary/1' })
+  for (const other of [
+    { ...ana, tenant: 'rival' },
+    { ...ana, id: 'eva' },
+    { ...ana, session: 't' },
+  ])
+    await expect(handles.open(handle, other, 'card')).rejects.toMatchObject({ code: 'expired-handle' })
+  await expect(handles.open(handle, ana, 'row')).rejects.toMatchObject({ code: 'expired-handle' })
+  const bytes = Buffer.from(handle, 'base64url')
+  for (const at of [0, 12, bytes.length - 1]) {
+    const altered = Buffer.from(bytes)
+    altered[at] = (altered[at] as number) ^ 1
+    await expect(handles.open(altered.toString('base64url'), ana, 'card')).rejects.toMatchObject({
+      code: 'expired-handle',
+    })
+  }
+  const elsewhere = await trial({ clock })
+  await expect(elsewhere.ports().handles.open(handle, ana, 'card')).rejects.toMatchObject({
+    code: 'expired-handle',
+  })
+  clock.skip(8 * 3600 + 1)
+  await expect(handles.open(handle, ana, 'card')).rejects.toMatchObject({ code: 'expired-handle' })
+})
+
+test('what an open card was given is good for as long as the card: opened by a choice, it comes back hours later', async () => {
+  const clock = clockAt()
+  const { handles } = (await trial({ clock })).ports()
+  const ana = { tenant: 'demo', id: 'ana', session: 's', roles: ['adviser'], claims: {} }
+  const kinds = ['card', 'candidate', 'row', 'cursor', 'advice', 'question'] as const
+  const held = await Promise.all(kinds.map((kind) => handles.seal(kind, ana, kind)))
+  clock.skip(8 * 3600 - 1)
+  expect(
+    await Promise.all(
+      held.map((handle, n) => handles.open(handle, ana, kinds[n] as 'card').catch(() => 'expired')),
+    ),
+  ).toEqual(kinds)
+})
+
+test('after the secret changed, the one before still opens what it sealed; a third opens nothing', async () => {
+  const [old, now, third] = ['a', 'b', 'c'].map((c) => c.repeat(40)) as [string, string, string]
+  const before = await trial({ config: { secret: { name: 'S' } }, secrets: () => old })
+  const token = await before.bearer()
+  const rotated = await trial({
+    config: { secret: { name: 'S', before: 'B' } },
+    secrets: (name) => (name === 'S' ? now : old),
+  })
+  expect((await rotated.post('/v1/card', {}, token)).status).toBe(200)
+  const other = await trial({ config: { secret: { name: 'S' } }, secrets: () => third })
+  expect((await other.post('/v1/card', {}, token)).status).toBe(401)
+})
+
+test('only a role with mayEdit is told that it may edit', async () => {
+  const t = await trial()
+  const may = async (roles: string[]) =>
+    (await (await t.post('/v1/session', { hostToken: await t.issuer.sign({ id: 'ana', roles }) })).json())
+      .agent.mayEdit as boolean | undefined
+  expect([
+    await may(['adviser']),
+    await may(['admin']),
+    await may(['__proto__']),
+    await may(['adviser', 'admin']),
+  ]).toEqual([undefined, true, undefined, true])
+})
+
+test('a refused host token is counted by cause, and neither the answer nor the log repeats it', async () => {
+  const t = await trial()
+  const token = await t.issuer.sign({ id: 'secret-agent', roles: ['adviser'], tenant: 'rival¤tenant' })
+  const text = await (await t.post('/v1/session', { hostToken: token })).text()
+  const metrics = await (await t.gateway.fetch(new Request('http://127.0.0.1:4174/metrics'))).text()
+  expect(metrics).toContain('ficha_sessions_refused_total{why="tenant"} 1')
+  expect(text + metrics + t.lines.join()).not.toMatch(/rival¤tenant|secret-agent/)
+  for (const part of token.split('.')) expect(text + metrics + t.lines.join()).not.toContain(part)
+})
+
+test('whoever operates finds one line that says why, whose, by which key and what to do; not one per try', async () => {
+  const clock = clockAt()
+  const t = await trial({ clock })
+  const refused = () =>
+    t.lines
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter((line) => line.log === 'session-refused')
+  const brought: string[] = []
+  const bring = async (agent: object) => {
+    const hostToken = await t.issuer.sign({
+      id: 'ana@correo.example',
+      name: 'Ana Gil',
+      roles: ['adviser'],
+      ...agent,
+    })
+    brought.push(...hostToken.split('.'))
+    return t.post('/v1/session', { hostToken })
+  }
+  for (let i = 0; i < 5; i++) await bring({ tenant: 'rival' })
+  expect(refused()).toMatchObject([
+    {
+      why: 'tenant',
+      issuer: t.issuer.issuer.issuer,
+      kid: expect.stringMatching(/./),
+      do: expect.stringContaining('«tenant»'),
+    },
+  ])
+  clock.skip(61)
+  await bring({ tenant: 'rival' })
+  expect(refused()[1]).toMatchObject({ why: 'tenant', more: 4 })
+  await bring({ roles: [] })
+  await t.post('/v1/session', { hostToken: 'not.a.token' })
+  expect(
+    refused()
+      .slice(2)
+      .map((line) => [line.why, typeof line.do]),
+  ).toEqual([
+    ['roles', 'string'],
+    ['not a token', 'string'],
+  ])
+  expect(t.lines.join()).not.toMatch(/ana@correo|Ana Gil/i)
+  for (const part of brought) expect(t.lines.join()).not.toContain(part)
+})
+
+test('names in a token that nobody signed are no names of people: what does not look like an issuer or a key is left out', async () => {
+  const t = await trial()
+  const made = (header: object, payload: object) =>
+    `${[header, payload]
+      .map((part) => btoa(JSON.stringify(part)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))
+      .join('.')}.AAAA`
+  await t.post('/v1/session', {
+    hostToken: made({ alg: 'ES256', kid: 'Luc\u00eda de la calle' }, { iss: 'lucia@correo.example' }),
+  })
+  await t.post('/v1/session', {
+    hostToken: made({ alg: 'ES256', kid: 'k7' }, { iss: 'https://other.example' }),
+  })
+  const lines = t.lines.filter((line) => line.includes('session-refused'))
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).not.toMatch(/lucia@correo|de la calle/i)
+})

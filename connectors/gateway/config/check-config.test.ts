@@ -1,0 +1,430 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Connector } from '../../contract/index.ts'
+import { demoIssuer } from '../auth/demo-issuer.ts'
+import { startGateway } from '../node.ts'
+import { ConfigError, checkConfig } from './check-config.ts'
+import { loadConfig } from './load-config.ts'
+
+const { issuer } = await demoIssuer({ tenant: 'demo' })
+const real = {
+  issuer: 'https://desk.example.com',
+  audience: 'ficha',
+  keys: { url: 'https://desk.example.com/jwks.json' },
+}
+const good = {
+  tenant: 'demo',
+  hosts: ['https://desk.example.com'],
+  issuers: [real],
+  connectors: [] as Connector[],
+}
+const shop = (changes: Partial<Connector>): Connector => ({
+  id: 'shop',
+  title: 'x',
+  origins: ['https://shop.example'],
+  access: { kind: 'open' },
+  answers: {},
+  ...changes,
+})
+const secrets = (name: string) => ({ GOOD: 'x'.repeat(40), SHORT: 'short' })[name]
+const production = {
+  ...good,
+  production: true,
+  publicOrigin: 'https://card.example.com',
+  secret: { name: 'GOOD' },
+  store: { file: '/var/lib/ficha/f.sqlite' },
+}
+
+test('a right configuration has no fault, for trials and for production', () => {
+  expect(checkConfig(good, secrets)).toEqual([])
+  expect(checkConfig({ ...good, issuers: [issuer], hosts: ['http://localhost:4173'] }, secrets)).toEqual([])
+  expect(checkConfig(production, secrets)).toEqual([])
+})
+
+/** What is wrong → the line that says which key, what was found, what to write. */
+const table: [string, unknown, RegExp][] = [
+  ['nothing at all', undefined, /^config: found nothing; write `export default defineConfig/],
+  ['a list', [], /^config: found an empty list/],
+  ['a misspelt key', { ...good, host: [] }, /^host: found a key that does not exist; write one of tenant/],
+  ['no tenant', { ...good, tenant: undefined }, /^tenant: found nothing; write a short name/],
+  ['a tenant in capitals', { ...good, tenant: 'Demo' }, /^tenant: found "Demo"; write/],
+  ['no hosts', { ...good, hosts: [] }, /^hosts: found an empty list; write the exact origins/],
+  [
+    'a host with a path',
+    { ...good, hosts: ['https://a.example/desk'] },
+    /^hosts\[0\]: found "https:\/\/a.example\/desk"; write scheme, host and port only/,
+  ],
+  ['a host with a star', { ...good, hosts: ['https://*.zendesk.com'] }, /^hosts\[0\]/],
+  ['a host with a slash', { ...good, hosts: ['https://a.example/'] }, /^hosts\[0\]/],
+  [
+    'a host that would break out of a header',
+    { ...good, hosts: ["https://a.example; script-src 'unsafe-inline'"] },
+    /^hosts\[0\]/,
+  ],
+  ['a host with default port written', { ...good, hosts: ['https://a.example:443'] }, /^hosts\[0\]/],
+  [
+    'a host on plain http in production',
+    { ...production, hosts: ['http://desk.example.com'] },
+    /^hosts\[0\]: .*write an https origin/,
+  ],
+  [
+    'the card as its own host',
+    { ...good, publicOrigin: 'https://desk.example.com' },
+    /^hosts\[0\]: .*another origin than the card/,
+  ],
+  ['no issuers', { ...good, issuers: [] }, /^issuers: found an empty list; write who signs/],
+  [
+    'an issuer without keys',
+    { ...good, issuers: [{ ...real, keys: undefined }] },
+    /^issuers\[0\]\.keys: found nothing; write/,
+  ],
+  [
+    'keys over plain http',
+    { ...good, issuers: [{ ...real, keys: { url: 'http://desk.example.com/jwks' } }] },
+    /^issuers\[0\]\.keys/,
+  ],
+  [
+    'an algorithm with a shared secret',
+    { ...good, issuers: [{ ...real, algorithms: ['HS256'] }] },
+    /^issuers\[0\]\.algorithms: found "HS256"/,
+  ],
+  [
+    'a private key',
+    { ...good, issuers: [{ ...real, keys: { jwks: { keys: [{ kty: 'EC', d: 'x' }] } } }] },
+    /public keys only/,
+  ],
+  [
+    'two issuers, one prefix',
+    { ...good, issuers: [real, { ...real, issuer: 'b' }] },
+    /^issuers\[1\]\.prefix/,
+  ],
+  [
+    'the demo issuer in production',
+    { ...production, issuers: [issuer] },
+    /^issuers\[0\]: found "demoIssuer\(\)"; write a real issuer/,
+  ],
+  [
+    'weights that are not what weigh writes',
+    { ...good, settings: { weights: [] } },
+    /^settings\.weights: found \[\]; write the file again with `ficha weigh`/,
+  ],
+  [
+    'weights with a field broken',
+    { ...good, settings: { weights: { prior: -17, households: true, fields: {} } } },
+    /^settings\.weights\.fields\.given\.m: found nothing; write 6 chances/,
+  ],
+  [
+    'no secret in production',
+    { ...production, secret: undefined },
+    /^secret: found nothing; write \{ name: 'FICHA_SECRET' \}/,
+  ],
+  [
+    'a secret nobody set',
+    { ...good, secret: { name: 'NOT_SET' } },
+    /^secret\.name: found no value for NOT_SET; write NOT_SET=…/,
+  ],
+  [
+    'a short secret',
+    { ...good, secret: { name: 'SHORT' } },
+    /^secret\.name: found a secret of 5 characters in SHORT; write one of 32/,
+  ],
+  [
+    'a secret in place of its name',
+    { ...good, secret: { name: 'hunter2-hunter2-hunter2' } },
+    /^secret\.name: found nothing; write the NAME/,
+  ],
+  ['no store in production', { ...production, store: undefined }, /^store: found nothing/],
+  [
+    'no public origin in production',
+    { ...production, publicOrigin: undefined },
+    /^publicOrigin: found nothing/,
+  ],
+  ['connectors as an object', { ...good, connectors: {} }, /^connectors: found an object; write a list/],
+  [
+    'a factory that was not called',
+    { ...good, connectors: [() => shop({})] },
+    /^connectors\[0\]: .*write a connector object/,
+  ],
+  [
+    'two connectors, one id',
+    { ...good, connectors: [shop({}), shop({})] },
+    /^connectors\[1\]\.id: found "shop"; write another id/,
+  ],
+  [
+    'a connector on plain http',
+    { ...good, connectors: [shop({ origins: ['http://erp.local'] })] },
+    /^connectors\[0\]\.origins\[0\]: .*network\.private/,
+  ],
+  [
+    'a connector whose secret is not set',
+    { ...good, connectors: [shop({ access: { kind: 'bearer', secret: 'SHOP_KEY' } })] },
+    /^connectors\[0\]\.access\.secret: found no value for SHOP_KEY/,
+  ],
+  [
+    'a connector whose database is missing',
+    { ...good, connectors: [shop({ access: { kind: 'sql', database: 'till' } })] },
+    /^databases\.till: found nothing; write the connection that connector shop asks for/,
+  ],
+  [
+    'a token address elsewhere',
+    {
+      ...good,
+      connectors: [
+        shop({
+          access: { kind: 'oauth2', tokenUrl: 'https://evil.example/t', clientId: 'c', secret: 'GOOD' },
+        }),
+      ],
+    },
+    /^connectors\[0\]\.access: .*in the connector’s origins/,
+  ],
+  [
+    'a database of no dialect',
+    { ...good, databases: { till: { dialect: 'oracle' } } },
+    /^databases\.till\.dialect: found "oracle"/,
+  ],
+  [
+    'a password in the configuration',
+    { ...good, databases: { till: { dialect: 'postgres', url: 'postgres://u:hunter2@h/db' } } },
+    /^databases\.till\.url: found a password/,
+  ],
+  ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
+  [
+    'a limit that does not exist',
+    { ...good, limits: { searchPerMinute: 9 } },
+    /^limits\.searchPerMinute: found a key that does not exist; write one of requestsPerMinute, /,
+  ],
+  [
+    'a proxy by name',
+    { ...good, network: { proxies: ['nginx'] } },
+    /^network\.proxies\[0\]: found "nginx"; write an address or a range/,
+  ],
+  [
+    'a shared store whose URL stands in the file',
+    { ...good, store: { dialect: 'postgres', url: 'postgres://ficha:hunter2@db/ficha' } },
+    /^store\.url: .*the NAME of an environment variable/,
+  ],
+  [
+    'a shared store whose URL nobody set',
+    { ...good, store: { dialect: 'postgres', url: 'FICHA_STORE_URL' } },
+    /^store\.url: found no value for FICHA_STORE_URL/,
+  ],
+  [
+    'a store of another make',
+    { ...good, store: { dialect: 'redis', url: 'GOOD' } },
+    /^store\.dialect: found "redis"; write 'postgres'/,
+  ],
+  [
+    'a database over plain http nobody listed',
+    { ...good, databases: { till: { dialect: 'libsql', url: 'http://10.0.0.5:8080' } } },
+    /^databases\.till\.url: found http:\/\/10\.0\.0\.5:8080 without https; .*network\.private/,
+  ],
+  [
+    'a database file dressed as a server',
+    { ...good, databases: { till: { dialect: 'libsql', url: 'file:///etc/till.db' } } },
+    /^databases\.till\.url: found no address over HTTP; .*dialect: 'sqlite'/,
+  ],
+  [
+    'a database token in the configuration',
+    { ...good, databases: { till: { dialect: 'libsql', url: 'libsql://till.example?authToken=hunter2' } } },
+    /^databases\.till\.url: found a token in the configuration/,
+  ],
+  [
+    'a limit of zero',
+    { ...good, limits: { requestsPerMinute: 0 } },
+    /^limits\.requestsPerMinute: found number 0; write a number above 0/,
+  ],
+  [
+    'a secret where its name is expected',
+    { ...good, secret: 'hunter2' },
+    /^secret\.name: found nothing; write the NAME/,
+  ],
+  [
+    'a secret with a key too many',
+    { ...good, secret: { name: 'GOOD', value: 'hunter2' } },
+    /^secret\.value: found a key that does not exist; write name or before/,
+  ],
+  [
+    'a misspelt key deeper down',
+    { ...good, network: { privates: ['hunter2'] } },
+    /^network\.privates: found a key that does not exist; write one of private, proxies/,
+  ],
+  [
+    'a misspelt key two levels down',
+    { ...good, settings: { patience: { sofd: 1 } } },
+    /^settings\.patience\.sofd: found a key that does not exist; write one of soft, hard/,
+  ],
+  [
+    'a setting that does not exist',
+    { ...good, settings: { patiense: 1 } },
+    /^settings\.patiense: found a key that does not exist; write one of country, .*weights/,
+  ],
+  [
+    'a setting of another kind',
+    { ...good, settings: { ownDomains: 'ribera.example' } },
+    /^settings\.ownDomains: found "ribera\.example"; write a list of texts/,
+  ],
+  [
+    'a text where a list is',
+    { ...good, network: { private: 'http://10.0.0.5' } },
+    /^network\.private: found "http:\/\/10\.0\.0\.5"; write a list of texts/,
+  ],
+  [
+    'a port alone',
+    { ...good, listen: 4174 },
+    /^listen: found number 4174; write \{ host, port, lagMs, stopSeconds \}/,
+  ],
+  [
+    'an address that is no text',
+    { ...good, listen: { host: 5 } },
+    /^listen\.host: found number 5; write a text/,
+  ],
+  [
+    'databases as a list',
+    { ...good, databases: [{ dialect: 'sqlite' }] },
+    /^databases: found a list of 1; write an object/,
+  ],
+  ['a number for limits', { ...good, limits: 5 }, /^limits: found number 5; write \{ requestsPerMinute,/],
+  [
+    'one role as a text',
+    { ...good, issuers: [{ ...real, roles: 'adviser' }] },
+    /^issuers\[0\]\.roles: found "adviser"; write a list of texts/,
+  ],
+  [
+    'one algorithm as a text',
+    { ...good, issuers: [{ ...real, algorithms: 'ES256' }] },
+    /^issuers\[0\]\.algorithms: found "ES256"; write a list of texts/,
+  ],
+  [
+    'a misspelt key of an issuer',
+    { ...good, issuers: [{ ...real, role: ['adviser'] }] },
+    /^issuers\[0\]\.role: found a key that does not exist; write one of issuer, audience, keys, algorithms, prefix, roles/,
+  ],
+  [
+    'keys that are none',
+    { ...good, issuers: [{ ...real, keys: { jwks: { keys: ['x'] } } }] },
+    /^issuers\[0\]\.keys\.jwks\.keys: found a list of 1; write public JWKs/,
+  ],
+  [
+    'a misspelt key of a host',
+    { ...good, hosts: [{ origin: 'https://a.example', title: 'x' }] },
+    /^hosts\[0\]\.title: found a key that does not exist; write origin or name/,
+  ],
+  [
+    'a connector that says nowhere it calls',
+    { ...good, connectors: [{ id: 'a', title: 'a', access: { kind: 'open' }, answers: {} }] },
+    /^connectors\[0\]: found an object; write a connector object/,
+  ],
+  ['fichas that are none', { ...good, fichas: 5 }, /^fichas: found number 5; write the path of a folder/],
+  [
+    'a private origin that is none',
+    { ...good, network: { private: ['10.0.0.1'] } },
+    /^network\.private\[0\]: found "10.0.0.1"/,
+  ],
+]
+for (const [name, config, says] of table)
+  test(`${name}: one line saying which key, what was found, what to write`, () => {
+    const faults = checkConfig(config, secrets)
+    expect(faults).toContainEqual(expect.stringMatching(says))
+    for (const fault of faults) expect(fault).toMatch(/^[^\n]+: [^\n]*found[^\n]*; (write|correct) [^\n]+$/)
+    expect(faults.join()).not.toContain('hunter2')
+  })
+
+test('a configuration file that is absent, broken or wrong stops the start with its lines', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ficha-config-'))
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  await expect(loadConfig(join(folder, 'none.ts'))).rejects.toThrow(/^config: found no file at .*; write/)
+  await expect(loadConfig(file('broken.ts', 'export default {'))).rejects.toBeInstanceOf(ConfigError)
+  await expect(loadConfig(file('line.ts', "const a = 1\nthrow new Error('boom ' + a)"))).rejects.toThrow(
+    /^config: found .*line\.ts, which does not load \(boom 1, line\.ts line 2\); correct that line$/,
+  )
+  await expect(loadConfig(file('silent.ts', 'const tenant = 1'))).rejects.toThrow(
+    /^config: found no default export in .*silent\.ts; write `export default defineConfig/,
+  )
+  await expect(
+    loadConfig(
+      file(
+        'shop.ts',
+        `import rest from '${import.meta.dirname}/../../catalog/rest/index.ts'\nexport default { connectors: [rest({ id: 'shop', titel: 'Tienda', base: 7 } as never)] }`,
+      ),
+    ),
+  ).rejects.toMatchObject({
+    faults: [
+      'connectors: rest: title: found nothing; write it',
+      'connectors: rest: base: found 7; write string',
+      'connectors: rest: titel: found a key that does not exist; correct how it is spelt, or leave it out',
+    ],
+  })
+  await expect(
+    startGateway(
+      file(
+        'wrong.ts',
+        'const tenant: string = "Demo"\nexport default { tenant, hosts: [], issuers: [], connectors: [] }',
+      ),
+      { env: {}, signals: false },
+    ),
+  ).rejects.toMatchObject({
+    faults: expect.arrayContaining([
+      expect.stringMatching(/^tenant/),
+      expect.stringMatching(/^hosts/),
+      expect.stringMatching(/^issuers/),
+    ]),
+  })
+  await expect(
+    startGateway({ ...good, issuers: [issuer] }, { env: { NODE_ENV: 'production' }, signals: false }),
+  ).rejects.toMatchObject({ faults: expect.arrayContaining([expect.stringMatching(/demoIssuer/)]) })
+  await expect(
+    startGateway({ ...good, fichas: join(folder, 'no') }, { env: {}, signals: false }),
+  ).rejects.toThrow(/^fichas: found no folder/)
+  await expect(startGateway({ ...good, fichas: folder }, { env: {}, signals: false })).rejects.toThrow(
+    /^fichas\./,
+  )
+  rmSync(folder, { recursive: true })
+})
+
+test('what the machine refuses is a line of the same kind: a taken port, a strange address, a store that is no store, a card that is not built', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ficha-machine-'))
+  writeFileSync(
+    join(folder, 'notes.txt'),
+    'these are notes, and long enough to be read as a page of a database would be, were they one of those at all',
+  )
+  const starting = (changes: object) =>
+    startGateway(
+      {
+        ...good,
+        issuers: [issuer],
+        hosts: ['http://localhost:4173'],
+        listen: { port: 0 },
+        ...changes,
+      } as never,
+      { env: {}, signals: false, write: () => {} },
+    )
+  const first = await starting({})
+  await expect(starting({ listen: { port: Number(new URL(first.address).port) } })).rejects.toThrow(
+    /^listen\.port: found \d+ taken; stop what listens there, or write another$/,
+  )
+  await first.stop(0)
+  await expect(starting({ listen: { port: 0, host: '203.0.113.7' } })).rejects.toThrow(
+    /^listen\.host: found "203.0.113.7", which is no address of this machine \(\w+\); write/,
+  )
+  await expect(starting({ store: { file: join(folder, 'notes.txt') } })).rejects.toThrow(
+    /^store\.file: found .*notes\.txt, which does not open as a SQLite file \(\w+\); write/,
+  )
+  await expect(starting({ store: { file: join(folder, 'notes.txt', 'x.sqlite') } })).rejects.toThrow(
+    /^store\.file: found .* does not open as a SQLite file \((ENOTDIR|EEXIST)\); write/,
+  )
+  await expect(starting({ card: join(folder, 'no') })).rejects.toThrow(
+    /^card: found no index\.html in .*; write the folder of the built card/,
+  )
+  rmSync(folder, { recursive: true })
+})
+
+test('the demo issuer does not start where production is said', async () => {
+  await expect(demoIssuer({ tenant: 'demo', production: true })).rejects.toThrow(
+    'does not start in production',
+  )
+})

@@ -1,0 +1,338 @@
+import { createServer, type RequestListener, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterAll, expect, test } from 'vitest'
+import type { Access, Connector } from '../../contract/index.ts'
+import { realClock } from '../../hub/ports.ts'
+import { createWatch } from '../telemetry/telemetry.ts'
+import { createDoor, type DoorParts } from './egress.ts'
+import { nodeTransport } from './node-transport.ts'
+
+const servers: Server[] = []
+const transport = nodeTransport()
+afterAll(async () => {
+  await transport.close()
+  for (const server of servers) {
+    server.closeAllConnections()
+    server.close()
+  }
+})
+
+async function serve(listener: RequestListener): Promise<{
+  origin: string
+  requests: { method: string; url: string; headers: Record<string, unknown> }[]
+}> {
+  const requests: { method: string; url: string; headers: Record<string, unknown> }[] = []
+  const server = createServer((req, res) => {
+    requests.push({ method: req.method ?? '', url: req.url ?? '', headers: req.headers })
+    listener(req, res)
+  })
+  servers.push(server)
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests }
+}
+const connector = (origins: string[], access: Access = { kind: 'open' }): Connector => ({
+  id: 'shop',
+  title: 'Shop',
+  origins,
+  access,
+  answers: {},
+})
+const secretValue = 's3cr3t-valor-"único"'
+const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) =>
+  createDoor({
+    config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 30_000 } },
+    secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined),
+    clock: realClock,
+    watch: createWatch(() => {}),
+    transport,
+    ...more,
+  })
+const open = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) =>
+  door(origins, more).open(connector(origins, more.access), {
+    tenant: 'demo',
+    signal: new AbortController().signal,
+  })
+
+test('an answer comes whole, without the headers that are nobody’s business', async () => {
+  const s = await serve((_q, r) => {
+    r.setHeader('set-cookie', 'a=1')
+    r.setHeader('server', 'x')
+    r.setHeader('content-type', 'application/json')
+    r.setHeader('x-total', '3')
+    r.end('{"a":1}')
+  })
+  const answer = await open([s.origin]).fetch(`${s.origin}/x`, {
+    headers: { authorization: 'Bearer mine', cookie: 'c', 'x-own': '1' },
+  })
+  expect(await answer.json()).toEqual({ a: 1 })
+  expect([
+    answer.headers.get('set-cookie'),
+    answer.headers.get('server'),
+    answer.headers.get('x-total'),
+  ]).toEqual([null, null, '3'])
+  expect(s.requests[0]?.headers).toMatchObject({ 'x-own': '1', accept: 'application/json' })
+  expect(s.requests[0]?.headers).not.toHaveProperty('authorization')
+  expect(s.requests[0]?.headers).not.toHaveProperty('cookie')
+})
+
+test('only the declared origins are asked: another port, scheme, host or a user name in the URL is refused before anything connects', async () => {
+  const s = await serve((_q, r) => r.end('{}'))
+  const other = await serve((_q, r) => r.end('{}'))
+  const ask = open([s.origin])
+  for (const url of [
+    other.origin,
+    s.origin.replace('http:', 'https:'),
+    s.origin.replace('127.0.0.1', 'localhost'),
+    s.origin.replace('//', '//user:pass@'),
+    `${s.origin.replace('127.0.0.1', '127.0.0.1.evil.example')}`,
+    'file:///etc/passwd',
+    'data:application/json,{}',
+    'ftp://127.0.0.1/',
+  ])
+    await expect(ask.fetch(url), url).rejects.toMatchObject({ name: 'ConnectorError', code: 'denied' })
+  expect([...s.requests, ...other.requests]).toEqual([])
+})
+
+test('the same GET of one run is fetched once, a failed one again, and a POST every time', async () => {
+  let fail = true
+  let n = 0
+  const s = await serve((q, r) => {
+    if (q.url === '/flaky' && fail) {
+      fail = false
+      q.socket.destroy()
+    } else r.end(JSON.stringify({ n: ++n }))
+  })
+  const ask = open([s.origin])
+  const [a, b] = await Promise.all([ask.fetch(`${s.origin}/a`), ask.fetch(`${s.origin}/a`)])
+  expect(await a.json()).toEqual(await b.json())
+  await ask.fetch(`${s.origin}/a`)
+  expect(s.requests).toHaveLength(1)
+  await expect(ask.fetch(`${s.origin}/flaky`)).rejects.toMatchObject({ code: 'unavailable' })
+  expect((await ask.fetch(`${s.origin}/flaky`)).status).toBe(200)
+  await ask.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
+  await ask.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
+  expect(s.requests.filter((r) => r.method === 'POST')).toHaveLength(2)
+})
+
+test('redirects: two to a listed origin are followed, never more, never elsewhere; a credential does not change origin', async () => {
+  const target = await serve((_q, r) => {
+    r.setHeader('content-type', 'application/json')
+    r.end('{"here":true}')
+  })
+  const stranger = await serve((_q, r) => r.end('{}'))
+  const s = await serve((q, r) => {
+    const to = {
+      '/one': `${target.origin}/x`,
+      '/two': '/one',
+      '/loop': '/loop',
+      '/out': stranger.origin,
+      '/meta': 'http://169.254.169.254/latest',
+      '/nowhere': 'http://[',
+      '/js': 'javascript:alert(1)',
+    }[q.url ?? '']
+    r.writeHead(302, to ? { location: to } : {}).end()
+  })
+  const ask = open([s.origin, target.origin], { access: { kind: 'bearer', secret: 'SHOP_KEY' } })
+  expect(await (await ask.fetch(`${s.origin}/two`)).json()).toEqual({ here: true })
+  expect(s.requests.every((r) => r.headers.authorization === `Bearer ${secretValue}`)).toBe(true)
+  expect(target.requests[0]?.headers).not.toHaveProperty('authorization')
+  for (const path of ['/loop', '/out', '/meta', '/nowhere', '/js', '/none'])
+    await expect(ask.fetch(`${s.origin}${path}`), path).rejects.toMatchObject({ name: 'ConnectorError' })
+  await expect(ask.fetch(`${s.origin}/one`, { method: 'POST', body: 'x' })).rejects.toMatchObject({
+    code: 'malformed',
+  })
+  expect(stranger.requests).toEqual([])
+})
+
+test('a key in a header of its own, or a signature of the body, stays at the origin it was meant for', async () => {
+  const target = await serve((_q, r) => r.end('{}'))
+  const s = await serve((q, r) => {
+    const to = { '/away': `${target.origin}/x`, '/here': '/end' }[q.url ?? '']
+    if (to) r.writeHead(303, { location: to })
+    r.end('{}')
+  })
+  for (const access of [
+    { kind: 'header', header: 'X-Api-Key', secret: 'SHOP_KEY' },
+    { kind: 'hmac-body', header: 'X-Api-Key', secret: 'SHOP_KEY' },
+  ] as const) {
+    const ask = open([s.origin, target.origin], { access })
+    for (const path of ['/here', '/away'])
+      await ask.fetch(`${s.origin}${path}`, { method: 'POST', body: '{}', headers: { 'x-own': '1' } })
+    expect(s.requests.splice(0).map((r) => 'x-api-key' in r.headers)).toEqual([true, true, true])
+    const [away] = target.requests.splice(0)
+    expect(away?.headers).toMatchObject({ 'x-own': '1' })
+    expect(away?.headers).not.toHaveProperty('x-api-key')
+  }
+})
+
+test('10 MB, 10 MB packed into a few bytes, a drip, silence, a cut, garbage, hostile keys: each its own code, in time', async () => {
+  const s = await serve((q, r) => {
+    r.setHeader('content-type', 'application/json')
+    if (q.url === '/big') r.end('x'.repeat(10_000_000))
+    else if (q.url === '/bomb') {
+      r.setHeader('content-encoding', 'gzip')
+      r.end(gzipSync('x'.repeat(10_000_000)))
+    } else if (q.url === '/drip') {
+      const t = setInterval(() => r.write(' '), 40)
+      r.on('close', () => clearInterval(t))
+    } else if (q.url === '/cut') {
+      r.setHeader('content-length', '100')
+      r.write('{', () => q.socket.destroy())
+    } else if (q.url === '/garbage') r.end('<html>')
+    else if (q.url === '/proto') r.end('{"a":{"__proto__":{"admin":true}}}')
+    else if (q.url === '/escaped') r.end('{"\\u005f_proto__":{"admin":true}}')
+    else if (q.url === '/constructor') r.end('[{"constructor":{"prototype":{"admin":true}}}]')
+    else if (q.url === '/innocent') r.end('{"constructor":"Ferrari","text":"__proto__"}')
+  })
+  // What never ends is not waited for long; what ends is given the time it takes on a busy machine.
+  const patient = open([s.origin])
+  const hasty = open([s.origin], {
+    config: { network: { private: [s.origin] }, door: { maxBytes: 50_000, timeoutMs: 1_500 } },
+  })
+  const code = (path: string) =>
+    (path === '/drip' || path === '/silence' ? hasty : patient).fetch(`${s.origin}${path}`).then(
+      (r) => r.status,
+      (e: { code: string }) => e.code,
+    )
+  expect(
+    await Promise.all(
+      [
+        '/big',
+        '/bomb',
+        '/drip',
+        '/silence',
+        '/cut',
+        '/garbage',
+        '/proto',
+        '/escaped',
+        '/constructor',
+        '/innocent',
+      ].map(code),
+    ),
+  ).toEqual([
+    'malformed',
+    'malformed',
+    'late',
+    'late',
+    'unavailable',
+    200,
+    'malformed',
+    'malformed',
+    'malformed',
+    200,
+  ])
+})
+
+test('when the run is given up, the request is too', async () => {
+  let closed = false
+  let reach: () => void = () => {}
+  const reached = new Promise<void>((done) => {
+    reach = done
+  })
+  const s = await serve((q, r) => {
+    r.write(' ', reach)
+    q.on('close', () => {
+      closed = true
+    })
+  })
+  const stop = new AbortController()
+  const ask = door([s.origin]).open(connector([s.origin]), { tenant: 'demo', signal: stop.signal })
+  const asked = ask.fetch(`${s.origin}/x`)
+  await reached
+  stop.abort(new Error('another customer'))
+  await expect(asked).rejects.toThrow('another customer')
+  await expect.poll(() => closed, { timeout: 20_000 }).toBe(true)
+})
+
+test('each kind of access proves itself in its own way', async () => {
+  const s = await serve((q, r) => {
+    r.setHeader('content-type', 'application/json')
+    if (q.url === '/token') return r.end('{"access_token":"tok1","expires_in":600}')
+    if (q.url === '/login') {
+      r.setHeader('x-auth', 'log1')
+      return r.end('{"data":{"token":"inbody"}}')
+    }
+    r.end('{}')
+  })
+  const proof = async (access: Access) => {
+    const at = s.requests.length
+    await open([s.origin], { access }).fetch(`${s.origin}/x`, { method: 'POST', body: '{"a":1}' })
+    return s.requests.slice(at).at(-1)?.headers
+  }
+  const base64 = (text: string) => Buffer.from(text).toString('base64')
+  expect(await proof({ kind: 'basic', user: 'ana', secret: 'SHOP_KEY' })).toMatchObject({
+    authorization: `Basic ${base64(`ana:${secretValue}`)}`,
+  })
+  expect(await proof({ kind: 'hmac-body', header: 'x-sign', secret: 'SHOP_KEY' })).toMatchObject({
+    'x-sign': (await import('node:crypto')).createHmac('sha256', secretValue).update('{"a":1}').digest('hex'),
+  })
+  expect(
+    await proof({ kind: 'oauth2', tokenUrl: `${s.origin}/token`, clientId: 'c', secret: 'SHOP_KEY' }),
+  ).toMatchObject({ authorization: 'Bearer tok1' })
+  expect(
+    await proof({
+      kind: 'login',
+      url: `${s.origin}/login`,
+      body: '{"p":"{secret}"}',
+      secret: 'SHOP_KEY',
+      tokenHeader: 'x-auth',
+    }),
+  ).toMatchObject({ authorization: 'Bearer log1' })
+  expect(
+    await proof({
+      kind: 'login',
+      url: `${s.origin}/login`,
+      body: '{}',
+      secret: 'SHOP_KEY',
+      tokenHeader: 'data.token',
+    }),
+  ).toMatchObject({ authorization: 'Bearer inbody' })
+  await expect(proof({ kind: 'bearer', secret: 'UNSET' })).rejects.toMatchObject({
+    code: 'denied',
+    message: expect.stringContaining('UNSET'),
+  })
+})
+
+test('a token that was refused is fetched anew, once', async () => {
+  let good = 1
+  const s = await serve((q, r) => {
+    if (q.url === '/token') return r.end(`{"access_token":"tok${good}"}`)
+    if (q.headers.authorization !== `Bearer tok${good}`) r.statusCode = 401
+    r.end('{}')
+  })
+  const d = door([s.origin])
+  const c = connector([s.origin], {
+    kind: 'oauth2',
+    tokenUrl: `${s.origin}/token`,
+    clientId: 'c',
+    secret: 'SHOP_KEY',
+  })
+  const ask = (path: string) =>
+    d.open(c, { tenant: 'demo', signal: new AbortController().signal }).fetch(`${s.origin}${path}`)
+  expect((await ask('/a')).status).toBe(200)
+  good = 2
+  expect((await ask('/b')).status).toBe(200)
+  expect(s.requests.filter((r) => r.url === '/token')).toHaveLength(2)
+})
+
+test('no error says a secret, an answer or what stood in the URL', async () => {
+  const s = await serve((q, r) => {
+    if (q.url?.startsWith('/cut')) return q.socket.destroy()
+    r.statusCode = q.url === '/token' ? 500 : 200
+    r.end(`upstream says ${secretValue} canary¤upstream {`)
+  })
+  const said: string[] = []
+  for (const [path, access] of [
+    ['/cut?mail=canary-person@example.com', { kind: 'bearer', secret: 'SHOP_KEY' }],
+    [
+      '/x?mail=canary-person@example.com',
+      { kind: 'oauth2', tokenUrl: `${s.origin}/token`, clientId: 'c', secret: 'SHOP_KEY' },
+    ],
+  ] as [string, Access][])
+    await open([s.origin], { access })
+      .fetch(`${s.origin}${path}`)
+      .catch((e: Error) => said.push(`${e.message} ${e.stack}`))
+  expect(said).toHaveLength(2)
+  expect(said.join()).not.toMatch(/canary-person|canary¤upstream|s3cr3t-valor|upstream says/)
+})

@@ -1,0 +1,257 @@
+import { type Ask, type Connector, ConnectorError, isConnectorError } from '../../contract/index.ts'
+import type { Clock, Door } from '../../hub/ports.ts'
+import type { GatewayConfig } from '../config/config.ts'
+import { spanned } from '../telemetry/spans.ts'
+import type { Watch } from '../telemetry/telemetry.ts'
+import { refuseHostileKeys } from './body.ts'
+import { type Credentials, createCredentials } from './credentials.ts'
+import { checkUrl, type Outbound, plainTransport, type Received, send, type Transport } from './outbound.ts'
+
+export type { Transport } from './outbound.ts'
+/** Read-only questions to a database by its name in the configuration; Node's edge has the drivers. */
+export interface Databases {
+  query(
+    database: string,
+    text: string,
+    params: readonly unknown[],
+    options: { signal: AbortSignal; maxRows: number; who: string },
+  ): Promise<readonly Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+export interface DoorParts {
+  config: Pick<GatewayConfig, 'network' | 'door'>
+  secrets: (name: string) => string | undefined
+  clock: Clock
+  watch: Watch
+  transport?: Transport | undefined
+  databases?: Databases | undefined
+}
+
+/** Headers a connector may not set: they say who we are, or where the request goes. */
+const ours = [
+  'authorization',
+  'cookie',
+  'host',
+  'connection',
+  'proxy-authorization',
+  'transfer-encoding',
+  'content-length',
+  'x-forwarded-for',
+  'forwarded',
+]
+/** Headers a connector never sees. */
+const theirs = [
+  'set-cookie',
+  'set-cookie2',
+  'server',
+  'via',
+  'www-authenticate',
+  'content-encoding',
+  'content-length',
+  'transfer-encoding',
+]
+
+/** The one way out. What it refuses, it refuses before a connection is made; what it says never repeats a URL's query, an answer or a secret. */
+export function createDoor({
+  config,
+  secrets,
+  clock,
+  watch,
+  transport = plainTransport,
+  databases,
+}: DoorParts): Door {
+  const credentials = new WeakMap<Connector, Credentials>()
+  const maxBytes = config.door?.maxBytes ?? 1_048_576
+  const timeoutMs = config.door?.timeoutMs ?? 10_000
+  const maxRows = config.door?.maxRows ?? 1_000
+  const credentialsOf = (connector: Connector): Credentials => {
+    const known = credentials.get(connector) ?? createCredentials(connector, secrets, () => clock.now())
+    credentials.set(connector, known)
+    return known
+  }
+
+  return {
+    open(connector, run): Ask {
+      const out: Outbound = {
+        connector,
+        privates: config.network?.private ?? [],
+        transport,
+        maxBytes,
+        refused: (cause) => watch.count('ficha_upstream_refused_total', { connector: connector.id, cause }),
+      }
+      const same = new Map<string, Promise<Received>>()
+      const proof = credentialsOf(connector)
+      const ownHeader =
+        connector.access.kind === 'header' || connector.access.kind === 'hmac-body'
+          ? connector.access.header
+          : undefined
+
+      const once = async (
+        url: URL,
+        method: string,
+        headers: Headers,
+        body: string | undefined,
+        signal: AbortSignal,
+      ): Promise<Received> => {
+        // refused before a credential is even fetched
+        checkUrl(out, url, signal)
+        for (let attempt = 0; ; attempt++) {
+          const withProof = new Headers(headers)
+          await proof.put(withProof, body, async (at, init) => {
+            const got = await send(out, at, init, signal, undefined)
+            return {
+              response: new Response(null, { status: got.status, headers: got.headers }),
+              text: new TextDecoder().decode(got.body),
+            }
+          })
+          const got = await send(out, url, { method, headers: withProof, body }, signal, ownHeader)
+          if (got.status === 401 && attempt === 0 && proof.renew()) continue
+          return got
+        }
+      }
+
+      const guardedFetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+        const request = requestOf(input, init, () => {
+          out.refused('url')
+          return new ConnectorError(
+            'denied',
+            `[${connector.id}] this is no address that may be asked; give an absolute URL without a user name`,
+          )
+        })
+        const url = new URL(request.url)
+        const method = request.method
+        const headers = new Headers(request.headers)
+        for (const name of ours) headers.delete(name)
+        if (!headers.has('accept')) headers.set('accept', 'application/json')
+        const body = method === 'GET' || method === 'HEAD' ? undefined : await request.text()
+        const who = `[${connector.id}] ${method} ${url.origin}`
+        const key = `${url.href}\n${[...headers].join('\n')}`
+        const caller = init?.signal ?? undefined
+        const fetchWhole = () =>
+          deadlined(who, run.signal, (signal) => once(url, method, headers, body, signal))
+        let asked: Promise<Received>
+        if (method === 'GET') {
+          const known = same.get(key)
+          asked = known ?? fetchWhole()
+          if (!known) {
+            same.set(key, asked)
+            // a failure is not kept: the hub's one retry must be able to reach the system
+            asked.catch(() => same.delete(key))
+          }
+        } else asked = fetchWhole()
+        const got = await (caller ? orAborted(asked, caller) : asked)
+        if (
+          /json/i.test(got.headers.get('content-type') ?? '') ||
+          got.body[0] === 0x7b ||
+          got.body[0] === 0x5b
+        )
+          refuseHostileKeys(new TextDecoder().decode(got.body), who)
+        const seen = new Headers(got.headers)
+        for (const name of theirs) seen.delete(name)
+        const empty = [101, 204, 205, 304].includes(got.status)
+        return new Response(empty ? null : got.body.slice(), {
+          status: got.status < 200 ? 502 : got.status,
+          headers: seen,
+        })
+      }
+
+      const deadlined = async <T>(
+        who: string,
+        outer: AbortSignal,
+        work: (signal: AbortSignal) => Promise<T>,
+      ): Promise<T> => {
+        const own = new AbortController()
+        const cancel = clock.after(timeoutMs, () =>
+          own.abort(
+            new ConnectorError(
+              'late',
+              `${who}: no whole answer within ${timeoutMs} ms; raise door.timeoutMs or check the system`,
+            ),
+          ),
+        )
+        const signal = AbortSignal.any([outer, own.signal])
+        const began = clock.now().getTime()
+        let outcome = 'failed'
+        try {
+          const result = await spanned('ficha.upstream', { 'ficha.connector': connector.id }, () =>
+            orAborted(work(signal), signal),
+          )
+          outcome = 'answered'
+          return result
+        } catch (e) {
+          if (outer.aborted) {
+            outcome = 'cancelled'
+            throw outer.reason
+          }
+          const known = isConnectorError(own.signal.reason)
+            ? own.signal.reason
+            : isConnectorError(e)
+              ? e
+              : new ConnectorError(
+                  'unavailable',
+                  `${who}: ${causeOf(e)}; check that the system is up and reachable from the gateway`,
+                )
+          outcome = known.code
+          throw known
+        } finally {
+          cancel()
+          watch.count('ficha_upstream_requests_total', { connector: connector.id, outcome })
+          watch.time(
+            'ficha_upstream_seconds',
+            { connector: connector.id },
+            (clock.now().getTime() - began) / 1000,
+          )
+        }
+      }
+
+      const ask: Ask = { fetch: guardedFetch as typeof fetch, signal: run.signal, now: () => clock.now() }
+      const access = connector.access
+      if (access.kind === 'sql') {
+        const database = access.database
+        ask.query = (text, params = []) => {
+          if (!databases)
+            return Promise.reject(
+              new ConnectorError(
+                'unsupported',
+                `[${connector.id}] this runtime has no database drivers; run the gateway on Node`,
+              ),
+            )
+          const who = `[${connector.id}] ${database}`
+          return deadlined(who, run.signal, (signal) =>
+            databases.query(database, text, params, { signal, maxRows, who }),
+          )
+        }
+      }
+      return ask
+    },
+  }
+}
+
+/** The platform's own reading of what a connector asked; what it cannot read, or what names a user, goes nowhere. */
+function requestOf(input: RequestInfo | URL, init: RequestInit | undefined, refusal: () => Error): Request {
+  try {
+    return new Request(input, { ...init, signal: null })
+  } catch {
+    throw refusal()
+  }
+}
+
+/** Follows the work, or the signal, whichever ends first. */
+function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** A closed word for why a connection failed; system messages may hold addresses of the inside. */
+function causeOf(e: unknown): string {
+  for (let at: unknown = e; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: unknown }).code
+    if (typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code)) return `no connection (${code})`
+  }
+  return 'no connection'
+}

@@ -1,0 +1,156 @@
+import { ConnectorError, isConnectorError } from '../../../contract/index.ts'
+import type { Database } from '../../config/config.ts'
+import type { Databases } from '../egress.ts'
+import { libsqlEngine, plainWay, type WayOut } from './libsql.ts'
+import { mysqlEngine } from './mysql.ts'
+import { isPrimitive, onlyReads, type Primitive, placeholders } from './placeholders.ts'
+import { postgresEngine } from './postgres.ts'
+import { sqliteEngine } from './sqlite.ts'
+
+/** One way to ask one kind of database. Gives at most `maxRows + 1` rows; whoever calls tells more from all. */
+export interface Engine {
+  query(
+    text: string,
+    params: readonly Primitive[],
+    how: { signal: AbortSignal; maxRows: number; timeoutMs: number },
+  ): Promise<Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+/** The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows, cancelled by the signal. What goes over HTTP goes by `way`. */
+export function createDatabases(
+  config: Readonly<Record<string, Database>>,
+  secrets: (name: string) => string | undefined,
+  way: WayOut = plainWay,
+): Databases {
+  const engines = new Map<string, Engine>()
+  const engineOf = (name: string, who: string): { engine: Engine; base: Database } => {
+    const base = Object.hasOwn(config, name) ? config[name] : undefined
+    if (!base)
+      throw new ConnectorError(
+        'unsupported',
+        `${who}: no such connection; write databases.${name} in the configuration`,
+      )
+    const engine = engines.get(name) ?? open(base, secrets, way)
+    engines.set(name, engine)
+    return { engine, base }
+  }
+  return {
+    async query(name, text, params, { signal, maxRows, who }) {
+      const { engine, base } = engineOf(name, who)
+      if (!params.every(isPrimitive))
+        throw new ConnectorError(
+          'malformed',
+          `${who}: a parameter is neither text, number nor nothing; give plain values`,
+        )
+      if (!onlyReads(text))
+        throw new ConnectorError(
+          'malformed',
+          `${who}: this is not a SELECT; a connector only reads here, and acts through the system's own API`,
+        )
+      const { count } = placeholders(text, () => '?')
+      if (count !== params.length)
+        throw new ConnectorError(
+          'malformed',
+          `${who}: the text has ${count} places and ${params.length} values came; give one for each`,
+        )
+      const timeoutMs = base.timeoutMs ?? 5_000
+      // servers keep the time themselves; this is for SQLite, and for a server that does not answer at all
+      const limit = AbortSignal.timeout(base.dialect === 'sqlite' ? timeoutMs : timeoutMs + 1_000)
+      let rows: Record<string, unknown>[]
+      try {
+        rows = await engine.query(text, params, {
+          signal: AbortSignal.any([signal, limit]),
+          maxRows,
+          timeoutMs,
+        })
+      } catch (e) {
+        if (signal.aborted) throw signal.reason
+        if (limit.aborted) throw failure({ code: '57014' }, who, base)
+        // what the door refused or measured is said already, but for who asked
+        if (isConnectorError(e))
+          throw new ConnectorError(e.code, `${who}: ${e.message.replace(/^\[database\] /, '')}`)
+        throw failure(e, who, base)
+      }
+      if (rows.length > maxRows)
+        throw new ConnectorError(
+          'malformed',
+          `${who}: more than ${maxRows} rows; add LIMIT to the text or raise door.maxRows`,
+        )
+      return rows
+    },
+    async close() {
+      await Promise.all([...engines.values()].map((engine) => engine.close().catch(() => {})))
+    },
+  }
+}
+
+function open(base: Database, secrets: (name: string) => string | undefined, way: WayOut): Engine {
+  if (base.dialect === 'sqlite') return sqliteEngine(base.file)
+  const url = /^[A-Z][A-Z0-9_]*$/.test(base.url) ? (secrets(base.url) ?? '') : base.url
+  if (base.dialect === 'libsql') return libsqlEngine(url, way)
+  return base.dialect === 'postgres' ? postgresEngine(url) : mysqlEngine(url)
+}
+
+const timeouts = new Set(['57014', 'ER_STATEMENT_TIMEOUT', 'ER_QUERY_TIMEOUT', 'ER_QUERY_INTERRUPTED'])
+const refusals = new Set([
+  '28P01',
+  '28000',
+  '42501',
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+])
+const away = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'ENOENT',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  '57P01',
+  '57P03',
+  '53300',
+  'ER_CON_COUNT_ERROR',
+  'SQLITE_BUSY',
+  'SQLITE_CANTOPEN',
+  'SERVER_ERROR',
+  'HRANA_CLOSED_ERROR',
+])
+
+/** Only the database's code goes on: its sentences quote the values they were asked with. */
+function failure(e: unknown, who: string, base: Database): ConnectorError {
+  const known = (e as { code?: unknown }).code
+  const code = typeof known === 'string' && /^[A-Z0-9_]{3,60}$/.test(known) ? known : undefined
+  if (code === 'ERR_MODULE_NOT_FOUND')
+    return new ConnectorError(
+      'unsupported',
+      `${who}: the driver is not installed; run npm i ${base.dialect === 'mysql' ? 'mysql2' : 'pg'}`,
+    )
+  if (code !== undefined && timeouts.has(code))
+    return new ConnectorError(
+      'late',
+      `${who}: the database gave up after ${base.timeoutMs ?? 5_000} ms; add an index or raise timeoutMs`,
+    )
+  if (code !== undefined && refusals.has(code))
+    return new ConnectorError(
+      'denied',
+      `${who}: the database refused (${code}); check the user and its grants`,
+    )
+  if (code === '42P18')
+    return new ConnectorError(
+      'malformed',
+      `${who}: PostgreSQL cannot tell what type a value is where it stands (42P18); write cast(:name AS text)`,
+    )
+  if (code === undefined || away.has(code))
+    return new ConnectorError(
+      'unavailable',
+      `${who}: no answer from the database${code ? ` (${code})` : ''}; check that it is up`,
+    )
+  return new ConnectorError(
+    'malformed',
+    `${who}: the database does not take this text (${code}); try it in its own client`,
+  )
+}

@@ -1,0 +1,85 @@
+import { createClient } from '@libsql/client/http'
+import { type Connector, ConnectorError } from '../../../contract/index.ts'
+import { libsqlOrigin } from '../../config/libsql-origin.ts'
+import { plainTransport, send, type Transport } from '../outbound.ts'
+import type { Engine } from './databases.ts'
+
+/** The way out that a connector's own calls have: only that origin, its addresses judged, bytes counted. */
+export interface WayOut {
+  transport: Transport
+  privates: readonly string[]
+  maxBytes: number
+}
+export const plainWay: WayOut = { transport: plainTransport, privates: [], maxBytes: 1_048_576 }
+
+/**
+ * SQLite behind a libsql server (sqld, Turso) over HTTP, through the same door as every other call. One read-only transaction a question; nothing is held
+ * between two. The token stands in the URL (`?authToken=`), which is a secret.
+ */
+export function libsqlEngine(url: string, way: WayOut = plainWay): Engine {
+  const origin = libsqlOrigin(url)
+  const connector: Connector = {
+    id: 'database',
+    title: 'database',
+    origins: origin === undefined ? [] : [origin],
+    access: { kind: 'open' },
+    answers: {},
+  }
+  const guarded = async (request: Request, signal: AbortSignal): Promise<Response> => {
+    const body = request.method === 'GET' ? undefined : await request.text()
+    const got = await send(
+      {
+        connector,
+        privates: way.privates,
+        transport: way.transport,
+        maxBytes: way.maxBytes,
+        refused: () => {},
+      },
+      new URL(request.url),
+      { method: request.method, headers: request.headers, body },
+      signal,
+      undefined,
+    )
+    return new Response(got.body, { status: got.status, headers: got.headers })
+  }
+  return {
+    async query(text, params, { signal, maxRows, timeoutMs }) {
+      const until = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])
+      let refused: ConnectorError | undefined
+      const client = createClient({
+        url,
+        intMode: 'bigint',
+        fetch: (request: Request) =>
+          guarded(request, until).catch((e: unknown) => {
+            if (e instanceof ConnectorError) refused = e
+            throw e
+          }),
+      })
+      try {
+        const answers = await client.batch([{ sql: text, args: [...params] }], 'read')
+        const { columns, rows } = answers[0] as (typeof answers)[number]
+        return rows
+          .slice(0, maxRows + 1)
+          .map((row) => Object.fromEntries(columns.map((name, i) => [name, plain(row[i])])))
+      } catch (e) {
+        // the driver wraps what its fetch threw
+        if (refused) throw refused
+        if (until.aborted && !signal.aborted)
+          throw Object.assign(new Error('the server did not answer in time'), { code: 'ER_QUERY_TIMEOUT' })
+        throw e
+      } finally {
+        client.close()
+      }
+    },
+    async close() {},
+  }
+}
+
+const plain = (v: unknown) =>
+  typeof v === 'bigint'
+    ? Number.isSafeInteger(Number(v))
+      ? Number(v)
+      : String(v)
+    : v instanceof ArrayBuffer
+      ? null
+      : v

@@ -1,0 +1,69 @@
+import type { FichaFault, Question } from '../../contract/index.ts'
+import { message } from '../../hub/messages/index.ts'
+import { nameOf } from '../../hub/operations/preview/draft.ts'
+import { samples } from '../../hub/operations/preview/samples.ts'
+import { ruleRows } from '../../hub/plan/queries.ts'
+import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'
+
+/**
+ * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names those that were
+ * ended at their bound, and those that never came back; on Node a worker does it, so that the gateway answers meanwhile.
+ */
+export interface Trials {
+  tried(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
+}
+
+/** Where there are no workers: within the evaluator's own bound of steps and time. */
+export const trialsHere: Trials = { tried: async (all) => all.map(runBounded) }
+
+const mostKnown = 2_000
+
+/** Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked. A rule that ended once is not tried again. */
+export function createTrying(
+  trials: Trials,
+  settings: { timeZone: string; currency: string },
+  now: () => Date,
+): (rules: readonly unknown[], locale: string) => Promise<readonly FichaFault[]> {
+  const ended = new Set<string>()
+  return async (rules, locale) => {
+    const facts = madeUp(now())
+    const fresh = rules
+      .map((rule, i) => ({ rule, i, text: JSON.stringify(rule) ?? '' }))
+      .filter(({ text }) => !ended.has(text))
+    if (fresh.length === 0) return []
+    const results = await trials.tried(fresh.map(({ rule }) => ({ rule, facts, locale, settings })))
+    return fresh.flatMap(({ rule, i, text }, n): FichaFault[] => {
+      const result = results[n]
+      const place = `rules.${nameOf(rule, i)}.when`
+      if (result && 'ended' in result) return [{ place, says: message(`trial.${result.ended}`, locale) }]
+      if (result?.ok && result.stopped !== undefined) return [{ place, says: result.stopped }]
+      if (ended.size >= mostKnown) ended.clear()
+      ended.add(text)
+      return []
+    })
+  }
+}
+
+/** As many rows as a card ever asks for a rule: what a sample has, over and over. */
+function madeUp(now: Date): FactBase {
+  const rows = samples[0]?.rows(now, 'es') ?? {}
+  const from = { connector: 'sample', record: 'sample', fetchedAt: now.toISOString(), confirmed: true }
+  const questions = Object.fromEntries(
+    Object.entries(rows).map(([question, all]) => {
+      const known = (all ?? []).map(({ id: _, ...values }) => ({ values, connector: 'sample', from }))
+      const many =
+        known.length > 0 && question !== 'person' && question !== 'preferences' && question !== 'loyalty'
+      return [
+        question as Question,
+        {
+          complete: true,
+          because: [],
+          rows: many
+            ? Array.from({ length: ruleRows }, (_, i) => known[i % known.length] as (typeof known)[number])
+            : known,
+        },
+      ]
+    }),
+  )
+  return { questions, context: {}, now, marks: [] }
+}

@@ -1,0 +1,98 @@
+import { metrics } from '@opentelemetry/api'
+import { expect, test } from 'vitest'
+import { Refusal } from '../../hub/ports.ts'
+import { trial } from '../testing/test-gateway.ts'
+import { createWatch } from './telemetry.ts'
+
+test('counters, levels and histograms come out as Prometheus text, each with its help', () => {
+  const watch = createWatch(() => {})
+  watch.count('ficha_reveals_total', { outcome: 'allowed' }, 2)
+  watch.level('ficha_breaker_open', { connector: 'till' }, 1)
+  watch.level('ficha_breaker_open', { connector: 'till' }, 0)
+  watch.time('ficha_identify_seconds', { by: 'phone' }, 0.2)
+  const text = watch.text()
+  for (const line of [
+    'ficha_reveals_total{outcome="allowed"} 2',
+    'ficha_breaker_open{connector="till"} 0',
+    'ficha_identify_seconds_bucket{by="phone",le="0.1"} 0',
+    'ficha_identify_seconds_bucket{by="phone",le="0.25"} 1',
+    'ficha_identify_seconds_count{by="phone"} 1',
+    '# TYPE ficha_breaker_open gauge',
+  ])
+    expect(text).toContain(line)
+  expect(text).not.toContain('ficha_breaker_open{connector="till"} 1')
+  // every line is a comment or a sample
+  for (const line of text.trim().split('\n'))
+    expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? -?[\d.e+-]+)$/)
+})
+
+test('the same figures go through the OpenTelemetry API to whatever the operator installed', () => {
+  const heard: [string, number, object | undefined][] = []
+  const instrument = (name: string) => ({
+    add: (n: number, labels?: object) => void heard.push([name, n, labels]),
+    record: (n: number, labels?: object) => void heard.push([name, n, labels]),
+  })
+  const provider = {
+    getMeter: () => ({
+      createCounter: instrument,
+      createHistogram: instrument,
+      createUpDownCounter: instrument,
+      createGauge: instrument,
+    }),
+  }
+  expect(metrics.setGlobalMeterProvider(provider as never)).toBe(true)
+  try {
+    const watch = createWatch(() => {})
+    watch.count('ficha_publications_total')
+    watch.time('ficha_upstream_seconds', { connector: 'till' }, 0.5)
+    expect(heard).toEqual([
+      ['ficha.publications', 1, {}],
+      ['ficha.upstream', 0.5, { connector: 'till' }],
+    ])
+  } finally {
+    metrics.disable()
+  }
+})
+
+test('every answer of 500 or more is a failure, and none below is', async () => {
+  const ends: Record<string, Error> = {
+    broken: new Error('boom'),
+    unwritten: new Refusal('audit-unavailable', 'no audit'),
+    refused: new Refusal('forbidden', 'no'),
+  }
+  const t = await trial({
+    hub: () => ({
+      search: async ({ text }) => {
+        throw ends[text]
+      },
+    }),
+  })
+  const token = await t.bearer()
+  const metrics = async () =>
+    (await t.gateway.fetch(new Request('http://127.0.0.1:4174/metrics')))
+      .text()
+      .then((text) => Number(/^ficha_failures_total\{where="request"\} (\d+)$/m.exec(text)?.[1] ?? 0))
+  const search = async (text: string) => [
+    (await t.post('/v1/search', { text }, token)).status,
+    await metrics(),
+  ]
+  expect(await search('refused')).toEqual([403, 0])
+  expect(await search('broken')).toEqual([500, 1])
+  expect(await search('unwritten')).toEqual([503, 2])
+})
+
+test('refusals are counted by code, the state of a breaker by system, and no label holds what somebody typed', async () => {
+  const t = await trial({
+    hub: () => ({
+      search: async () => {
+        throw new Refusal('forbidden', 'Lucía¤Martín may not')
+      },
+    }),
+  })
+  await t.post('/v1/search', { text: 'Lucía¤Martín' }, await t.bearer())
+  t.ports().breaker?.('till', 'open')
+  const text = await (await t.gateway.fetch(new Request('http://127.0.0.1:4174/metrics'))).text()
+  expect(text).toContain('ficha_refusals_total{code="forbidden"} 1')
+  expect(text).toContain('ficha_breaker_open{connector="till"} 1')
+  expect(text).not.toMatch(/¤|Lucía|Martín/)
+})

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import type { AuditLine, Clock } from '../../hub/ports.ts'
+import { verifyAudit } from '../stores/audit-chain.ts'
+import type { Stores } from '../stores/ports.ts'
+import { trialFichas } from './test-gateway.ts'
+
+/** A clock that the sentences move by hand. */
+export const at = { now: Date.parse('2026-03-02T10:00:00Z') }
+export const clock: Clock = {
+  now: () => new Date(at.now),
+  after: (ms, run) => {
+    const t = setTimeout(run, ms)
+    return () => clearTimeout(t)
+  },
+}
+export const line = (n: number, tenant = 'demo'): AuditLine => ({
+  at: clock.now().toISOString(),
+  tenant,
+  agent: `a${n % 3}`,
+  purpose: 'care',
+  act: 'open',
+  subject: `s${n}`,
+  what: ['orders'],
+  outcome: 'allowed',
+})
+
+/** What every kind of store must do; `make` gives a fresh, empty one. */
+export function storeSentences(name: string, make: () => Promise<Stores>): void {
+  describe(name, () => {
+    test('links are of one tenant; undone ones are gone, and only once', async () => {
+      const s = await make()
+      const link = await s.links.add('demo', {
+        a: 'shop/1',
+        b: 'desk/2',
+        decision: 'same',
+        at: 't',
+        by: 'ana',
+      })
+      expect(await s.links.of('demo', ['desk/2'])).toEqual([link])
+      expect(await s.links.of('demo', [])).toEqual([])
+      expect(await s.links.of('rival', ['desk/2'])).toEqual([])
+      expect(await s.links.undo('rival', link.id, 'eva', 't')).toBe(false)
+      expect(await s.links.undo('demo', link.id, 'eva', 't')).toBe(true)
+      expect(await s.links.undo('demo', link.id, 'eva', 't')).toBe(false)
+      expect(await s.links.of('demo', ['shop/1'])).toEqual([])
+      await s.close()
+    })
+    test('a decision between two people is found by what tells either of them, and says which side had it; one about an interaction only by itself', async () => {
+      const s = await make()
+      const apart = await s.links.add(
+        'demo',
+        { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+        { a: ['record|till/4', 'born?'], b: ['number|loyalty||FC1', 'born?'] },
+      )
+      const call = await s.links.add(
+        'demo',
+        { a: 'hint/x', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+        { a: [], b: ['number|loyalty||FC2'] },
+      )
+      expect(await s.links.of('demo', ['till/4'], ['record|till/4', 'born?', 'given|ana|'])).toEqual([
+        { ...apart, meets: { a: ['record|till/4', 'born?'], b: ['born?'] } },
+      ])
+      expect(await s.links.of('demo', [], ['number|loyalty||FC1'])).toEqual([
+        { ...apart, meets: { a: [], b: ['number|loyalty||FC1'] } },
+      ])
+      expect(await s.links.of('demo', ['subs/3'], ['number|loyalty||FC2', 'given|ana|'])).toEqual([])
+      expect(await s.links.of('demo', ['hint/x'], ['number|loyalty||FC2'])).toEqual([
+        { ...call, meets: { a: [], b: ['number|loyalty||FC2'] } },
+      ])
+      expect(await s.links.of('rival', ['desk/9'], ['record|till/4'])).toEqual([])
+      expect(await s.links.undo('demo', apart.id, 'eva', 't')).toBe(true)
+      expect(await s.links.of('demo', ['till/4'], ['record|till/4'])).toEqual([])
+      await s.close()
+    })
+    test('a value is counted by distinct people, per tenant', async () => {
+      const s = await make()
+      for (const person of ['1', '2', '2', '3'])
+        await s.generics.seen('demo', [{ kind: 'mail', value: 'info@a.es', person }])
+      expect(
+        await s.generics.count('demo', [
+          { kind: 'mail', value: 'info@a.es' },
+          { kind: 'phone', value: 'info@a.es' },
+        ]),
+      ).toEqual([3, 0])
+      expect(await s.generics.count('rival', [{ kind: 'mail', value: 'info@a.es' }])).toEqual([0])
+      await s.close()
+    })
+    test('marks expire; putting one again prolongs it', async () => {
+      const s = await make()
+      await s.marks.put('demo', 'shop/1', 'advice:vip', 1_000)
+      await s.marks.put('demo', 'shop/1', 'asked:size', 5_000)
+      expect([...(await s.marks.of('demo', ['desk/9', 'shop/1']))].sort()).toEqual([
+        'advice:vip',
+        'asked:size',
+      ])
+      expect(await s.marks.of('rival', ['shop/1'])).toEqual([])
+      at.now += 2_000
+      expect(await s.marks.of('demo', ['shop/1'])).toEqual(['asked:size'])
+      await s.close()
+    })
+    test('a nonce is good once, however many ask together', async () => {
+      const s = await make()
+      const all = await Promise.all(
+        Array.from({ length: 30 }, () => s.nonces.once('iss|j1', new Date(at.now + 60_000))),
+      )
+      expect(all.filter(Boolean)).toHaveLength(1)
+      at.now += 61_000
+      expect(await s.nonces.once('iss|j2', new Date(at.now + 60_000))).toBe(true)
+      await s.close()
+    })
+    test('fichas: a publication needs the latest revision as its base', async () => {
+      const s = await make()
+      const meta = (revision: string) => ({ revision, at: 't', note: '' })
+      expect(await s.fichas.published('demo')).toBeUndefined()
+      const race = await Promise.all([
+        s.fichas.publish('demo', meta('r1'), trialFichas, undefined),
+        s.fichas.publish('demo', meta('r1b'), trialFichas, undefined),
+      ])
+      expect(race.filter(Boolean)).toHaveLength(1)
+      const first = (await s.fichas.published('demo'))!.revision
+      expect(await s.fichas.publish('demo', meta('r2'), trialFichas, 'other')).toBe(false)
+      expect(await s.fichas.publish('demo', meta('r2'), trialFichas, first)).toBe(true)
+      expect((await s.fichas.history('demo')).map((h) => h.revision)).toEqual(['r2', first])
+      expect(await s.fichas.published('demo', first)).toEqual({ revision: first, set: trialFichas })
+      expect(await s.fichas.published('rival')).toBeUndefined()
+      await s.fichas.saveDraft('demo', { set: trialFichas, base: 'r2', at: 't' })
+      expect(await s.fichas.draft('demo')).toMatchObject({ base: 'r2' })
+      await s.fichas.saveDraft('demo', undefined)
+      expect(await s.fichas.draft('demo')).toBeUndefined()
+      await s.close()
+    })
+    test('outcomes are kept as long as retention says', async () => {
+      const s = await make()
+      await s.outcomes.record('demo', '2026-01-01T00:00:00.000Z', [
+        { kind: 'late', at: 't', role: 'adviser' },
+      ])
+      await s.outcomes.record('demo', '2026-03-01T00:00:00.000Z', [
+        { kind: 'identified', at: 't', role: 'store', by: 'phone' },
+      ])
+      expect((await s.outcomes.between('demo', '2025', '2027')).map((o) => o.kind)).toEqual([
+        'late',
+        'identified',
+      ])
+      await s.sweep(new Date('2026-03-02T00:00:00Z'), { outcomes: 30 })
+      expect(await s.outcomes.between('demo', '2025', '2027')).toEqual([
+        { kind: 'identified', at: 't', role: 'store', by: 'phone', received: '2026-03-01T00:00:00.000Z' },
+      ])
+      expect(await s.outcomes.between('rival', '2025', '2027')).toEqual([])
+      await s.close()
+    })
+    test('a rate counts distinct members in a window, and says when to come back', async () => {
+      const s = await make()
+      const admit = (members: string[], when = at.now) =>
+        s.rates.admit('ana', members, 10_000, 3, new Date(when))
+      expect(await admit(['a', 'b'])).toEqual({ admitted: true })
+      expect(await admit(['a', 'c'], at.now + 1_000)).toEqual({ admitted: true })
+      expect(await admit(['a', 'b', 'c'], at.now + 2_000)).toEqual({ admitted: true })
+      expect(await admit(['d'], at.now + 2_000)).toEqual({ admitted: false, retryAfter: 8 })
+      expect(await s.rates.admit('eva', ['d'], 10_000, 3, new Date(at.now))).toEqual({ admitted: true })
+      expect(await admit(['d'], at.now + 10_001)).toEqual({ admitted: true })
+      await s.close()
+    })
+    test('audit lines written side by side form one unbroken chain', async () => {
+      const s = await make()
+      await Promise.all(Array.from({ length: 700 }, (_, n) => s.audit.write(line(n))))
+      expect(await verifyAudit(s.audit)).toMatchObject({ intact: true, lines: 700 })
+      expect((await s.audit.read(1, 1_000)).map((l) => l.line.subject)).toEqual(
+        Array.from({ length: 700 }, (_, n) => `s${n}`),
+      )
+      await s.close()
+    })
+  })
+}

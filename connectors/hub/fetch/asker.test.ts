@@ -1,0 +1,372 @@
+import { expect, test } from 'vitest'
+import { type Answer, type Ask, type Connector, ConnectorError } from '../../contract/index.ts'
+import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
+import { type HandClock, handClock, steer, turn, until } from '../testing/test-hub.ts'
+import { type Asker, createAsker, type Heard, type Outcome } from './asker.ts'
+import { createHasher, type Hasher } from './hash.ts'
+import { type Inquiry, inquire } from './inquiry.ts'
+
+type Orders = Answer<'orders'>
+const fine: Orders = { rows: [{ id: '1', orderNumber: 'N-1' }], complete: true }
+const shop = (get: (id: string, ask: Ask) => Promise<Orders>, more: object = {}): Connector => ({
+  id: 'shop',
+  title: 'Shop',
+  origins: [],
+  access: { kind: 'open' },
+  answers: {
+    orders: { from: 'record', retry: 0, ...more, get: (record, _want, ask) => get(record.id, ask) },
+  },
+})
+
+function desk(clock: HandClock = handClock(), hash?: Hasher) {
+  const asker = createAsker(
+    { clock, cache: memoryCache(clock), door: plainDoor(clock), settings: defaultSettings },
+    hash,
+  )
+  return { clock, asker }
+}
+const ask = (
+  asker: Asker,
+  connector: Connector,
+  id: string,
+  signal: AbortSignal = new AbortController().signal,
+  more: Partial<Inquiry> & { late?: (ms: number) => void; fields?: string[] } = {},
+): Promise<Outcome<Heard>> => {
+  const inquiry = inquire({
+    tenant: more.tenant ?? 'demo',
+    purpose: more.purpose ?? 'care',
+    connector,
+    question: 'orders',
+    target: { by: 'record', key: `shop/${id}`, record: { id, identifiers: [] } },
+    want: { fields: more.fields ?? ['orderNumber'], limit: 5, locale: 'es' },
+    freshFor: more.freshFor,
+    fresh: more.fresh,
+  }) as Inquiry
+  return asker.ask(inquiry, { soft: 100, hard: 1_000 }, signal, more.late ?? (() => {}))
+}
+const hang = () => new Promise<never>(() => {})
+const down = () => Promise.reject(new ConnectorError('unavailable', 'no'))
+
+test('says late at the soft deadline, gives up at the hard one, whatever the connector does with its signal', async () => {
+  const { clock, asker } = desk()
+  const late: number[] = []
+  let result: Outcome<Heard> | undefined
+  void ask(asker, shop(hang), 'a', undefined, { late: (ms) => late.push(ms) }).then((r) => {
+    result = r
+  })
+  await until('the call', () => clock.pending() === 2)
+  clock.advance(99)
+  expect(late).toEqual([])
+  clock.advance(1)
+  expect(late).toEqual([100])
+  clock.advance(899)
+  expect(result).toBeUndefined()
+  clock.advance(1)
+  await until('the failure', () => result !== undefined)
+  expect(result).toMatchObject({ ok: false, code: 'late' })
+})
+
+test('two agents asking the same make one call, and one leaving takes nobody along', async () => {
+  const { asker, clock } = desk()
+  let calls = 0
+  let stopped = false
+  let answer: (a: Orders) => void = () => {}
+  const connector = shop((_id, { signal }) => {
+    calls++
+    signal.addEventListener('abort', () => {
+      stopped = true
+    })
+    return new Promise((r) => {
+      answer = r
+    })
+  })
+  const first = new AbortController()
+  const one = ask(asker, connector, 'a', first.signal)
+  const two = ask(asker, connector, 'a')
+  await until('both', () => calls === 1 && clock.pending() === 4)
+  first.abort()
+  await expect(one).rejects.toBeDefined()
+  expect(stopped).toBe(false)
+  answer(fine)
+  expect(await two).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'N-1' }] } })
+  expect(calls).toBe(1)
+})
+
+test('what was on its way when it was forgotten reaches who waited for it, is kept for nobody, and nobody asks along with it', async () => {
+  const { asker } = desk()
+  const answers: ((a: Orders) => void)[] = []
+  const connector = shop(
+    () =>
+      new Promise((r) => {
+        answers.push(r)
+      }),
+  )
+  const before = ask(asker, connector, 'a')
+  await until('the call', () => answers.length === 1)
+  await asker.forget('demo', connector, 'shop/a')
+  const after = ask(asker, connector, 'a', undefined, { fresh: true })
+  await until('a call of its own', () => answers.length === 2)
+  const named = (n: string): Orders => ({ rows: [{ id: n, orderNumber: n }], complete: true })
+  answers[1]?.(named('new'))
+  expect(await after).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'new' }] } })
+  answers[0]?.(named('old'))
+  expect(await before).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'old' }] } })
+  expect(await ask(asker, connector, 'a')).toMatchObject({
+    ok: true,
+    heard: { rows: [{ orderNumber: 'new' }] },
+  })
+  expect(answers).toHaveLength(2)
+})
+
+test('when the last one leaves, the call is stopped, and says nothing about the health of the system', async () => {
+  const { asker } = desk()
+  let stopped = 0
+  let started = 0
+  const connector = shop((_id, { signal }) => {
+    signal.addEventListener('abort', () => stopped++)
+    started++
+    return hang()
+  })
+  for (let i = 0; i < 8; i++) {
+    const leaving = new AbortController()
+    const asked = ask(asker, connector, `c${i}`, leaving.signal)
+    await until('the call', () => started === i + 1)
+    leaving.abort()
+    await expect(asked).rejects.toBeDefined()
+  }
+  expect(stopped).toBe(8)
+  expect(await ask(asker, { ...connector, answers: shop(async () => fine).answers }, 'z')).toMatchObject({
+    ok: true,
+  })
+})
+
+test('a failure is shared for one second, not longer, and never with who asks to try again', async () => {
+  const { clock, asker } = desk()
+  let calls = 0
+  const connector = shop(() => {
+    calls++
+    return down()
+  })
+  await ask(asker, connector, 'a')
+  await ask(asker, connector, 'a')
+  expect(calls).toBe(1)
+  await ask(asker, connector, 'a', undefined, { fresh: true })
+  expect(calls).toBe(2)
+  clock.advance(1_001)
+  await ask(asker, connector, 'a')
+  expect(calls).toBe(3)
+})
+
+test('an answer is kept for its freshness or the panel’s, whichever is shorter, and apart for customer, fields, purpose and tenant', async () => {
+  const { clock, asker } = desk()
+  const asked: string[] = []
+  const connector = shop(async (id) => {
+    asked.push(id)
+    return { rows: [{ id, orderNumber: `of-${id}` }], complete: true, freshFor: 60 }
+  })
+  await ask(asker, connector, 'a')
+  await ask(asker, connector, 'a')
+  expect(asked).toEqual(['a'])
+  expect(await ask(asker, connector, 'b')).toMatchObject({ heard: { rows: [{ orderNumber: 'of-b' }] } })
+  await ask(asker, connector, 'a', undefined, { fields: ['orderNumber', 'total'] })
+  await ask(asker, connector, 'a', undefined, { purpose: 'sale' })
+  await ask(asker, connector, 'a', undefined, { tenant: 'other' })
+  expect(asked).toEqual(['a', 'b', 'a', 'a', 'a'])
+  clock.advance(20_000)
+  await ask(asker, connector, 'a', undefined, { freshFor: 10 })
+  expect(asked).toHaveLength(6)
+  clock.advance(61_000)
+  await ask(asker, connector, 'a')
+  expect(asked).toHaveLength(7)
+})
+
+test('planted fault: a key without the customer gives one customer’s orders to another, and the test above would see it', async () => {
+  const real = createHasher('x')
+  const { asker } = desk(handClock(), (text) => real(text.startsWith('shop/') ? 'shop/anybody' : text))
+  const connector = shop(async (id) => ({ rows: [{ id, orderNumber: `of-${id}` }], complete: true }))
+  await ask(asker, connector, 'a')
+  expect(await ask(asker, connector, 'b')).toMatchObject({ heard: { rows: [{ orderNumber: 'of-a' }] } })
+})
+
+test('what was kept stands in, with its age, for a system that is down', async () => {
+  const { clock, asker } = desk()
+  let up = true
+  const connector = shop(() => (up ? Promise.resolve(fine) : down()))
+  const first = await ask(asker, connector, 'a')
+  up = false
+  clock.advance(120_000)
+  const second = await ask(asker, connector, 'a')
+  expect(second).toMatchObject({
+    ok: false,
+    code: 'unavailable',
+    stale: { rows: [{ orderNumber: 'N-1' }], fetchedAt: first.ok ? first.heard.fetchedAt : '' },
+  })
+  clock.advance(700_000)
+  expect(await ask(asker, connector, 'a')).not.toHaveProperty('stale.rows')
+})
+
+test('after five failures a system is left alone, tried once by itself after a rest, and then trusted again', async () => {
+  const { clock, asker } = desk()
+  let calls = 0
+  let up = false
+  const connector = shop(() => {
+    calls++
+    return up ? Promise.resolve(fine) : down()
+  })
+  for (let i = 0; i < 9; i++) await ask(asker, connector, `c${i}`)
+  expect(calls).toBe(5)
+  expect(await ask(asker, connector, 'x')).toMatchObject({
+    ok: false,
+    code: 'unavailable',
+    retryAt: expect.any(String) as string,
+  })
+  // Another tenant has a breaker of its own.
+  await ask(asker, connector, 'x', undefined, { tenant: 'other' })
+  expect(calls).toBe(6)
+  clock.advance(5_000)
+  await ask(asker, connector, 'd1')
+  await ask(asker, connector, 'd2')
+  expect(calls).toBe(7)
+  up = true
+  clock.advance(10_000)
+  expect(await ask(asker, connector, 'e1')).toMatchObject({ ok: true })
+  expect(await ask(asker, connector, 'e2')).toMatchObject({ ok: true })
+})
+
+test('an agent who asks to try again is not held up by a resting breaker', async () => {
+  const { asker } = desk()
+  let up = false
+  const connector = shop(() => (up ? Promise.resolve(fine) : down()))
+  for (let i = 0; i < 6; i++) await ask(asker, connector, `c${i}`)
+  up = true
+  expect(await ask(asker, connector, 'c9', undefined, { fresh: true })).toMatchObject({ ok: true })
+})
+
+test('one more try where the connector allows it, inside the deadline', async () => {
+  const { clock, asker } = desk()
+  let calls = 0
+  const connector = shop(() => (++calls === 1 ? down() : Promise.resolve(fine)), { retry: 1 })
+  expect(await steer(clock, ask(asker, connector, 'a'))).toMatchObject({ ok: true })
+  expect(calls).toBe(2)
+})
+
+test('retries never become more than a tenth of the load', async () => {
+  const { clock, asker } = desk()
+  let calls = 0
+  const connector = shop(
+    (id) => {
+      calls++
+      return id.startsWith('bad') ? down() : Promise.resolve(fine)
+    },
+    { retry: 1 },
+  )
+  for (let i = 0; i < 60; i++) {
+    await steer(clock, Promise.all([ask(asker, connector, `bad${i}`), ask(asker, connector, `good${i}`)]))
+  }
+  expect(calls - 120).toBeLessThanOrEqual(10 + 120 / 10)
+})
+
+test('an answer is checked: undeclared and unasked fields go, a bad value goes with a fault, garbage is malformed', async () => {
+  const { asker } = desk()
+  const give = (raw: unknown, id: string) =>
+    ask(
+      asker,
+      shop(async () => raw as Orders),
+      id,
+      undefined,
+      { fields: ['orderNumber', 'total'] },
+    )
+  const partly = await give(
+    {
+      rows: [
+        {
+          id: 1,
+          orderNumber: 'N-1',
+          total: '60 €',
+          motive: 'secret',
+          extra: 'secret',
+          url: 'javascript:alert(1)',
+        },
+      ],
+      complete: true,
+    },
+    'a',
+  )
+  expect(partly.ok && partly.heard.rows).toEqual([{ id: '1', orderNumber: 'N-1' }])
+  expect(partly.ok && partly.heard.faults).toEqual([
+    { code: 'malformed', says: '[shop] orders.total: dropped, not a money' },
+  ])
+  const cut = await give(
+    { rows: Array.from({ length: 9 }, (_, i) => ({ id: String(i) })), complete: true },
+    'b',
+  )
+  expect(cut).toMatchObject({ ok: true, heard: { complete: false } })
+  expect(cut.ok && cut.heard.rows).toHaveLength(5)
+  for (const [i, raw] of [
+    'text',
+    null,
+    [],
+    {},
+    { rows: [] },
+    { rows: 'x', complete: true },
+    { complete: true },
+  ].entries())
+    expect(await give(raw, `g${i}`), JSON.stringify(raw)).toMatchObject({ ok: false, code: 'malformed' })
+  const proto = await give(
+    JSON.parse('{"rows":[{"id":"1","__proto__":{"orderNumber":"x"}}],"complete":true}'),
+    'p',
+  )
+  expect(proto.ok && Object.keys(proto.heard.rows[0] ?? {})).toEqual(['id'])
+})
+
+test('whatever a connector throws becomes one of the closed codes', async () => {
+  const { asker } = desk()
+  const thrown = (e: unknown, id: string) =>
+    ask(
+      asker,
+      shop(() => {
+        throw e
+      }),
+      id,
+    )
+  expect(await thrown(new TypeError('fetch failed'), 'a')).toMatchObject({ code: 'unavailable' })
+  expect(await thrown(new Error('x is not a function'), 'b')).toMatchObject({ code: 'malformed' })
+  expect(await thrown('a string', 'c')).toMatchObject({ code: 'malformed' })
+  expect(await thrown(new ConnectorError('denied', 'no'), 'd')).toMatchObject({ code: 'denied' })
+  expect(
+    await thrown(new ConnectorError('limited', 'no', { retryAt: '2026-03-10T11:00:00Z' }), 'e'),
+  ).toMatchObject({ code: 'limited', retryAt: '2026-03-10T11:00:00Z' })
+})
+
+test('a call begun in the very moment its asker leaves may fail: nobody is told, and the process goes on', async () => {
+  // An unhandled failure would end the process; the test runner counts it as an error of its own.
+  const clock = handClock()
+  const leave = new AbortController()
+  const door = plainDoor(clock)
+  const asker = createAsker({
+    clock,
+    cache: memoryCache(clock),
+    settings: defaultSettings,
+    door: {
+      open: (connector, run) => {
+        leave.abort()
+        return door.open(connector, run)
+      },
+    },
+  })
+  let called = 0
+  await expect(
+    ask(
+      asker,
+      shop(() => {
+        called++
+        return down()
+      }),
+      'a',
+      leave.signal,
+    ),
+  ).rejects.toBeDefined()
+  await until('the call', () => called === 1)
+  // What nobody caught is told before the next turn of the event loop.
+  await turn()
+})

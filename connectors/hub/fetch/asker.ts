@@ -1,0 +1,311 @@
+import {
+  type Ask,
+  type Connector,
+  ConnectorError,
+  type ConnectorErrorCode,
+  type Identifier,
+  isConnectorError,
+  type Match,
+  type SystemRecord,
+} from '../../contract/index.ts'
+import type { HubPorts } from '../ports.ts'
+import { Abandoned, createBreakers } from './breaker.ts'
+import { cacheKey, type Kept, keep, recall } from './cache-key.ts'
+import { deadline, type Patience, pause } from './deadline.ts'
+import { createHasher, type Hasher } from './hash.ts'
+import type { Inquiry } from './inquiry.ts'
+import { createFlights } from './single-flight.ts'
+import { type Checked, checkAnswer, checkMatch, checkRecords } from './validate.ts'
+
+/** A checked answer with when it was fetched and until when it counts as fresh (RFC 3339). */
+export interface Heard extends Checked {
+  fetchedAt: string
+  freshUntil: string
+}
+export interface Failure {
+  ok: false
+  code: ConnectorErrorCode
+  retryAt?: string | undefined
+  since: string
+}
+/** `stale`: what we still had when the system failed. Rejects only when the caller's signal aborts. */
+export type Outcome<T> = { ok: true; heard: T } | (Failure & { stale?: T | undefined })
+
+/** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
+export interface Asker {
+  ask(
+    inquiry: Inquiry,
+    patience: Patience,
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<Heard>>
+  find(
+    run: { tenant: string; connector: Connector; key: Identifier; purpose: string; fresh?: boolean },
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<Match>>
+  search(
+    run: { tenant: string; connector: Connector; text: string; limit: number },
+    signal: AbortSignal,
+  ): Promise<Outcome<readonly SystemRecord[]>>
+  act<T>(
+    run: { tenant: string; connector: Connector },
+    signal: AbortSignal,
+    go: (ask: Ask) => Promise<T>,
+  ): Promise<T>
+  /** Forgets what was kept about one record (or all) of a connector. */
+  forget(tenant: string, connector: Connector, target?: string): Promise<void>
+}
+
+const findFreshMs = 15_000
+const retriesSaved = 10
+
+export function createAsker(
+  ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings' | 'breaker'>,
+  hash: Hasher = createHasher('in one process'),
+  recovered: (tenant: string, connector: string) => void = () => {},
+): Asker {
+  const { clock, settings } = ports
+  const breakers = createBreakers(clock, recovered, ports.breaker)
+  const flights = createFlights(clock)
+  const budgets = new Map<string, number>()
+
+  /** A retry costs one of at most ten savings, and each call saves a tenth: retries never become more than a tenth of the load. */
+  const mayRetry = (key: string): boolean => {
+    const saved = budgets.get(key) ?? retriesSaved
+    if (saved < 1) return false
+    budgets.set(key, saved - 1)
+    return true
+  }
+  const save = (key: string) =>
+    budgets.set(key, Math.min(retriesSaved, (budgets.get(key) ?? retriesSaved) + 0.1))
+
+  interface Call<T> {
+    tenant: string
+    connector: Connector
+    what: string
+    key: string
+    retry: 0 | 1
+    fresh: boolean
+    run(ask: Ask): Promise<unknown>
+    check(raw: unknown, current: () => boolean): T
+  }
+
+  const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
+    breakers.of(call.tenant, call.connector.id).run(async () => {
+      const ask = ports.door.open(call.connector, { tenant: call.tenant, signal })
+      try {
+        return call.check(await untilAborted(call.run(ask), signal), current)
+      } catch (e) {
+        throw asConnectorError(e, signal, `[${call.connector.id}] ${call.what}`)
+      }
+    }, call.fresh)
+
+  const fly = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
+    flights.join(
+      call.key,
+      signal,
+      async (flight, current) => {
+        save(`${call.tenant}\n${call.connector.id}`)
+        try {
+          return await once(call, flight, current)
+        } catch (e) {
+          const again =
+            call.retry === 1 &&
+            !flight.aborted &&
+            isConnectorError(e) &&
+            (e.code === 'late' || (e.code === 'unavailable' && !e.retryAt))
+          if (!again || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
+          await pause(clock, 50 + Math.random() * 100, flight)
+          return once(call, flight, current)
+        }
+      },
+      call.fresh,
+    )
+
+  const outcome = async <T>(
+    call: Call<T>,
+    patience: Patience,
+    signal: AbortSignal,
+    late: (after: number) => void,
+  ): Promise<Outcome<T>> => {
+    const wait = deadline(clock, signal, patience, `[${call.connector.id}] ${call.what}`, late)
+    try {
+      return { ok: true, heard: await fly(call, wait.signal) }
+    } catch (e) {
+      if (signal.aborted) throw signal.reason
+      const error = isConnectorError(e)
+        ? e
+        : new ConnectorError('unavailable', `[${call.connector.id}] ${call.what}: stopped`)
+      return { ok: false, code: error.code, retryAt: error.retryAt, since: clock.now().toISOString() }
+    } finally {
+      wait.dispose()
+    }
+  }
+
+  return {
+    async ask(inquiry, patience, signal, late) {
+      const { connector, tenant } = inquiry
+      const key = await cacheKey(hash, inquiry)
+      const kept = await recall(ports.cache, key)
+      const now = clock.now().getTime()
+      if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor))
+        return { ok: true, heard: asHeard(kept, inquiry.freshFor) }
+      const answerer = inquiry.answerer
+      const result = await outcome<Kept>(
+        {
+          tenant,
+          connector,
+          key,
+          what: inquiry.question,
+          retry: answerer.retry ?? 1,
+          fresh: inquiry.fresh ?? false,
+          run: (ask) => inquiry.get(ask),
+          check: (raw, current) => {
+            const checked = checkAnswer(
+              connector,
+              inquiry.question,
+              inquiry.want.fields,
+              inquiry.want.limit,
+              raw,
+              inquiry.about,
+            )
+            const heard: Kept = {
+              ...checked,
+              fetchedAt: clock.now().toISOString(),
+              freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
+            }
+            // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act would stand for what it made of it.
+            if (current()) void keep(ports.cache, key, heard)
+            return heard
+          },
+        },
+        patience,
+        signal,
+        late,
+      )
+      if (result.ok) return { ok: true, heard: asHeard(result.heard, inquiry.freshFor) }
+      return { ...result, stale: kept ? asHeard(kept, inquiry.freshFor) : undefined }
+    },
+
+    async find({ tenant, connector, key, purpose, fresh }, signal, late) {
+      const find = connector.find
+      if (!find) return { ok: false, code: 'unsupported', since: clock.now().toISOString() }
+      const name = await cacheKey(hash, {
+        tenant,
+        connector,
+        question: 'find',
+        target: `${key.kind}\n${key.scope ?? ''}\n${key.value}`,
+        purpose,
+        want: { fields: [], limit: 0, locale: '' },
+      })
+      const kept = fresh
+        ? undefined
+        : ((await ports.cache.get(name).catch(() => undefined)) as Match | undefined)
+      if (kept) return { ok: true, heard: checkMatch(connector, kept, settings.maxRecords) }
+      return outcome<Match>(
+        {
+          tenant,
+          connector,
+          key: name,
+          what: `find by ${key.kind}`,
+          retry: 1,
+          fresh: fresh ?? false,
+          run: (ask) => find.run(key, ask),
+          check: (raw, current) => {
+            const match = checkMatch(connector, raw, settings.maxRecords)
+            if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
+            return match
+          },
+        },
+        settings.patience,
+        signal,
+        late,
+      )
+    },
+
+    search: ({ tenant, connector, text, limit }, signal) =>
+      outcome(
+        {
+          tenant,
+          connector,
+          key: `search\n${tenant}\n${connector.id}\n${limit}\n${text}`,
+          what: 'search',
+          retry: 0,
+          fresh: false,
+          run: (ask) => connector.search?.run(text, limit, ask) ?? Promise.resolve([]),
+          check: (raw) => checkRecords(raw, limit).records,
+        },
+        settings.patience,
+        signal,
+        () => {},
+      ),
+
+    async act({ tenant, connector }, signal, go) {
+      const wait = deadline(
+        clock,
+        signal,
+        { soft: settings.patience.hard * 2, hard: settings.patience.hard * 2 },
+        `[${connector.id}] action`,
+        () => {},
+      )
+      try {
+        return await breakers.of(tenant, connector.id).run(async () => {
+          try {
+            return await untilAborted(
+              go(ports.door.open(connector, { tenant, signal: wait.signal })),
+              wait.signal,
+            )
+          } catch (e) {
+            throw asConnectorError(e, wait.signal, `[${connector.id}] action`)
+          }
+        }, true)
+      } finally {
+        wait.dispose()
+      }
+    },
+
+    async forget(tenant, connector, target) {
+      const prefix = await cacheKey(hash, { tenant, connector, target })
+      flights.pass(prefix)
+      await ports.cache.drop(prefix).catch(() => undefined)
+    },
+  }
+}
+
+const untilFresh = (kept: Kept, panel: number | undefined): number =>
+  Date.parse(kept.fetchedAt) + Math.min(kept.freshFor, panel ?? Infinity) * 1_000
+const asHeard = (kept: Kept, panel: number | undefined): Heard => ({
+  ...kept,
+  freshUntil: new Date(untilFresh(kept, panel)).toISOString(),
+})
+
+/** A connector may ignore its signal; nobody waits for it then. */
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) {
+      // It was begun all the same: its failure is nobody's, and must not end the process.
+      work.catch(() => undefined)
+      return stop()
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}
+
+/** Whatever a connector threw, as one of the closed codes; the text of a stranger's error goes no further. */
+function asConnectorError(e: unknown, signal: AbortSignal, who: string): Error {
+  if (signal.aborted) return isConnectorError(signal.reason) ? signal.reason : new Abandoned()
+  if (isConnectorError(e)) return e
+  const name = e instanceof Error ? e.name : ''
+  if (name === 'AbortError' || name === 'TimeoutError')
+    return new ConnectorError('late', `${who}: gave up waiting`, { cause: e })
+  if (e instanceof TypeError && /fetch|network/i.test(e.message))
+    return new ConnectorError('unavailable', `${who}: no connection`, { cause: e })
+  return new ConnectorError(
+    'malformed',
+    `${who}: the connector threw ${name || 'something that is no error'}; its answer was not what it expected`,
+    { cause: e },
+  )
+}

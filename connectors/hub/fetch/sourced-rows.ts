@@ -1,0 +1,97 @@
+import type {
+  AnyRow,
+  Asked,
+  Because,
+  Connector,
+  ConnectorErrorCode,
+  From,
+  Question,
+} from '../../contract/index.ts'
+import { say, question as vocabularyOf } from '../../contract/index.ts'
+import { message } from '../messages/index.ts'
+import type { Heard } from './asker.ts'
+import type { Target } from './inquiry.ts'
+import { type Claim, survivor } from './survivor.ts'
+
+/** One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are two axes. */
+export interface Source {
+  target: Target
+  name: string
+  asking:
+    | { now: 'waiting'; since: string }
+    | { now: 'late'; after: number }
+    | { now: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined }
+    | { now: 'idle' }
+  heard?: Heard | undefined
+  /** the rows of `heard`, stamped */
+  held: readonly Held[]
+  stop: AbortController
+}
+/** A row with the stamp of where it came from; before release. */
+export interface Held {
+  row: AnyRow
+  from: From
+  connector: Connector
+}
+
+/** Whether the system is known to hold this person: only then may silence about them become "none". */
+export type Standing =
+  | 'waiting'
+  | 'none'
+  | 'held'
+  | 'not-asked'
+  | { failed: ConnectorErrorCode; since: string; retryAt?: string | undefined }
+
+export function becauseOf(
+  connector: Connector,
+  standing: Standing,
+  sources: readonly Source[],
+  locale: string,
+): readonly Because[] {
+  const because = (code: 'down' | 'late' | 'waiting' | 'incomplete' | 'not-asked'): Because => ({
+    connector: connector.id,
+    code,
+    says: message(`because.${code}`, locale, { system: say(connector.title, locale) }),
+  })
+  const failure = (code: ConnectorErrorCode) => because(code === 'late' ? 'late' : 'down')
+  const all: Because[] = []
+  if (standing === 'waiting') all.push(because('waiting'))
+  else if (typeof standing === 'object') all.push(failure(standing.failed))
+  else if (standing === 'not-asked') all.push(because('not-asked'))
+  for (const s of sources) {
+    if (s.asking.now === 'waiting' || s.asking.now === 'late') all.push(because('waiting'))
+    else if (s.asking.now === 'failed') all.push(failure(s.asking.code))
+    else if (s.heard && !s.heard.complete) all.push(because('incomplete'))
+  }
+  return [...new Map(all.map((b) => [b.code, b])).values()]
+}
+
+export const isOne = (asked: Asked): asked is Question =>
+  asked !== 'own' && asked !== 'cards' && vocabularyOf(asked).rows === 'one'
+
+/** Which row of a single-valued question gives each field, and what the others said. Balances have one owner and are never merged. */
+export function mergeOne(
+  asked: Question,
+  held: readonly Held[],
+  owners: Readonly<Record<string, readonly string[]>>,
+  admit: (held: Held, field: string) => boolean = () => true,
+): ReadonlyMap<string, { winner: Claim; losers: readonly Claim[] }> {
+  const merged = new Map<string, { winner: Claim; losers: readonly Claim[] }>()
+  if (vocabularyOf(asked).ownerOnly) return merged
+  for (const field of Object.keys(vocabularyOf(asked).fields)) {
+    const claims = held
+      .filter((h) => h.row[field] !== undefined && admit(h, field))
+      .map(
+        (h): Claim => ({
+          value: h.row[field],
+          from: h.from,
+          connector: h.connector.id,
+          verified: h.row.verified === true,
+          observedAt: h.from.observedAt,
+        }),
+      )
+    const one = survivor(claims, owners[`${asked}.${field}`] ?? owners[asked])
+    if (one) merged.set(field, one)
+  }
+  return merged
+}

@@ -1,0 +1,193 @@
+import type { Cut, Name } from '../normalise/names.ts'
+import { familyNames, isGiven, sameName } from '../normalise/nicknames.ts'
+import { alike, typos } from './similarity.ts'
+import { missing } from './weights.ts'
+
+/** Outcome of comparing two names: levels of `given` and `family`, how they were ordered, and the words that agreed. */
+export interface NameLevels {
+  given: number
+  family: number
+  order: number
+  givenBy: readonly string[]
+  familyBy: readonly string[]
+}
+
+const same = 0,
+  called = 1,
+  initial = 2,
+  slip = 3,
+  like = 4,
+  other = 5
+const nothing: readonly string[] = []
+
+/** One given name against another. Two names in their own right are never slips of each other (Marta is not María). */
+function word(a: string, b: string): number {
+  if (a === b) return same
+  if (a.length === 1 || b.length === 1) return a[0] === b[0] ? initial : other
+  if (sameName(a, b)) return called
+  const real = isGiven(a) && isGiven(b)
+  if (real) return other
+  const length = Math.min(a.length, b.length)
+  // Ada is not Ana, nor Daniela Daniel: a twin is as likely as a slip
+  if (length >= 3 && typos(a, b, 1) <= 1)
+    return (length === 3 && a.length === b.length) || a.replace(/[ao]$/, '') === b.replace(/[ao]$/, '')
+      ? like
+      : slip
+  const near = alike(a, b, 0.8)
+  if (near >= 0.93 || (length >= 7 && near > 0 && typos(a, b, 2) <= 2)) return slip
+  if (length >= 3 && (a.startsWith(b) || b.startsWith(a))) return slip
+  return near >= 0.8 ? like : other
+}
+
+/** The words that the last comparison of given names or surnames agreed on: beside its level, so that millions of pairs make no rubbish. */
+let agreed: readonly string[] = nothing
+const sameStart = (a: readonly string[], b: readonly string[]): boolean => a[0]?.[0] === b[0]?.[0]
+const said = (level: number, by: readonly string[]): number => {
+  agreed = by
+  return level
+}
+
+function givenLevel(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return said(missing, nothing)
+  const short = a.length <= b.length ? a : b
+  const long = short === a ? b : a
+  const first = word(short[0] as string, long[0] as string)
+  if (short.length === 1 && long.length === 1) return said(first, first === same ? short : nothing)
+  if (sameStart(short, long) && short.join('') === long.join('')) return said(same, short)
+  if (
+    short.length === long.length &&
+    short.includes(long[0] as string) &&
+    [...short].sort().join(' ') === [...long].sort().join(' ')
+  )
+    return said(same, short)
+  if (first === other) {
+    // "Carmen" is how María del Carmen is called; José is not how María José is
+    const rest = long
+      .slice(1)
+      .findIndex((w) => w === short[0] || (w.length > 1 && sameName(w, short[0] as string)))
+    if (rest >= 0 && long[0] === 'maria' && short[0] !== 'jose') return said(called, short.slice(0, 1))
+    const joined = short.length === long.length ? other : word(short.join(''), long.join(''))
+    return said(joined <= slip ? joined : rest >= 0 ? like : other, nothing)
+  }
+  let worst = first
+  for (let i = 1; i < short.length; i++) {
+    const next = word(short[i] as string, long[i] as string)
+    // "Ana M." is Ana María as much as "Ana" is: only a first name that is an initial is one
+    worst = Math.max(worst, next === initial ? called : next)
+  }
+  // María José and María Dolores are two names, as John Paul and John Peter are
+  if (worst === other || worst === like)
+    return said(worst === other && short.length > 1 ? other : like, nothing)
+  if (short.length < long.length) return said(Math.max(worst, called), worst === same ? short : nothing)
+  return said(worst, worst === same ? short : nothing)
+}
+
+const fSame = 0,
+  fPart = 1,
+  fSlip = 2,
+  fLike = 3,
+  fOther = 4
+
+/** One surname against another: surnames have no nicknames, and two common ones are two. */
+function surname(a: string, b: string): number {
+  if (a === b) return fSame
+  const length = Math.min(a.length, b.length)
+  if (length === 1) return a[0] === b[0] ? fLike : fOther
+  // Martín is not Martínez; Gomes may be Gómez
+  if (familyNames.has(a) && familyNames.has(b)) return a.slice(0, -1) === b.slice(0, -1) ? fSlip : fOther
+  if (length >= 4 && typos(a, b, 1) <= 1) return fSlip
+  const near = alike(a, b, 0.8)
+  if (near >= 0.93 || (length >= 7 && near > 0 && typos(a, b, 2) <= 2)) return fSlip
+  return near >= 0.82 ? fLike : fOther
+}
+
+/** One surname against two agrees in part and never conflicts; two against two must agree in both. */
+function familyLevel(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return said(missing, nothing)
+  const short = a.length <= b.length ? a : b
+  const long = short === a ? b : a
+  const first = surname(short[0] as string, long[0] as string)
+  if (short.length === 1 && long.length === 1) return said(first, first === fSame ? short : nothing)
+  if (sameStart(short, long) && short.join('') === long.join('')) return said(fSame, short)
+  if (short.length === 1) {
+    const last = surname(short[0] as string, long.at(-1) as string)
+    if (first === fSame || last === fSame) return said(fPart, short)
+    const joined = surname(short[0] as string, long.join(''))
+    return said(Math.min(first, last) === fSlip ? fSlip : Math.min(first, last, joined), nothing)
+  }
+  const second = surname(short[1] as string, long[1] as string)
+  if (first <= fSlip && second <= fSlip)
+    return said(
+      Math.max(first, second) === fSame ? (short.length === long.length ? fSame : fPart) : fSlip,
+      Math.max(first, second) === fSame ? short : nothing,
+    )
+  if (
+    surname(short[0] as string, long[1] as string) <= fSlip &&
+    surname(short[1] as string, long[0] as string) <= fSlip
+  )
+    return said(fPart, short)
+  if (first === fOther && second === fOther && short.some((w) => long.includes(w)))
+    return said(fLike, nothing)
+  return said(Math.min(first, second) <= fSlip ? fLike : Math.max(first, second), nothing)
+}
+
+const worth = [
+  [12, 8, 4, 7, 0, -6],
+  [12, 8, 7, 0, -6],
+] as const
+const quality = (given: number, family: number): number => (worth[0][given] ?? 0) + (worth[1][family] ?? 0)
+
+/** The best of every likely cut of both, straight or exchanged. */
+export function compareNames(a: Name | null, b: Name | null): NameLevels | null {
+  if (!a || !b) return null
+  let best: NameLevels | null = null
+  let top = -Infinity
+  for (const x of a.cuts) {
+    for (const y of b.cuts) {
+      if (24 - x.cost - y.cost <= top) continue
+      const g = givenLevel(x.given, y.given)
+      const givenBy = agreed
+      const f = familyLevel(x.family, y.family)
+      const q = quality(g, f) - x.cost - y.cost
+      if (q > top && (g !== missing || f !== missing)) {
+        top = q
+        best = { given: g, family: f, order: 0, givenBy, familyBy: agreed }
+      }
+      if (q >= 19) return best
+      if (a.cuts.length === 1 && b.cuts.length === 1 && (g > 1 || g === missing || f > 2 || f === missing)) {
+        const swapped = exchanged(x, y)
+        if (swapped && quality(swapped.given, swapped.family) - (swapped.order === 2 ? 8 : 6) > top)
+          return swapped
+      }
+    }
+  }
+  return best
+}
+
+/** Given names written where surnames go; or one half of them, the other being missing or something else. */
+function exchanged(x: Cut, y: Cut): NameLevels | null {
+  const g = familyLevel(x.given, y.family)
+  const givenBy = agreed
+  const f = familyLevel(x.family, y.given)
+  if (g === missing && f === missing) return null
+  const half = g === missing || f === missing || g === fOther || f === fOther
+  if (
+    half
+      ? !(g >= 0 && g <= fSlip) && !(f >= 0 && f <= fSlip)
+      : Math.min(g, f) > fSlip || Math.max(g, f) > fLike
+  )
+    return null
+  const asGiven = (level: number) =>
+    level === missing
+      ? missing
+      : level === fOther
+        ? other
+        : level === fLike
+          ? like
+          : level === fSlip
+            ? slip
+            : level === fPart
+              ? called
+              : same
+  return { given: asGiven(g), family: f, order: half ? 2 : 1, givenBy, familyBy: agreed }
+}

@@ -1,0 +1,96 @@
+import type { Identifier, RawIdentifier } from '../../contract/index.ts'
+import { parseBirthDate } from './normalise/dates.ts'
+import { code } from './normalise/fold.ts'
+import { parseMail } from './normalise/mail.ts'
+import { isNobody, parseName } from './normalise/names.ts'
+import { parseIban, parseNationalId } from './normalise/national-id.ts'
+import { parseId, parseNumber } from './normalise/numbers.ts'
+import { parsePhone } from './normalise/phone.ts'
+import type { IdentifierSettings } from './settings.ts'
+
+/** An identifier as somebody wrote it, normalised and graded; null when it cannot be one of its kind. `country`: of the record, when it says. */
+export function parseIdentifier(
+  raw: RawIdentifier,
+  settings: IdentifierSettings,
+  country?: string,
+): Identifier | null {
+  const text = raw.value.normalize('NFC').trim()
+  if (text === '' || text.length > 500) return null
+  const read = parsed(raw, text, settings, country ?? settings.country)
+  if (!read) return null
+  const own = settings.ownValues.some((v) => v.trim().toLowerCase() === text.toLowerCase())
+  return {
+    kind: raw.kind,
+    value: read.value,
+    raw: read.shown ?? text,
+    grade: own ? 'blocked' : read.grade,
+    ...(raw.scope !== undefined && raw.scope !== '' ? { scope: raw.scope } : {}),
+    ...(raw.verified ? { verified: true } : {}),
+  }
+}
+
+function parsed(
+  raw: RawIdentifier,
+  text: string,
+  settings: IdentifierSettings,
+  country: string,
+): { value: string; grade: Identifier['grade']; shown?: string } | null {
+  switch (raw.kind) {
+    case 'mail':
+      return parseMail(text, settings)
+    case 'phone':
+      return parsePhone(text, settings, country)
+    case 'nationalId': {
+      const id = parseNationalId(text, country)
+      return id && { value: id.value, grade: id.grade }
+    }
+    case 'iban':
+      return parseIban(text)
+    case 'birthDate':
+      return parseBirthDate(text, country)
+    case 'postcode':
+      return parsePostcode(text, country)
+    case 'name': {
+      if (isNobody(text)) return { value: text.toLowerCase(), grade: 'blocked' }
+      const name = parseName({ full: text })
+      return name && { value: name.text, grade: 'weak' }
+    }
+    case 'order':
+    case 'ticket':
+    case 'loyalty':
+      return parseNumber(text)
+    case 'visitor':
+    case 'system':
+      return parseId(text)
+  }
+}
+
+const fiveDigits = new Set(['ES', 'DE', 'FR', 'IT', 'MX', 'US'])
+/** Spaces and dashes away; a leading zero that a spreadsheet ate put back where codes have five digits. */
+export function parsePostcode(
+  text: string,
+  country: string,
+): { value: string; grade: Identifier['grade'] } | null {
+  let value = code(text)
+  if (value.length < 3 || value.length > 10 || !/\d/.test(value)) return null
+  if (country === 'US' && /^\d{9}$/.test(value)) value = value.slice(0, 5)
+  if (/^\d{4}$/.test(value) && fiveDigits.has(country)) value = `0${value}`
+  return { value, grade: /^(0+|9{5,}|12345)$/.test(value) ? 'blocked' : 'weak' }
+}
+
+/** Whether two identifiers name the same thing. Numbers without a scope only when long enough not to meet by chance. */
+export function sameIdentifier(a: Identifier, b: Identifier): boolean {
+  if (a.kind !== b.kind || a.value !== b.value) return false
+  if (a.scope === b.scope)
+    return a.scope !== undefined || a.kind === 'loyalty' || !scoped.has(a.kind) || a.value.length >= 5
+  return (
+    (a.scope === undefined || b.scope === undefined) &&
+    scoped.has(a.kind) &&
+    a.kind !== 'system' &&
+    (a.kind === 'loyalty' || a.value.length >= 5)
+  )
+}
+const scoped: ReadonlySet<string> = new Set(['order', 'ticket', 'loyalty', 'system', 'visitor'])
+
+/** A text that compares with `===` exactly when kind, scope and value do. */
+export const identifierKey = (id: Identifier): string => `${id.kind}|${id.scope ?? ''}|${id.value}`

@@ -1,0 +1,217 @@
+import * as v from 'valibot'
+import {
+  type ActAnswer,
+  type Action,
+  type ActRequest,
+  type Connector,
+  type ConnectorErrorCode,
+  fieldSchema,
+  isConnectorError,
+  isQuestion,
+  type Question,
+  say,
+} from '../../contract/index.ts'
+import { type Inside, rowsTopicOf } from '../context.ts'
+import { targetName } from '../fetch/inquiry.ts'
+import { message } from '../messages/index.ts'
+import { targetsOf, type Whom } from '../plan/targets.ts'
+import { mayAct } from '../policy/viewer.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { openRow } from '../session/handle.ts'
+import { reopenAccount } from '../session/reopen.ts'
+
+/** How long the very words of an answer are kept, and how long it outlives this process that an act was sent, and done. */
+const rememberMs = 600_000
+const knownMs = 86_400_000
+const doneMark = 'done:'
+const sentMark = 'sent:'
+/** Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was. */
+const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupported']
+
+/** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
+export async function act(
+  inside: Inside,
+  request: ActRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<ActAnswer> {
+  const { ports } = inside
+  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
+  const { locale } = viewer
+  const connector = inside.connectors.get(request.connector)
+  const action =
+    connector?.actions && Object.hasOwn(connector.actions, request.action)
+      ? connector.actions[request.action]
+      : undefined
+  if (!connector || !action)
+    throw new Refusal(
+      'not-found',
+      `«${request.connector}» has no action «${request.action}»; use one the card lists`,
+    )
+  const entry = { act: 'act' as const, what: [`${connector.id}.${request.action}`] }
+  if (!mayAct(viewer, connector.id, request.action)) {
+    await audit({ ...entry, outcome: 'refused' })
+    throw new Refusal(
+      'forbidden',
+      message('act.forbidden', locale, {
+        action: say(action.title, locale),
+        system: say(connector.title, locale),
+        code: `${connector.id}.${request.action}`,
+      }),
+    )
+  }
+  const input = checkInput(action, request.input, locale)
+  const on = card.records.find((r) => r.connector === connector.id)
+  if (!on)
+    throw new Refusal('conflict', message('act.no-record', locale, { system: say(connector.title, locale) }))
+  const row = request.row === undefined ? undefined : await openRow(inside, request.row, agent)
+  if (row && row.connector !== connector.id)
+    throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
+
+  // The key is the agent's own: another agent's same words are another key, and never show that this one was used.
+  const key = await inside.hash(
+    `act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`,
+  )
+  // Kept for good: an answer may be lost with the process that had it, and another instance is asked next.
+  const subject = `act/${key}`
+  const sent = `${sentMark}${await inside.hash(JSON.stringify(input))}`
+  const known = await ports.marks.of(agent.tenant, [subject]).catch((): readonly string[] => [])
+  // One key, one act: what else is sent under it would be taken for done, and is not.
+  if (known.some((m) => m.startsWith(sentMark) && m !== sent))
+    throw new Refusal(
+      'conflict',
+      message('act.other-words', locale, { system: say(connector.title, locale) }),
+    )
+  const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
+  if (done) return done
+  const before = known.find((m) => m.startsWith(doneMark))
+  if (before !== undefined)
+    return {
+      done: true,
+      says: message('act.done', locale),
+      refresh: before.slice(doneMark.length).split(',').filter(isQuestion),
+    }
+  await audit(entry)
+  const mark = (what: string, ttlMs = knownMs) =>
+    ports.marks.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
+  // Sent before, it may have been done then, whatever comes of it now.
+  const first = !known.includes(sent)
+  await mark(sent)
+  const result = await run(
+    inside,
+    connector,
+    action,
+    input,
+    { record: on.record, row: row?.row, key },
+    agent,
+    signal,
+  ).catch(async (e: unknown) => {
+    const code = isConnectorError(e) ? e.code : 'unavailable'
+    const nothing = first && notDone.includes(code)
+    if (nothing) await mark(sent, 0)
+    throw new Refusal(
+      'conflict',
+      message(nothing ? 'act.failed' : 'act.unknown', locale, { system: say(connector.title, locale), code }),
+    )
+  })
+  const refresh = [...(result.refresh ?? [])]
+  if (result.done) await mark(`${doneMark}${refresh.join(',')}`)
+  else if (first) await mark(sent, 0)
+  const answer: ActAnswer = {
+    done: result.done,
+    says: result.message
+      ? say(result.message, locale)
+      : message(result.done ? 'act.done' : 'act.not-done', locale),
+    refresh,
+  }
+  if (result.done) {
+    await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
+    // Counted where it was given: what a browser says of a gesture is only its amount.
+    if (request.action === 'gesture')
+      await ports.observations
+        ?.note(agent.tenant, [
+          {
+            at: ports.clock.now().toISOString(),
+            subjects: card.records.map((r) => r.key),
+            what: { saw: 'gesture' },
+          },
+        ])
+        .catch(() => undefined)
+    await inside.asker.forget(agent.tenant, connector, on.key)
+    // Some systems are asked by mail or number instead of by record: what they said before the act is old too.
+    for (const name of namesIn(connector, card)) await inside.asker.forget(agent.tenant, connector, name)
+    await ports.notices
+      .publish(agent.tenant, await rowsTopicOf(inside, agent.tenant, on.key))
+      .catch(() => undefined)
+  }
+  return answer
+}
+
+/** Every name under which this connector's answers about this card's customer are kept. */
+function namesIn(connector: Connector, whom: Whom): ReadonlySet<string> {
+  const asked = Object.keys(connector.answers) as Question[]
+  return new Set(asked.flatMap((question) => targetsOf({ question, connector }, whom).map(targetName)))
+}
+
+type Result = Awaited<ReturnType<Action['run']>>
+const running = new WeakMap<Inside, Map<string, Promise<Result>>>()
+
+/** Two presses at once are one: the second waits for the first. */
+function run(
+  inside: Inside,
+  connector: Connector,
+  action: Action,
+  input: Record<string, unknown>,
+  on: Parameters<Action['run']>[1],
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<Result> {
+  const here = running.get(inside) ?? new Map<string, Promise<Result>>()
+  running.set(inside, here)
+  let going = here.get(on.key)
+  if (!going) {
+    going = inside.asker
+      .act({ tenant: agent.tenant, connector }, signal, (ask) => action.run(input, on, ask))
+      .finally(() => here.delete(on.key))
+    here.set(on.key, going)
+  }
+  return going
+}
+
+/** Refuses with the field and what it wants; keeps only what the action declares. */
+function checkInput(
+  action: Action,
+  raw: Readonly<Record<string, unknown>>,
+  locale: string,
+): Record<string, unknown> {
+  const unknown = Object.keys(raw).find((k) => !Object.hasOwn(action.input, k))
+  if (unknown !== undefined)
+    throw new Refusal(
+      'bad-request',
+      `«${unknown}» is not asked for here; send ${Object.keys(action.input)
+        .map((k) => `«${k}»`)
+        .join(', ')}`,
+    )
+  const input: Record<string, unknown> = {}
+  for (const [name, def] of Object.entries(action.input)) {
+    const label = def.label ? say(def.label, locale) : name
+    const value = Object.hasOwn(raw, name) ? raw[name] : undefined
+    if (value === undefined || value === null || value === '') {
+      if (def.required) throw new Refusal('bad-request', `«${label}» is needed`)
+      continue
+    }
+    const parsed = v.safeParse(fieldSchema(def), value)
+    if (!parsed.success)
+      throw new Refusal('bad-request', `«${label}» must be ${def.list ? 'a list of ' : ''}${def.type}`)
+    if (def.maxLength !== undefined && typeof value === 'string' && value.length > def.maxLength)
+      throw new Refusal('bad-request', `«${label}» has ${value.length} characters; ${def.maxLength} at most`)
+    const word = typeof value === 'object' ? (value as { code?: unknown }).code : value
+    if (def.options && !def.options.some((o) => o.value === word))
+      throw new Refusal(
+        'bad-request',
+        `«${label}» must be one of ${def.options.map((o) => `«${say(o.label, locale)}»`).join(', ')}`,
+      )
+    input[name] = parsed.output
+  }
+  return input
+}

@@ -1,0 +1,96 @@
+import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/index.ts'
+import { type Inside, rowsTopicOf, topicOf } from '../context.ts'
+import { hourOf } from '../memory/observations.ts'
+import type { Agent, Noted } from '../ports.ts'
+import { readCursor } from '../session/cursor.ts'
+import { openCardHandle, saidOf } from '../session/handle.ts'
+import type { MarkPayload } from '../session/rule-results.ts'
+import { withoutPerson } from './words-only.ts'
+
+const longestMs = 25_000
+const dayMs = 86_400_000
+
+/** One long poll of a visible card. A card with a failed system is sent to try again after a while, also if nothing else moved. */
+export async function awaitChanges(
+  inside: Inside,
+  request: ChangesRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<ChangesAnswer> {
+  const card = await openCardHandle(inside, request.card, agent)
+  const { since, retryAfter } = readCursor(request.changes)
+  if (card.said !== undefined && card.said !== (await saidOf(inside, agent.tenant, card)))
+    return { changes: request.changes, what: ['records'] }
+  // Between several, who it is changes when any of them is decided about, wherever that was.
+  const records = await Promise.all(
+    [...new Set([...card.records.map((r) => r.key), ...card.candidates])].map((key) =>
+      topicOf(inside, agent.tenant, key),
+    ),
+  )
+  const rows = await Promise.all(card.records.map((r) => rowsTopicOf(inside, agent.tenant, r.key)))
+  const waitMs = retryAfter > 0 ? Math.min(longestMs, retryAfter * 1_000) : longestMs
+  const { cursor, moved } = await inside.ports.notices.wait(
+    agent.tenant,
+    ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records, ...rows],
+    since,
+    signal,
+    waitMs,
+  )
+  const what: ChangesAnswer['what'][number][] = []
+  if (moved.includes('fichas')) what.push('templates')
+  if (moved.some((t) => t.startsWith('records:'))) what.push('records')
+  if (
+    moved.includes('systems') ||
+    moved.some((t) => t.startsWith('rows:')) ||
+    (retryAfter > 0 && moved.length === 0 && !signal.aborted)
+  )
+    what.push('systems')
+  return { changes: `${cursor}~${retryAfter}`, what }
+}
+
+/** Counts what happened; an answer to an advice or a question leaves its mark, under no name. */
+export async function recordOutcomes(
+  inside: Inside,
+  outcomes: readonly Outcome[],
+  agent: Agent,
+): Promise<void> {
+  const { ports } = inside
+  const bare: (Noted & { role: string })[] = []
+  // To the hour: no line of the audit, which names an agent, can be laid beside an outcome.
+  const received = hourOf(ports.clock.now().toISOString())
+  for (const { ref, card, reason, ...outcome } of outcomes) {
+    const kind =
+      outcome.kind === 'advice-not-now'
+        ? 'advice'
+        : outcome.kind === 'question-asked'
+          ? 'question'
+          : undefined
+    // An expired handle costs the mark, never the count.
+    const mark =
+      ref && kind
+        ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as MarkPayload | undefined)
+        : undefined
+    if (mark)
+      for (const record of mark.records)
+        await ports.marks.put(
+          agent.tenant,
+          record,
+          `${kind === 'advice' ? 'advice' : 'asked'}:${mark.rule}`,
+          Math.max(1, mark.restDays) * dayMs,
+        )
+    const words =
+      reason === undefined
+        ? undefined
+        : withoutPerson(
+            reason,
+            card === undefined ? undefined : await openCardHandle(inside, card, agent).catch(() => undefined),
+          )
+    bare.push({
+      ...outcome,
+      at: hourOf(Number.isNaN(Date.parse(outcome.at)) ? received : new Date(outcome.at).toISOString()),
+      ...(words ? { reason: words } : {}),
+      role: agent.roles[0] ?? '',
+    })
+  }
+  await ports.outcomes.record(agent.tenant, received, bare)
+}

@@ -1,0 +1,133 @@
+import type { DecideAnswer, DecideRequest } from '../../contract/index.ts'
+import { type Inside, subjectOf, topicOf, trace } from '../context.ts'
+import { message } from '../messages/index.ts'
+import { viewerFor } from '../plan/choose-template.ts'
+import { type Agent, type Link, Refusal } from '../ports.ts'
+import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle } from '../session/handle.ts'
+
+/** As many as a card may hold records: one of them left out would bring the person back. */
+const mostLinks = 40
+const sameWordMs = 600_000
+
+/** Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later resolutions. */
+export async function decide(inside: Inside, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
+  const { ports } = inside
+  const card = await openCardHandle(inside, request.card, agent)
+  const published = await ports.fichas.current(agent.tenant)
+  const locale = card.locale ?? 'es'
+  const { viewer } = viewerFor(
+    published,
+    agent,
+    { purpose: card.purpose, locale, confirmed: card.confirmed },
+    ports.connectors,
+  )
+  if (!viewer.roles.some((r) => r.policy.mayLink))
+    throw new Refusal('forbidden', message('link.forbidden', locale))
+  const at = ports.clock.now().toISOString()
+  const mine = card.records.map((r) => r.key)
+  const audited = async (act: 'link' | 'unlink', what: string) =>
+    trace(inside, {
+      at,
+      tenant: agent.tenant,
+      agent: agent.id,
+      interaction: card.interaction,
+      purpose: viewer.purpose,
+      act,
+      subject: await subjectOf(inside, agent.tenant, mine.length > 0 ? mine : [card.hint]),
+      what: [what],
+      outcome: 'allowed',
+    })
+  const tellAll = async (records: readonly string[]) => {
+    for (const r of records) await ports.notices.publish(agent.tenant, await topicOf(inside, agent.tenant, r))
+  }
+
+  if (request.decision === 'undo') {
+    if (!request.link)
+      throw new Refusal('bad-request', 'Undo which decision? Send the `link` that its answer gave')
+    await audited('unlink', 'undo')
+    const undone = await Promise.all(
+      request.link
+        .split('+')
+        .slice(0, mostLinks)
+        .map((id) => ports.links.undo(agent.tenant, id, agent.id, at)),
+    )
+    if (!undone.some(Boolean)) throw new Refusal('not-found', message('link.gone', locale))
+    await tellAll(mine)
+    return { link: request.link, says: message('link.undone', locale) }
+  }
+
+  const candidate =
+    request.candidate === undefined ? undefined : await openCandidate(inside, request.candidate, agent)
+  const pairs = pairsOf(card, request.decision, candidate)
+  if (pairs.length === 0)
+    throw new Refusal(
+      'bad-request',
+      request.decision === 'not-them'
+        ? 'There is nobody in this card to set apart'
+        : 'Decide about whom? Send the `candidate` ref of the card',
+    )
+  const decision = request.decision === 'same' ? 'same' : 'different'
+  await audited(decision === 'same' ? 'link' : 'unlink', request.decision)
+  const added: Link[] = []
+  const standing = await ports.links.of(agent.tenant, [
+    ...new Set(pairs.flatMap(({ one, other }) => [one.key, other.key])),
+  ])
+  for (const { one, other } of pairs.slice(0, mostLinks)) {
+    const [a, b] = one.key < other.key ? [one, other] : [other, one]
+    // Said again because the answer was lost, it is one word: undone once, it is undone.
+    const last = standing.filter((l) => l.a === a.key && l.b === b.key).at(-1)
+    if (
+      last?.decision === decision &&
+      last.by === agent.id &&
+      Date.parse(at) - Date.parse(last.at) < sameWordMs
+    ) {
+      added.push(last)
+      continue
+    }
+    const traits = decision === 'different' ? { a: a.traits ?? [], b: b.traits ?? [] } : undefined
+    added.push(
+      await ports.links.add(agent.tenant, { a: a.key, b: b.key, decision, at, by: agent.id }, traits),
+    )
+  }
+  await tellAll([...new Set([...mine, ...(candidate?.records ?? [])])])
+  return {
+    link: added.map((l) => l.id).join('+'),
+    says: message(decision === 'same' ? 'link.same' : 'link.apart', locale),
+  }
+}
+
+interface Side {
+  key: string
+  traits?: readonly string[] | undefined
+}
+type Parties = Pick<CardPayload, 'outcome' | 'hint' | 'records' | 'candidates' | 'traits' | 'people'>
+
+/** Who is linked with whom: with the person of the card when there is one for certain, else with what the host said in this interaction. */
+function pairsOf(
+  card: Parties,
+  decision: 'same' | 'different' | 'not-them',
+  candidate: CandidatePayload | undefined,
+): { one: Side; other: Side }[] {
+  const person = card.outcome === 'identified' ? card.records[0]?.key : undefined
+  const first = candidate?.records[0]
+  if (
+    decision === 'not-them' ||
+    (decision === 'different' &&
+      first !== undefined &&
+      (person === undefined || candidate?.records.includes(person)))
+  ) {
+    const set = candidate
+      ? [candidate]
+      : card.records.length > 0
+        ? [{ records: card.records.map((r) => r.key), traits: card.traits }]
+        : (card.people ?? [{ records: card.candidates, traits: [] }])
+    // what tells a person is kept once: it is found by the interaction, whichever of their records is named
+    return set.flatMap(({ records, traits }) =>
+      records.map((key, n) => ({ one: { key: card.hint }, other: { key, traits: n === 0 ? traits : [] } })),
+    )
+  }
+  if (first === undefined) return []
+  if (person !== undefined && !candidate?.records.includes(person))
+    return [{ one: { key: person, traits: card.traits }, other: { key: first, traits: candidate?.traits } }]
+  return [{ one: { key: card.hint }, other: { key: first } }]
+}

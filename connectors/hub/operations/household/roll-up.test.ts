@@ -1,0 +1,301 @@
+import { expect, test } from 'vitest'
+import {
+  type AnyRow,
+  type CardEvent,
+  type Connector,
+  ConnectorError,
+  type RollUp,
+  type SystemRecord,
+} from '../../../contract/index.ts'
+import {
+  agent,
+  all,
+  ana,
+  type Call,
+  clear,
+  handClock,
+  hubOf,
+  listen,
+  never,
+  of,
+  order,
+  panel,
+  policy,
+  request,
+  role,
+  steer,
+  system,
+  type Trial,
+  template,
+  turn,
+  until,
+} from '../../testing/test-hub.ts'
+
+const person = (id: string, full: string, card: string, mail: string): SystemRecord => ({
+  id,
+  name: { full },
+  identifiers: [
+    { kind: 'loyalty', value: card },
+    { kind: 'mail', value: mail },
+  ],
+})
+const eva = person('e', 'Eva Mora Gil', 'FC700001', 'eva@correo.es')
+const luis = person('l', 'Luis Pons Rey', 'FC700002', 'luis@correo.es')
+const euros = (id: string, amount: string, currency = 'EUR', more: object = {}) =>
+  order(id, { orderNumber: `order¤${id}`, total: { amount, currency }, ...more })
+const edge = (id: string, name: string, member?: string, kind = 'company', more: object = {}): AnyRow => ({
+  id,
+  kind: { code: kind },
+  name,
+  parent: 'Acme SL',
+  ...(member ? { member } : {}),
+  ...more,
+})
+const edges = [
+  edge('1', 'Eva Mora Gil', 'FC700001'),
+  edge('2', 'Luis Pons Rey', 'FC700002'),
+  edge('3', 'Una tía', 'FC700009', 'household'),
+  edge('4', 'Acme SL', undefined, 'company', { parent: 'Grupo' }),
+]
+const spent: Record<string, AnyRow[]> = {
+  [ana.id]: [euros('1', '100.10')],
+  e: [euros('2', '20.20'), euros('3', '5.00', 'EUR', { status: { code: 'cancelled' } })],
+  l: [euros('4', '7.00'), euros('5', '9.00', 'USD')],
+}
+const finding = (made: Connector): Connector => ({
+  ...made,
+  find: { ...(made.find as NonNullable<Connector['find']>), by: ['phone', 'mail', 'loyalty'] },
+})
+
+function acme(
+  more: {
+    relations?: AnyRow[]
+    orders?: (by: string) => Promise<unknown>
+    trial?: Partial<Trial>
+    records?: SystemRecord[]
+  } = {},
+) {
+  const calls: Call[] = []
+  const crm = finding(
+    system(
+      'crm',
+      { records: more.records ?? [ana, eva, luis], rows: { relations: more.relations ?? edges } },
+      calls,
+    ),
+  )
+  const shop = finding(
+    system(
+      'shop',
+      {
+        records: more.records ?? [ana, eva, luis],
+        rows: { orders: more.orders ?? (async (by) => ({ rows: spent[by] ?? [], complete: true })) },
+      },
+      calls,
+    ),
+  )
+  const clock = handClock()
+  const made = hubOf({
+    connectors: [crm, shop],
+    clock,
+    templates: [
+      template({
+        panels: [
+          panel('orders', 'orders', ['total', 'shop']),
+          panel('relations', 'relations', ['kind', 'name', 'total'], {
+            ask: 'on-request',
+            rollUp: 'company',
+          }),
+        ],
+      }),
+    ],
+    ...more.trial,
+  })
+  const open = async () =>
+    of(await steer(clock, all(made.hub.open(request(), agent(), never))), 'who').at(-1)?.card as string
+  const ask = (card: string, rest: object = {}) =>
+    made.hub.ask(
+      { card, question: 'orders', rollUp: 'company', epoch: 1, locale: 'es', ...rest },
+      agent(),
+      never,
+    )
+  return {
+    ...made,
+    calls,
+    clock,
+    open,
+    ask,
+    asked: async (rest: object = {}) => {
+      const card = await open()
+      calls.length = 0
+      return rollUpOf(await steer(clock, all(ask(card, rest))))
+    },
+  }
+}
+const rollUpOf = (events: readonly CardEvent[]) =>
+  of(events, 'reading')
+    .flatMap((e) => e.reading.rollUp ?? [])
+    .at(-1) as RollUp
+const sumOf = (r: RollUp) =>
+  r.sums.shown === 'clear' ? r.sums.value.map((m) => `${m.amount} ${m.currency}`).join(' + ') : r.sums.shown
+const members = (r: RollUp) =>
+  r.members.map(
+    (m) =>
+      `${m.self ? 'self' : m.name.shown === 'clear' ? m.name.value : m.name.shown}: ${m.is} ${m.sums.shown === 'clear' ? m.sums.value.map((s) => `${s.amount} ${s.currency}`).join(' + ') : m.sums.shown}`,
+  )
+
+test('each member is asked live of the system that owns the answer; currencies stay apart; each has its source and age', async () => {
+  const h = acme()
+  const up = await h.asked()
+  expect(members(up)).toEqual([
+    'self: value 100.10 EUR',
+    'Eva Mora Gil: value 20.20 EUR',
+    'Luis Pons Rey: value 7.00 EUR + 9.00 USD',
+  ])
+  expect([sumOf(up), up.complete, up.because, up.beyond]).toEqual(['127.30 EUR + 9.00 USD', true, [], 0])
+  expect(up.members.map((m) => m.from.map((f) => [f.connector, Boolean(f.fetchedAt), f.confirmed]))).toEqual([
+    [['shop', true, true]],
+    [['shop', true, true]],
+    [['shop', true, true]],
+  ])
+  // of a member only what the sum needs
+  for (const by of ['e', 'l'])
+    expect(
+      h.calls.filter((c) => c.question === 'orders' && c.by === by).map((c) => [...c.fields].sort()),
+    ).toEqual([['status', 'total']])
+})
+
+test('nobody is merged, nothing of a member but their sum is sent, and each access leaves a trace with its own subject', async () => {
+  const h = acme()
+  const card = await h.open()
+  const before = h.audit.lines.length
+  const events = await steer(h.clock, all(h.ask(card)))
+  expect(JSON.stringify(events)).not.toMatch(/order¤|eva@correo|FC70000[12]|"ref"/)
+  const lines = h.audit.lines.slice(before)
+  expect(lines.map((l) => [l.act, ...l.what])).toEqual([
+    ['ask', 'orders', 'roll-up:company'],
+    ...Array.from({ length: 3 }, () => ['ask', 'orders', 'member:company']),
+  ])
+  expect(new Set(lines.map((l) => l.subject)).size).toBe(3)
+})
+
+test('a member whose system is down makes the sum "at least", because of that system; it comes back by itself when asked again', async () => {
+  let down = true
+  const h = acme({
+    orders: async (by) => {
+      if (down && by === 'l') throw new ConnectorError('unavailable', '[shop] down')
+      return { rows: spent[by] ?? [], complete: true }
+    },
+  })
+  const up = await h.asked()
+  expect(members(up).at(-1)).toBe('Luis Pons Rey: incomplete ')
+  expect([sumOf(up), up.complete, up.members.at(-1)?.because.map((b) => [b.connector, b.code])]).toEqual([
+    '120.30 EUR',
+    false,
+    [['shop', 'down']],
+  ])
+  down = false
+  h.clock.advance(120_000)
+  expect(await h.asked()).toMatchObject({ complete: true })
+})
+
+test('a member nobody can be told for is not asked: no number, a number of nobody, a number of somebody of another name', async () => {
+  for (const relations of [
+    [edge('1', 'Eva Mora Gil')],
+    [edge('1', 'Eva Mora Gil', 'FC799999')],
+    [edge('1', 'Otra Persona', 'FC700001')],
+  ]) {
+    const h = acme({ relations })
+    const up = await h.asked()
+    expect([up.members[1]?.is, up.complete, sumOf(up)]).toEqual(['unknown', false, '100.10 EUR'])
+    expect(h.calls.some((c) => c.question === 'orders' && c.by === 'e')).toBe(false)
+  }
+})
+
+test('more members than are asked at once are counted, not hidden', async () => {
+  const people = Array.from({ length: 11 }, (_, i) =>
+    person(`p${i}`, `Eva Mora ${'ABCDEFGHIJK'[i]}lonso`, `FC7100${i + 10}`, `p${i}@correo.es`),
+  )
+  const h = acme({
+    records: [ana, ...people],
+    relations: people.map((p, i) => edge(String(i), p.name?.full as string, p.identifiers[0]?.value)),
+    orders: async () => ({ rows: [euros('1', '1.00')], complete: true }),
+  })
+  const up = await h.asked()
+  expect([up.members.length, up.beyond, up.complete, sumOf(up), up.because.map((b) => b.code)]).toEqual([
+    9,
+    3,
+    false,
+    '9.00 EUR',
+    ['incomplete'],
+  ])
+})
+
+test('a list that is cut short is "at least"; a sum the owner gives is whole', async () => {
+  const cut = await acme({ orders: async () => ({ rows: [euros('1', '1.00')], complete: false }) }).asked()
+  expect([cut.complete, cut.members[0]?.is]).toEqual([false, 'incomplete'])
+  const own = await acme({
+    orders: async () => ({
+      rows: [euros('1', '1.00')],
+      complete: false,
+      totals: { count: 40, sum: { amount: '40.00', currency: 'EUR' } },
+    }),
+  }).asked()
+  expect([own.complete, sumOf(own)]).toEqual([true, '120.00 EUR'])
+})
+
+test('who may not see amounts gets no sum, and no member is asked; a ficha that adds nothing up refuses; a question without amounts too', async () => {
+  const h = acme({ trial: { policy: policy({ adviser: role({ ...clear, 'orders.total': 'masked' }) }) } })
+  const up = await h.asked()
+  expect([sumOf(up), up.complete, ...up.members.map((m) => m.is)]).toEqual([
+    'withheld',
+    false,
+    'withheld',
+    'withheld',
+    'withheld',
+  ])
+  expect(h.calls.filter((c) => c.question === 'orders' || c.question === 'find')).toEqual([])
+  const plain = acme()
+  const card = await plain.open()
+  await expect(all(plain.ask(card, { rollUp: 'household' }))).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(all(plain.ask(card, { question: 'relations' }))).rejects.toMatchObject({ code: 'bad-request' })
+})
+
+test('a role that sees some rows only is told a part, never a silent sum', async () => {
+  const h = acme({
+    trial: {
+      policy: policy({
+        adviser: role(clear, { rows: [{ question: 'orders', field: 'shop', values: ['Norte'] }] }),
+      }),
+    },
+  })
+  const up = await h.asked()
+  expect([up.complete, sumOf(up), up.members[0]?.because.map((b) => b.code)]).toEqual([
+    false,
+    '',
+    ['withheld'],
+  ])
+})
+
+test('members are asked side by side, and while one is waited for the sum says so', async () => {
+  let give: (x: unknown) => void = () => {}
+  const h = acme({
+    orders: (by) =>
+      by === 'e'
+        ? new Promise((r) => {
+            give = r
+          })
+        : Promise.resolve({ rows: spent[by] ?? [], complete: true }),
+  })
+  const card = await h.open()
+  const { events, is } = listen(h.ask(card))
+  await until('the others', () =>
+    members(rollUpOf(events) ?? { members: [] })
+      .join()
+      .includes('Luis Pons Rey: value'),
+  )
+  expect([rollUpOf(events).complete, rollUpOf(events).members[1]?.is]).toEqual([false, 'waiting'])
+  give({ rows: spent.e, complete: true })
+  await until('the end', () => is.ended)
+  expect(rollUpOf(events).complete).toBe(true)
+  await turn()
+})

@@ -1,0 +1,35 @@
+import type { JourneyAnswer, JourneyRequest, Question } from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import { readable } from '../plan/view.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { journeyOf } from '../rules/journey.ts'
+import { reopenAccount } from '../session/reopen.ts'
+import { dayJourney } from './journey/day.ts'
+import { gather, lived, livedQuestions } from './journey/gather.ts'
+
+/** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
+export async function journey(
+  inside: Inside,
+  request: JourneyRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<JourneyAnswer> {
+  if (request.card === undefined) return dayJourney(inside, request.locale, agent, signal)
+  const { ports } = inside
+  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
+  const input = { viewer, connectors: ports.connectors, settings: ports.settings }
+  const listed = new Set<string>([
+    ...template.timeline,
+    ...template.panels.map((p) => p.question),
+    ...template.mayAsk,
+  ])
+  const questions = livedQuestions.filter((q: Question) => listed.has(q) && readable(q, input))
+  if (questions.length === 0)
+    throw new Refusal(
+      'forbidden',
+      `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`,
+    )
+  await audit({ act: 'ask', what: ['journey', ...questions] })
+  const { seen, missing } = await gather(inside, agent, viewer, questions, card, card.standings, signal)
+  return { ...journeyOf(seen, ports.clock.now()), pseudonym: false, missing }
+}

@@ -1,0 +1,194 @@
+import type { Hint, JourneyAnswer, SystemRecord } from '../../../contract/index.ts'
+import { type Inside, subjectOf, trace } from '../../context.ts'
+import type { Standing } from '../../fetch/sourced-rows.ts'
+import type { Identification } from '../../identity/types.ts'
+import { viewerFor } from '../../plan/choose-template.ts'
+import type { Whom } from '../../plan/targets.ts'
+import { readable } from '../../plan/view.ts'
+import type { Viewer } from '../../policy/viewer.ts'
+import { type Agent, Refusal } from '../../ports.ts'
+import { journeyOf } from '../../rules/journey.ts'
+import { pseudonymous } from '../../rules/pseudonymous.ts'
+import { decided } from '../../session/cannot-link-decisions.ts'
+import { Finds, standingsOf } from '../../session/record-lookup.ts'
+import { gather, livedQuestions } from './gather.ts'
+
+/** Beginnings of names: which of them are looked up, and whom of those found, the day decides. */
+const beginnings = [
+  'mar',
+  'jos',
+  'ana',
+  'car',
+  'lau',
+  'pab',
+  'luc',
+  'ser',
+  'ele',
+  'dav',
+  'ali',
+  'fer',
+  'nur',
+  'jav',
+  'sof',
+  'and',
+]
+const perSystem = 20
+const mostTried = 12
+
+/**
+ * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the day, told without
+ * words, names, numbers or times. What is kept until the day ends is that telling alone.
+ */
+export async function dayJourney(
+  inside: Inside,
+  locale: string,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<JourneyAnswer> {
+  const { ports } = inside
+  const { viewer: whole } = viewerFor(
+    await ports.fichas.current(agent.tenant),
+    agent,
+    { locale, confirmed: true },
+    ports.connectors,
+  )
+  const roles = whole.roles.filter((r) => r.policy.mayEdit || r.policy.see.journey === 'clear')
+  if (roles.length === 0)
+    throw new Refusal(
+      'forbidden',
+      `«${whole.roles.map((r) => r.name).join('», «')}» is not shown the journey of the day; an administrator can add the line \`journey: clear\` to the role's policy`,
+    )
+  const viewer: Viewer = { ...whole, roles }
+  const now = ports.clock.now()
+  const day = now.toISOString().slice(0, 10)
+  const key = `${encodeURIComponent(agent.tenant)}/journey/${day}/${await inside.hash(JSON.stringify([roles.map((r) => r.name), viewer.purpose, locale]))}`
+  const kept = (await ports.cache.get(key).catch(() => undefined)) as JourneyAnswer | undefined
+  const line = {
+    at: now.toISOString(),
+    tenant: agent.tenant,
+    agent: agent.id,
+    purpose: viewer.purpose,
+    act: 'ask' as const,
+    outcome: 'allowed' as const,
+  }
+  if (kept?.pseudonym) {
+    await trace(inside, { ...line, what: ['journey', 'pseudonymous'] })
+    return kept
+  }
+  const questions = livedQuestions.filter((q) =>
+    readable(q, { viewer, connectors: ports.connectors, settings: ports.settings }),
+  )
+  let best: JourneyAnswer | undefined
+  for (const { connector, record } of (await candidates(inside, agent, day, signal)).slice(0, mostTried)) {
+    if (signal.aborted) break
+    const { whom, standings } = await known(inside, agent, viewer, connector, record, signal)
+    if (whom.records.length === 0) continue
+    await trace(inside, {
+      ...line,
+      subject: await subjectOf(
+        inside,
+        agent.tenant,
+        whom.records.map((r) => r.key),
+      ),
+      what: ['journey', 'pseudonymous', ...questions],
+    })
+    const { seen, missing } = await gather(inside, agent, viewer, questions, whom, standings, signal)
+    const told: JourneyAnswer = { ...pseudonymous(journeyOf(seen, now)), pseudonym: true, missing }
+    if (!best || lived(told) > lived(best)) best = told
+    if (worth(told)) break
+  }
+  if (!best || best.steps.length === 0)
+    throw new Refusal(
+      'not-found',
+      'Nobody looked at today lived anything with us in these days; look again tomorrow, or ask whether the systems answer',
+    )
+  const ends = Date.parse(`${day}T00:00:00Z`) + 86_400_000 - now.getTime()
+  await ports.cache.set(key, best, ends).catch(() => undefined)
+  return best
+}
+
+/** Who met us more than once: a single order tells little of how we treat people. */
+const met = (told: JourneyAnswer): number =>
+  told.steps.filter((s) => s.is === 'contact' || s.is === 'opened').length
+const worth = (told: JourneyAnswer): boolean => met(told) >= 2
+const lived = (told: JourneyAnswer): number => met(told) * 10 + told.steps.length
+
+async function candidates(
+  inside: Inside,
+  agent: Agent,
+  day: string,
+  signal: AbortSignal,
+): Promise<readonly { connector: string; record: SystemRecord; place: string }[]> {
+  const drawn = async (of: readonly string[]) =>
+    (
+      await Promise.all(
+        of.map(async (text) => ({
+          text,
+          place: await inside.hash(`journey\n${agent.tenant}\n${day}\n${text}`),
+        })),
+      )
+    ).sort((a, b) => (a.place < b.place ? -1 : 1))
+  const texts = (await drawn(beginnings)).slice(0, 3).map((d) => d.text)
+  const found = await Promise.all(
+    inside.ports.connectors
+      .filter((c) => c.search)
+      .flatMap((connector) =>
+        texts.map(async (text) => {
+          const outcome = await inside.asker.search(
+            { tenant: agent.tenant, connector, text, limit: perSystem },
+            signal,
+          )
+          return outcome.ok ? outcome.heard.map((record) => ({ connector: connector.id, record })) : []
+        }),
+      ),
+  )
+  const people = await Promise.all(
+    found.flat().map(async (c) => ({
+      ...c,
+      place: await inside.hash(`journey\n${agent.tenant}\n${day}\n${c.connector}/${c.record.id}`),
+    })),
+  )
+  return people.sort((a, b) => (a.place < b.place ? -1 : 1))
+}
+
+/** All records of that person, by the ways of identification: joined or not at all. */
+async function known(
+  inside: Inside,
+  agent: Agent,
+  viewer: Viewer,
+  connector: string,
+  record: SystemRecord,
+  signal: AbortSignal,
+): Promise<{ whom: Whom; standings: Readonly<Record<string, Standing>> }> {
+  const { ports, stages } = inside
+  const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
+  const hints = record.identifiers
+    .filter((i) => i.kind === 'mail' || i.kind === 'phone' || i.kind === 'loyalty')
+    .slice(0, 3)
+    .map((i): Hint => ({ kind: i.kind as Hint['kind'], value: i.value }))
+  let last: Identification | undefined
+  for await (const next of stages.identify({
+    tenant: agent.tenant,
+    hints,
+    context: {},
+    chosen: [`${connector}/${record.id}`],
+    connectors: ports.connectors,
+    find: finds.find,
+    decided: (records) => decided(inside, agent.tenant, records),
+    generics: ports.generics,
+    settings: ports.settings,
+    signal,
+  }))
+    last = next
+  const found =
+    last?.resolution.outcome === 'identified'
+      ? (last.resolution.person?.records ?? []).flatMap((k) => last?.records.get(k) ?? [])
+      : []
+  return {
+    whom: {
+      records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
+      identifiers: found.flatMap((f) => f.identifiers),
+    },
+    standings: standingsOf(ports.connectors, finds, true),
+  }
+}

@@ -1,0 +1,147 @@
+import {
+  type AnyRow,
+  type JourneyAnswer,
+  type Question,
+  say,
+  question as vocabularyOf,
+} from '../../../contract/index.ts'
+import type { Inside } from '../../context.ts'
+import { inquire, type Target } from '../../fetch/inquiry.ts'
+import type { Standing } from '../../fetch/sourced-rows.ts'
+import { answering } from '../../plan/queries.ts'
+import { targetsOf, type Whom } from '../../plan/targets.ts'
+import { admitting, filtered, filterFields } from '../../policy/rows.ts'
+import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
+import type { Agent } from '../../ports.ts'
+import { journeyDays, type Seen, type SeenRow } from '../../rules/journey.ts'
+import { momentOf } from '../timeline/strand.ts'
+
+/** What a journey is made of: of each question the fields that tell what the customer lived. */
+export const lived: { readonly [Q in Question]?: readonly string[] } = {
+  orders: ['orderDate', 'expectedArrival', 'delivered', 'status', 'orderNumber', 'total', 'channel'],
+  returns: ['returnDate', 'product', 'number'],
+  requests: ['dateCreated', 'firstAnswered', 'dateClosed', 'subject', 'matter', 'channel'],
+  interactions: ['startDate', 'kind', 'matter', 'summary', 'waited', 'transfers', 'resolved', 'direction'],
+  feedback: ['dateCreated', 'score', 'outOf', 'kind', 'comment'],
+  promises: ['made', 'due', 'kept', 'status', 'what'],
+}
+export const livedQuestions = Object.keys(lived) as Question[]
+
+const pageRows = 100
+const mostPages = 6
+
+export interface Gathered {
+  seen: Partial<Record<Question, Seen>>
+  missing: JourneyAnswer['missing']
+}
+
+/** The readings of the last days about one person, as this reader may see them: what is not clear to them is left behind here. */
+export async function gather(
+  inside: Inside,
+  agent: Agent,
+  viewer: Viewer,
+  questions: readonly Question[],
+  whom: Whom,
+  standings: Readonly<Record<string, Standing>>,
+  signal: AbortSignal,
+): Promise<Gathered> {
+  const { ports } = inside
+  const input = { viewer, connectors: ports.connectors, settings: ports.settings }
+  const from = ports.clock.now().getTime() - journeyDays * 86_400_000
+  const seen: Partial<Record<Question, Seen>> = {}
+  const missing: JourneyAnswer['missing'][number][] = []
+  await Promise.all(
+    questions.map(async (question) => {
+      const dated = vocabularyOf(question).dated as string
+      const names = lived[question] ?? []
+      const lanes = answering(question, input)
+        .map((connector) => ({
+          connector,
+          fields: names.filter((f) => {
+            const path = pathOf(question, connector.id, f)
+            return !forbidden(viewer, path) && see(viewer, path) === 'clear'
+          }),
+        }))
+        .filter((l) => l.fields.includes(dated))
+      if (lanes.length === 0) return
+      const found = await Promise.all(
+        lanes.map(async ({ connector, fields }) => {
+          const forFilters = filterFields(viewer, question, connector)
+          const targets = targetsOf({ connector, question }, whom)
+          const standing = standings[connector.id]
+          const silent = targets.length === 0 && (standing === undefined || typeof standing === 'object')
+          const answers = await Promise.all(
+            targets.map((target) => pages(target, connector.id, [...new Set([...fields, ...forFilters])])),
+          )
+          const failed = silent || answers.some((a) => a.failed)
+          const whole = !failed && answers.every((a) => a.whole) && !filtered(viewer, question)
+          if (failed || !whole)
+            missing.push({
+              connector: connector.id,
+              title: say(connector.title, viewer.locale),
+              question,
+              is: failed ? 'failed' : 'incomplete',
+            })
+          const rows = answers
+            .flatMap((a) => a.rows)
+            .flatMap((row): SeenRow[] => {
+              const roles = admitting(viewer, question, row)
+              const visible = fields.filter(
+                (f) =>
+                  row[f] !== undefined && see(viewer, pathOf(question, connector.id, f), roles) === 'clear',
+              )
+              return roles.length === 0
+                ? []
+                : [{ connector: connector.id, values: Object.fromEntries(visible.map((f) => [f, row[f]])) }]
+            })
+          return { rows, whole, hidden: names.filter((f) => !fields.includes(f)) }
+        }),
+      )
+      seen[question] = {
+        rows: found.flatMap((f) => f.rows),
+        whole: found.every((f) => f.whole),
+        hidden: new Set(found.flatMap((f) => f.hidden)),
+      }
+
+      /** Pages of one source until everything on a page is older than the days told of. */
+      async function pages(
+        target: Target,
+        connectorId: string,
+        fields: readonly string[],
+      ): Promise<{ rows: readonly AnyRow[]; whole: boolean; failed: boolean }> {
+        const connector = inside.connectors.get(connectorId)
+        const rows: AnyRow[] = []
+        let cursor: string | undefined
+        for (let n = 0; connector && n < mostPages; n++) {
+          const inquiry = inquire({
+            tenant: agent.tenant,
+            purpose: viewer.purpose,
+            connector,
+            question,
+            target,
+            want: {
+              fields,
+              limit: pageRows,
+              locale: viewer.locale,
+              ...(cursor === undefined ? {} : { cursor }),
+            },
+          })
+          if (!inquiry) return { rows, whole: false, failed: true }
+          const outcome = await inside.asker.ask(inquiry, ports.settings.patience, signal, () => {})
+          const heard = outcome.ok ? outcome.heard : outcome.stale
+          if (!heard) return { rows, whole: false, failed: true }
+          rows.push(...heard.rows)
+          const newest = Math.max(...heard.rows.map((r) => momentOf(r[dated]) ?? Number.NEGATIVE_INFINITY))
+          if (!outcome.ok) return { rows, whole: false, failed: true }
+          if (heard.complete || (heard.next === undefined && newest < from))
+            return { rows, whole: true, failed: false }
+          if (heard.next === undefined || heard.next === cursor) return { rows, whole: false, failed: false }
+          if (heard.rows.length > 0 && newest < from) return { rows, whole: true, failed: false }
+          cursor = heard.next
+        }
+        return { rows, whole: false, failed: false }
+      }
+    }),
+  )
+  return { seen, missing }
+}

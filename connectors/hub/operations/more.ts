@@ -1,0 +1,175 @@
+import type {
+  Asked,
+  AskRequest,
+  CardEvent,
+  EventBody,
+  Panel,
+  Question,
+  Template,
+} from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import { fieldsOf } from '../fetch/validate.ts'
+import { isMany, type Lane, type PlanInput, planPanels } from '../plan/queries.ts'
+import { readable } from '../plan/view.ts'
+import { forbidden, pathOf } from '../policy/viewer.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { eventFrames, knownSubject, runCard } from '../session/card-run.ts'
+import { changesCursor, noticed } from '../session/cursor.ts'
+import { Teller } from '../session/event-publisher.ts'
+import { Gathering } from '../session/query-run.ts'
+import { reopenAccount } from '../session/reopen.ts'
+import { rollUp } from './household/roll-up.ts'
+
+/** What the sealed cursor of a page holds: the query again, and where it goes on. */
+interface CursorPayload {
+  question: Asked
+  connector: string
+  limit: number
+  shown: readonly string[]
+  fields: readonly string[]
+  shownLimit: number
+  offset: number
+  upstream?: string
+}
+
+/** Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has recognised. */
+export async function* askMore(
+  inside: Inside,
+  request: AskRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): AsyncGenerator<CardEvent, void, undefined> {
+  const { ports } = inside
+  const [since, account] = await Promise.all([
+    noticed(inside, agent.tenant),
+    reopenAccount(inside, request.card, agent, request.locale),
+  ])
+  const { card, viewer, template } = account
+  const connectors =
+    request.connector === undefined
+      ? ports.connectors
+      : ports.connectors.filter((c) => c.id === request.connector)
+  if (connectors.length === 0)
+    throw new Refusal('not-found', `There is no system «${request.connector}»; ask one of the card's systems`)
+  const input: PlanInput = { viewer, connectors, settings: ports.settings }
+  const kind = request.rollUp
+  if (kind && !template.panels.some((p) => p.question === 'relations' && p.rollUp === kind))
+    throw new Refusal(
+      'forbidden',
+      `The ficha «${template.id}» adds up no «${kind}»; its author can set rollUp in a panel of relations`,
+    )
+  const page =
+    request.next === undefined
+      ? undefined
+      : ((await ports.handles.open(request.next, agent, 'cursor')) as CursorPayload)
+  const queries = page
+    ? pageQuery(page, input)
+    : planPanels(panelsFor(template, request.question, input), input)
+  await account.audit({ act: 'ask', what: [request.question, ...(kind ? [`roll-up:${kind}`] : [])] })
+
+  const settled = (answered: number, failed: number): EventBody => ({
+    event: 'settled',
+    answered,
+    failed,
+    changes: changesCursor(since, failed),
+  })
+  const events = runCard<EventBody>(signal, (control) => {
+    if (kind) {
+      const line = {
+        at: ports.clock.now().toISOString(),
+        tenant: agent.tenant,
+        agent: agent.id,
+        interaction: card.interaction,
+        purpose: viewer.purpose,
+        act: 'ask' as const,
+        what: [request.question, `member:${kind}`],
+        outcome: 'allowed' as const,
+      }
+      const about = { card, input, agent, kind, question: request.question as Question, line }
+      return {
+        recognise: knownSubject(card),
+        queries: { about: () => [], pending: 0 },
+        publish: () => rollUp(inside, about, control.signal),
+        settled: () => settled(0, 0),
+      }
+    }
+    const gathering = new Gathering(
+      inside,
+      queries,
+      {
+        tenant: agent.tenant,
+        purpose: viewer.purpose,
+        locale: request.locale,
+        salt: card.salt,
+        signal: control.signal,
+        fresh: request.fresh ? '*' : undefined,
+        cursor: page?.upstream,
+      },
+      control.changed,
+    )
+    const offset = page?.offset ?? 0
+    const publisher = new Teller(
+      inside,
+      agent,
+      card.hint,
+      viewer,
+      gathering,
+      undefined,
+      card.standings,
+      offset,
+    )
+    return {
+      recognise: knownSubject(card),
+      queries: gathering,
+      async *publish() {
+        // Systems that are not asked now are not spoken of.
+        yield* publisher.systems(false)
+        yield* publisher.readings(true)
+      },
+      settled() {
+        const { answered, failed } = publisher.counts()
+        return settled(answered, failed)
+      },
+    }
+  })
+  const frame = eventFrames(request.epoch)
+  for await (const body of events) yield frame(card.revision, body)
+}
+
+function panelsFor(template: Template, question: Asked, input: PlanInput): readonly Panel[] {
+  const panels = template.panels.filter((p) => p.question === question)
+  if (panels.length > 0) return panels
+  if (!template.mayAsk.includes(question) && !template.timeline.includes(question))
+    throw new Refusal(
+      'forbidden',
+      `The ficha «${template.id}» does not let you ask «${question}»; its author can add it to mayAsk`,
+    )
+  if (!readable(question, input))
+    throw new Refusal(
+      'forbidden',
+      `Your role sees nothing of «${question}» for the purpose «${input.viewer.purpose}»`,
+    )
+  return [{ id: 'more', question, ask: 'on-request', fields: ['*'], limit: 20, priority: 0 }]
+}
+
+function pageQuery(page: CursorPayload, { viewer, connectors, settings }: PlanInput): readonly Lane[] {
+  const connector = connectors.find((c) => c.id === page.connector)
+  if (!connector || !isMany(page.question))
+    throw new Refusal('expired-handle', 'This page is of another card: open the panel again')
+  const known = (f: string) =>
+    page.question === 'cards' ||
+    (Object.hasOwn(fieldsOf(connector, page.question), f) &&
+      !forbidden(viewer, pathOf(page.question, connector.id, f)))
+  return [
+    {
+      question: page.question,
+      connector,
+      fields: page.fields.filter(known),
+      shown: page.shown.filter(known),
+      limit: page.limit,
+      shownLimit: page.shownLimit,
+      patience: settings.patience,
+      priority: 0,
+    },
+  ]
+}

@@ -1,0 +1,93 @@
+import type { CardEvent, MirrorAnswer, MirrorRequest } from '../../contract/index.ts'
+import { type Inside, trace } from '../context.ts'
+import { viewerFor } from '../plan/choose-template.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { openCard } from '../session/open.ts'
+
+/**
+ * Their own account in each role's eyes, for whoever leads. Whose account it is the host's signed word says (claim `loyalty`), never a
+ * request: a number that could be typed would be anybody's.
+ */
+export async function mirror(
+  inside: Inside,
+  request: MirrorRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<MirrorAnswer> {
+  const { ports } = inside
+  const { policy, templates } = await ports.fichas.current(agent.tenant)
+  const { viewer } = viewerFor(
+    { revision: '', templates, rules: [], policy },
+    agent,
+    { locale: request.locale, confirmed: true },
+    ports.connectors,
+  )
+  if (!viewer.roles.some((r) => r.policy.mayEdit || r.policy.see.journey === 'clear'))
+    throw new Refusal(
+      'forbidden',
+      `«${viewer.roles.map((r) => r.name).join('», «')}» may not look through other roles' eyes; an administrator can add the line \`journey: clear\` to the role's policy`,
+    )
+  const own = agent.claims.loyalty
+  if (!own)
+    throw new Refusal(
+      'not-found',
+      'The host does not say which loyalty card is yours: it must sign the claim `loyalty`',
+    )
+  const roles = Object.keys(policy.roles).filter((r) => templates.some((t) => t.for.roles.includes(r)))
+  await trace(inside, {
+    at: ports.clock.now().toISOString(),
+    tenant: agent.tenant,
+    agent: agent.id,
+    purpose: viewer.purpose,
+    act: 'preview',
+    what: ['own-account', ...roles.map((r) => `role:${r}`)],
+    outcome: 'allowed',
+  })
+  // Nobody is served by looking: it is no card of the quality page.
+  const uncounted: Inside = {
+    ...inside,
+    ports: { ...ports, outcomes: { record: async () => {} }, observations: undefined },
+  }
+  const views: MirrorAnswer['views'][number][] = []
+  const refused: MirrorAnswer['refused'][number][] = []
+  for (const role of roles) {
+    if (signal.aborted) break
+    try {
+      const events: CardEvent[] = []
+      for await (const event of openCard(
+        uncounted,
+        { hints: [{ kind: 'loyalty', value: own }], context: {}, epoch: 0, locale: request.locale },
+        { ...agent, roles: [role] },
+        signal,
+      ))
+        events.push(event)
+      const who = events.find((e) => e.event === 'who')
+      views.push({ role, template: who?.event === 'who' ? who.ficha.title : role, events: events.map(still) })
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e
+      refused.push({ role, says: e.message })
+    }
+  }
+  return { views, refused }
+}
+
+/** To be looked at, not acted upon: handles are left out. */
+const still = (event: CardEvent): CardEvent =>
+  event.event === 'who'
+    ? { ...event, card: '-' }
+    : event.event === 'reading' &&
+        (event.reading.state.known === 'value' || event.reading.state.known === 'incomplete')
+      ? {
+          ...event,
+          reading: {
+            ...event.reading,
+            next: undefined,
+            state: {
+              ...event.reading.state,
+              value: event.reading.state.value.map((r) => ({ ...r, ref: '-' })),
+            },
+          },
+        }
+      : event.event === 'advice'
+        ? { ...event, items: event.items.map((i) => ({ ...i, ref: '-' })), ask: undefined }
+        : event

@@ -1,0 +1,51 @@
+import type { Connector, PreviewAnswer } from '../../../contract/index.ts'
+import { defaultSettings } from '../../memory/index.ts'
+import { type Clock, Refusal } from '../../ports.ts'
+import { costWords, type Measured } from './cost.ts'
+import { type Draft, readDraft } from './draft.ts'
+import type { House } from './house.ts'
+import { openRehearsal, type Rehearsal } from './preview-run.ts'
+import { samples } from './samples.ts'
+
+/** A draft on a made-up customer: checked, costed, shown. Nobody is asked anything. */
+export interface Stage {
+  run(draft: Draft, sample: string): Promise<PreviewAnswer>
+}
+
+/** Dates of the made-up count from today: a rehearsal begun longer ago is begun again. */
+const mostMs = 600_000
+const most = 12
+
+export function openStage(house: House, clock: Clock, measured: Measured): Stage {
+  const open = new Map<string, { rehearsal: Rehearsal; since: number }>()
+  const rehearsalOf = (id: string, locale: string): Rehearsal => {
+    const sample = samples.find((s) => s.id === id)
+    if (!sample)
+      throw new Refusal(
+        'not-found',
+        `no such sample customer; there are ${samples.map((s) => s.id).join(', ')}`,
+      )
+    const key = `${id} ${locale}`
+    const known = open.get(key)
+    const now = clock.now().getTime()
+    if (known && now - known.since < mostMs) return known.rehearsal
+    if (open.size >= most) open.clear()
+    const rehearsal = openRehearsal(house, sample, locale, clock)
+    open.set(key, { rehearsal, since: now })
+    return rehearsal
+  }
+  return {
+    async run(draft, sample) {
+      const { ready, ...read } = readDraft(draft)
+      if (!ready) return read
+      const scene = { ...ready, policy: draft.published.policy, role: draft.role }
+      const cost = costWords(
+        scene,
+        { connectors: house.declared as readonly Connector[], settings: { ...defaultSettings, ...house } },
+        measured,
+        draft.locale,
+      )
+      return { ...read, cost, events: await rehearsalOf(sample, draft.locale).show(scene) }
+    },
+  }
+}

@@ -1,0 +1,204 @@
+import type { CardEvent, CardRequest, EventBody, Policy, Rule, Template } from '../../../contract/index.ts'
+import type { Inside } from '../../context.ts'
+import { rooms } from '../../default-stages.ts'
+import { createAsker } from '../../fetch/asker.ts'
+import type { Hasher } from '../../fetch/hash.ts'
+import { undecided } from '../../identity/identify.ts'
+import type { Identification } from '../../identity/types.ts'
+import { memoryPorts } from '../../memory/index.ts'
+import { type Choice, choose } from '../../plan/choose-template.ts'
+import { planCard } from '../../plan/queries.ts'
+import { type Agent, type Cache, type Clock, type Handles, Refusal } from '../../ports.ts'
+import type { Remembered } from '../../rules/types.ts'
+import { changesCursor, noticed } from '../../session/cursor.ts'
+import { Teller } from '../../session/event-publisher.ts'
+import { Facts } from '../../session/facts.ts'
+import { Gathering } from '../../session/query-run.ts'
+import { Finds, standingsOf } from '../../session/record-lookup.ts'
+import { Conclusions } from '../../session/rule-results.ts'
+import { Subject } from '../../session/subject.ts'
+import { Wake } from '../../session/wake.ts'
+import type { Stages } from '../../stages.ts'
+import { twins } from './connector-stubs.ts'
+import type { House } from './house.ts'
+import type { Sample } from './samples.ts'
+
+export interface Scene {
+  template: Template
+  rules: readonly Rule[]
+  policy: Policy
+  role: string
+}
+/** One made-up customer, recognised once and heard once: another draft is only planned, derived and released anew. */
+export interface Rehearsal {
+  show(scene: Scene): Promise<readonly CardEvent[]>
+}
+
+/**
+ * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role would see and never
+ * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a keystroke's time.
+ */
+export function openRehearsal(house: House, sample: Sample, locale: string, clock: Clock): Rehearsal {
+  let named = 0
+  const handles: Handles = {
+    seal: async () => `preview-${++named}`,
+    open: async () => {
+      throw new Refusal('expired-handle', 'this is a preview; open the card itself')
+    },
+  }
+  const connectors = twins(house.declared, sample, house, clock.now(), locale)
+  const ports = memoryPorts({
+    connectors,
+    handles,
+    clock,
+    settings: house,
+    cache: heardOnce(),
+    fichas: { current: () => Promise.reject(new Error('a rehearsal is told its ficha')) },
+  })
+  const remembered: Remembered = new WeakMap()
+  const stages: Stages = { ...rooms, createDeriver: (input) => rooms.createDeriver({ ...input, remembered }) }
+  const inside: Inside = {
+    ports,
+    stages,
+    hash: plainNames,
+    asker: createAsker(ports, plainNames),
+    connectors: new Map(connectors.map((c) => [c.id, c])),
+  }
+  const hints = sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail') as CardRequest['hints']
+  const never = new AbortController().signal
+  const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: house.claims }
+
+  let recognised: Promise<{ id: Identification; finds: Finds }> | undefined
+  /** Who it is does not change with what is written. */
+  const recognise = async (): Promise<{ id: Identification; finds: Finds }> => {
+    const finds = new Finds(inside, { tenant: nobody.tenant, purpose: '', signal: never }, () => {})
+    let id: Identification | undefined
+    for await (const next of rooms.identify({
+      tenant: nobody.tenant,
+      hints,
+      context: {},
+      connectors,
+      find: finds.find,
+      decided: async () => undecided,
+      generics: ports.generics,
+      settings: ports.settings,
+      signal: never,
+    }))
+      id = next
+    if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)
+    return { id: { ...id, retracted: [] }, finds }
+  }
+
+  let heard: { of: string; gathering: Gathering; facts: Facts } | undefined
+  /** The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the stand-ins. */
+  const hear = async (
+    { viewer, template, rules }: Choice,
+    subject: Subject,
+  ): Promise<{ gathering: Gathering; facts: Facts }> => {
+    const lanes = planCard(template, rules, rooms, { viewer, connectors, settings: ports.settings })
+    const reads = rules.flatMap((rule) => rooms.readsOf(rule))
+    const of = JSON.stringify([
+      viewer.roles,
+      viewer.purpose,
+      viewer.forbids,
+      subject.open,
+      [...new Set(reads)].sort(),
+      lanes.map((l) => [l.question, l.connector.id, l.fields, l.shown, l.limit, l.shownLimit, l.freshFor]),
+    ])
+    if (heard?.of === of) return heard
+    const wake = new Wake()
+    const gathering = new Gathering(
+      inside,
+      lanes,
+      { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never },
+      wake.now,
+    )
+    if (subject.open) gathering.about(subject.whom())
+    while (gathering.pending > 0) await wake.next()
+    heard = { of, gathering, facts: new Facts(viewer, rules, rooms.readsOf) }
+    return heard
+  }
+
+  return {
+    async show({ template, rules: all, policy, role }) {
+      const { id, finds } = await (recognised ??= recognise())
+      // In the eyes of any role, whoever the ficha is for.
+      const mine = { ...template, for: { roles: [role] } }
+      const channel = template.for.channels?.[0]
+      const request: CardRequest = {
+        hints,
+        context: channel ? { channel: channel as never } : {},
+        epoch: 0,
+        locale,
+        confirmed: true,
+      }
+      const agent: Agent = { ...nobody, roles: [role] }
+      const choice = choose(
+        { revision: 'preview', templates: [mine], rules: all, policy },
+        agent,
+        { context: request.context, locale, confirmed: true },
+        connectors,
+        rooms,
+      )
+      const { viewer, rules } = choice
+      const subject = new Subject(inside, choice, request, agent, 'preview', '')
+      subject.take(id)
+      const { gathering, facts } = await hear(choice, subject)
+
+      const bodies: EventBody[] = []
+      const who = await subject.who(
+        (q) => gathering.held(q as 'person'),
+        standingsOf(connectors, finds, true),
+      )
+      if (who) bodies.push(who)
+      const teller = new Teller(inside, agent, 'rehearsal', viewer, gathering, finds)
+      bodies.push(...subject.faults(), ...teller.systems(true))
+      if (subject.open) {
+        for await (const body of teller.readings(true)) bodies.push(body)
+        const conclusions = new Conclusions(inside, viewer, agent, mine, rules, request.context)
+        bodies.push(
+          ...(await conclusions.run(
+            (whole) => facts.questions(gathering, finds, true, whole),
+            [],
+            subject.whom().records.map((r) => r.key),
+            true,
+          )),
+        )
+      }
+      const { answered, failed } = teller.counts()
+      bodies.push({
+        event: 'settled',
+        answered,
+        failed,
+        changes: changesCursor(await noticed(inside, nobody.tenant), failed),
+      })
+      return bodies.map((body, seq): CardEvent => ({ v: 1, epoch: 0, seq, revision: id.revision, ...body }))
+    },
+  }
+}
+
+/** What the stand-ins answered, as it is: nobody outside this rehearsal reads it. */
+function heardOnce(): Cache {
+  const kept = new Map<string, unknown>()
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => {
+      kept.set(key, value)
+    },
+    drop: async (prefix) => {
+      for (const key of kept.keys()) if (key.startsWith(prefix)) kept.delete(key)
+    },
+  }
+}
+
+/** FNV-1a, twice: a name for each text. It hides nothing, and nothing here is to be hidden. */
+const plainNames: Hasher = async (text) => {
+  let a = 0x811c9dc5
+  let b = 0x01000193
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i)
+    a = Math.imul(a ^ c, 0x01000193)
+    b = Math.imul(b ^ c, 0x85ebca6b)
+  }
+  return (a >>> 0).toString(36) + (b >>> 0).toString(36)
+}

@@ -1,0 +1,123 @@
+import { type Asked, type RevealAnswer, type RevealRequest, say } from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import { inquire, type Target, targetName } from '../fetch/inquiry.ts'
+import { fieldsOf } from '../fetch/validate.ts'
+import { message } from '../messages/index.ts'
+import { isMany, ruleRows } from '../plan/queries.ts'
+import { targetsOf } from '../plan/targets.ts'
+import { admitting, filterFields } from '../policy/rows.ts'
+import { mayReveal, pathOf, type Viewer } from '../policy/viewer.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { type CardPayload, openRow } from '../session/handle.ts'
+import { reopenAccount } from '../session/reopen.ts'
+
+const forSeconds = 60
+
+/** One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no trace, no value. */
+export async function reveal(
+  inside: Inside,
+  request: RevealRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<RevealAnswer> {
+  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
+  const at = await openRow(inside, request.ref, agent)
+  const asked = at.question as Asked
+  const connector = inside.connectors.get(at.connector)
+  if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field))
+    throw new Refusal(
+      'bad-request',
+      `There is no field «${request.field}» in this row; send the name the card gave`,
+    )
+  const path = pathOf(asked, connector.id, request.field)
+  const target = targetOf(card, at.connector, asked, at.target, inside)
+  if (!target) throw new Refusal('expired-handle', message('refused.row-gone', viewer.locale))
+  const entry = { act: 'reveal' as const, what: [path], reason: request.reason }
+  if (!mayReveal(viewer, path)) {
+    await audit({ ...entry, outcome: 'refused' })
+    throw new Refusal(
+      'forbidden',
+      message('reveal.forbidden', viewer.locale, { path, purpose: viewer.purpose }),
+    )
+  }
+  await audit(entry)
+  const value = await fetchOne(
+    inside,
+    agent,
+    viewer,
+    { connector: at.connector, asked, target, row: at.row, field: request.field, path },
+    signal,
+  )
+  if (value === undefined || value === null)
+    throw new Refusal('not-found', message('reveal.gone', viewer.locale))
+  return { value, forSeconds }
+}
+
+function targetOf(
+  card: CardPayload,
+  connector: string,
+  asked: Asked,
+  name: string,
+  inside: Inside,
+): Target | undefined {
+  const found = inside.connectors.get(connector)
+  return found && targetsOf({ question: asked, connector: found }, card).find((t) => targetName(t) === name)
+}
+
+interface Place {
+  connector: string
+  asked: Asked
+  target: Target
+  row: string
+  field: string
+  path: string
+}
+async function fetchOne(
+  inside: Inside,
+  agent: Agent,
+  viewer: Viewer,
+  { connector: id, asked, target, row, field, path }: Place,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const connector = inside.connectors.get(id)
+  if (!connector) return undefined
+  const fields = [...new Set([field, ...filterFields(viewer, asked, connector)])]
+  const ask = async (cursor: string | undefined) => {
+    const inquiry = inquire({
+      tenant: agent.tenant,
+      purpose: viewer.purpose,
+      connector,
+      question: asked,
+      target,
+      want: {
+        fields,
+        limit: isMany(asked) ? ruleRows : 1,
+        locale: viewer.locale,
+        ...(cursor ? { cursor } : {}),
+      },
+    })
+    return inquiry && inside.asker.ask(inquiry, inside.ports.settings.patience, signal, () => {})
+  }
+  // A row the agent paged to may stand further down.
+  let cursor: string | undefined
+  for (let page = 0; page < 10; page++) {
+    const outcome = await ask(cursor)
+    if (!outcome) return undefined
+    if (!outcome.ok)
+      throw new Refusal(
+        'conflict',
+        message('reveal.failed', viewer.locale, {
+          system: say(connector.title, viewer.locale),
+          code: outcome.code,
+        }),
+      )
+    const found = outcome.heard.rows.find((r) => r.id === row)
+    if (found) {
+      if (!mayReveal(viewer, path, admitting(viewer, asked, found))) return undefined
+      return found[field]
+    }
+    cursor = outcome.heard.next
+    if (!cursor) return undefined
+  }
+  return undefined
+}

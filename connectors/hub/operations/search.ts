@@ -1,0 +1,116 @@
+import type { Candidate, SearchRequest } from '../../contract/index.ts'
+import { type Inside, trace } from '../context.ts'
+import { traitsOf } from '../identity/cannot-links/person-fingerprint.ts'
+import type { FoundRecord, Person } from '../identity/types.ts'
+import { viewerFor } from '../plan/choose-template.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { releaseCandidate } from '../release/who.ts'
+import { decided } from '../session/cannot-link-decisions.ts'
+import type { CandidatePayload } from '../session/handle.ts'
+import { group } from './household/group.ts'
+
+/** Records whose name, number or mail is like the text, from every system that can search; best first; released for the role. */
+export async function search(
+  inside: Inside,
+  request: SearchRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<readonly Candidate[]> {
+  const { ports, stages, asker } = inside
+  const { settings } = ports
+  const text = request.text.trim()
+  if ([...text].length < 3) throw new Refusal('bad-request', 'Type three characters at least')
+  const { viewer } = viewerFor(
+    await ports.fichas.current(agent.tenant),
+    agent,
+    { locale: request.locale, confirmed: false },
+    ports.connectors,
+  )
+  if (!viewer.roles.some((r) => r.policy.maySearch))
+    throw new Refusal(
+      'forbidden',
+      `«${viewer.roles.map((r) => r.name).join('», «')}» may not search customers: open the card from the conversation`,
+    )
+  await trace(inside, {
+    at: ports.clock.now().toISOString(),
+    tenant: agent.tenant,
+    agent: agent.id,
+    purpose: viewer.purpose,
+    act: 'search',
+    what: ['person'],
+    outcome: 'allowed',
+  })
+  const heard = async (said: string, limit: number): Promise<readonly FoundRecord[]> =>
+    (
+      await Promise.all(
+        ports.connectors
+          .filter((c) => c.search)
+          .map(async (connector) => {
+            const outcome = await asker.search({ tenant: agent.tenant, connector, text: said, limit }, signal)
+            return outcome.ok ? outcome.heard.map((record) => stages.found(connector, record, settings)) : []
+          }),
+      )
+    ).flat()
+  const like = (of: readonly FoundRecord[]) =>
+    stages.rank(text, [...new Map(of.map((f) => [f.key, f])).values()], settings)
+  let ranked = like(await heard(text, request.limit))
+  // Few systems forgive a slip: one slip leaves one half of what was typed as it should be.
+  if (ranked.length === 0)
+    ranked = like((await Promise.all(halves(text).map((half) => heard(half, widened)))).flat())
+  const found = ranked.map((r) => r.record)
+  const records = new Map(found.map((f) => [f.key, f]))
+  const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
+  const { links } = await decided(inside, agent.tenant, found)
+  const people = group(
+    ranked.map((r) => r.record),
+    links,
+    settings,
+    (id) => inside.connectors.get(id)?.mayHoldDuplicates === true,
+  ).slice(0, request.limit)
+  return Promise.all(
+    people.map(async (of) => {
+      const person: Person = {
+        records: of.map((f) => f.key),
+        kind: of[0]?.record.kind ?? 'person',
+        bits: scores.get(of[0]?.key ?? '') ?? 0,
+        by: 'name',
+        level: 'possible',
+        reasons: [],
+      }
+      return releaseCandidate(
+        viewer,
+        person,
+        records,
+        inside.connectors,
+        await refOf(inside, agent, of),
+        false,
+        settings.owners,
+      )
+    }),
+  )
+}
+
+/** What either half of a text brings back is only looked through, never shown for that alone. */
+const widened = 50
+const shortest = 4
+function halves(text: string): string[] {
+  if (/\d/.test(text)) return []
+  const letters = [...text]
+  const middle = Math.ceil(letters.length / 2)
+  return [letters.slice(0, middle), letters.slice(-middle)]
+    .map((half) => half.join('').trim())
+    .filter((half) => half.length >= shortest)
+}
+
+const refOf = (inside: Inside, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {
+  const keys = found
+    .flatMap((f) => f.identifiers)
+    .filter((i) => i.grade === 'unique' || i.grade === 'strong')
+    .slice(0, 8)
+    .map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) }))
+  return inside.ports.handles.seal(
+    { v: 1, records: found.map((f) => f.key), keys, traits: traitsOf(found) } satisfies CandidatePayload,
+    agent,
+    'candidate',
+  )
+}

@@ -1,0 +1,304 @@
+import {
+  type AnyRow,
+  type Field,
+  isQuestion,
+  type Question,
+  say,
+  type TimelineAnswer,
+  type TimelineEntry,
+  type TimelineGap,
+  type TimelineRequest,
+} from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import type { Heard, Outcome } from '../fetch/asker.ts'
+import { inquire, targetName } from '../fetch/inquiry.ts'
+import type { Source } from '../fetch/sourced-rows.ts'
+import { questionLabel } from '../messages/labels.ts'
+import { isMany } from '../plan/queries.ts'
+import { targetsOf } from '../plan/targets.ts'
+import { admitting, filtered } from '../policy/rows.ts'
+import { pathOf, see, type Viewer } from '../policy/viewer.ts'
+import { type Agent, Refusal } from '../ports.ts'
+import { releaseField, releaseFrom, stampOf } from '../release/reading.ts'
+import type { CardPayload } from '../session/handle.ts'
+import { reopenAccount } from '../session/reopen.ts'
+import { merge } from './timeline/merge.ts'
+import { momentOf, type Place, Strand } from './timeline/strand.ts'
+import { type Stream, streamsOf, typeOf, withheldOf } from './timeline/streams.ts'
+
+/** What the sealed cursor keeps; it opens only for the agent, the card and the filters it was made for. */
+interface Cursor {
+  v: 1
+  is: 'timeline'
+  salt: string
+  filter: string
+  bound?: number | undefined
+  places: readonly (readonly [string, string, Place])[]
+}
+
+/** Rows asked of a system at a time, and pages read for one answer: a search that finds little says how far it looked. */
+const pageRows = 100
+const mostLoads = 60
+
+/** Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first. */
+export async function timeline(
+  inside: Inside,
+  request: TimelineRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<TimelineAnswer> {
+  const { ports } = inside
+  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
+  const input = { viewer, connectors: ports.connectors, settings: ports.settings }
+  const listed = template.timeline.filter((q): q is Question => isQuestion(q))
+  const all = streamsOf(listed, input)
+  if (all.length === 0)
+    throw new Refusal(
+      'forbidden',
+      `The ficha «${template.id}» has no timeline that your role sees; its author can add questions to \`timeline\``,
+    )
+  const wanted = request.kinds && request.kinds.length > 0 ? new Set<Question>(request.kinds) : undefined
+  const streams = all.filter((s) => !wanted || wanted.has(s.question))
+  const text = (request.text ?? '').trim().toLocaleLowerCase(request.locale)
+  const filter = JSON.stringify([[...(wanted ?? [])].sort(), text, request.locale])
+  const cursor =
+    request.next === undefined ? undefined : await openCursor(inside, request.next, agent, card, filter)
+  await audit({ act: 'ask', what: ['timeline', ...new Set(streams.map((s) => s.question))] })
+
+  const gaps: TimelineGap[] = []
+  const gap = (s: Stream, is: TimelineGap['is']) => {
+    if (!gaps.some((g) => g.connector === s.connector.id && g.question === s.question && g.is === is))
+      gaps.push({
+        connector: s.connector.id,
+        title: say(s.connector.title, viewer.locale),
+        question: s.question,
+        is,
+      })
+  }
+  const asking = new Asking(inside, agent, viewer, signal)
+  const strands = streams.flatMap((stream) => {
+    if (filtered(viewer, stream.question)) gap(stream, 'filtered')
+    const targets = targetsOf(stream, card)
+    const standing = card.standings[stream.connector.id]
+    // Who failed while the person was looked for may hold a record nobody knows of.
+    if (targets.length === 0 && (standing === undefined || typeof standing === 'object'))
+      gap(stream, typeof standing === 'object' ? 'failed' : 'waiting')
+    return targets.map((target) => {
+      const name = targetName(target)
+      const place = cursor?.places.find(
+        ([q, c, p]) => q === stream.question && c === stream.connector.id && p.target === name,
+      )?.[2]
+      return new Strand(stream, target, name, place, request.fresh === true, (strand, at) =>
+        asking.page(strand, at, request.fresh === true),
+      )
+    })
+  })
+  const now = ports.clock.now().getTime()
+  const teller = new Entries(inside, viewer, card, text, now)
+  const merged = await merge(
+    strands,
+    request.limit,
+    cursor?.bound,
+    mostLoads,
+    async (s, d) => d.at <= now && (await teller.entry(s, d.row, 'dated')) !== undefined,
+    () => !signal.aborted,
+  )
+  asking.leave()
+  signal.throwIfAborted()
+
+  const entries: TimelineEntry[] = []
+  for (const { strand, dated, outOfOrder } of merged.taken) {
+    const entry = await teller.entry(strand, dated.row, 'dated')
+    if (entry) entries.push(entry)
+    if (outOfOrder && cursor) gap(strand.stream, 'unordered')
+  }
+  const coming: TimelineEntry[] = []
+  const comingPartial = new Set<string>()
+  for (const strand of strands) {
+    if (strand.state === 'waiting' || strand.state === 'failed') gap(strand.stream, strand.state)
+    if (!strand.fresh) continue
+    for (const row of strand.fresh)
+      for (const which of ['coming', 'dated'] as const) {
+        const entry = await teller.entry(strand, row, which)
+        if (entry?.coming) coming.push(entry)
+      }
+    if (strand.stream.coming && strand.heard && !strand.heard.complete)
+      comingPartial.add(say(strand.stream.connector.title, viewer.locale))
+  }
+  const bound = [cursor?.bound, merged.to].filter((n): n is number => n !== undefined)
+  const more = strands.some((s) => !s.over)
+  const next =
+    more || strands.some((s) => s.state === 'failed')
+      ? await ports.handles.seal(
+          {
+            v: 1,
+            is: 'timeline',
+            salt: card.salt,
+            filter,
+            ...(bound.length > 0 ? { bound: Math.min(...bound) } : {}),
+            places: strands.map((s) => [s.stream.question, s.stream.connector.id, s.place()] as const),
+          } satisfies Cursor,
+          agent,
+          'cursor',
+        )
+      : undefined
+  return {
+    coming: coming.sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    comingPartial: [...comingPartial],
+    entries,
+    gaps,
+    more,
+    ...(next ? { next } : {}),
+    withheld: withheldOf([...new Set(streams.map((s) => s.question))], viewer),
+    kinds: kindsOf(all, viewer.locale),
+    ...(merged.ended === 'budget' && merged.to !== undefined
+      ? { searchedTo: new Date(merged.to).toISOString() }
+      : {}),
+  }
+}
+
+async function openCursor(
+  inside: Inside,
+  handle: string,
+  agent: Agent,
+  card: CardPayload,
+  filter: string,
+): Promise<Cursor> {
+  const cursor = (await inside.ports.handles.open(handle, agent, 'cursor')) as Partial<Cursor>
+  if (cursor.is !== 'timeline' || cursor.v !== 1 || cursor.salt !== card.salt || cursor.filter !== filter)
+    throw new Refusal(
+      'expired-handle',
+      'This page is of another card or of other filters: open the timeline again',
+    )
+  return cursor as Cursor
+}
+
+const kindsOf = (streams: readonly Stream[], locale: string): TimelineAnswer['kinds'] =>
+  [...new Set(streams.map((s) => s.question))].map((question) => ({
+    question,
+    label: questionLabel(question, locale),
+    types: Object.fromEntries(
+      streams
+        .filter((s) => s.question === question)
+        .flatMap((s) =>
+          [s.title, s.status, s.amount]
+            .filter((f): f is string => f !== undefined)
+            .map((f) => [f, typeOf(s, f)]),
+        ),
+    ),
+  }))
+
+/** Asks pages. Who is late is not waited for any longer, but goes on: what they answer is kept for the next request. */
+class Asking {
+  private readonly stop = new AbortController()
+  private readonly follow: () => void
+  constructor(
+    private readonly inside: Inside,
+    private readonly agent: Agent,
+    private readonly viewer: Viewer,
+    private readonly signal: AbortSignal,
+  ) {
+    this.follow = () => this.stop.abort(signal.reason)
+    if (signal.aborted) this.follow()
+    signal.addEventListener('abort', this.follow, { once: true })
+  }
+  leave(): void {
+    this.signal.removeEventListener('abort', this.follow)
+  }
+
+  page(strand: Strand, cursor: string | undefined, fresh: boolean): Promise<Outcome<Heard> | 'late'> {
+    const { stream, target } = strand
+    const { patience } = this.inside.ports.settings
+    const limit = isMany(stream.question) ? pageRows : 1
+    const inquiry = inquire({
+      tenant: this.agent.tenant,
+      purpose: this.viewer.purpose,
+      connector: stream.connector,
+      question: stream.question,
+      target,
+      fresh,
+      want: {
+        fields: stream.fields,
+        limit,
+        locale: this.viewer.locale,
+        ...(cursor === undefined ? {} : { cursor }),
+      },
+    })
+    const silent: Outcome<Heard> = {
+      ok: false,
+      code: 'unsupported',
+      since: this.inside.ports.clock.now().toISOString(),
+    }
+    if (!inquiry) return Promise.resolve(silent)
+    return new Promise((done) => {
+      this.inside.asker
+        .ask(inquiry, patience, this.stop.signal, () => done('late'))
+        .then(done, () => done(silent))
+    })
+  }
+}
+
+/** A row as this role may see it on the line of time; undefined when it is not on it. */
+class Entries {
+  constructor(
+    private readonly inside: Inside,
+    private readonly viewer: Viewer,
+    private readonly card: CardPayload,
+    private readonly text: string,
+    private readonly now: number,
+  ) {}
+
+  async entry(strand: Strand, row: AnyRow, which: 'dated' | 'coming'): Promise<TimelineEntry | undefined> {
+    const { viewer } = this
+    const { stream } = strand
+    const name = stream[which]
+    const at = name === undefined ? undefined : momentOf(row[name])
+    if (!name || at === undefined || (which === 'coming' && at < this.now)) return undefined
+    const roles = admitting(viewer, stream.question, row)
+    const path = (f: string) => pathOf(stream.question, stream.connector.id, f)
+    if (roles.length === 0 || see(viewer, path(name), roles) !== 'clear') return undefined
+    const fields: Record<string, Field> = {}
+    for (const f of [stream.title, stream.status, stream.amount])
+      if (f && row[f] !== undefined)
+        fields[f] = releaseField(viewer, path(f), { type: typeOf(stream, f) as never }, row[f], roles)
+    if (this.text && !this.says(stream, fields).includes(this.text)) return undefined
+    const [key, record] = await Promise.all([
+      this.hash(`${stream.question}\n${stream.connector.id}\n${row.id}\n${which}`),
+      this.hash(strand.name),
+    ])
+    const from = stampOf(
+      stream.connector,
+      record,
+      { target: strand.target, heard: strand.heard } as Source,
+      row,
+      undefined,
+    )
+    return {
+      key,
+      question: stream.question,
+      at: String(row[name]),
+      coming: at > this.now,
+      from: releaseFrom(viewer, from),
+      fields,
+      ...(stream.title ? { title: stream.title } : {}),
+      ...(stream.status ? { status: stream.status } : {}),
+      ...(stream.amount ? { amount: stream.amount } : {}),
+    }
+  }
+
+  /** Only what is shown is searched: what is hidden must not be guessed by looking for it. */
+  private says(stream: Stream, fields: Readonly<Record<string, Field>>): string {
+    const shown = Object.values(fields).map((f) => (f.shown === 'clear' ? words(f.value) : ''))
+    return [
+      questionLabel(stream.question, this.viewer.locale),
+      say(stream.connector.title, this.viewer.locale),
+      ...shown,
+    ]
+      .join(' ')
+      .toLocaleLowerCase(this.viewer.locale)
+  }
+  private hash = (text: string): Promise<string> => this.inside.hash(`${this.card.salt}\n${text}`)
+}
+
+const words = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(words).join(' ') : String(value)

@@ -1,0 +1,144 @@
+import {
+  type Connector,
+  type Context,
+  type Policy,
+  type Rule,
+  say,
+  type Template,
+} from '../../contract/index.ts'
+import { message } from '../messages/index.ts'
+import { type Viewer, viewerOf } from '../policy/viewer.ts'
+import { type Agent, Refusal } from '../ports.ts'
+
+export interface Published {
+  revision: string
+  templates: readonly Template[]
+  rules: readonly Rule[]
+  policy: Policy
+}
+/** Which ficha, with whose eyes. `others`: what the agent may switch to. */
+export interface Choice {
+  template: Template
+  viewer: Viewer
+  rules: readonly Rule[]
+  others: readonly Template[]
+  afterConfirmation: boolean
+}
+export interface Wish {
+  template?: string | undefined
+  purpose?: string | undefined
+  context: Context
+  locale: string
+  confirmed: boolean
+}
+
+/** The roles of this agent that hold the purpose. Refuses who has none, saying what to ask for. */
+export function viewerFor(
+  published: Published,
+  agent: Agent,
+  wish: Pick<Wish, 'purpose' | 'locale' | 'confirmed'>,
+  connectors: readonly Connector[],
+): { viewer: Viewer; afterConfirmation: boolean } {
+  const { policy } = published
+  const known = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
+  if (known.length === 0)
+    throw new Refusal(
+      'forbidden',
+      message('refused.no-policy', wish.locale, { roles: agent.roles.join(', ') || '—' }),
+    )
+  const purpose = wish.purpose ?? known.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
+  const held = known.filter((r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose))
+  if (purpose === undefined || held.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
+    const may = [...new Set(known.flatMap((r) => policy.roles[r]?.purposes ?? []))].filter((p) =>
+      Object.hasOwn(policy.purposes, p),
+    )
+    throw new Refusal(
+      'forbidden',
+      message('refused.purpose', wish.locale, {
+        purpose: purpose ?? '',
+        roles: known.join(', '),
+        instead: may.map((p) => `«${p}»`).join(', ') || message('refused.another-role', wish.locale),
+      }),
+    )
+  }
+  const open = held.filter((r) => wish.confirmed || policy.roles[r]?.afterConfirmation !== true)
+  const all = viewerOf(
+    policy,
+    held,
+    purpose,
+    agent.claims,
+    new Map(connectors.map((c) => [c.id, c])),
+    wish.locale,
+  )
+  // A role that waits for a confirmed question lends its eyes only afterwards; if all wait, they still see the nucleus.
+  return open.length === 0
+    ? { viewer: all, afterConfirmation: true }
+    : { viewer: { ...all, roles: all.roles.filter((r) => open.includes(r.name)) }, afterConfirmation: false }
+}
+
+/** What decides a template's `for.when`: the rules' stage, handed in, since planning stands below it. */
+export interface ConditionStage {
+  /** An expression that cannot be decided is false. */
+  condition(
+    expression: string,
+    about: { context: Context; roles: readonly string[]; host?: string | undefined },
+  ): boolean
+}
+
+/** The ficha for role × host × channel × condition: the one that says most about the situation, else the first. */
+export function choose(
+  published: Published,
+  agent: Agent,
+  wish: Wish,
+  connectors: readonly Connector[],
+  stages: ConditionStage,
+): Choice {
+  const { viewer, afterConfirmation } = viewerFor(published, agent, wish, connectors)
+  const roles = viewer.roles.map((r) => r.name)
+  const mine = published.templates.filter((t) => t.for.roles.some((r) => roles.includes(r)))
+  const host = agent.host ?? wish.context.host
+  const fitting = mine.filter(
+    (t) =>
+      fits(t.for.hosts, host) &&
+      fits(t.for.channels, wish.context.channel) &&
+      (!t.for.when || stages.condition(t.for.when, { context: wish.context, roles, host })),
+  )
+  const told = (t: Template) => (t.for.when ? 4 : 0) + (t.for.channels ? 2 : 0) + (t.for.hosts ? 1 : 0)
+  const chosen =
+    fitting.reduce<Template | undefined>(
+      (best, t) => (!best || told(t) > told(best) ? t : best),
+      undefined,
+    ) ?? mine.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
+  const wished = wish.template === undefined ? undefined : mine.find((t) => t.id === wish.template)
+  if (wish.template !== undefined && wish.template !== chosen?.id) {
+    if (!wished)
+      throw new Refusal(
+        'forbidden',
+        message('refused.card', wish.locale, {
+          card: wish.template,
+          roles: roles.join(', '),
+          instead: mine.map((t) => `«${t.id}»`).join(', ') || message('refused.none-published', wish.locale),
+        }),
+      )
+    if (chosen && !chosen.mayOverride)
+      throw new Refusal(
+        'forbidden',
+        message('refused.no-override', wish.locale, { card: say(chosen.title, wish.locale) }),
+      )
+  }
+  const template = wished ?? chosen
+  if (!template)
+    throw new Refusal(
+      'not-found',
+      message('refused.no-card', wish.locale, {
+        roles: roles.join(', '),
+        where: wish.context.channel ? ` (${wish.context.channel})` : '',
+      }),
+    )
+  const used = new Set([...template.glance, ...template.signals, ...template.advice])
+  const others = chosen && !chosen.mayOverride ? [] : mine.filter((t) => t.id !== template.id)
+  return { template, viewer, rules: published.rules.filter((r) => used.has(r.id)), others, afterConfirmation }
+}
+
+const fits = (allowed: readonly string[] | undefined, is: string | undefined): boolean =>
+  !allowed || (is !== undefined && allowed.includes(is))

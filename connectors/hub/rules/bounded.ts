@@ -1,0 +1,36 @@
+import type { Answer3 } from '../../contract/index.ts'
+import { checkRule } from './check.ts'
+import { compiledOf } from './compile.ts'
+import { type Bound, defaultBound, evaluate } from './evaluate.ts'
+import type { FactBase, FichaProblem } from './types.ts'
+
+/** A trial of a rule somebody is writing. Plain data in and out, so that it may cross to a worker. */
+export interface Trial {
+  rule: unknown
+  facts: FactBase
+  locale: string
+  settings: { timeZone: string; currency: string }
+  bound?: Bound | undefined
+}
+export type TrialResult =
+  | { ok: true; answer: Answer3; steps: number; stopped?: string | undefined }
+  | { ok: false; problems: readonly FichaProblem[] }
+
+/**
+ * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns: the gateway
+ * may run it in a worker and end that as well, should the library itself ever hang.
+ */
+export function runBounded(trial: Trial): TrialResult {
+  const checked = checkRule(trial.rule, trial.locale)
+  if (!checked.ok) return checked
+  const result = compiledOf(checked.rule)
+  if ('problems' in result) return { ok: false, problems: result.problems }
+  const { answer, stopped } = evaluate(
+    result.compiled,
+    trial.facts,
+    trial.settings,
+    trial.locale,
+    trial.bound ?? defaultBound,
+  )
+  return { ok: true, answer, steps: checked.cost.steps, ...(stopped === undefined ? {} : { stopped }) }
+}

@@ -1,0 +1,14 @@
+export { runBounded, type Trial, type TrialResult } from './bounded.ts'
+export {
+  checkPolicy,
+  checkRule,
+  checkTemplate,
+  factsAtFirstSight,
+  mostFactsAtFirstSight,
+} from './check.ts'
+export { mostSteps, readsOf } from './compile.ts'
+export { evaluateCondition } from './condition.ts'
+export { costOf, type TemplateCost } from './cost.ts'
+export { createDeriver } from './deriver.ts'
+export { defaultBound } from './evaluate.ts'
+export type * from './types.ts'

@@ -1,0 +1,19 @@
+import type { Inside } from '../context.ts'
+
+/** Seconds after which a card with failures is told to try again, so that it settles by itself when a system is back. */
+export const retryAfterSeconds = 10
+
+/** Where the notices stand now. Asked before the first thing is read, so that what moves while a card is being filled is heard by it. */
+export const noticed = (inside: Inside, tenant: string): Promise<string> =>
+  inside.ports.notices.cursor(tenant).catch(() => '0')
+/** The cursor of /v1/changes: where the notices stood, and whether something failed. */
+export const changesCursor = (since: string, failed: number): string =>
+  `${since}~${failed > 0 ? retryAfterSeconds : 0}`
+export function readCursor(changes: string): { since: string; retryAfter: number } {
+  const at = changes.lastIndexOf('~')
+  const retry = at === -1 ? 0 : Number(changes.slice(at + 1))
+  return {
+    since: at === -1 ? changes : changes.slice(0, at),
+    retryAfter: Number.isFinite(retry) ? Math.max(0, Math.min(60, retry)) : 0,
+  }
+}

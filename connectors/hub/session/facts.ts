@@ -1,0 +1,80 @@
+import { type Asked, type Because, isQuestion, type Rule } from '../../contract/index.ts'
+import { becauseOf } from '../fetch/sourced-rows.ts'
+import { message } from '../messages/index.ts'
+import { admittedByAll, uneven } from '../policy/rows.ts'
+import { forbidden, type Viewer } from '../policy/viewer.ts'
+import type { QuestionFacts } from '../rules/types.ts'
+import type { Gathering } from './query-run.ts'
+import type { Finds } from './record-lookup.ts'
+
+export type Questions = Partial<Record<Asked, QuestionFacts>>
+
+/** What rules read, question by question. An unchanged question keeps its object: rules that read only it do not run again. */
+export class Facts {
+  private readonly kept = new Map<string, { stamp: string; facts: QuestionFacts }>()
+  private readonly asked: readonly Asked[]
+  private readonly blind: ReadonlySet<Asked>
+
+  constructor(
+    private readonly viewer: Viewer,
+    rules: readonly Rule[],
+    reads: (rule: Rule) => readonly string[],
+  ) {
+    const paths = rules.flatMap((r) => reads(r))
+    const asked = (p: string) => p.split('.')[0] as Asked
+    this.asked = [...new Set(paths.map(asked))].filter((q) => isQuestion(q) || q === 'own' || q === 'cards')
+    // A rule that misses one field it reads must not mistake that for its absence.
+    this.blind = new Set(paths.filter((p) => forbidden(viewer, p)).map(asked))
+  }
+
+  /** `whole`: every row, for conclusions with leave of their own; else, where rows differ in who sees them, only those that all these roles are admitted to. */
+  questions(gathering: Gathering, finds: Finds, done: boolean, whole: boolean): Questions {
+    return Object.fromEntries(this.asked.map((q) => [q, this.question(q, gathering, finds, done, whole)]))
+  }
+
+  private question(
+    asked: Asked,
+    gathering: Gathering,
+    finds: Finds,
+    done: boolean,
+    whole: boolean,
+  ): QuestionFacts {
+    const entries = gathering.entries.filter((e) => e.lane.question === asked)
+    const because: Because[] = entries.flatMap((e) =>
+      becauseOf(
+        e.lane.connector,
+        gathering.standing(e, finds.standing(e.lane.connector, done), done),
+        [...e.sources.values()],
+        this.viewer.locale,
+      ),
+    )
+    const say = (code: 'withheld' | 'no-system'): Because => ({
+      code,
+      says: message(`because.${code}`, this.viewer.locale),
+    })
+    if (this.blind.has(asked)) because.push(say('withheld'))
+    else if (entries.length === 0) because.push(say('no-system'))
+    const split = !whole && uneven(this.viewer, asked)
+    if (split) because.push(say('withheld'))
+    const key = `${asked}\n${whole}`
+    const stamp = JSON.stringify([
+      because,
+      entries.map((e) => [
+        e.lane.connector.id,
+        [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length]),
+      ]),
+    ])
+    const before = this.kept.get(key)
+    if (before?.stamp === stamp) return before.facts
+    const rows = gathering
+      .held(asked)
+      .filter((h) => !split || admittedByAll(this.viewer, asked, h.row))
+      .map((h) => {
+        const { id: _id, url: _url, ...values } = h.row
+        return { values, from: h.from, connector: h.connector.id }
+      })
+    const facts: QuestionFacts = { complete: because.length === 0, because, rows }
+    this.kept.set(key, { stamp, facts })
+    return facts
+  }
+}

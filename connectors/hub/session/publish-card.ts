@@ -1,0 +1,66 @@
+import type { EventBody } from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import { message } from '../messages/index.ts'
+import type { Viewer } from '../policy/viewer.ts'
+import type { RunProgress } from './card-run.ts'
+import type { Teller } from './event-publisher.ts'
+import type { Facts } from './facts.ts'
+import type { Gathering } from './query-run.ts'
+import { type Finds, standingsOf } from './record-lookup.ts'
+import type { Conclusions } from './rule-results.ts'
+import type { Subject } from './subject.ts'
+
+/** Where the events of a card come from. */
+export interface CardSources {
+  inside: Inside
+  viewer: Viewer
+  signal: AbortSignal
+  subject: Subject
+  lookup: Finds
+  queries: Gathering
+  facts: Facts
+  results: Conclusions
+  publisher: Teller
+  /** Flags that stand for these records: an advice declined, a question asked. */
+  flagsOf(records: readonly string[]): Promise<readonly string[]>
+  /** Writes the audit line of the account. Rejects when it could not be written. */
+  audited?(records: readonly string[]): Promise<void>
+}
+
+/**
+ * What is new about a card, in the order of the wire: who it is, what was taken back, doubts about the records, the systems; then, for
+ * whoever is identified, the readings and what the rules make of them.
+ */
+export async function* publishCard(
+  card: CardSources,
+  { recognised, answered }: RunProgress,
+): AsyncGenerator<EventBody, void, undefined> {
+  const { inside, viewer, signal, subject, lookup, queries, facts, results, publisher } = card
+
+  const standings = standingsOf(inside.ports.connectors, lookup, recognised)
+  const who = await subject.who((question) => queries.held(question as 'person'), standings)
+  if (who) yield who
+  if (signal.aborted) return
+  const retract = await publisher.retract(subject.retracted.splice(0))
+  if (retract) {
+    results.forget()
+    yield { ...retract, says: message('who.retracted', viewer.locale) }
+  }
+  yield* subject.faults()
+  yield* publisher.systems(recognised)
+  if (!subject.open) return
+
+  // The person shows at once; the account waits for its audit line.
+  const records = subject.whom().records.map((r) => r.key)
+  await card.audited?.(records)
+  if (signal.aborted) return
+  const flags = await card.flagsOf(records)
+  yield* publisher.readings(recognised)
+  if (signal.aborted) return
+  yield* await results.run(
+    (whole) => facts.questions(queries, lookup, recognised, whole),
+    flags,
+    records,
+    answered,
+  )
+}

@@ -1,0 +1,174 @@
+import type {
+  AdviceEvent,
+  Asked,
+  Context,
+  EventBody,
+  PolicyView,
+  Rule,
+  Template,
+} from '../../contract/index.ts'
+import { say } from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import { policiesOf } from '../plan/view.ts'
+import { uneven } from '../policy/rows.ts'
+import { sensitivityOf, type Viewer } from '../policy/viewer.ts'
+import type { Agent } from '../ports.ts'
+import { approved, releaseAction, releaseAdvice, releaseSignal } from '../release/results.ts'
+import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../rules/types.ts'
+import type { Questions } from './facts.ts'
+
+/** What a seal of an advice or a question holds: the marks an answer to it leaves. */
+export interface MarkPayload {
+  v: 1
+  rule: string
+  restDays: number
+  records: readonly string[]
+}
+
+/** Rules to released events; only what changed since the last time. */
+export class Conclusions {
+  private readonly said = new Map<string, string>()
+  private lastAdvice = ''
+  private read: readonly unknown[] = []
+  /** What the rules last said, before release. */
+  latest: readonly Derived[] = []
+  private readonly whole
+  private readonly admitted
+
+  constructor(
+    private readonly inside: Inside,
+    private readonly viewer: Viewer,
+    private readonly agent: Agent,
+    private readonly template: Template,
+    private readonly rules: readonly Rule[],
+    private readonly context: Context,
+  ) {
+    const create = (some: readonly Rule[]) =>
+      inside.stages.createDeriver({
+        rules: some,
+        template,
+        locale: viewer.locale,
+        titles: Object.fromEntries(
+          [...inside.connectors.values()].map((c) => [c.id, say(c.title, viewer.locale)]),
+        ),
+        sensitivityOf: (p) => sensitivityOf(p, inside.connectors),
+        settings: inside.ports.settings,
+      })
+    const split = rules
+      .flatMap((r) => inside.stages.readsOf(r))
+      .some((p) => uneven(viewer, p.split('.')[0] as Asked))
+    this.whole = create(rules)
+    this.admitted = split ? create(rules) : undefined
+  }
+
+  /** The card lets go of every result of a former revision when records are retracted: what still holds is said again. */
+  forget(): void {
+    this.said.clear()
+    this.lastAdvice = ''
+    this.read = []
+  }
+
+  /** `last`: nothing more will come by itself; until then a result that only waits is not worth saying. */
+  async run(
+    questions: (whole: boolean) => Questions,
+    marks: readonly string[],
+    records: readonly string[],
+    last: boolean,
+  ): Promise<readonly EventBody[]> {
+    const { viewer, rules } = this
+    const now = this.inside.ports.clock.now()
+    const facts = questions(true)
+    const read = [...Object.values(facts), marks.join('\n'), last]
+    if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
+    this.read = read
+    // An act is about a record: where this person has none, an answer could not be written.
+    const actable = (action: { connector: string; name: string }) =>
+      releaseAction(viewer, action) !== undefined &&
+      records.some((key) => key.startsWith(`${action.connector}/`))
+    const all = this.whole.run({ questions: facts, context: this.context, now, marks, actable })
+    this.latest = all.results
+    const seen = this.admitted?.run({
+      questions: questions(false),
+      context: this.context,
+      now,
+      marks,
+      actable,
+    })
+    const of = (id: string): DeriverRun => {
+      const rule = rules.find((r) => r.id === id)
+      return !seen || (rule && approved(viewer, rule)) ? all : seen
+    }
+    const events: EventBody[] = []
+    const changed = (key: string, body: EventBody) => {
+      const text = JSON.stringify(body)
+      if (this.said.get(key) !== text) {
+        this.said.set(key, text)
+        events.push(body)
+      }
+    }
+    for (const rule of rules) {
+      const derived = of(rule.id).results.find((d) => d.rule === rule.id)
+      if (!derived) continue
+      const waits =
+        derived.answer.is === 'unknown' && derived.answer.because.some((b) => b.code === 'waiting')
+      if (waits && !last) continue
+      const signal = releaseSignal(viewer, rule, derived, this.inside.stages.readsOf)
+      if (signal)
+        changed(
+          `signal\n${rule.id}`,
+          signal.answer.shown === 'clear' && signal.answer.value.is === 'yes'
+            ? { ...signal, ...this.policies(rule.id) }
+            : signal,
+        )
+    }
+    for (const stop of all.stopped)
+      changed(`stopped\n${stop.rule}`, { event: 'fault', code: 'rule-stopped', says: stop.says })
+    const advice = await this.advice(all, seen, of, records)
+    // The refs are sealed anew each time; what counts is what they stand for.
+    const bare = JSON.stringify([
+      advice.items.map(({ ref: _r, ...i }) => i),
+      advice.ask && { ...advice.ask, ref: '' },
+    ])
+    if (bare !== this.lastAdvice && (this.lastAdvice !== '' || advice.items.length > 0 || advice.ask)) {
+      this.lastAdvice = bare
+      events.push(advice)
+    }
+    return events
+  }
+
+  /** The words beside a conclusion go where it goes: who is not told it is not told what to do about it. */
+  private policies(rule: string): { policies?: readonly PolicyView[] } {
+    const policies = policiesOf(
+      this.template,
+      (beside) => 'rule' in beside && beside.rule === rule,
+      this.viewer.locale,
+    )
+    return policies.length > 0 ? { policies } : {}
+  }
+
+  private async advice(
+    all: DeriverRun,
+    seen: DeriverRun | undefined,
+    of: (id: string) => DeriverRun,
+    records: readonly string[],
+  ): Promise<AdviceEvent> {
+    const rank = ['repair', 'promise', 'help', 'thanks', 'offer']
+    const items: DerivedAdvice[] = (seen ? [...all.advice, ...seen.advice] : [...all.advice])
+      .filter((a) => of(a.rule).advice.includes(a))
+      .sort((a, b) => rank.indexOf(a.rank) - rank.indexOf(b.rank))
+    const ask = [all.ask, seen?.ask].find(
+      (q): q is DerivedQuestion => q !== undefined && of(q.rule).ask === q,
+    )
+    const seal = (kind: 'advice' | 'question', rule: string, restDays: number) =>
+      this.inside.ports.handles.seal(
+        { v: 1, rule, restDays, records } satisfies MarkPayload,
+        this.agent,
+        kind,
+      )
+    const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.inside.stages.readsOf, {
+      advice: (a) => seal('advice', a.rule, a.restDays),
+      question: (q) => seal('question', q.rule, 30),
+    })
+    return { ...released, items: released.items.map((item) => ({ ...item, ...this.policies(item.id) })) }
+  }
+}

@@ -1,0 +1,274 @@
+import type { CardRequest, Fault, FichaView, Who } from '../../contract/index.ts'
+import type { Inside } from '../context.ts'
+import type { Standing } from '../fetch/sourced-rows.ts'
+import { traitsOf } from '../identity/cannot-links/person-fingerprint.ts'
+import type { FoundRecord, Identification, Person } from '../identity/types.ts'
+import { message } from '../messages/index.ts'
+import { keyName } from '../messages/labels.ts'
+import type { Choice } from '../plan/choose-template.ts'
+import type { Whom } from '../plan/targets.ts'
+import { viewFicha } from '../plan/view.ts'
+import type { Agent } from '../ports.ts'
+import {
+  type HeldBy,
+  personOf,
+  releaseCandidate,
+  releaseKeys,
+  releasePerson,
+  releaseSure,
+} from '../release/who.ts'
+import type { RecognisedSubject } from './card-run.ts'
+import { type CandidatePayload, type CardPayload, saidOf, slim } from './handle.ts'
+import { foundRecords, recordsOf } from './recognise.ts'
+
+/** So that the handle of a card with eight candidates stays far below what a request may bring. */
+const perCandidate = 24
+
+/** Who is on screen as one card knows it: the last identification, in words for this agent. */
+export class Subject {
+  identification: Identification | undefined
+  /** names of records taken away and not yet told */
+  retracted: string[] = []
+  private readonly toldFaults = new Set<string>()
+  private said = ''
+  private viewed: { key: string; view: FichaView } | undefined
+
+  constructor(
+    private readonly inside: Inside,
+    private readonly choice: Choice,
+    private readonly request: CardRequest,
+    private readonly agent: Agent,
+    private readonly salt: string,
+    private readonly hint: string,
+  ) {}
+
+  /** What the hub knows of them now, and what may be asked about: their records only where their account opens. */
+  take(next: Identification): RecognisedSubject {
+    this.identification = next
+    this.retracted.push(...next.retracted)
+    return {
+      revision: next.revision,
+      ready: next.done || next.resolution.outcome !== 'nobody',
+      complete: next.done,
+      records: this.open ? this.whom() : { records: [], identifiers: [] },
+    }
+  }
+
+  get person(): Person | undefined {
+    return this.identification && personOf(this.identification)
+  }
+  /** The account opens for who is identified, and for no preselected guess. */
+  get open(): boolean {
+    return (
+      this.identification?.resolution.outcome === 'identified' &&
+      this.person !== undefined &&
+      !this.choice.afterConfirmation
+    )
+  }
+
+  whom(): Whom {
+    return recordsOf(foundRecords(this.identification, this.person))
+  }
+
+  /** What is new to say about who this is; undefined when nothing is. */
+  async who(held: HeldBy, standings: Readonly<Record<string, Standing>>): Promise<Who | undefined> {
+    const { body, people } = this.body(held)
+    // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
+    const said = JSON.stringify([
+      body,
+      this.whom().records.map((r) => r.key),
+      this.identification?.done && standings,
+    ])
+    if (said === this.said) return undefined
+    this.said = said
+    const refs = await Promise.all(people.map((p) => this.candidateRef(p)))
+    const candidates = body.candidates?.map((c, n) => ({ ...c, ref: refs[n] as string }))
+    return {
+      ...body,
+      card: await this.card(standings),
+      ...(this.person ? { about: await this.about(this.person) } : {}),
+      ...(candidates ? { candidates } : {}),
+      ...(body.question
+        ? { question: { candidate: { ...body.question.candidate, ref: refs.at(-1) as string } } }
+        : {}),
+    }
+  }
+
+  /** Everything but the handles, and whom the candidates' handles are for, in order. */
+  private body(held: HeldBy): { body: Who; people: readonly Person[] } {
+    const { inside, choice, request, person } = this
+    const { viewer, template } = choice
+    const { owners } = inside.ports.settings
+    const id = this.identification as Identification
+    const { resolution, records } = id
+    const listed =
+      resolution.outcome === 'several' || resolution.outcome === 'possible'
+        ? [
+            ...(person && !resolution.candidates.some((c) => c.records[0] === person.records[0])
+              ? [person]
+              : []),
+            ...resolution.candidates,
+          ].slice(0, 8)
+        : []
+    const candidate = (p: Person, preselected: boolean) =>
+      releaseCandidate(viewer, p, records, inside.connectors, '', preselected, owners)
+    const candidates = listed.map((p) => candidate(p, person?.records[0] === p.records[0]))
+    const body: Who = {
+      event: 'who',
+      outcome: resolution.outcome,
+      card: '',
+      ...(person
+        ? {
+            person: releasePerson(viewer, person, records, this.open ? template.marks : [], held, owners),
+            sure: releaseSure(viewer, person, records),
+          }
+        : {}),
+      keys: releaseKeys(viewer, request.hints, id.hints, person, records),
+      ...(candidates.length > 0 ? { candidates } : {}),
+      ...(id.question ? { question: { candidate: candidate(id.question, false) } } : {}),
+      ...(choice.afterConfirmation ? { locked: { words: message('who.locked', viewer.locale) } } : {}),
+      ficha: this.ficha(),
+    }
+    return { body, people: id.question ? [...listed, id.question] : listed }
+  }
+
+  /** Keyed by agent and hints as well: the marks link nothing to what another agent, or another question, brought. */
+  private about({ records }: Person): Promise<readonly string[]> {
+    const { agent, request } = this
+    return Promise.all(
+      records
+        .slice(0, 12)
+        .map(async (k) =>
+          (
+            await this.inside.hash(
+              `about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`,
+            )
+          ).slice(0, 8),
+        ),
+    )
+  }
+
+  private ficha(): FichaView {
+    const { inside, choice } = this
+    const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
+    const key = [...actable].sort().join('\n')
+    if (this.viewed?.key !== key)
+      this.viewed = {
+        key,
+        view: viewFicha({
+          viewer: choice.viewer,
+          template: choice.template,
+          rules: choice.rules,
+          others: choice.others,
+          connectors: [...inside.connectors.values()],
+          settings: inside.ports.settings,
+          actable,
+        }),
+      }
+    return this.viewed.view
+  }
+
+  private async card(standings: Readonly<Record<string, Standing>>): Promise<string> {
+    const { inside, request, choice, agent } = this
+    const id = this.identification as Identification
+    const { records, identifiers } = this.whom()
+    const payload: CardPayload = {
+      v: 1,
+      tenant: agent.tenant,
+      epoch: request.epoch,
+      revision: id.revision,
+      standings,
+      salt: this.salt,
+      outcome: id.resolution.outcome,
+      records: records.map((r) => ({ ...r, record: slim(r.record) })),
+      identifiers: [
+        ...new Map(
+          identifiers
+            .filter((i) => i.grade === 'unique' || i.grade === 'strong')
+            .map((i) => [`${i.kind}\n${i.scope ?? ''}\n${i.value}`, i]),
+        ).values(),
+      ].slice(0, 20),
+      candidates: id.resolution.candidates.flatMap((c) => c.records).slice(0, 40),
+      ...(this.person
+        ? { traits: traitsOf(this.found(this.person)) }
+        : {
+            people: id.resolution.candidates.map((c) => ({
+              records: c.records,
+              traits: traitsOf(this.found(c)).slice(0, perCandidate),
+            })),
+          }),
+      template: choice.template.id,
+      purpose: choice.viewer.purpose,
+      context: request.context,
+      ...(request.interaction ? { interaction: request.interaction } : {}),
+      confirmed: request.confirmed === true,
+      hint: this.hint,
+      locale: choice.viewer.locale,
+    }
+    return inside.ports.handles.seal(
+      { ...payload, said: await saidOf(inside, agent.tenant, payload) } satisfies CardPayload,
+      agent,
+      'card',
+    )
+  }
+
+  private found(person: Person): readonly FoundRecord[] {
+    return foundRecords(this.identification, person)
+  }
+
+  private candidateRef(person: Person): Promise<string> {
+    const found = this.found(person)
+    const keys = found
+      .flatMap((f) => f.identifiers)
+      .filter((i) => i.grade === 'unique' || i.grade === 'strong')
+      .slice(0, 8)
+    const payload: CandidatePayload = {
+      v: 1,
+      records: person.records,
+      keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })),
+      traits: traitsOf(found),
+    }
+    return this.inside.ports.handles.seal(payload, this.agent, 'candidate')
+  }
+
+  /** Each thing once, in words that name no one. */
+  faults(): readonly Fault[] {
+    const id = this.identification
+    if (!id) return []
+    const { locale } = this.choice.viewer
+    const all: Fault[] = [
+      ...id.dropped.map(
+        (d): Fault => ({
+          event: 'fault',
+          code: 'stranger-dropped',
+          says: message('who.dropped', locale),
+          connector: d.connector,
+        }),
+      ),
+      // What the host wrote may be personal: said by kind only.
+      ...id.bad.map(
+        (b): Fault => ({
+          event: 'fault',
+          code: 'bad-hint',
+          says: message('who.bad-hint', locale, { key: keyName(b.hint.kind, locale) }),
+        }),
+      ),
+      ...id.resolution.conflicts.map(
+        (c): Fault => ({ event: 'fault', code: c.code, says: message(`veto.${c.why}`, locale) }),
+      ),
+      ...(id.records.size >= this.inside.ports.settings.maxRecords
+        ? [
+            {
+              event: 'fault',
+              code: 'too-many-records',
+              says: message('who.too-many-records', locale, { n: id.records.size }),
+            } as Fault,
+          ]
+        : []),
+    ]
+    return all.filter((f) => {
+      const key = JSON.stringify(f)
+      return !this.toldFaults.has(key) && this.toldFaults.add(key)
+    })
+  }
+}

@@ -1,0 +1,81 @@
+import { effect, signal } from '@preact/signals'
+import { render } from 'preact'
+import { type Language, languages } from '../../../connectors/contract/index.ts'
+import { speak } from '../../i18n/index.ts'
+import over from '../../ui/overlay.css?url'
+import { sheetOf } from '../../ui/style.ts'
+import { hostToken } from '../token.ts'
+import { openApi } from './api.ts'
+import css from './editor.css?url'
+import { openDesk } from './editor-store.ts'
+import { theme } from './preview.tsx'
+import { Screen } from './screen.tsx'
+import { t, language as words } from './words.ts'
+import '../../ui/card.css'
+
+/** The editor in a page of its own: signs in with the token the address brought, loads what is published, and paints. */
+export async function mountEditor(root: HTMLElement): Promise<void> {
+  const asked = new URLSearchParams(location.search)
+  const said = asked.get('lang')
+  const language = signal<Language>(
+    languages.find((l) => l === said) ?? languages.find((l) => navigator.language.startsWith(l)) ?? 'es',
+  )
+  const wanted = asked.get('theme')
+  theme.value = wanted === 'dark' || wanted === 'light' ? wanted : 'auto'
+  const api = openApi(hostToken(window), () => language.peek())
+  effect(() => {
+    words.value = language.value
+    document.documentElement.lang = language.value
+    document.title = t('editor')
+    if (theme.value === 'auto') delete document.documentElement.dataset.theme
+    else document.documentElement.dataset.theme = theme.value
+    void speak(language.value).catch(() => {})
+  })
+  // the card's own parts first, so that the editor's rules stand over them
+  await sheetOf(over)
+  await sheetOf(css)
+  document.body.classList.add('editor-page')
+  render(<Waiting says={t('loading')} />, root)
+  try {
+    const agent = await api.agent()
+    if (!agent.mayEdit) return render(<Waiting says={t('not.allowed')} bad />, root)
+    const [answer, material] = await Promise.all([api.fichas(), api.material(language.peek())])
+    const desk = openDesk(api, language, { answer, material })
+    let first = true
+    effect(() => {
+      const lang = language.value
+      if (!first)
+        void api.material(lang).then(
+          (next) => {
+            desk.material.value = next
+          },
+          () => {},
+        )
+      first = false
+      void api.proposals(lang).then(
+        (next) => {
+          desk.proposals.value = next
+        },
+        () => {},
+      )
+    })
+    addEventListener('beforeunload', (event) => {
+      if (desk.unsaved.peek()) event.preventDefault()
+    })
+    effect(() => {
+      void desk.place.value
+      if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' }))
+    })
+    render(<Screen desk={desk} />, root)
+  } catch {
+    render(<Waiting says={t('sign.in')} bad />, root)
+  }
+}
+const Waiting = ({ says, bad }: { says: string; bad?: boolean }) => (
+  <main class="card editor-wait">
+    <h1>{t('editor')}</h1>
+    <p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>
+      {says}
+    </p>
+  </main>
+)

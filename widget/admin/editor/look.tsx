@@ -1,0 +1,152 @@
+import { useSignal } from '@preact/signals'
+import { useId } from 'preact/hooks'
+import { type Candidate, say } from '../../../connectors/contract/index.ts'
+import { Cost } from './cost.tsx'
+import type { Desk, Width } from './editor-store.ts'
+import { Choose } from './field.tsx'
+import { Preview } from './preview.tsx'
+import { t } from './words.ts'
+
+const widths: readonly Width[] = ['280', '340', '420', 'touch']
+
+/** The right side: the draft's card on somebody, in each role's eyes, at each width, and what it costs. */
+export function Look({ desk }: { desk: Desk }) {
+  const { material, on, role, width, shown, preview, language } = desk
+  const sample = 'sample' in on.value ? on.value.sample : ''
+  const says = material.value.samples.find((s) => s.id === sample)?.says
+  return (
+    <section class="look" aria-labelledby="look-h">
+      <h2 id="look-h">
+        {t('preview')}
+        {shown.value && <small class="soft"> {say(shown.value.title, language.value)}</small>}
+      </h2>
+      <div class="look-bar">
+        <Choose
+          label={t('look.who')}
+          value={sample}
+          options={[
+            ...material.value.samples.map((s) => [s.id, s.name] as const),
+            ...('candidate' in on.value ? [['', on.value.name ?? t('look.real')] as const] : []),
+          ]}
+          onChange={(id) => {
+            if (id) on.value = { sample: id }
+          }}
+        />
+        <Choose
+          label={t('look.role')}
+          value={role.value}
+          options={material.value.roles.map((r) => [r, r])}
+          onChange={(r) => {
+            role.value = r
+          }}
+        />
+        <fieldset class="widths">
+          <legend>{t('look.width')}</legend>
+          {widths.map((w) => (
+            <label key={w}>
+              <input
+                type="radio"
+                name="width"
+                checked={width.value === w}
+                onChange={() => {
+                  width.value = w
+                }}
+              />{' '}
+              {w === 'touch' ? t('layout.touch') : w}
+            </label>
+          ))}
+        </fieldset>
+      </div>
+      <p class="soft">{says ?? t('look.real.hint')}</p>
+      {preview.value && preview.value.faults.length > 0 && (
+        <p class="warn" role="status">
+          {t('look.stale')}
+        </p>
+      )}
+      <Preview desk={desk} />
+      <FindReal desk={desk} />
+      <Cost desk={desk} />
+    </section>
+  )
+}
+
+const nameOf = (candidate: Candidate): string =>
+  candidate.name.shown === 'clear'
+    ? candidate.name.value.full
+    : candidate.name.shown === 'masked'
+      ? candidate.name.hint
+      : t('look.hidden')
+/** A real customer, within the editor's own release; each look leaves a line in the audit. */
+function FindReal({ desk }: { desk: Desk }) {
+  const text = useSignal('')
+  const found = useSignal<readonly Candidate[] | undefined>(undefined)
+  const trouble = useSignal('')
+  const id = useId()
+  const search = async (): Promise<void> => {
+    trouble.value = ''
+    try {
+      found.value = await desk.api.search(text.value.trim())
+    } catch (error) {
+      found.value = undefined
+      trouble.value = error instanceof Error && error.message ? error.message : t('offline')
+    }
+  }
+  return (
+    <details class="fold">
+      <summary>
+        <h3>{t('look.find')}</h3>
+      </summary>
+      <div>
+        <p class="soft">{t('look.find.hint')}</p>
+        <form
+          class="inline-form"
+          onSubmit={(e) => {
+            e.preventDefault()
+            if (text.value.trim().length >= 3) void search()
+          }}
+        >
+          <label for={id} class="quiet">
+            {t('look.find')}
+          </label>
+          <input
+            id={id}
+            type="search"
+            value={text.value}
+            autocomplete="off"
+            placeholder={t('look.find.example')}
+            onInput={(e) => {
+              text.value = e.currentTarget.value
+            }}
+          />
+          <button type="submit" disabled={text.value.trim().length < 3}>
+            {t('look.search')}
+          </button>
+        </form>
+        <div aria-live="polite">
+          {trouble.value && <p class="bad">{trouble.value}</p>}
+          {found.value &&
+            (found.value.length === 0 ? (
+              <p>{t('look.none')}</p>
+            ) : (
+              <ul class="plain">
+                {found.value.map((c) => (
+                  <li key={c.ref}>
+                    <button
+                      type="button"
+                      class="link"
+                      onClick={() => {
+                        desk.on.value = { candidate: c.ref, name: nameOf(c) }
+                      }}
+                    >
+                      <bdi>{nameOf(c)}</bdi>
+                    </button>{' '}
+                    <small class="soft">{c.systems.join(', ')}</small>
+                  </li>
+                ))}
+              </ul>
+            ))}
+        </div>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,231 @@
+import { useSignal } from '@preact/signals'
+import { type FichaFault, type Panel, say } from '../../../connectors/contract/index.ts'
+import type { Desk } from './editor-store.ts'
+import { Faults } from './field.tsx'
+import { t } from './words.ts'
+
+const when = (at: string, lang: string): string =>
+  at
+    ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
+    : t('history.first')
+
+/** Who published what and when; any of it can be published again, as a new revision. */
+export function History({ desk }: { desk: Desk }) {
+  const { history, revision } = desk.answer.value
+  return (
+    <section aria-labelledby="page-h">
+      <h2 id="page-h" tabIndex={-1}>
+        {t('history')}
+      </h2>
+      <p class="soft">{t('history.hint')}</p>
+      <ol class="history">
+        {history.map((h) => (
+          <li key={h.revision} class={h.revision === revision ? 'now' : ''}>
+            <div>
+              <b>{when(h.at, desk.language.value)}</b> {h.by && <span>{h.by}</span>}{' '}
+              {h.revision === revision && <span class="tag good">{t('history.now')}</span>}
+              <p class="soft">
+                {h.note.startsWith('= ')
+                  ? t('history.back', {
+                      of: when(
+                        history.find((x) => x.revision === h.note.slice(2))?.at ?? '',
+                        desk.language.value,
+                      ),
+                    })
+                  : h.note}
+              </p>
+            </div>
+            <p class="item-do">
+              {h.revision !== revision && (
+                <button
+                  type="button"
+                  disabled={desk.busy.value || desk.unsaved.value}
+                  title={desk.unsaved.value ? t('history.unsaved') : undefined}
+                  onClick={() => void desk.undo(h.revision)}
+                >
+                  {t('history.undo')}
+                  <span class="quiet"> {when(h.at, desk.language.value)}</span>
+                </button>
+              )}
+              <button type="button" class="link" onClick={() => void download(desk, h.revision)}>
+                {t('files.export')}
+                <span class="quiet"> {when(h.at, desk.language.value)}</span>
+              </button>
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+async function download(desk: Desk, revision?: string): Promise<void> {
+  const set = revision === 'draft' ? desk.set.peek() : await desk.api.exported(revision)
+  const url = URL.createObjectURL(
+    new Blob([`${JSON.stringify(set, null, 2)}\n`], { type: 'application/json' }),
+  )
+  const link = document.createElement('a')
+  link.href = url
+  link.download = `fichas-${revision ?? 'published'}.json`
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 1_000)
+}
+
+/** Line and column of an offset, from one. */
+export function lineOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, Math.max(0, offset))
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
+}
+/** Where a JSON text breaks, however this browser says it. */
+export function brokenAt(text: string, error: unknown): { line: number; column: number } | undefined {
+  const words = error instanceof Error ? error.message : ''
+  const both = /line (\d+) column (\d+)/.exec(words)
+  if (both) return { line: Number(both[1]), column: Number(both[2]) }
+  const at = /position (\d+)/.exec(words)
+  if (at) return lineOf(text, Number(at[1]))
+  return /end of (JSON|data)/i.test(words) ? lineOf(text, text.length) : undefined
+}
+
+/** Out to a file and back. A file that is wrong changes nothing and says where. */
+export function Files({ desk }: { desk: Desk }) {
+  const faults = useSignal<readonly FichaFault[]>([])
+  const name = useSignal('')
+  const take = async (file: File): Promise<void> => {
+    name.value = file.name
+    const text = await file.text()
+    let parsed: unknown
+    try {
+      parsed = JSON.parse(text)
+    } catch (error) {
+      const at = brokenAt(text, error)
+      faults.value = [
+        {
+          place: '',
+          says: at
+            ? t('files.broken.at', { name: file.name, line: at.line, column: at.column })
+            : t('files.broken', { name: file.name }),
+        },
+      ]
+      desk.said.value = { says: t('files.untouched'), bad: true }
+      return
+    }
+    const found = await desk.take(parsed)
+    // A field is easier to find with its line.
+    faults.value = found.map((f) => {
+      const key = f.place.split('.')[1]
+      const at = key ? text.indexOf(`"${key}"`) : -1
+      return at < 0 ? f : { ...f, says: `${f.says} (${t('files.near', { line: lineOf(text, at).line })})` }
+    })
+    if (found.length > 0) desk.said.value = { says: t('files.untouched'), bad: true }
+  }
+  return (
+    <section aria-labelledby="page-h">
+      <h2 id="page-h" tabIndex={-1}>
+        {t('files')}
+      </h2>
+      <h3>{t('files.export')}</h3>
+      <p class="soft">{t('files.export.hint')}</p>
+      <p class="item-do">
+        <button type="button" onClick={() => void download(desk)}>
+          {t('files.published')}
+        </button>
+        <button type="button" onClick={() => void download(desk, 'draft')}>
+          {t('files.draft')}
+        </button>
+      </p>
+      <h3>{t('files.import')}</h3>
+      <p class="soft">{t('files.import.hint')}</p>
+      <p class="field">
+        <label>
+          {t('files.choose')}
+          <input
+            type="file"
+            accept="application/json,.json"
+            onChange={(e) => {
+              const file = e.currentTarget.files?.[0]
+              e.currentTarget.value = ''
+              if (file) void take(file)
+            }}
+          />
+        </label>
+      </p>
+      {faults.value.length > 0 && (
+        <p class="bad">{t('files.wrong', { name: name.value, n: faults.value.length })}</p>
+      )}
+      <Faults faults={faults.value} />
+    </section>
+  )
+}
+
+/** What agents asked for again and again, one press away from being in the ficha. */
+export function Proposals({ desk }: { desk: Desk }) {
+  const all = desk.proposals.value
+  const lang = desk.language.value
+  const title = (id: string) => {
+    const x = desk.set.value.templates.find((one) => one.id === id)
+    return x ? say(x.title, lang) : id
+  }
+  const add = (template: string, question: Panel['question'], label: string): void => {
+    const fields = desk.material
+      .peek()
+      .facts.filter((f) => f.path.startsWith(`${question}.`))
+      .slice(0, 6)
+      .map((f) => f.path.slice(question.length + 1))
+    desk.template(template, (now) => ({
+      ...now,
+      panels: [
+        ...now.panels,
+        {
+          id: question,
+          question,
+          ask: 'on-opening',
+          fields: fields.length > 0 ? fields : ['*'],
+          limit: 5,
+          priority: 0,
+        },
+      ],
+    }))
+    desk.place.value = { at: 'template', id: template }
+    desk.said.value = { says: t('panel.added', { name: label }) }
+  }
+  const has = (template: string, question: string) =>
+    desk.set.value.templates.find((x) => x.id === template)?.panels.some((p) => p.question === question) ??
+    true
+  return (
+    <section aria-labelledby="page-h">
+      <h2 id="page-h" tabIndex={-1}>
+        {t('proposals')}
+      </h2>
+      <p class="soft">{t('proposals.hint', { days: all?.days ?? 30, least: all?.least ?? 5 })}</p>
+      {!all || all.items.length === 0 ? (
+        <p>{t('proposals.none')}</p>
+      ) : (
+        <ul class="proposals">
+          {all.items.map((p) =>
+            p.kind === 'asked-more' ? (
+              <li key={`${p.template}${p.question}`}>
+                <p>{t('proposals.asked', { ficha: title(p.template), what: p.label, n: p.times })}</p>
+                {has(p.template, p.question) ? (
+                  <span class="tag good">{t('proposals.has')}</span>
+                ) : (
+                  <button type="button" onClick={() => add(p.template, p.question, p.label)}>
+                    {t('proposals.add')}
+                  </button>
+                )}
+              </li>
+            ) : (
+              <li key={`${p.template}${p.says}`}>
+                <p>
+                  {t('proposals.missed', { ficha: title(p.template) })}{' '}
+                  <q>
+                    <bdi>{p.says}</bdi>
+                  </q>
+                </p>
+              </li>
+            ),
+          )}
+        </ul>
+      )}
+    </section>
+  )
+}

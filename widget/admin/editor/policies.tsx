@@ -1,0 +1,175 @@
+import { useSignal } from '@preact/signals'
+import { type Asked, type PolicyWords, say, type Template } from '../../../connectors/contract/index.ts'
+import type { Desk } from './editor-store.ts'
+import { Choose, Line, Texts } from './field.tsx'
+import { Order } from './order.tsx'
+import { t } from './words.ts'
+
+/** The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule says. */
+export function Policies({
+  desk,
+  template,
+  edit,
+  at,
+}: {
+  desk: Desk
+  template: Template
+  edit(part: Partial<Template>): void
+  at(place: string): string | undefined
+}) {
+  const { material, set, language, said } = desk
+  const lang = language.value
+  const all = template.policies ?? []
+  const put = (policies: readonly PolicyWords[]): void =>
+    edit({ policies: policies.length > 0 ? [...policies] : undefined } as Partial<Template>)
+  const change = (id: string, part: Partial<PolicyWords>): void =>
+    put(all.map((p) => (p.id === id ? { ...p, ...part } : p)))
+  const question = new Map(material.value.questions.map((q) => [q.question as string, q.label]))
+  const rules = new Map(set.value.rules.map((r) => [r.id, say(r.title, lang)]))
+  const places = [
+    ...[...new Set(template.panels.map((p) => p.question))].map(
+      (q) => [`question ${q}`, question.get(q) ?? q] as const,
+    ),
+    ...[...new Set([...template.advice, ...template.glance])].map(
+      (id) => [`rule ${id}`, `${t('rule')}: ${rules.get(id) ?? id}`] as const,
+    ),
+  ]
+  const placeOf = ({ beside }: PolicyWords): string =>
+    'question' in beside ? `question ${beside.question}` : `rule ${beside.rule}`
+  const besideOf = (place: string): PolicyWords['beside'] => {
+    const [kind, id = ''] = place.split(' ')
+    return kind === 'rule' ? { rule: id } : { question: id as Asked }
+  }
+  const fresh = (): string => {
+    for (let n = 1; ; n++) if (!all.some((p) => p.id === `words-${n}`)) return `words-${n}`
+  }
+  const add = (): void =>
+    put([
+      ...all,
+      {
+        id: fresh(),
+        title: { es: t('policies.new') },
+        text: { es: '' },
+        beside: besideOf(places[0]?.[0] ?? ''),
+      },
+    ])
+
+  return (
+    <>
+      <p class="soft">{t('policies.hint')}</p>
+      <Order
+        label={t('policies')}
+        items={all}
+        keyOf={(p) => p.id}
+        name={(p) => say(p.title, lang)}
+        note={(p) => places.find(([place]) => place === placeOf(p))?.[1] ?? placeOf(p)}
+        onChange={put}
+        said={(says) => {
+          said.value = { says }
+        }}
+        bad={(_, i) => at(`policies.${i}`)}
+        body={(p) => (
+          <details class="panel-form">
+            <summary>
+              {t('panel.details')}
+              <span class="quiet">: {say(p.title, lang)}</span>
+            </summary>
+            <div class="grid">
+              <Texts
+                label={t('title')}
+                value={p.title}
+                onChange={(title) => change(p.id, { title: title ?? '' })}
+              />
+              <Texts
+                label={t('policies.text')}
+                value={p.text}
+                onChange={(text) => change(p.id, { text: text ?? '' })}
+              />
+              <Choose
+                label={t('policies.beside')}
+                value={placeOf(p)}
+                options={[
+                  ...places,
+                  ...(places.some(([place]) => place === placeOf(p))
+                    ? []
+                    : [[placeOf(p), placeOf(p)] as const]),
+                ]}
+                onChange={(place) => change(p.id, { beside: besideOf(place) })}
+              />
+              {'question' in p.beside && (
+                <Rows
+                  desk={desk}
+                  template={template}
+                  beside={p.beside}
+                  put={(beside) => change(p.id, { beside })}
+                />
+              )}
+            </div>
+          </details>
+        )}
+      />
+      {places.length > 0 && (
+        <p>
+          <button type="button" onClick={add}>
+            {t('policies.add')}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+type OfQuestion = Extract<PolicyWords['beside'], { question: Asked }>
+/** Beside every row's panel, or only beside rows whose fact is one of some words. */
+function Rows({
+  desk,
+  template,
+  beside,
+  put,
+}: {
+  desk: Desk
+  template: Template
+  beside: OfQuestion
+  put(beside: OfQuestion): void
+}) {
+  const shown = new Set(
+    template.panels.filter((p) => p.question === beside.question).flatMap((p) => p.fields),
+  )
+  const facts = desk.material.value.facts
+    .filter((f) => f.path.startsWith(`${beside.question}.`))
+    .map((f) => [f.path.slice(beside.question.length + 1), f.label] as const)
+    .filter(([f]) => shown.has('*') || shown.has(f) || f === beside.where?.field)
+  const { where, question } = beside
+  // As it was typed: a comma that has just been written is no word yet.
+  const typed = useSignal(where?.is.join(', ') ?? '')
+  return (
+    <>
+      <Choose
+        label={t('policies.where')}
+        value={where?.field ?? ''}
+        options={[['', t('policies.all')], ...facts]}
+        onChange={(field) => put(field ? { question, where: { field, is: where?.is ?? [] } } : { question })}
+      />
+      {where && (
+        <Line
+          label={t('policies.is')}
+          hint={t('policies.is.hint')}
+          value={typed.value}
+          onChange={(text) => {
+            typed.value = text
+            put({
+              question,
+              where: {
+                field: where.field,
+                is: text
+                  .split(',')
+                  .map((w) => w.trim())
+                  .filter(Boolean),
+              },
+            })
+          }}
+        />
+      )}
+    </>
+  )
+}

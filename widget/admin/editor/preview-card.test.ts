@@ -1,0 +1,31 @@
+// @vitest-environment happy-dom
+import { effect, signal } from '@preact/signals'
+import { afterEach, expect, it } from 'vitest'
+import type { CardEvent } from '../../../connectors/contract/index.ts'
+import { flush, settled, stamp, whoOf } from '../../state/testing/world.ts'
+import type { Desk } from './editor-store.ts'
+import { previewCard } from './preview-card.ts'
+
+let end = (): void => {}
+afterEach(() => end())
+
+it('waits while the first rehearsal runs, however long: no line was cut; then shows it', async () => {
+  const events = signal<readonly CardEvent[]>([])
+  const { card, again } = previewCard({ events } as unknown as Desk)
+  end = () => card.dispose()
+  for (let i = 0; i < 20; i++) {
+    again()
+    await flush()
+    await flush()
+  }
+  expect(card.sheet.value.line.value.line).toBe('asking')
+  events.value = stamp([whoOf('Elena'), settled], 0)
+  again()
+  const line = await new Promise((heard) => {
+    effect(() => {
+      const { line } = card.sheet.value.line.value
+      if (line !== 'asking') heard(line)
+    })
+  })
+  expect([line, card.sheet.value.who.value?.outcome]).toEqual(['ready', 'identified'])
+})

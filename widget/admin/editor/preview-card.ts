@@ -1,0 +1,64 @@
+import type { CardEvent } from '../../../connectors/contract/index.ts'
+import type { HostSettings } from '../../host/port.ts'
+import { type Source, SourceError } from '../../source/port.ts'
+import { type Card, createCard } from '../../state/index.ts'
+import type { Desk } from './editor-store.ts'
+import { t } from './words.ts'
+
+/** The real card over events of a draft: what it asks is answered by another preview, what it would do is not done. */
+export function previewCard(desk: Desk): { card: Card; again(): void; settings(next: HostSettings): void } {
+  const refused = (): never => {
+    throw new SourceError('refused', t('preview.only'), {
+      type: 'about:blank',
+      title: '',
+      status: 403,
+      code: 'forbidden',
+      detail: t('preview.only'),
+    })
+  }
+  const stream = async function* (events: readonly CardEvent[], epoch: number): AsyncGenerator<CardEvent> {
+    let seq = 0
+    for (const event of events) yield { ...event, epoch, seq: seq++ }
+  }
+  const source: Source = {
+    place: 'gateway',
+    open: async function* (request, signal) {
+      const events = desk.events.peek()
+      // The first rehearsal is still running: no line was cut, and what comes of it opens the card again.
+      if (events.length === 0)
+        return void (await new Promise((over) => signal.addEventListener('abort', over, { once: true })))
+      yield* stream(events, request.epoch ?? 0)
+    },
+    ask: async function* (request) {
+      yield* stream(await desk.opened(request.question), request.epoch ?? 0)
+    },
+    search: async () => refused(),
+    decide: async () => refused(),
+    reveal: async () => refused(),
+    act: async () => ({ done: false, says: t('preview.only'), refresh: [] }),
+    changes: () => new Promise(() => {}),
+    outcome: () => {},
+    agent: async () => ({ roles: [], languages: [], cacheKey: '' }),
+  }
+  let listen: (next: HostSettings) => void = () => {}
+  const card = createCard({
+    source,
+    host: {
+      name: 'preview',
+      token: async () => '',
+      resize: () => {},
+      open: () => {},
+      dispose: () => {},
+      onSettings: (run) => {
+        listen = run
+        return () => {}
+      },
+      // one subject for the whole sitting: the events say who it is
+      onSubject: (run) => {
+        run({ hints: [{ kind: 'any', value: 'preview' }], context: {} })
+        return () => {}
+      },
+    },
+  })
+  return { card, again: () => card.retry(), settings: (next) => listen(next) }
+}

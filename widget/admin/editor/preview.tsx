@@ -1,0 +1,112 @@
+import { effect, signal, untracked } from '@preact/signals'
+import { render } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { Screen } from '../../ui/shell/screen.tsx'
+import { freshOpen, type View } from '../../ui/view.ts'
+import type { Desk } from './editor-store.ts'
+import { previewCard } from './preview-card.ts'
+import { t } from './words.ts'
+
+const pixels = { 280: 280, 340: 340, 420: 420, touch: 600 } as const
+
+/**
+ * The card itself, painted by its own parts in a frame of its own: so that a width here is the width there. The frame is an
+ * empty page of this origin, under this page's policy; its style sheets are the card's.
+ */
+export function Preview({ desk }: { desk: Desk }) {
+  const frame = useRef<HTMLIFrameElement>(null)
+  const width = pixels[desk.width.value]
+  useEffect(() => {
+    const element = frame.current
+    if (!element) return
+    let stop = (): void => {}
+    // Some browsers put a new document into an empty frame a moment later.
+    const begin = (): void => {
+      stop()
+      if (element.contentDocument) stop = paint(element.contentDocument, desk)
+    }
+    begin()
+    element.addEventListener('load', begin)
+    return () => {
+      element.removeEventListener('load', begin)
+      stop()
+    }
+  }, [])
+  return (
+    <div class="stage">
+      <iframe ref={frame} title={t('preview')} width={width} height={640} class="preview-frame" />
+    </div>
+  )
+}
+
+function paint(page: Document, desk: Desk): () => void {
+  const { card, again, settings } = previewCard(desk)
+  const now = signal(card.clock.now())
+  const sheets = (): void => {
+    for (const link of document.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
+      if (
+        [...page.head.querySelectorAll('link')].some((l) => l.href === link.href) ||
+        link.dataset.editor !== undefined
+      )
+        continue
+      const copy = page.createElement('link')
+      copy.rel = 'stylesheet'
+      copy.href = link.href
+      page.head.append(copy)
+    }
+  }
+  sheets()
+  page.title = t('preview')
+  const watch = new MutationObserver(sheets)
+  watch.observe(document.head, { childList: true })
+  const root = page.createElement('div')
+  page.body.append(root)
+  let open = freshOpen()
+  let epoch = -1
+  const toast = signal('')
+  const stops = [
+    effect(() => {
+      const touch = desk.width.value === 'touch'
+      settings({ language: desk.language.value, theme: 'auto', layout: touch ? 'touch' : 'compact' })
+      page.documentElement.lang = desk.language.value
+    }),
+    effect(() => {
+      page.documentElement.dataset.theme = theme.value
+    }),
+    // The whole answer at once, over what is on screen: nothing flickers while somebody writes.
+    effect(() => {
+      void desk.events.value
+      untracked(() => {
+        now.value = card.clock.now()
+        again()
+      })
+    }),
+    effect(() => {
+      const sheet = card.sheet.value
+      const layout = card.settings.value.layout ?? 'compact'
+      untracked(() => {
+        if (sheet.epoch !== epoch) {
+          epoch = sheet.epoch
+          open = freshOpen()
+          toast.value = ''
+        }
+        const view: View = { card, sheet, now, open, toast, layout }
+        render(
+          <main key={sheet.epoch} class={`card ${layout}`} tabIndex={-1}>
+            <Screen view={view} />
+          </main>,
+          root,
+        )
+      })
+    }),
+  ]
+  return () => {
+    watch.disconnect()
+    for (const stop of stops) stop()
+    card.dispose()
+    render(null, root)
+    root.remove()
+  }
+}
+/** The theme on screen; the frame follows it. */
+export const theme = signal<'light' | 'dark' | 'auto'>('auto')

@@ -1,0 +1,158 @@
+import { useSignal } from '@preact/signals'
+import {
+  type Rule,
+  type Sensitivity,
+  say,
+  sensitivities,
+  type Tone,
+  tones,
+} from '../../../connectors/contract/index.ts'
+import { Chosen } from './chosen.tsx'
+import { recognise } from './compose.ts'
+import { type Desk, faultsOf } from './editor-store.ts'
+import { Expression } from './expression.tsx'
+import { Choose, Faults, Fold, Texts } from './field.tsx'
+import { Named } from './named.tsx'
+import { AdvicePart, AskPart } from './rule-parts.tsx'
+import { t } from './words.ts'
+
+export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
+
+/** One rule as a form: its norm first, one line to change; then its words; its expression by choosing or by hand. */
+export function RuleForm({ desk, rule }: { desk: Desk; rule: Rule }) {
+  const lang = desk.language.value
+  const byHand = useSignal(recognise(rule) === undefined)
+  const edit = (part: Partial<Rule>): void => desk.rule(rule.id, (now) => tidy({ ...now, ...part }))
+  const wrong = faultsOf(desk.faults.value, 'rules', rule.id)
+  const of = (place: string) => wrong.filter((f) => f.place === place)
+  const cost = desk.preview.value?.cost?.rules.find((r) => r.rule === rule.id)
+  const label = new Map(desk.material.value.facts.map((f) => [f.path, f.label]))
+  const used = desk.set.value.templates.filter((x) =>
+    [...x.glance, ...x.signals, ...x.advice].includes(rule.id),
+  )
+  const text = (which: 'yes' | 'no') => (
+    <Texts
+      label={t(`rule.text.${which}`)}
+      hint={
+        Object.keys(rule.values).length > 0
+          ? t('rule.holes', {
+              names: Object.keys(rule.values)
+                .map((n) => `{${n}}`)
+                .join(' '),
+            })
+          : t('rule.text.hint')
+      }
+      value={rule.text[which]}
+      bad={of(`text.${which}`)[0]?.says}
+      onChange={(words) => {
+        const { [which]: _, ...rest } = rule.text
+        edit({ text: words === undefined ? rest : { ...rest, [which]: words } })
+      }}
+    />
+  )
+  const tone = (which: 'yes' | 'no') => (
+    <Choose<Tone>
+      label={t(`rule.tone.${which}`)}
+      value={rule.tone[which] ?? ''}
+      options={[['', t('tone.none')], ...tones.map((x) => [x, t(`tone.${x}`)] as const)]}
+      onChange={(x) => {
+        const { [which]: _, ...rest } = rule.tone
+        edit({ tone: x ? { ...rest, [which]: x } : rest })
+      }}
+    />
+  )
+  return (
+    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={say(rule.title, lang)}>
+      <Faults faults={wrong.filter((f) => !/^(when|values\.|text\.)/.test(f.place))} />
+      <p class="soft">
+        {used.length > 0
+          ? t('rule.used', { names: used.map((x) => say(x.title, lang)).join(', ') })
+          : t('rule.unused')}
+      </p>
+      <Fold title={t('rule.norm')} open>
+        <p class="soft">{t('rule.norm.hint')}</p>
+        <Named
+          label={t('rule.norm')}
+          values={rule.norm}
+          number
+          onChange={(norm) => edit({ norm: norm as Rule['norm'] })}
+        />
+      </Fold>
+      <Fold title={t('rule.when')} open>
+        <p class="switch" role="group" aria-label={t('rule.how')}>
+          <button
+            type="button"
+            aria-pressed={!byHand.value}
+            onClick={() => {
+              byHand.value = false
+            }}
+          >
+            {t('rule.choose')}
+          </button>
+          <button
+            type="button"
+            aria-pressed={byHand.value}
+            onClick={() => {
+              byHand.value = true
+            }}
+          >
+            {t('rule.hand')}
+          </button>
+        </p>
+        {!byHand.value && <Chosen rule={rule} material={desk.material.value} onChange={edit} />}
+        <Expression
+          label={t('rule.expression')}
+          hint={t('rule.expression.hint')}
+          value={rule.when}
+          faults={of('when')}
+          onChange={(when) => edit({ when })}
+        />
+        {cost && (
+          <p class="soft reads">
+            {t('rule.reads', { facts: cost.reads.map((p) => label.get(p) ?? p).join(', ') || '—' })}
+          </p>
+        )}
+      </Fold>
+      <Fold title={t('rule.words')} open>
+        <Texts label={t('title')} value={rule.title} onChange={(title) => edit({ title: title ?? '' })} />
+        <Choose
+          label={t('rule.kind')}
+          value={rule.kind}
+          options={kinds.map((k) => [k, t(`kind.${k}`)])}
+          onChange={(kind) => edit({ kind })}
+        />
+        {text('yes')}
+        {rule.kind !== 'advice' && text('no')}
+        <div class="grid">
+          {tone('yes')}
+          {rule.kind !== 'advice' && tone('no')}
+        </div>
+      </Fold>
+      {rule.kind === 'advice' && <AdvicePart desk={desk} rule={rule} edit={edit} />}
+      <Fold title={t('rule.values')} note={String(Object.keys(rule.values).length)}>
+        <p class="soft">{t(rule.kind === 'stage' ? 'rule.values.stage' : 'rule.values.hint')}</p>
+        <Named
+          label={t('rule.values')}
+          values={rule.values}
+          faults={wrong}
+          onChange={(values) => edit({ values: values as Rule['values'] })}
+        />
+      </Fold>
+      <AskPart desk={desk} rule={rule} edit={edit} />
+      <Fold title={t('rule.sensitivity')} note={rule.sensitivity && t(`sensitivity.${rule.sensitivity}`)}>
+        <Choose<Sensitivity>
+          label={t('rule.sensitivity')}
+          value={rule.sensitivity ?? ''}
+          options={[
+            ['', t('sensitivity.inherit')],
+            ...sensitivities.map((s) => [s, t(`sensitivity.${s}`)] as const),
+          ]}
+          onChange={(s) => edit({ sensitivity: s || undefined } as Partial<Rule>)}
+        />
+        <p class="soft">{t('rule.sensitivity.hint')}</p>
+      </Fold>
+    </form>
+  )
+}
+const tidy = (rule: Rule): Rule =>
+  Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined)) as unknown as Rule

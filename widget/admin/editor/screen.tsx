@@ -1,0 +1,99 @@
+import { type Language, languages, say } from '../../../connectors/contract/index.ts'
+import { changesOf } from './changes.ts'
+import type { Desk } from './editor-store.ts'
+import { Choose } from './field.tsx'
+import { Look } from './look.tsx'
+import { Files, History, Proposals } from './pages.tsx'
+import { Publish } from './publish.tsx'
+import { RuleForm } from './rule.tsx'
+import { Side } from './side.tsx'
+import { TemplateForm } from './template.tsx'
+import { t } from './words.ts'
+
+const names: Record<Language, string> = { es: 'Español', en: 'English', pt: 'Português' }
+
+/** The editor's one page: what there is, the piece in hand, and its card. */
+export function Screen({ desk }: { desk: Desk }) {
+  const { language, said, set, answer, busy, unsaved } = desk
+  const changes = changesOf(set.value, answer.value.published).length
+  return (
+    <div class="card editor">
+      <header class="head">
+        <h1>{t('editor')}</h1>
+        <p class={`status ${said.value.bad ? 'bad' : ''}`} role="status">
+          {said.value.says ||
+            (unsaved.value ? t('unsaved') : changes > 0 ? t('draft.kept', { n: changes }) : t('clean'))}
+        </p>
+        <div class="head-do">
+          <Choose
+            quiet
+            label={t('language')}
+            value={language.value}
+            options={languages.map((l) => [l, names[l]])}
+            onChange={(l) => {
+              language.value = l
+            }}
+          />
+          {changes > 0 && (
+            <button type="button" class="link" disabled={busy.value} onClick={() => void desk.discard()}>
+              {t('discard')}
+            </button>
+          )}
+          <button type="button" disabled={busy.value || !unsaved.value} onClick={() => void desk.save()}>
+            {t('save')}
+          </button>
+          <button
+            type="button"
+            class="do"
+            disabled={busy.value || (changes === 0 && !unsaved.value)}
+            onClick={() => {
+              desk.publishing.value = true
+            }}
+          >
+            {t('publish')}
+          </button>
+        </div>
+      </header>
+      <Side desk={desk} />
+      <main class="work">
+        <Work desk={desk} />
+      </main>
+      <Look desk={desk} />
+      <Publish desk={desk} />
+    </div>
+  )
+}
+
+function Work({ desk }: { desk: Desk }) {
+  const { value } = desk.place
+  const lang = desk.language.value
+  if (value.at === 'history') return <History desk={desk} />
+  if (value.at === 'files') return <Files desk={desk} />
+  if (!('id' in value)) return <Proposals desk={desk} />
+  if (value.at === 'rule') {
+    const rule = desk.set.value.rules.find((r) => r.id === value.id)
+    return rule ? (
+      <section aria-labelledby="page-h">
+        <h2 id="page-h" tabIndex={-1}>
+          {say(rule.title, lang)}{' '}
+          <small class="soft">
+            {t('rule')} · <code>{rule.id}</code>
+          </small>
+        </h2>
+        <RuleForm key={rule.id} desk={desk} rule={rule} />
+      </section>
+    ) : null
+  }
+  const template = desk.set.value.templates.find((x) => x.id === value.id)
+  return template ? (
+    <section aria-labelledby="page-h">
+      <h2 id="page-h" tabIndex={-1}>
+        {say(template.title, lang)}{' '}
+        <small class="soft">
+          {t('ficha')} · <code>{template.id}</code>
+        </small>
+      </h2>
+      <TemplateForm key={template.id} desk={desk} template={template} />
+    </section>
+  ) : null
+}

@@ -1,0 +1,104 @@
+import { render } from 'preact'
+import {
+  type Language,
+  languages,
+  type ProposalsAnswer,
+  type QualityAnswer,
+} from '../../../connectors/contract/index.ts'
+import { speak } from '../../i18n/index.ts'
+import { bodyOf, post } from '../../source/http.ts'
+import type { Source } from '../../source/port.ts'
+import { openSession } from '../../source/session.ts'
+import { sheetOf } from '../../ui/style.ts'
+import { hostToken } from '../token.ts'
+import css from './quality.css?url'
+import { Screen } from './screen.tsx'
+import { type QualityKey, wordsIn } from './words.ts'
+import '../../ui/card.css'
+
+/** The quality page, in a page of its own: signs in with the token the address brought. What it shows was counted, and cut, by the gateway. */
+export async function mountQuality(root: HTMLElement): Promise<void> {
+  const asked = new URLSearchParams(location.search)
+  const lang: Language =
+    languages.find((l) => l === asked.get('lang')) ??
+    languages.find((l) => navigator.language.startsWith(l)) ??
+    'es'
+  const theme = asked.get('theme')
+  const say = wordsIn(lang)
+  document.documentElement.lang = lang
+  document.title = say('pageOf')
+  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
+  document.body.classList.add('quality-page')
+  const session = openSession('', hostToken(window), (url, init) => fetch(url, init), Date.now)
+  await sheetOf(css)
+
+  const wait = (key: QualityKey, bad = false, again?: () => void) =>
+    render(
+      <main class="card quality">
+        <h1>{say('title')}</h1>
+        <p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>
+          {say(key)}
+        </p>
+        {again && (
+          <button type="button" onClick={again}>
+            {say('retry')}
+          </button>
+        )}
+      </main>,
+      root,
+    )
+  const get = async <T,>(path: string): Promise<T> => {
+    const token = await session.token()
+    const answer = await fetch(path, {
+      credentials: 'omit',
+      cache: 'no-store',
+      redirect: 'error',
+      referrerPolicy: 'no-referrer',
+      headers: { authorization: `Bearer ${token}` },
+    })
+    if (!answer.ok) throw new Error(String(answer.status))
+    return (await answer.json()) as T
+  }
+  const said = async <T,>(path: string, body: unknown, signal: AbortSignal, holds: string): Promise<T> =>
+    bodyOf<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) =>
+      Array.isArray(b[holds]),
+    )
+  const source: Pick<Source, 'journey' | 'mirror'> = {
+    journey: (request, signal) => said('/v1/journey', request, signal, 'steps'),
+    mirror: (request, signal) => said('/v1/mirror', request, signal, 'views'),
+  }
+  const { Lead } = await Promise.all([import('./lead.tsx'), speak(lang)]).then(([lead]) => lead)
+  let run = 0
+  async function show(days: number): Promise<void> {
+    const mine = ++run
+    try {
+      const [answer, proposals] = await Promise.all([
+        get<QualityAnswer>(`/v1/quality?days=${days}&locale=${lang}`),
+        get<ProposalsAnswer>(`/v1/quality/proposals?locale=${lang}`).catch(() => undefined),
+      ])
+      if (mine === run)
+        render(
+          <Screen
+            {...{ answer, proposals, lang, say }}
+            choose={(next) => void show(next)}
+            lead={<Lead source={source} />}
+          />,
+          root,
+        )
+    } catch (error) {
+      if (mine !== run) return
+      const words = error instanceof Error ? error.message : ''
+      wait(
+        words === '403'
+          ? 'refused'
+          : words === '401' || (error as { code?: string }).code === 'refused'
+            ? 'signIn'
+            : 'offline',
+        true,
+        () => void show(days),
+      )
+    }
+  }
+  wait('loading')
+  await show(28)
+}

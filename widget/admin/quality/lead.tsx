@@ -1,0 +1,185 @@
+import { batch, signal, useSignal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
+import type { CardEvent, JourneyAnswer, MirrorAnswer } from '../../../connectors/contract/index.ts'
+import { language, t } from '../../i18n/index.ts'
+import { type Source, SourceError } from '../../source/port.ts'
+import { type Card, createCard } from '../../state/index.ts'
+import { Journey } from '../../ui/journey/told.tsx'
+import { w } from '../../ui/journey/words.ts'
+import { Screen } from '../../ui/shell/screen.tsx'
+import { freshOpen, type View } from '../../ui/view.ts'
+
+const why = (error: unknown): string => (error instanceof SourceError ? (error.problem?.detail ?? '') : '')
+
+/** For whoever leads: one customer a day, in their shoes, and their own card as each role sees it. */
+export function Lead({ source }: { source: Pick<Source, 'journey' | 'mirror'> }) {
+  return (
+    <>
+      <JourneyOfDay source={source} />
+      <OwnCard source={source} />
+    </>
+  )
+}
+
+export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
+  const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
+  useEffect(() => {
+    const stop = new AbortController()
+    source.journey?.({ locale: language() }, stop.signal).then(
+      (heard) => {
+        answer.value = heard
+      },
+      (error: unknown) => {
+        if (!stop.signal.aborted) answer.value = { trouble: why(error) }
+      },
+    )
+    return () => stop.abort()
+  }, [language()])
+  const told = answer.value
+  return (
+    <section class="lead-day" aria-labelledby="lead-day">
+      <h2 id="lead-day">{w('day')}</h2>
+      <p class="soft">{w('day.hint')}</p>
+      {told === undefined ? (
+        <p role="status">{w('waiting')}</p>
+      ) : 'trouble' in told ? (
+        <p class="warn" role="alert">
+          {w('trouble')} <bdi>{told.trouble}</bdi>
+        </p>
+      ) : (
+        <>
+          <p class="soft">{w('lead.day', { n: told.days })}</p>
+          <Journey journey={told} />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Nothing is asked until they say so: each look leaves a trace. */
+export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
+  const answer = useSignal<MirrorAnswer | { trouble: string } | 'asking' | undefined>(undefined)
+  const role = useSignal('')
+  const ask = async (): Promise<void> => {
+    answer.value = 'asking'
+    try {
+      const heard = await source.mirror?.({ locale: language() }, new AbortController().signal)
+      batch(() => {
+        answer.value = heard
+        role.value = heard?.views[0]?.role ?? ''
+      })
+    } catch (error) {
+      answer.value = { trouble: why(error) }
+    }
+  }
+  const seen = answer.value
+  const views = typeof seen === 'object' && 'views' in seen ? seen : undefined
+  const view = views?.views.find((v) => v.role === role.value)
+  return (
+    <section class="lead-own" aria-labelledby="lead-own">
+      <h2 id="lead-own">{w('mirror')}</h2>
+      <p class="soft">{w('mirror.hint')}</p>
+      {!views && (
+        <button type="button" disabled={seen === 'asking'} onClick={() => void ask()}>
+          {seen === 'asking' ? t('waiting') : w('mirror.show')}
+        </button>
+      )}
+      {typeof seen === 'object' && 'trouble' in seen && (
+        <p class="warn" role="alert">
+          {w('trouble')} <bdi>{seen.trouble}</bdi>
+        </p>
+      )}
+      {views && (
+        <>
+          <label>
+            {w('mirror.role')}{' '}
+            <select
+              value={role.value}
+              onChange={(e) => {
+                role.value = e.currentTarget.value
+              }}
+            >
+              {views.views.map((v) => (
+                <option key={v.role} value={v.role}>
+                  {v.template} ({v.role})
+                </option>
+              ))}
+            </select>
+          </label>
+          {views.refused.map((r) => (
+            <p key={r.role} class="soft">
+              {r.role}: <bdi>{r.says}</bdi>
+            </p>
+          ))}
+          {view && <Still key={role.value} events={view.events} />}
+        </>
+      )}
+    </section>
+  )
+}
+
+/** The card itself over what was answered: what it would do is not done. */
+function Still({ events }: { events: readonly CardEvent[] }) {
+  const still = useSignal<View | undefined>(undefined)
+  useEffect(() => {
+    const card = stillCard(events)
+    const open = freshOpen()
+    still.value = {
+      card,
+      sheet: card.sheet.peek(),
+      now: signal(card.clock.now()),
+      open,
+      toast: signal(''),
+      layout: 'compact',
+    }
+    return () => card.dispose()
+  }, [events])
+  const view = still.value
+  return view ? <div class="card compact still">{<Screen view={view} />}</div> : null
+}
+
+function stillCard(events: readonly CardEvent[]): Card {
+  const refused = (): never => {
+    throw new SourceError('refused', w('mirror.only'), {
+      type: 'about:blank',
+      title: '',
+      status: 403,
+      code: 'forbidden',
+      detail: w('mirror.only'),
+    })
+  }
+  const source: Source = {
+    place: 'gateway',
+    open: async function* (request) {
+      let seq = 0
+      for (const event of events) yield { ...event, epoch: request.epoch ?? 0, seq: seq++ }
+    },
+    // biome-ignore lint/correctness/useYield: nothing can be asked in the picture of a card
+    ask: async function* () {
+      refused()
+    },
+    search: async () => refused(),
+    decide: async () => refused(),
+    reveal: async () => refused(),
+    act: async () => refused(),
+    changes: () => new Promise(() => {}),
+    outcome: () => {},
+    agent: async () => ({ roles: [], languages: [], cacheKey: '' }),
+  }
+  return createCard({
+    source,
+    settings: { language: language() },
+    host: {
+      name: 'mirror',
+      token: async () => '',
+      resize: () => {},
+      open: () => {},
+      dispose: () => {},
+      onSettings: () => () => {},
+      onSubject: (run) => {
+        run({ hints: [{ kind: 'any', value: 'own' }], context: {} })
+        return () => {}
+      },
+    },
+  })
+}

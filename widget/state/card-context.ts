@@ -1,0 +1,103 @@
+import type { Signal } from '@preact/signals-core'
+import type { CardRequest, Language, Outcome } from '../../connectors/contract/index.ts'
+import type { Host } from '../host/port.ts'
+import type { Source } from '../source/port.ts'
+import { SourceError } from '../source/port.ts'
+import type { Store } from '../storage/port.ts'
+import type { Sheet } from './card-state.ts'
+import type { Clock, Right } from './subject-scope.ts'
+
+/** The page around the card: what decides whether it may keep a line open, and when what was said last is on screen. */
+export interface Page {
+  visible(): boolean
+  painted(): Promise<void> /** visible, hidden, or back on the network */
+  onChange(run: () => void): () => void
+}
+
+export interface Settings {
+  language: Language
+  theme: 'light' | 'dark' | 'auto'
+  layout: 'compact' | 'touch' | undefined
+  template: string | undefined
+  purpose: string | undefined
+}
+
+/** One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's hints. */
+export interface Visit {
+  readonly sheet: Sheet
+  readonly right: Right
+  readonly chosen: Partial<Pick<CardRequest, 'hints' | 'chosen' | 'confirmed'>>
+  stream?: Right | undefined
+  poll?: Right | undefined
+  readonly errands: Map<string, Right>
+  runs: number
+  /** Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to speak of the same person. */
+  about: readonly string[]
+  attempt: number
+  changes?: string | undefined
+  renewing: boolean
+  readonly reported: Set<string>
+}
+
+/** What the card's rooms share. `again` serves the same subject from an empty sheet. */
+export interface Desk {
+  readonly source: Source
+  readonly host: Host
+  readonly store: Store | undefined
+  readonly clock: Clock
+  readonly page: Page
+  readonly settings: Signal<Settings>
+  random(): number
+  visit(): Visit
+  again(chosen?: Visit['chosen'], silent?: 'silent'): void
+  report(visit: Visit, outcome: Omit<Outcome, 'at' | 'template'>): void
+}
+
+/** Deeds are a chunk of their own. */
+export const deeds = () => import('./actions.ts')
+/** While they load the customer may change: then nothing is done. */
+export const withDeeds = async <T>(
+  visit: Visit,
+  run: (deeds: typeof import('./actions.ts')) => T | Promise<T>,
+): Promise<T | undefined> => {
+  const all = await deeds()
+  return visit.right.alive() ? run(all) : undefined
+}
+export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
+
+/** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
+export type Done<T = unknown> =
+  | { is: 'done'; value: T }
+  | { is: 'failed'; says: string; code: string }
+  | { is: 'gone' }
+
+export const failure = (error: unknown): { code: string; says: string; retryAfter?: number | undefined } => {
+  if (error instanceof SourceError)
+    return {
+      code: error.problem?.code ?? error.code,
+      says: error.problem?.detail ?? '',
+      retryAfter: error.problem?.retryAfter,
+    }
+  return { code: 'lost', says: '' }
+}
+
+/** Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either. */
+export const about = ({ subject }: Sheet): string | undefined =>
+  subject?.interaction ??
+  (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
+
+/** Runs one promise of a source for a visit and says how it ended, never for another customer. */
+export async function errand<T>(
+  right: Right,
+  work: () => Promise<T>,
+  commit: (value: T) => void,
+): Promise<Done<T>> {
+  try {
+    const value = await work()
+    return right.commit(() => commit(value)) ? { is: 'done', value } : { is: 'gone' }
+  } catch (error) {
+    if (!right.alive()) return { is: 'gone' }
+    const { code, says } = failure(error)
+    return { is: 'failed', code, says }
+  }
+}

@@ -1,0 +1,110 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useRef } from 'preact/hooks'
+import type { JourneyAnswer, SignalEvent } from '../../../connectors/contract/index.ts'
+import { language, t } from '../../i18n/index.ts'
+import { SourceError } from '../../source/port.ts'
+import { Said } from '../glance/glance.tsx'
+import { useView } from '../view.ts'
+import { Journey } from './told.tsx'
+import { w } from './words.ts'
+
+export { Journey }
+
+/** The card's other side: the same customer, from where they stand. */
+export default function Back() {
+  const { card, sheet, open } = useView()
+  const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
+  const tries = useSignal(0)
+  const close = useRef<HTMLButtonElement>(null)
+  useEffect(() => close.current?.focus(), [])
+  useEffect(() => {
+    const stop = new AbortController()
+    const handle = sheet.who.peek()?.card
+    answer.value = undefined
+    void (async () => {
+      try {
+        if (!card.source.journey || !handle) throw new Error('nobody to ask')
+        const heard = await card.source.journey({ card: handle, locale: language() }, stop.signal)
+        if (!stop.signal.aborted) answer.value = heard
+      } catch (error) {
+        if (!stop.signal.aborted)
+          answer.value = { trouble: error instanceof SourceError ? (error.problem?.detail ?? '') : '' }
+      }
+    })()
+    return () => stop.abort()
+  }, [tries.value, language()])
+  const told = answer.value
+  return (
+    <section class="over back" aria-labelledby="journey-h" aria-busy={told === undefined}>
+      <header>
+        <h2 id="journey-h">{w('title')}</h2>
+        <button
+          type="button"
+          class="link"
+          ref={close}
+          onClick={() => {
+            open.value = undefined
+          }}
+        >
+          {w('back')}
+        </button>
+      </header>
+      {told === undefined ? (
+        <p role="status">{w('waiting')}</p>
+      ) : 'trouble' in told ? (
+        <p class="warn" role="alert">
+          {w('trouble')} <bdi>{told.trouble}</bdi>{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              tries.value += 1
+            }}
+          >
+            {t('retry')}
+          </button>
+        </p>
+      ) : (
+        <>
+          <p class="soft">{w('lead', { n: told.days })}</p>
+          <Journey
+            journey={told}
+            brand={
+              <Brand
+                signals={[...sheet.signals.value.values()]
+                  .map((k) => k.value)
+                  .filter((s) => s.kind === 'promise')}
+              />
+            }
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+/** What the house promises everybody, as it went for this one: kept, broken, or not known and why. */
+function Brand({ signals }: { signals: readonly SignalEvent[] }) {
+  const shown = signals.filter((s) => s.answer.shown === 'clear')
+  if (shown.length === 0) return null
+  return (
+    <>
+      <h4>{w('p.brand')}</h4>
+      <ul class="kept">
+        {shown.map((s) => {
+          const is = s.answer.shown === 'clear' ? s.answer.value.is : 'unknown'
+          return (
+            <li key={s.rule} class={is === 'yes' ? 'good' : is === 'no' ? 'bad' : 'unknown'}>
+              <i aria-hidden="true">{is === 'yes' ? '✓' : is === 'no' ? '✗' : '?'}</i>
+              <b>{s.title}</b>{' '}
+              <span>
+                {is === 'unknown' ? '' : `${w(`b.${is}`)}: `}
+                <Said signal={s} />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

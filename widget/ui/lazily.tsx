@@ -1,0 +1,52 @@
+import { signal } from '@preact/signals'
+import type { ComponentType } from 'preact'
+import { speakMore, t } from '../i18n/index.ts'
+import over from './overlay.css?url'
+import { sheetOf } from './style.ts'
+
+/** A part loaded with its words when it is first painted. A chunk that did not come says so and can be fetched again. */
+export function lazily<P extends object>(
+  load: () => Promise<{ default: ComponentType<P> }>,
+): ComponentType<P> {
+  const part = signal<ComponentType<P> | 'failed' | undefined>(undefined)
+  let loading = false
+  const fetch = (): void => {
+    if (loading) return
+    loading = true
+    Promise.all([load(), speakMore(), sheetOf(over)])
+      .then(
+        ([module]) => {
+          part.value = module.default
+        },
+        () => {
+          part.value = 'failed'
+        },
+      )
+      .finally(() => {
+        loading = false
+      })
+  }
+  return function Part(props: P) {
+    const Loaded = part.value
+    if (Loaded === 'failed')
+      return (
+        <p class="unknown pad">
+          {t('chunk')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              part.value = undefined
+            }}
+          >
+            {t('retry')}
+          </button>
+        </p>
+      )
+    if (!Loaded) {
+      fetch()
+      return <div class="bar pad" aria-hidden="true" />
+    }
+    return <Loaded {...props} />
+  }
+}

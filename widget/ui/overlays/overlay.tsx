@@ -1,0 +1,49 @@
+import { useEffect, useMemo, useRef } from 'preact/hooks'
+import type { ActionView } from '../../../connectors/contract/index.ts'
+import { lazily } from '../lazily.tsx'
+import { useView } from '../view.ts'
+
+const Search = lazily(() => import('./search.tsx'))
+const Timeline = lazily(() => import('../timeline/timeline.tsx'))
+const Back = lazily(() => import('../journey/journey.tsx'))
+const Help = lazily(() => import('./help.tsx'))
+const More = lazily(() => import('./more.tsx'))
+const ActForm = lazily(() => import('./act.tsx'))
+
+/** What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still there. */
+export default function Opened() {
+  const { open, sheet } = useView()
+  const begun = useRef<ActionView | undefined>(undefined)
+  const from = useMemo(() => document.activeElement, [])
+  useEffect(
+    () => () =>
+      queueMicrotask(() => {
+        if (
+          from instanceof HTMLElement &&
+          from.isConnected &&
+          (document.activeElement === document.body || document.activeElement === null)
+        )
+          from.focus()
+      }),
+    [],
+  )
+  const what = open.value
+  if (what === 'search') return <Search />
+  if (what === 'help') return <Help />
+  if (what === 'more') return <More />
+  if (what === 'timeline') return <Timeline />
+  if (what === 'journey') return <Back />
+  if (typeof what !== 'object') return null
+  // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
+  const same = (a: ActionView | undefined) =>
+    a?.connector === what.action.connector && a.name === what.action.name
+  const offered = sheet.who.value?.ficha.actions.find(same)
+  begun.current = offered ?? (same(begun.current) ? begun.current : undefined)
+  return begun.current ? (
+    <ActForm
+      action={begun.current}
+      row={what.row}
+      withdrawn={!offered && sheet.line.value.line === 'ready'}
+    />
+  ) : null
+}

@@ -1,0 +1,93 @@
+import { useSignal } from '@preact/signals'
+import { useEffect, useId } from 'preact/hooks'
+import { t } from '../../i18n/index.ts'
+import { useView } from '../view.ts'
+
+/** Now and then, and only where the company wants it: one question to the agent about the card. Leaving it costs nothing. */
+export function Served() {
+  const { card } = useView()
+  const step = useSignal<'' | 'asked' | 'missed' | 'thanks'>('')
+  useEffect(() => {
+    void card.wonders().then(
+      (yes) => {
+        if (yes) step.value = 'asked'
+      },
+      () => {},
+    )
+  }, [])
+  const say = (answer: 'yes' | 'partly' | 'no') => {
+    card.served(answer)
+    step.value = answer === 'yes' ? 'thanks' : 'missed'
+  }
+  const thank = () => {
+    step.value = 'thanks'
+  }
+  if (step.value === '') return null
+  if (step.value === 'thanks')
+    return (
+      <p class="soft pad" role="status">
+        {t('served.thanks')}
+      </p>
+    )
+  if (step.value === 'missed')
+    return (
+      <div class="pad">
+        <Missed focus done={thank} />
+      </div>
+    )
+  return (
+    <div class="inline pad" role="group" aria-label={t('served')}>
+      <span>{t('served')}</span>
+      {(['yes', 'partly', 'no'] as const).map((answer) => (
+        <button type="button" key={answer} onClick={() => say(answer)}>
+          {t(`served.${answer}`)}
+        </button>
+      ))}
+      <button type="button" class="link" onClick={thank}>
+        {t('question.skip')}
+      </button>
+    </div>
+  )
+}
+
+/** What this ficha does not show and should: goes to whoever writes fichas, without anybody's name. */
+export function Missed({ focus = false, done }: { focus?: boolean; done?: () => void }) {
+  const { card } = useView()
+  const words = useSignal('')
+  const sent = useSignal(false)
+  const id = useId()
+  useEffect(() => {
+    if (focus) document.getElementById(id)?.focus()
+  }, [])
+  if (sent.value)
+    return (
+      <p class="soft" role="status">
+        {t('served.thanks')}
+      </p>
+    )
+  return (
+    <form
+      class="inline"
+      onSubmit={(e) => {
+        e.preventDefault()
+        const missed = words.value.trim()
+        if (!missed) return
+        card.missed(missed)
+        sent.value = true
+        done?.()
+      }}
+    >
+      <label for={id}>{t('missed.label')}</label>
+      <input
+        id={id}
+        maxLength={200}
+        autocomplete="off"
+        value={words.value}
+        onInput={(e) => {
+          words.value = e.currentTarget.value
+        }}
+      />
+      <button type="submit">{t('send')}</button>
+    </form>
+  )
+}

@@ -1,0 +1,24 @@
+import { Words } from '../values/safe.tsx'
+import { guess, said } from '../values/said.ts'
+import { useView } from '../view.ts'
+
+/** The lines of one row, each in a line. */
+export default function Lines({ lines }: { lines: readonly Record<string, unknown>[] }) {
+  const { now } = useView()
+  return (
+    <ul>
+      {lines.map((line, i) => (
+        <li key={i}>
+          {Object.values(line)
+            .filter((v) => v !== undefined && v !== null)
+            .map((v, j) => (
+              <span key={j}>
+                {j > 0 && ' · '}
+                <Words>{typeof v === 'number' ? `× ${v}` : said(guess(v), v, now.peek())}</Words>
+              </span>
+            ))}
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,180 @@
+import { useSignal } from '@preact/signals'
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import type {
+  Asked,
+  Field,
+  Money,
+  RollUp,
+  RollUpKind,
+  RollUpMember,
+} from '../../../connectors/contract/index.ts'
+import { moment, money } from '../../i18n/format.ts'
+import { type Key, language, t } from '../../i18n/index.ts'
+import { SourceError } from '../../source/port.ts'
+import { Words } from '../values/safe.tsx'
+import { titleOf, useView } from '../view.ts'
+import { w } from './roll-up-words.ts'
+
+const summable: readonly Asked[] = ['orders', 'payments', 'subscriptions']
+const total = (sums: Field<readonly Money[]>): string =>
+  sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : w('nothing')
+
+/** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
+export default function RollUpOf({ kind }: { kind: RollUpKind }) {
+  const { card, sheet } = useView()
+  const answer = useSignal<
+    { question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined
+  >(undefined)
+  const told = answer.value
+  const stop = useRef<AbortController | undefined>(undefined)
+  // Another customer, or the panel closed: nothing of this one is said any more.
+  useLayoutEffect(() => () => stop.current?.abort(), [sheet])
+  const ficha = sheet.who.value?.ficha
+  const may = summable.filter(
+    (q) =>
+      ficha?.panels.some((p) => p.question === q && p.state === 'open') ||
+      ficha?.mayAsk.some((m) => m.question === q),
+  )
+  const ask = async (question: Asked): Promise<void> => {
+    const handle = sheet.who.peek()?.card
+    if (handle === undefined) return
+    stop.current?.abort()
+    const { signal } = (stop.current = new AbortController())
+    answer.value = { question, is: 'asking' }
+    let up: RollUp | undefined
+    try {
+      for await (const heard of card.source.ask(
+        { card: handle, question, rollUp: kind, epoch: sheet.epoch, locale: language() },
+        signal,
+      )) {
+        for (const event of [heard].flat())
+          if (event.event === 'reading' && event.reading.rollUp) up = event.reading.rollUp
+        if (signal.aborted) return
+        answer.value = { question, is: 'asking', ...(up ? { up } : {}) }
+      }
+      if (!signal.aborted) answer.value = { question, is: 'asked', ...(up ? { up } : {}) }
+    } catch (error) {
+      // What was heard until then would pass for the whole.
+      if (!signal.aborted)
+        answer.value = {
+          question,
+          is: 'failed',
+          says: error instanceof SourceError ? (error.problem?.detail ?? '') : '',
+        }
+    }
+  }
+  const what = (q: Asked) => t(`${q}.what` as Key)
+  return (
+    <div class="roll-up">
+      {may.length > 0 && (
+        <p class="soft">
+          {w('lead')}{' '}
+          {may.map((q, i) => (
+            <span key={q}>
+              {i > 0 && ' · '}
+              <button
+                type="button"
+                class="link"
+                aria-label={w('ask', { what: what(q) })}
+                disabled={told?.is === 'asking'}
+                onClick={() => void ask(q)}
+              >
+                {what(q)}
+              </button>
+            </span>
+          ))}
+        </p>
+      )}
+      {told && (
+        <div role="status" aria-live="polite">
+          {told.is === 'failed' ? (
+            <p class="partial">
+              {w('failed')} <Words>{told.says ?? ''}</Words>
+            </p>
+          ) : told.is === 'asking' ? (
+            <p class="soft">{w('asking')}</p>
+          ) : (
+            told.up && <Sum up={told.up} />
+          )}
+        </div>
+      )}
+      {told?.up && (
+        <ul class="rows" aria-label={w('list', { what: what(told.question) })}>
+          {told.up.members.map((m, i) => (
+            <li key={i}>
+              <One member={m} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Sum({ up }: { up: RollUp }) {
+  if (up.sums.shown !== 'clear') return <p class="hatch">{w('hidden')}</p>
+  const lacking = [
+    ...up.because.map((b) => b.says),
+    ...(up.beyond > 0 ? [w('beyond', { n: up.beyond })] : []),
+  ]
+  return (
+    <>
+      <p>
+        <b>{w(up.complete ? 'sum' : 'least', { total: total(up.sums) })}</b>
+      </p>
+      {lacking.length > 0 && (
+        <p class="partial">
+          <Words>{lacking.join('; ')}</Words>
+        </p>
+      )}
+    </>
+  )
+}
+
+function One({ member }: { member: RollUpMember }) {
+  const { now, sheet } = useView()
+  const { is, name } = member
+  const sum =
+    is === 'withheld'
+      ? t('withheld')
+      : is === 'value'
+        ? total(member.sums)
+        : is === 'incomplete'
+          ? w('incomplete', { total: total(member.sums) })
+          : w(is)
+  const small: [text: string, partial?: true][] = [
+    ...(member.role?.shown === 'clear' ? [[member.role.value] as [string]] : []),
+    ...member.from.map((f): [string] => [
+      `${titleOf(sheet, f.connector)}, ${moment(f.fetchedAt, now.value)}`,
+    ]),
+    ...(is === 'waiting'
+      ? []
+      : [...new Set(member.because.map((b) => b.says))].map((says): [string, true] => [says, true])),
+  ]
+  return (
+    <>
+      <b class="h">
+        <Words>
+          {member.self
+            ? w('self')
+            : name.shown === 'clear'
+              ? name.value
+              : name.shown === 'masked'
+                ? name.hint
+                : w('somebody')}
+        </Words>
+      </b>
+      <span class={is === 'value' ? 'n' : 'n partial'}>{sum}</span>
+      {small.length > 0 && (
+        <small>
+          {small.map(([text, partial], k) => (
+            <span key={k} class={partial ? 'partial' : undefined}>
+              {k > 0 && '\u00a0· '}
+              <Words>{text}</Words>
+            </span>
+          ))}
+        </small>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { computed, effect, signal, untracked } from '@preact/signals'
+import { render } from 'preact'
+import { language, speak } from '../../i18n/index.ts'
+import type { Card } from '../../state/index.ts'
+import '../card.css'
+import { sheetOf } from '../style.ts'
+import touch from '../touch.css?url'
+import { freshOpen, type View } from '../view.ts'
+import { Screen } from './screen.tsx'
+import { speaking } from './speaking.ts'
+import { wake } from './wake.ts'
+
+/** Paints a card into an element until the returned function is called. */
+export function mount(root: HTMLElement, card: Card): () => void {
+  const now = signal(card.clock.now())
+  const aloud = speaking(card)
+  let open = freshOpen()
+  // Written by hand: the words about the former customer go in the very task of the change, not when Preact next paints.
+  const status = { current: null as HTMLParagraphElement | null }
+
+  const tick = setInterval(() => {
+    if (document.visibilityState !== 'hidden') now.value = card.clock.now()
+  }, 1_000)
+  const layout = computed(
+    () => card.settings.value.layout ?? card.sheet.value.who.value?.ficha.layout ?? 'compact',
+  )
+
+  const stops = [
+    aloud.stop,
+    effect(() => {
+      void speak(card.settings.value.language).catch(() => {})
+    }),
+    effect(() => {
+      const { theme } = card.settings.value
+      document.documentElement.lang = language()
+      if (theme === 'auto') delete document.documentElement.dataset.theme
+      else document.documentElement.dataset.theme = theme
+    }),
+    // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the subject.
+    effect(() => {
+      const sheet = card.sheet.value
+      const compact = layout.value
+      untracked(() => {
+        const held = root.contains(document.activeElement)
+        if (root.dataset.epoch !== String(sheet.epoch)) {
+          open = freshOpen()
+          root.dataset.epoch = String(sheet.epoch)
+        }
+        now.value = card.clock.now()
+        const view: View = { card, sheet, now, open, toast: toastFor(sheet), layout: compact }
+        render(
+          <>
+            <p role="status" class="quiet" ref={status} />
+            <main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}>
+              <Screen view={view} />
+            </main>
+          </>,
+          root,
+        )
+        if (held && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
+      })
+    }),
+    effect(() => {
+      const words = aloud.words.value
+      if (status.current) status.current.textContent = words
+    }),
+    wake(root, () => open),
+    effect(() => {
+      if (layout.value === 'touch') void sheetOf(touch)
+    }),
+    () => clearInterval(tick),
+    resizing(root, card),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+    render(null, root)
+  }
+}
+
+const toasts = new WeakMap<object, View['toast']>()
+/** A word of confirmation belongs to one sheet and fades by itself. */
+function toastFor(sheet: object): View['toast'] {
+  const known = toasts.get(sheet)
+  if (known) return known
+  const toast = signal('')
+  let timer: ReturnType<typeof setTimeout> | undefined
+  effect(() => {
+    if (toast.value) {
+      clearTimeout(timer)
+      timer = setTimeout(() => {
+        toast.value = ''
+      }, 4_000)
+    }
+  })
+  toasts.set(sheet, toast)
+  return toast
+}
+
+function resizing(root: HTMLElement, card: Card): () => void {
+  if (typeof ResizeObserver === 'undefined') return () => {}
+  let last = 0
+  const observer = new ResizeObserver(() => {
+    const height = Math.ceil(root.getBoundingClientRect().height)
+    if (height !== last) {
+      last = height
+      card.resize(height)
+    }
+  })
+  observer.observe(root)
+  return () => observer.disconnect()
+}

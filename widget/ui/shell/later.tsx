@@ -1,0 +1,90 @@
+import { useEffect } from 'preact/hooks'
+import { t } from '../../i18n/index.ts'
+import { Served } from '../overlays/rate-card.tsx'
+import { beside } from '../panels/panel.tsx'
+import { Beside } from '../values/beside.tsx'
+import { useView } from '../view.ts'
+import { Told } from './prior-statements.tsx'
+
+beside.value = (of, row) => <Beside of={of} row={row} />
+
+/** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
+export default function Later() {
+  const { sheet } = useView()
+  // Whoever opens something next waits for one file, not for two in a row.
+  useEffect(() => void import('../overlays/overlay.tsx').catch(() => {}), [])
+  const faults = sheet.faults.value
+  return (
+    <>
+      <Told />
+      <Further />
+      <Served />
+      {faults.length > 0 && (
+        <details class="faults">
+          <summary>
+            {t('faults')} ({faults.length})
+          </summary>
+          <ul>
+            {faults.map((f) => (
+              <li key={f.says}>
+                <bdi>{f.says}</bdi>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  )
+}
+
+function Further() {
+  const { sheet, open } = useView()
+  const ficha = sheet.who.value?.ficha
+  if (!ficha || (ficha.actions.length === 0 && !ficha.timeline && ficha.mayAsk.length === 0)) return null
+  return (
+    <div class="further">
+      {ficha.actions.map((a) => (
+        <button
+          type="button"
+          key={`${a.connector} ${a.name}`}
+          onClick={() => {
+            open.value = { action: a }
+          }}
+        >
+          {a.title}
+        </button>
+      ))}
+      {ficha.timeline && (
+        <button
+          type="button"
+          onClick={() => {
+            open.value = 'timeline'
+          }}
+        >
+          {t('tool.timeline')}
+        </button>
+      )}
+      {ficha.timeline && (
+        <button
+          type="button"
+          data-turn=""
+          onClick={() => {
+            open.value = 'journey'
+          }}
+        >
+          {t('tool.journey')}
+        </button>
+      )}
+      {ficha.mayAsk.length > 0 && (
+        <button
+          type="button"
+          onClick={() => {
+            open.value = 'more'
+          }}
+        >
+          {t('tool.more')}
+        </button>
+      )}
+    </div>
+  )
+}

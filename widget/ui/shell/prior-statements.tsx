@@ -1,0 +1,58 @@
+import { useId } from 'preact/hooks'
+import { date } from '../../i18n/format.ts'
+import { t } from '../../i18n/index.ts'
+import { tellings } from '../../state/prior-statements.ts'
+import { Out, Words } from '../values/safe.tsx'
+import { guess, said } from '../values/said.ts'
+import { titleOf, useView } from '../view.ts'
+
+/** What the customer already told us or was offered, and where: so that nobody asks again. */
+export function Told() {
+  const { sheet, now } = useView()
+  const id = useId()
+  const told = tellings([...sheet.readings.value.values()].map((kept) => kept.value))
+  if (told.length === 0) return null
+  const title = (connector: string) => titleOf(sheet, connector)
+  return (
+    <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} class="panel told">
+      <header>
+        <h2 id={`${id}h`} tabIndex={-1}>
+          {t('told')}
+        </h2>
+        <span class="from" id={`${id}f`}>
+          <i aria-hidden="true" />
+          {[...new Set(told.map((x) => title(x.connector)))].join(', ')}
+        </span>
+      </header>
+      <ul class="rows" data-rove="">
+        {told.map((x) => (
+          <li key={`${x.kind} ${x.words}`}>
+            <b class="h">
+              <Words>{x.words}</Words>
+              {x.url && (
+                <>
+                  {' '}
+                  <Out url={x.url} label={t('open.in', { title: title(x.connector) })}>
+                    <span aria-hidden="true" class="go">
+                      ↗
+                    </span>
+                  </Out>
+                </>
+              )}
+            </b>
+            <small>
+              {[
+                t(`told.${x.kind}`),
+                x.at && date(x.at, now.peek()),
+                x.where ? said(guess(x.where), x.where, 0) : '',
+                title(x.connector),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </small>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

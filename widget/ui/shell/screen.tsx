@@ -1,0 +1,154 @@
+import { t } from '../../i18n/index.ts'
+import { Advices } from '../advice/advice.tsx'
+import { Glance } from '../glance/glance.tsx'
+import { lazily } from '../lazily.tsx'
+import { Panel } from '../panels/panel.tsx'
+import { WhoHead } from '../person/who.tsx'
+import { Tools } from '../toolbar.tsx'
+import { useView, type View, ViewProvider } from '../view.ts'
+import { Banner } from './banner.tsx'
+import { Systems } from './systems.tsx'
+
+const Nobody = lazily(() => import('../person/nobody.tsx'))
+const Possible = lazily(() => import('../person/possible.tsx'))
+const Locked = lazily(() => import('../person/locked.tsx'))
+const Chips = lazily(() => import('../glance/chips.tsx'))
+const Later = lazily(() => import('./later.tsx'))
+const Chooser = lazily(() => import('../person/chooser.tsx'))
+const Opened = lazily(() => import('../overlays/overlay.tsx'))
+
+/** The card of one sheet. Made anew for every subject, so nothing of the one before can stay. */
+export const Screen = ({ view }: { view: View }) => (
+  <ViewProvider value={view}>
+    <Banner />
+    <Top />
+    <Over />
+    <Rest />
+    <Toast />
+  </ViewProvider>
+)
+
+function Top() {
+  const { sheet } = useView()
+  const who = sheet.who.value
+  if (!who)
+    return (
+      <>
+        <Waiting />
+        <Tools />
+      </>
+    )
+  if (who.outcome === 'nobody')
+    return (
+      <>
+        <Nobody who={who} />
+        <Tools />
+      </>
+    )
+  if (who.outcome === 'several') return <Chooser who={who} />
+  return (
+    <>
+      <WhoHead who={who} />
+      <Tools />
+    </>
+  )
+}
+
+function Waiting() {
+  const { sheet } = useView()
+  const { line } = sheet.line.value
+  const wrong = sheet.notice.value?.wrong
+  const title = wrong
+    ? t('wrong.done')
+    : line === 'blank'
+      ? t('title')
+      : line === 'refused'
+        ? t('refused')
+        : line === 'offline' || line === 'lost'
+          ? t('offline.empty')
+          : t('looking')
+  return (
+    <header class="top">
+      <div class="who">
+        <div class="avatar none" aria-hidden="true">
+          {line === 'asking' ? '…' : ''}
+        </div>
+        <div class="id">
+          <h1 tabIndex={-1} class="calm">
+            {title}
+          </h1>
+          {line === 'blank' && !wrong && <p class="marks">{t('idle.text')}</p>}
+          {line === 'asking' && <div class="bar s" />}
+        </div>
+      </div>
+    </header>
+  )
+}
+
+const Over = () => (useView().open.value === undefined ? null : <Opened />)
+
+function Rest() {
+  const { sheet, open } = useView()
+  const who = sheet.who.value
+  // Turned over, the card shows its other side alone.
+  if (!who || who.outcome === 'nobody' || who.outcome === 'several' || open.value === 'journey')
+    return <Systems />
+  // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not doubt.
+  if (who.outcome === 'possible' && sheet.readings.value.size === 0 && sheet.signals.value.size === 0)
+    return (
+      <>
+        {(who.candidates ?? []).map((c) => (
+          <Possible key={c.ref} candidate={c} />
+        ))}
+        <Systems />
+      </>
+    )
+  const beyond = [...sheet.signals.value.keys()].some(
+    (rule) => !who.ficha.glance.some((g) => g.rule === rule),
+  )
+  const settled = sheet.settledOnce.value
+  if (who.locked)
+    return (
+      <>
+        <Locked words={who.locked.words} />
+        <Systems />
+      </>
+    )
+  return (
+    <>
+      {who.question && <Possible candidate={who.question.candidate} revision />}
+      {who.outcome === 'possible' &&
+        (who.candidates ?? [])
+          .filter((c) => c.preselected)
+          .map((c) => <Possible key={c.ref} candidate={c} />)}
+      <Glance />
+      {sheet.advice.value && <Advices />}
+      {beyond && settled && <Chips />}
+      {(who.candidates ?? [])
+        .filter((c) => !(who.outcome === 'possible' && c.preselected))
+        .map((c) => (
+          <Possible key={c.ref} candidate={c} />
+        ))}
+      <Panels />
+      {settled && <Later />}
+      <Systems />
+    </>
+  )
+}
+
+const Panels = () => (
+  <>
+    {useView().sheet.panels.value.map((panel) => (
+      <Panel key={panel.view.id} panel={panel} />
+    ))}
+  </>
+)
+
+function Toast() {
+  const { toast } = useView()
+  return (
+    <p class={`toast ${toast.value ? 'on' : ''}`} aria-live="polite">
+      {toast.value}
+    </p>
+  )
+}

@@ -1,0 +1,49 @@
+import { effect, type ReadonlySignal, signal } from '@preact/signals'
+import { t } from '../../i18n/index.ts'
+import type { Card } from '../../state/index.ts'
+import { nameOf } from '../person/who.tsx'
+
+/**
+ * What is said aloud and what the window is called: who is on screen, once for each identification. Both are emptied in the
+ * task in which the subject changes, before anything of the next one is known.
+ */
+export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): void } {
+  const words = signal('')
+  let said = ''
+  const stopWords = effect(() => {
+    const sheet = card.sheet.value
+    const who = sheet.who.value
+    const key = who ? `${sheet.epoch} ${who.outcome}` : ''
+    // What could not be said for want of words is said once they are here.
+    if (key === said && words.peek()) return
+    said = key
+    words.value = !who ? '' : announce(who)
+  })
+  const stopTitle = effect(() => {
+    const who = card.sheet.value.who.value
+    const name = who?.person && who.outcome === 'identified' ? nameOf(who.person.name) : ''
+    document.title = name ? `${name} · ${t('title')}` : t('title')
+  })
+  return {
+    words,
+    stop() {
+      stopWords()
+      stopTitle()
+      document.title = t('title')
+    },
+  }
+}
+
+function announce(who: NonNullable<Card['sheet']['value']['who']['value']>): string {
+  const name = nameOf(who.person?.name ?? who.candidates?.find((c) => c.preselected)?.name)
+  switch (who.outcome) {
+    case 'identified':
+      return t('live.identified', { name, by: who.sure ? t(`by.${who.sure.by}`) : '' })
+    case 'possible':
+      return t('live.possible', { name })
+    case 'several':
+      return t('live.several', { n: who.candidates?.length ?? 0 })
+    case 'nobody':
+      return t('live.nobody')
+  }
+}

@@ -1,0 +1,123 @@
+import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
+import { time } from '../../i18n/format.ts'
+import { longDay } from '../../i18n/format-more.ts'
+import { type Key, t } from '../../i18n/index.ts'
+import { w } from '../journey/words.ts'
+import { Out, Words } from '../values/safe.tsx'
+import { said } from '../values/said.ts'
+
+/** A channel whose system gave it no words of its own. */
+const plainWord = (words: string): string =>
+  words === 'phone' || words === 'mail' || words === 'call' || words === 'store' ? w(`c.${words}`) : words
+
+export interface About {
+  kinds: TimelineAnswer['kinds']
+  now: number
+  system(connector: string): string
+}
+
+const startOf = (at: number): number => {
+  const d = new Date(at)
+  return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime()
+}
+/** A calendar day is the same day everywhere; a moment is on the day it has here. */
+export const dayOf = (entry: TimelineEntry): number =>
+  entry.at.length === 10 ? startOf(Date.parse(`${entry.at}T00:00:00`)) : startOf(Date.parse(entry.at))
+const dayName = (day: number, now: number): string => {
+  const off = Math.round((day - startOf(now)) / 86_400_000)
+  return off === 0
+    ? t('timeline.today')
+    : off === -1
+      ? t('timeline.yesterday')
+      : off === 1
+        ? t('timeline.tomorrow')
+        : longDay(day)
+}
+
+/** Entries by day. A day that goes on from the block before is not named twice, but a reader of its list hears which it is. */
+export function Days({
+  entries,
+  before,
+  about,
+}: {
+  entries: readonly TimelineEntry[]
+  before?: TimelineEntry | undefined
+  about: About
+}) {
+  const days: { day: number; entries: TimelineEntry[] }[] = []
+  for (const entry of entries) {
+    const day = dayOf(entry)
+    const last = days.at(-1)
+    if (last?.day === day) last.entries.push(entry)
+    else days.push({ day, entries: [entry] })
+  }
+  return (
+    <>
+      {days.map(({ day, entries: those }, i) => {
+        const name = dayName(day, about.now)
+        return (
+          <div key={day}>
+            {!(i === 0 && before && dayOf(before) === day) && <h4>{name}</h4>}
+            <ul class="rows" aria-label={name} data-rove="">
+              {those.map((e) => (
+                <One key={e.key} entry={e} about={about} />
+              ))}
+            </ul>
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+function One({ entry, about }: { entry: TimelineEntry; about: About }) {
+  const types = about.kinds.find((k) => k.question === entry.question)?.types ?? {}
+  const words = (name: string | undefined): string => {
+    const field = name === undefined ? undefined : entry.fields[name]
+    if (!name || !field || field.shown === 'withheld') return ''
+    return field.shown === 'masked'
+      ? field.hint
+      : plainWord(said(types[name] ?? 'text', field.value, about.now))
+  }
+  const [title, status, system] = [
+    words(entry.title),
+    words(entry.status),
+    about.system(entry.from.connector),
+  ]
+  const small = [
+    entry.at.length > 10 ? time(Date.parse(entry.at)) : '',
+    status,
+    system,
+    entry.from.confirmed ? '' : w('unconfirmed'),
+  ]
+    .filter(Boolean)
+    .join(' · ')
+  return (
+    <li>
+      <b class="h one">
+        {t(`${entry.coming ? 'come' : 'when'}.${entry.question}` as Key) ||
+          t(`when.${entry.question}` as Key)}
+        {title && (
+          <>
+            {' '}
+            · <Words>{title}</Words>
+          </>
+        )}
+        {entry.from.url && (
+          <>
+            {' '}
+            <Out url={entry.from.url} label={t('open.in', { title: system })}>
+              <span aria-hidden="true" class="go">
+                ↗
+              </span>
+            </Out>
+          </>
+        )}
+      </b>
+      <span class="n">{words(entry.amount)}</span>
+      <small>
+        <bdi>{small}</bdi>
+      </small>
+    </li>
+  )
+}

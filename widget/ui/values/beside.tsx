@@ -1,0 +1,42 @@
+import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
+import { language } from '../../i18n/index.ts'
+import { Words } from './safe.tsx'
+
+const norm = { es: 'Qué hacer', en: 'What to do', pt: 'O que fazer' }
+
+/** A code or the words themselves, however they are written. */
+const plain = (value: unknown): string =>
+  String(typeof value === 'object' && value !== null && 'code' in value ? value.code : value)
+    .trim()
+    .toLowerCase()
+const governs = ({ where }: PolicyView, row: ReleasedRow): boolean => {
+  const field = where && row.fields[where.field]
+  if (!where || field?.shown !== 'clear') return false
+  const values = Array.isArray(field.value) ? field.value : [field.value]
+  return values.some((value) => where.is.some((is) => plain(is) === plain(value)))
+}
+
+/** The company's words beside the case they govern, folded until somebody wants them: of one row, or of all that stands here. */
+export function Beside({
+  of = [],
+  row,
+}: {
+  of?: readonly PolicyView[] | undefined
+  row?: ReleasedRow | undefined
+}) {
+  const here = of.filter((policy) => (row ? governs(policy, row) : !policy.where))
+  return (
+    <>
+      {here.map((policy) => (
+        <details key={policy.id} class="lines norm">
+          <summary>
+            {norm[language()]}: <Words>{policy.title}</Words>
+          </summary>
+          <p>
+            <Words>{policy.text}</Words>
+          </p>
+        </details>
+      ))}
+    </>
+  )
+}

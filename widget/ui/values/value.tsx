@@ -1,0 +1,159 @@
+import { useSignal } from '@preact/signals'
+import type { Field, Status } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
+import { revealKey } from '../../state/index.ts'
+import { lazily } from '../lazily.tsx'
+import { useView, type View } from '../view.ts'
+import { Out, Words } from './safe.tsx'
+import { guess, plain, said } from './said.ts'
+
+const RevealForm = lazily(() => import('./reveal.tsx'))
+const Losers = lazily(() => import('./losers.tsx'))
+
+export interface Shown {
+  field: Field
+  type?: string | undefined
+  label?:
+    | string
+    | undefined /** what a reveal asks for: the row's or the field's handle, and the field's name */
+  row?: string | undefined
+  name?: string | undefined
+  copy?: boolean | undefined /** where there is no room for a sentence */
+  brief?: boolean | undefined
+}
+
+/** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
+export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
+  const view = useView()
+  if (field.shown === 'withheld') return <Hatch brief={brief} />
+  if (field.shown === 'masked') {
+    const ref = field.ref ?? row
+    const seen = ref === undefined ? undefined : view.sheet.revealed.value.get(revealKey(ref, name))
+    if (seen)
+      return (
+        <span class="seen">
+          <Clear value={seen.value} type={type} copy />{' '}
+          <small class="soft">
+            <Countdown until={seen.until} words="reveal.hide" />
+          </small>
+        </span>
+      )
+    return (
+      <Masked
+        hint={field.hint}
+        ask={field.revealable && ref !== undefined ? { ref, field: name } : undefined}
+        label={label}
+      />
+    )
+  }
+  const kind = type ?? guess(field.value)
+  return (
+    <>
+      {clearly(view, field.value, kind, copy)}
+      {field.losers && field.losers.length > 0 && <Losers losers={field.losers} type={kind} />}
+    </>
+  )
+}
+
+export function Countdown({ until, words }: { until: number; words: 'reveal.hide' | 'again.in' }) {
+  const { now } = useView()
+  return <>{t(words, { n: Math.max(0, Math.ceil((until - now.value) / 1_000)) })}</>
+}
+
+export const Hatch = ({ brief }: { brief?: boolean | undefined }) =>
+  brief ? (
+    <span class="hatch" title={t('withheld')}>
+      {t('withheld.short')}
+    </span>
+  ) : (
+    <span class="hatch">{t('withheld')}</span>
+  )
+
+function Masked({
+  hint,
+  ask,
+  label,
+}: {
+  hint: string
+  ask: { ref: string; field: string } | undefined
+  label: string | undefined
+}) {
+  const asking = useSignal(false)
+  return (
+    <span class="masked">
+      <span class="mask">
+        <Words>{hint}</Words>
+      </span>{' '}
+      {ask && !asking.value && (
+        <button
+          type="button"
+          class="link"
+          data-v=""
+          aria-label={label ? `${label}: ${t('reveal')}` : undefined}
+          onClick={() => {
+            asking.value = true
+          }}
+        >
+          {t('reveal')}
+        </button>
+      )}
+      {ask && asking.value && (
+        <RevealForm
+          handle={ask.ref}
+          field={ask.field}
+          close={() => {
+            asking.value = false
+          }}
+        />
+      )}
+    </span>
+  )
+}
+
+const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
+
+export interface ClearValue {
+  value: unknown
+  type?: string | undefined
+  copy?: boolean | undefined
+}
+export const Clear = ({ value, type = guess(value), copy }: ClearValue) =>
+  clearly(useView(), value, type, copy)
+
+/** Called where it stands, not mounted: a card shows hundreds of values. */
+function clearly({ now, toast }: View, value: unknown, type: string, copy = copied.has(type)) {
+  const at = now.peek()
+  const words = said(type, value, at)
+  if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value))
+    return (
+      <span class={`tag ${(value as Status).tone ?? ''}`}>
+        <Words>{words}</Words>
+      </span>
+    )
+  if (type === 'url' && typeof value === 'string')
+    return (
+      <Out url={value}>
+        <Words>{words}</Words>
+      </Out>
+    )
+  if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{words}</time>
+  return copy ? copyable(toast, plain(type, value, at), words) : <Words>{words}</Words>
+}
+
+/** A value one key copies: Enter, Space or `c` while it has the focus. */
+const copyable = (toast: View['toast'], text: string, words: string) => (
+  <button
+    type="button"
+    class="v"
+    data-v=""
+    data-copy=""
+    title={t('copy', { value: words })}
+    onClick={async () => {
+      if (await (await import('./copy.ts')).copyText(text)) toast.value = t('copied', { value: words })
+    }}
+  >
+    <Words>{words}</Words>
+  </button>
+)
+export const Copy = ({ text, words }: { text: string; words: string }) =>
+  copyable(useView().toast, text, words)

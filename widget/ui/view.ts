@@ -1,0 +1,35 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type { Card, Sheet } from '../state/index.ts'
+
+/** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
+export type Open =
+  | 'search'
+  | 'help'
+  | 'timeline'
+  | 'journey'
+  | 'more'
+  | { action: { connector: string; name: string }; row?: string | undefined }
+  | undefined
+
+/** What the parts of one card share while one sheet is on screen. Made anew with every sheet. */
+export interface View {
+  readonly card: Card
+  readonly sheet: Sheet
+  /** The clock's reading, once a second while the page is visible. Never read in a live region. */
+  readonly now: ReadonlySignal<number>
+  readonly open: Signal<Open>
+  readonly toast: Signal<string>
+  readonly layout: 'compact' | 'touch'
+}
+
+const view = createContext<View | undefined>(undefined)
+export const ViewProvider = view.Provider
+export const useView = (): View => useContext(view) as View
+/** A system's title: as it said itself, else as the ficha names it. */
+export const titleOf = (sheet: Sheet, connector: string): string =>
+  sheet.systems.value.get(connector)?.title ??
+  sheet.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ??
+  connector
+export const freshOpen = (): Signal<Open> => signal<Open>(undefined)
