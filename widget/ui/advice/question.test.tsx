@@ -6,8 +6,8 @@ import { act } from 'preact/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { QuestionToAsk } from '../../../connectors/contract/index.ts'
 import { speak, speakMore } from '../../i18n/index.ts'
-import QuestionBox from './question.tsx'
 import { type View, ViewProvider } from '../view.ts'
+import QuestionBox from './question.tsx'
 
 const birthday: QuestionToAsk = {
   id: 'birthday',
