@@ -25,11 +25,11 @@ import {
 
 const entry = resolve(import.meta.dirname, 'index.ts')
 const shared: Fault = {
-  file: 'card/stream.ts',
+  file: 'state/stream.ts',
   find: 'apply(sheet, event, { run',
   put: 'apply(desk.visit().sheet, event, { run',
 }
-const unguarded: Fault = { file: 'card/right.ts', find: 'if (over) return false', put: '' }
+const unguarded: Fault = { file: 'state/subject-scope.ts', find: 'if (over) return false', put: '' }
 const withFault = async (...faults: Fault[]): Promise<Create> =>
   (await planted<{ createCard: Create }>([entry], faults)).createCard
 
@@ -98,26 +98,26 @@ describe('planted faults are seen', () => {
   it('abort without guard', () => killed(shared, unguarded))
   it('check at request instead of commit', () =>
     killed(shared, unguarded, {
-      file: 'card/stream.ts',
+      file: 'state/stream.ts',
       find: '  let next = 0\n  try {',
       put: '  let next = 0\n  if (!right.alive()) return\n  try {',
     }))
   it('id guard instead of epoch', () =>
     killed(
       {
-        file: 'card/index.ts',
+        file: 'state/index.ts',
         find: 'let epoch = 0\n',
         put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n',
       },
       {
-        file: 'card/index.ts',
+        file: 'state/index.ts',
         find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)',
         put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)',
       },
     ))
   it('keep-previous', () =>
     killed({
-      file: 'card/index.ts',
+      file: 'state/index.ts',
       find: '    const begun = visit\n    if (silent)',
       put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)',
     }))
@@ -163,7 +163,7 @@ describe('planted faults are seen', () => {
     expect(
       await run(
         await withFault({
-          file: 'card/apply.ts',
+          file: 'state/apply-event.ts',
           find: 'return retract(sheet, event.records, revision, run)',
           put: 'return',
         }),

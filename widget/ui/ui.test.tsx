@@ -307,7 +307,7 @@ describe('the moment of the switch', () => {
     expect(
       await left(
         await paintWith(
-          'paint/speaking.ts',
+          'ui/shell/speaking.ts',
           "words.value = !who ? '' : announce(who)",
           'if (who) words.value = announce(who)',
         ),
@@ -318,7 +318,7 @@ describe('the moment of the switch', () => {
     expect(
       await left(
         await paintWith(
-          'paint/speaking.ts',
+          'ui/shell/speaking.ts',
           "document.title = name ? `${name} · ${t('title')}` : t('title')\n  })",
           "if (name) document.title = `${name} · ${t('title')}`\n  })",
         ),
