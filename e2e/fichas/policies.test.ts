@@ -19,12 +19,13 @@ describe('the words of a policy beside the case they govern', () => {
   })
 
   it('stand beside the request about a delivery, folded, and beside no other', async () => {
-    const { page, card } = await openCard(browser, demo, {
+    const { page, card, close } = await openCard(browser, demo, {
       attributes: { phone: lucia.phone },
       height: 1_200,
     })
     const rows = card.locator('section[data-panel=requests] li')
     const words = rows.locator('details.norm')
+    await card.locator('.further').waitFor()
     await words.first().waitFor()
     expect(await rows.filter({ has: card.locator('details.norm') }).allTextContents()).toEqual([
       expect.stringContaining('Pedido 10432 no llegó'),
@@ -32,13 +33,13 @@ describe('the words of a policy beside the case they govern', () => {
     expect(await rows.count()).toBeGreaterThan(1)
     expect(await words.getByText('Pide disculpas primero').isVisible()).toBe(false)
     await words.locator('summary').press('Enter')
-    expect(await words.getByText('Pide disculpas primero').isVisible()).toBe(true)
+    await words.getByText('Pide disculpas primero').waitFor({ state: 'visible' })
     if (process.env.FICHA_PICTURES)
       await page.screenshot({ path: `${process.env.FICHA_PICTURES}/policy.png` })
-    await page.close()
+    await close()
   })
   it('are in the language of the card', async () => {
-    const { page, card } = await openCard(browser, demo, {
+    const { card, close } = await openCard(browser, demo, {
       attributes: { phone: lucia.phone },
       lang: 'en',
       height: 1_200,
@@ -47,20 +48,20 @@ describe('the words of a policy beside the case they govern', () => {
       .locator('section[data-panel=requests] details.norm summary')
       .getByText('Delivery that does not come')
       .waitFor()
-    await page.close()
+    await close()
   })
   it('are not in the card of a role whose ficha has none', async () => {
-    const { page, card } = await openCard(browser, demo, {
+    const { card, close } = await openCard(browser, demo, {
       attributes: { phone: lucia.phone },
       role: 'store',
       height: 1_200,
     })
     await card.locator('.further').waitFor()
     expect(await card.locator('details.norm').count()).toBe(0)
-    await page.close()
+    await close()
   })
   it('are written in the editor and shown beside the case at once', async () => {
-    const { page, card, problems } = await openEditor(browser, demo)
+    const { page, card, problems, close } = await openEditor(browser, demo)
     await card.locator('details.norm').first().waitFor()
     await page.locator('details.fold', { hasText: 'Normas junto a los casos' }).locator('> summary').click()
     const norm = page.locator('details.panel-form', { hasText: 'Entrega que no llega' })
@@ -78,6 +79,6 @@ describe('the words of a policy beside the case they govern', () => {
     if (process.env.FICHA_PICTURES)
       await page.screenshot({ path: `${process.env.FICHA_PICTURES}/policy-editor.png` })
     expect(problems).toEqual([])
-    await page.close()
+    await close()
   })
 })

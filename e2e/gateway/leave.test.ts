@@ -23,7 +23,7 @@ const ours = (): string[] =>
 test.each(['SIGINT', 'SIGTERM'] as const)(
   '%s while npm start is still starting: it ends by itself, in peace, and leaves neither process nor folder',
   async (signal) => {
-    const port = await freeBlock(24, 27_000)
+    const port = await freeBlock(24)
     const env = { ...process.env, PORT: String(port), TMPDIR: folder, DEMO_PEOPLE: '300' }
     const demo = spawn(process.execPath, [resolve('demo-host/start.mjs')], {
       env,

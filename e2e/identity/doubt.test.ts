@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchChromium } from '../browser/find-browser.ts'
-import { openCard, switchTo } from '../support/card.ts'
+import { openCard, switchOver, switchTo } from '../support/card.ts'
 import { type Demo, session, startDemo } from '../support/demo.ts'
 import { lucia, shared } from '../support/people.ts'
 
@@ -81,9 +81,9 @@ it('"No es esta persona" empties the card at once and holds for that interaction
   expect(await card.locator('body').innerText()).not.toContain('Lucía')
   await expect.poll(async () => (await elsewhere(hints, 'call-80')).outcome).not.toBe('identified')
   expect((await elsewhere(hints, 'call-81')).outcome).toBe('identified')
-  await switchTo(page, { hints, interaction: 'call-80' })
-  await card.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForTimeout(1_500)
+  await switchOver(page, card, { hints, interaction: 'call-80' })
+  await card.getByRole('heading', { level: 1, name: 'Persona desconocida' }).waitFor()
+  await card.locator('.systems .wait').first().waitFor({ state: 'detached' })
   expect(await card.getByRole('heading', { level: 1, name: lucia.name }).count()).toBe(0)
   await close()
 })

@@ -18,6 +18,8 @@ afterAll(async () => {
 it('one value out of many: where systems disagree the winner shows and the others are one click away, each with its system', async () => {
   const { card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone } })
   await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
+  // Each system that answers may put another value first.
+  await card.locator('.further').waitFor()
   const data = card.getByRole('region', { name: 'Datos' })
   await data.getByRole('button', { name: /^Ver/ }).click()
   const losers = data.locator('details.losers').first()

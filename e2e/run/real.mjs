@@ -7,7 +7,7 @@ import { createJiti } from 'jiti'
 /** Starts and fills the real systems once for a whole suite. `env` tells every demo where they are. */
 export async function startReal() {
   const { freeBlock } = await createJiti(import.meta.url).import('../support/ports.ts')
-  const port = await freeBlock(4, 10_100)
+  const port = await freeBlock(4)
   const child = fork('dist/node/real-systems.js', [], {
     env: {
       ...process.env,

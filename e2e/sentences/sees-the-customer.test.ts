@@ -23,18 +23,17 @@ describe(`over the ${systems} systems`, () => {
     await card.getByRole('region', { name: 'Pedidos' }).waitFor()
     await card.getByText(lucia.order, { exact: true }).first().waitFor()
     const panel = card.getByRole('region', { name: 'Pedidos' })
-    const described = (await panel.getAttribute('aria-describedby')) ?? ''
-    const description = (
-      await Promise.all(
-        described
+    const description = () =>
+      panel.evaluate((section) =>
+        (section.getAttribute('aria-describedby') ?? '')
           .split(/\s+/)
-          .filter(Boolean)
-          .map((id) => card.locator(`[id="${id}"]`).textContent()),
+          .map((id) => document.getElementById(id)?.textContent ?? '')
+          .join(' '),
       )
-    ).join(' ')
-    expect(description).toMatch(/Tienda.*·/)
+    await expect.poll(description).toMatch(/Tienda.*·/)
     const strip = card.getByRole('list', { name: 'Sistemas' })
     await expect.poll(() => strip.getByRole('listitem').count()).toBeGreaterThan(3)
+    await card.locator('.further').waitFor()
     const said = (await card.locator('[role=status]').allTextContents()).filter((text) =>
       /luc[ií]a/i.test(text),
     )

@@ -105,7 +105,7 @@ test('an agent searches, in their language, at their size; another role sees les
   const { card, close } = await open('?lang=en&layout=touch&theme=dark')
   await heading(card, lucia.name)
   await card.getByText('Demonstration inside the page').waitFor()
-  expect(await card.locator('main').getAttribute('class')).toContain('touch')
+  await card.locator('main.touch').waitFor()
   await card
     .getByRole('button', { name: /search/i })
     .first()
@@ -120,6 +120,7 @@ test('an agent searches, in their language, at their size; another role sees les
   await close()
   const night = await open('?role=night')
   await heading(night.card, lucia.name)
+  await night.card.locator('.systems .wait').first().waitFor({ state: 'detached' })
   expect(await night.card.locator('body').textContent()).not.toContain('lucia.martin@correo.example')
   await night.close()
 })

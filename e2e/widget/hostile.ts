@@ -37,7 +37,7 @@ export const postTo = (page: Page, name: string, messages: unknown[]): Promise<v
     { name, messages },
   )
 
-export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 export async function until(check: () => Promise<boolean>, what: string): Promise<void> {
   for (let i = 0; i < 600; i++) {
     if (await check().catch(() => false)) return

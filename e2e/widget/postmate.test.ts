@@ -1,6 +1,6 @@
 import type { Frame, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { addFrame, got, listen, pause, postTo, type, until } from './hostile.ts'
+import { addFrame, got, listen, postTo, type, until } from './hostile.ts'
 import { frameOf, openWorld, type World } from './world.ts'
 
 /**
@@ -40,6 +40,17 @@ const subjects = (card: Frame) =>
   card.evaluate(() => window.heard.subjects.map((s) => s?.hints[0]?.value ?? null))
 const leaked = (card: Frame) => card.evaluate(() => window.leaked)
 const card = (page: Page) => frameOf(page, '/card')
+const arrivals = (card: Frame) => card.evaluate(() => window.arrived)
+/** Waits until `count` messages more than `before` reached the card, and what they set going there has been done. */
+const arrive = async (card: Frame, count: number, before = 0): Promise<void> => {
+  await until(async () => (await arrivals(card)) >= before + count, `${count} messages reach the card`)
+  await card.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        setTimeout(() => setTimeout(done))
+      }),
+  )
+}
 const hears = (page: Page, value: string) =>
   until(async () => (await subjects(await card(page))).at(-1) === value, `the card hears ${value}`)
 const setMail = (page: Page, mail: string) =>
@@ -111,10 +122,13 @@ describe('Postmate’s ten weaknesses', () => {
       { ...handshake({ nonce: '1-2-3-4' }), type: 'other' },
       { ficha: 1, nonce: '1-2-3-4' },
     ])
-    await pause(400)
-    expect((await got(evil)).length).toBe(before)
+    await arrive(await card(evil), 3)
     expect(await subjects(await card(evil))).toEqual([])
     expect(await leaked(await card(evil))).toEqual([])
+    // Whatever the card had answered would be here before this.
+    await (await card(evil)).evaluate(() => window.parent.postMessage('the last word', '*'))
+    await until(async () => (await got(evil)).includes('the last word'), 'the card’s frame is heard')
+    expect((await got(evil)).slice(before)).toEqual(['the last word'])
   })
 
   it('P2: nothing of a parent’s model is inherited, own __proto__ included', async () => {
@@ -200,18 +214,21 @@ describe('Postmate’s ten weaknesses', () => {
       port1.postMessage('[0,"subject",{"hints":[{"kind":"mail","value":"evil@example.es"}]}]')
     }
     const at = { origin: world.card.origin, type }
+    const before = await arrivals(await card(page))
     await page.evaluate(evilPort, { shake: '1-2-3-4', quote: '1-2-3-4', ...at })
     const fresh = await open(`${world.host.origin}/empty`)
     await addFrame(fresh, `${world.card.origin}/card`, 'card')
     await fresh.evaluate(evilPort, { shake: '', quote: '9-9-9-9', ...at })
     await fresh.evaluate(evilPort, { shake: '1-2-3-4', quote: '9-9-9-9', ...at })
-    await pause(300)
+    await arrive(await card(page), 2, before)
+    await arrive(await card(fresh), 3)
     expect([await subjects(await card(page)), await subjects(await card(fresh))]).toEqual([
       ['real@example.es', 'next@example.es'],
       [],
     ])
     await fresh.evaluate(evilPort, { shake: '1-2-3-4', quote: '1-2-3-4', ...at })
     await hears(fresh, 'evil@example.es')
+    expect(await subjects(await card(fresh))).toEqual(['evil@example.es'])
   })
 
   it('P4: a sibling that guesses the number of a question cannot forge its answer', async () => {
@@ -497,8 +514,13 @@ describe('Postmate’s ten weaknesses', () => {
       'no agent is logged in',
     )
     await before.evaluate(() => {
+      Object.assign(window, { old: true })
       location.reload()
     })
+    await until(
+      async () => (await card(page)).evaluate(() => !('old' in window) && window.heard.subjects.length > 0),
+      'the reloaded card hears',
+    )
     await setMail(page, 'after@example.es')
     await hears(page, 'after@example.es')
     await page.evaluate(() => {

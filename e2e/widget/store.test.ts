@@ -39,7 +39,7 @@ describe('the store in a real browser', () => {
   afterAll(async () => {
     await context?.close()
     await site?.close()
-    rmSync(profile, { recursive: true, force: true })
+    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   })
 
   it('finds its words again after a restart, and leaves nothing on the disk that anybody could read', async () => {

@@ -7,10 +7,14 @@ declare global {
     heard: { subjects: (Subject | null)[]; settings: HostSettings[] }
     card: Awaited<ReturnType<typeof openHost>>
     leaked: unknown[]
+    /** How many messages reached this window, before the gate had a say. */
+    arrived: number
   }
 }
 window.heard = { subjects: [], settings: [] }
 window.leaked = []
+window.arrived = 0
+window.addEventListener('message', () => window.arrived++, true)
 const opening = openHost(readConfig(document))
 // Added after the gate: whatever arrives here got past it.
 window.addEventListener('message', (event) => window.leaked.push(event.data))
