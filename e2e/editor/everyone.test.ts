@@ -103,6 +103,7 @@ describe('the editor is for everyone', () => {
     await e.page.keyboard.press('Shift+Tab')
     for (let n = 0; n < 400 && !(await named('Publicar…')()); n++) await e.page.keyboard.press('Shift+Tab')
     await e.page.keyboard.press('Enter')
+    await e.page.getByRole('dialog').waitFor()
     await tabTo('the note', named('Qué cambia'))
     await e.page.keyboard.type('A mano')
     await e.page.keyboard.press('Enter')

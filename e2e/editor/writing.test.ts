@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
@@ -35,15 +35,17 @@ describe('writing in the editor', () => {
   afterAll(async () => {
     await browser?.close()
     await demo?.stop()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   // One test's unfinished writing is not the next one's.
   afterEach(async () => {
     const discard = e.page.getByRole('button', { name: 'Descartar borrador' })
-    // Its going is the answer; the word that says so may still stand from the test before.
+    // The press takes away whatever was said before, and the word comes once the gateway has forgotten the draft too.
     if (await discard.isVisible()) {
       await discard.click()
       await discard.waitFor({ state: 'hidden' })
+      await e.page.getByText('Borrador descartado').waitFor()
     }
   })
 

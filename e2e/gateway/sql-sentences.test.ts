@@ -112,7 +112,7 @@ for (const name of serverNames)
           search: 'Luc',
           answers: { loyalty: { rows: 1 }, orders: { rows: 4 } },
         },
-        { query },
+        { query, patience: 5_000 },
       )
       test('afterwards every table stands as it was', async () => {
         expect(await query('SELECT COUNT(*) AS n FROM socios', [])).toEqual([{ n: 2 }])

@@ -5,7 +5,15 @@ import { sqliteAudit } from '../../connectors/gateway/stores/sqlite-audit.ts'
 import { type HeldGateway, heldGateway } from './process.ts'
 
 let g: HeldGateway
-afterEach(() => g.end())
+const begun: HeldGateway[] = []
+const begin = async (...env: Parameters<typeof heldGateway>): Promise<HeldGateway> => {
+  g = await heldGateway(...env)
+  begun.push(g)
+  return g
+}
+afterEach(async () => {
+  for (const one of begun.splice(0)) await one.end()
+})
 const ready = () =>
   fetch(`${g.address}/readyz`).then(
     (r) => r.status,
@@ -13,7 +21,7 @@ const ready = () =>
   )
 
 test('told to stop, it says so first, lets an open card finish, and goes with nothing lost', async () => {
-  g = await heldGateway({ STOP_SECONDS: '60' })
+  await begin({ STOP_SECONDS: '60' })
   expect(await ready()).toBe(200)
   const card = await g.open(await g.bearer())
   expect(await card.until('who')).toBe(true)
@@ -33,7 +41,7 @@ test('told to stop, it says so first, lets an open card finish, and goes with no
 })
 
 test('a card whose system never answers does not keep it: the stream ends without settled, in its time', async () => {
-  g = await heldGateway()
+  await begin()
   const card = await g.open(await g.bearer())
   await card.until('who')
   g.child.kill('SIGTERM')
@@ -42,7 +50,7 @@ test('a card whose system never answers does not keep it: the stream ends withou
 })
 
 test('a long poll ends at once when it stops', async () => {
-  g = await heldGateway()
+  await begin()
   g.release()
   const token = await g.bearer()
   const card = await g.open(token)
@@ -67,11 +75,10 @@ test('a long poll ends at once when it stops', async () => {
 
 test('killed outright at any moment, what the audit said it kept is kept, unbroken, and the next process goes on from it', async () => {
   let lines = 0
-  g = await heldGateway()
-  const { folder } = g
+  const { folder } = await begin()
   const file = `${folder}/ficha.sqlite`
   for (let round = 0; round < 2; round++) {
-    if (round) g = await heldGateway({ STORE_FILE: file })
+    if (round) await begin({ STORE_FILE: file })
     g.release()
     const token = await g.bearer()
     const cards = await Promise.all(Array.from({ length: 5 }, () => g.open(token)))
@@ -89,7 +96,7 @@ test('killed outright at any moment, what the audit said it kept is kept, unbrok
 })
 
 test('its log has one line a request, with no person in it', async () => {
-  g = await heldGateway()
+  await begin()
   g.release()
   const card = await g.open(await g.bearer())
   await card.until('settled')

@@ -28,12 +28,20 @@ export function hands(page: Page, card: Frame) {
       }
     })
   const lost: string[] = []
-  /** A key, and a moment for what it does, or more where a part is still loaded; where focus is then must be somewhere and be seen. */
-  async function press(key: string, settle = 150): Promise<Held> {
+  /** Until what was asked for is painted. */
+  const painted = (): Promise<void> =>
+    card.evaluate(
+      () =>
+        new Promise<void>((done) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
+        }),
+    )
+  /** A key, and what it does painted, or longer where a part is still loaded; where focus is then must be somewhere and be seen. */
+  async function press(key: string): Promise<Held> {
     await page.keyboard.press(key)
-    await page.waitForTimeout(settle)
+    await painted()
     let now = await held()
-    for (let i = 0; i < 100 && (now.tag === 'body' || !now.ring); i++) {
+    for (let i = 0; i < 600 && (now.tag === 'body' || !now.ring); i++) {
       await page.waitForTimeout(50)
       now = await held()
     }

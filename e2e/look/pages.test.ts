@@ -111,7 +111,7 @@ describe('axe finds nothing in the pages around the card', () => {
     await page.goto(host('pos', { lang: 'es' }))
     const pressed = () =>
       page.getByRole('group', { name: 'Buscar por' }).getByRole('button', { pressed: true }).allTextContents()
-    expect(await pressed()).toEqual(['Tarjeta'])
+    await expect.poll(pressed).toEqual(['Tarjeta'])
     await page.getByRole('textbox', { name: 'Escanea o escribe' }).fill('600 12 34 56')
     await page.keyboard.press('Enter')
     await page
@@ -119,7 +119,7 @@ describe('axe finds nothing in the pages around the card', () => {
       .getByRole('heading', { level: 1, name: /^Lucía/ })
       .waitFor()
     await page.getByRole('button', { name: 'Nombre', exact: true }).click()
-    expect(await pressed()).toEqual(['Nombre'])
+    await expect.poll(pressed).toEqual(['Nombre'])
     await page.close()
   })
 

@@ -182,18 +182,17 @@ describe('axe finds nothing in what opens', () => {
       revision: string
       published: { policy: { roles: Record<string, Record<string, unknown>> } }
     }
-    published.policy.roles.adviser = { ...published.policy.roles.adviser, afterConfirmation: true }
-    if (theme === 'dark')
-      expect(
-        (
-          await admin.post('/v1/fichas/import', {
-            set: published,
-            base: revision,
-            publish: true,
-            note: 'a confirmed question first',
-          })
-        ).status,
-      ).toBe(200)
+    // Published once: the same set again would be no change.
+    if (published.policy.roles.adviser?.afterConfirmation !== true) {
+      published.policy.roles.adviser = { ...published.policy.roles.adviser, afterConfirmation: true }
+      const saved = await admin.post('/v1/fichas/import', {
+        set: published,
+        base: revision,
+        publish: true,
+        note: 'a confirmed question first',
+      })
+      expect(saved.status).toBe(200)
+    }
     const { frame, close } = await open(theme, lang, layout)
     await frame.locator('.locked').waitFor()
     expect(await findings(frame)).toEqual([])

@@ -82,6 +82,8 @@ test('declined on the telephone, it is not repeated in the shop; the mark that r
     attributes: { phone: lucia.phone, channel: 'phone' },
   })
   const box = card.getByRole('group', { name: 'Consejo' })
+  // Each system that answers may put another advice first.
+  await card.locator('.further').waitFor()
   await box
     .getByText(/disculpa|Discúlpate|10432/i)
     .first()

@@ -38,7 +38,7 @@ export interface Recount {
 
 /** Madrid's calendar, by another road than the gateway's. */
 const known = new Map<string, string>()
-const madrid = (at: string): string => {
+export const madrid = (at: string): string => {
   let day = known.get(at)
   if (day === undefined)
     known.set(at, (day = new Date(at).toLocaleDateString('sv-SE', { timeZone: 'Europe/Madrid' })))
@@ -149,8 +149,8 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
   return { wrong, compared }
 }
 
-export function customerSide(answer: QualityAnswer, seen: readonly Row[]): Recount {
-  const today = madrid(new Date().toISOString())
+/** `today`: the day in Madrid when the answer was given. What is not over yet is not counted. */
+export function customerSide(answer: QualityAnswer, seen: readonly Row[], today: string): Recount {
   const people = [...new Set(seen.map((s) => s.person))].map((p) =>
     seen.filter((s) => s.person === p).map((s) => ({ day: madrid(s.at), ...s.what })),
   )
