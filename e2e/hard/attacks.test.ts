@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Request } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   type AnyRow,
@@ -201,13 +201,20 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
 
   let phones = 0
   const card = (page: Page) => page.frameLocator('iframe[title="Ficha de cliente"]')
-  const show = (page: Page) => {
+  /** Somebody new on screen. */
+  const put = (page: Page) => {
     const phone = `6001${String(phones++).padStart(5, '0')}`
     return switchOver(page, card(page), {
       hints: [{ kind: 'phone', value: phone }],
       context: {},
       interaction: phone,
     })
+  }
+  /** Put on screen and heard to the end: then the card waits for changes. */
+  const show = async (page: Page, on: Rig) => {
+    const before = on.asked('/v1/changes')
+    await put(page)
+    await expect.poll(() => on.asked('/v1/changes'), { interval: 5 }).toBeGreaterThan(before)
   }
   /** Settled, everything on it touched, counted: tags, attribute names, addresses, the text. */
   const look = (page: Page, on: Rig) =>
@@ -221,9 +228,11 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
         await new Promise((r) => {
           setTimeout(r, 20)
         })
-      await new Promise((r) => {
-        setTimeout(r, 60)
-      })
+      const painted = () =>
+        new Promise<void>((r) => {
+          requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(r)))
+        })
+      await painted()
       const tags: Record<string, number> = {}
       const attributes = new Set<string>()
       const addresses: string[] = []
@@ -249,9 +258,8 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
             element.dispatchEvent(new Event(type, { bubbles: true }))
         if (element.closest('bdi')) (element as HTMLElement).click?.()
       }
-      await new Promise((r) => {
-        setTimeout(r, 60)
-      })
+      // What is set off only later is counted by the next look: nothing is ever taken off the count.
+      await painted()
       return {
         tags,
         attributes: [...attributes],
@@ -268,7 +276,16 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   ): Promise<{ wrong: string[]; shown: number; cards: number }> {
     const wrong: string[] = []
     const requests = new Set<string>()
+    // Parts of the card that are loaded when they are first needed: how many so far, and how many are on their way.
+    let parts = 0
+    let coming = 0
+    const isPart = (request: Request) => request.url().includes('/assets/')
+    for (const end of ['requestfinished', 'requestfailed'] as const)
+      page.on(end, (request) => {
+        if (isPart(request)) coming--
+      })
     page.on('request', (request) => {
+      if (isPart(request)) [parts, coming] = [parts + 1, coming + 1]
       if (!request.url().startsWith(on.gatewayUrl) && !request.url().startsWith(on.host.origin))
         requests.add(request.url().slice(0, 120))
     })
@@ -280,22 +297,21 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     // The template with harmless words: what the same card may hold.
     rows = Array.from({ length: perCard }, (_, n) => `palabra ${n}`)
     names = ['Nombre Inocente']
-    await show(page)
+    await show(page, on)
     await card(page).getByRole('heading', { level: 1, name: 'Nombre Inocente' }).waitFor()
-    // What comes once a card has settled is loaded the first time; then it is there at once, and two cards in a row are alike.
+    // What comes once a card has settled is loaded the first time; then it is there at once: two cards in a row are alike, and no part is loaded for the second.
     const whole = async () => {
       for (let before = '', n = 0; ; n++) {
         const seen = await look(page, on)
-        const now = JSON.stringify([seen.tags, seen.attributes])
-        if (now === before || n === 30) return seen
+        const now = JSON.stringify([seen.tags, seen.attributes, parts])
+        if ((now === before && coming === 0) || n === 100) return seen
         before = now
-        await page.waitForTimeout(1_000)
-        await show(page)
+        await show(page, on)
       }
     }
     const plain = await whole()
     names = ['Nombre Uno', 'Otra Dos', 'Tercera Tres']
-    await show(page)
+    await show(page, on)
     const several = await whole()
     const allowed = {
       tags: new Set([...Object.keys(plain.tags), ...Object.keys(several.tags)]),
@@ -325,7 +341,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       const some = all.slice(at, at + perCard)
       rows = some
       names = [some[0] as string]
-      await show(page)
+      await show(page, on)
       const seen = await look(page, on)
       judge(seen, `rows ${at}`, plain.tags)
       const text = seen.text.replace(/\s+/g, '')
@@ -333,7 +349,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       // Names: each in the heading, the title and the live region of its own card would take long; eight to a choice instead.
       for (let n = 0; n < some.length; n += 8) {
         names = some.slice(n, n + 8)
-        await show(page)
+        await show(page, on)
         judge(await look(page, on), `names ${at + n}`, undefined)
       }
     }
@@ -427,7 +443,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       const { page } = await unsafe.page(browser, { before: traps })
       names = ['<img src=x onerror=alert(1)>']
       rows = names
-      await show(page)
+      await put(page)
       await expect
         .poll(
           async () =>

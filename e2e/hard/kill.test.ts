@@ -1,7 +1,7 @@
 import type { Browser, FrameLocator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findChromium, launchChromium } from '../browser/find-browser.ts'
-import { openCard } from '../support/card.ts'
+import { changeOver, openCard } from '../support/card.ts'
 import { startDemo, systems } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { runSeed } from '../support/seed.ts'
@@ -148,12 +148,13 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
       // Left in the middle of it all for another conversation and back: the words are where they were.
       await watchFor(page, '', '')
       await rig.down()
-      await page.evaluate((phone) => {
-        const f = document.querySelector('ficha-nucleo')!
-        f.setAttribute('phone', phone)
-        f.setAttribute('interaction', 'I-2')
-      }, people[1]?.phone as string)
-      await sleep(300)
+      await changeOver(card, () =>
+        page.evaluate((phone) => {
+          const f = document.querySelector('ficha-nucleo')!
+          f.setAttribute('phone', phone)
+          f.setAttribute('interaction', 'I-2')
+        }, people[1]?.phone as string),
+      )
       expect(await card.locator('body').innerText()).not.toMatch(/¤c0¤|fotos/)
       expect((await card.getByRole('heading', { level: 1 }).innerText()).trim()).not.toBe('')
       await rig.up()
@@ -197,8 +198,10 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
         return Math.min(seen.lostName, seen.lostDraft)
       }
       for (let n = 0; n < 5 && (await lost()) === 0; n++) {
+        const before = rig.asked('/v1/card')
         await askAgain(page)
-        await sleep(20)
+        // In the middle of the answer: it has been asked for, and no system has spoken yet.
+        while (rig.asked('/v1/card') === before) await sleep(1)
         await rig.down()
         await card
           .getByText(/Sin conexión|Se cortó|Sem ligação|A ligação/)
@@ -265,9 +268,11 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     await watchFor(page, '¤c0¤', draft)
     // The card has settled and only listens: the next gateway is asked what moved since.
     for (let n = 0; n < 20 && (await seenBy(page)).lostDraft === 0; n++) {
+      const before = rig.asked('/v1/card')
       await rig.down()
       await rig.up()
-      await sleep(3_000)
+      // Told that everything may have moved, it asks for its customer anew.
+      await expect.poll(() => rig.asked('/v1/card')).toBeGreaterThan(before)
       await back(card, '¤c0¤')
     }
     expect((await seenBy(page)).lostDraft).toBeGreaterThan(0)

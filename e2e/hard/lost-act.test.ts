@@ -99,7 +99,7 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
     expect(await box.inputValue()).toBe(words)
     if (withThe === 'answer') {
       letGo()
-      await expect.poll(() => rig.lines.some((l) => l.includes('"/v1/act"')), { timeout: 30_000 }).toBe(true)
+      await expect.poll(() => rig.lines.some((l) => l.includes('"/v1/act"'))).toBe(true)
     }
     await rig.up()
     await card
@@ -149,23 +149,23 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
       const { rig, page, card, first, letGo, noted, runs } = await desk(profile)
       await card.getByRole('heading', { level: 1, name: people[0]?.name as string }).waitFor()
       // whom the agent had on screen, then the draft
-      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept)).toBe(1)
       await (await form(card)).fill(words)
-      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept), { timeout: 30_000 }).toBe(2)
+      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept)).toBe(2)
       await send(card)
       await first
       await page.reload()
       const box = await form(card)
-      await expect.poll(() => box.inputValue(), { timeout: 30_000 }).toBe(words)
+      await expect.poll(() => box.inputValue()).toBe(words)
       await send(card)
       letGo()
       await done(card)
       expect([noted(), runs()]).toEqual([[words], 1])
-      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept), { timeout: 30_000 }).toBe(1)
+      await expect.poll(() => frameOf(page, rig.gatewayUrl).evaluate(kept)).toBe(1)
       expect(await (await form(card)).inputValue()).toBe('')
     } finally {
       await profile.close()
-      rmSync(folder, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     }
   }, 90_000)
 })

@@ -13,7 +13,7 @@ import { createGateway, type Gateway } from '../../connectors/gateway/gateway.ts
 import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
 import { memoryCache, memoryNotices } from '../../connectors/hub/memory/index.ts'
-import { realClock } from '../../connectors/hub/ports.ts'
+import { type Clock, realClock } from '../../connectors/hub/ports.ts'
 import { freePort } from '../support/ports.ts'
 import { document, type Origin, openOrigin } from '../widget/origins.ts'
 
@@ -26,6 +26,8 @@ export interface Rig {
   lines: string[]
   bearer(agent?: Partial<DemoAgent>): Promise<string>
   post(path: string, body: unknown, token: string): Promise<Response>
+  /** How many requests for this path reached the gateway. */
+  asked(path: string): number
   /** Breaks every connection to the gateway at once, as a process that dies does. Nobody can connect until `up`. */
   down(): Promise<void>
   up(): Promise<void>
@@ -52,6 +54,8 @@ export interface RigOptions {
   forgets?: boolean
   /** A planted fault: what moved is forgotten too, so that a card left open is told that everything may have. */
   forgetsNotices?: boolean
+  /** The gateway's time. Default: the machine's. */
+  clock?: Clock
 }
 
 export const dist = (path: string): string => join(import.meta.dirname, '../../dist', path)
@@ -64,11 +68,12 @@ export async function openRig({
   card = dist('card'),
   forgets = false,
   forgetsNotices = false,
+  clock = realClock,
 }: RigOptions): Promise<Rig> {
   const host = await openOrigin('localhost')
   const issuer = await demoIssuer({ tenant: 'demo' })
   const lines: string[] = []
-  const stores = memoryStores(realClock)
+  const stores = memoryStores(clock)
   const many = {
     requestsPerMinute: 1e6,
     customersPer10Minutes: 1e6,
@@ -91,11 +96,12 @@ export async function openRig({
   const secret = randomUUID()
   const started = () =>
     createGateway(config, {
+      clock,
       write: (line) => lines.push(line),
       stores: {
         ...stores,
-        cache: memoryCache(realClock),
-        ...(forgetsNotices ? { notices: memoryNotices(realClock) } : {}),
+        cache: memoryCache(clock),
+        ...(forgetsNotices ? { notices: memoryNotices(clock) } : {}),
       },
       secrets: () => secret,
       transport,
@@ -106,11 +112,18 @@ export async function openRig({
 
   let server: Server | undefined
   let died = false
+  const asked = new Map<string, number>()
   const sockets = new Set<Socket>()
   const up = async (): Promise<void> => {
     if (server) return
     if (forgets && died) gateway = started()
-    server = createAdaptorServer({ fetch: (request: Request) => gateway.fetch(request) }) as Server
+    server = createAdaptorServer({
+      fetch: (request: Request) => {
+        const { pathname } = new URL(request.url)
+        asked.set(pathname, (asked.get(pathname) ?? 0) + 1)
+        return gateway.fetch(request)
+      },
+    }) as Server
     server.on('connection', (socket: Socket) => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
@@ -153,6 +166,7 @@ export async function openRig({
     gatewayUrl,
     lines,
     post,
+    asked: (path) => asked.get(path) ?? 0,
     up,
     down,
     async bearer(agent = {}) {

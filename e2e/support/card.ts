@@ -73,13 +73,14 @@ export const switchTo = (
     ;(document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = s
   }, subject)
 
-/** Switches, and waits until the card is another: what is read next is not the last customer's, still on screen for a moment. */
-export async function switchOver(
+/** Makes a change, and waits until the card is another: what is read next is not the last customer's, still on screen for a moment. */
+export async function changeOver(card: FrameLocator | Frame, change: () => Promise<unknown>): Promise<void> {
+  await card.locator('main').evaluate((main) => main.setAttribute('data-before', ''))
+  await change()
+  await card.locator('main:not([data-before])').waitFor({ state: 'attached' })
+}
+export const switchOver = (
   page: Page,
   card: FrameLocator | Frame,
   subject: Parameters<typeof switchTo>[1],
-): Promise<void> {
-  await card.locator('main').evaluate((main) => main.setAttribute('data-before', ''))
-  await switchTo(page, subject)
-  await card.locator('main:not([data-before])').waitFor({ state: 'attached' })
-}
+): Promise<void> => changeOver(card, () => switchTo(page, subject))
