@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 export interface Part {
   name: string
   built: string
-  source: string /** Patience until it is ready; 60 s. */
+  source: string /** Patience until it is ready; 180 s, which a busy machine may need. */
   startMs?: number
 }
 export interface Child {
@@ -19,7 +19,7 @@ export interface Child {
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
-const START_MS = 60_000
+const START_MS = 180_000
 
 /** Where a part is: beside this file when built, else its source, run through jiti. */
 function command(part: Part): { file: string; args: string[] } {

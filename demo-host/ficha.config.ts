@@ -9,6 +9,8 @@ import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
 
 /** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
 const base = basePort()
+/** Milliseconds before a system is given up on; tests of other things wait longer, since a busy machine is not a late system. */
+const patience = Number(process.env.DEMO_PATIENCE) || undefined
 const real = process.env.DEMO_REAL === 'yes' ? realSystems() : undefined
 
 export default defineConfig({
@@ -54,5 +56,6 @@ export default defineConfig({
   network: { private: [...systemIds.map((id) => originOf(base, id)), ...(real?.private ?? [])] },
   // A demo shows what a company may leave off: one question to the agent.
   ...(process.env.DEMO_ASK_AGENTS ? { quality: { askAgents: Number(process.env.DEMO_ASK_AGENTS) } } : {}),
-  settings,
+  settings: { ...settings, ...(patience && { patience: { soft: 1_500, hard: patience } }) },
+  ...(patience && { door: { timeoutMs: patience } }),
 })

@@ -280,10 +280,10 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     let parts = 0
     let coming = 0
     const isPart = (request: Request) => request.url().includes('/assets/')
-    for (const end of ['requestfinished', 'requestfailed'] as const)
-      page.on(end, (request) => {
-        if (isPart(request)) coming--
-      })
+    const came = (request: Request) => {
+      if (isPart(request)) coming--
+    }
+    page.on('requestfinished', came).on('requestfailed', came)
     page.on('request', (request) => {
       if (isPart(request)) [parts, coming] = [parts + 1, coming + 1]
       if (!request.url().startsWith(on.gatewayUrl) && !request.url().startsWith(on.host.origin))

@@ -12,7 +12,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     startDemo: (o: DemoOptions) => Promise<Demo>
   }
   return onFreePorts(24, (port) =>
-    start({ port, quiet: true, ...(systems === 'real' && { real: true }), ...options }),
+    start({
+      port,
+      quiet: true,
+      ...(systems === 'real' && { real: true }),
+      ...options,
+      env: { DEMO_PATIENCE: '120000', ...options.env },
+    }),
   )
 }
 
