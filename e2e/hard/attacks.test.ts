@@ -219,7 +219,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   /** Settled, everything on it touched, counted: tags, attribute names, addresses, the text. */
   const look = (page: Page, on: Rig) =>
     frameOf(page, on.gatewayUrl).evaluate(async () => {
-      const until = Date.now() + 20_000
+      const until = Date.now() + 60_000
       while (
         Date.now() < until &&
         (document.querySelector('.is-waiting, .is-late, .bar') ||

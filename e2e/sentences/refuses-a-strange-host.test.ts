@@ -36,9 +36,7 @@ describe(`over the ${systems} systems`, () => {
     const said: string[] = []
     page.on('console', (message) => said.push(message.text()))
     await page.goto(`http://localhost:${(stranger.address() as AddressInfo).port}/`)
-    await expect
-      .poll(() => said.join('\n'), { timeout: 20_000 })
-      .toMatch(/frame-ancestors|Refused to frame|violates/)
+    await expect.poll(() => said.join('\n')).toMatch(/frame-ancestors|Refused to frame|violates/)
     const frames = page.frames().filter((frame) => frame !== page.mainFrame())
     for (const frame of frames)
       expect(

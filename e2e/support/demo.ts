@@ -23,7 +23,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
 }
 
 /** Waits until `ask` says something true; the last answer is in the error. */
-export async function until<T>(what: string, ask: () => Promise<T>, seconds = 20): Promise<NonNullable<T>> {
+export async function until<T>(what: string, ask: () => Promise<T>, seconds = 60): Promise<NonNullable<T>> {
   const end = Date.now() + seconds * 1_000
   for (;;) {
     const answer = await ask()
