@@ -78,6 +78,55 @@ test('a good token proves the agent, with its roles and its plain claims', async
   })
 })
 
+test('each issuer’s agents are its own: a prefix before their ids, and token ids of its own', async () => {
+  const one = verifier()
+  const jti = 'same-token-id'
+  const desk = await sign({ ...good(), jti })
+  const other = await sign({ ...good(), jti, iss: 'other' }, { kid: 'k2' })
+  expect([(await one.verify(desk)).id, (await one.verify(other)).id]).toEqual(['ana', 'o:ana'])
+})
+
+test('a token is remembered for as long as it could be accepted: thirty seconds past its end', async () => {
+  const until: Date[] = []
+  const tokens = createHostTokens(
+    'demo',
+    [{ issuer: 'desk', audience: 'ficha', keys: { jwks: { keys: [publicJwk] } } }],
+    {
+      once: async (_key, at) => {
+        until.push(at)
+        return true
+      },
+    },
+    stillClock,
+    fetch,
+  )
+  const exp = now() + 120
+  await tokens.verify(await sign({ ...good(), exp }))
+  expect(until).toEqual([new Date((exp + 30) * 1000)])
+})
+
+test('what is as long as allowed is accepted; claims beyond the twentieth and longer than 200 characters are left out', async () => {
+  const many = Object.fromEntries(Array.from({ length: 25 }, (_, n) => [`claim${n}`, `value ${n}`]))
+  const agent = await verifier().verify(
+    await sign({
+      ...good(),
+      sub: 's'.repeat(200),
+      jti: '12345678',
+      exp: now() + 299,
+      iat: now() - 1,
+      endless: 'x'.repeat(201),
+      whole: 'x'.repeat(200),
+      name: 'n'.repeat(250),
+      ...many,
+    }),
+  )
+  expect(agent.id).toHaveLength(200)
+  expect(agent.name).toBe('n'.repeat(200))
+  expect(Object.keys(agent.claims)).toHaveLength(20)
+  expect(agent.claims).not.toHaveProperty('endless')
+  expect(agent.claims).toMatchObject({ whole: 'x'.repeat(200), claim0: 'value 0' })
+})
+
 test('whoever operates learns why in one closed word, though the caller does not', async () => {
   const why = async (token: string | Promise<string>) =>
     verifier()

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
+import { createKeys } from '../keys/keys.ts'
 import { trial } from '../testing/test-gateway.ts'
+import { createSessions } from './session.ts'
 
 function clockAt(start = Date.parse('2026-03-02T10:00:00Z')): Clock & { skip(seconds: number): void } {
   let at = start
@@ -55,6 +57,30 @@ test('the cache key is the agent session’s: the same after a reload, another f
       await key({ session: 's2' }),
     ]).size,
   ).toBe(4)
+})
+
+test('an agent session is of one tenant, one issuer, one agent and one session of the host, or of one day', async () => {
+  const clock = clockAt()
+  const sessions = createSessions(createKeys('s'.repeat(40)), clock, 60)
+  const ana = {
+    id: 'ana',
+    issuer: 'desk',
+    hostSession: 'h1',
+    roles: [],
+    languages: [],
+    name: undefined,
+    claims: {},
+  }
+  const of = async (more: object, tenant = 'demo', host?: string) =>
+    (await sessions.begin({ ...ana, ...more }, tenant, host)).agent
+  const first = (await of({})).session
+  expect((await of({}, 'demo', 'chatwoot')).session).toBe(first)
+  const others = [of({ issuer: 'shop' }), of({ id: 'eva' }), of({ hostSession: 'h2' }), of({}, 'rival')]
+  expect(new Set([first, ...(await Promise.all(others)).map((a) => a.session)]).size).toBe(5)
+  const today = (await of({ hostSession: undefined })).session
+  clock.skip(86_400)
+  expect((await of({ hostSession: undefined })).session).not.toBe(today)
+  expect([(await of({})).host, (await of({}, 'demo', 'chatwoot')).host]).toEqual([undefined, 'chatwoot'])
 })
 
 test('a handle opens for its own agent session, tenant and kind alone, and until it expires', async () => {

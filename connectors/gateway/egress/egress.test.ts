@@ -145,6 +145,58 @@ test('redirects: two to a listed origin are followed, never more, never elsewher
   expect(stranger.requests).toEqual([])
 })
 
+test('a redirect too many is asked of nobody', async () => {
+  const s = await serve((q, r) => r.writeHead(302, { location: `/${Number(q.url?.slice(1)) - 1}` }).end())
+  const ends = await serve((q, r) =>
+    q.url === '/0' ? r.end('{}') : r.writeHead(302, { location: `/${Number(q.url?.slice(1)) - 1}` }).end(),
+  )
+  expect((await open([ends.origin]).fetch(`${ends.origin}/2`)).status).toBe(200)
+  await expect(open([s.origin]).fetch(`${s.origin}/9`)).rejects.toMatchObject({
+    code: 'malformed',
+    message: expect.stringContaining('more than 2 times'),
+  })
+  expect(s.requests.map((r) => r.url)).toEqual(['/9', '/8', '/7'])
+})
+
+test('an answer by POST may send its asker elsewhere, who goes there without the body', async () => {
+  const bodies: string[] = []
+  const s = await serve((q, r) => {
+    let body = ''
+    q.on('data', (part) => {
+      body += part
+    })
+    q.on('end', () => {
+      bodies.push(`${q.method} ${q.url} ${q.headers['content-type'] ?? 'untyped'} «${body}»`)
+      if (q.url === '/made') r.writeHead(303, { location: '/thing' }).end()
+      else r.end('{}')
+    })
+  })
+  await open([s.origin]).fetch(`${s.origin}/made`, {
+    method: 'POST',
+    body: '{"a":1}',
+    headers: { 'content-type': 'application/json' },
+  })
+  expect(bodies).toEqual(['POST /made application/json «{"a":1}»', 'GET /thing untyped «»'])
+})
+
+test('without https only the operator’s own network is asked', async () => {
+  const asked: string[] = []
+  const origins = ['http://shop.example', 'https://shop.example']
+  const ask = open(origins, {
+    config: { network: { private: [] } },
+    transport: async ({ url }) => {
+      asked.push(url.href)
+      return new Response('{}')
+    },
+  })
+  await expect(ask.fetch('http://shop.example/a')).rejects.toMatchObject({
+    code: 'denied',
+    message: expect.stringContaining('network.private'),
+  })
+  await ask.fetch('https://shop.example/b')
+  expect(asked).toEqual(['https://shop.example/b'])
+})
+
 test('a key in a header of its own, or a signature of the body, stays at the origin it was meant for', async () => {
   const target = await serve((_q, r) => r.end('{}'))
   const s = await serve((q, r) => {

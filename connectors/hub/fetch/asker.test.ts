@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Answer, type Ask, type Connector, ConnectorError } from '../../contract/index.ts'
 import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
-import { type HandClock, handClock, steer, turn, until } from '../testing/test-hub.ts'
+import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
 import { type Asker, createAsker, type Heard, type Outcome } from './asker.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
@@ -233,6 +233,97 @@ test('after five failures a system is left alone, tried once by itself after a r
   expect(await ask(asker, connector, 'e2')).toMatchObject({ ok: true })
 })
 
+test('who was found is remembered for fifteen seconds, under this very key, and not for who asks to try again', async () => {
+  const { clock, asker } = desk()
+  const asked: string[] = []
+  const connector: Connector = {
+    ...shop(hang),
+    find: {
+      by: ['phone', 'order'],
+      run: async ({ value, scope }) => {
+        asked.push(`${scope ?? ''} ${value}`)
+        return { match: 'one', record: { id: `${scope} ${value}`, identifiers: [] } }
+      },
+    },
+  }
+  const find = async (value: string, more: { scope?: string; fresh?: boolean; tenant?: string } = {}) => {
+    const { scope, fresh = false, tenant = 'demo' } = more
+    const key = { kind: 'order', value, raw: value, grade: 'unique', scope } as const
+    const never = new AbortController().signal
+    const outcome = await asker.find({ tenant, connector, key, purpose: 'care', fresh }, never, () => {})
+    return outcome.ok && outcome.heard.match === 'one' ? outcome.heard.record.id : outcome
+  }
+  expect(await find('7', { scope: 'shop' })).toBe('shop 7')
+  expect(await find('7', { scope: 'till' })).toBe('till 7')
+  expect(await find('8', { scope: 'shop' })).toBe('shop 8')
+  expect(await find('7', { scope: 'shop', tenant: 'other' })).toBe('shop 7')
+  expect(asked.splice(0)).toHaveLength(4)
+  clock.advance(14_999)
+  await find('7', { scope: 'shop' })
+  expect(asked).toEqual([])
+  await find('7', { scope: 'shop', fresh: true })
+  expect(asked.splice(0)).toHaveLength(1)
+  clock.advance(15_001)
+  await find('7', { scope: 'shop' })
+  expect(asked).toHaveLength(1)
+})
+
+test('who was being looked for when all was forgotten is not remembered', async () => {
+  const { asker } = desk()
+  const answers: (() => void)[] = []
+  const connector: Connector = {
+    ...shop(hang),
+    find: {
+      by: ['phone'],
+      run: () =>
+        new Promise((done) => {
+          answers.push(() => done({ match: 'none' }))
+        }),
+    },
+  }
+  const key = { kind: 'phone', value: '+34600123456', raw: '600123456', grade: 'strong' } as const
+  const find = () =>
+    asker.find({ tenant: 'demo', connector, key, purpose: 'care' }, new AbortController().signal, () => {})
+  const before = find()
+  await until('the call', () => answers.length === 1)
+  await asker.forget('demo', connector)
+  answers[0]?.()
+  expect(await before).toMatchObject({ ok: true })
+  const after = find()
+  await until('a call of its own', () => answers.length === 2)
+  answers[1]?.()
+  expect(await after).toMatchObject({ ok: true })
+})
+
+test('two searches at once share nothing but the same words, at the same time, of one tenant', async () => {
+  const { asker } = desk()
+  const asked: string[] = []
+  const answers: (() => void)[] = []
+  const connector: Connector = {
+    ...shop(hang),
+    search: {
+      run: (text, limit) =>
+        new Promise((done) => {
+          asked.push(`${text} ${limit}`)
+          answers.push(() => done([{ id: text, identifiers: [] }]))
+        }),
+    },
+  }
+  const search = (text: string, tenant = 'demo', limit = 8) =>
+    asker.search({ tenant, connector, text, limit }, new AbortController().signal)
+  const all = [search('ana'), search('ana'), search('eva'), search('ana', 'other'), search('ana', 'demo', 9)]
+  await until('the calls', () => answers.length === 4)
+  for (const answer of answers) answer()
+  expect((await Promise.all(all)).map((o) => o.ok && o.heard[0]?.id)).toEqual([
+    'ana',
+    'ana',
+    'eva',
+    'ana',
+    'ana',
+  ])
+  expect(asked).toEqual(['ana 8', 'eva 8', 'ana 8', 'ana 9'])
+})
+
 test('an agent who asks to try again is not held up by a resting breaker', async () => {
   const { asker } = desk()
   let up = false
@@ -242,12 +333,46 @@ test('an agent who asks to try again is not held up by a resting breaker', async
   expect(await ask(asker, connector, 'c9', undefined, { fresh: true })).toMatchObject({ ok: true })
 })
 
+test('an act is tried though the system rests, and given up at twice the patience of a question', async () => {
+  const { clock, asker } = desk()
+  const connector = shop(down)
+  for (let i = 0; i < 6; i++) await ask(asker, connector, `c${i}`)
+  const run = { tenant: 'demo', connector }
+  const signal = new AbortController().signal
+  expect(await asker.act(run, signal, async () => 'done')).toBe('done')
+  let ended: unknown
+  asker.act(run, signal, hang).catch((e: unknown) => {
+    ended = e
+  })
+  clock.advance(2 * defaultSettings.patience.hard - 1)
+  await idle()
+  expect(ended).toBeUndefined()
+  clock.advance(1)
+  await until('the end', () => ended !== undefined)
+  expect(ended).toMatchObject({ code: 'late' })
+})
+
 test('one more try where the connector allows it, inside the deadline', async () => {
   const { clock, asker } = desk()
   let calls = 0
   const connector = shop(() => (++calls === 1 ? down() : Promise.resolve(fine)), { retry: 1 })
   expect(await steer(clock, ask(asker, connector, 'a'))).toMatchObject({ ok: true })
   expect(calls).toBe(2)
+})
+
+test('a system that says when it may be asked again is not asked before', async () => {
+  const { clock, asker } = desk()
+  let calls = 0
+  const retryAt = '2026-03-10T10:00:30Z'
+  const connector = shop(
+    () => {
+      calls++
+      return Promise.reject(new ConnectorError('unavailable', 'no', { retryAt }))
+    },
+    { retry: 1 },
+  )
+  expect(await steer(clock, ask(asker, connector, 'a'))).toMatchObject({ code: 'unavailable', retryAt })
+  expect(calls).toBe(1)
 })
 
 test('retries never become more than a tenth of the load', async () => {

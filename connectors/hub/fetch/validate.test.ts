@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Connector } from '../../contract/index.ts'
-import { checkAnswer } from './validate.ts'
+import { checkAnswer, checkMatch, checkRecords } from './validate.ts'
 
 const desk: Connector = { id: 'desk', title: 'Soporte', origins: [], access: { kind: 'open' }, answers: {} }
 const linkOf = (url: string, row: Record<string, unknown> = {}) =>
@@ -43,4 +43,67 @@ test('a link made of what is no field of the row, but of whom we asked about, is
   ])
     expect(urlOf(url), url).toBeUndefined()
   expect(urlOf('https://desk.example/ticket/7')).toBe('https://desk.example/ticket/7')
+})
+
+test('a row that had to be dropped, or one beyond the limit, leaves the answer incomplete', () => {
+  const of = (rows: unknown[], complete = true) =>
+    checkAnswer(desk, 'requests', ['number'], 2, { rows, complete })
+  expect(of([{ id: '1' }, { id: '2' }])).toMatchObject({ complete: true, faults: [] })
+  expect(of([{ id: '1' }, { number: '2' }])).toMatchObject({
+    complete: false,
+    rows: [{ id: '1' }],
+    faults: [{ says: '[desk] requests: a row without id was dropped' }],
+  })
+  expect(of([{ id: '1' }, { id: '2' }, { id: '3' }])).toMatchObject({ complete: false })
+  expect(of([{ id: '1' }], false)).toMatchObject({ complete: false })
+})
+test('what the system says of pages, totals and freshness is kept only where it makes sense', () => {
+  const of = (more: object) =>
+    checkAnswer(desk, 'requests', ['number'], 5, { rows: [], complete: true, ...more })
+  expect(of({ next: '2', freshFor: 0, totals: { count: 3 } })).toMatchObject({
+    next: '2',
+    freshFor: 0,
+    totals: { count: 3 },
+  })
+  for (const more of [{ next: '' }, { next: 2 }, { next: 'x'.repeat(4_001) }])
+    expect(of(more).next).toBeUndefined()
+  for (const freshFor of [-1, Number.NaN, Number.POSITIVE_INFINITY, '60'])
+    expect(of({ freshFor }).freshFor).toBeUndefined()
+  expect(of({ totals: { count: -1 } })).toMatchObject({ totals: undefined, faults: [{ code: 'malformed' }] })
+})
+test('nobody, one and many are told apart; a record that is none, or one too many, is never silence', () => {
+  const ana = { id: '1', identifiers: [] }
+  const eva = { id: '2', identifiers: [] }
+  const of = (raw: unknown) => checkMatch(desk, raw, 2)
+  expect(of({ match: 'none' })).toEqual({ match: 'none' })
+  expect(of({ match: 'one', record: ana })).toEqual({ match: 'one', record: ana })
+  expect(of({ match: 'many', records: [ana, eva], complete: true })).toMatchObject({
+    match: 'many',
+    complete: true,
+  })
+  expect(of({ match: 'many', records: [], complete: true })).toEqual({ match: 'none' })
+  expect(of({ match: 'many', records: [ana], complete: true })).toMatchObject({ match: 'one' })
+  // one that may not be the only one is not the one
+  for (const raw of [
+    { match: 'many', records: [ana], complete: false },
+    { match: 'many', records: [ana, {}], complete: true },
+    { match: 'many', records: [ana, eva, { id: '3', identifiers: [] }], complete: true },
+  ])
+    expect(of(raw), JSON.stringify(raw)).toMatchObject({ match: 'many', complete: false })
+  for (const raw of [
+    undefined,
+    {},
+    { match: 'one' },
+    { match: 'one', record: {} },
+    { match: 'many', records: [{}, { id: 1 }] },
+    { match: 'all', records: [ana] },
+  ])
+    expect(() => of(raw), JSON.stringify(raw)).toThrow('[desk] find: not a match')
+})
+test('a search keeps as many records as were wanted, and says when some were left out', () => {
+  const records = [1, 2, 3].map((n) => ({ id: String(n), identifiers: [] }))
+  expect(checkRecords(records, 3)).toMatchObject({ records, whole: true })
+  expect(checkRecords(records, 2)).toMatchObject({ records: records.slice(0, 2), whole: false })
+  expect(checkRecords([...records.slice(0, 1), { id: '2' }], 3)).toMatchObject({ whole: false })
+  expect(checkRecords('nobody', 3)).toEqual({ records: [], whole: true })
 })
