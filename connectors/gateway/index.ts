@@ -12,8 +12,9 @@ export {
   type Issuer,
   type Limits,
 } from './config/config.ts'
+export type { GatewayParts } from './context.ts'
 export { createDoor, type Databases, type Transport } from './egress/egress.ts'
-export { createGateway, type Gateway, type GatewayParts } from './gateway.ts'
+export { createGateway, type Gateway } from './gateway.ts'
 export { createKeys, type Keys, passingSecret } from './keys/keys.ts'
 export type { CardPage } from './page/page.ts'
 export { type Verdict, verifyAudit } from './stores/audit-chain.ts'

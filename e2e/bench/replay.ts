@@ -5,7 +5,7 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { CardEvent } from '../../connectors/contract/index.ts'
 import { folderPage } from '../../connectors/gateway/page/node-page.ts'
-import { pageRoutes } from '../../connectors/gateway/page/page.ts'
+import { pageAnswers } from '../../connectors/gateway/page/page.ts'
 import type { Recording } from './record.ts'
 
 /** Longer silences of the recording are cut to this, so that a sample takes a quarter of a second and keeps its bursts. */
@@ -103,7 +103,9 @@ export async function replay(folder: string, recordings: readonly Recording[]): 
       },
     })
   })
-  pageRoutes(app, folderPage(folder), [])
+  const page = pageAnswers(folderPage(folder), [])
+  app.get('/card', (c) => page.card(c.req.raw))
+  app.get('/assets/:name', (c) => page.asset(c.req.param('name'), c.req.raw))
 
   const server: Server = createServer(getRequestListener((request) => app.fetch(request, { id: 'bench' })))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

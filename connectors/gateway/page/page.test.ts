@@ -2,11 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
-import { Hono } from 'hono'
 import { afterAll, describe, expect, it, test } from 'vitest'
 import { trial } from '../testing/test-gateway.ts'
 import { folderPage } from './node-page.ts'
-import { type CardPage, pageRoutes } from './page.ts'
+import type { CardPage } from './page.ts'
 
 const html =
   '<!doctype html><html lang="es"><head><meta name="ficha-hosts" content="https://evil.example"><title>Ficha</title><style>body{margin:0}</style><script type="module" crossorigin src="./assets/main-a1.js"></script><script type="application/json">{"a":1}</script><script>document.documentElement.dataset.js=""</script></head><body></body></html>'
@@ -178,10 +177,15 @@ describe('what browsers load', () => {
     join(folder, 'element/element.js'),
     'customElements.define("ficha-nucleo", class extends HTMLElement {})',
   )
-  const app = new Hono()
-  pageRoutes(app as never, folderPage(join(folder, 'card')), ['https://desk.example'])
-  const get = (path: string, encoding?: string) =>
-    app.request(path, encoding ? { headers: { 'accept-encoding': encoding } } : {})
+  const get = async (path: string, encoding?: string) => {
+    const t = await trial({ page: folderPage(join(folder, 'card')) })
+    return t.gateway.fetch(
+      new Request(
+        `http://127.0.0.1:4174${path}`,
+        encoding ? { headers: { 'accept-encoding': encoding } } : {},
+      ),
+    )
+  }
 
   it('is shrunk for who takes brotli, and plain for who does not', async () => {
     const small = await get('/assets/card-12345678.js', 'gzip, br')

@@ -1,5 +1,4 @@
 import { problem } from '../problem.ts'
-import type { App } from '../routes/app.ts'
 import { cardHeaders, inlineHashes } from './headers.ts'
 
 /** The built card. `asset` gets a checked name (`assets/x-hash.js`), never a path of the caller's making. */
@@ -24,50 +23,65 @@ const types: Record<string, string> = {
   map: 'application/json; charset=utf-8',
 }
 
-/** `GET /card` and what it loads. The gate inside the card reads its list of hosts from the document: the same list that frame-ancestors holds. */
-export function pageRoutes(app: App, page: CardPage, hosts: readonly string[]): void {
-  app.get('/card', async (c) => {
-    const { searchParams } = new URL(c.req.url)
-    const asked = searchParams.get('host')
-    // the page that frames us may say which it is: then only it may, and a stranger frames nothing
-    const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
-    const html = withPreloads(
-      withHosts(await page.html(), ancestors),
-      searchParams.get('lang') ?? '',
-      c.req.header('sec-fetch-dest') !== 'document',
-    )
-    return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
-  })
-  // Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons.
-  for (const own of ['/editor', '/quality'])
-    app.get(own, async () => {
+/** What a browser loads, as answers to requests. */
+export interface PageAnswers {
+  /** The card's document. The gate inside the card reads its list of hosts from it: the same list that frame-ancestors holds. */
+  card(request: Request): Promise<Response>
+  /** Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons. */
+  unframed(): Promise<Response>
+  asset(name: string, request: Request): Promise<Response>
+  /** The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing. */
+  element(name: string, request: Request): Promise<Response>
+}
+
+export function pageAnswers(page: CardPage, hosts: readonly string[]): PageAnswers {
+  return {
+    async card(request) {
+      const { searchParams } = new URL(request.url)
+      const asked = searchParams.get('host')
+      // the page that frames us may say which it is: then only it may, and a stranger frames nothing
+      const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
+      const html = withPreloads(
+        withHosts(await page.html(), ancestors),
+        searchParams.get('lang') ?? '',
+        request.headers.get('sec-fetch-dest') !== 'document',
+      )
+      return new Response(html, { headers: cardHeaders(ancestors, await inlineHashes(html)) })
+    },
+    async unframed() {
       const html = withHosts(await page.html(), [])
       return new Response(html, { headers: cardHeaders([], await inlineHashes(html)) })
-    })
-  app.get('/assets/:name{[A-Za-z0-9_][A-Za-z0-9_.-]*}', async (c) => {
-    const name = c.req.param('name')
-    const type = types[name.slice(name.lastIndexOf('.') + 1)]
-    const found = type ? await page.asset(`assets/${name}`, takesBrotli(c.req.raw)) : undefined
-    if (!type || !found) return problem('not-found', 'this build has no such file; reload the card')
-    return answer(found, {
-      'content-type': type,
-      'cache-control': 'public, max-age=31536000, immutable',
-      'cross-origin-resource-policy': 'same-origin',
-      ...(name.endsWith('.js') && { sourcemap: `${name}.map` }),
-    })
-  })
-  // The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing.
-  app.get('/:name{element(?:\\.iife)?\\.js}', async (c) => {
-    const found = await page.element?.(c.req.param('name'), takesBrotli(c.req.raw))
-    return found
-      ? answer(found, {
-          'content-type': types.js as string,
-          'cache-control': 'public, max-age=300',
-          'cross-origin-resource-policy': 'cross-origin',
-          'access-control-allow-origin': '*',
-        })
-      : problem('not-found', 'the element was not built; run npm run build')
-  })
+    },
+    async asset(name, request) {
+      const type = types[name.slice(name.lastIndexOf('.') + 1)]
+      const found = type ? await page.asset(`assets/${name}`, takesBrotli(request)) : undefined
+      if (!type || !found) return problem('not-found', 'this build has no such file; reload the card')
+      return answer(found, {
+        'content-type': type,
+        'cache-control': 'public, max-age=31536000, immutable',
+        'cross-origin-resource-policy': 'same-origin',
+        ...(name.endsWith('.js') && { sourcemap: `${name}.map` }),
+      })
+    },
+    async element(name, request) {
+      const found = await page.element?.(name, takesBrotli(request))
+      return found
+        ? answer(found, {
+            'content-type': types.js as string,
+            'cache-control': 'public, max-age=300',
+            'cross-origin-resource-policy': 'cross-origin',
+            'access-control-allow-origin': '*',
+          })
+        : problem('not-found', 'the element was not built; run npm run build')
+    },
+  }
+}
+
+/** Where the gateway was started without a built card. */
+export function noPage(): PageAnswers {
+  const none = async () =>
+    problem('not-found', 'this gateway serves no card; start it with the folder of the built one')
+  return { card: none, unframed: none, asset: none, element: none }
 }
 
 const takesBrotli = (request: Request): boolean => /\bbr\b/.test(request.headers.get('accept-encoding') ?? '')

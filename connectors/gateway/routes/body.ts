@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { Refusal } from '../../hub/ports.ts'
 
+/** Bytes of a body, where the route does not say otherwise. */
+export const defaultMaxBytes = 65_536
 const deepest = 32
 /** A body comes in one piece, or in a few; one that drips would hold its place for as long as it likes. */
 const patienceMs = 15_000
@@ -13,7 +15,7 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 export async function parseBody<S extends v.GenericSchema>(
   request: Request,
   schema: S,
-  maxBytes = 65_536,
+  maxBytes = defaultMaxBytes,
 ): Promise<v.InferOutput<S>> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('content-type') ?? ''))
     throw new Refusal('bad-request', 'the body must be application/json')

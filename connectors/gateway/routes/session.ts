@@ -1,42 +1,40 @@
-import { sessionRequest } from '../../contract/index.ts'
+import type { sessionRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
 import { TokenRefused } from '../auth/host-token.ts'
-import { createRefusedLog } from '../auth/refused-log.ts'
+import type { Session } from '../auth/session.ts'
 import { hostOrigins } from '../config/config.ts'
-import type { App } from './app.ts'
-import { parseBody } from './body.ts'
-import type { Context } from './context.ts'
+import type { Context } from '../context.ts'
 import { json } from './json.ts'
+import type { AgentCall, Call } from './route.ts'
 
-/** A host token becomes ours; ours becomes a newer one, for as long as the host's proof is fresh enough. */
-export function sessionRoutes(app: App, context: Context): void {
-  const { sessions, hostTokens, watch, config } = context
-  const refusedLog = createRefusedLog(config.issuers, watch, context.clock)
-  const answered = async (session: Parameters<typeof sessions.answer>[0]) => {
-    const answer = await sessions.answer(session, await context.mayEdit(session.agent))
-    const asks = config.quality?.askAgents
-    return json(asks === undefined ? answer : { ...answer, agent: { ...answer.agent, asks } })
-  }
-  app.post('/v1/session', async (c) => {
-    const refusals = await refusalsOf(context, c.env.address)
-    const { hostToken } = await parseBody(c.req.raw, sessionRequest, 16_384)
-    const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
-      watch.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
-      if (e instanceof TokenRefused) {
-        refusedLog(e.why, hostToken)
-        await refusals.one()
-      }
-      throw e
-    })
-    const session = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims.host))
-    await context.counted(session.agent)
-    return answered(session)
+/** A host token becomes one of ours. */
+export async function session(call: Call<typeof sessionRequest>, context: Context) {
+  const { sessions, hostTokens, watch, config, rates } = context
+  const refusals = await refusalsOf(context, call.address)
+  const { hostToken } = await call.body()
+  const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
+    watch.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
+    if (e instanceof TokenRefused) {
+      context.refusedLog(e.why, hostToken)
+      await refusals.one()
+    }
+    throw e
   })
-  app.post('/v1/renew', async (c) => {
-    const session = await context.agent(c.req.raw)
-    sessions.renewable(session)
-    return answered(session)
-  })
+  const begun = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims.host))
+  await rates.count(begun.agent, 'requestsPerMinute')
+  return sessionAnswer(begun, context)
+}
+
+/** Ours becomes a newer one, for as long as the host's proof is fresh enough. */
+export async function renew(call: AgentCall, context: Context) {
+  context.sessions.renewable(call.session)
+  return sessionAnswer(call.session, context)
+}
+
+async function sessionAnswer(session: Session, { sessions, mayEdit, config }: Context) {
+  const answer = await sessions.answer(session, await mayEdit(session.agent))
+  const asks = config.quality?.askAgents
+  return json(asks === undefined ? answer : { ...answer, agent: { ...answer.agent, asks } })
 }
 
 /** Refuses an address that brought too many bad tokens before anything of its next one is read; an agent with a good one elsewhere is not touched. */

@@ -2,7 +2,8 @@ import type { CardEvent, Connector, EventBody, FichaSet } from '../../contract/i
 import { type Agent, type Clock, type Hub, type HubPorts, realClock } from '../../hub/ports.ts'
 import { type DemoAgent, type DemoIssuer, demoIssuer } from '../auth/demo-issuer.ts'
 import type { GatewayConfig } from '../config/config.ts'
-import { createGateway, type Gateway, type GatewayParts } from '../gateway.ts'
+import type { GatewayParts } from '../context.ts'
+import { createGateway, type Gateway } from '../gateway.ts'
 import { memoryStores } from '../stores/memory.ts'
 import type { Stores } from '../stores/ports.ts'
 

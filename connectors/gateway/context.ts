@@ -1,0 +1,194 @@
+import type { FichaFault, FichaSet, Policy } from '../contract/index.ts'
+import {
+  type Agent,
+  type Audit,
+  type AuditLine,
+  type Clock,
+  createHub,
+  defaultSettings,
+  type Hub,
+  type HubPorts,
+  Refusal,
+  realClock,
+} from '../hub/index.ts'
+import { createPreviews, type Previews } from './admin/preview/preview.ts'
+import { configuredFichas, type PublishedFichas, publishedFichas, shippedFichas } from './admin/templates.ts'
+import { createHandles } from './auth/handles.ts'
+import { createHostTokens, type HostTokens } from './auth/host-token.ts'
+import { createRefusedLog } from './auth/refused-log.ts'
+import { createSessions, type Sessions } from './auth/session.ts'
+import { defaultLimits, type GatewayConfig, hostOrigins, type Limits } from './config/config.ts'
+import { createDoor, type Databases, type Transport } from './egress/egress.ts'
+import { createKeys, type Keys, passingSecret } from './keys/keys.ts'
+import { type CardPage, noPage, type PageAnswers, pageAnswers } from './page/page.ts'
+import { createRates, type Rates } from './rates.ts'
+import { createTrying, type Trials, trialsHere } from './rule-sandbox/rule-sandbox.ts'
+import { memoryStores } from './stores/memory.ts'
+import type { Stores } from './stores/ports.ts'
+import { createWatch, type Watch } from './telemetry/telemetry.ts'
+
+/** What a runtime gives the gateway. Everything has a default that runs anywhere. */
+export interface GatewayParts {
+  /** Builds the hub from its ports. Default: `createHub`. */
+  hub?: ((ports: HubPorts) => Hub) | undefined
+  /** What is published while nobody has published anything and the configuration says nothing. Default: the fichas that come with Ficha. */
+  fichas?: FichaSet | undefined
+  /** Value of a secret by its name; Node's edge reads the environment. */
+  secrets?: ((name: string) => string | undefined) | undefined
+  stores?: Stores | undefined
+  /** One request to the outside, its address checked when it connects. Without it: the platform's fetch, with names and literals checked. */
+  transport?: Transport | undefined
+  databases?: Databases | undefined
+  page?: CardPage | undefined
+  clock?: Clock | undefined
+  /** Tries rules that are saved or published. Default: in this process, within the evaluator's own bound; Node's edge has a thread that is ended. */
+  trials?: Trials | undefined
+  /** Takes one JSON line. Default: silence. */
+  write?: ((line: string) => void) | undefined
+}
+
+/** What every route may use. Made once per gateway. */
+export interface Context {
+  config: GatewayConfig
+  hub: Hub
+  ports: HubPorts
+  stores: Stores
+  fichas: PublishedFichas
+  keys: Keys
+  clock: Clock
+  sessions: Sessions
+  hostTokens: HostTokens
+  /** Tells whoever runs the gateway why a host token was refused. */
+  refusedLog(why: string, token: string): void
+  limits: Limits
+  rates: Rates
+  watch: Watch
+  page: PageAnswers
+  previews: Previews
+  /** How long a connector took lately, in seconds. */
+  measured(connector: string): { mean: number; count: number } | undefined
+  /** Streams end when the gateway does; long polls as soon as it drains. */
+  stopping: AbortSignal
+  polls: AbortSignal
+  /** True from the moment the gateway was told to stop: finish what is open, take no more. */
+  draining(): boolean
+  /** The faults of rules that do not end: before any of them is checked or run here. */
+  trying(rules: readonly unknown[], locale: string): Promise<readonly FichaFault[]>
+  /** Whether a role of this agent may edit fichas. */
+  mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
+  /** Whether a role of this agent has the purpose `quality`. */
+  leads(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
+  /** Runs what needs an audit line of `act`, and refuses `audit-unavailable` when none of this agent became durable meanwhile: no audit, no answer. */
+  audited<T>(act: AuditLine['act'], agent: Agent, run: () => Promise<T>): Promise<T>
+}
+
+/** How a gateway comes to its end, as its routes see it. */
+export type Lifecycle = Pick<Context, 'stopping' | 'polls' | 'draining'>
+
+export function createContext(config: GatewayConfig, parts: GatewayParts, lifecycle: Lifecycle): Context {
+  const secrets = parts.secrets ?? (() => undefined)
+  const clock = parts.clock ?? realClock
+  const secret = (config.secret && secrets(config.secret.name)) || passingSecret()
+  const keys = createKeys(secret, config.secret?.before ? secrets(config.secret.before) : undefined)
+  const stores = parts.stores ?? memoryStores(clock)
+  const watch = createWatch(parts.write ?? (() => {}))
+  const audit = countedAudit(stores.audit, watch)
+  const fichas = publishedFichas(
+    stores.fichas,
+    config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas),
+  )
+  const { transport, databases } = parts
+  const ports: HubPorts = {
+    connectors: config.connectors,
+    fichas,
+    door: createDoor({ config, secrets, clock, watch, transport, databases }),
+    handles: createHandles(keys, clock),
+    cache: stores.cache,
+    links: stores.links,
+    audit,
+    generics: stores.generics,
+    marks: stores.marks,
+    outcomes: stores.outcomes,
+    observations: stores.observations,
+    breaker: (connector, state) =>
+      watch.level(
+        'ficha_breaker_open',
+        { connector },
+        state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0,
+      ),
+    notices: stores.notices,
+    clock,
+    settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
+  }
+  const limits = { ...defaultLimits, ...config.limits }
+  const measured = (connector: string) => watch.measured('ficha_upstream_seconds', { connector })
+  const anyRole = async (
+    agent: Pick<Agent, 'roles' | 'tenant'>,
+    allows: (role: Policy['roles'][string]) => boolean,
+  ) => {
+    const { policy } = await fichas.current(agent.tenant)
+    return agent.roles.some((name) => {
+      const role = Object.hasOwn(policy.roles, name) ? policy.roles[name] : undefined
+      return role !== undefined && allows(role)
+    })
+  }
+  return {
+    ...lifecycle,
+    config,
+    hub: (parts.hub ?? createHub)(ports),
+    ports,
+    stores,
+    fichas,
+    keys,
+    clock,
+    sessions: createSessions(keys, clock, config.session?.minutes ?? 60),
+    hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
+    refusedLog: createRefusedLog(config.issuers, watch, clock),
+    limits,
+    rates: createRates(stores.rates, keys, clock, limits),
+    watch,
+    page: parts.page ? pageAnswers(parts.page, hostOrigins(config)) : noPage(),
+    previews: createPreviews(ports, measured),
+    measured,
+    trying: createTrying(parts.trials ?? trialsHere, ports.settings, () => clock.now()),
+    mayEdit: (agent) => anyRole(agent, (role) => role.mayEdit),
+    leads: (agent) => anyRole(agent, (role) => role.purposes.includes('quality')),
+    audited: async (act, agent, run) => {
+      const before = audit.written(act, agent)
+      const answer = await run()
+      if (audit.written(act, agent) === before)
+        throw new Refusal(
+          'audit-unavailable',
+          `${act}: no audit line became durable, so nothing is answered; look at the audit store`,
+        )
+      return answer
+    },
+  }
+}
+
+/** The audit, and how many lines of each act became durable for each agent. */
+function countedAudit(
+  log: Audit,
+  watch: Watch,
+): Audit & { written(act: AuditLine['act'], agent: Agent): number } {
+  const counts = new Map<string, number>()
+  return {
+    async write(line) {
+      try {
+        await log.write(line)
+      } catch {
+        watch.count('ficha_audit_failures_total')
+        watch.log({ log: 'audit-failed', act: line.act })
+        throw new Refusal(
+          'audit-unavailable',
+          'the audit cannot be written, so nothing is answered; look at the audit store',
+        )
+      }
+      const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`
+      counts.set(key, (counts.get(key) ?? 0) + 1)
+      watch.count('ficha_audit_lines_total', { act: line.act, outcome: line.outcome })
+      if (line.act === 'reveal') watch.count('ficha_reveals_total', { outcome: line.outcome })
+    },
+    written: (act, agent) => counts.get(`${agent.tenant}/${agent.id}/${act}/allowed`) ?? 0,
+  }
+}

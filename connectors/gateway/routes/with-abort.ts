@@ -1,0 +1,21 @@
+/**
+ * Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that lives as long
+ * as the process leaks on Node 20.
+ */
+export async function withAbort<T>(
+  request: Request | undefined,
+  ends: AbortSignal,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController()
+  const stop = () => own.abort()
+  if (request?.signal.aborted || ends.aborted) stop()
+  request?.signal.addEventListener('abort', stop, { once: true })
+  ends.addEventListener('abort', stop, { once: true })
+  try {
+    return await run(own.signal)
+  } finally {
+    request?.signal.removeEventListener('abort', stop)
+    ends.removeEventListener('abort', stop)
+  }
+}
