@@ -142,7 +142,8 @@ export class Lines {
       })
       if (done) {
         this.ended ??= 'closed'
-        return false
+        // two that wait side by side read in turn: the other may have read the event
+        return this.events.some((e) => e.event === kind)
       }
       this.#text += this.#decoder.decode(value, { stream: true })
       const whole = this.#text.split('\n')
