@@ -12,7 +12,13 @@ import { onFreePorts } from '../support/ports.ts'
  */
 const PEOPLE = 300
 let demo: Demo
-let token = ''
+/** Noon of one day, here and in every process of the demo: no day ends while its answers are asked for. */
+const clock = {
+  CLOCK_SHIFT_MS: String(Date.parse('2026-11-21T11:00:00Z') - Date.now()),
+  NODE_OPTIONS: `--import ${new URL('../support/shifted-clock.mjs', import.meta.url).href}`,
+}
+process.env.CLOCK_SHIFT_MS = clock.CLOCK_SHIFT_MS
+await import(/* @vite-ignore */ new URL('../support/shifted-clock.mjs', import.meta.url).href)
 const now = Date.now()
 const world = makeWorld({ now, people: PEOPLE })
 const lives = named(world.when)
@@ -22,17 +28,24 @@ type Answered = SignalEvent & {
 }
 
 beforeAll(async () => {
-  demo = await onFreePorts(24, (port) => startDemo({ port, quiet: true, people: PEOPLE }))
+  demo = await onFreePorts(24, (port) =>
+    startDemo({ port, quiet: true, people: PEOPLE, env: { ...clock, DEMO_PATIENCE: '200000' } }),
+  )
+}, 600_000)
+afterAll(() => demo?.stop())
+
+/** New for each card: however long the others took, it has not aged. */
+async function session(): Promise<string> {
   const answer = await fetch(`${demo.gatewayUrl}/v1/session`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ hostToken: await demo.token('adviser') }),
   })
-  token = ((await answer.json()) as { token: string }).token
-}, 120_000)
-afterAll(() => demo?.stop())
+  if (!answer.ok) throw new Error(`session: ${answer.status} ${await answer.text()}`)
+  return ((await answer.json()) as { token: string }).token
+}
 
-async function card(hint: Hint, more: { chosen?: string } = {}): Promise<CardEvent[]> {
+async function card(token: string, hint: Hint, more: { chosen?: string } = {}): Promise<CardEvent[]> {
   const answer = await fetch(`${demo.gatewayUrl}/v1/card`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
@@ -60,7 +73,8 @@ async function opened(key: string): Promise<Map<string, Answered>> {
       : life.visitors?.[0]
         ? { kind: 'visitor', value: life.visitors[0].id }
         : { kind: 'phone', value: life.phones[0]! }
-  let events = await card(hint)
+  const token = await session()
+  let events = await card(token, hint)
   if (whoOf(events)?.outcome === 'several') {
     const mine = whoOf(events)?.candidates?.find(
       (c) =>
@@ -70,7 +84,7 @@ async function opened(key: string): Promise<Map<string, Answered>> {
         ),
     )
     expect(mine, `${key} is among the candidates`).toBeDefined()
-    events = await card(hint, { chosen: mine!.ref })
+    events = await card(token, hint, { chosen: mine!.ref })
   }
   expect(whoOf(events)?.outcome, `${key} by ${hint.kind}`).toBe('identified')
   return new Map(
