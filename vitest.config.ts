@@ -12,6 +12,8 @@ export default defineConfig({
       'e2e/hard/{interleavings,mutants}.test.ts',
     ],
     environment: 'node',
+    // One time zone, whatever the machine's: a day of the card is the same day in every run.
+    env: { TZ: 'Europe/Madrid' },
     testTimeout: 240_000,
     hookTimeout: 120_000,
     // An event is waited for as long as a busy machine needs; what comes at once costs nothing.

@@ -14,7 +14,7 @@ const keyOf = (seed: number) =>
     .replaceAll('=', '')
 const key = keyOf(7)
 const opened: { close(): void }[] = []
-const disk = async (cacheKey = key, now = () => Date.now()) => {
+const disk = async (cacheKey = key, now = () => 1_000_000_000) => {
   const shelf = await openDisk(cacheKey, now)
   opened.push(shelf)
   return shelf

@@ -15,6 +15,7 @@ import {
   system,
   template,
   turn,
+  until,
 } from '../testing/test-hub.ts'
 
 /** Customers whose every value is a watermark; systems that answer after a while of the hand-moved clock. */
@@ -90,14 +91,11 @@ async function play(
     saidAtAbort?: number
   }[] = []
   // Hashing and sealing happen on other threads: they are given real time, in which the clock stands; the systems only the clock's.
-  const settle = async () => {
-    for (let i = 0; i < 30_000 && open.some((o) => !o.stream.is.ended); i++) {
+  const settle = () =>
+    until('the end of every stream', () => {
       if (clock.pending() > 0) clock.advance(50)
-      await new Promise((r) => {
-        setTimeout(r, i < 50 ? 0 : 2)
-      })
-    }
-  }
+      return open.every((o) => o.stream.is.ended)
+    }).catch(() => undefined)
   for (const step of script) {
     if (step.do === 'open') {
       const stop = new AbortController()
