@@ -11,7 +11,8 @@ export async function startReal() {
   const child = fork('dist/node/real-systems.js', [], {
     env: {
       ...process.env,
-      REAL_FOLDER: `${mkdtempSync(join(tmpdir(), 'ficha-'))}-real`,
+      // Removed by whoever fills it, when it is told to stop.
+      REAL_FOLDER: mkdtempSync(join(tmpdir(), 'ficha-real-')),
       REAL_PORT: String(port),
     },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

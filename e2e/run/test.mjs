@@ -24,9 +24,9 @@ const step = async (name, make) => {
     results.push(...[await make()].flat())
   }
 }
-// Real browsers and real processes on a busy machine: one second try, which the reporter shows as `(retry x1)`. Never for the hard tests: a race seen once is a race.
-const wholeProduct = (name, folders, env, tries = ['--retry=1']) =>
-  vitest(name, ['--config', 'e2e/vitest.config.ts', ...tries, ...folders], env)
+// One try each: what fails once in a while is a race, in the product or in the test, and is mended there.
+const wholeProduct = (name, folders, env) =>
+  vitest(name, ['--config', 'e2e/vitest.config.ts', ...folders], env)
 const folders = readdirSync('e2e', { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
@@ -46,9 +46,7 @@ if (await hasBrowser()) {
     wholeProduct('sentences over the sample systems', ['e2e/sentences/'], { FICHA_SYSTEMS: 'sample' }),
   )
   await step('product', () => wholeProduct('whole product', singular))
-  await step('hard', () =>
-    wholeProduct('hard: switching, faults, kills, release, attacks', ['e2e/hard/'], {}, []),
-  )
+  await step('hard', () => wholeProduct('hard: switching, faults, kills, release, attacks', ['e2e/hard/']))
 } else
   results.push({
     name: 'whole product',
@@ -66,7 +64,7 @@ async function overReal() {
       // The kit last: it leaves notes on tickets.
       return [
         await wholeProduct(name, ['e2e/sentences/'], { FICHA_SYSTEMS: 'real', ...real.env }),
-        await wholeProduct("the connectors' kit over real systems", ['e2e/systems/'], real.env, []),
+        await wholeProduct("the connectors' kit over real systems", ['e2e/systems/'], real.env),
       ]
     } finally {
       await real.stop()
