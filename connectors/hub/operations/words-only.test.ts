@@ -12,6 +12,7 @@ const card = {
         identifiers: [{ kind: 'phone', value: '+34600123456' }],
       },
     },
+    { record: { id: 's2', name: { full: 'Eli' }, identifiers: [] } },
   ],
 } as unknown as CardPayload
 
@@ -24,6 +25,10 @@ test.each([
   ['su tarjeta 9724-0000-4417', 'su tarjeta …'],
   ['habló con Joaquina. Pidió 10 euros', 'habló con …. Pidió 10 euros'],
   ['https://tienda.es/c/44 va mal', '… va mal'],
+  ['el pedido 1043 llegó a las 10', 'el pedido … llegó a las 10'],
+  ['la ref 12-34 no vale', 'la ref … no vale'],
+  ['viene de eli', 'viene de …'],
+  ['son tal para cual', 'son tal para cual'],
 ])('«%s» is kept as «%s»', (said, kept) => expect(withoutPerson(said, card)).toBe(kept))
 
 test('without the card only the card’s own codes are kept', () => {
