@@ -40,7 +40,7 @@ const patience = 120
 const named = (card: Card) =>
   new Promise<void>((go) => {
     const stop = effect(() => {
-      if (card.sheet.value.who.value) go()
+      if (card.state.value.who.value) go()
     })
     setTimeout(() => {
       stop()

@@ -190,7 +190,7 @@ export async function interleaveCard(seed: number, steps = 50): Promise<string |
   const screen = () => `${onScreen(card)} ${aloud.words.value} ${document.title}`
   let id: string | null = null
   const wrong = (when: string): string | undefined => {
-    const sheet = card.sheet.value
+    const sheet = card.state.value
     const notice = JSON.stringify(sheet.notice.value ?? '')
     const own = id === null ? '' : markOf(id, sheet.epoch)
     const seen = marksIn(screen())

@@ -287,10 +287,10 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
     if (seen || failing) return seen
     for (const { card, id, who } of desks) {
       if (id === null) continue
-      const sheet = card.sheet.value
-      const orders = sheet.panels.value.find((p) => p.view.question === 'orders')
-      if (sheet.line.value.line !== 'ready' || orders?.is !== 'rows' || !orders.complete)
-        return `at rest: ${who.id} has ${id} on screen, the line is ${sheet.line.value.line} and the orders are ${orders?.is ?? 'not there'} of ${JSON.stringify(orders?.sources ?? [])}`
+      const state = card.state.value
+      const orders = state.panels.value.find((p) => p.view.question === 'orders')
+      if (state.connection.value.line !== 'ready' || orders?.is !== 'rows' || !orders.complete)
+        return `at rest: ${who.id} has ${id} on screen, the line is ${state.connection.value.line} and the orders are ${orders?.is ?? 'not there'} of ${JSON.stringify(orders?.sources ?? [])}`
     }
     return undefined
   } finally {

@@ -178,8 +178,8 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     const built = await builtCard([
       {
         file: 'state/stream.ts',
-        find: '  right.after(wait, () => follow(desk, visit))',
-        put: '  right.after(wait, () => desk.again(visit.chosen))',
+        find: '  scope.after(wait, () => follow(context, session))',
+        put: '  scope.after(wait, () => context.restart(session.chosen))',
       },
     ])
     try {
@@ -223,7 +223,7 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     {
       name: 'a stream that was cut early leaves the next one a stranger’s',
       file: 'state/stream.ts',
-      find: '[...visit.about, ...(event.about ?? [])]',
+      find: '[...session.about, ...(event.about ?? [])]',
       put: 'event.about ?? []',
     },
     {

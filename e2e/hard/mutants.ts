@@ -10,8 +10,8 @@ export interface Mutant {
 /** The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first, so that the second is what is tried. */
 const sharedSheet: Fault = {
   file: 'widget/state/stream.ts',
-  find: 'apply(sheet, event, { run',
-  put: 'apply(desk.visit().sheet, event, { run',
+  find: 'applyEvent(cardState, event, { run',
+  put: 'applyEvent(context.session().state, event, { run',
 }
 const noGuard: Fault = { file: 'widget/state/subject-scope.ts', find: 'if (over) return false', put: '' }
 
@@ -23,12 +23,12 @@ export const mutants: readonly Mutant[] = [
       {
         file: 'widget/state/index.ts',
         find: 'let epoch = 0\n',
-        put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n',
+        put: 'let epoch = 0\n  const byId = new Map<string, SubjectSession>()\n',
       },
       {
         file: 'widget/state/index.ts',
-        find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)',
-        put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)',
+        find: 'session.scope.end()\n    epoch += 1\n    session = arrive(subject, chosen)',
+        put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    session = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, session)',
       },
     ],
   },
@@ -41,7 +41,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: 'widget/state/stream.ts',
         find: '  let next = 0\n  try {',
-        put: '  let next = 0\n  if (!right.alive()) return\n  try {',
+        put: '  let next = 0\n  if (!scope.alive()) return\n  try {',
       },
     ],
   },
@@ -51,8 +51,8 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'widget/state/index.ts',
-        find: '    const begun = visit\n    if (silent)',
-        put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)',
+        find: '    const begunSession = session\n    if (silent)',
+        put: '    const begunSession = session\n    begunSession.state.who.value = state.value.who.value\n    if (silent)',
       },
     ],
   },
@@ -117,7 +117,7 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'widget/state/apply-event.ts',
-        find: 'return retract(sheet, event.records, revision, run)',
+        find: 'return retract(state, event.records, revision, run)',
         put: 'return',
       },
     ],

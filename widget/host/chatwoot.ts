@@ -1,6 +1,6 @@
 import type { Context, Hint } from '../../connectors/contract/index.ts'
 import type { Gate } from './gate.ts'
-import { makeTold } from './page-hints.ts'
+import { createHostState } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
 import { MAX_SIZE } from './wire.ts'
@@ -66,7 +66,7 @@ export function readAppContext(
 }
 
 export function chatwootHost(window: Window, gate: Gate, hosts: readonly string[]): Host {
-  const told = makeTold()
+  const told = createHostState()
   const address = new URLSearchParams(window.location.search)
   const token = parseToken(new URLSearchParams(window.location.hash.slice(1)).get('token'))
   if (window.location.hash)

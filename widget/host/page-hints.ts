@@ -1,15 +1,15 @@
 import type { Host, HostSettings, Subject } from './port.ts'
 
 /** What a host said last, and who wants to know: shared by all adapters. A listener that comes late is told at once. */
-export interface Told extends Pick<Host, 'onSubject' | 'onSettings'> {
+export interface HostState extends Pick<Host, 'onSubject' | 'onSettings'> {
   subject(next: Subject | null): void
   settings(next: HostSettings): void
   forget(): void
 }
 
-export function makeTold(): Told {
-  const subject = told<Subject | null>()
-  const settings = told<HostSettings>()
+export function createHostState(): HostState {
+  const subject = latestValue<Subject | null>()
+  const settings = latestValue<HostSettings>()
   return {
     onSubject: subject.on,
     onSettings: settings.on,
@@ -22,7 +22,7 @@ export function makeTold(): Told {
   }
 }
 
-function told<T>() {
+function latestValue<T>() {
   const runs = new Set<(value: T) => void>()
   let last: { value: T } | undefined
   return {

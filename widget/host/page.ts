@@ -1,6 +1,6 @@
 import { complain } from './complain.ts'
 import type { Gate } from './gate.ts'
-import { makeTold } from './page-hints.ts'
+import { createHostState } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
 import { answer, postmateType, say } from './postmate.ts'
@@ -17,7 +17,7 @@ const nonceShape = /^\d{1,10}(-\d{1,10}){3}$/
  * the nonce of that handshake, and the window is deaf from there on.
  */
 export function pageHost(gate: Gate, now: () => number = () => performance.now()): Host {
-  const told = makeTold()
+  const told = createHostState()
   const ear = new EventTarget()
   const asked = new Map<number, { resolve(token: string): void; reject(error: Error): void }>()
   let nonce: string | undefined

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { makeTold } from './page-hints.ts'
+import { createHostState } from './page-hints.ts'
 import type { Host, HostSettings, Subject } from './port.ts'
 import { posHost } from './pos.ts'
 
 function till() {
-  const told = makeTold()
+  const told = createHostState()
   let closed = false
   const inner: Host = {
     name: 'page',

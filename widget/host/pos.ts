@@ -1,4 +1,4 @@
-import { makeTold } from './page-hints.ts'
+import { createHostState } from './page-hints.ts'
 import type { Host } from './port.ts'
 
 /** A scanner types faster than anybody: at most this long between two characters, and so many of them. */
@@ -8,7 +8,7 @@ const longest = 200
 
 /** A till: another host, laid out for fingers, with a scanner that types its codes into whatever has the focus. */
 export function posHost(window: Window, inner: Host, now: () => number = () => performance.now()): Host {
-  const told = makeTold()
+  const told = createHostState()
   told.settings({ layout: 'touch' })
   const stop = [
     inner.onSubject(told.subject),

@@ -1,6 +1,6 @@
 import type { Hint } from '../../connectors/contract/index.ts'
 import { complain } from './complain.ts'
-import { makeTold } from './page-hints.ts'
+import { createHostState } from './page-hints.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host, Subject } from './port.ts'
 
@@ -89,7 +89,7 @@ export function readAddress(search: string, hash: string): Popped {
 
 /** A screen-pop: the address says who. It is read once and cleaned at once, so that no history or log keeps it; a new fragment is a new subject. */
 export function urlHost(window: Window): Host {
-  const told = makeTold()
+  const told = createHostState()
   let token: string | undefined
   const read = () => {
     const { location, history } = window

@@ -1,13 +1,21 @@
 import type { AdviceItem, Candidate, DecideRequest, QuestionToAsk } from '../../connectors/contract/index.ts'
 import { ask } from './ask.ts'
 import { backoff } from './backoff.ts'
-import { about, type Desk, type Done, errand, failure, revealKey, type Visit } from './card-context.ts'
+import {
+  type ActionResult,
+  type CardContext,
+  failure,
+  revealKey,
+  runFor,
+  type SubjectSession,
+  subjectKey,
+} from './card-context.ts'
 import { watch } from './changes.ts'
 import { draftOf, dropDraft } from './keep.ts'
 import { follow } from './stream.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
-export interface Deed {
+export interface AgentAction {
   connector: string
   action: string
   input: Record<string, unknown>
@@ -16,43 +24,43 @@ export interface Deed {
   amount?: number | undefined
 }
 
-const cardOf = (visit: Visit): string => visit.sheet.who.peek()?.card ?? ''
+const cardOf = (session: SubjectSession): string => session.state.who.peek()?.card ?? ''
 
 /** Longest a revealed value stays readable, whatever the gateway says. Seconds. */
 const longest = 60
 
 /** A handle that is no longer good comes new with a new stream: the next try has it. */
-function renewed<T>(desk: Desk, visit: Visit, done: Done<T>): Done<T> {
-  if (done.is === 'failed' && done.code === 'expired-handle' && !visit.renewing) {
-    visit.renewing = true
-    follow(desk, visit)
+function renewed<T>(context: CardContext, session: SubjectSession, done: ActionResult<T>): ActionResult<T> {
+  if (done.is === 'failed' && done.code === 'expired-handle' && !session.renewing) {
+    session.renewing = true
+    follow(context, session)
   }
   return done
 }
 
 export async function reveal(
-  desk: Desk,
-  visit: Visit,
+  context: CardContext,
+  session: SubjectSession,
   target: { ref: string; field: string; reason: string },
-): Promise<Done> {
+): Promise<ActionResult> {
   return renewed(
-    desk,
-    visit,
-    await errand(
-      visit.right,
-      () => desk.source.reveal({ card: cardOf(visit), ...target }),
+    context,
+    session,
+    await runFor(
+      session.scope,
+      () => context.source.reveal({ card: cardOf(session), ...target }),
       ({ value, forSeconds }) => {
-        const { revealed } = visit.sheet
+        const { revealed } = session.state
         const key = revealKey(target.ref, target.field)
         const ms = Math.min(forSeconds, longest) * 1_000
-        const until = desk.clock.now() + ms
+        const until = context.clock.now() + ms
         revealed.value = new Map(revealed.peek()).set(key, { value, until })
         // By the second, and by both clocks: a computer that slept stops its timers, one that is set right moves its time.
         const hide = (left: number): void =>
-          void visit.right.after(Math.min(left, 1_000), () => {
-            if (left > 1_000 && desk.clock.now() < until) hide(left - 1_000)
+          void session.scope.after(Math.min(left, 1_000), () => {
+            if (left > 1_000 && context.clock.now() < until) hide(left - 1_000)
             else
-              visit.right.commit(() => {
+              session.scope.ifAlive(() => {
                 if (revealed.peek().get(key)?.until === until)
                   revealed.value = new Map([...revealed.peek()].filter(([k]) => k !== key))
               })
@@ -71,20 +79,20 @@ interface Keys {
   words: Map<string, string>
   forms: Map<string, string>
 }
-const sent = new WeakMap<Desk, Keys>()
+const sent = new WeakMap<CardContext, Keys>()
 
 export async function act(
-  desk: Desk,
-  visit: Visit,
-  { amount, ...deed }: Deed,
-): Promise<Done<{ done: boolean; says: string }>> {
-  const { words, forms } = sent.get(desk) ?? {
+  context: CardContext,
+  session: SubjectSession,
+  { amount, ...deed }: AgentAction,
+): Promise<ActionResult<{ done: boolean; says: string }>> {
+  const { words, forms } = sent.get(context) ?? {
     words: new Map<string, string>(),
     forms: new Map<string, string>(),
   }
-  sent.set(desk, { words, forms })
+  sent.set(context, { words, forms })
   const name = JSON.stringify([
-    about(visit.sheet) ?? visit.chosen,
+    subjectKey(session.state) ?? session.chosen,
     deed.connector,
     deed.action,
     deed.row,
@@ -92,22 +100,22 @@ export async function act(
   ])
   const handoff = deed.action === 'handoff'
   if (!forms.has(deed.key)) {
-    const draft = handoff ? await draftOf(desk, visit, Object.values(deed.input)) : undefined
+    const draft = handoff ? await draftOf(context, session, Object.values(deed.input)) : undefined
     forms.set(deed.key, draft ? `${deed.connector} ${draft.at}` : deed.key)
   }
   const key = words.get(name) ?? (forms.get(deed.key) as string)
   // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a key of their own.
   if (![...words.values()].includes(key)) words.set(name, key)
   const done = renewed(
-    desk,
-    visit,
-    await errand(
-      visit.right,
+    context,
+    session,
+    await runFor(
+      session.scope,
       async () => {
-        const answer = await desk.source.act({ card: cardOf(visit), ...deed, key })
+        const answer = await context.source.act({ card: cardOf(session), ...deed, key })
         words.delete(name)
         // Its customer may have left the screen: what was sent must not come back as words not sent yet.
-        if (answer.done && handoff) void dropDraft(desk, visit, Object.values(deed.input))
+        if (answer.done && handoff) void dropDraft(context, session, Object.values(deed.input))
         return answer
       },
       () => {},
@@ -115,24 +123,25 @@ export async function act(
   )
   if (done.is !== 'done') return done
   if (done.value.done) {
-    if (amount !== undefined) desk.report(visit, { kind: 'gesture', amount, connector: deed.connector })
-    for (const { view, is } of visit.sheet.panels.peek())
-      if (is !== 'closed' && done.value.refresh.includes(view.question)) ask(desk, visit, view.id, 'fresh')
+    if (amount !== undefined) context.report(session, { kind: 'gesture', amount, connector: deed.connector })
+    for (const { view, is } of session.state.panels.peek())
+      if (is !== 'closed' && done.value.refresh.includes(view.question))
+        ask(context, session, view.id, 'fresh')
   }
   return done
 }
 
 export function advise(
-  desk: Desk,
-  visit: Visit,
+  context: CardContext,
+  session: SubjectSession,
   item: AdviceItem,
   answer: 'taken' | 'not-now' | 'other',
   reason?: string,
 ): void {
-  visit.right.commit(() => {
-    visit.sheet.answered.value = new Map(visit.sheet.answered.peek()).set(item.id, answer)
+  session.scope.ifAlive(() => {
+    session.state.answered.value = new Map(session.state.answered.peek()).set(item.id, answer)
   })
-  desk.report(visit, {
+  context.report(session, {
     kind: `advice-${answer}`,
     rule: item.id,
     ref: item.ref,
@@ -141,22 +150,23 @@ export function advise(
 }
 
 export async function answerQuestion(
-  desk: Desk,
-  visit: Visit,
+  context: CardContext,
+  session: SubjectSession,
   question: QuestionToAsk,
   value: string,
-): Promise<Done<{ done: boolean; says: string }>> {
+): Promise<ActionResult<{ done: boolean; says: string }>> {
   const settle = (): void => {
-    visit.right.commit(() => {
-      visit.sheet.answered.value = new Map(visit.sheet.answered.peek()).set(question.id, value)
+    session.scope.ifAlive(() => {
+      session.state.answered.value = new Map(session.state.answered.peek()).set(question.id, value)
     })
   }
   if (!question.action || value === '') {
     settle()
-    if (value !== '') desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref })
+    if (value !== '')
+      context.report(session, { kind: 'question-asked', rule: question.id, ref: question.ref })
     return { is: 'done', value: { done: true, says: '' } }
   }
-  const done = await act(desk, visit, {
+  const done = await act(context, session, {
     connector: question.action.connector,
     action: question.action.name,
     input: { value },
@@ -164,21 +174,21 @@ export async function answerQuestion(
   })
   if (done.is === 'done' && done.value.done) {
     settle()
-    desk.report(visit, { kind: 'question-asked', rule: question.id, ref: question.ref })
+    context.report(session, { kind: 'question-asked', rule: question.id, ref: question.ref })
   }
   return done
 }
 
 /** Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be a stranger's. */
 export async function decide(
-  desk: Desk,
-  visit: Visit,
+  context: CardContext,
+  session: SubjectSession,
   decision: Exclude<DecideRequest['decision'], 'not-them'>,
   on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {},
-): Promise<Done> {
-  const card = on.card ?? cardOf(visit)
+): Promise<ActionResult> {
+  const card = on.card ?? cardOf(session)
   // Every card of these records is told, this one too: it hears it from the answer, which brings the way back, and not from its own poll a moment before.
-  visit.poll?.end()
+  session.poll?.end()
   const request = {
     card,
     decision,
@@ -186,23 +196,23 @@ export async function decide(
     ...(on.link ? { link: on.link } : {}),
   }
   try {
-    const { says, link } = await desk.source.decide(request)
-    if (!visit.right.alive()) return { is: 'gone' }
-    desk.again(
+    const { says, link } = await context.source.decide(request)
+    if (!session.scope.alive()) return { is: 'gone' }
+    context.restart(
       decision === 'same' && on.candidate
         ? { chosen: on.candidate.ref }
         : decision === 'undo'
           ? {}
-          : visit.chosen,
+          : session.chosen,
     )
-    const next = desk.visit()
-    next.right.commit(() => {
-      next.sheet.notice.value = { says, card, ...(decision === 'undo' ? {} : { link }) }
+    const next = context.session()
+    next.scope.ifAlive(() => {
+      next.state.notice.value = { says, card, ...(decision === 'undo' ? {} : { link }) }
     })
     return { is: 'done', value: link }
   } catch (error) {
-    if (!visit.right.alive()) return { is: 'gone' }
-    watch(desk, visit)
+    if (!session.scope.alive()) return { is: 'gone' }
+    watch(context, session)
     const { code, says } = failure(error)
     return { is: 'failed', code, says }
   }
@@ -216,21 +226,25 @@ const passing = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unava
  * "This is not them", said until it is heard: the card is cleared already, and whoever opens this conversation next must not find the stranger again.
  * It goes on when the agent does: it says nothing on another customer's screen.
  */
-export async function setApart(desk: Desk, visit: Visit, card: string): Promise<Done> {
+export async function setApart(
+  context: CardContext,
+  session: SubjectSession,
+  card: string,
+): Promise<ActionResult> {
   const tell = (says: string, link?: string): boolean =>
-    visit.right.commit(() => {
-      visit.sheet.notice.value = { says, link, card, wrong: true }
+    session.scope.ifAlive(() => {
+      session.state.notice.value = { says, link, card, wrong: true }
     })
   for (let attempt = 0; ; attempt++) {
     try {
-      const { says, link } = await desk.source.decide({ card, decision: 'not-them' })
+      const { says, link } = await context.source.decide({ card, decision: 'not-them' })
       return tell(says, link) ? { is: 'done', value: link } : { is: 'gone' }
     } catch (error) {
       const { code, says } = failure(error)
       if (!passing.has(code) || attempt === tries)
         return tell(says) ? { is: 'failed', code, says } : { is: 'gone' }
       await new Promise<void>((again) => {
-        desk.clock.after(backoff(attempt, desk.random), again)
+        context.clock.after(backoff(attempt, context.random), again)
       })
     }
   }

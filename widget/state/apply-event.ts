@@ -1,5 +1,5 @@
 import type { CardEvent, Field, Reading, ReleasedRow, Who } from '../../connectors/contract/index.ts'
-import type { Kept, Sheet } from './card-state.ts'
+import type { CardState, Stamped } from './card-state.ts'
 import { same } from './same.ts'
 
 /** Which stream an event came by. `join`: what is heard continues what was known instead of replacing it. */
@@ -14,56 +14,56 @@ const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap
   new Map(map).set(key, value)
 
 /** One event on one sheet. Called only inside a right's commit. */
-export function apply(sheet: Sheet, event: CardEvent, stream: Stream, now: number): void {
+export function applyEvent(state: CardState, event: CardEvent, stream: Stream, now: number): void {
   const { revision } = event
   const { run } = stream
   switch (event.event) {
     case 'who':
-      if (stream.main) sheet.who.value = same(sheet.who.value, event)
-      else if (sheet.who.value)
-        sheet.who.value = { ...sheet.who.value, ficha: withPanels(sheet.who.value, event) }
+      if (stream.main) state.who.value = same(state.who.value, event)
+      else if (state.who.value)
+        state.who.value = { ...state.who.value, ficha: withPanels(state.who.value, event) }
       return
     case 'reading': {
       const key = readingKey(event.reading.question, event.reading.connector)
-      const before = sheet.readings.value.get(key)
+      const before = state.readings.value.get(key)
       // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it can take back.
       if (before && before.run > run) return
       const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
-      sheet.readings.value = put(sheet.readings.value, key, {
-        value: same(before?.value, without(next, sheet.gone)),
+      state.readings.value = put(state.readings.value, key, {
+        value: same(before?.value, without(next, state.gone)),
         revision,
         run,
       })
       return
     }
     case 'retract':
-      return retract(sheet, event.records, revision, run)
+      return retract(state, event.records, revision, run)
     case 'signal':
-      if (outdated(sheet.signals.value.get(event.rule), revision, run)) return
-      sheet.signals.value = put(sheet.signals.value, event.rule, { value: event, revision, run })
+      if (outdated(state.signals.value.get(event.rule), revision, run)) return
+      state.signals.value = put(state.signals.value, event.rule, { value: event, revision, run })
       return
     case 'advice':
-      if (outdated(sheet.advice.value, revision, run)) return
-      sheet.advice.value = { value: event, revision, run }
+      if (outdated(state.advice.value, revision, run)) return
+      state.advice.value = { value: event, revision, run }
       return
     case 'system':
-      sheet.systems.value = put(sheet.systems.value, event.connector, event)
+      state.systems.value = put(state.systems.value, event.connector, event)
       return
     case 'fault':
-      sheet.faults.value = [
-        ...sheet.faults.value.filter((f) => f.says !== event.says),
+      state.faults.value = [
+        ...state.faults.value.filter((f) => f.says !== event.says),
         { ...event, run },
       ].slice(-20)
       return
     case 'settled':
       if (!stream.main) return
-      sheet.line.value = { line: 'ready', since: now }
-      sheet.settledOnce.value = true
-      prune(sheet, run)
+      state.connection.value = { line: 'ready', since: now }
+      state.settledOnce.value = true
+      prune(state, run)
   }
 }
 
-const outdated = (kept: Kept<unknown> | undefined, revision: number, run: number) =>
+const outdated = (kept: Stamped<unknown> | undefined, revision: number, run: number) =>
   kept !== undefined && (kept.run > run || (kept.run === run && kept.revision > revision))
 
 /** "Still asking" and "failed" say nothing about what we knew: the value stays, with its age, beside the news. */
@@ -79,26 +79,26 @@ function heard(before: Reading | undefined, next: Reading): Reading {
 }
 
 /** A stranger's records go with everything read off them: rows, totals, losing values, results, revealed values, in one commit. */
-function retract(sheet: Sheet, records: readonly string[], revision: number, run: number): void {
-  for (const record of records) sheet.gone.add(record)
-  const readings = new Map<string, Kept<Reading>>()
+function retract(state: CardState, records: readonly string[], revision: number, run: number): void {
+  for (const record of records) state.gone.add(record)
+  const readings = new Map<string, Stamped<Reading>>()
   // An earlier stream named its records otherwise: which of its rows are the stranger's can no longer be told, so all of them go.
-  for (const [key, kept] of sheet.readings.value)
-    if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, sheet.gone) })
-  sheet.readings.value = readings
-  const current = (kept: Kept<unknown>) => kept.run === run && kept.revision >= revision
-  sheet.signals.value = new Map([...sheet.signals.value].filter(([, kept]) => current(kept)))
-  if (sheet.advice.value && !current(sheet.advice.value)) sheet.advice.value = undefined
-  sheet.revealed.value = new Map()
-  const who = sheet.who.value
+  for (const [key, kept] of state.readings.value)
+    if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, state.gone) })
+  state.readings.value = readings
+  const current = (kept: Stamped<unknown>) => kept.run === run && kept.revision >= revision
+  state.signals.value = new Map([...state.signals.value].filter(([, kept]) => current(kept)))
+  if (state.advice.value && !current(state.advice.value)) state.advice.value = undefined
+  state.revealed.value = new Map()
+  const who = state.who.value
   if (who?.person && who.revision < revision)
-    sheet.who.value = {
+    state.who.value = {
       ...who,
       person: {
         ...who.person,
-        name: known(who.person.name, sheet.gone) ?? { shown: 'withheld' },
+        name: known(who.person.name, state.gone) ?? { shown: 'withheld' },
         marks: who.person.marks.flatMap((m) => {
-          const field = known(m.field, sheet.gone)
+          const field = known(m.field, state.gone)
           return field ? [{ ...m, field }] : []
         }),
       },
@@ -149,13 +149,13 @@ function without(reading: Reading, gone: ReadonlySet<string>): Reading {
 }
 
 /** What an earlier stream said and this one, now settled, did not repeat is no longer known. */
-function prune(sheet: Sheet, run: number): void {
+function prune(state: CardState, run: number): void {
   const current = <V extends { run: number }>(map: ReadonlyMap<string, V>) =>
     new Map([...map].filter(([, kept]) => kept.run >= run))
-  sheet.readings.value = current(sheet.readings.value)
-  sheet.signals.value = current(sheet.signals.value)
-  sheet.faults.value = sheet.faults.value.filter((f) => f.run >= run)
-  if (sheet.advice.value && sheet.advice.value.run < run) sheet.advice.value = undefined
+  state.readings.value = current(state.readings.value)
+  state.signals.value = current(state.signals.value)
+  state.faults.value = state.faults.value.filter((f) => f.run >= run)
+  if (state.advice.value && state.advice.value.run < run) state.advice.value = undefined
 }
 
 const withPanels = (who: Who, event: Who): Who['ficha'] => ({

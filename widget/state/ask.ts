@@ -1,7 +1,7 @@
 import type { Asked, Reading } from '../../connectors/contract/index.ts'
-import { apply } from './apply-event.ts'
-import { type Desk, failure, type Visit } from './card-context.ts'
-import type { Errand } from './card-state.ts'
+import { applyEvent } from './apply-event.ts'
+import { type CardContext, failure, type SubjectSession } from './card-context.ts'
+import type { PanelRequest } from './card-state.ts'
 import { keepPlace } from './keep.ts'
 import { follow } from './stream.ts'
 
@@ -9,26 +9,26 @@ import { follow } from './stream.ts'
 export type Motive = 'opened' | 'again' | 'fresh' | { next: string; connector: string }
 
 /** Asks one panel's question beside the main stream. A second ask of the same panel ends the first. */
-export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): void {
-  const { sheet } = visit
-  const panel = sheet.panels.peek().find((p) => p.view.id === panelId)?.view
-  const card = sheet.who.peek()?.card
+export function ask(context: CardContext, session: SubjectSession, panelId: string, motive: Motive): void {
+  const { state: cardState } = session
+  const panel = cardState.panels.peek().find((p) => p.view.id === panelId)?.view
+  const card = cardState.who.peek()?.card
   if (!panel || card === undefined || panel.state === 'withheld') return
   if (motive === 'opened') {
-    sheet.opened.value = new Set(sheet.opened.peek()).add(panelId)
-    keepPlace(desk, visit)
+    cardState.opened.value = new Set(cardState.opened.peek()).add(panelId)
+    keepPlace(context, session)
     if (panel.ask === 'at-once') return
-    desk.report(visit, {
-      kind: sheet.extra.peek().includes(panel.question) ? 'asked-more' : 'panel-opened',
+    context.report(session, {
+      kind: cardState.extra.peek().includes(panel.question) ? 'asked-more' : 'panel-opened',
       question: panel.question,
     })
   } else if (motive === 'again' && panel.ask === 'at-once') return
-  visit.errands.get(panelId)?.end()
-  const right = visit.right.part()
-  visit.errands.set(panelId, right)
-  const say = (errand: Errand) =>
-    right.commit(() => {
-      sheet.errands.value = new Map(sheet.errands.peek()).set(panelId, errand)
+  session.requests.get(panelId)?.end()
+  const scope = session.scope.childScope()
+  session.requests.set(panelId, scope)
+  const say = (errand: PanelRequest) =>
+    scope.ifAlive(() => {
+      cardState.panelRequests.value = new Map(cardState.panelRequests.peek()).set(panelId, errand)
     })
   say({ is: 'asking' })
   void run()
@@ -44,7 +44,7 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
         : undefined)
     const question = panel?.question as Asked
     const by = {
-      run: visit.runs,
+      run: session.runs,
       main: false,
       ...(page
         ? {
@@ -59,16 +59,16 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
       const request = {
         card: card as string,
         question,
-        epoch: sheet.epoch,
-        locale: desk.settings.peek().language,
+        epoch: cardState.epoch,
+        locale: context.settings.peek().language,
         ...(only ? { connector: only } : {}),
         ...(page ? { next: page.next } : {}),
         ...(motive === 'fresh' ? { fresh: true } : {}),
       }
-      hearing: for await (const heard of desk.source.ask(request, right.signal))
+      hearing: for await (const heard of context.source.ask(request, scope.signal))
         for (const event of [heard].flat()) {
-          if (event.epoch !== sheet.epoch) break hearing
-          if (!right.commit(() => apply(sheet, event, by, desk.clock.now()))) return
+          if (event.epoch !== cardState.epoch) break hearing
+          if (!scope.ifAlive(() => applyEvent(cardState, event, by, context.clock.now()))) return
           if (event.event === 'settled') return void say({ is: 'asked' })
         }
       say({ is: 'failed', says: '' })
@@ -76,9 +76,9 @@ export function ask(desk: Desk, visit: Visit, panelId: string, motive: Motive): 
       const { code, says } = failure(error)
       if (!say({ is: 'failed', says })) return
       // The handle outlived its time: a new one comes with a new stream, which asks the open panels again.
-      if (code === 'expired-handle' && !visit.renewing) {
-        visit.renewing = true
-        follow(desk, visit)
+      if (code === 'expired-handle' && !session.renewing) {
+        session.renewing = true
+        follow(context, session)
       }
     }
   }
@@ -113,20 +113,20 @@ function continued(before: Reading | undefined, next: Reading): Reading {
 }
 
 /** "Pedir más": a question the role may ask and the ficha leaves out. */
-export function askMore(desk: Desk, visit: Visit, question: Asked): void {
-  const { sheet } = visit
-  if (!sheet.extra.peek().includes(question))
-    visit.right.commit(() => {
-      sheet.extra.value = [...sheet.extra.peek(), question]
+export function askMore(context: CardContext, session: SubjectSession, question: Asked): void {
+  const { state: cardState } = session
+  if (!cardState.extra.peek().includes(question))
+    session.scope.ifAlive(() => {
+      cardState.extra.value = [...cardState.extra.peek(), question]
     })
-  const panel = sheet.panels.peek().find((p) => p.view.question === question)
-  if (panel) ask(desk, visit, panel.view.id, 'opened')
+  const panel = cardState.panels.peek().find((p) => p.view.question === question)
+  if (panel) ask(context, session, panel.view.id, 'opened')
 }
 
 /** Opens the panels that stood open before the frame was destroyed. Harmless if it comes late. */
-export function reopen(desk: Desk, visit: Visit, panels: readonly string[]): void {
-  visit.right.commit(() => {
-    visit.sheet.opened.value = new Set([...visit.sheet.opened.peek(), ...panels])
+export function reopen(context: CardContext, session: SubjectSession, panels: readonly string[]): void {
+  session.scope.ifAlive(() => {
+    session.state.opened.value = new Set([...session.state.opened.peek(), ...panels])
   })
-  if (visit.sheet.who.peek()) for (const panel of panels) ask(desk, visit, panel, 'again')
+  if (session.state.who.peek()) for (const panel of panels) ask(context, session, panel, 'again')
 }

@@ -4,8 +4,8 @@ import type { Host } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import { SourceError } from '../source/port.ts'
 import type { Store } from '../storage/port.ts'
-import type { Sheet } from './card-state.ts'
-import type { Clock, Right } from './subject-scope.ts'
+import type { CardState } from './card-state.ts'
+import type { Clock, SubjectScope } from './subject-scope.ts'
 
 /** The page around the card: what decides whether it may keep a line open, and when what was said last is on screen. */
 export interface Page {
@@ -23,13 +23,13 @@ export interface Settings {
 }
 
 /** One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's hints. */
-export interface Visit {
-  readonly sheet: Sheet
-  readonly right: Right
+export interface SubjectSession {
+  readonly state: CardState
+  readonly scope: SubjectScope
   readonly chosen: Partial<Pick<CardRequest, 'hints' | 'chosen' | 'confirmed'>>
-  stream?: Right | undefined
-  poll?: Right | undefined
-  readonly errands: Map<string, Right>
+  stream?: SubjectScope | undefined
+  poll?: SubjectScope | undefined
+  readonly requests: Map<string, SubjectScope>
   runs: number
   /** Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to speak of the same person. */
   about: readonly string[]
@@ -40,7 +40,7 @@ export interface Visit {
 }
 
 /** What the card's rooms share. `again` serves the same subject from an empty sheet. */
-export interface Desk {
+export interface CardContext {
   readonly source: Source
   readonly host: Host
   readonly store: Store | undefined
@@ -48,25 +48,25 @@ export interface Desk {
   readonly page: Page
   readonly settings: Signal<Settings>
   random(): number
-  visit(): Visit
-  again(chosen?: Visit['chosen'], silent?: 'silent'): void
-  report(visit: Visit, outcome: Omit<Outcome, 'at' | 'template'>): void
+  session(): SubjectSession
+  restart(chosen?: SubjectSession['chosen'], silent?: 'silent'): void
+  report(subjectSession: SubjectSession, outcome: Omit<Outcome, 'at' | 'template'>): void
 }
 
 /** Deeds are a chunk of their own. */
-export const deeds = () => import('./actions.ts')
+export const loadActions = () => import('./actions.ts')
 /** While they load the customer may change: then nothing is done. */
-export const withDeeds = async <T>(
-  visit: Visit,
+export const withActions = async <T>(
+  session: SubjectSession,
   run: (deeds: typeof import('./actions.ts')) => T | Promise<T>,
 ): Promise<T | undefined> => {
-  const all = await deeds()
-  return visit.right.alive() ? run(all) : undefined
+  const all = await loadActions()
+  return session.scope.alive() ? run(all) : undefined
 }
 export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 
 /** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
-export type Done<T = unknown> =
+export type ActionResult<T = unknown> =
   | { is: 'done'; value: T }
   | { is: 'failed'; says: string; code: string }
   | { is: 'gone' }
@@ -82,21 +82,21 @@ export const failure = (error: unknown): { code: string; says: string; retryAfte
 }
 
 /** Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either. */
-export const about = ({ subject }: Sheet): string | undefined =>
+export const subjectKey = ({ subject }: CardState): string | undefined =>
   subject?.interaction ??
   (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
 
 /** Runs one promise of a source for a visit and says how it ended, never for another customer. */
-export async function errand<T>(
-  right: Right,
+export async function runFor<T>(
+  scope: SubjectScope,
   work: () => Promise<T>,
   commit: (value: T) => void,
-): Promise<Done<T>> {
+): Promise<ActionResult<T>> {
   try {
     const value = await work()
-    return right.commit(() => commit(value)) ? { is: 'done', value } : { is: 'gone' }
+    return scope.ifAlive(() => commit(value)) ? { is: 'done', value } : { is: 'gone' }
   } catch (error) {
-    if (!right.alive()) return { is: 'gone' }
+    if (!scope.alive()) return { is: 'gone' }
     const { code, says } = failure(error)
     return { is: 'failed', code, says }
   }

@@ -14,7 +14,7 @@ import { type PanelState, panelStates } from './panel.ts'
 import { same } from './same.ts'
 
 /** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
-export type Line =
+export type Connection =
   | { line: 'blank' }
   | { line: 'asking'; since: number }
   | { line: 'ready'; since: number }
@@ -22,10 +22,10 @@ export type Line =
   | { line: 'refused'; since: number; problem: Problem | undefined; retryAt?: number | undefined }
 
 /** A panel or "pedir más" being asked beside the main stream. */
-export type Errand = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
+export type PanelRequest = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
 /** A `who` with the revision it belongs to. */
 export type WhoEvent = Extract<CardEvent, { event: 'who' }>
-export interface Kept<T> {
+export interface Stamped<T> {
   value: T
   revision: number
   run: number
@@ -46,18 +46,18 @@ export interface Notice {
  * Everything the card knows about one subject. One object per epoch, thrown away whole: a writer that is late
  * holds a dead sheet, and nobody is looking at it.
  */
-export interface Sheet {
+export interface CardState {
   readonly epoch: number
   readonly subject: Subject | null
   readonly openedAt: number
-  readonly line: Signal<Line>
+  readonly connection: Signal<Connection>
   readonly who: Signal<WhoEvent | undefined>
-  readonly readings: Signal<ReadonlyMap<string, Kept<Reading>>>
-  readonly signals: Signal<ReadonlyMap<string, Kept<SignalEvent>>>
-  readonly advice: Signal<Kept<AdviceEvent> | undefined>
+  readonly readings: Signal<ReadonlyMap<string, Stamped<Reading>>>
+  readonly signals: Signal<ReadonlyMap<string, Stamped<SignalEvent>>>
+  readonly advice: Signal<Stamped<AdviceEvent> | undefined>
   readonly systems: Signal<ReadonlyMap<string, SystemEvent>>
   readonly faults: Signal<readonly (Fault & { run: number })[]>
-  readonly errands: Signal<ReadonlyMap<string, Errand>>
+  readonly panelRequests: Signal<ReadonlyMap<string, PanelRequest>>
   readonly opened: Signal<ReadonlySet<string>>
   readonly extra: Signal<readonly Asked[]>
   readonly revealed: Signal<ReadonlyMap<string, Revealed>>
@@ -71,33 +71,33 @@ export interface Sheet {
   readonly panels: ReadonlySignal<readonly PanelState[]>
 }
 
-export function freshSheet(epoch: number, subject: Subject | null, now: number): Sheet {
+export function createCardState(epoch: number, subject: Subject | null, now: number): CardState {
   const who = signal<WhoEvent | undefined>(undefined)
-  const readings = signal<Sheet['readings']['value']>(new Map())
-  const line = signal<Line>(subject ? { line: 'asking', since: now } : { line: 'blank' })
-  const errands = signal<Sheet['errands']['value']>(new Map())
+  const readings = signal<CardState['readings']['value']>(new Map())
+  const line = signal<Connection>(subject ? { line: 'asking', since: now } : { line: 'blank' })
+  const errands = signal<CardState['panelRequests']['value']>(new Map())
   const opened = signal<ReadonlySet<string>>(new Set())
   const extra = signal<readonly Asked[]>([])
-  const systems = signal<Sheet['systems']['value']>(new Map())
+  const systems = signal<CardState['systems']['value']>(new Map())
   let painted: readonly PanelState[] = []
   const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
   return {
     epoch,
     subject,
     openedAt: now,
-    line,
+    connection: line,
     who,
     readings,
-    errands,
+    panelRequests: errands,
     opened,
     extra,
     systems,
-    signals: signal<Sheet['signals']['value']>(new Map()),
-    advice: signal<Sheet['advice']['value']>(undefined),
-    faults: signal<Sheet['faults']['value']>([]),
-    revealed: signal<Sheet['revealed']['value']>(new Map()),
+    signals: signal<CardState['signals']['value']>(new Map()),
+    advice: signal<CardState['advice']['value']>(undefined),
+    faults: signal<CardState['faults']['value']>([]),
+    revealed: signal<CardState['revealed']['value']>(new Map()),
     notice: signal<Notice | undefined>(undefined),
-    answered: signal<Sheet['answered']['value']>(new Map()),
+    answered: signal<CardState['answered']['value']>(new Map()),
     settledOnce: signal(false),
     gone: new Set(),
     // `systems` is read only where a ficha names none: else each word from one of them would be a new list of panels.

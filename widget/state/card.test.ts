@@ -36,7 +36,7 @@ function world(more: Partial<Source> = {}, parts: Partial<CardParts> = {}) {
     random: () => 0.5,
     ...parts,
   })
-  return { clock, host, card, outcomes, sheet: () => card.sheet.value }
+  return { clock, host, card, outcomes, sheet: () => card.state.value }
 }
 const saying = (...bodies: EventBody[]): Source['open'] =>
   async function* (request) {
@@ -64,11 +64,11 @@ describe('a lost line', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    expect(w.sheet().line.value).toMatchObject({ line: 'lost', attempt: 0 })
+    expect(w.sheet().connection.value).toMatchObject({ line: 'lost', attempt: 0 })
     expect(panelOf(w)?.rows.length).toBe(1)
     await w.clock.run(10_000)
     expect(opened).toBe(2)
-    expect(w.sheet().line.value.line).toBe('ready')
+    expect(w.sheet().connection.value.line).toBe('ready')
     expect(JSON.stringify(panelOf(w)?.rows)).toContain('10433')
   })
   it('is thrown away when the stream opened again speaks of somebody else', async () => {
@@ -105,7 +105,7 @@ describe('a lost line', () => {
       const before = w.sheet().epoch
       for (let n = 0; n < 3 * streams.length && opened < streams.length; n++) {
         await w.clock.run(20_000)
-        if (w.sheet().line.value.line === 'ready') w.card.retry()
+        if (w.sheet().connection.value.line === 'ready') w.card.retry()
       }
       await flush()
       expect(opened).toBeGreaterThanOrEqual(streams.length)
@@ -168,10 +168,10 @@ describe('a lost line', () => {
       })
       w.host.bind(subjectOf('Eva'))
       await flush()
-      const { sheet } = w
-      const before = sheet().epoch
+      const { sheet: state } = w
+      const before = state().epoch
       await w.clock.run(2_000)
-      return { w, opened: () => opened, same: sheet().epoch === before }
+      return { w, opened: () => opened, same: state().epoch === before }
     }
     it('stays the same card under another spelling, for a record of theirs returned', async () => {
       const { w, same } = await reopened(spelled('Eva'), settled)
@@ -201,7 +201,7 @@ describe('a lost line', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    expect(w.sheet().line.value.line).toBe('lost')
+    expect(w.sheet().connection.value.line).toBe('lost')
   })
   it('opened again, drops at a retraction everything the earlier stream said: its records had other names', async () => {
     let opened = 0
@@ -268,7 +268,10 @@ describe('a lost line', () => {
     w.host.bind(subjectOf('Ana'))
     await w.clock.run(60_000)
     expect(opened).toBe(1)
-    expect(w.sheet().line.value).toMatchObject({ line: 'refused', problem: { detail: 'Pide el permiso' } })
+    expect(w.sheet().connection.value).toMatchObject({
+      line: 'refused',
+      problem: { detail: 'Pide el permiso' },
+    })
   })
 })
 
@@ -513,10 +516,10 @@ describe('what the agent asked for', () => {
     away = true
     cutPoll()
     await w.clock.run(30_000)
-    expect(w.sheet().line.value.line).toBe('offline')
+    expect(w.sheet().connection.value.line).toBe('offline')
     expect(w.sheet().who.value).toMatchObject({ outcome: 'identified' })
     away = false
     await w.clock.run(120_000)
-    expect(w.sheet().line.value.line).not.toBe('offline')
+    expect(w.sheet().connection.value.line).not.toBe('offline')
   })
 })

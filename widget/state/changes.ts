@@ -1,33 +1,42 @@
 import { SourceError } from '../source/port.ts'
 import { backoff } from './backoff.ts'
-import { type Desk, failure, type Visit } from './card-context.ts'
+import { type CardContext, failure, type SubjectSession } from './card-context.ts'
 import { follow } from './stream.ts'
-import type { Right } from './subject-scope.ts'
+import type { SubjectScope } from './subject-scope.ts'
 
 /** A card that can be seen waits for changes on one long poll; a hidden one holds no line at all. */
-export function watch(desk: Desk, visit: Visit): void {
-  visit.poll?.end()
-  if (!visit.right.alive() || visit.changes === undefined || !desk.page.visible()) return
-  void poll(desk, visit, (visit.poll = visit.right.part()), 0)
+export function watch(context: CardContext, session: SubjectSession): void {
+  session.poll?.end()
+  if (!session.scope.alive() || session.changes === undefined || !context.page.visible()) return
+  void poll(context, session, (session.poll = session.scope.childScope()), 0)
 }
 
-async function poll(desk: Desk, visit: Visit, right: Right, failures: number): Promise<void> {
-  const card = visit.sheet.who.peek()?.card
-  const changes = visit.changes
+async function poll(
+  context: CardContext,
+  session: SubjectSession,
+  scope: SubjectScope,
+  failures: number,
+): Promise<void> {
+  const card = session.state.who.peek()?.card
+  const changes = session.changes
   if (card === undefined || changes === undefined) return
   try {
-    const answer = await desk.source.changes({ card, changes }, right.signal)
-    if (!right.alive()) return
-    visit.changes = answer.changes
+    const answer = await context.source.changes({ card, changes }, scope.signal)
+    if (!scope.alive()) return
+    session.changes = answer.changes
     // Which records are this person changed: what is on screen may be a stranger's, so it goes first.
-    if (answer.what.includes('records')) desk.again(visit.chosen)
-    else if (answer.what.length > 0) follow(desk, visit)
-    else right.after(250, () => void poll(desk, visit, right, 0))
+    if (answer.what.includes('records')) context.restart(session.chosen)
+    else if (answer.what.length > 0) follow(context, session)
+    else scope.after(250, () => void poll(context, session, scope, 0))
   } catch (error) {
-    if (!right.alive()) return
-    if (failure(error).code === 'expired-handle') return follow(desk, visit)
+    if (!scope.alive()) return
+    if (failure(error).code === 'expired-handle') return follow(context, session)
     // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again shows it, and comes back by itself.
-    if (failures > 0 && error instanceof SourceError && error.code !== 'refused') return follow(desk, visit)
-    right.after(backoff(failures, desk.random, 1_000), () => void poll(desk, visit, right, failures + 1))
+    if (failures > 0 && error instanceof SourceError && error.code !== 'refused')
+      return follow(context, session)
+    scope.after(
+      backoff(failures, context.random, 1_000),
+      () => void poll(context, session, scope, failures + 1),
+    )
   }
 }

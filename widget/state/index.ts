@@ -12,26 +12,26 @@ import type {
 import type { Host, Subject } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import type { Recent, Store } from '../storage/port.ts'
-import type { Deed } from './agent.ts'
+import type { AgentAction } from './agent.ts'
 import {
-  about,
-  type Desk,
-  type Done,
-  deeds,
+  type ActionResult,
+  type CardContext,
+  loadActions,
   type Page,
   type Settings,
-  type Visit,
-  withDeeds,
+  type SubjectSession,
+  subjectKey,
+  withActions,
 } from './card-context.ts'
-import { freshSheet, type Sheet } from './card-state.ts'
+import { type CardState, createCardState } from './card-state.ts'
 import { thisPage } from './page.ts'
 import { follow } from './stream.ts'
-import { type Clock, grant, realClock } from './subject-scope.ts'
+import { type Clock, createSubjectScope, realClock } from './subject-scope.ts'
 
-export type { Deed } from './agent.ts'
-export type { Done, Page, Settings } from './card-context.ts'
+export type { AgentAction as Deed } from './agent.ts'
+export type { ActionResult as Done, Page, Settings } from './card-context.ts'
 export { revealKey } from './card-context.ts'
-export type { Errand, Line, Notice, Sheet } from './card-state.ts'
+export type { CardState as Sheet, Connection as Line, Notice, PanelRequest as Errand } from './card-state.ts'
 export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './subject-scope.ts'
 
@@ -53,7 +53,7 @@ export interface CardParts {
  * for every subject; all else here is what the agent may do, on the sheet that is current when it is called.
  */
 export interface Card {
-  readonly sheet: ReadonlySignal<Sheet>
+  readonly state: ReadonlySignal<CardState>
   readonly settings: Signal<Settings>
   readonly place: Source['place']
   /** Pages asked beside the stream; whoever asks ends with the sheet they asked for. */
@@ -74,15 +74,15 @@ export interface Card {
   decide(
     decision: DecideRequest['decision'],
     on?: { candidate?: Candidate; link?: string; card?: string },
-  ): Promise<Done>
-  reveal(target: { ref: string; field: string; reason: string }): Promise<Done>
-  act(deed: Deed): Promise<Done<{ done: boolean; says: string }>>
+  ): Promise<ActionResult>
+  reveal(target: { ref: string; field: string; reason: string }): Promise<ActionResult>
+  act(deed: AgentAction): Promise<ActionResult<{ done: boolean; says: string }>>
   advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
-  answer(question: QuestionToAsk, value: string): Promise<Done<{ done: boolean; says: string }>>
-  missed(what: string): void
+  answer(question: QuestionToAsk, value: string): Promise<ActionResult<{ done: boolean; says: string }>>
+  reportMissing(what: string): void
   /** Whether this is one of the cards after which the agent is asked one thing. Off unless the gateway's configuration says how often. */
-  wonders(): Promise<boolean>
-  served(answer: 'yes' | 'partly' | 'no'): void
+  shouldSurveyAgent(): Promise<boolean>
+  rateCard(answer: 'yes' | 'partly' | 'no'): void
   draft(): Promise<string>
   keepDraft(text: string): void
   /** Another ficha tipo for this and the following subjects. */
@@ -94,7 +94,9 @@ export interface Card {
 
 type Deeds = typeof import('./actions.ts')
 /** What a deed takes besides the desk and the visit it began in. */
-type Rest<F> = F extends (desk: Desk, visit: Visit, ...rest: infer R) => unknown ? R : never
+type Rest<F> = F extends (context: CardContext, session: SubjectSession, ...rest: infer R) => unknown
+  ? R
+  : never
 
 export function createCard(parts: CardParts): Card {
   const { source, host, store, page = thisPage, random = Math.random } = parts
@@ -108,15 +110,15 @@ export function createCard(parts: CardParts): Card {
     ...parts.settings,
   })
   let epoch = 0
-  let visit = arrive(null, {})
-  const sheet = signal(visit.sheet)
+  let session = arrive(null, {})
+  const state = signal(session.state)
 
-  function arrive(subject: Subject | null, chosen: Visit['chosen']): Visit {
+  function arrive(subject: Subject | null, chosen: SubjectSession['chosen']): SubjectSession {
     return {
-      sheet: freshSheet(epoch, subject, clock.now()),
-      right: grant(clock),
+      state: createCardState(epoch, subject, clock.now()),
+      scope: createSubjectScope(clock),
       chosen,
-      errands: new Map(),
+      requests: new Map(),
       runs: 0,
       about: [],
       attempt: 0,
@@ -125,31 +127,31 @@ export function createCard(parts: CardParts): Card {
     }
   }
   /** The most dangerous moment. All of this happens in the task of the change, before any answer can come. */
-  function begin(subject: Subject | null, chosen: Visit['chosen'] = {}, silent?: 'silent'): void {
-    visit.right.end()
+  function begin(subject: Subject | null, chosen: SubjectSession['chosen'] = {}, silent?: 'silent'): void {
+    session.scope.end()
     epoch += 1
-    visit = arrive(subject, chosen)
-    const begun = visit
-    if (silent) begun.sheet.line.value = { line: 'blank' }
+    session = arrive(subject, chosen)
+    const begunSession = session
+    if (silent) begunSession.state.connection.value = { line: 'blank' }
     const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
     // Asked first, for the question to travel while the former customer is being taken away: no answer can come within this task.
     try {
-      if (asks) follow(desk, begun)
+      if (asks) follow(context, begunSession)
     } finally {
-      sheet.value = begun.sheet
+      state.value = begunSession.state
     }
     if (!asks) return
-    const key = about(begun.sheet)
+    const key = subjectKey(begunSession.state)
     if (store && key)
       void store
         .place(key)
         .then((place) => {
           if (place && place.panels.length > 0)
-            return withDeeds(begun, (deeds) => deeds.reopen(desk, begun, place.panels))
+            return withActions(begunSession, (deeds) => deeds.reopen(context, begunSession, place.panels))
         })
         .catch(() => {})
   }
-  const desk: Desk = {
+  const context: CardContext = {
     source,
     host,
     store,
@@ -157,13 +159,13 @@ export function createCard(parts: CardParts): Card {
     page,
     settings,
     random,
-    visit: () => visit,
-    again: (chosen = {}, silent) => begin(visit.sheet.subject, chosen, silent),
+    session: () => session,
+    restart: (chosen = {}, silent) => begin(session.state.subject, chosen, silent),
     report: (of, outcome) =>
       source.outcome({
         ...outcome,
         at: new Date(clock.now()).toISOString(),
-        ...reportedAt(of.sheet.who.peek(), outcome.reason),
+        ...reportedAt(of.state.who.peek(), outcome.reason),
       }),
   }
 
@@ -175,16 +177,17 @@ export function createCard(parts: CardParts): Card {
         ...Object.fromEntries(Object.entries(next).filter(([, v]) => v !== undefined)),
       } as Settings
       settings.value = after
-      if (visit.runs === 0) return
+      if (session.runs === 0) return
       // Another ficha or purpose may see less: what the former let through goes first. Another language only changes words.
-      if (after.template !== before.template || after.purpose !== before.purpose) desk.again(visit.chosen)
-      else if (after.language !== before.language) follow(desk, visit)
+      if (after.template !== before.template || after.purpose !== before.purpose)
+        context.restart(session.chosen)
+      else if (after.language !== before.language) follow(context, session)
     }),
     host.onSubject((subject) => begin(subject)),
     page.onChange(() => {
-      const { line } = visit.sheet.line.peek()
-      if (!page.visible()) visit.poll?.end()
-      else if (line === 'lost' || line === 'offline') follow(desk, visit)
+      const { line } = session.state.connection.peek()
+      if (!page.visible()) session.poll?.end()
+      else if (line === 'lost' || line === 'offline') follow(context, session)
       else if (line === 'ready') deed('watch')
     }),
   ]
@@ -194,13 +197,13 @@ export function createCard(parts: CardParts): Card {
     name: K,
     ...args: Rest<Deeds[K]>
   ): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
-    const begun = visit
-    return withDeeds(begun, (deeds) =>
-      (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(desk, begun, ...args),
+    const begunSession = session
+    return withActions(begunSession, (deeds) =>
+      (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(context, begunSession, ...args),
     )
   }
   /** What was said of a customer counts though they have left the screen while the chunk came. */
-  const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => deeds().then(run)
+  const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => loadActions().then(run)
   const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void =>
     void late(...call).catch(() => {})
   const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(
@@ -208,23 +211,23 @@ export function createCard(parts: CardParts): Card {
   ): Promise<
     Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }
   > => {
-    const { right } = visit
+    const { scope: subjectScope } = session
     try {
       return (await late(...call)) ?? { is: 'gone' }
     } catch {
-      return right.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' }
+      return subjectScope.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' }
     }
   }
   /** At once, before the gateway has answered: the agent knows, and every second more shows a stranger. */
-  const notThem = (): Promise<Done> => {
-    const card = visit.sheet.who.peek()?.card ?? ''
-    desk.report(visit, { kind: 'wrong-person', by: visit.sheet.who.peek()?.sure?.by })
-    desk.again({ hints: [] }, 'silent')
-    const cleared = visit
-    cleared.right.commit(() => {
-      cleared.sheet.notice.value = { says: '', card, wrong: true }
+  const notThem = (): Promise<ActionResult> => {
+    const card = session.state.who.peek()?.card ?? ''
+    context.report(session, { kind: 'wrong-person', by: session.state.who.peek()?.sure?.by })
+    context.restart({ hints: [] }, 'silent')
+    const cleared = session
+    cleared.scope.ifAlive(() => {
+      cleared.state.notice.value = { says: '', card, wrong: true }
     })
-    return anyway((all) => all.setApart(desk, cleared, card)).catch(() => ({
+    return anyway((all) => all.setApart(context, cleared, card)).catch(() => ({
       is: 'failed',
       says: '',
       code: 'offline',
@@ -232,7 +235,7 @@ export function createCard(parts: CardParts): Card {
   }
 
   return {
-    sheet,
+    state: state,
     settings,
     clock,
     source,
@@ -241,41 +244,42 @@ export function createCard(parts: CardParts): Card {
     more: (panel, connector, next) => deed('ask', panel, { connector, next }),
     askMore: (question) => deed('askMore', question),
     retry: (what) => {
-      if (visit.sheet.line.peek().line === 'blank') return
-      if (what && 'panel' in what && visit.sheet.line.peek().line === 'ready')
+      if (session.state.connection.peek().line === 'blank') return
+      if (what && 'panel' in what && session.state.connection.peek().line === 'ready')
         deed('ask', what.panel, 'fresh')
-      else follow(desk, visit, what && 'connector' in what ? what.connector : undefined)
+      else follow(context, session, what && 'connector' in what ? what.connector : undefined)
     },
     search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
     recents: async () => (await store?.recents()) ?? [],
-    show: (who) => desk.again('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
-    confirm: () => desk.again({ ...visit.chosen, confirmed: true }),
+    show: (who) =>
+      context.restart('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
+    confirm: () => context.restart({ ...session.chosen, confirmed: true }),
     decide: (decision, on) => (decision === 'not-them' ? notThem() : done('decide', decision, on)),
     reveal: (target) => done('reveal', target),
     act: (what) => done('act', what),
     advise: (item, answer, reason) => deed('advise', item, answer, reason),
     answer: (question, value) => done('answerQuestion', question, value),
-    missed: (reason) => desk.report(visit, { kind: 'missed', reason }),
-    wonders: async () => {
+    reportMissing: (reason) => context.report(session, { kind: 'missed', reason }),
+    shouldSurveyAgent: async () => {
       const { asks } = await source.agent()
       return asks !== undefined && random() * asks < 1
     },
-    served: (by) => desk.report(visit, { kind: 'served', by }),
+    rateCard: (by) => context.report(session, { kind: 'served', by }),
     draft: async () => (await late('readDraft')) ?? '',
     keepDraft: (text) => {
-      const begun = visit
-      void anyway((all) => all.keepDraft(desk, begun, text)).catch(() => {})
+      const begunSession = session
+      void anyway((all) => all.keepDraft(context, begunSession, text)).catch(() => {})
     },
     chooseFicha: (template) => {
       settings.value = { ...settings.peek(), template }
-      desk.again(visit.chosen)
+      context.restart(session.chosen)
     },
     openUrl: (url) => host.open(url),
     resize: (height) => host.resize(height),
     dispose() {
       for (const stop of stops) stop()
-      visit.right.end()
-      sheet.value = freshSheet(++epoch, null, clock.now())
+      session.scope.end()
+      state.value = createCardState(++epoch, null, clock.now())
     },
   }
 }

@@ -1,55 +1,63 @@
 import type { Who } from '../../connectors/contract/index.ts'
 import type { Draft } from '../storage/port.ts'
-import { about, type Desk, type Visit } from './card-context.ts'
+import { type CardContext, type SubjectSession, subjectKey } from './card-context.ts'
 
 /** What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It may all vanish. */
-export function keepRecent(desk: Desk, visit: Visit, who: Who): void {
-  const { subject } = visit.sheet
+export function keepRecent(context: CardContext, session: SubjectSession, who: Who): void {
+  const { subject } = session.state
   const name = who.person?.name
-  const hints = visit.chosen.hints ?? subject?.hints
-  if (!desk.store || name?.shown !== 'clear' || !hints?.length) return
-  void desk.store.remember({
+  const hints = session.chosen.hints ?? subject?.hints
+  if (!context.store || name?.shown !== 'clear' || !hints?.length) return
+  void context.store.remember({
     name: name.value.full,
     hints,
     interaction: subject?.interaction,
-    at: new Date(desk.clock.now()).toISOString(),
+    at: new Date(context.clock.now()).toISOString(),
   })
 }
 
-export function keepPlace(desk: Desk, visit: Visit, scroll = 0): void {
-  const key = about(visit.sheet)
-  if (desk.store && key)
-    void desk.store.keepPlace(key, {
-      panels: [...visit.sheet.opened.peek()],
+export function keepPlace(context: CardContext, session: SubjectSession, scroll = 0): void {
+  const key = subjectKey(session.state)
+  if (context.store && key)
+    void context.store.keepPlace(key, {
+      panels: [...session.state.opened.peek()],
       scroll,
-      template: desk.settings.peek().template,
+      template: context.settings.peek().template,
     })
 }
 
-export const readDraft = async (desk: Desk, visit: Visit): Promise<string> => {
-  const key = about(visit.sheet)
-  const draft = key ? await desk.store?.draft(key, 'handoff') : null
-  return visit.right.alive() ? (draft?.text ?? '') : ''
+export const readDraft = async (context: CardContext, session: SubjectSession): Promise<string> => {
+  const key = subjectKey(session.state)
+  const draft = key ? await context.store?.draft(key, 'handoff') : null
+  return session.scope.alive() ? (draft?.text ?? '') : ''
 }
 
-export function keepDraft(desk: Desk, visit: Visit, text: string): void {
-  const key = about(visit.sheet)
-  if (desk.store && key)
-    void desk.store.keepDraft(key, { kind: 'handoff', text, at: new Date(desk.clock.now()).toISOString() })
+export function keepDraft(context: CardContext, session: SubjectSession, text: string): void {
+  const key = subjectKey(session.state)
+  if (context.store && key)
+    void context.store.keepDraft(key, {
+      kind: 'handoff',
+      text,
+      at: new Date(context.clock.now()).toISOString(),
+    })
 }
 
 /** The draft that these words are, if they are one. */
 export async function draftOf(
-  desk: Desk,
-  visit: Visit,
+  context: CardContext,
+  session: SubjectSession,
   words: readonly unknown[],
 ): Promise<Draft | undefined> {
-  const key = about(visit.sheet)
-  const draft = key ? await desk.store?.draft(key, 'handoff') : null
+  const key = subjectKey(session.state)
+  const draft = key ? await context.store?.draft(key, 'handoff') : null
   return draft && words.includes(draft.text.trim()) ? draft : undefined
 }
 /** Forgets the words that were sent, and no others: the agent may have written more since. */
-export async function dropDraft(desk: Desk, visit: Visit, sent: readonly unknown[]): Promise<void> {
-  const draft = await draftOf(desk, visit, sent)
-  if (draft) await desk.store?.keepDraft(about(visit.sheet) as string, { ...draft, text: '' })
+export async function dropDraft(
+  context: CardContext,
+  session: SubjectSession,
+  sent: readonly unknown[],
+): Promise<void> {
+  const draft = await draftOf(context, session, sent)
+  if (draft) await context.store?.keepDraft(subjectKey(session.state) as string, { ...draft, text: '' })
 }

@@ -10,7 +10,7 @@ import type {
   Totals,
   vocabulary,
 } from '../../connectors/contract/index.ts'
-import type { Errand, Line } from './card-state.ts'
+import type { Connection, PanelRequest } from './card-state.ts'
 
 /** What one system has said to one question, and whether we are still asking. */
 export interface SourceState {
@@ -37,13 +37,13 @@ export interface PanelState {
   complete: boolean
   sources: readonly SourceState[]
   totals?: Totals | undefined
-  errand?: Errand | undefined
+  errand?: PanelRequest | undefined
 }
 export interface PanelParts {
   ficha: FichaView | undefined
   readings: readonly Reading[]
-  line: Line
-  errands: ReadonlyMap<string, Errand>
+  line: Connection
+  errands: ReadonlyMap<string, PanelRequest>
   opened: ReadonlySet<string>
   extra: readonly Asked[]
   systems: ReadonlyMap<string, SystemEvent>

@@ -2,7 +2,7 @@ import type { Reading } from '../../connectors/contract/index.ts'
 import { clear, dateOf } from './panel.ts'
 
 /** Something the customer already told us, or was already offered: so that nobody asks or offers it again. */
-export interface Telling {
+export interface PriorStatement {
   words: string
   kind: 'told' | 'offered'
   at: string
@@ -11,8 +11,8 @@ export interface Telling {
   where: unknown
 }
 
-export function tellings(readings: readonly Reading[], limit = 6): readonly Telling[] {
-  const all: Telling[] = []
+export function priorStatements(readings: readonly Reading[], limit = 6): readonly PriorStatement[] {
+  const all: PriorStatement[] = []
   for (const { question, connector, state } of readings) {
     if (
       (question !== 'requests' && question !== 'interactions') ||

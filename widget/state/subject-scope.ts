@@ -17,20 +17,20 @@ export const realClock: Clock = {
  * The right to write on one customer's sheet. Whoever works for a customer holds one; it ends, for ever, in the same task
  * in which the host changes the subject. An id would not do: A→B→A has the same id and another right.
  */
-export interface Right {
+export interface SubjectScope {
   /** Stops work early. A courtesy: an answer may already be on its way, so nothing relies on it. */
   readonly signal: AbortSignal
   alive(): boolean
   /** Runs `write` as one change and says true; says false, and writes nothing, once the right has ended. */
-  commit(write: () => void): boolean
+  ifAlive(write: () => void): boolean
   /** A timer that dies with the right. */
   after(ms: number, run: () => void): () => void
   /** A narrower right (one stream, one question) that ends with this one or before it. */
-  part(): Right
+  childScope(): SubjectScope
   end(): void
 }
 
-export function grant(clock: Clock): Right {
+export function createSubjectScope(clock: Clock): SubjectScope {
   const abort = new AbortController()
   const ends = new Set<() => void>()
   let over = false
@@ -38,7 +38,7 @@ export function grant(clock: Clock): Right {
   return {
     signal: abort.signal,
     alive,
-    commit(write) {
+    ifAlive(write) {
       if (over) return false
       batch(write)
       return true
@@ -56,8 +56,8 @@ export function grant(clock: Clock): Right {
       ends.add(stop)
       return stop
     },
-    part() {
-      const part = grant(clock)
+    childScope() {
+      const part = createSubjectScope(clock)
       if (over) part.end()
       else {
         const end = () => part.end()

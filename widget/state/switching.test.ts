@@ -26,8 +26,8 @@ import {
 const entry = resolve(import.meta.dirname, 'index.ts')
 const shared: Fault = {
   file: 'state/stream.ts',
-  find: 'apply(sheet, event, { run',
-  put: 'apply(desk.visit().sheet, event, { run',
+  find: 'applyEvent(cardState, event, { run',
+  put: 'applyEvent(context.session().state, event, { run',
 }
 const unguarded: Fault = { file: 'state/subject-scope.ts', find: 'if (over) return false', put: '' }
 const withFault = async (...faults: Fault[]): Promise<Create> =>
@@ -57,7 +57,7 @@ describe('switching customers', () => {
     })
     host.bind(subjectOf('A'))
     await clock.run(3_000)
-    expect(marksIn(onScreen(card))).toEqual([mark('A', card.sheet.value.epoch)])
+    expect(marksIn(onScreen(card))).toEqual([mark('A', card.state.value.epoch)])
     card.dispose()
   })
 
@@ -75,7 +75,7 @@ describe('switching customers', () => {
     for (const id of ['A', 'B', 'A', 'A']) {
       host.bind(subjectOf(id))
       expect(marksIn(onScreen(card))).toEqual([])
-      sheets.add(card.sheet.value)
+      sheets.add(card.state.value)
       await clock.run(2_000)
     }
     expect(sheets.size).toBe(4)
@@ -100,26 +100,26 @@ describe('planted faults are seen', () => {
     killed(shared, unguarded, {
       file: 'state/stream.ts',
       find: '  let next = 0\n  try {',
-      put: '  let next = 0\n  if (!right.alive()) return\n  try {',
+      put: '  let next = 0\n  if (!scope.alive()) return\n  try {',
     }))
   it('id guard instead of epoch', () =>
     killed(
       {
         file: 'state/index.ts',
         find: 'let epoch = 0\n',
-        put: 'let epoch = 0\n  const byId = new Map<string, Visit>()\n',
+        put: 'let epoch = 0\n  const byId = new Map<string, SubjectSession>()\n',
       },
       {
         file: 'state/index.ts',
-        find: 'visit.right.end()\n    epoch += 1\n    visit = arrive(subject, chosen)',
-        put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    visit = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, visit)',
+        find: 'session.scope.end()\n    epoch += 1\n    session = arrive(subject, chosen)',
+        put: 'const id = JSON.stringify(subject)\n    epoch += 1\n    session = byId.get(id) ?? arrive(subject, chosen)\n    byId.set(id, session)',
       },
     ))
   it('keep-previous', () =>
     killed({
       file: 'state/index.ts',
-      find: '    const begun = visit\n    if (silent)',
-      put: '    const begun = visit\n    begun.sheet.who.value = sheet.value.who.value\n    if (silent)',
+      find: '    const begunSession = session\n    if (silent)',
+      put: '    const begunSession = session\n    begunSession.state.who.value = state.value.who.value\n    if (silent)',
     }))
 
   it('retract ignored', async () => {
@@ -164,7 +164,7 @@ describe('planted faults are seen', () => {
       await run(
         await withFault({
           file: 'state/apply-event.ts',
-          find: 'return retract(sheet, event.records, revision, run)',
+          find: 'return retract(state, event.records, revision, run)',
           put: 'return',
         }),
       ),

@@ -3,8 +3,8 @@ import { useView } from './view.ts'
 
 /** What the agent may do with the card itself, under the name. */
 export function Tools() {
-  const { card, sheet, open } = useView()
-  const ficha = sheet.who.value?.ficha
+  const { card, state: cardState, open } = useView()
+  const ficha = cardState.who.value?.ficha
   const toggle = (what: 'search' | 'help' | 'timeline' | 'more') => () => {
     open.value = open.value === what ? undefined : what
   }
@@ -19,11 +19,13 @@ export function Tools() {
       >
         {t('tool.search')}
       </button>
-      {sheet.who.value && sheet.who.value.outcome !== 'nobody' && sheet.who.value.outcome !== 'several' && (
-        <button type="button" class="link" onClick={() => void card.decide('not-them')}>
-          {t('tool.wrong')}
-        </button>
-      )}
+      {cardState.who.value &&
+        cardState.who.value.outcome !== 'nobody' &&
+        cardState.who.value.outcome !== 'several' && (
+          <button type="button" class="link" onClick={() => void card.decide('not-them')}>
+            {t('tool.wrong')}
+          </button>
+        )}
       {ficha && ficha.others.length > 0 && (
         <select
           aria-label={t('tool.ficha')}

@@ -300,7 +300,7 @@ describe('the moment of the switch', () => {
   })
   const paintWith = (file: string, find: string, put: string): Promise<Make> =>
     planted<Make>(
-      [`${import.meta.dirname}/index.tsx`, `${import.meta.dirname}/../card/index.ts`],
+      [`${import.meta.dirname}/shell/index.tsx`, `${import.meta.dirname}/../state/index.ts`],
       [{ file, find, put }],
     )
   it('planted: the live region not cleared', async () => {
@@ -339,7 +339,7 @@ describe('what the agent does', () => {
     )
     const masked = () => expect(panel(root, 'payments')?.textContent).toContain('ES•• ••56')
     await soon(masked)
-    const row = card.sheet.value.panels.value.find((p) => p.view.id === 'payments')?.rows[0]
+    const row = card.state.value.panels.value.find((p) => p.view.id === 'payments')?.rows[0]
     await card.reveal({ ref: row?.ref ?? '', field: 'iban', reason: 'devolución' })
     await soon(() => expect(panel(root, 'payments')?.textContent).toContain('ES91'))
     await clock.run(21_000)

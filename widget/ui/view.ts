@@ -16,7 +16,7 @@ export type Open =
 /** What the parts of one card share while one sheet is on screen. Made anew with every sheet. */
 export interface View {
   readonly card: Card
-  readonly sheet: Sheet
+  readonly state: Sheet
   /** The clock's reading, once a second while the page is visible. Never read in a live region. */
   readonly now: ReadonlySignal<number>
   readonly open: Signal<Open>
@@ -28,8 +28,8 @@ const view = createContext<View | undefined>(undefined)
 export const ViewProvider = view.Provider
 export const useView = (): View => useContext(view) as View
 /** A system's title: as it said itself, else as the ficha names it. */
-export const titleOf = (sheet: Sheet, connector: string): string =>
-  sheet.systems.value.get(connector)?.title ??
-  sheet.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ??
+export const titleOf = (state: Sheet, connector: string): string =>
+  state.systems.value.get(connector)?.title ??
+  state.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ??
   connector
 export const freshOpen = (): Signal<Open> => signal<Open>(undefined)

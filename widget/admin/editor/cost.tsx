@@ -1,18 +1,18 @@
 import { say } from '../../../connectors/contract/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { t } from './words.ts'
 
 /** What opening this ficha asks: of which systems, how personal, how slow, and which rule wants it. */
-export function Cost({ desk }: { desk: Desk }) {
-  const cost = desk.preview.value?.cost
+export function Cost({ desk: store }: { desk: EditorStore }) {
+  const cost = store.preview.value?.cost
   if (!cost) return null
-  const lang = desk.language.value
-  const label = new Map(desk.material.value.facts.map((f) => [f.path, f.label]))
-  const question = new Map(desk.material.value.questions.map((q) => [q.question, q.label]))
+  const lang = store.language.value
+  const label = new Map(store.material.value.facts.map((f) => [f.path, f.label]))
+  const question = new Map(store.material.value.questions.map((q) => [q.question, q.label]))
   const seconds = (n: number) =>
     `${new Intl.NumberFormat(lang, { maximumFractionDigits: n < 1 ? 2 : 1 }).format(n)} s`
   const slowest = cost.systems.find((s) => s.connector === cost.slowest)
-  const rules = new Map(desk.set.value.rules.map((r) => [r.id, say(r.title, lang)]))
+  const rules = new Map(store.set.value.rules.map((r) => [r.id, say(r.title, lang)]))
   const alone = cost.rules.filter((r) => r.alone.length > 0)
   return (
     <section class="cost" aria-labelledby="cost-h">

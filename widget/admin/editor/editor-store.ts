@@ -18,19 +18,19 @@ import { changesOf, rebase, rulesToSend, sameSet } from './changes.ts'
 import { previews } from './local-preview.ts'
 import { t } from './words.ts'
 
-export type Place = { at: 'template' | 'rule'; id: string } | { at: 'history' | 'files' | 'proposals' }
+export type EditorPlace = { at: 'template' | 'rule'; id: string } | { at: 'history' | 'files' | 'proposals' }
 export type Width = '280' | '340' | '420' | 'touch'
 export type On = PreviewRequest['on'] & { name?: string }
 
 /** Everything on screen. One working set; what agents see changes only by publishing. */
-export interface Desk {
+export interface EditorStore {
   readonly api: Api
   readonly language: Signal<Language>
   readonly answer: Signal<FichasAnswer>
   readonly set: Signal<FichaSet>
   readonly material: Signal<MaterialAnswer>
   readonly proposals: Signal<ProposalsAnswer | undefined>
-  readonly place: Signal<Place>
+  readonly place: Signal<EditorPlace>
   readonly role: Signal<string>
   readonly width: Signal<Width>
   readonly on: Signal<On>
@@ -58,11 +58,11 @@ export interface Desk {
   discard(): Promise<void>
 }
 
-export function openDesk(
+export function createEditorStore(
   api: Api,
   language: Signal<Language>,
   first: { answer: FichasAnswer; material: MaterialAnswer },
-): Desk {
+): EditorStore {
   const answer = signal(first.answer)
   const start =
     first.answer.draft && first.answer.draft.base === first.answer.revision
@@ -71,7 +71,7 @@ export function openDesk(
   const set = signal<FichaSet>(start)
   const saved = signal<FichaSet>(start)
   const material = signal(first.material)
-  const place = signal<Place>({ at: 'template', id: start.templates[0]?.id ?? '' })
+  const place = signal<EditorPlace>({ at: 'template', id: start.templates[0]?.id ?? '' })
   const role = signal(start.templates[0]?.for.roles[0] ?? first.material.roles[0] ?? '')
   const on = signal<On>({ sample: first.material.samples[0]?.id ?? '' })
   const last = signal(start.templates[0]?.id ?? '')

@@ -7,7 +7,7 @@ import { sheetOf } from '../../ui/style.ts'
 import { hostToken } from '../token.ts'
 import { openApi } from './api.ts'
 import css from './editor.css?url'
-import { openDesk } from './editor-store.ts'
+import { createEditorStore } from './editor-store.ts'
 import { theme } from './preview.tsx'
 import { Screen } from './screen.tsx'
 import { t, language as words } from './words.ts'
@@ -40,33 +40,33 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     const agent = await api.agent()
     if (!agent.mayEdit) return render(<Waiting says={t('not.allowed')} bad />, root)
     const [answer, material] = await Promise.all([api.fichas(), api.material(language.peek())])
-    const desk = openDesk(api, language, { answer, material })
+    const store = createEditorStore(api, language, { answer, material })
     let first = true
     effect(() => {
       const lang = language.value
       if (!first)
         void api.material(lang).then(
           (next) => {
-            desk.material.value = next
+            store.material.value = next
           },
           () => {},
         )
       first = false
       void api.proposals(lang).then(
         (next) => {
-          desk.proposals.value = next
+          store.proposals.value = next
         },
         () => {},
       )
     })
     addEventListener('beforeunload', (event) => {
-      if (desk.unsaved.peek()) event.preventDefault()
+      if (store.unsaved.peek()) event.preventDefault()
     })
     effect(() => {
-      void desk.place.value
+      void store.place.value
       if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' }))
     })
-    render(<Screen desk={desk} />, root)
+    render(<Screen desk={store} />, root)
   } catch {
     render(<Waiting says={t('sign.in')} bad />, root)
   }

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { type Candidate, say } from '../../../connectors/contract/index.ts'
 import { Cost } from './cost.tsx'
-import type { Desk, Width } from './editor-store.ts'
+import type { EditorStore, Width } from './editor-store.ts'
 import { Choose } from './field.tsx'
 import { Preview } from './preview.tsx'
 import { t } from './words.ts'
@@ -10,8 +10,8 @@ import { t } from './words.ts'
 const widths: readonly Width[] = ['280', '340', '420', 'touch']
 
 /** The right side: the draft's card on somebody, in each role's eyes, at each width, and what it costs. */
-export function Look({ desk }: { desk: Desk }) {
-  const { material, on, role, width, shown, preview, language } = desk
+export function Look({ desk: store }: { desk: EditorStore }) {
+  const { material, on, role, width, shown, preview, language } = store
   const sample = 'sample' in on.value ? on.value.sample : ''
   const says = material.value.samples.find((s) => s.id === sample)?.says
   return (
@@ -63,9 +63,9 @@ export function Look({ desk }: { desk: Desk }) {
           {t('look.stale')}
         </p>
       )}
-      <Preview desk={desk} />
-      <FindReal desk={desk} />
-      <Cost desk={desk} />
+      <Preview desk={store} />
+      <FindReal desk={store} />
+      <Cost desk={store} />
     </section>
   )
 }
@@ -77,7 +77,7 @@ const nameOf = (candidate: Candidate): string =>
       ? candidate.name.hint
       : t('look.hidden')
 /** A real customer, within the editor's own release; each look leaves a line in the audit. */
-function FindReal({ desk }: { desk: Desk }) {
+function FindReal({ desk: store }: { desk: EditorStore }) {
   const text = useSignal('')
   const found = useSignal<readonly Candidate[] | undefined>(undefined)
   const trouble = useSignal('')
@@ -85,7 +85,7 @@ function FindReal({ desk }: { desk: Desk }) {
   const search = async (): Promise<void> => {
     trouble.value = ''
     try {
-      found.value = await desk.api.search(text.value.trim())
+      found.value = await store.api.search(text.value.trim())
     } catch (error) {
       found.value = undefined
       trouble.value = error instanceof Error && error.message ? error.message : t('offline')
@@ -135,7 +135,7 @@ function FindReal({ desk }: { desk: Desk }) {
                       type="button"
                       class="link"
                       onClick={() => {
-                        desk.on.value = { candidate: c.ref, name: nameOf(c) }
+                        store.on.value = { candidate: c.ref, name: nameOf(c) }
                       }}
                     >
                       <bdi>{nameOf(c)}</bdi>

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { type FichaFault, type Panel, say } from '../../../connectors/contract/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Faults } from './field.tsx'
 import { t } from './words.ts'
 
@@ -10,8 +10,8 @@ const when = (at: string, lang: string): string =>
     : t('history.first')
 
 /** Who published what and when; any of it can be published again, as a new revision. */
-export function History({ desk }: { desk: Desk }) {
-  const { history, revision } = desk.answer.value
+export function History({ desk: store }: { desk: EditorStore }) {
+  const { history, revision } = store.answer.value
   return (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
@@ -22,14 +22,14 @@ export function History({ desk }: { desk: Desk }) {
         {history.map((h) => (
           <li key={h.revision} class={h.revision === revision ? 'now' : ''}>
             <div>
-              <b>{when(h.at, desk.language.value)}</b> {h.by && <span>{h.by}</span>}{' '}
+              <b>{when(h.at, store.language.value)}</b> {h.by && <span>{h.by}</span>}{' '}
               {h.revision === revision && <span class="tag good">{t('history.now')}</span>}
               <p class="soft">
                 {h.note.startsWith('= ')
                   ? t('history.back', {
                       of: when(
                         history.find((x) => x.revision === h.note.slice(2))?.at ?? '',
-                        desk.language.value,
+                        store.language.value,
                       ),
                     })
                   : h.note}
@@ -39,17 +39,17 @@ export function History({ desk }: { desk: Desk }) {
               {h.revision !== revision && (
                 <button
                   type="button"
-                  disabled={desk.busy.value || desk.unsaved.value}
-                  title={desk.unsaved.value ? t('history.unsaved') : undefined}
-                  onClick={() => void desk.undo(h.revision)}
+                  disabled={store.busy.value || store.unsaved.value}
+                  title={store.unsaved.value ? t('history.unsaved') : undefined}
+                  onClick={() => void store.undo(h.revision)}
                 >
                   {t('history.undo')}
-                  <span class="quiet"> {when(h.at, desk.language.value)}</span>
+                  <span class="quiet"> {when(h.at, store.language.value)}</span>
                 </button>
               )}
-              <button type="button" class="link" onClick={() => void download(desk, h.revision)}>
+              <button type="button" class="link" onClick={() => void download(store, h.revision)}>
                 {t('files.export')}
-                <span class="quiet"> {when(h.at, desk.language.value)}</span>
+                <span class="quiet"> {when(h.at, store.language.value)}</span>
               </button>
             </p>
           </li>
@@ -59,8 +59,8 @@ export function History({ desk }: { desk: Desk }) {
   )
 }
 
-async function download(desk: Desk, revision?: string): Promise<void> {
-  const set = revision === 'draft' ? desk.set.peek() : await desk.api.exported(revision)
+async function download(store: EditorStore, revision?: string): Promise<void> {
+  const set = revision === 'draft' ? store.set.peek() : await store.api.exported(revision)
   const url = URL.createObjectURL(
     new Blob([`${JSON.stringify(set, null, 2)}\n`], { type: 'application/json' }),
   )
@@ -87,7 +87,7 @@ export function brokenAt(text: string, error: unknown): { line: number; column: 
 }
 
 /** Out to a file and back. A file that is wrong changes nothing and says where. */
-export function Files({ desk }: { desk: Desk }) {
+export function Files({ desk: store }: { desk: EditorStore }) {
   const faults = useSignal<readonly FichaFault[]>([])
   const name = useSignal('')
   const take = async (file: File): Promise<void> => {
@@ -106,17 +106,17 @@ export function Files({ desk }: { desk: Desk }) {
             : t('files.broken', { name: file.name }),
         },
       ]
-      desk.said.value = { says: t('files.untouched'), bad: true }
+      store.said.value = { says: t('files.untouched'), bad: true }
       return
     }
-    const found = await desk.take(parsed)
+    const found = await store.take(parsed)
     // A field is easier to find with its line.
     faults.value = found.map((f) => {
       const key = f.place.split('.')[1]
       const at = key ? text.indexOf(`"${key}"`) : -1
       return at < 0 ? f : { ...f, says: `${f.says} (${t('files.near', { line: lineOf(text, at).line })})` }
     })
-    if (found.length > 0) desk.said.value = { says: t('files.untouched'), bad: true }
+    if (found.length > 0) store.said.value = { says: t('files.untouched'), bad: true }
   }
   return (
     <section aria-labelledby="page-h">
@@ -126,10 +126,10 @@ export function Files({ desk }: { desk: Desk }) {
       <h3>{t('files.export')}</h3>
       <p class="soft">{t('files.export.hint')}</p>
       <p class="item-do">
-        <button type="button" onClick={() => void download(desk)}>
+        <button type="button" onClick={() => void download(store)}>
           {t('files.published')}
         </button>
-        <button type="button" onClick={() => void download(desk, 'draft')}>
+        <button type="button" onClick={() => void download(store, 'draft')}>
           {t('files.draft')}
         </button>
       </p>
@@ -158,20 +158,20 @@ export function Files({ desk }: { desk: Desk }) {
 }
 
 /** What agents asked for again and again, one press away from being in the ficha. */
-export function Proposals({ desk }: { desk: Desk }) {
-  const all = desk.proposals.value
-  const lang = desk.language.value
+export function Proposals({ desk: store }: { desk: EditorStore }) {
+  const all = store.proposals.value
+  const lang = store.language.value
   const title = (id: string) => {
-    const x = desk.set.value.templates.find((one) => one.id === id)
+    const x = store.set.value.templates.find((one) => one.id === id)
     return x ? say(x.title, lang) : id
   }
   const add = (template: string, question: Panel['question'], label: string): void => {
-    const fields = desk.material
+    const fields = store.material
       .peek()
       .facts.filter((f) => f.path.startsWith(`${question}.`))
       .slice(0, 6)
       .map((f) => f.path.slice(question.length + 1))
-    desk.template(template, (now) => ({
+    store.template(template, (now) => ({
       ...now,
       panels: [
         ...now.panels,
@@ -185,11 +185,11 @@ export function Proposals({ desk }: { desk: Desk }) {
         },
       ],
     }))
-    desk.place.value = { at: 'template', id: template }
-    desk.said.value = { says: t('panel.added', { name: label }) }
+    store.place.value = { at: 'template', id: template }
+    store.said.value = { says: t('panel.added', { name: label }) }
   }
   const has = (template: string, question: string) =>
-    desk.set.value.templates.find((x) => x.id === template)?.panels.some((p) => p.question === question) ??
+    store.set.value.templates.find((x) => x.id === template)?.panels.some((p) => p.question === question) ??
     true
   return (
     <section aria-labelledby="page-h">

@@ -1,5 +1,5 @@
 import { type Asked, type Panel, say, type Template } from '../../../connectors/contract/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
 import { t } from './words.ts'
@@ -8,18 +8,18 @@ const asks = ['at-once', 'on-opening', 'on-request'] as const
 
 /** The panels of a ficha, in order, each with when it is asked and which facts it shows. */
 export function Panels({
-  desk,
+  desk: store,
   template,
   edit,
   at,
 }: {
-  desk: Desk
+  desk: EditorStore
   template: Template
   edit(part: Partial<Template>): void
   at(place: string): string | undefined
 }) {
-  const { questions } = desk.material.value
-  const lang = desk.language.value
+  const { questions } = store.material.value
+  const lang = store.language.value
   const label = new Map(questions.map((q) => [q.question, q.label]))
   const name = (panel: Panel): string =>
     panel.title ? say(panel.title, lang) : (label.get(panel.question) ?? panel.question)
@@ -27,7 +27,7 @@ export function Panels({
     const ids = new Set(template.panels.map((p) => p.id))
     let id = question
     for (let n = 2; ids.has(id); n++) id = `${question}-${n}`
-    const facts = desk.material.value.facts
+    const facts = store.material.value.facts
       .filter((f) => f.path.startsWith(`${question}.`))
       .map((f) => f.path.slice(question.length + 1))
     const from = questions.find((q) => q.question === question)?.systems ?? []
@@ -43,7 +43,7 @@ export function Panels({
     const panels = [...template.panels]
     panels.splice(after === undefined ? panels.length : after + 1, 0, panel)
     edit({ panels })
-    desk.said.value = { says: t('panel.added', { name: name(panel) }) }
+    store.said.value = { says: t('panel.added', { name: name(panel) }) }
   }
   const cases = template.panels.findIndex((p) => p.question === 'requests')
   return (
@@ -56,7 +56,7 @@ export function Panels({
         note={(p) => t(`ask.${p.ask}`)}
         onChange={(panels) => edit({ panels })}
         said={(says) => {
-          desk.said.value = { says }
+          store.said.value = { says }
         }}
         bad={(_, i) => at(`panels.${i}`)}
         body={(panel) => (
@@ -66,7 +66,7 @@ export function Panels({
               <span class="quiet">: {name(panel)}</span>
             </summary>
             <PanelForm
-              desk={desk}
+              desk={store}
               panel={panel}
               change={(part) =>
                 edit({
@@ -94,15 +94,15 @@ export function Panels({
 }
 
 function PanelForm({
-  desk,
+  desk: store,
   panel,
   change,
 }: {
-  desk: Desk
+  desk: EditorStore
   panel: Panel
   change(part: Partial<Panel>): void
 }) {
-  const { facts, systems, questions } = desk.material.value
+  const { facts, systems, questions } = store.material.value
   const from = questions.find((q) => q.question === panel.question)?.systems ?? []
   const own = facts
     .filter((f) => f.path.startsWith(`${panel.question}.`))
@@ -160,7 +160,7 @@ function PanelForm({
                 name={(f) => own.find(([id]) => id === f)?.[1] ?? f}
                 onChange={(fields) => change({ fields: fields.length > 0 ? fields : panel.fields })}
                 said={(says) => {
-                  desk.said.value = { says }
+                  store.said.value = { says }
                 }}
               />
               <Add

@@ -1,23 +1,23 @@
 import { useSignal } from '@preact/signals'
 import { type Asked, type PolicyWords, say, type Template } from '../../../connectors/contract/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts } from './field.tsx'
 import { Order } from './order.tsx'
 import { t } from './words.ts'
 
 /** The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule says. */
 export function Policies({
-  desk,
+  desk: store,
   template,
   edit,
   at,
 }: {
-  desk: Desk
+  desk: EditorStore
   template: Template
   edit(part: Partial<Template>): void
   at(place: string): string | undefined
 }) {
-  const { material, set, language, said } = desk
+  const { material, set, language, said } = store
   const lang = language.value
   const all = template.policies ?? []
   const put = (policies: readonly PolicyWords[]): void =>
@@ -98,7 +98,7 @@ export function Policies({
               />
               {'question' in p.beside && (
                 <Rows
-                  desk={desk}
+                  desk={store}
                   template={template}
                   beside={p.beside}
                   put={(beside) => change(p.id, { beside })}
@@ -122,12 +122,12 @@ export function Policies({
 type OfQuestion = Extract<PolicyWords['beside'], { question: Asked }>
 /** Beside every row's panel, or only beside rows whose fact is one of some words. */
 function Rows({
-  desk,
+  desk: store,
   template,
   beside,
   put,
 }: {
-  desk: Desk
+  desk: EditorStore
   template: Template
   beside: OfQuestion
   put(beside: OfQuestion): void
@@ -135,7 +135,7 @@ function Rows({
   const shown = new Set(
     template.panels.filter((p) => p.question === beside.question).flatMap((p) => p.fields),
   )
-  const facts = desk.material.value.facts
+  const facts = store.material.value.facts
     .filter((f) => f.path.startsWith(`${beside.question}.`))
     .map((f) => [f.path.slice(beside.question.length + 1), f.label] as const)
     .filter(([f]) => shown.has('*') || shown.has(f) || f === beside.where?.field)

@@ -3,7 +3,7 @@ import { effect, signal } from '@preact/signals'
 import { afterEach, expect, it } from 'vitest'
 import type { CardEvent } from '../../../connectors/contract/index.ts'
 import { flush, settled, stamp, whoOf } from '../../state/testing/world.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { previewCard } from './preview-card.ts'
 
 let end = (): void => {}
@@ -11,21 +11,21 @@ afterEach(() => end())
 
 it('waits while the first rehearsal runs, however long: no line was cut; then shows it', async () => {
   const events = signal<readonly CardEvent[]>([])
-  const { card, again } = previewCard({ events } as unknown as Desk)
+  const { card, again } = previewCard({ events } as unknown as EditorStore)
   end = () => card.dispose()
   for (let i = 0; i < 20; i++) {
     again()
     await flush()
     await flush()
   }
-  expect(card.sheet.value.line.value.line).toBe('asking')
+  expect(card.state.value.connection.value.line).toBe('asking')
   events.value = stamp([whoOf('Elena'), settled], 0)
   again()
   const line = await new Promise((heard) => {
     effect(() => {
-      const { line } = card.sheet.value.line.value
+      const { line } = card.state.value.connection.value
       if (line !== 'asking') heard(line)
     })
   })
-  expect([line, card.sheet.value.who.value?.outcome]).toEqual(['ready', 'identified'])
+  expect([line, card.state.value.who.value?.outcome]).toEqual(['ready', 'identified'])
 })

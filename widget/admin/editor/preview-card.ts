@@ -2,11 +2,15 @@ import type { CardEvent } from '../../../connectors/contract/index.ts'
 import type { HostSettings } from '../../host/port.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { t } from './words.ts'
 
 /** The real card over events of a draft: what it asks is answered by another preview, what it would do is not done. */
-export function previewCard(desk: Desk): { card: Card; again(): void; settings(next: HostSettings): void } {
+export function previewCard(store: EditorStore): {
+  card: Card
+  again(): void
+  settings(next: HostSettings): void
+} {
   const refused = (): never => {
     throw new SourceError('refused', t('preview.only'), {
       type: 'about:blank',
@@ -23,14 +27,14 @@ export function previewCard(desk: Desk): { card: Card; again(): void; settings(n
   const source: Source = {
     place: 'gateway',
     open: async function* (request, signal) {
-      const events = desk.events.peek()
+      const events = store.events.peek()
       // The first rehearsal is still running: no line was cut, and what comes of it opens the card again.
       if (events.length === 0)
         return void (await new Promise((over) => signal.addEventListener('abort', over, { once: true })))
       yield* stream(events, request.epoch ?? 0)
     },
     ask: async function* (request) {
-      yield* stream(await desk.opened(request.question), request.epoch ?? 0)
+      yield* stream(await store.opened(request.question), request.epoch ?? 0)
     },
     search: async () => refused(),
     decide: async () => refused(),

@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { Screen } from '../../ui/shell/screen.tsx'
 import { freshOpen, type View } from '../../ui/view.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { previewCard } from './preview-card.ts'
 import { t } from './words.ts'
 
@@ -13,9 +13,9 @@ const pixels = { 280: 280, 340: 340, 420: 420, touch: 600 } as const
  * The card itself, painted by its own parts in a frame of its own: so that a width here is the width there. The frame is an
  * empty page of this origin, under this page's policy; its style sheets are the card's.
  */
-export function Preview({ desk }: { desk: Desk }) {
+export function Preview({ desk: store }: { desk: EditorStore }) {
   const frame = useRef<HTMLIFrameElement>(null)
-  const width = pixels[desk.width.value]
+  const width = pixels[store.width.value]
   useEffect(() => {
     const element = frame.current
     if (!element) return
@@ -23,7 +23,7 @@ export function Preview({ desk }: { desk: Desk }) {
     // Some browsers put a new document into an empty frame a moment later.
     const begin = (): void => {
       stop()
-      if (element.contentDocument) stop = paint(element.contentDocument, desk)
+      if (element.contentDocument) stop = paint(element.contentDocument, store)
     }
     begin()
     element.addEventListener('load', begin)
@@ -39,8 +39,8 @@ export function Preview({ desk }: { desk: Desk }) {
   )
 }
 
-function paint(page: Document, desk: Desk): () => void {
-  const { card, again, settings } = previewCard(desk)
+function paint(page: Document, store: EditorStore): () => void {
+  const { card, again, settings } = previewCard(store)
   const now = signal(card.clock.now())
   const sheets = (): void => {
     for (const link of document.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
@@ -66,23 +66,23 @@ function paint(page: Document, desk: Desk): () => void {
   const toast = signal('')
   const stops = [
     effect(() => {
-      const touch = desk.width.value === 'touch'
-      settings({ language: desk.language.value, theme: 'auto', layout: touch ? 'touch' : 'compact' })
-      page.documentElement.lang = desk.language.value
+      const touch = store.width.value === 'touch'
+      settings({ language: store.language.value, theme: 'auto', layout: touch ? 'touch' : 'compact' })
+      page.documentElement.lang = store.language.value
     }),
     effect(() => {
       page.documentElement.dataset.theme = theme.value
     }),
     // The whole answer at once, over what is on screen: nothing flickers while somebody writes.
     effect(() => {
-      void desk.events.value
+      void store.events.value
       untracked(() => {
         now.value = card.clock.now()
         again()
       })
     }),
     effect(() => {
-      const sheet = card.sheet.value
+      const sheet = card.state.value
       const layout = card.settings.value.layout ?? 'compact'
       untracked(() => {
         if (sheet.epoch !== epoch) {
@@ -90,7 +90,7 @@ function paint(page: Document, desk: Desk): () => void {
           open = freshOpen()
           toast.value = ''
         }
-        const view: View = { card, sheet, now, open, toast, layout }
+        const view: View = { card, state: sheet, now, open, toast, layout }
         render(
           <main key={sheet.epoch} class={`card ${layout}`} tabIndex={-1}>
             <Screen view={view} />

@@ -2,16 +2,16 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../../connectors/contract/index.ts'
 import { changesOf, loweredIn } from './changes.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Faults, Line, Tick } from './field.tsx'
 import { t } from './words.ts'
 
 /** The last look before agents see it: what changes, why, and each result that becomes less sensitive, confirmed by name. */
-export function Publish({ desk }: { desk: Desk }) {
+export function Publish({ desk: store }: { desk: EditorStore }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const note = useSignal('')
   const sure = useSignal<readonly string[]>([])
-  const { set, answer, faults, publishing, language } = desk
+  const { set, answer, faults, publishing, language } = store
   const lang = language.value
   useEffect(() => {
     const element = dialog.current
@@ -32,7 +32,7 @@ export function Publish({ desk }: { desk: Desk }) {
   }
   const go = async (): Promise<void> => {
     if (
-      await desk.publish(
+      await store.publish(
         note.value.trim(),
         lowered.map((r) => r.id),
       )
@@ -107,7 +107,7 @@ export function Publish({ desk }: { desk: Desk }) {
             type="submit"
             class="do"
             disabled={
-              desk.busy.value || changes.length === 0 || lowered.some((r) => !sure.value.includes(r.id))
+              store.busy.value || changes.length === 0 || lowered.some((r) => !sure.value.includes(r.id))
             }
           >
             {t('publish.do')}

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../connectors/contract/index.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Choose, Fold, Line, Texts, Ticks } from './field.tsx'
 import { t } from './words.ts'
 
@@ -7,7 +7,7 @@ const ranks = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 const stages = ['considering', 'evaluating', 'buying', 'after', 'renewing', 'lapsed'] as const
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 interface Props {
-  desk: Desk
+  desk: EditorStore
   rule: Rule
   edit(part: Partial<Rule>): void
 }
@@ -19,7 +19,7 @@ const without = <T extends object>(value: T): T =>
   ) as T
 
 /** When an advice is worth giving, and what it opens. */
-export function AdvicePart({ desk, rule, edit }: Props) {
+export function AdvicePart({ desk: store, rule, edit }: Props) {
   const now = rule.advice ?? { rank: 'help' as const, restDays: 30 }
   const put = (part: Partial<NonNullable<Rule['advice']>>): void =>
     edit({ advice: without({ ...now, ...part }) })
@@ -43,7 +43,10 @@ export function AdvicePart({ desk, rule, edit }: Props) {
         <Choose
           label={t('advice.action')}
           value={now.action ?? ''}
-          options={[['', t('none')], ...desk.material.value.actions.map((a) => [a.action, a.title] as const)]}
+          options={[
+            ['', t('none')],
+            ...store.material.value.actions.map((a) => [a.action, a.title] as const),
+          ]}
           onChange={(action) => put({ action } as never)}
         />
         <Line
@@ -79,11 +82,11 @@ export function AdvicePart({ desk, rule, edit }: Props) {
 }
 
 /** The question to the customer whose answer this rule lacks. */
-export function AskPart({ desk, rule, edit }: Props) {
+export function AskPart({ desk: store, rule, edit }: Props) {
   const { ask } = rule
   const put = (part: Partial<NonNullable<Rule['ask']>>): void =>
     edit({ ask: without({ fact: '', words: '', ...ask, ...part }) as Rule['ask'] })
-  const facts = desk.material.value.facts.filter((f) => !f.path.startsWith('own.'))
+  const facts = store.material.value.facts.filter((f) => !f.path.startsWith('own.'))
   if (!ask)
     return (
       <Fold title={t('ask.part')}>
@@ -95,7 +98,7 @@ export function AskPart({ desk, rule, edit }: Props) {
               edit({
                 ask: {
                   fact:
-                    desk.preview.value?.cost?.rules.find((r) => r.rule === rule.id)?.reads[0] ??
+                    store.preview.value?.cost?.rules.find((r) => r.rule === rule.id)?.reads[0] ??
                     facts[0]?.path ??
                     '',
                   words: { es: '' },
@@ -120,7 +123,10 @@ export function AskPart({ desk, rule, edit }: Props) {
         <Choose
           label={t('advice.action')}
           value={ask.action ?? ''}
-          options={[['', t('none')], ...desk.material.value.actions.map((a) => [a.action, a.title] as const)]}
+          options={[
+            ['', t('none')],
+            ...store.material.value.actions.map((a) => [a.action, a.title] as const),
+          ]}
           onChange={(action) => put({ action } as never)}
         />
         <Line

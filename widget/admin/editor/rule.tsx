@@ -9,7 +9,7 @@ import {
 } from '../../../connectors/contract/index.ts'
 import { Chosen } from './chosen.tsx'
 import { recognise } from './compose.ts'
-import { type Desk, faultsOf } from './editor-store.ts'
+import { type EditorStore, faultsOf } from './editor-store.ts'
 import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Texts } from './field.tsx'
 import { Named } from './named.tsx'
@@ -19,15 +19,15 @@ import { t } from './words.ts'
 export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
 
 /** One rule as a form: its norm first, one line to change; then its words; its expression by choosing or by hand. */
-export function RuleForm({ desk, rule }: { desk: Desk; rule: Rule }) {
-  const lang = desk.language.value
+export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule }) {
+  const lang = store.language.value
   const byHand = useSignal(recognise(rule) === undefined)
-  const edit = (part: Partial<Rule>): void => desk.rule(rule.id, (now) => tidy({ ...now, ...part }))
-  const wrong = faultsOf(desk.faults.value, 'rules', rule.id)
+  const edit = (part: Partial<Rule>): void => store.rule(rule.id, (now) => tidy({ ...now, ...part }))
+  const wrong = faultsOf(store.faults.value, 'rules', rule.id)
   const of = (place: string) => wrong.filter((f) => f.place === place)
-  const cost = desk.preview.value?.cost?.rules.find((r) => r.rule === rule.id)
-  const label = new Map(desk.material.value.facts.map((f) => [f.path, f.label]))
-  const used = desk.set.value.templates.filter((x) =>
+  const cost = store.preview.value?.cost?.rules.find((r) => r.rule === rule.id)
+  const label = new Map(store.material.value.facts.map((f) => [f.path, f.label]))
+  const used = store.set.value.templates.filter((x) =>
     [...x.glance, ...x.signals, ...x.advice].includes(rule.id),
   )
   const text = (which: 'yes' | 'no') => (
@@ -99,7 +99,7 @@ export function RuleForm({ desk, rule }: { desk: Desk; rule: Rule }) {
             {t('rule.hand')}
           </button>
         </p>
-        {!byHand.value && <Chosen rule={rule} material={desk.material.value} onChange={edit} />}
+        {!byHand.value && <Chosen rule={rule} material={store.material.value} onChange={edit} />}
         <Expression
           label={t('rule.expression')}
           hint={t('rule.expression.hint')}
@@ -128,7 +128,7 @@ export function RuleForm({ desk, rule }: { desk: Desk; rule: Rule }) {
           {rule.kind !== 'advice' && tone('no')}
         </div>
       </Fold>
-      {rule.kind === 'advice' && <AdvicePart desk={desk} rule={rule} edit={edit} />}
+      {rule.kind === 'advice' && <AdvicePart desk={store} rule={rule} edit={edit} />}
       <Fold title={t('rule.values')} note={String(Object.keys(rule.values).length)}>
         <p class="soft">{t(rule.kind === 'stage' ? 'rule.values.stage' : 'rule.values.hint')}</p>
         <Named
@@ -138,7 +138,7 @@ export function RuleForm({ desk, rule }: { desk: Desk; rule: Rule }) {
           onChange={(values) => edit({ values: values as Rule['values'] })}
         />
       </Fold>
-      <AskPart desk={desk} rule={rule} edit={edit} />
+      <AskPart desk={store} rule={rule} edit={edit} />
       <Fold title={t('rule.sensitivity')} note={rule.sensitivity && t(`sensitivity.${rule.sensitivity}`)}>
         <Choose<Sensitivity>
           label={t('rule.sensitivity')}

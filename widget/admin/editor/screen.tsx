@@ -1,6 +1,6 @@
 import { type Language, languages, say } from '../../../connectors/contract/index.ts'
 import { changesOf } from './changes.ts'
-import type { Desk } from './editor-store.ts'
+import type { EditorStore } from './editor-store.ts'
 import { Choose } from './field.tsx'
 import { Look } from './look.tsx'
 import { Files, History, Proposals } from './pages.tsx'
@@ -13,8 +13,8 @@ import { t } from './words.ts'
 const names: Record<Language, string> = { es: 'Español', en: 'English', pt: 'Português' }
 
 /** The editor's one page: what there is, the piece in hand, and its card. */
-export function Screen({ desk }: { desk: Desk }) {
-  const { language, said, set, answer, busy, unsaved } = desk
+export function Screen({ desk: store }: { desk: EditorStore }) {
+  const { language, said, set, answer, busy, unsaved } = store
   const changes = changesOf(set.value, answer.value.published).length
   return (
     <div class="card editor">
@@ -35,11 +35,11 @@ export function Screen({ desk }: { desk: Desk }) {
             }}
           />
           {changes > 0 && (
-            <button type="button" class="link" disabled={busy.value} onClick={() => void desk.discard()}>
+            <button type="button" class="link" disabled={busy.value} onClick={() => void store.discard()}>
               {t('discard')}
             </button>
           )}
-          <button type="button" disabled={busy.value || !unsaved.value} onClick={() => void desk.save()}>
+          <button type="button" disabled={busy.value || !unsaved.value} onClick={() => void store.save()}>
             {t('save')}
           </button>
           <button
@@ -47,31 +47,31 @@ export function Screen({ desk }: { desk: Desk }) {
             class="do"
             disabled={busy.value || (changes === 0 && !unsaved.value)}
             onClick={() => {
-              desk.publishing.value = true
+              store.publishing.value = true
             }}
           >
             {t('publish')}
           </button>
         </div>
       </header>
-      <Side desk={desk} />
+      <Side desk={store} />
       <main class="work">
-        <Work desk={desk} />
+        <Work desk={store} />
       </main>
-      <Look desk={desk} />
-      <Publish desk={desk} />
+      <Look desk={store} />
+      <Publish desk={store} />
     </div>
   )
 }
 
-function Work({ desk }: { desk: Desk }) {
-  const { value } = desk.place
-  const lang = desk.language.value
-  if (value.at === 'history') return <History desk={desk} />
-  if (value.at === 'files') return <Files desk={desk} />
-  if (!('id' in value)) return <Proposals desk={desk} />
+function Work({ desk: store }: { desk: EditorStore }) {
+  const { value } = store.place
+  const lang = store.language.value
+  if (value.at === 'history') return <History desk={store} />
+  if (value.at === 'files') return <Files desk={store} />
+  if (!('id' in value)) return <Proposals desk={store} />
   if (value.at === 'rule') {
-    const rule = desk.set.value.rules.find((r) => r.id === value.id)
+    const rule = store.set.value.rules.find((r) => r.id === value.id)
     return rule ? (
       <section aria-labelledby="page-h">
         <h2 id="page-h" tabIndex={-1}>
@@ -80,11 +80,11 @@ function Work({ desk }: { desk: Desk }) {
             {t('rule')} · <code>{rule.id}</code>
           </small>
         </h2>
-        <RuleForm key={rule.id} desk={desk} rule={rule} />
+        <RuleForm key={rule.id} desk={store} rule={rule} />
       </section>
     ) : null
   }
-  const template = desk.set.value.templates.find((x) => x.id === value.id)
+  const template = store.set.value.templates.find((x) => x.id === value.id)
   return template ? (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
@@ -93,7 +93,7 @@ function Work({ desk }: { desk: Desk }) {
           {t('ficha')} · <code>{template.id}</code>
         </small>
       </h2>
-      <TemplateForm key={template.id} desk={desk} template={template} />
+      <TemplateForm key={template.id} desk={store} template={template} />
     </section>
   ) : null
 }

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { type Rule, say, type Template } from '../../../connectors/contract/index.ts'
 import { stateOf } from './changes.ts'
-import type { Desk, Place } from './editor-store.ts'
+import type { EditorPlace, EditorStore } from './editor-store.ts'
 import { Order } from './order.tsx'
 import { kinds } from './rule.tsx'
 import { t } from './words.ts'
@@ -14,11 +14,11 @@ const slug = (base: string, taken: ReadonlySet<string>): string => {
 }
 
 /** The left side: every ficha and rule with its state, and the other pages of the editor. */
-export function Side({ desk }: { desk: Desk }) {
-  const { set, answer, place, language, faults, proposals } = desk
+export function Side({ desk: store }: { desk: EditorStore }) {
+  const { set, answer, place, language, faults, proposals } = store
   const lang = language.value
   const filter = useSignal('')
-  const is = (one: Place): boolean =>
+  const is = (one: EditorPlace): boolean =>
     place.value.at === one.at && (!('id' in one) || ('id' in place.value && place.value.id === one.id))
   const bad = (kind: 'templates' | 'rules', id: string): boolean =>
     faults.value.some((f) => f.place === `${kind}.${id}` || f.place.startsWith(`${kind}.${id}.`))
@@ -30,7 +30,7 @@ export function Side({ desk }: { desk: Desk }) {
       </span>
     )
   }
-  const go = (one: Place, words: string, more?: preact.ComponentChildren) => (
+  const go = (one: EditorPlace, words: string, more?: preact.ComponentChildren) => (
     <button
       type="button"
       class="nav"
@@ -51,7 +51,7 @@ export function Side({ desk }: { desk: Desk }) {
           version: 1,
           id,
           title: { es: t('template.new') },
-          for: { roles: [desk.material.peek().roles[0] ?? ''] },
+          for: { roles: [store.material.peek().roles[0] ?? ''] },
           layout: 'compact',
           glance: [],
           marks: [],
@@ -62,7 +62,7 @@ export function Side({ desk }: { desk: Desk }) {
           mayOverride: true,
           timeline: [],
         }
-    desk.change((now) => ({ ...now, templates: [...now.templates, made] }))
+    store.change((now) => ({ ...now, templates: [...now.templates, made] }))
     place.value = { at: 'template', id }
   }
   const newRule = (): void => {
@@ -78,7 +78,7 @@ export function Side({ desk }: { desk: Desk }) {
       text: {},
       tone: {},
     }
-    desk.change((now) => ({ ...now, rules: [...now.rules, made] }))
+    store.change((now) => ({ ...now, rules: [...now.rules, made] }))
     place.value = { at: 'rule', id }
   }
   const shown = set.value.rules.filter((r) =>
@@ -105,7 +105,7 @@ export function Side({ desk }: { desk: Desk }) {
             >
               {t('copy')}
             </button>
-            <Remove desk={desk} />
+            <Remove desk={store} />
           </>
         )}
       </p>
@@ -118,10 +118,10 @@ export function Side({ desk }: { desk: Desk }) {
           keyOf={(x) => x.id}
           name={(x) => say(x.title, lang)}
           onChange={(templates) => {
-            if (templates.length > 0) desk.change((now) => ({ ...now, templates }))
+            if (templates.length > 0) store.change((now) => ({ ...now, templates }))
           }}
           said={(says) => {
-            desk.said.value = { says }
+            store.said.value = { says }
           }}
         />
       </details>
@@ -157,7 +157,7 @@ export function Side({ desk }: { desk: Desk }) {
         <button type="button" class="link" onClick={newRule}>
           {t('rule.new')}
         </button>
-        {place.value.at === 'rule' && <Remove desk={desk} />}
+        {place.value.at === 'rule' && <Remove desk={store} />}
       </p>
       <h2>{t('others')}</h2>
       <ul class="plain">
@@ -182,15 +182,15 @@ const mapText = (text: Template['title'], f: (words: string) => string): Templat
     : (Object.fromEntries(Object.entries(text).map(([l, words]) => [l, f(words ?? '')])) as { es: string })
 
 /** Asks once more: what is removed from the draft still stands in the history. */
-function Remove({ desk }: { desk: Desk }) {
+function Remove({ desk: store }: { desk: EditorStore }) {
   const sure = useSignal('')
-  const { value } = desk.place
+  const { value } = store.place
   if (value.at !== 'template' && value.at !== 'rule') return null
   const { at, id } = value
   const kind = at === 'template' ? ('templates' as const) : ('rules' as const)
-  if (kind === 'templates' && desk.set.value.templates.length < 2) return null
+  if (kind === 'templates' && store.set.value.templates.length < 2) return null
   const remove = (): void => {
-    desk.change((now) =>
+    store.change((now) =>
       kind === 'templates'
         ? { ...now, templates: now.templates.filter((x) => x.id !== id) }
         : {
@@ -204,8 +204,8 @@ function Remove({ desk }: { desk: Desk }) {
             })),
           },
     )
-    desk.place.value = { at: 'template', id: desk.set.peek().templates[0]?.id ?? '' }
-    desk.said.value = { says: t('order.removed', { name: id }) }
+    store.place.value = { at: 'template', id: store.set.peek().templates[0]?.id ?? '' }
+    store.said.value = { says: t('order.removed', { name: id }) }
   }
   return sure.value === id ? (
     <button type="button" class="link bad" onClick={remove}>

@@ -1,5 +1,5 @@
 import { type Asked, type Rule, say, type Template } from '../../../connectors/contract/index.ts'
-import { type Desk, faultsOf } from './editor-store.ts'
+import { type EditorStore, faultsOf } from './editor-store.ts'
 import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Line, Texts, Tick, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
@@ -11,12 +11,12 @@ const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 const glanceKinds: readonly Rule['kind'][] = ['glance', 'signal', 'stage', 'promise']
 
 /** One ficha tipo as a form: for whom, what at first sight, which panels, what may be asked. */
-export function TemplateForm({ desk, template }: { desk: Desk; template: Template }) {
-  const { material, set, language, preview, faults, said } = desk
+export function TemplateForm({ desk: store, template }: { desk: EditorStore; template: Template }) {
+  const { material, set, language, preview, faults, said } = store
   const all = material.value
   const lang = language.value
   const edit = (part: Partial<Template>): void =>
-    desk.template(template.id, (now) => clean({ ...now, ...part }))
+    store.template(template.id, (now) => clean({ ...now, ...part }))
   const wrong = faultsOf(faults.value, 'templates', template.id)
   const at = (place: string) => wrong.find((f) => f.place === place || f.place.startsWith(`${place}.`))?.says
   const rules = new Map(set.value.rules.map((rule) => [rule.id, rule]))
@@ -49,7 +49,7 @@ export function TemplateForm({ desk, template }: { desk: Desk; template: Templat
               class="link go"
               aria-label={`${t('edit')}: ${ruleName(id)}`}
               onClick={() => {
-                desk.place.value = { at: 'rule', id }
+                store.place.value = { at: 'rule', id }
               }}
             >
               {t('edit')}
@@ -173,10 +173,10 @@ export function TemplateForm({ desk, template }: { desk: Desk; template: Templat
         {rulesFor('glance', glanceKinds)}
       </Fold>
       <Fold title={t('template.panels')} open>
-        <Panels desk={desk} template={template} edit={edit} at={at} />
+        <Panels desk={store} template={template} edit={edit} at={at} />
       </Fold>
       <Fold title={t('policies')} note={String(template.policies?.length ?? 0)}>
-        <Policies desk={desk} template={template} edit={edit} at={at} />
+        <Policies desk={store} template={template} edit={edit} at={at} />
       </Fold>
       <Fold title={t('template.advice')}>{rulesFor('advice', ['advice'])}</Fold>
       <Fold title={t('template.signals')}>

@@ -17,8 +17,8 @@ export const csvOf = ({ head, rows }: Sheet): string =>
     .join('\r\n')}\r\n`
 
 /** With the mark by which spreadsheets know UTF-8. */
-export function download(name: string, sheet: Sheet): void {
-  const url = URL.createObjectURL(new Blob(['﻿', csvOf(sheet)], { type: 'text/csv;charset=utf-8' }))
+export function download(name: string, state: Sheet): void {
+  const url = URL.createObjectURL(new Blob(['﻿', csvOf(state)], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = url
   link.download = `${name}.csv`

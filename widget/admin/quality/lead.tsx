@@ -126,7 +126,7 @@ function Still({ events }: { events: readonly CardEvent[] }) {
     const open = freshOpen()
     still.value = {
       card,
-      sheet: card.sheet.peek(),
+      state: card.state.peek(),
       now: signal(card.clock.now()),
       open,
       toast: signal(''),

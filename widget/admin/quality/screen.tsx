@@ -82,7 +82,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
   const { id, now, before, better, trend } = measure
   const change = difference(now, before, better)
   const words = (f: Measure['now']) => figureWords(f, say, lang)
-  const sheet: Sheet = {
+  const state: Sheet = {
     head: [say('since'), say('value'), say('size')],
     rows: [
       ...trend.map((t) => [
@@ -138,7 +138,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
           <table>
             <thead>
               <tr>
-                {sheet.head.map((h) => (
+                {state.head.map((h) => (
                   <th key={h} scope="col">
                     {h}
                   </th>
@@ -156,7 +156,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
             </tbody>
           </table>
         </div>
-        <button type="button" onClick={() => download(`${id}-${answer.from}`, sheet)}>
+        <button type="button" onClick={() => download(`${id}-${answer.from}`, state)}>
           {say('csv')}
           <span class="quiet"> {say(id)}</span>
         </button>

@@ -39,10 +39,10 @@ export async function interleave(create: Create, seed: number, steps = 60): Prom
   })
   let id: string | null = null
   const wrong = (when: string): string | undefined => {
-    const sheet = card.sheet.value
-    const own = id === null ? [] : [mark(id, sheet.epoch)]
+    const state = card.state.value
+    const own = id === null ? [] : [mark(id, state.epoch)]
     const others = marksIn(onScreen(card)).filter(
-      (m) => !own.includes(m) && !(sheet.notice.value && JSON.stringify(sheet.notice.value).includes(m)),
+      (m) => !own.includes(m) && !(state.notice.value && JSON.stringify(state.notice.value).includes(m)),
     )
     return others.length > 0
       ? `seed ${seed}: ${when}: ${others.join(' ')} on the screen of ${own.join('') || 'nobody'}`

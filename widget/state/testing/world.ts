@@ -254,7 +254,7 @@ export const subjectOf = (id: string): Subject => ({
 
 /** Everything a card could put on screen, as text. */
 export function onScreen(card: Card): string {
-  const s = card.sheet.value
+  const s = card.state.value
   return JSON.stringify([
     s.who.value,
     [...s.readings.value],

@@ -14,11 +14,11 @@ const noted = { taken: 'advice.taken', 'not-now': 'advice.later', other: 'advice
 
 /** One piece of advice at a time; the others are one click away. It proposes and leaves room. */
 export function Advices() {
-  const { sheet } = useView()
+  const { state: cardState } = useView()
   const all = useSignal(false)
-  const advice = sheet.advice.value?.value
+  const advice = cardState.advice.value?.value
   if (!advice) return null
-  const done = sheet.answered.value
+  const done = cardState.answered.value
   const waiting = advice.items.filter((i) => !done.has(i.id))
   const last = [...done.keys()]
     .map((id) => advice.items.find((i) => i.id === id))
@@ -52,12 +52,12 @@ export function Advices() {
 }
 
 function Item({ item }: { item: AdviceItem }) {
-  const { card, sheet, open } = useView()
+  const { card, state: cardState, open } = useView()
   const why = useSignal(false)
   const asks = useSignal<'' | 'not-now' | 'other'>('')
   const action =
     item.action &&
-    sheet.who.value?.ficha.actions.find(
+    cardState.who.value?.ficha.actions.find(
       (a) => a.connector === item.action?.connector && a.name === item.action.name,
     )
   const say = (answer: 'taken' | 'not-now' | 'other', reason?: string) => {

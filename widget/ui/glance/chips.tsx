@@ -20,9 +20,9 @@ const telling = (s: SignalEvent): boolean =>
 
 /** Signals beyond the glance: what is true; what could not be known stays one quiet line. */
 function Signals() {
-  const { sheet } = useView()
-  const ficha = sheet.who.value?.ficha
-  const beyond = [...sheet.signals.value.values()]
+  const { state: cardState } = useView()
+  const ficha = cardState.who.value?.ficha
+  const beyond = [...cardState.signals.value.values()]
     .map((k) => k.value)
     .filter((s) => s.kind !== 'margin' && !ficha?.glance.some((g) => g.rule === s.rule) && answerOf(s) !== '')
   const shown = beyond.filter(telling)
@@ -68,11 +68,11 @@ function Signals() {
 
 /** What the company lets this agent give now: said quietly, never as a script. */
 function Margin() {
-  const { sheet, open } = useView()
-  const margin = [...sheet.signals.value.values()]
+  const { state: cardState, open } = useView()
+  const margin = [...cardState.signals.value.values()]
     .map((k) => k.value)
     .filter((s) => s.kind === 'margin' && answerOf(s) === 'yes')
-  const action = sheet.who.value?.ficha.actions.find((a) => a.name === 'gesture')
+  const action = cardState.who.value?.ficha.actions.find((a) => a.name === 'gesture')
   if (margin.length === 0) return null
   return (
     <p class="margin pad">

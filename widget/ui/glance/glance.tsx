@@ -12,17 +12,17 @@ export const FactList = lazily(() => import('../values/facts.tsx'))
 
 /** The eight answers. "Unknown" is an answer of its own and says because of whom. */
 export function Glance() {
-  const { sheet } = useView()
+  const { state: cardState } = useView()
   const why = useSignal('')
-  const ficha = sheet.who.value?.ficha
+  const ficha = cardState.who.value?.ficha
   if (!ficha || ficha.glance.length === 0) return null
-  const asking = sheet.line.value.line === 'asking'
-  const chosen = sheet.signals.value.get(why.value)?.value
+  const asking = cardState.connection.value.line === 'asking'
+  const chosen = cardState.signals.value.get(why.value)?.value
   return (
     <>
       <dl class="glance" aria-label={t('glance')} data-rove="">
         {ficha.glance.map(({ rule, title }) => {
-          const signal = sheet.signals.value.get(rule)?.value
+          const signal = cardState.signals.value.get(rule)?.value
           return (
             <Cell key={rule} rule={rule} title={title} signal={signal} asking={!signal && asking} why={why} />
           )
@@ -83,15 +83,15 @@ export const look = ({ answer, tone }: SignalEvent): string =>
   answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone
 
 /** Because of whom, in a word or two; the whole sentence is one click away. */
-const shortly = (because: readonly Because[], sheet: Sheet): string => {
+const shortly = (because: readonly Because[], state: Sheet): string => {
   const by = because.find((b) => b.connector)
-  const title = by?.connector && titleOf(sheet, by.connector)
+  const title = by?.connector && titleOf(state, by.connector)
   return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
 }
 
 /** What a signal says, in words; never a colour alone. */
 export function Said({ signal }: { signal: SignalEvent }) {
-  const { sheet } = useView()
+  const { state: cardState } = useView()
   const { answer, text } = signal
   if (answer.shown === 'withheld') return <Hatch brief />
   if (answer.shown === 'masked')
@@ -101,7 +101,7 @@ export function Said({ signal }: { signal: SignalEvent }) {
       </span>
     )
   if (answer.value.is === 'unknown') {
-    return <span>{shortly(answer.value.because, sheet)}</span>
+    return <span>{shortly(answer.value.because, cardState)}</span>
   }
   if (text.shown === 'withheld') return <Hatch brief />
   const words = text.shown === 'clear' ? text.value : text.hint

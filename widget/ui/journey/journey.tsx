@@ -12,14 +12,14 @@ export { Journey }
 
 /** The card's other side: the same customer, from where they stand. */
 export default function Back() {
-  const { card, sheet, open } = useView()
+  const { card, state: cardState, open } = useView()
   const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
   const tries = useSignal(0)
   const close = useRef<HTMLButtonElement>(null)
   useEffect(() => close.current?.focus(), [])
   useEffect(() => {
     const stop = new AbortController()
-    const handle = sheet.who.peek()?.card
+    const handle = cardState.who.peek()?.card
     answer.value = undefined
     void (async () => {
       try {
@@ -71,7 +71,7 @@ export default function Back() {
             journey={told}
             brand={
               <Brand
-                signals={[...sheet.signals.value.values()]
+                signals={[...cardState.signals.value.values()]
                   .map((k) => k.value)
                   .filter((s) => s.kind === 'promise')}
               />

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
-import { Missed } from './rate-card.tsx'
+import { ReportMissing } from './rate-card.tsx'
 
 /** "Pedir más": questions the role may ask and this ficha leaves out. Asked one by one, traced and counted. */
 export default function More() {
-  const { card, sheet, open } = useView()
+  const { card, state: cardState, open } = useView()
   const box = useRef<HTMLElement>(null)
   useEffect(() => box.current?.querySelector('button')?.focus(), [])
-  const left = (sheet.who.value?.ficha.mayAsk ?? []).filter(
-    (m) => !sheet.panels.value.some((p) => p.view.question === m.question && p.is !== 'closed'),
+  const left = (cardState.who.value?.ficha.mayAsk ?? []).filter(
+    (m) => !cardState.panels.value.some((p) => p.view.question === m.question && p.is !== 'closed'),
   )
   return (
     <section class="over" aria-label={t('more.title')} ref={box}>
@@ -43,7 +43,7 @@ export default function More() {
           ))}
         </p>
       )}
-      <Missed />
+      <ReportMissing />
     </section>
   )
 }

@@ -12,7 +12,7 @@ const ActForm = lazily(() => import('./act.tsx'))
 
 /** What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still there. */
 export default function Opened() {
-  const { open, sheet } = useView()
+  const { open, state: cardState } = useView()
   const begun = useRef<ActionView | undefined>(undefined)
   const from = useMemo(() => document.activeElement, [])
   useEffect(
@@ -37,13 +37,13 @@ export default function Opened() {
   // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
   const same = (a: ActionView | undefined) =>
     a?.connector === what.action.connector && a.name === what.action.name
-  const offered = sheet.who.value?.ficha.actions.find(same)
+  const offered = cardState.who.value?.ficha.actions.find(same)
   begun.current = offered ?? (same(begun.current) ? begun.current : undefined)
   return begun.current ? (
     <ActForm
       action={begun.current}
       row={what.row}
-      withdrawn={!offered && sheet.line.value.line === 'ready'}
+      withdrawn={!offered && cardState.connection.value.line === 'ready'}
     />
   ) : null
 }

@@ -4,11 +4,11 @@ import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
 /** Now and then, and only where the company wants it: one question to the agent about the card. Leaving it costs nothing. */
-export function Served() {
+export function RateCard() {
   const { card } = useView()
   const step = useSignal<'' | 'asked' | 'missed' | 'thanks'>('')
   useEffect(() => {
-    void card.wonders().then(
+    void card.shouldSurveyAgent().then(
       (yes) => {
         if (yes) step.value = 'asked'
       },
@@ -16,7 +16,7 @@ export function Served() {
     )
   }, [])
   const say = (answer: 'yes' | 'partly' | 'no') => {
-    card.served(answer)
+    card.rateCard(answer)
     step.value = answer === 'yes' ? 'thanks' : 'missed'
   }
   const thank = () => {
@@ -32,7 +32,7 @@ export function Served() {
   if (step.value === 'missed')
     return (
       <div class="pad">
-        <Missed focus done={thank} />
+        <ReportMissing focus done={thank} />
       </div>
     )
   return (
@@ -51,7 +51,7 @@ export function Served() {
 }
 
 /** What this ficha does not show and should: goes to whoever writes fichas, without anybody's name. */
-export function Missed({ focus = false, done }: { focus?: boolean; done?: () => void }) {
+export function ReportMissing({ focus = false, done }: { focus?: boolean; done?: () => void }) {
   const { card } = useView()
   const words = useSignal('')
   const sent = useSignal(false)
@@ -72,7 +72,7 @@ export function Missed({ focus = false, done }: { focus?: boolean; done?: () => 
         e.preventDefault()
         const missed = words.value.trim()
         if (!missed) return
-        card.missed(missed)
+        card.reportMissing(missed)
         sent.value = true
         done?.()
       }}

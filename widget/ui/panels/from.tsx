@@ -32,8 +32,8 @@ export function standing(
 
 /** Source and age of a panel: its accessible description. Ages tick here, never in a live region. */
 export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
-  const { now, sheet } = useView()
-  const { line } = sheet.line.value
+  const { now, state: cardState } = useView()
+  const { line } = cardState.connection.value
   const live = line === 'asking' || line === 'ready'
   return (
     <span class="froms" id={id}>
@@ -42,7 +42,7 @@ export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
           source,
           now.value,
           live,
-          sheet.systems.value.get(source.connector)?.state === 'not-asked',
+          cardState.systems.value.get(source.connector)?.state === 'not-asked',
         )
         return (
           <span class={`from ${mark}`} key={source.connector}>

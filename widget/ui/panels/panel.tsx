@@ -57,7 +57,7 @@ export function Panel({ panel }: { panel: PanelState }) {
 }
 
 function Body({ panel }: { panel: PanelState }) {
-  const { card, sheet } = useView()
+  const { card, state: cardState } = useView()
   const { view, is } = panel
   const what = t(`${view.question}.what` as Key)
   switch (is) {
@@ -82,7 +82,7 @@ function Body({ panel }: { panel: PanelState }) {
           {t('none.unsure', { what })}{' '}
           {panel.errand?.is === 'failed' && <>{panel.errand.says || t('panel.failed')} </>}
           {(panel.errand?.is === 'failed' ||
-            panel.sources.some((s) => sheet.systems.value.get(s.connector)?.state !== 'not-asked')) && (
+            panel.sources.some((s) => cardState.systems.value.get(s.connector)?.state !== 'not-asked')) && (
             <button type="button" class="link" onClick={() => card.retry({ panel: view.id })}>
               {t('retry')}
             </button>

@@ -78,7 +78,7 @@ function tree(...says: Heard[]) {
   }
   const view = {
     card: { source: { ask } },
-    sheet: { epoch: 3, who: signal(who), systems: signal(new Map()) },
+    state: { epoch: 3, who: signal(who), systems: signal(new Map()) },
     now: signal(Date.parse('2026-03-10T10:00:00Z')),
   } as unknown as View
   const { container, unmount } = render(

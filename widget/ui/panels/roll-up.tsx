@@ -21,22 +21,22 @@ const total = (sums: Field<readonly Money[]>): string =>
 
 /** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
 export default function RollUpOf({ kind }: { kind: RollUpKind }) {
-  const { card, sheet } = useView()
+  const { card, state: cardState } = useView()
   const answer = useSignal<
     { question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined
   >(undefined)
   const told = answer.value
   const stop = useRef<AbortController | undefined>(undefined)
   // Another customer, or the panel closed: nothing of this one is said any more.
-  useLayoutEffect(() => () => stop.current?.abort(), [sheet])
-  const ficha = sheet.who.value?.ficha
+  useLayoutEffect(() => () => stop.current?.abort(), [cardState])
+  const ficha = cardState.who.value?.ficha
   const may = summable.filter(
     (q) =>
       ficha?.panels.some((p) => p.question === q && p.state === 'open') ||
       ficha?.mayAsk.some((m) => m.question === q),
   )
   const ask = async (question: Asked): Promise<void> => {
-    const handle = sheet.who.peek()?.card
+    const handle = cardState.who.peek()?.card
     if (handle === undefined) return
     stop.current?.abort()
     const { signal } = (stop.current = new AbortController())
@@ -44,7 +44,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
     let up: RollUp | undefined
     try {
       for await (const heard of card.source.ask(
-        { card: handle, question, rollUp: kind, epoch: sheet.epoch, locale: language() },
+        { card: handle, question, rollUp: kind, epoch: cardState.epoch, locale: language() },
         signal,
       )) {
         for (const event of [heard].flat())
@@ -132,7 +132,7 @@ function Sum({ up }: { up: RollUp }) {
 }
 
 function One({ member }: { member: RollUpMember }) {
-  const { now, sheet } = useView()
+  const { now, state: cardState } = useView()
   const { is, name } = member
   const sum =
     is === 'withheld'
@@ -145,7 +145,7 @@ function One({ member }: { member: RollUpMember }) {
   const small: [text: string, partial?: true][] = [
     ...(member.role?.shown === 'clear' ? [[member.role.value] as [string]] : []),
     ...member.from.map((f): [string] => [
-      `${titleOf(sheet, f.connector)}, ${moment(f.fetchedAt, now.value)}`,
+      `${titleOf(cardState, f.connector)}, ${moment(f.fetchedAt, now.value)}`,
     ]),
     ...(is === 'waiting'
       ? []

@@ -59,7 +59,7 @@ export function Row({
   many: boolean
   question: Asked
 }) {
-  const { sheet } = useView()
+  const { state: cardState } = useView()
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
   const clear = (c: Column) => {
     const f = row.fields[c.name]
@@ -83,8 +83,8 @@ export function Row({
   const small = rest.filter((c) => c !== weight && c !== state && !(state && c.name === 'open'))
   // Word from a system moves no row, unless it names itself otherwise.
   const title = useMemo(
-    () => computed(() => titleOf(sheet, row.from.connector)),
-    [sheet, row.from.connector],
+    () => computed(() => titleOf(cardState, row.from.connector)),
+    [cardState, row.from.connector],
   ).value
   const cell = (c: Column) => {
     const field = row.fields[c.name]

@@ -9,9 +9,9 @@ import { Keys, nameOf } from './who.tsx'
 
 /** Several people answer to these keys: the agent chooses, by a digit or a touch. */
 export default function Chooser({ who }: { who: Who }) {
-  const { card, open, sheet } = useView()
+  const { card, open, state: cardState } = useView()
   const candidates = who.candidates ?? []
-  const title = (connector: string) => titleOf(sheet, connector)
+  const title = (connector: string) => titleOf(cardState, connector)
   useEffect(() => {
     const choose = (event: KeyboardEvent) => {
       if (

@@ -65,7 +65,7 @@ async function head(...events: EventBody[]): Promise<string> {
   act(() => host.bind(subjectOf('Ana')))
   await waitFor(() => {
     if (
-      made.sheet.value.line.value.line !== 'ready' ||
+      made.state.value.connection.value.line !== 'ready' ||
       !root.querySelector('header h1')?.textContent?.includes('Persona desconocida')
     )
       throw new Error('not yet')

@@ -111,8 +111,8 @@ export function WhoHead({ who }: { who: Who }) {
 
 /** The keys the host gave and the situation it told: what the agent can read back to the customer. */
 export function Keys({ who }: { who: Who }) {
-  const { sheet } = useView()
-  const context = sheet.subject?.context
+  const { state: cardState } = useView()
+  const context = cardState.subject?.context
   const parts = [
     context?.channel && !who.keys.some((k) => k.kind === context.channel)
       ? t(`channel.${context.channel}`)
@@ -123,7 +123,7 @@ export function Keys({ who }: { who: Who }) {
   ].filter(Boolean)
   if (who.keys.length === 0 && parts.length === 0) return null
   // That nobody has a key is known once everybody asked has answered.
-  const heard = [...sheet.systems.value.values()].every(
+  const heard = [...cardState.systems.value.values()].every(
     (s) => s.state === 'answered' || s.state === 'not-asked',
   )
   return (

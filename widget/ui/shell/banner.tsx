@@ -8,10 +8,10 @@ const Undo = lazily(() => import('./undo.tsx'))
 
 /** What stands between the agent and fresh facts: no gateway, a refusal, a demonstration that protects nothing. */
 export function Banner() {
-  const { card, sheet } = useView()
-  const line = sheet.line.value
-  const notice = sheet.notice.value
-  const known = sheet.who.value !== undefined
+  const { card, state: cardState } = useView()
+  const line = cardState.connection.value
+  const notice = cardState.notice.value
+  const known = cardState.who.value !== undefined
   return (
     <>
       {card.place === 'in-page' && <Demo />}

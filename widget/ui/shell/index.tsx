@@ -22,7 +22,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
     if (document.visibilityState !== 'hidden') now.value = card.clock.now()
   }, 1_000)
   const layout = computed(
-    () => card.settings.value.layout ?? card.sheet.value.who.value?.ficha.layout ?? 'compact',
+    () => card.settings.value.layout ?? card.state.value.who.value?.ficha.layout ?? 'compact',
   )
 
   const stops = [
@@ -38,20 +38,20 @@ export function mount(root: HTMLElement, card: Card): () => void {
     }),
     // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the subject.
     effect(() => {
-      const sheet = card.sheet.value
+      const state = card.state.value
       const compact = layout.value
       untracked(() => {
         const held = root.contains(document.activeElement)
-        if (root.dataset.epoch !== String(sheet.epoch)) {
+        if (root.dataset.epoch !== String(state.epoch)) {
           open = freshOpen()
-          root.dataset.epoch = String(sheet.epoch)
+          root.dataset.epoch = String(state.epoch)
         }
         now.value = card.clock.now()
-        const view: View = { card, sheet, now, open, toast: toastFor(sheet), layout: compact }
+        const view: View = { card, state: state, now, open, toast: toastFor(state), layout: compact }
         render(
           <>
             <p role="status" class="quiet" ref={status} />
-            <main key={sheet.epoch} class={`card ${compact}`} tabIndex={-1}>
+            <main key={state.epoch} class={`card ${compact}`} tabIndex={-1}>
               <Screen view={view} />
             </main>
           </>,
@@ -79,8 +79,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
 
 const toasts = new WeakMap<object, View['toast']>()
 /** A word of confirmation belongs to one sheet and fades by itself. */
-function toastFor(sheet: object): View['toast'] {
-  const known = toasts.get(sheet)
+function toastFor(state: object): View['toast'] {
+  const known = toasts.get(state)
   if (known) return known
   const toast = signal('')
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -92,7 +92,7 @@ function toastFor(sheet: object): View['toast'] {
       }, 4_000)
     }
   })
-  toasts.set(sheet, toast)
+  toasts.set(state, toast)
   return toast
 }
 

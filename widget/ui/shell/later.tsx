@@ -1,24 +1,24 @@
 import { useEffect } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
-import { Served } from '../overlays/rate-card.tsx'
+import { RateCard } from '../overlays/rate-card.tsx'
 import { beside } from '../panels/panel.tsx'
 import { Beside } from '../values/beside.tsx'
 import { useView } from '../view.ts'
-import { Told } from './prior-statements.tsx'
+import { PriorStatements } from './prior-statements.tsx'
 
 beside.value = (of, row) => <Beside of={of} row={row} />
 
 /** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
 export default function Later() {
-  const { sheet } = useView()
+  const { state: cardState } = useView()
   // Whoever opens something next waits for one file, not for two in a row.
   useEffect(() => void import('../overlays/overlay.tsx').catch(() => {}), [])
-  const faults = sheet.faults.value
+  const faults = cardState.faults.value
   return (
     <>
-      <Told />
+      <PriorStatements />
       <Further />
-      <Served />
+      <RateCard />
       {faults.length > 0 && (
         <details class="faults">
           <summary>
@@ -38,8 +38,8 @@ export default function Later() {
 }
 
 function Further() {
-  const { sheet, open } = useView()
-  const ficha = sheet.who.value?.ficha
+  const { state: cardState, open } = useView()
+  const ficha = cardState.who.value?.ficha
   if (!ficha || (ficha.actions.length === 0 && !ficha.timeline && ficha.mayAsk.length === 0)) return null
   return (
     <div class="further">

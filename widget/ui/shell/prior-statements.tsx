@@ -1,18 +1,18 @@
 import { useId } from 'preact/hooks'
 import { date } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
-import { tellings } from '../../state/prior-statements.ts'
+import { priorStatements } from '../../state/prior-statements.ts'
 import { Out, Words } from '../values/safe.tsx'
 import { guess, said } from '../values/said.ts'
 import { titleOf, useView } from '../view.ts'
 
 /** What the customer already told us or was offered, and where: so that nobody asks again. */
-export function Told() {
-  const { sheet, now } = useView()
+export function PriorStatements() {
+  const { state: cardState, now } = useView()
   const id = useId()
-  const told = tellings([...sheet.readings.value.values()].map((kept) => kept.value))
+  const told = priorStatements([...cardState.readings.value.values()].map((kept) => kept.value))
   if (told.length === 0) return null
-  const title = (connector: string) => titleOf(sheet, connector)
+  const title = (connector: string) => titleOf(cardState, connector)
   return (
     <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} class="panel told">
       <header>

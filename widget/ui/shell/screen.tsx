@@ -29,8 +29,8 @@ export const Screen = ({ view }: { view: View }) => (
 )
 
 function Top() {
-  const { sheet } = useView()
-  const who = sheet.who.value
+  const { state: cardState } = useView()
+  const who = cardState.who.value
   if (!who)
     return (
       <>
@@ -55,9 +55,9 @@ function Top() {
 }
 
 function Waiting() {
-  const { sheet } = useView()
-  const { line } = sheet.line.value
-  const wrong = sheet.notice.value?.wrong
+  const { state: cardState } = useView()
+  const { line } = cardState.connection.value
+  const wrong = cardState.notice.value?.wrong
   const title = wrong
     ? t('wrong.done')
     : line === 'blank'
@@ -88,13 +88,13 @@ function Waiting() {
 const Over = () => (useView().open.value === undefined ? null : <Opened />)
 
 function Rest() {
-  const { sheet, open } = useView()
-  const who = sheet.who.value
+  const { state: cardState, open } = useView()
+  const who = cardState.who.value
   // Turned over, the card shows its other side alone.
   if (!who || who.outcome === 'nobody' || who.outcome === 'several' || open.value === 'journey')
     return <Systems />
   // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not doubt.
-  if (who.outcome === 'possible' && sheet.readings.value.size === 0 && sheet.signals.value.size === 0)
+  if (who.outcome === 'possible' && cardState.readings.value.size === 0 && cardState.signals.value.size === 0)
     return (
       <>
         {(who.candidates ?? []).map((c) => (
@@ -103,10 +103,10 @@ function Rest() {
         <Systems />
       </>
     )
-  const beyond = [...sheet.signals.value.keys()].some(
+  const beyond = [...cardState.signals.value.keys()].some(
     (rule) => !who.ficha.glance.some((g) => g.rule === rule),
   )
-  const settled = sheet.settledOnce.value
+  const settled = cardState.settledOnce.value
   if (who.locked)
     return (
       <>
@@ -122,7 +122,7 @@ function Rest() {
           .filter((c) => c.preselected)
           .map((c) => <Possible key={c.ref} candidate={c} />)}
       <Glance />
-      {sheet.advice.value && <Advices />}
+      {cardState.advice.value && <Advices />}
       {beyond && settled && <Chips />}
       {(who.candidates ?? [])
         .filter((c) => !(who.outcome === 'possible' && c.preselected))
@@ -138,7 +138,7 @@ function Rest() {
 
 const Panels = () => (
   <>
-    {useView().sheet.panels.value.map((panel) => (
+    {useView().state.panels.value.map((panel) => (
       <Panel key={panel.view.id} panel={panel} />
     ))}
   </>

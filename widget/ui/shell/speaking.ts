@@ -11,16 +11,16 @@ export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): v
   const words = signal('')
   let said = ''
   const stopWords = effect(() => {
-    const sheet = card.sheet.value
-    const who = sheet.who.value
-    const key = who ? `${sheet.epoch} ${who.outcome}` : ''
+    const state = card.state.value
+    const who = state.who.value
+    const key = who ? `${state.epoch} ${who.outcome}` : ''
     // What could not be said for want of words is said once they are here.
     if (key === said && words.peek()) return
     said = key
     words.value = !who ? '' : announce(who)
   })
   const stopTitle = effect(() => {
-    const who = card.sheet.value.who.value
+    const who = card.state.value.who.value
     const name = who?.person && who.outcome === 'identified' ? nameOf(who.person.name) : ''
     document.title = name ? `${name} · ${t('title')}` : t('title')
   })
@@ -34,7 +34,7 @@ export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): v
   }
 }
 
-function announce(who: NonNullable<Card['sheet']['value']['who']['value']>): string {
+function announce(who: NonNullable<Card['state']['value']['who']['value']>): string {
   const name = nameOf(who.person?.name ?? who.candidates?.find((c) => c.preselected)?.name)
   switch (who.outcome) {
     case 'identified':

@@ -7,10 +7,10 @@ const mark = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-as
 
 /** Who answered, who is late, who is down; one can be asked again alone. */
 export function Systems() {
-  const { sheet, card, now } = useView()
-  const all = [...sheet.systems.value.values()]
+  const { state: cardState, card, now } = useView()
+  const all = [...cardState.systems.value.values()]
   if (all.length === 0) return null
-  const cut = sheet.line.value.line !== 'asking'
+  const cut = cardState.connection.value.line !== 'asking'
   const words = (s: SystemEvent): string => {
     if (s.state === 'down')
       return `: ${t(`code.${s.code ?? 'unavailable'}` as Key)}${s.since ? ` ${t('system.since', { when: moment(s.since, now.value) })}` : ''}`

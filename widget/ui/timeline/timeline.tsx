@@ -18,7 +18,7 @@ const rowPixels = 44
 
 /** Everything dated from every system, opening with what is coming. Its length costs nothing: only what is near the view is in the page. */
 export default function Timeline() {
-  const { card, sheet, open, now } = useView()
+  const { card, state: cardState, open, now } = useView()
   const turned = useSignal(0)
   const chosen = useSignal<Filter>({ kind: '', text: '' })
   const allComing = useSignal(false)
@@ -26,7 +26,7 @@ export default function Timeline() {
   const kept = useRef<Pages | undefined>(undefined)
   kept.current ??= new Pages(
     async (request, signal) => {
-      const handle = sheet.who.peek()?.card
+      const handle = cardState.who.peek()?.card
       if (!card.source.timeline || !handle) throw new Error('nobody to ask')
       return card.source.timeline({ ...request, card: handle, locale: language() }, signal)
     },
@@ -53,7 +53,7 @@ export default function Timeline() {
   void turned.value
   const { entries, coming, last, busy, trouble } = pages
   const at = now.peek()
-  const about: About = { kinds: last?.kinds ?? [], now: at, system: (c) => titleOf(sheet, c) }
+  const about: About = { kinds: last?.kinds ?? [], now: at, system: (c) => titleOf(cardState, c) }
   const known = useRef<NonNullable<typeof last>['kinds']>([])
   if (last) known.current = last.kinds
   const shown = allComing.value ? coming : coming.slice(0, soonest)

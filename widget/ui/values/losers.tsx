@@ -12,7 +12,7 @@ export default function Losers({
   losers: readonly { value: unknown; from: From }[]
   type: string
 }) {
-  const { sheet, now } = useView()
+  const { state: cardState, now } = useView()
   return (
     <details class="losers">
       <summary>{t('other.values', { n: losers.length })}</summary>
@@ -22,7 +22,7 @@ export default function Losers({
             <Clear value={l.value} type={type} />{' '}
             <small>
               {t('from.stale', {
-                title: titleOf(sheet, l.from.connector),
+                title: titleOf(cardState, l.from.connector),
                 when: moment(l.from.fetchedAt, now.peek()),
               })}
             </small>

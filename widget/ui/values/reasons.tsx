@@ -29,8 +29,8 @@ export function distinct(reasons: readonly Reason[]): readonly Reason[] {
 
 /** Why these records are one person: each reason with its weight. */
 export default function Reasons({ sure }: { sure: Sureness }) {
-  const { sheet } = useView()
-  const title = (connector: string) => titleOf(sheet, connector)
+  const { state: cardState } = useView()
+  const title = (connector: string) => titleOf(cardState, connector)
   return (
     <div class="reasons">
       <p>
@@ -67,7 +67,7 @@ export function FactList({
   reasons: readonly FactUsed[]
   answer?: SignalEvent['answer'] | undefined
 }) {
-  const { sheet, now } = useView()
+  const { state: cardState, now } = useView()
   const because =
     answer?.shown === 'clear' && answer.value.is === 'unknown'
       ? answer.value.because.map((b) => b.says).filter(Boolean)
@@ -75,7 +75,7 @@ export function FactList({
   if (because.length > 0) return <p class="soft">{t('unknown.because', { why: because.join('; ') })}</p>
   if (reasons.length === 0) return <p class="soft">{t('reasons.no-facts')}</p>
   // Whose reasons these are tells which words stand beside them; those of an advice stand under it already.
-  const policies = [...sheet.signals.value.values()].find((kept) => kept.value.reasons === reasons)?.value
+  const policies = [...cardState.signals.value.values()].find((kept) => kept.value.reasons === reasons)?.value
     .policies
   return (
     <>
@@ -94,7 +94,7 @@ export function FactList({
                   <small>
                     <Out url={r.from.url}>
                       {t('from.stale', {
-                        title: titleOf(sheet, r.from.connector),
+                        title: titleOf(cardState, r.from.connector),
                         when: moment(r.from.fetchedAt, now.peek()),
                       })}
                     </Out>

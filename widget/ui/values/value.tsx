@@ -28,7 +28,7 @@ export function Value({ field, type, label, row, name = '', copy, brief }: Shown
   if (field.shown === 'withheld') return <Hatch brief={brief} />
   if (field.shown === 'masked') {
     const ref = field.ref ?? row
-    const seen = ref === undefined ? undefined : view.sheet.revealed.value.get(revealKey(ref, name))
+    const seen = ref === undefined ? undefined : view.state.revealed.value.get(revealKey(ref, name))
     if (seen)
       return (
         <span class="seen">
