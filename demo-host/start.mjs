@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const root = dirname(import.meta.dirname)
+const projectRoot = dirname(import.meta.dirname)
 const built = [
   'dist/card/index.html',
   'dist/element/element.js',
@@ -29,9 +29,9 @@ const newest = (path) => {
     : at.mtimeMs
 }
 const stale = () => {
-  if (!built.every((file) => existsSync(join(root, file)))) return 'nothing is built yet'
-  const oldest = Math.min(...built.map((file) => statSync(join(root, file)).mtimeMs))
-  return Math.max(...sources.map((path) => newest(join(root, path)))) > oldest
+  if (!built.every((file) => existsSync(join(projectRoot, file)))) return 'nothing is built yet'
+  const oldest = Math.min(...built.map((file) => statSync(join(projectRoot, file)).mtimeMs))
+  return Math.max(...sources.map((path) => newest(join(projectRoot, path)))) > oldest
     ? 'the sources changed'
     : undefined
 }
@@ -52,17 +52,19 @@ const why = stale()
 if (why) {
   console.error(`Building (${why}) …`)
   const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js')
-  const build = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  })
-  if (build.status !== 0) {
-    console.error('The build failed: what it said is above. Nothing was started.')
-    process.exit(1)
+  for (const root of ['widget', 'demo-host/pages', '.']) {
+    const build = spawnSync(process.execPath, [vite, 'build', root, '--logLevel', 'error'], {
+      cwd: projectRoot,
+      stdio: ['ignore', 2, 2],
+    })
+    if (build.status !== 0) {
+      console.error(`The build of ${root} failed: what it said is above. Nothing was started.`)
+      process.exit(1)
+    }
   }
 }
 
-const { startDemo } = await import(pathToFileURL(join(root, 'dist/node/demo.js')).href)
+const { startDemo } = await import(pathToFileURL(join(projectRoot, 'dist/node/demo.js')).href)
 const quiet = !process.argv.includes('--verbose')
 const real = process.argv.includes('--real')
 if (real)

@@ -29,7 +29,6 @@ const parent = Postmate as unknown as {
   prototype: Inside
   call(self: Partial<Inside>, options: object): void
 }
-const child = Postmate.Model as unknown as { prototype: Inside }
 
 /** Makes the frame, and puts it in `container` before it loads. The handshake waits for `shake`. */
 export const makeFrame = (container: { appendChild(frame: HTMLIFrameElement): void }, url: string): void =>
@@ -55,5 +54,7 @@ export function shake(ear: EventTarget, window: Window, url: string, model: obje
 }
 
 /** The child's half: answers the first handshake said into `ear`. */
-export const answer = (ear: EventTarget): Promise<unknown> =>
-  child.prototype.sendHandshakeReply.call({ child: ear, model: {} } as Inside)
+export function answer(ear: EventTarget): Promise<unknown> {
+  const child = Postmate.Model as unknown as { prototype: Inside }
+  return child.prototype.sendHandshakeReply.call({ child: ear, model: {} } as Inside)
+}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
-import type { CardPage, PageFile } from './page.ts'
+import type { BuildManifest, CardPage, PageFile } from './page.ts'
 
 const shrink = promisify(brotliCompress)
 /** Scripts and styles shrink to a third; pictures and fonts are shrunk already. */
@@ -36,6 +36,10 @@ export function folderPage(folder: string, elements = join(folder, '../element')
           `no card in ${folder}; run npm run build, or set card: to the folder that holds its index.html`,
         )
       return new TextDecoder().decode(found.plain)
+    },
+    async manifest() {
+      const found = await read(join(folder, 'manifest.json'))
+      return found && (JSON.parse(new TextDecoder().decode(found.plain)) as BuildManifest)
     },
     asset: (name, brotli) => given(join(folder, name), brotli),
     element: (name, brotli) => given(join(elements, name), brotli),

@@ -89,18 +89,19 @@ test('the policy lets nothing in that the build did not bring: no inline script 
 })
 
 test('the words of one language are told to the browser with the document, and the reader of its address where nobody frames it', async () => {
-  const listed = html.replace(
-    '<title>',
-    '<meta name="ficha-preload" content="en=./assets/en-1.js es=./assets/es-1.js url=./assets/url-1.js"><title>',
-  )
+  const manifest = {
+    'i18n/en.ts': { file: 'assets/en-1.js' },
+    'i18n/en-more.ts': { file: 'assets/en-more-1.js' },
+    'i18n/es.ts': { file: 'assets/es-1.js' },
+    'host/url.ts': { file: 'assets/url-1.js' },
+  }
   const told = async (query: string, dest: string) => {
-    const t = await trial({ page: { ...page, html: async () => listed }, config: { hosts } })
+    const t = await trial({ page: { ...page, manifest: async () => manifest }, config: { hosts } })
     const text = await (
       await t.gateway.fetch(
         new Request(`http://127.0.0.1:4174/card${query}`, { headers: { 'sec-fetch-dest': dest } }),
       )
     ).text()
-    expect(text).not.toContain('ficha-preload')
     return [
       /<html lang="(.*?)"/.exec(text)?.[1],
       ...[...text.matchAll(/<link rel="modulepreload" href="(.*?)">/g)].map((m) => m[1]),

@@ -4,10 +4,14 @@ import { cardHeaders, inlineHashes } from './headers.ts'
 /** The built card. `asset` gets a checked name (`assets/x-hash.js`), never a path of the caller's making. */
 export interface CardPage {
   html(): Promise<string>
+  /** Vite's `build.manifest`: the built file of each source file. Without it nothing is fetched ahead. */
+  manifest?(): Promise<BuildManifest | undefined>
   asset(name: string, brotli: boolean): Promise<PageFile | undefined>
   /** `element.js`, `element.iife.js`: what host pages load. */
   element?(name: string, brotli: boolean): Promise<PageFile | undefined>
 }
+/** `{ 'i18n/es.ts': { file: 'assets/es-3kPtGCYu.js' } }` */
+export type BuildManifest = Readonly<Record<string, { readonly file: string }>>
 export interface PageFile {
   body: Uint8Array
   encoding?: 'br' | 'gzip' | undefined
@@ -43,6 +47,7 @@ export function pageAnswers(page: CardPage, hosts: readonly string[]): PageAnswe
       const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
       const html = withPreloads(
         withHosts(await page.html(), ancestors),
+        (await page.manifest?.()) ?? {},
         searchParams.get('lang') ?? '',
         request.headers.get('sec-fetch-dest') !== 'document',
       )
@@ -92,21 +97,19 @@ function answer(found: PageFile, headers: Record<string, string>): Response {
 }
 
 /**
- * The build lists what the card imports first but not always: the words of each language, and what reads the address of a
- * card nobody frames (`<meta name="ficha-preload" content="es=./assets/es-x.js en=… pt=… url=…">`). Told here, the browser
- * fetches it beside the card's script instead of after it. An unknown language is the document's own.
+ * The card imports first the words of one language and, where nobody frames it, what reads its address. Named in the
+ * document, they are fetched beside the card's script instead of after it. An unknown language is the document's own.
  */
-export function withPreloads(html: string, lang: string, framed: boolean): string {
-  const [meta, listed] = /<meta name="ficha-preload" content="([^"]*)">/.exec(html) ?? []
-  if (!meta) return html
-  const files = new Map((listed ?? '').split(' ').map((file) => file.split('=') as [string, string]))
+export function withPreloads(html: string, manifest: BuildManifest, lang: string, framed: boolean): string {
   const asked = lang.slice(0, 2).toLowerCase()
-  const spoken = files.has(asked) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
-  const links = [spoken, ...(framed ? [] : ['url'])]
-    .map((name) => files.get(name))
+  const builtFile = (source: string) => (Object.hasOwn(manifest, source) ? manifest[source]?.file : undefined)
+  const spoken = builtFile(`i18n/${asked}.ts`) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
+  const links = [builtFile(`i18n/${spoken}.ts`), framed ? undefined : builtFile('host/url.ts')]
     .filter((file) => file !== undefined)
-    .map((file) => `<link rel="modulepreload" href="${file}">`)
-  return html.replace(meta, links.join('')).replace(/<html lang="\w+"/, `<html lang="${spoken}"`)
+    .map((file) => `<link rel="modulepreload" href="./${file}">`)
+  return html
+    .replace('<title>', () => `${links.join('')}<title>`)
+    .replace(/<html lang="\w+"/, `<html lang="${spoken}"`)
 }
 
 /** `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked at start). */

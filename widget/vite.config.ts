@@ -1,0 +1,46 @@
+import { defineConfig } from 'vite'
+
+/** The card (`dist/card`) and the element that host pages load (`dist/element`). */
+export default defineConfig({
+  base: './',
+  build: {
+    target: 'es2022',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    // The gateway names a file's map in a header.
+    sourcemap: 'hidden',
+    emptyOutDir: true,
+    reportCompressedSize: false,
+  },
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: '../dist/card',
+        // The gateway reads it, and tells the browser to fetch the words of the card's language with the document.
+        manifest: 'manifest.json',
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          input: { card: 'index.html' },
+          // The first load is one file, however many of its modules later chunks share.
+          output: { codeSplitting: { groups: [{ name: 'card', tags: ['$initial'] }] } },
+        },
+      },
+    },
+    element: {
+      consumer: 'client',
+      optimizeDeps: { noDiscovery: true },
+      define: { 'process.env.NODE_ENV': '"production"' },
+      build: {
+        outDir: '../dist/element',
+        lib: {
+          entry: 'element.ts',
+          name: 'FichaNucleo',
+          formats: ['es', 'iife'],
+          fileName: (format) => (format === 'es' ? 'element.js' : 'element.iife.js'),
+        },
+        // Vite leaves white space and hints for other bundlers in a library; browsers load this one as it is.
+        rolldownOptions: { output: { minify: true, comments: { annotation: false } } },
+      },
+    },
+  },
+})
