@@ -25,13 +25,14 @@ export interface DemoOptions {
   /** Aborted while it starts, nothing of it is left: no process, no folder. */
   leave?: AbortSignal | undefined
 }
+export type DemoPart = 'systems' | 'gateway' | 'host'
 export interface Demo {
   hostUrl: string
   gatewayUrl: string
   cardUrl: string
   controlUrl: string
   controlToken: string
-  pids(): Record<'systems' | 'gateway' | 'host', number>
+  pids(): Record<DemoPart, number>
   /** A host token, as the host's backend signs it. */
   token(role: Role, agent?: string): Promise<string>
   mode(system: SystemId, mode: Mode, slowMs?: number): Promise<void>
@@ -42,6 +43,8 @@ export interface Demo {
   stopGateway(signal?: NodeJS.Signals): Promise<void>
   startGateway(): Promise<void>
   restartGateway(signal?: NodeJS.Signals): Promise<void>
+  /** Ends a process and starts it anew, from what its files are now. */
+  restart(part: DemoPart, signal?: NodeJS.Signals): Promise<void>
   stop(): Promise<void>
 }
 
@@ -127,6 +130,10 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     await Promise.all((['host', 'gateway', 'systems', 'real'] as const).map((part) => end(part)))
     rmSync(folder, { recursive: true, force: true })
   }
+  const restart = async (part: DemoPart, signal?: NodeJS.Signals) => {
+    await end(part, signal)
+    await start(part)
+  }
   try {
     options.leave?.throwIfAborted()
     // They may run already (a test suite starts them once): then the environment says where.
@@ -180,10 +187,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     forget: async (system) => void (await control(`/${system}/requests`, { method: 'DELETE' })),
     stopGateway: (signal) => end('gateway', signal),
     startGateway: () => start('gateway'),
-    restartGateway: async (signal) => {
-      await end('gateway', signal)
-      await start('gateway')
-    },
+    restartGateway: (signal) => restart('gateway', signal),
+    restart,
     stop,
   }
 }

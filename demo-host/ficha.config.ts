@@ -5,7 +5,7 @@ import { realSystems } from './connect/real.ts'
 import { settings } from './connect/settings.ts'
 import { shop } from './connect/shop.ts'
 import { till } from './connect/till.ts'
-import { basePort, gatewayPort, originOf, systemIds } from './systems/ports.ts'
+import { basePort, gatewayPort, listenPort, originOf, systemIds } from './systems/ports.ts'
 
 /** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
 const base = basePort()
@@ -15,7 +15,7 @@ const real = process.env.DEMO_REAL === 'yes' ? realSystems() : undefined
 
 export default defineConfig({
   tenant: 'demo',
-  listen: { host: '127.0.0.1', port: gatewayPort(base) },
+  listen: { host: '127.0.0.1', port: listenPort(base, 'gateway') },
   publicOrigin: `http://127.0.0.1:${gatewayPort(base)}`,
   hosts: [{ origin: `http://localhost:${base}`, name: 'demo' }],
   issuers: [

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import { basePort, controlPort, gatewayPort, originOf } from '../systems/ports.ts'
+import { basePort, controlPort, gatewayPort, listenPort, originOf } from '../systems/ports.ts'
 import { secret } from '../systems/secrets.ts'
 import { file, page, projectRoot } from './files.ts'
 import { ownPagesOnly, strictHeaders } from './headers.ts'
@@ -12,7 +12,7 @@ import { isRole, signer } from './token.ts'
 const base = basePort()
 const gateway = `http://127.0.0.1:${gatewayPort(base)}`
 const root = projectRoot()
-const pages = join(root, 'dist/host')
+const pages = join(root, process.env.DEMO_SERVES === 'source' ? 'demo-host/pages' : 'dist/host')
 const issuer = await signer(process.env.DEMO_ISSUER_KEY ?? '')
 const sample = systems({
   control: `http://127.0.0.1:${controlPort(base)}`,
@@ -78,11 +78,13 @@ app.onError((error, c) => {
 })
 
 // `localhost`, not 127.0.0.1: another site than the card's, as in life.
-const server = serve({ fetch: app.fetch, port: base, hostname: 'localhost' }, () => process.send?.('ready'))
+const server = serve({ fetch: app.fetch, port: listenPort(base, 'host'), hostname: 'localhost' }, () =>
+  process.send?.('ready'),
+)
 server.on('error', (error: NodeJS.ErrnoException) => {
   console.error(
     error.code === 'EADDRINUSE'
-      ? `[host] port ${base} is taken; stop what listens there, or set PORT to another number`
+      ? `[host] port ${listenPort(base, 'host')} is taken; stop what listens there, or set PORT to another number`
       : error.message,
   )
   process.exit(1)
