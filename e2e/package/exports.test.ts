@@ -1,7 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cloneProject } from '../support/clone.ts'
+import { failuresOf, type Installed, missingFrom, packAndInstall, readManifest } from './packed.ts'
+import { treeProblems } from './tree-problems.ts'
 
 /** The package as an integrator gets it: plain Node, by its name, from what was built. */
 const root = join(import.meta.dirname, '../..')
@@ -34,7 +37,10 @@ describe('the package', () => {
     const packed =
       (
         JSON.parse(
-          execFileSync('npm', ['pack', '--dry-run', '--json', '--silent'], { cwd: root, encoding: 'utf8' }),
+          execFileSync('npm', ['pack', '--dry-run', '--ignore-scripts', '--json', '--silent'], {
+            cwd: root,
+            encoding: 'utf8',
+          }),
         ) as { files: { path: string }[] }[]
       )[0]?.files.map((file) => file.path) ?? []
     const led = [...readFileSync(join(root, 'README.md'), 'utf8').matchAll(/\]\(([\w./-]+)\)/g)].map(
@@ -51,4 +57,46 @@ describe('the package', () => {
   })
   it('the steward’s command runs by its name', () =>
     expect(execFileSync('npx', ['ficha', '--help'], { cwd: root, encoding: 'utf8' })).toContain('link'))
+})
+
+describe('the package of a fresh clone, in an empty folder', () => {
+  const clone = cloneProject()
+  let installed: Installed
+  beforeAll(() => {
+    installed = packAndInstall(clone.folder)
+  })
+  afterAll(() => {
+    installed?.remove()
+    clone.remove()
+  })
+  it('holds all that its entries and commands lead to', () => {
+    const manifest = readManifest(installed.packageFolder)
+    expect(missingFrom(manifest, installed.files)).toEqual([])
+    // Packed without a build, it would hold none of them: the check says so.
+    const unbuilt = installed.files.filter((file) => !file.startsWith('dist/'))
+    expect(missingFrom(manifest, unbuilt)).toHaveLength(2 * Object.keys(manifest.exports).length)
+  })
+  it('gives every entry by its name, types that compile and a command that runs', () =>
+    expect(failuresOf(installed, join(root, 'node_modules/typescript/bin/tsc'))).toEqual([]))
+  // Vite's manifest names a style sheet that is linked on use by its full path.
+  it('names no folder of the machine that built it, but in the manifest of its build', () =>
+    expect(
+      installed.files.filter((file) =>
+        readFileSync(join(installed.packageFolder, file)).includes(clone.folder),
+      ),
+    ).toEqual(['dist/card/manifest.json']))
+})
+
+describe('what a tree says against its release', () => {
+  const log = '# Changelog\n\n## 1.2.0 — 2026-11-30\n'
+  it('nothing when it is clean and its changes are written under a date', () =>
+    expect(treeProblems('1.2.0', log, '')).toEqual([]))
+  it.each([
+    ['what is not committed', '1.2.0', log, ' M README.md\n', /not clean.*\n M README\.md$/],
+    ['no heading', '1.2.1', log, '', /no heading "## 1\.2\.1/],
+    ['another version that starts like it', '1.2', log, '', /no heading "## 1\.2 /],
+    ['no date', '1.2.0', '## 1.2.0 — unreleased', '', /date of the release/],
+  ])('says: %s', (_what, version, changelog, changes, words) => {
+    expect(treeProblems(version, changelog, changes)).toEqual([expect.stringMatching(words)])
+  })
 })
