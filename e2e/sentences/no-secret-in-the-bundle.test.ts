@@ -14,7 +14,7 @@ const never =
   /connectors\/(gateway|catalog|fixtures|cli)\/|node_modules\/(hono|jose|undici|kysely|@libsql|msw)\//
 /** Behind a gateway no card holds the hub. The editor rehearses drafts on made-up customers with it: in chunks that only the editor reaches. */
 const hub = /connectors\/hub\//
-const editor = /widget\/paint\/editor\/index\.tsx$/
+const editor = /widget\/admin\/editor\/index\.tsx$/
 const secretNames = /FICHA_[A-Z_]*(SECRET|KEY|TOKEN|PASSWORD)|[A-Z]+_(API_KEY|SECRET|PASSWORD)\b/
 
 interface Chunk {
