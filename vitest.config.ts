@@ -14,8 +14,9 @@ export default defineConfig({
     environment: 'node',
     // One time zone, whatever the machine's: a day of the card is the same day in every run.
     env: { TZ: 'Europe/Madrid' },
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
+    // They only end what waits in vain: a busy machine takes many times as long as a quiet one.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     // An event is waited for as long as a busy machine needs; what comes at once costs nothing.
     expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,

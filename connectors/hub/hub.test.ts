@@ -210,16 +210,26 @@ test('what is withheld from a role is never asked, and looks the same whether it
       ['requests', 'open', 1],
     ])
     expect(who?.person?.name).toEqual({ shown: 'masked', hint: 'A. P. S.', revealable: false })
+    expect(of(events, 'reading').map((e) => e.reading.question)).not.toContain('orders')
+    // Who is still asked is told or not as it happens to end sooner: all else is the same, in whatever order it came.
     shapes.push(
-      JSON.stringify(events, (k, v: unknown) =>
-        ['card', 'ref', 'record', 'fetchedAt', 'freshUntil', 'changes', 'since', 'about'].includes(k)
-          ? ''
-          : v,
-      ),
+      events
+        .filter((e) => !(e.event === 'system' && e.state === 'asking'))
+        .filter((e) => !(e.event === 'reading' && e.reading.asking.asking === 'waiting'))
+        .map((e) =>
+          JSON.stringify(e, (k, v: unknown) =>
+            ['seq', 'card', 'ref', 'record', 'fetchedAt', 'freshUntil', 'changes', 'since', 'about'].includes(
+              k,
+            )
+              ? ''
+              : v,
+          ),
+        )
+        .sort(),
     )
   }
   expect(calls.map((c) => c.question)).not.toContain('orders')
-  expect(shapes[0]).toBe(shapes[1])
+  expect(shapes[0]).toEqual(shapes[1])
 })
 
 test('what nobody asked for is never fetched: only fields of panels, rules and marks, less what the purpose forbids', async () => {

@@ -161,6 +161,8 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
     connectors: [] as Connector[],
     publicOrigin: origin,
     ...changes,
+    // Nobody is late here, however busy the machine.
+    settings: { patience: { soft: 100_000, hard: 200_000 }, ...changes.settings },
   }
   const lines: string[] = []
   const stores = parts.stores ?? memoryStores(clock)

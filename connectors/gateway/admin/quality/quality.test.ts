@@ -458,8 +458,10 @@ describe('our own side', () => {
 })
 
 describe('the store', () => {
+  let files = 0
+  const fresh = () => join(folder, `${++files}.sqlite`)
   test('a pseudonym joins what was seen by other records of the same customer, and leads nowhere: no byte of a record is in the file', async () => {
-    const file = join(folder, 'a.sqlite')
+    const file = fresh()
     const s = await sqliteStores(file, keys, clock)
     await s.observations.note('demo', [
       { at: '2026-06-01T09:12:13Z', subjects: ['shop/customer¤7001', 'desk/600123456'], what: contact() },
@@ -480,7 +482,7 @@ describe('the store', () => {
     expect(await s.observations.between('rival', '2026', '2027')).toEqual([])
     await s.close()
     const bytes = readdirSync(folder)
-      .filter((name) => name.startsWith('a.sqlite'))
+      .filter((name) => join(folder, name).startsWith(file))
       .map((name) => readFileSync(join(folder, name), 'latin1'))
       .join('')
     // The file is read byte by byte: so are the words looked for.
@@ -496,7 +498,7 @@ describe('the store', () => {
     expect(bytes).toContain('"saw":"gesture"')
   })
   test('observations and what leads to them go when retention says so', async () => {
-    for (const s of [memoryStores(clock), await sqliteStores(join(folder, 'b.sqlite'), keys, clock)]) {
+    for (const s of [memoryStores(clock), await sqliteStores(fresh(), keys, clock)]) {
       await s.observations.note('demo', [seen(1, '2026-01-01', contact()), seen(2, '2026-06-01', contact())])
       const [old] = await s.observations.between('demo', '2026', '2027')
       await s.sweep(clock.now(), { outcomes: 400, observations: 60 })

@@ -35,6 +35,8 @@ const many = [
   'scores',
 ]
 const ports = memoryPorts({
+  // Nobody is late here, however busy the machine.
+  settings: { patience: { soft: 100_000, hard: 200_000 } },
   connectors: [
     system('shop', ['person', 'preferences', 'loyalty', ...many]),
     system('desk', ['requests', 'interactions', 'promises']),
