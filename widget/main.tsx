@@ -4,7 +4,7 @@ import { openHost, readConfig } from './host/index.ts'
 import { speak } from './i18n/index.ts'
 import { createGatewaySource } from './source/gateway.ts'
 import { type Card, createCard } from './state/index.ts'
-import { storeAfter } from './storage/late.ts'
+import { lateStore } from './storage/late.ts'
 import { mount } from './ui/shell/index.tsx'
 
 const root = document.getElementById('ficha') as HTMLElement
@@ -28,7 +28,7 @@ async function card(): Promise<void> {
     missed: (outcomes) => void store.queue(outcomes),
     queued: () => store.unqueue(),
   })
-  const store = storeAfter(filled, async () => (await source.agent()).cacheKey)
+  const store = lateStore(filled, async () => (await source.agent()).cacheKey)
   const card = createCard({ host, source, store, settings: { language } })
   await Promise.all([spoken, named(card)])
   mount(root, card)

@@ -5,7 +5,7 @@ import { openHost } from '../../widget/host/index.ts'
 import { speak } from '../../widget/i18n/index.ts'
 import { createLocalSource } from '../../widget/source/local.ts'
 import { createCard } from '../../widget/state/index.ts'
-import { storeAfter } from '../../widget/storage/late.ts'
+import { lateStore } from '../../widget/storage/late.ts'
 import { mount } from '../../widget/ui/shell/index.tsx'
 import { phone, subsCards, subscriptions, survey, web } from '../connect/by-mail.ts'
 import { desk } from '../connect/desk.ts'
@@ -70,7 +70,7 @@ const source = createLocalSource({
   languages: [language],
   production: false,
 })
-const store = storeAfter(spoken, async () => (await source.agent()).cacheKey)
+const store = lateStore(spoken, async () => (await source.agent()).cacheKey)
 const host = await openHost({
   hosts: [location.origin],
   adapter: window.parent === window ? 'url' : undefined,

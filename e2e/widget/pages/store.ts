@@ -1,9 +1,9 @@
-import { lateStore } from '../../../widget/storage/open.ts'
+import { openStore } from '../../../widget/storage/open.ts'
 
 /** The store alone, in a page: the key comes from the test, as it would from the gateway. */
 declare global {
   interface Window {
-    openStore(key: string): ReturnType<typeof lateStore>
+    openStore(key: string): ReturnType<typeof openStore>
   }
 }
-window.openStore = (key) => lateStore(async () => key)
+window.openStore = (key) => openStore(async () => key)
