@@ -2,7 +2,7 @@
 
 export { type DemoAgent, type DemoIssuer, demoIssuer } from './auth/demo-issuer.ts'
 export { createHandles } from './auth/handles.ts'
-export { ConfigError, checkConfig } from './config/check-config.ts'
+export { checkConfig } from './config/check-config.ts'
 export {
   type Database,
   defaultLimits,
@@ -12,6 +12,7 @@ export {
   type Issuer,
   type Limits,
 } from './config/config.ts'
+export { ConfigError } from './config/config-error.ts'
 export type { GatewayParts } from './context.ts'
 export { createDoor, type Databases, type Transport } from './egress/egress.ts'
 export { createGateway, type Gateway } from './gateway.ts'

@@ -1,7 +1,7 @@
 import type { FichaSet } from '../../contract/index.ts'
 import type { Fichas } from '../../hub/ports.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../../hub/templates/index.ts'
-import { ConfigError } from '../config/check-config.ts'
+import { ConfigError } from '../config/config-error.ts'
 import type { FichaStore } from '../stores/ports.ts'
 import { checkSet } from './check-set.ts'
 

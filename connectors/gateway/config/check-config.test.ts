@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import type { Connector } from '../../contract/index.ts'
 import { demoIssuer } from '../auth/demo-issuer.ts'
 import { startGateway } from '../node.ts'
-import { ConfigError, checkConfig } from './check-config.ts'
+import { checkConfig } from './check-config.ts'
+import { ConfigError } from './config-error.ts'
 import { loadConfig } from './load-config.ts'
 
 const { issuer } = await demoIssuer({ tenant: 'demo' })
@@ -319,6 +320,36 @@ const table: [string, unknown, RegExp][] = [
     { ...good, connectors: [{ id: 'a', title: 'a', access: { kind: 'open' }, answers: {} }] },
     /^connectors\[0\]: found an object; write a connector object/,
   ],
+  [
+    'a host that is an object without an origin',
+    { ...good, hosts: [{ name: 'desk' }] },
+    /^hosts\[0\]\.origin: found nothing; write scheme, host and port only/,
+  ],
+  [
+    'a misspelt key of a database',
+    { ...good, databases: { till: { dialect: 'postgres', url: 'GOOD', timeoutMS: 5 } } },
+    /^databases\.till\.timeoutMS: found a key that does not exist; write one of dialect, url, timeoutMs/,
+  ],
+  [
+    'a database file that is no text',
+    { ...good, databases: { till: { dialect: 'sqlite', file: 5 } } },
+    /^databases\.till\.file: found number 5; write the path of the SQLite file/,
+  ],
+  [
+    'a misspelt key of the store',
+    { ...good, store: { file: 'a.sqlite', url: 'GOOD' } },
+    /^store\.url: found a key that does not exist; write one of file/,
+  ],
+  [
+    'half a patience',
+    { ...good, settings: { patience: { soft: 900 } } },
+    /^settings\.patience\.hard: found nothing; write a number/,
+  ],
+  [
+    'an issuer that is none, beside one without a prefix',
+    { ...good, issuers: [5, real] },
+    /^issuers\[0\]: found number 5; write \{ issuer, audience, keys \}/,
+  ],
   ['fichas that are none', { ...good, fichas: 5 }, /^fichas: found number 5; write the path of a folder/],
   [
     'a private origin that is none',
@@ -333,6 +364,27 @@ for (const [name, config, says] of table)
     for (const fault of faults) expect(fault).toMatch(/^[^\n]+: [^\n]*found[^\n]*; (write|correct) [^\n]+$/)
     expect(faults.join()).not.toContain('hunter2pass')
   })
+
+test('one mistake is one line: what is of another kind is read no further, and blames nobody else', () => {
+  const line = (config: unknown) => {
+    const faults = checkConfig(config, secrets)
+    expect(faults).toHaveLength(1)
+    return faults[0]
+  }
+  expect(line({ ...good, issuers: [5, real] })).toMatch(/^issuers\[0\]:/)
+  expect(line({ ...good, connectors: [shop({}), null] })).toMatch(/^connectors\[1\]:/)
+  expect(line({ ...production, store: null })).toMatch(/^store:/)
+  expect(line({ ...production, publicOrigin: 5 })).toMatch(/^publicOrigin:/)
+  expect(line({ ...good, secret: { name: 'NOT_SET' } })).toMatch(/^secret\.name:/)
+})
+
+test('keys that do not exist are told first: what was meant by them is often what is missing below', () => {
+  expect(
+    checkConfig({ ...good, issuers: undefined, isuers: [real], listen: { prot: 5, host: 5 } }, secrets).map(
+      (fault) => fault.split(':')[0],
+    ),
+  ).toEqual(['listen.prot', 'isuers', 'listen.host', 'issuers'])
+})
 
 test('a configuration file that is absent, broken or wrong stops the start with its lines', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-config-'))

@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
-import { ConfigError } from './check-config.ts'
 import type { GatewayConfig } from './config.ts'
+import { ConfigError } from './config-error.ts'
 
 /** Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Its default export is the configuration, or a promise or function of it. */
 export async function loadConfig(file: string): Promise<GatewayConfig> {
