@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core'
 import type { Language } from '../connectors/contract/index.ts'
 import { openHost, readConfig } from './host/index.ts'
-import { speak } from './i18n/index.ts'
+import { setLanguage } from './i18n/index.ts'
 import { createGatewaySource } from './source/gateway.ts'
 import { type Card, createCard } from './state/index.ts'
 import { lateStore } from './storage/late.ts'
@@ -12,7 +12,7 @@ const root = document.getElementById('ficha') as HTMLElement
 /** The document is served in the language its frame was asked for, with those words on their way. Without words there is no card: they are asked for until they come. */
 const language = document.documentElement.lang as Language
 const words = (): Promise<void> =>
-  speak(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
+  setLanguage(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
 
 /** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
 async function card(): Promise<void> {

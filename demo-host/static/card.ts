@@ -2,7 +2,7 @@ import type { Language } from '../../connectors/contract/index.ts'
 import { fixedFichas, plainDoor, realClock } from '../../connectors/hub/index.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
 import { openHost } from '../../widget/host/index.ts'
-import { speak } from '../../widget/i18n/index.ts'
+import { setLanguage } from '../../widget/i18n/index.ts'
 import { createLocalSource } from '../../widget/source/local.ts'
 import { createCard } from '../../widget/state/index.ts'
 import { lateStore } from '../../widget/storage/late.ts'
@@ -39,7 +39,7 @@ new BroadcastChannel('ficha-static').addEventListener(
   ({ data }: MessageEvent<{ system?: unknown; mode?: unknown } | null>) => steer(data?.system, data?.mode),
 )
 
-const spoken = speak(language)
+const spoken = setLanguage(language)
 const source = createLocalSource({
   connectors: [
     shop(base),

@@ -141,7 +141,7 @@ describe('writing in the editor', () => {
     const published = await exported(e.page, 'Exportar lo publicado')
     await importFile(e.page, 'half.json', published.slice(0, 5_000))
     await e.page
-      .getByText(/se rompe en la línea \d+, columna \d+|no es JSON/)
+      .getByText(/falla en la línea \d+, columna \d+|no es JSON/)
       .first()
       .waitFor()
     await importFile(

@@ -155,7 +155,7 @@ describe('the line of time', () => {
     await button.focus()
     await page.keyboard.press('Enter')
     await card.getByRole('heading', { name: 'Ponte en su lugar' }).waitFor()
-    await card.getByText(/Dice 3 de 10; contactó \d veces por «entrega»/).waitFor()
+    await card.getByText(/Nos da un 3 de 10; contactó \d veces por «entrega»/).waitFor()
     expect(await card.locator('.satisfaction svg[role=img]').getAttribute('aria-label')).toMatch(
       /^Satisfacción: 9 de 10 .*; 5 respuestas\.$/,
     )

@@ -1,5 +1,5 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
-import { speak } from '../../widget/i18n/index.ts'
+import { setLanguage } from '../../widget/i18n/index.ts'
 import { type Heard, type Source, SourceError } from '../../widget/source/port.ts'
 import { createCard } from '../../widget/state/index.ts'
 import {
@@ -163,7 +163,7 @@ function source(clock: VirtualClock, random: Random): Rows {
 
 /** One random life of a card, its live region and its title included. What was seen of another customer, or undefined. */
 export async function interleaveCard(seed: number, steps = 50): Promise<string | undefined> {
-  await speak('es')
+  await setLanguage('es')
   const random = seeded(seed)
   const clock = virtualClock()
   const host = testHost()

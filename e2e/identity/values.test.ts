@@ -27,6 +27,6 @@ it('one value out of many: where systems disagree the winner shows and the other
   expect(await losers.locator('li').first().isVisible()).toBe(false)
   await losers.locator('summary').click()
   await losers.locator('li').first().waitFor({ state: 'visible' })
-  expect(await losers.locator('li small').first().innerText()).toMatch(/^\S.* · dato de/)
+  expect(await losers.locator('li small').first().innerText()).toMatch(/^\S.* · datos hasta/)
   await close()
 })

@@ -1,14 +1,18 @@
 import type { Frame, Page } from 'playwright-core'
 import type { Language } from '../../connectors/contract/index.ts'
-import { en } from '../../widget/i18n/en.ts'
-import { enMore } from '../../widget/i18n/en-more.ts'
-import { es } from '../../widget/i18n/es.ts'
-import { esMore } from '../../widget/i18n/es-more.ts'
-import { pt } from '../../widget/i18n/pt.ts'
-import { ptMore } from '../../widget/i18n/pt-more.ts'
+import { texts as enFirst } from '../../widget/i18n/en/first.ts'
+import { texts as enLater } from '../../widget/i18n/en/later.ts'
+import { texts as esFirst } from '../../widget/i18n/es/first.ts'
+import { texts as esLater } from '../../widget/i18n/es/later.ts'
+import { texts as ptFirst } from '../../widget/i18n/pt/first.ts'
+import { texts as ptLater } from '../../widget/i18n/pt/later.ts'
 import { lucia, shared } from '../support/people.ts'
 
-export const wordsIn = { es: { ...es, ...esMore }, en: { ...en, ...enMore }, pt: { ...pt, ...ptMore } }
+export const wordsIn = {
+  es: { ...esFirst, ...esLater },
+  en: { ...enFirst, ...enLater },
+  pt: { ...ptFirst, ...ptLater },
+}
 
 /** One thing a card may show: for whom, and what the agent did to see it. */
 export interface State {

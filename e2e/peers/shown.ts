@@ -10,7 +10,7 @@ import type {
   SystemEvent,
 } from '../../connectors/contract/index.ts'
 import { age, moment, seconds } from '../../widget/i18n/format.ts'
-import { type Key, t } from '../../widget/i18n/index.ts'
+import { t, tOr } from '../../widget/i18n/index.ts'
 import { datedBy, type PanelState, type SourceState } from '../../widget/state/panel.ts'
 import { marked } from '../../widget/ui/values/safe.tsx'
 import { guess, said } from '../../widget/ui/values/said.ts'
@@ -103,12 +103,12 @@ export function standing(source: SourceState, now: number): { words: string; mar
   if (!fetchedAt) {
     if (asking.asking === 'waiting') return { words: t('from.waiting', { title }), mark: 'wait' }
     return asking.asking === 'failed'
-      ? { words: t('from.down', { title, why: t(`code.${asking.code}` as Key) }), mark: 'down' }
+      ? { words: t('from.down', { title, why: t(`code.${asking.code}`) }), mark: 'down' }
       : { words: t('from.silent', { title }), mark: 'down' }
   }
   const when = moment(fetchedAt, now)
   if (asking.asking === 'failed')
-    return { words: t('from.old', { title, when, why: t(`code.${asking.code}` as Key) }), mark: 'old' }
+    return { words: t('from.old', { title, when, why: t(`code.${asking.code}`) }), mark: 'old' }
   if (asking.asking === 'waiting') return { words: t('from.again', { title, when }), mark: 'wait' }
   if (now - Date.parse(fetchedAt) > 3_600_000) return { words: t('from.stale', { title, when }), mark: 'old' }
   const old = age(fetchedAt, now)
@@ -126,7 +126,7 @@ export const lacking = (panel: PanelState): string =>
         s.asking.asking === 'waiting' || s.asking.asking === 'late'
           ? t('from.waiting', { title: s.title })
           : s.asking.asking === 'failed'
-            ? t('from.down', { title: s.title, why: t(`code.${s.asking.code}` as Key) })
+            ? t('from.down', { title: s.title, why: t(`code.${s.asking.code}`) })
             : t('from.silent', { title: s.title }),
       ]
     })
@@ -223,7 +223,7 @@ export function strip(
   const silent = !asking && (s.state === 'asking' || s.state === 'late')
   const words =
     s.state === 'down'
-      ? `: ${t(`code.${s.code ?? 'unavailable'}` as Key)}${s.since ? ` ${t('system.since', { when: moment(s.since, now) })}` : ''}`
+      ? `: ${tOr(`code.${s.code ?? 'unavailable'}`, '')}${s.since ? ` ${t('system.since', { when: moment(s.since, now) })}` : ''}`
       : silent
         ? `: ${t('from.silent', { title: '' }).replace(/^: /, '')}`
         : s.state === 'answered'

@@ -1,10 +1,13 @@
-import type { Address, Money } from '../../connectors/contract/index.ts'
+import type { Address, Language, Money } from '../../connectors/contract/index.ts'
 import { language, t } from './index.ts'
+
+/** Whose dates and figures a language writes: Spain's, Britain's, Portugal's. */
+export const localeOf = (of: Language): string => (of === 'pt' ? 'pt-PT' : of === 'en' ? 'en-GB' : 'es-ES')
 
 /** Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once per language. */
 const made = new Map<string, unknown>()
 export function once<T>(name: string, make: (locale: string) => T): T {
-  const locale = language() === 'pt' ? 'pt-PT' : language() === 'en' ? 'en-GB' : 'es-ES'
+  const locale = localeOf(language())
   const key = `${locale} ${name}`
   if (!made.has(key)) made.set(key, make(locale))
   return made.get(key) as T

@@ -1,57 +1,41 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { en } from './en.ts'
-import { enMore } from './en-more.ts'
-import { es } from './es.ts'
-import { esMore } from './es-more.ts'
 import { age, date, duration, moment, money, phone } from './format.ts'
-import { language, speak, t } from './index.ts'
-import { pt } from './pt.ts'
-import { ptMore } from './pt-more.ts'
+import { language, later, loadTexts, type Part, setLanguage, t, tOr } from './index.ts'
 
-type Book = Record<string, string | { one: string; other: string }>
-const holes = (words: string | { one: string; other: string }): string =>
-  [...JSON.stringify(words).matchAll(/\{(\w+)\}/g)]
-    .map((m) => m[1])
-    .filter((v, i, all) => all.indexOf(v) === i)
-    .sort()
-    .join()
 const now = Date.parse('2026-11-21T12:00:00Z')
-beforeAll(() => speak('es'))
-afterEach(() => speak('es'))
+beforeAll(() => setLanguage('es'))
+afterEach(() => setLanguage('es'))
 
-describe('words', () => {
-  it('every language fills the same holes as Spanish', () => {
-    const spanish: Book = { ...es, ...esMore }
-    for (const other of [
-      { ...en, ...enMore },
-      { ...pt, ...ptMore },
-    ] as Book[]) {
-      expect(Object.keys(other).sort()).toEqual(Object.keys(spanish).sort())
-      for (const [key, words] of Object.entries(spanish))
-        expect(`${key}: ${holes(other[key] ?? '')}`).toBe(`${key}: ${holes(words)}`)
-    }
-  })
-  it('no word is empty and none is Spanish left in English', () => {
-    for (const book of [es, esMore, en, enMore, pt, ptMore] as Book[])
-      for (const words of Object.values(book)) expect(JSON.stringify(words)).not.toMatch(/^""$/)
-    expect(
-      Object.entries({ ...en, ...enMore }).filter(
-        ([key, words]) =>
-          typeof words === 'string' &&
-          words === ({ ...es, ...esMore } as Book)[key] &&
-          /[áéíóúñ¿¡]/.test(words),
-      ),
-    ).toEqual([])
-  })
+describe('texts', () => {
   it('plurals follow the language, and a change of language keeps the former words until the new ones are here', async () => {
     expect([t('live.several', { n: 1 }), t('live.several', { n: 3 })]).toEqual([
       'Hay 1 persona posible.',
       'Hay 3 personas posibles.',
     ])
-    const coming = speak('en')
+    const coming = setLanguage('en')
     expect(language()).toBe('es')
     await coming
     expect([language(), t('live.several', { n: 3 })]).toEqual(['en', 'There are 3 possible people.'])
+  })
+  it('what opens later has its texts once they are loaded, and they follow the language', async () => {
+    expect(t('search.busy')).toBe('')
+    await loadTexts(later)
+    expect([t('search.busy'), t('advice')]).toEqual(['Buscando…', 'Consejo'])
+    await setLanguage('pt')
+    expect([t('search.busy'), t('advice')]).toEqual(['A procurar…', 'Conselho'])
+  })
+  it('texts that do not come leave what is there, and can be asked for again', async () => {
+    let away = true
+    const come = async () => {
+      if (away) throw new Error('offline')
+      return { texts: { planted: 'aquí' } }
+    }
+    const part: Part = { es: come, en: come, pt: come }
+    await expect(loadTexts(part)).rejects.toThrow('offline')
+    expect([t('advice'), tOr('planted', 'nada')]).toEqual(['Consejo', 'nada'])
+    away = false
+    await loadTexts(part)
+    expect([t('advice'), tOr('planted', 'nada')]).toEqual(['Consejo', 'aquí'])
   })
 })
 
@@ -70,7 +54,7 @@ describe('values', () => {
     expect(age('2026-11-21T11:57:00Z', now)).toBe('hace 3 min')
   })
   it('ages in Portuguese are words, not minus signs', async () => {
-    await speak('pt')
+    await setLanguage('pt')
     expect(age('2026-11-21T11:59:52Z', now)).toMatch(/^há 5/)
   })
   it('durations and phones', () => {

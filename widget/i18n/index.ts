@@ -1,67 +1,74 @@
 import { signal } from '@preact/signals-core'
 import type { Language } from '../../connectors/contract/index.ts'
-import type { es } from './es.ts'
-import type { esMore } from './es-more.ts'
+import type { Text, TextKey, Texts, Values, ValuesOf } from './texts.ts'
 
-type Plain<T> = {
-  readonly [K in keyof T]: T[K] extends string ? string : { readonly one: string; readonly other: string }
+export type { TextKey } from './texts.ts'
+
+/** The texts of one part of the product, a file for each language. */
+export type Part = Readonly<Record<Language, () => Promise<{ readonly texts: Texts }>>>
+
+const first: Part = {
+  es: () => import('./es/first.ts'),
+  en: () => import('./en/first.ts'),
+  pt: () => import('./pt/first.ts'),
 }
-/** Every language has exactly the keys of Spanish, and plurals where it has them; a missing one does not compile. */
-export type Words = Plain<typeof es>
-export type MoreWords = Plain<typeof esMore>
-export type Key = keyof Words | keyof MoreWords
-export type Params = Readonly<Record<string, string | number>>
-
-type Book = Readonly<Partial<Record<Key, string | { readonly one: string; readonly other: string }>>>
-const books: Record<Language, () => Promise<{ book: { first: Book; more(): Promise<Book> } }>> = {
-  es: () => import('./es.ts'),
-  en: () => import('./en.ts'),
-  pt: () => import('./pt.ts'),
+/** What opens later has its texts in a file of its own. */
+export const later: Part = {
+  es: () => import('./es/later.ts'),
+  en: () => import('./en/later.ts'),
+  pt: () => import('./pt/later.ts'),
 }
 
-const book = signal<Book>({})
-const spoken = signal<Language>('es')
+const texts = signal<Texts>({})
+const current = signal<Language>('es')
 let wanted: Language = 'es'
-let here: Language | undefined
-let wantsMore = false
+const wantedParts = new Set([first])
+/** The parts that are here in the current language. */
+const here = new Set<Part>()
 
-/** The language of the words on screen. Follows `speak` once its words are here. */
-export const language = (): Language => spoken.value
+/** The language of the texts on screen. Follows `setLanguage` once its texts are here. */
+export const language = (): Language => current.value
 
 async function load(next: Language): Promise<void> {
-  const {
-    book: { first, more },
-  } = await books[next]()
-  const all = wantsMore ? { ...first, ...(await more()) } : first
+  const parts = [...wantedParts]
+  const files = await Promise.all(parts.map((part) => part[next]()))
   if (next !== wanted) return
-  book.value = all
-  spoken.value = here = next
+  if (next !== current.peek()) here.clear()
+  texts.value = Object.assign({}, here.size > 0 && texts.peek(), ...files.map((file) => file.texts)) as Texts
+  for (const part of parts) here.add(part)
+  current.value = next
 }
 
-/** Loads the words of a language; until they have come, the former ones stay. Rejects when they cannot be fetched. */
-export function speak(next: Language): Promise<void> {
+/** Loads the texts of a language; until they have come, the former ones stay. Rejects when they cannot be fetched. */
+export function setLanguage(next: Language): Promise<void> {
   wanted = next
-  return next === here ? Promise.resolve() : load(next)
+  return next === current.peek() && here.size > 0 ? Promise.resolve() : load(next)
 }
 
-/** The words of a part that is loaded on use. */
-export async function speakMore(): Promise<void> {
-  if (wantsMore && book.peek()['more.title'] !== undefined) return
-  wantsMore = true
-  await load(wanted)
+/** Loads the texts of a part; from then on they follow the language. Rejects when they cannot be fetched. */
+export function loadTexts(part: Part): Promise<void> {
+  wantedParts.add(part)
+  return here.has(part) ? Promise.resolve() : load(wanted)
 }
 
-/** The words for a key in the language on screen; `n` chooses the plural. Reading it inside a component follows the language. */
-export function t(key: Key, params: Params = {}): string {
-  const words = book.value[key] ?? ''
-  const text =
-    typeof words === 'string'
-      ? words
-      : new Intl.PluralRules(spoken.value).select(Number(params.n)) === 'one'
-        ? words.one
-        : words.other
-  // Most words have no hole, and a card says hundreds.
-  return !text.includes('{')
-    ? text
-    : text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in params ? String(params[name]) : whole))
+/**
+ * A text in the language on screen. Reading it inside a component follows the language.
+ *
+ * @param values one for each `{placeholder}` of the text; `n` chooses the plural.
+ */
+export const t = <Key extends TextKey>(key: Key, ...[values]: ValuesOf<Key>): string => tOr(key, '', values)
+
+/** A text whose key is put together from data (`code.${code}`), or `otherwise` where there is none. */
+export function tOr(key: string, otherwise: string, values: Values = {}): string {
+  const text: Text = texts.value[key] ?? otherwise
+  const words =
+    typeof text === 'string'
+      ? text
+      : new Intl.PluralRules(current.value).select(Number(values.n)) === 'one'
+        ? text.one
+        : text.other
+  // Most texts have no placeholder, and a card says hundreds.
+  return !words.includes('{')
+    ? words
+    : words.replace(/\{(\w+)\}/g, (hole, name: string) => (name in values ? String(values[name]) : hole))
 }

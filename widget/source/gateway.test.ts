@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Language } from '../../connectors/contract/index.ts'
+import { setLanguage } from '../i18n/index.ts'
 import { createGatewaySource } from './gateway.ts'
 import type { Heard } from './port.ts'
 import { reading, settled, who } from './sample-events.ts'
@@ -185,20 +187,20 @@ describe('the gateway as a source', () => {
     g.tokens.mockResolvedValueOnce('host.jwt.x')
     expect(await code(g.source.agent())).toBe('ok')
   })
-  it.each([
+  it.each<[lang: Language, ...says: [string, string, string, string, string]]>([
     [
       'es',
       'Tu herramienta no ha dicho quién eres',
       'La pasarela no acepta',
       'demasiadas veces',
-      'La pasarela ha fallado. Avisa a quien la lleva (0b0e7f9a-1111-4222-8333-444455556666).',
-      'La pasarela ha fallado. Avisa a quien la lleva.',
+      'La pasarela ha fallado. Avisa a quien la administra (0b0e7f9a-1111-4222-8333-444455556666).',
+      'La pasarela ha fallado. Avisa a quien la administra.',
     ],
     [
       'en',
       'Your tool did not say',
       'The gateway does not accept',
-      'Too much was asked',
+      'Too many requests',
       'The gateway failed. Tell whoever runs it (0b0e7f9a-1111-4222-8333-444455556666).',
       'The gateway failed. Tell whoever runs it.',
     ],
@@ -206,14 +208,14 @@ describe('the gateway as a source', () => {
       'pt',
       'A sua ferramenta não disse',
       'O gateway não aceita',
-      'demasiadas vezes',
-      'O gateway falhou. Avise quem o gere (0b0e7f9a-1111-4222-8333-444455556666).',
-      'O gateway falhou. Avise quem o gere.',
+      'demasiados pedidos',
+      'O gateway falhou. Avise quem o administra (0b0e7f9a-1111-4222-8333-444455556666).',
+      'O gateway falhou. Avise quem o administra.',
     ],
   ])(
     'what the gateway and the host page say to whoever runs them is said to the agent in %s',
     async (lang, unproved, refused, often, failed, broken) => {
-      vi.stubGlobal('document', { documentElement: { lang }, addEventListener() {} })
+      await setLanguage(lang)
       const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
       const says = (run: Promise<unknown>) =>
         run.then(
@@ -239,6 +241,7 @@ describe('the gateway as a source', () => {
         await says(all(open(gateway({ '/v1/card': () => new Response('<html>', { status: 500 }) })))),
       ).toBe(broken)
       expect(await answer('forbidden', 403, 'la finalidad no es tuya')).toBe('la finalidad no es tuya')
+      await setLanguage('es')
     },
   )
   it('leaves in silence when it is told to, at any point', async () => {

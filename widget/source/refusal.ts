@@ -1,6 +1,6 @@
 import type { Problem } from '../../connectors/contract/index.ts'
+import { later, loadTexts, tOr } from '../i18n/index.ts'
 import { SourceError } from './port.ts'
-import { said } from './said.ts'
 
 const codes: Record<Problem['code'], true> = {
   'bad-request': true,
@@ -24,7 +24,7 @@ export async function refusal(response: Response): Promise<SourceError> {
   if (problem)
     return new SourceError('refused', problem.detail, {
       ...problem,
-      detail: said(problem.code, problem.detail),
+      detail: await forAgent(problem.code, problem.detail),
     })
   // A proxy answers in the gateway's place while it is away.
   if (response.status >= 502 && response.status <= 504)
@@ -35,12 +35,12 @@ export async function refusal(response: Response): Promise<SourceError> {
     title: 'Refused',
     status: response.status,
     code: 'internal',
-    detail: said('internal', detail),
+    detail: await forAgent('internal', detail),
   })
 }
 
 /** Nobody proved who the agent is. Not offline: asking the gateway again would not help. The cause is for whoever made the host page. */
-export function unproved(cause: unknown): SourceError {
+export async function unproved(cause: unknown): Promise<SourceError> {
   const detail = cause instanceof Error ? cause.message : String(cause)
   console.warn(`[ficha] ${detail}`)
   return new SourceError('refused', detail, {
@@ -48,8 +48,21 @@ export function unproved(cause: unknown): SourceError {
     title: 'No host token',
     status: 401,
     code: 'unauthorised',
-    detail: said('no-token', detail),
+    detail: await forAgent('no-token', detail),
   })
+}
+
+/**
+ * What is the same whatever was asked: the gateway says it to whoever runs it, the card to the agent, in their language. What
+ * only this one request could be told comes from the hub, which knows that language.
+ */
+async function forAgent(code: Problem['code'] | 'no-token', detail: string): Promise<string> {
+  await loadTexts(later).catch(() => {})
+  // Whoever runs the gateway finds the cause in its log under this number.
+  const number = / [\da-f-]{36}/.exec(detail)?.[0].trim()
+  return code === 'internal' && number
+    ? tOr('problem.internal.numbered', detail, { number })
+    : tOr(`problem.${code}`, detail)
 }
 
 function parseProblem(raw: unknown): Problem | undefined {

@@ -37,7 +37,7 @@ export function openSession(
     try {
       word = await hostToken()
     } catch (cause) {
-      throw (await import('./later.ts').catch(away)).unproved(cause)
+      throw await (await import('./later.ts').catch(away)).unproved(cause)
     }
     return keep(await post(fetch, `${base}/v1/session`, { hostToken: word }, undefined))
   }

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { speakMore, t } from '../i18n/index.ts'
+import { later, loadTexts, t } from '../i18n/index.ts'
 import over from './overlay.css?url'
 import { sheetOf } from './style.ts'
 
@@ -13,7 +13,7 @@ export function lazily<P extends object>(
   const fetch = (): void => {
     if (loading) return
     loading = true
-    Promise.all([load(), speakMore(), sheetOf(over)])
+    Promise.all([load(), loadTexts(later), sheetOf(over)])
       .then(
         ([module]) => {
           part.value = module.default

@@ -5,7 +5,7 @@ import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { safeLink } from '../../connectors/contract/safe-link.ts'
 import { scripted } from '../gallery/cases.ts'
 import { clear, sayIn, who } from '../gallery/people.ts'
-import { speakMore } from '../i18n/index.ts'
+import { later, loadTexts } from '../i18n/index.ts'
 import { type Source, SourceError } from '../source/port.ts'
 import { type Card, type CardParts, createCard } from '../state/index.ts'
 import { planted } from '../state/testing/planted.ts'
@@ -24,7 +24,7 @@ afterEach(() => {
   stops = []
   document.body.innerHTML = ''
 })
-beforeAll(() => speakMore())
+beforeAll(() => loadTexts(later))
 
 type Play = (epoch: number, signal: AbortSignal) => AsyncIterable<CardEvent>
 function sourceOf(play: Play, more: Partial<Source> = {}): Source {
@@ -109,7 +109,7 @@ describe('every state has its own look and words', () => {
   it('an old value of a system that is down', async () => {
     const { root } = await state('full')
     await soon(() => {
-      expect(panel(root, 'payments')?.textContent).toMatch(/Pagos · dato de las \d\d:\d\d, no responde/)
+      expect(panel(root, 'payments')?.textContent).toMatch(/Pagos · datos hasta las \d\d:\d\d, no responde/)
       expect(panel(root, 'payments')?.querySelector('.from.old')).not.toBeNull()
     })
   })

@@ -2,7 +2,7 @@ import type { Messages } from './index.ts'
 
 /** What the back end says, in English. For translators: see the head of `es.ts`. */
 export const en: Messages = {
-  'key.mail': 'mail',
+  'key.mail': 'email',
   'key.phone': 'phone',
   'key.order': 'order',
   'key.ticket': 'case',
@@ -17,7 +17,7 @@ export const en: Messages = {
   'key.any': 'detail',
   'key.agent': "an agent's decision",
   'key.several-keys': 'several details',
-  'key-label.mail': 'Mail',
+  'key-label.mail': 'Email',
   'key-label.phone': 'Phone',
   'key-label.order': 'Order',
   'key-label.ticket': 'Case',
@@ -63,11 +63,11 @@ export const en: Messages = {
   'reason.nationalId.1': 'National ID equal but for a slip',
   'reason.nationalId.2': 'Similar national ID',
   'reason.nationalId.3': 'Different national ID',
-  'reason.mail.0': 'Same mail',
+  'reason.mail.0': 'Same email',
   'reason.mail.1': 'Same mailbox, written differently',
-  'reason.mail.2': 'Same mail name at another provider',
-  'reason.mail.3': 'Similar mail',
-  'reason.mail.4': 'Different mail',
+  'reason.mail.2': 'Same email name at another provider',
+  'reason.mail.3': 'Similar email',
+  'reason.mail.4': 'Different email',
   'reason.phone.0': 'Same phone',
   'reason.phone.1': 'Phone equal but for one digit',
   'reason.phone.2': 'Different phone',
@@ -184,7 +184,7 @@ export const en: Messages = {
   'question.cards': 'Other cards',
   'fact.name': 'Name',
   'fact.kind': 'Kind',
-  'fact.mails': 'Mail',
+  'fact.mails': 'Emails',
   'fact.phones': 'Phones',
   'fact.birthDate': 'Birth date',
   'fact.nationalId': 'National ID',
@@ -310,7 +310,7 @@ export const en: Messages = {
   'stage.lapsed': 'Lapsed',
   'channel.phone': 'call',
   'channel.chat': 'chat',
-  'channel.mail': 'mail',
+  'channel.mail': 'email',
   'channel.store': 'shop',
   'channel.web': 'web',
   'channel.social': 'social',
@@ -395,9 +395,9 @@ export const en: Messages = {
   'file.no-such-line': '"{what}" is not a sensitivity, a fact, own.*, cards.* or rule.*',
   'file.roll-up':
     '"rollUp" adds up the fact "total" of a panel of "relations": put it in one that shows it, or remove it',
-  'file.beside-rule': 'this card does not use the rule "{what}": choose one of its own',
+  'file.beside-rule': 'this ficha does not use the rule "{what}": choose one of its own',
   'file.beside-nothing':
-    'this card has no panel of "{what}": add one or put the policy beside something else',
+    'this ficha has no panel of "{what}": add one or put the policy beside something else',
   'file.beside-unseen': 'the panel does not show "{what}": add the fact, or rows cannot be told apart',
   'file.patience': 'the "hard" patience must be greater than "soft"',
 

@@ -7,7 +7,7 @@ import type {
   Status,
   SystemEvent,
 } from '../../../connectors/contract/index.ts'
-import { type Key, t } from '../../../widget/i18n/index.ts'
+import { t } from '../../../widget/i18n/index.ts'
 import type { PanelState } from '../../../widget/state/panel.ts'
 import { guess, said } from '../../../widget/ui/values/said.ts'
 import {
@@ -146,7 +146,7 @@ export function head(who: Who, now: number): HTMLElement {
         h(
           'span',
           {},
-          `${t(`key.${k.kind}` as Key)} `,
+          `${t(`key.${k.kind}`)} `,
           h('b', {}, ...value(k.value, keyType(k.kind), now)),
           !k.found && h('i', {}, ` ${t('key.unfound')}`),
         ),
@@ -336,7 +336,7 @@ function row(
 export function panel(state: PanelState, titleOf: (connector: string) => string, now: number): HTMLElement {
   const { view, is, rows, sources } = state
   const id = `p-${view.id}`
-  const what = t(`${view.question}.what` as Key)
+  const what = t(`${view.question}.what`)
   const body: Child[] = []
   if (is === 'waiting') body.push(h('div', { class: 'bar' }), h('div', { class: 'bar s' }))
   else if (is === 'late') body.push(h('div', { class: 'bar slow' }))

@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { memo, useId, useSyncExternalStore } from 'react'
 import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
-import { type Key, t } from '../../../widget/i18n/index.ts'
+import { t } from '../../../widget/i18n/index.ts'
 import type { PanelState, SourceState } from '../../../widget/state/panel.ts'
 import {
   type Column,
@@ -83,7 +83,7 @@ function From({ source }: { source: SourceState }) {
 
 function Body({ panel }: { panel: PanelState }) {
   const { view, is } = panel
-  const what = t(`${view.question}.what` as Key)
+  const what = t(`${view.question}.what`)
   switch (is) {
     case 'closed':
       return null

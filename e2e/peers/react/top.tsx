@@ -1,6 +1,6 @@
 /** @jsxImportSource react */
 import { useEffect, useId, useState } from 'react'
-import { type Key, t } from '../../../widget/i18n/index.ts'
+import { t } from '../../../widget/i18n/index.ts'
 import { guess } from '../../../widget/ui/values/said.ts'
 import { announce, initials, keyType, markLabel, markWords, maybe, nameOf } from '../shown.ts'
 import { useCard } from './card.ts'
@@ -89,7 +89,7 @@ export function Top() {
       <div className="keys">
         {who.keys.map((k, i) => (
           <span key={i}>
-            {`${t(`key.${k.kind}` as Key)} `}
+            {`${t(`key.${k.kind}`)} `}
             <b>
               <Value field={k.value} type={keyType(k.kind)} />
             </b>

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { MaterialAnswer, Rule } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { type Choice, compose, measurable, operators, recognise } from './compose.ts'
 import { Choose, Line } from './field.tsx'
-import { t } from './words.ts'
 
 /** A condition by choosing: what, how much, in how many days. The expression below is written by it. */
 export function Chosen({
@@ -46,37 +46,37 @@ export function Chosen({
   const fields = measurable(material.facts, choice.question, choice.measure)
   return (
     <fieldset class="chosen">
-      <legend>{t('rule.choose')}</legend>
-      {!known && <p class="soft">{t('rule.choose.new')}</p>}
+      <legend>{t('editor.rule.choose')}</legend>
+      {!known && <p class="soft">{t('editor.rule.choose.new')}</p>}
       <div class="grid">
         <Choose
-          label={t('choose.what')}
+          label={t('editor.choose.what')}
           value={choice.question}
           options={questions.map((q) => [q.question, q.label])}
           onChange={(question) => put({ question })}
         />
         <Choose
-          label={t('choose.measure')}
+          label={t('editor.choose.measure')}
           value={choice.measure}
-          options={measures.map((m) => [m, t(`measure.${m}`)])}
+          options={measures.map((m) => [m, t(`editor.measure.${m}`)])}
           onChange={(measure) => put({ measure })}
         />
         {choice.measure !== 'count' && (
           <Choose
-            label={t('choose.field')}
+            label={t('editor.choose.field')}
             value={choice.field}
             options={fields.map((f) => [f.path.slice(choice.question.length + 1), f.label])}
             onChange={(field) => put({ field })}
           />
         )}
         <Choose
-          label={t('choose.is')}
+          label={t('editor.choose.is')}
           value={choice.operator}
-          options={operators.map((o) => [o, t(`operator.${o}`)])}
+          options={operators.map((o) => [o, t(`editor.operator.${o}`)])}
           onChange={(operator) => put({ operator })}
         />
         <Line
-          label={t('choose.than')}
+          label={t('editor.choose.than')}
           type="number"
           step="any"
           value={choice.than}
@@ -86,11 +86,11 @@ export function Chosen({
         />
         {isMany && (
           <Line
-            label={t('choose.days')}
+            label={t('editor.choose.days')}
             type="number"
             min={1}
             value={choice.days}
-            hint={t('choose.days.hint')}
+            hint={t('editor.choose.days.hint')}
             onChange={(text) => put({ days: Number(text) > 0 ? Math.round(Number(text)) : undefined })}
           />
         )}

@@ -1,6 +1,6 @@
 import { say } from '../../../connectors/contract/index.ts'
 import type { EditorStore } from './editor-store.ts'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 /** What opening this ficha asks: of which systems, how personal, how slow, and which rule wants it. */
 export function Cost({ desk: store }: { desk: EditorStore }) {
@@ -16,43 +16,43 @@ export function Cost({ desk: store }: { desk: EditorStore }) {
   const alone = cost.rules.filter((r) => r.alone.length > 0)
   return (
     <section class="cost" aria-labelledby="cost-h">
-      <h3 id="cost-h">{t('cost')}</h3>
+      <h3 id="cost-h">{t('editor.cost')}</h3>
       <dl class="figures">
         <div>
-          <dt>{t('cost.systems')}</dt>
+          <dt>{t('editor.cost.systems')}</dt>
           <dd>{cost.systems.length}</dd>
         </div>
         <div>
-          <dt>{t('cost.facts')}</dt>
+          <dt>{t('editor.cost.facts')}</dt>
           <dd>{cost.atOnce}</dd>
         </div>
         <div>
-          <dt>{t('cost.personal')}</dt>
+          <dt>{t('editor.cost.personal')}</dt>
           <dd class={cost.personal.length > 12 ? 'warn' : undefined}>{cost.personal.length}</dd>
         </div>
         <div>
-          <dt>{t('cost.slowest')}</dt>
+          <dt>{t('editor.cost.slowest')}</dt>
           <dd>
             {slowest?.seconds !== undefined ? (
               <>
                 {slowest.title} · {seconds(slowest.seconds)}
               </>
             ) : (
-              t('cost.unmeasured')
+              t('editor.cost.unmeasured')
             )}
           </dd>
         </div>
       </dl>
       <details>
-        <summary>{t('cost.more')}</summary>
+        <summary>{t('editor.cost.more')}</summary>
         <table>
-          <caption class="quiet">{t('cost.systems')}</caption>
+          <caption class="quiet">{t('editor.cost.systems')}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('cost.system')}</th>
-              <th scope="col">{t('cost.asked')}</th>
+              <th scope="col">{t('editor.cost.system')}</th>
+              <th scope="col">{t('editor.cost.asked')}</th>
               <th scope="col" class="n">
-                {t('cost.time')}
+                {t('editor.cost.time')}
               </th>
             </tr>
           </thead>
@@ -64,13 +64,13 @@ export function Cost({ desk: store }: { desk: EditorStore }) {
                 <td class="n">
                   {s.seconds === undefined
                     ? '—'
-                    : t('cost.measured', { time: seconds(s.seconds), n: s.measured ?? 0 })}
+                    : t('editor.cost.measured', { time: seconds(s.seconds), n: s.measured ?? 0 })}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
-        <h4>{t('cost.personal')}</h4>
+        <h4>{t('editor.cost.personal')}</h4>
         <p>
           {cost.personal
             .map((p) => `${question.get(p.split('.')[0] as never) ?? ''} · ${label.get(p) ?? p}`)
@@ -78,7 +78,7 @@ export function Cost({ desk: store }: { desk: EditorStore }) {
         </p>
         {alone.length > 0 && (
           <>
-            <h4>{t('cost.alone')}</h4>
+            <h4>{t('editor.cost.alone')}</h4>
             <ul class="plain">
               {alone.map((r) => (
                 <li key={r.rule}>

@@ -13,10 +13,10 @@ import type {
   Rule,
   Template,
 } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { type Api, Refused } from './api.ts'
 import { changesOf, rebase, rulesToSend, sameSet } from './changes.ts'
 import { previews } from './local-preview.ts'
-import { t } from './words.ts'
 
 export type EditorPlace = { at: 'template' | 'rule'; id: string } | { at: 'history' | 'files' | 'proposals' }
 export type Width = '280' | '340' | '420' | 'touch'
@@ -161,19 +161,22 @@ export function createEditorStore(
       said.value = {
         says:
           error.code === 'offline'
-            ? t('offline')
+            ? t('editor.offline')
             : error.code === 'conflict'
-              ? t('conflict')
+              ? t('editor.conflict')
               : error.code === 'unauthorised'
-                ? t('session.over')
+                ? t('editor.session.over')
                 : error.faults.length > 0
-                  ? t('refused', { n: error.faults.length })
+                  ? t('editor.refused', { n: error.faults.length })
                   : error.message,
         bad: true,
       }
     } else
       said.value = {
-        says: error instanceof Error && /token/.test(error.message) ? t('session.over') : t('failed'),
+        says:
+          error instanceof Error && /token/.test(error.message)
+            ? t('editor.session.over')
+            : t('editor.failed'),
         bad: true,
       }
   }
@@ -186,7 +189,8 @@ export function createEditorStore(
     answer.value = next
     set.value = mine.set
     if (!keep) saved.value = mine.set
-    if (mine.both.length > 0) said.value = { says: t('rebased', { names: mine.both.join(', ') }), bad: true }
+    if (mine.both.length > 0)
+      said.value = { says: t('editor.rebased', { names: mine.both.join(', ') }), bad: true }
   }
   const work = async (run: () => Promise<string>): Promise<boolean> => {
     if (busy.peek()) return false
@@ -275,27 +279,29 @@ export function createEditorStore(
     save: () =>
       work(async () => {
         await keep()
-        return t('saved')
+        return t('editor.saved')
       }),
     publish: (note, lowered) =>
       work(async () => {
         await keep()
         await api.publish(answer.peek().revision, note, lowered)
         await reload(false)
-        return changesOf(set.peek(), answer.peek().published).length === 0 ? t('published') : t('saved')
+        return changesOf(set.peek(), answer.peek().published).length === 0
+          ? t('editor.published')
+          : t('editor.saved')
       }),
     async undo(revision) {
       await work(async () => {
         await api.undo(revision, answer.peek().revision)
         await reload(false)
-        return t('undone')
+        return t('editor.undone')
       })
     },
     async take(file) {
       try {
         await api.take(file, answer.peek().revision)
         await reload(false)
-        said.value = { says: t('file.taken') }
+        said.value = { says: t('editor.file.taken') }
         return []
       } catch (error) {
         tell(error)
@@ -303,14 +309,14 @@ export function createEditorStore(
           ? error.faults.length > 0
             ? error.faults
             : [{ place: '', says: said.peek().says }]
-          : [{ place: '', says: t('failed') }]
+          : [{ place: '', says: t('editor.failed') }]
       }
     },
     async discard() {
       set.value = answer.peek().published
       await work(async () => {
         await keep()
-        return t('discarded')
+        return t('editor.discarded')
       })
     },
   }

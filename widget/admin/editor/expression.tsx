@@ -1,6 +1,6 @@
 import { useId, useRef } from 'preact/hooks'
 import type { FichaFault } from '../../../connectors/contract/index.ts'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 interface Props {
   label: string
@@ -71,7 +71,7 @@ export function Expression({ label, value, faults, onChange, hint, rows = 3 }: P
             <p class="bad">
               {f.at && (
                 <button type="button" class="link" onClick={() => f.at && go(f.at)}>
-                  {t('at', { line: f.at.line, column: f.at.column })}
+                  {t('editor.at', { line: f.at.line, column: f.at.column })}
                 </button>
               )}{' '}
               {f.says}

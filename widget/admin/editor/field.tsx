@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
 import { type Language, languages, type Text } from '../../../connectors/contract/index.ts'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
+import { languageNames } from '../../i18n/languages.ts'
 
 type Change<T> = (value: T) => void
 
@@ -130,7 +131,6 @@ export function Ticks({
     </fieldset>
   )
 }
-const names: Record<Language, string> = { es: 'Español', en: 'English', pt: 'Português' }
 /** One text in each language of the product; a bare word stands for all of them. */
 export function Texts({
   label,
@@ -164,7 +164,7 @@ export function Texts({
       {languages.map((l) => (
         <Line
           key={l}
-          label={names[l]}
+          label={languageNames[l]}
           value={(all as Record<string, string>)[l] ?? ''}
           onChange={(text) => set(l, text)}
         />
@@ -194,7 +194,7 @@ export const Fold = ({
 )
 export const Faults = ({ faults }: { faults: readonly { place: string; says: string }[] }) =>
   faults.length === 0 ? null : (
-    <div class="faults-list" role="alert" aria-label={t('faults')}>
+    <div class="faults-list" role="alert" aria-label={t('editor.faults')}>
       <ul>
         {faults.map((f) => (
           <li key={f.place + f.says}>

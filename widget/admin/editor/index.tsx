@@ -1,7 +1,8 @@
 import { effect, signal } from '@preact/signals'
 import { render } from 'preact'
 import { type Language, languages } from '../../../connectors/contract/index.ts'
-import { speak } from '../../i18n/index.ts'
+import { editor } from '../../i18n/editor.ts'
+import { loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import over from '../../ui/overlay.css?url'
 import { sheetOf } from '../../ui/style.ts'
 import { hostToken } from '../token.ts'
@@ -10,7 +11,6 @@ import css from './editor.css?url'
 import { createEditorStore } from './editor-store.ts'
 import { theme } from './preview.tsx'
 import { Screen } from './screen.tsx'
-import { t, language as words } from './words.ts'
 import '../../ui/card.css'
 
 /** The editor in a page of its own: signs in with the token the address brought, loads what is published, and paints. */
@@ -24,21 +24,23 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
   theme.value = wanted === 'dark' || wanted === 'light' ? wanted : 'auto'
   const api = openApi(hostToken(window), () => language.peek())
   effect(() => {
-    words.value = language.value
     document.documentElement.lang = language.value
-    document.title = t('editor')
     if (theme.value === 'auto') delete document.documentElement.dataset.theme
     else document.documentElement.dataset.theme = theme.value
-    void speak(language.value).catch(() => {})
+    void setLanguage(language.value).catch(() => {})
+  })
+  await loadTexts(editor)
+  effect(() => {
+    document.title = t('editor.page')
   })
   // the card's own parts first, so that the editor's rules stand over them
   await sheetOf(over)
   await sheetOf(css)
   document.body.classList.add('editor-page')
-  render(<Waiting says={t('loading')} />, root)
+  render(<Waiting says={t('editor.loading')} />, root)
   try {
     const agent = await api.agent()
-    if (!agent.mayEdit) return render(<Waiting says={t('not.allowed')} bad />, root)
+    if (!agent.mayEdit) return render(<Waiting says={t('editor.not.allowed')} bad />, root)
     const [answer, material] = await Promise.all([api.fichas(), api.material(language.peek())])
     const store = createEditorStore(api, language, { answer, material })
     let first = true
@@ -68,12 +70,12 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     })
     render(<Screen desk={store} />, root)
   } catch {
-    render(<Waiting says={t('sign.in')} bad />, root)
+    render(<Waiting says={t('editor.sign.in')} bad />, root)
   }
 }
 const Waiting = ({ says, bad }: { says: string; bad?: boolean }) => (
   <main class="card editor-wait">
-    <h1>{t('editor')}</h1>
+    <h1>{t('editor.page')}</h1>
     <p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>
       {says}
     </p>

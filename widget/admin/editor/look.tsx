@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import { type Candidate, say } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { Cost } from './cost.tsx'
 import type { EditorStore, Width } from './editor-store.ts'
 import { Choose } from './field.tsx'
 import { Preview } from './preview.tsx'
-import { t } from './words.ts'
 
 const widths: readonly Width[] = ['280', '340', '420', 'touch']
 
@@ -17,23 +17,23 @@ export function Look({ desk: store }: { desk: EditorStore }) {
   return (
     <section class="look" aria-labelledby="look-h">
       <h2 id="look-h">
-        {t('preview')}
+        {t('editor.preview')}
         {shown.value && <small class="soft"> {say(shown.value.title, language.value)}</small>}
       </h2>
       <div class="look-bar">
         <Choose
-          label={t('look.who')}
+          label={t('editor.look.who')}
           value={sample}
           options={[
             ...material.value.samples.map((s) => [s.id, s.name] as const),
-            ...('candidate' in on.value ? [['', on.value.name ?? t('look.real')] as const] : []),
+            ...('candidate' in on.value ? [['', on.value.name ?? t('editor.look.real')] as const] : []),
           ]}
           onChange={(id) => {
             if (id) on.value = { sample: id }
           }}
         />
         <Choose
-          label={t('look.role')}
+          label={t('editor.look.role')}
           value={role.value}
           options={material.value.roles.map((r) => [r, r])}
           onChange={(r) => {
@@ -41,7 +41,7 @@ export function Look({ desk: store }: { desk: EditorStore }) {
           }}
         />
         <fieldset class="widths">
-          <legend>{t('look.width')}</legend>
+          <legend>{t('editor.look.width')}</legend>
           {widths.map((w) => (
             <label key={w}>
               <input
@@ -52,15 +52,15 @@ export function Look({ desk: store }: { desk: EditorStore }) {
                   width.value = w
                 }}
               />{' '}
-              {w === 'touch' ? t('layout.touch') : w}
+              {w === 'touch' ? t('editor.layout.touch') : w}
             </label>
           ))}
         </fieldset>
       </div>
-      <p class="soft">{says ?? t('look.real.hint')}</p>
+      <p class="soft">{says ?? t('editor.look.real.hint')}</p>
       {preview.value && preview.value.faults.length > 0 && (
         <p class="warn" role="status">
-          {t('look.stale')}
+          {t('editor.look.stale')}
         </p>
       )}
       <Preview desk={store} />
@@ -75,7 +75,7 @@ const nameOf = (candidate: Candidate): string =>
     ? candidate.name.value.full
     : candidate.name.shown === 'masked'
       ? candidate.name.hint
-      : t('look.hidden')
+      : t('editor.look.hidden')
 /** A real customer, within the editor's own release; each look leaves a line in the audit. */
 function FindReal({ desk: store }: { desk: EditorStore }) {
   const text = useSignal('')
@@ -88,16 +88,16 @@ function FindReal({ desk: store }: { desk: EditorStore }) {
       found.value = await store.api.search(text.value.trim())
     } catch (error) {
       found.value = undefined
-      trouble.value = error instanceof Error && error.message ? error.message : t('offline')
+      trouble.value = error instanceof Error && error.message ? error.message : t('editor.offline')
     }
   }
   return (
     <details class="fold">
       <summary>
-        <h3>{t('look.find')}</h3>
+        <h3>{t('editor.look.find')}</h3>
       </summary>
       <div>
-        <p class="soft">{t('look.find.hint')}</p>
+        <p class="soft">{t('editor.look.find.hint')}</p>
         <form
           class="inline-form"
           onSubmit={(e) => {
@@ -106,27 +106,27 @@ function FindReal({ desk: store }: { desk: EditorStore }) {
           }}
         >
           <label for={id} class="quiet">
-            {t('look.find')}
+            {t('editor.look.find')}
           </label>
           <input
             id={id}
             type="search"
             value={text.value}
             autocomplete="off"
-            placeholder={t('look.find.example')}
+            placeholder={t('editor.look.find.example')}
             onInput={(e) => {
               text.value = e.currentTarget.value
             }}
           />
           <button type="submit" disabled={text.value.trim().length < 3}>
-            {t('look.search')}
+            {t('editor.look.search')}
           </button>
         </form>
         <div aria-live="polite">
           {trouble.value && <p class="bad">{trouble.value}</p>}
           {found.value &&
             (found.value.length === 0 ? (
-              <p>{t('look.none')}</p>
+              <p>{t('editor.look.none')}</p>
             ) : (
               <ul class="plain">
                 {found.value.map((c) => (

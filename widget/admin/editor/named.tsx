@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { FichaFault } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { Expression } from './expression.tsx'
 import { Line } from './field.tsx'
-import { t } from './words.ts'
 
 type Value = number | string | boolean
 interface Props {
@@ -44,14 +44,14 @@ export function Named({ label, values, onChange, faults = [], number = false }: 
               onChange={(text) => put(name, text)}
             />
           )}
-          <button type="button" aria-label={t('order.remove', { name })} onClick={() => drop(name)}>
+          <button type="button" aria-label={t('editor.order.remove', { name })} onClick={() => drop(name)}>
             ✕
           </button>
         </div>
       ))}
       <p class="field add">
         <label>
-          <span>{t('named.new')}</span>{' '}
+          <span>{t('editor.named.new')}</span>{' '}
           <input
             value={fresh.value}
             autocomplete="off"
@@ -69,7 +69,7 @@ export function Named({ label, values, onChange, faults = [], number = false }: 
             fresh.value = ''
           }}
         >
-          {t('named.add')}
+          {t('editor.named.add')}
         </button>
       </p>
     </div>

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { t } from '../../i18n/index.ts'
 import { moved } from './changes.ts'
-import { t } from './words.ts'
 
 interface Props<T> {
   label: string
@@ -40,12 +40,12 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     if (item === undefined || to < 0 || to >= items.length || from === to) return
     if (which) focus.current = { key: keyOf(item), which }
     onChange(moved(items, from, to))
-    said(t('order.moved', { name: name(item), n: to + 1, of: items.length }))
+    said(t('editor.order.moved', { name: name(item), n: to + 1, of: items.length }))
   }
   const remove = (index: number): void => {
     const item = items[index] as T
     onChange(items.filter((_, i) => i !== index))
-    said(t('order.removed', { name: name(item) }))
+    said(t('editor.order.removed', { name: name(item) }))
   }
   return (
     <ol class="order" aria-label={label} ref={root}>
@@ -80,7 +80,7 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
                 class="grip"
                 draggable
                 aria-hidden="true"
-                title={t('order.drag')}
+                title={t('editor.order.drag')}
                 onDragStart={(e) => {
                   dragged.value = i
                   e.dataTransfer?.setData('text/plain', title)
@@ -101,7 +101,7 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
                   type="button"
                   class="up"
                   disabled={i === 0}
-                  aria-label={t('order.up', { name: title })}
+                  aria-label={t('editor.order.up', { name: title })}
                   onClick={() => move(i, i - 1, 'up')}
                 >
                   ↑
@@ -110,14 +110,14 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
                   type="button"
                   class="down"
                   disabled={i === items.length - 1}
-                  aria-label={t('order.down', { name: title })}
+                  aria-label={t('editor.order.down', { name: title })}
                   onClick={() => move(i, i + 1, 'down')}
                 >
                   ↓
                 </button>
                 <button
                   type="button"
-                  aria-label={t('order.remove', { name: title })}
+                  aria-label={t('editor.order.remove', { name: title })}
                   onClick={() => remove(i)}
                 >
                   ✕
@@ -159,7 +159,7 @@ export function Add({
             if (value) onAdd(value)
           }}
         >
-          <option value="">{t('add')}</option>
+          <option value="">{t('editor.add')}</option>
           {options.map(([id, words]) => (
             <option key={id} value={id}>
               {words}

@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals'
 import { type FichaFault, type Panel, say } from '../../../connectors/contract/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Faults } from './field.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 const when = (at: string, lang: string): string =>
   at
     ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
-    : t('history.first')
+    : t('editor.history.first')
 
 /** Who published what and when; any of it can be published again, as a new revision. */
 export function History({ desk: store }: { desk: EditorStore }) {
@@ -15,18 +15,18 @@ export function History({ desk: store }: { desk: EditorStore }) {
   return (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
-        {t('history')}
+        {t('editor.history')}
       </h2>
-      <p class="soft">{t('history.hint')}</p>
+      <p class="soft">{t('editor.history.hint')}</p>
       <ol class="history">
         {history.map((h) => (
           <li key={h.revision} class={h.revision === revision ? 'now' : ''}>
             <div>
               <b>{when(h.at, store.language.value)}</b> {h.by && <span>{h.by}</span>}{' '}
-              {h.revision === revision && <span class="tag good">{t('history.now')}</span>}
+              {h.revision === revision && <span class="tag good">{t('editor.history.now')}</span>}
               <p class="soft">
                 {h.note.startsWith('= ')
-                  ? t('history.back', {
+                  ? t('editor.history.back', {
                       of: when(
                         history.find((x) => x.revision === h.note.slice(2))?.at ?? '',
                         store.language.value,
@@ -40,15 +40,15 @@ export function History({ desk: store }: { desk: EditorStore }) {
                 <button
                   type="button"
                   disabled={store.busy.value || store.unsaved.value}
-                  title={store.unsaved.value ? t('history.unsaved') : undefined}
+                  title={store.unsaved.value ? t('editor.history.unsaved') : undefined}
                   onClick={() => void store.undo(h.revision)}
                 >
-                  {t('history.undo')}
+                  {t('editor.history.undo')}
                   <span class="quiet"> {when(h.at, store.language.value)}</span>
                 </button>
               )}
               <button type="button" class="link" onClick={() => void download(store, h.revision)}>
-                {t('files.export')}
+                {t('editor.files.export')}
                 <span class="quiet"> {when(h.at, store.language.value)}</span>
               </button>
             </p>
@@ -102,11 +102,11 @@ export function Files({ desk: store }: { desk: EditorStore }) {
         {
           place: '',
           says: at
-            ? t('files.broken.at', { name: file.name, line: at.line, column: at.column })
-            : t('files.broken', { name: file.name }),
+            ? t('editor.files.broken.at', { name: file.name, line: at.line, column: at.column })
+            : t('editor.files.broken', { name: file.name }),
         },
       ]
-      store.said.value = { says: t('files.untouched'), bad: true }
+      store.said.value = { says: t('editor.files.untouched'), bad: true }
       return
     }
     const found = await store.take(parsed)
@@ -114,30 +114,30 @@ export function Files({ desk: store }: { desk: EditorStore }) {
     faults.value = found.map((f) => {
       const key = f.place.split('.')[1]
       const at = key ? text.indexOf(`"${key}"`) : -1
-      return at < 0 ? f : { ...f, says: `${f.says} (${t('files.near', { line: lineOf(text, at).line })})` }
+      return at < 0 ? f : { ...f, says: `${f.says} (${t('editor.files.near', { line: lineOf(text, at).line })})` }
     })
-    if (found.length > 0) store.said.value = { says: t('files.untouched'), bad: true }
+    if (found.length > 0) store.said.value = { says: t('editor.files.untouched'), bad: true }
   }
   return (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
-        {t('files')}
+        {t('editor.files')}
       </h2>
-      <h3>{t('files.export')}</h3>
-      <p class="soft">{t('files.export.hint')}</p>
+      <h3>{t('editor.files.export')}</h3>
+      <p class="soft">{t('editor.files.export.hint')}</p>
       <p class="item-do">
         <button type="button" onClick={() => void download(store)}>
-          {t('files.published')}
+          {t('editor.files.published')}
         </button>
         <button type="button" onClick={() => void download(store, 'draft')}>
-          {t('files.draft')}
+          {t('editor.files.draft')}
         </button>
       </p>
-      <h3>{t('files.import')}</h3>
-      <p class="soft">{t('files.import.hint')}</p>
+      <h3>{t('editor.files.import')}</h3>
+      <p class="soft">{t('editor.files.import.hint')}</p>
       <p class="field">
         <label>
-          {t('files.choose')}
+          {t('editor.files.choose')}
           <input
             type="file"
             accept="application/json,.json"
@@ -150,7 +150,7 @@ export function Files({ desk: store }: { desk: EditorStore }) {
         </label>
       </p>
       {faults.value.length > 0 && (
-        <p class="bad">{t('files.wrong', { name: name.value, n: faults.value.length })}</p>
+        <p class="bad">{t('editor.files.wrong', { name: name.value, n: faults.value.length })}</p>
       )}
       <Faults faults={faults.value} />
     </section>
@@ -186,7 +186,7 @@ export function Proposals({ desk: store }: { desk: EditorStore }) {
       ],
     }))
     store.place.value = { at: 'template', id: template }
-    store.said.value = { says: t('panel.added', { name: label }) }
+    store.said.value = { says: t('editor.panel.added', { name: label }) }
   }
   const has = (template: string, question: string) =>
     store.set.value.templates.find((x) => x.id === template)?.panels.some((p) => p.question === question) ??
@@ -194,29 +194,29 @@ export function Proposals({ desk: store }: { desk: EditorStore }) {
   return (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
-        {t('proposals')}
+        {t('editor.proposals')}
       </h2>
-      <p class="soft">{t('proposals.hint', { days: all?.days ?? 30, least: all?.least ?? 5 })}</p>
+      <p class="soft">{t('editor.proposals.hint', { days: all?.days ?? 30, least: all?.least ?? 5 })}</p>
       {!all || all.items.length === 0 ? (
-        <p>{t('proposals.none')}</p>
+        <p>{t('editor.proposals.none')}</p>
       ) : (
         <ul class="proposals">
           {all.items.map((p) =>
             p.kind === 'asked-more' ? (
               <li key={`${p.template}${p.question}`}>
-                <p>{t('proposals.asked', { ficha: title(p.template), what: p.label, n: p.times })}</p>
+                <p>{t('editor.proposals.asked', { ficha: title(p.template), what: p.label, n: p.times })}</p>
                 {has(p.template, p.question) ? (
-                  <span class="tag good">{t('proposals.has')}</span>
+                  <span class="tag good">{t('editor.proposals.has')}</span>
                 ) : (
                   <button type="button" onClick={() => add(p.template, p.question, p.label)}>
-                    {t('proposals.add')}
+                    {t('editor.proposals.add')}
                   </button>
                 )}
               </li>
             ) : (
               <li key={`${p.template}${p.says}`}>
                 <p>
-                  {t('proposals.missed', { ficha: title(p.template) })}{' '}
+                  {t('editor.proposals.missed', { ficha: title(p.template) })}{' '}
                   <q>
                     <bdi>{p.says}</bdi>
                   </q>

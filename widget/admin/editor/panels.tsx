@@ -2,7 +2,7 @@ import { type Asked, type Panel, say, type Template } from '../../../connectors/
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 const asks = ['at-once', 'on-opening', 'on-request'] as const
 
@@ -43,17 +43,17 @@ export function Panels({
     const panels = [...template.panels]
     panels.splice(after === undefined ? panels.length : after + 1, 0, panel)
     edit({ panels })
-    store.said.value = { says: t('panel.added', { name: name(panel) }) }
+    store.said.value = { says: t('editor.panel.added', { name: name(panel) }) }
   }
   const cases = template.panels.findIndex((p) => p.question === 'requests')
   return (
     <>
       <Order
-        label={t('template.panels')}
+        label={t('editor.template.panels')}
         items={template.panels}
         keyOf={(p) => p.id}
         name={name}
-        note={(p) => t(`ask.${p.ask}`)}
+        note={(p) => t(`editor.ask.${p.ask}`)}
         onChange={(panels) => edit({ panels })}
         said={(says) => {
           store.said.value = { says }
@@ -62,7 +62,7 @@ export function Panels({
         body={(panel) => (
           <details class="panel-form">
             <summary>
-              {t('panel.details')}
+              {t('editor.panel.details')}
               <span class="quiet">: {name(panel)}</span>
             </summary>
             <PanelForm
@@ -78,14 +78,14 @@ export function Panels({
         )}
       />
       <Add
-        label={t('add.panel')}
+        label={t('editor.add.panel')}
         options={questions.filter((q) => q.systems.length > 0).map((q) => [q.question, q.label])}
         onAdd={(q) => add(q)}
       />
       {cases >= 0 && !template.panels.some((p) => p.question === 'policies') && (
         <p>
           <button type="button" onClick={() => add('policies', 'at-once', cases)}>
-            {t('panel.policies')}
+            {t('editor.panel.policies')}
           </button>
         </p>
       )}
@@ -123,19 +123,19 @@ function PanelForm({
   return (
     <div class="grid">
       <Texts
-        label={t('title')}
-        hint={t('panel.title.hint')}
+        label={t('editor.title')}
+        hint={t('editor.panel.title.hint')}
         value={panel.title}
         onChange={(title) => change({ title } as Partial<Panel>)}
       />
       <Choose
-        label={t('panel.ask')}
+        label={t('editor.panel.ask')}
         value={panel.ask}
-        options={asks.map((a) => [a, t(`ask.${a}`)])}
+        options={asks.map((a) => [a, t(`editor.ask.${a}`)])}
         onChange={(ask) => change({ ask })}
       />
       <Line
-        label={t('panel.limit')}
+        label={t('editor.panel.limit')}
         type="number"
         min={1}
         value={panel.limit}
@@ -143,18 +143,18 @@ function PanelForm({
       />
       {own.length > 0 && (
         <div class="wide">
-          <h4>{t('panel.fields')}</h4>
+          <h4>{t('editor.panel.fields')}</h4>
           {whole ? (
             <p>
-              {t('panel.all')}{' '}
+              {t('editor.panel.all')}{' '}
               <button type="button" class="link" onClick={() => change({ fields: own.map(([f]) => f) })}>
-                {t('panel.choose')}
+                {t('editor.panel.choose')}
               </button>
             </p>
           ) : (
             <>
               <Order
-                label={t('panel.fields')}
+                label={t('editor.panel.fields')}
                 items={panel.fields}
                 keyOf={(f) => f}
                 name={(f) => own.find(([id]) => id === f)?.[1] ?? f}
@@ -164,7 +164,7 @@ function PanelForm({
                 }}
               />
               <Add
-                label={t('add.fact')}
+                label={t('editor.add.fact')}
                 options={own.filter(([f]) => !panel.fields.includes(f))}
                 onAdd={(f) => change({ fields: [...panel.fields, f] })}
               />
@@ -174,9 +174,9 @@ function PanelForm({
       )}
       {from.length > 1 || panel.from ? (
         <Ticks
-          label={t('panel.from')}
+          label={t('editor.panel.from')}
           hint={
-            panel.question === 'own' || panel.question === 'cards' ? t('panel.from.needed') : t('any.system')
+            panel.question === 'own' || panel.question === 'cards' ? t('editor.panel.from.needed') : t('editor.any.system')
           }
           all={systems.filter((s) => from.includes(s.connector)).map((s) => [s.connector, s.title])}
           on={panel.from ?? []}
@@ -184,12 +184,12 @@ function PanelForm({
         />
       ) : null}
       <Line
-        label={t('panel.soft')}
+        label={t('editor.panel.soft')}
         type="number"
         min={50}
         value={panel.patience?.soft}
         placeholder="1500"
-        hint={t('panel.soft.hint')}
+        hint={t('editor.panel.soft.hint')}
         onChange={(text) => {
           const n = number(text)
           if (n === undefined) change({ patience: undefined } as Partial<Panel>)
@@ -197,7 +197,7 @@ function PanelForm({
         }}
       />
       <Line
-        label={t('panel.hard')}
+        label={t('editor.panel.hard')}
         type="number"
         min={100}
         value={panel.patience?.hard}
@@ -209,27 +209,27 @@ function PanelForm({
         }}
       />
       <Line
-        label={t('panel.fresh')}
+        label={t('editor.panel.fresh')}
         type="number"
         min={0}
         value={panel.freshFor}
-        hint={t('panel.fresh.hint')}
+        hint={t('editor.panel.fresh.hint')}
         onChange={(text) => change({ freshFor: number(text) } as Partial<Panel>)}
       />
       <Line
-        label={t('panel.priority')}
+        label={t('editor.panel.priority')}
         type="number"
         value={panel.priority}
-        hint={t('panel.priority.hint')}
+        hint={t('editor.panel.priority.hint')}
         onChange={(text) => change({ priority: Math.round(number(text) ?? 0) })}
       />
       <Choose
-        label={t('panel.rollUp')}
+        label={t('editor.panel.rollUp')}
         value={panel.rollUp ?? ''}
         options={[
-          ['', t('none')],
-          ['household', t('roll.household')],
-          ['company', t('roll.company')],
+          ['', t('editor.none')],
+          ['household', t('editor.roll.household')],
+          ['company', t('editor.roll.company')],
         ]}
         onChange={(rollUp) => change({ rollUp: rollUp || undefined } as Partial<Panel>)}
       />

@@ -3,7 +3,7 @@ import { type Asked, type PolicyWords, say, type Template } from '../../../conne
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts } from './field.tsx'
 import { Order } from './order.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 /** The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule says. */
 export function Policies({
@@ -31,7 +31,7 @@ export function Policies({
       (q) => [`question ${q}`, question.get(q) ?? q] as const,
     ),
     ...[...new Set([...template.advice, ...template.glance])].map(
-      (id) => [`rule ${id}`, `${t('rule')}: ${rules.get(id) ?? id}`] as const,
+      (id) => [`rule ${id}`, `${t('editor.rule')}: ${rules.get(id) ?? id}`] as const,
     ),
   ]
   const placeOf = ({ beside }: PolicyWords): string =>
@@ -48,7 +48,7 @@ export function Policies({
       ...all,
       {
         id: fresh(),
-        title: { es: t('policies.new') },
+        title: { es: t('editor.policies.new') },
         text: { es: '' },
         beside: besideOf(places[0]?.[0] ?? ''),
       },
@@ -56,9 +56,9 @@ export function Policies({
 
   return (
     <>
-      <p class="soft">{t('policies.hint')}</p>
+      <p class="soft">{t('editor.policies.hint')}</p>
       <Order
-        label={t('policies')}
+        label={t('editor.policies')}
         items={all}
         keyOf={(p) => p.id}
         name={(p) => say(p.title, lang)}
@@ -71,22 +71,22 @@ export function Policies({
         body={(p) => (
           <details class="panel-form">
             <summary>
-              {t('panel.details')}
+              {t('editor.panel.details')}
               <span class="quiet">: {say(p.title, lang)}</span>
             </summary>
             <div class="grid">
               <Texts
-                label={t('title')}
+                label={t('editor.title')}
                 value={p.title}
                 onChange={(title) => change(p.id, { title: title ?? '' })}
               />
               <Texts
-                label={t('policies.text')}
+                label={t('editor.policies.text')}
                 value={p.text}
                 onChange={(text) => change(p.id, { text: text ?? '' })}
               />
               <Choose
-                label={t('policies.beside')}
+                label={t('editor.policies.beside')}
                 value={placeOf(p)}
                 options={[
                   ...places,
@@ -111,7 +111,7 @@ export function Policies({
       {places.length > 0 && (
         <p>
           <button type="button" onClick={add}>
-            {t('policies.add')}
+            {t('editor.policies.add')}
           </button>
         </p>
       )}
@@ -145,15 +145,15 @@ function Rows({
   return (
     <>
       <Choose
-        label={t('policies.where')}
+        label={t('editor.policies.where')}
         value={where?.field ?? ''}
-        options={[['', t('policies.all')], ...facts]}
+        options={[['', t('editor.policies.all')], ...facts]}
         onChange={(field) => put(field ? { question, where: { field, is: where?.is ?? [] } } : { question })}
       />
       {where && (
         <Line
-          label={t('policies.is')}
-          hint={t('policies.is.hint')}
+          label={t('editor.policies.is')}
+          hint={t('editor.policies.is.hint')}
           value={typed.value}
           onChange={(text) => {
             typed.value = text

@@ -3,7 +3,7 @@ import type { HostSettings } from '../../host/port.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
 import type { EditorStore } from './editor-store.ts'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 /** The real card over events of a draft: what it asks is answered by another preview, what it would do is not done. */
 export function previewCard(store: EditorStore): {
@@ -12,12 +12,12 @@ export function previewCard(store: EditorStore): {
   settings(next: HostSettings): void
 } {
   const refused = (): never => {
-    throw new SourceError('refused', t('preview.only'), {
+    throw new SourceError('refused', t('editor.preview.only'), {
       type: 'about:blank',
       title: '',
       status: 403,
       code: 'forbidden',
-      detail: t('preview.only'),
+      detail: t('editor.preview.only'),
     })
   }
   const stream = async function* (events: readonly CardEvent[], epoch: number): AsyncGenerator<CardEvent> {
@@ -39,7 +39,7 @@ export function previewCard(store: EditorStore): {
     search: async () => refused(),
     decide: async () => refused(),
     reveal: async () => refused(),
-    act: async () => ({ done: false, says: t('preview.only'), refresh: [] }),
+    act: async () => ({ done: false, says: t('editor.preview.only'), refresh: [] }),
     changes: () => new Promise(() => {}),
     outcome: () => {},
     agent: async () => ({ roles: [], languages: [], cacheKey: '' }),

@@ -1,11 +1,11 @@
 import { effect, signal, untracked } from '@preact/signals'
 import { render } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
+import { t } from '../../i18n/index.ts'
 import { Screen } from '../../ui/shell/screen.tsx'
 import { freshOpen, type View } from '../../ui/view.ts'
 import type { EditorStore } from './editor-store.ts'
 import { previewCard } from './preview-card.ts'
-import { t } from './words.ts'
 
 const pixels = { 280: 280, 340: 340, 420: 420, touch: 600 } as const
 
@@ -34,7 +34,7 @@ export function Preview({ desk: store }: { desk: EditorStore }) {
   }, [])
   return (
     <div class="stage">
-      <iframe ref={frame} title={t('preview')} width={width} height={640} class="preview-frame" />
+      <iframe ref={frame} title={t('editor.preview')} width={width} height={640} class="preview-frame" />
     </div>
   )
 }
@@ -56,7 +56,7 @@ function paint(page: Document, store: EditorStore): () => void {
     }
   }
   sheets()
-  page.title = t('preview')
+  page.title = t('editor.preview')
   const watch = new MutationObserver(sheets)
   watch.observe(document.head, { childList: true })
   const root = page.createElement('div')

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import { say } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { changesOf, loweredIn } from './changes.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Faults, Line, Tick } from './field.tsx'
-import { t } from './words.ts'
 
 /** The last look before agents see it: what changes, why, and each result that becomes less sensitive, confirmed by name. */
 export function Publish({ desk: store }: { desk: EditorStore }) {
@@ -57,32 +57,32 @@ export function Publish({ desk: store }: { desk: EditorStore }) {
           void go()
         }}
       >
-        <h2 id="publish-h">{t('publish.title')}</h2>
-        <p class="soft">{t('publish.hint')}</p>
+        <h2 id="publish-h">{t('editor.publish.title')}</h2>
+        <p class="soft">{t('editor.publish.hint')}</p>
         <ul class="plain changes">
           {changes.map((c) => (
             <li key={`${c.kind}${c.id}${c.is}`}>
               {c.is === 'order' ? (
-                t(c.kind === 'templates' ? 'publish.order.templates' : 'publish.order.rules')
+                t(c.kind === 'templates' ? 'editor.publish.order.templates' : 'editor.publish.order.rules')
               ) : (
                 <>
-                  <b>{name(c.kind, c.id)}</b> <span class="tag">{t(`change.${c.is}`)}</span>
+                  <b>{name(c.kind, c.id)}</b> <span class="tag">{t(`editor.change.${c.is}`)}</span>
                 </>
               )}
             </li>
           ))}
         </ul>
-        {changes.length === 0 && <p>{t('publish.nothing')}</p>}
+        {changes.length === 0 && <p>{t('editor.publish.nothing')}</p>}
         {lowered.length > 0 && (
           <fieldset class="lowered">
-            <legend>{t('publish.lowered')}</legend>
-            <p>{t('publish.lowered.hint')}</p>
+            <legend>{t('editor.publish.lowered')}</legend>
+            <p>{t('editor.publish.lowered.hint')}</p>
             {lowered.map((r) => (
               <Tick
                 key={r.id}
-                label={t('publish.lowered.one', {
+                label={t('editor.publish.lowered.one', {
                   name: say(r.title, lang),
-                  level: t(`sensitivity.${r.sensitivity ?? 'none'}`),
+                  level: t(`editor.sensitivity.${r.sensitivity ?? 'none'}`),
                 })}
                 on={sure.value.includes(r.id)}
                 onChange={(yes) => {
@@ -94,9 +94,9 @@ export function Publish({ desk: store }: { desk: EditorStore }) {
         )}
         <Line
           wide
-          label={t('publish.note')}
+          label={t('editor.publish.note')}
           value={note.value}
-          placeholder={t('publish.note.example')}
+          placeholder={t('editor.publish.note.example')}
           onChange={(text) => {
             note.value = text
           }}
@@ -110,10 +110,10 @@ export function Publish({ desk: store }: { desk: EditorStore }) {
               store.busy.value || changes.length === 0 || lowered.some((r) => !sure.value.includes(r.id))
             }
           >
-            {t('publish.do')}
+            {t('editor.publish.do')}
           </button>
           <button type="button" onClick={close}>
-            {t('cancel')}
+            {t('editor.cancel')}
           </button>
         </p>
       </form>

@@ -1,7 +1,7 @@
 import type { Rule } from '../../../connectors/contract/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Fold, Line, Texts, Ticks } from './field.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 const ranks = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 const stages = ['considering', 'evaluating', 'buying', 'after', 'renewing', 'lapsed'] as const
@@ -24,56 +24,56 @@ export function AdvicePart({ desk: store, rule, edit }: Props) {
   const put = (part: Partial<NonNullable<Rule['advice']>>): void =>
     edit({ advice: without({ ...now, ...part }) })
   return (
-    <Fold title={t('advice.part')} open>
+    <Fold title={t('editor.advice.part')} open>
       <div class="grid">
         <Choose
-          label={t('advice.rank')}
+          label={t('editor.advice.rank')}
           value={now.rank}
-          options={ranks.map((r) => [r, t(`rank.${r}`)])}
+          options={ranks.map((r) => [r, t(`editor.rank.${r}`)])}
           onChange={(rank) => put({ rank })}
         />
         <Line
-          label={t('advice.rest')}
+          label={t('editor.advice.rest')}
           type="number"
           min={0}
           value={now.restDays}
-          hint={t('advice.rest.hint')}
+          hint={t('editor.advice.rest.hint')}
           onChange={(text) => put({ restDays: Math.max(0, Math.round(Number(text) || 0)) })}
         />
         <Choose
-          label={t('advice.action')}
+          label={t('editor.advice.action')}
           value={now.action ?? ''}
           options={[
-            ['', t('none')],
+            ['', t('editor.none')],
             ...store.material.value.actions.map((a) => [a.action, a.title] as const),
           ]}
           onChange={(action) => put({ action } as never)}
         />
         <Line
-          label={t('advice.link')}
+          label={t('editor.advice.link')}
           value={now.link}
           placeholder="https://"
           onChange={(link) => put({ link } as never)}
         />
         <Line
-          label={t('advice.consent')}
+          label={t('editor.advice.consent')}
           value={now.consent}
           placeholder="marketing"
-          hint={t('advice.consent.hint')}
+          hint={t('editor.advice.consent.hint')}
           onChange={(consent) => put({ consent } as never)}
         />
       </div>
       <Ticks
-        label={t('advice.stages')}
-        hint={t('any')}
-        all={stages.map((s) => [s, t(`stage.${s}`)])}
+        label={t('editor.advice.stages')}
+        hint={t('editor.any')}
+        all={stages.map((s) => [s, t(`editor.stage.${s}`)])}
         on={now.stages ?? []}
         onChange={(list) => put({ stages: list })}
       />
       <Ticks
-        label={t('template.channels')}
-        hint={t('any')}
-        all={channels.map((c) => [c, t(`channel.${c}`)])}
+        label={t('editor.template.channels')}
+        hint={t('editor.any')}
+        all={channels.map((c) => [c, t(`editor.channel.${c}`)])}
         on={now.channels ?? []}
         onChange={(list) => put({ channels: list })}
       />
@@ -89,8 +89,8 @@ export function AskPart({ desk: store, rule, edit }: Props) {
   const facts = store.material.value.facts.filter((f) => !f.path.startsWith('own.'))
   if (!ask)
     return (
-      <Fold title={t('ask.part')}>
-        <p class="soft">{t('ask.part.hint')}</p>
+      <Fold title={t('editor.ask.part')}>
+        <p class="soft">{t('editor.ask.part.hint')}</p>
         <p>
           <button
             type="button"
@@ -106,52 +106,52 @@ export function AskPart({ desk: store, rule, edit }: Props) {
               })
             }
           >
-            {t('ask.part.new')}
+            {t('editor.ask.part.new')}
           </button>
         </p>
       </Fold>
     )
   return (
-    <Fold title={t('ask.part')} note={ask.fact}>
+    <Fold title={t('editor.ask.part')} note={ask.fact}>
       <div class="grid">
         <Choose
-          label={t('ask.part.fact')}
+          label={t('editor.ask.part.fact')}
           value={ask.fact}
           options={facts.map((f) => [f.path, `${f.path.split('.')[0]} · ${f.label}`])}
           onChange={(fact) => put({ fact })}
         />
         <Choose
-          label={t('advice.action')}
+          label={t('editor.advice.action')}
           value={ask.action ?? ''}
           options={[
-            ['', t('none')],
+            ['', t('editor.none')],
             ...store.material.value.actions.map((a) => [a.action, a.title] as const),
           ]}
           onChange={(action) => put({ action } as never)}
         />
         <Line
-          label={t('advice.consent')}
+          label={t('editor.advice.consent')}
           value={ask.consent}
           placeholder="surveys"
           onChange={(consent) => put({ consent } as never)}
         />
       </div>
       <Texts
-        label={t('ask.part.words')}
+        label={t('editor.ask.part.words')}
         value={ask.words}
         onChange={(words) => put({ words: words ?? { es: '' } })}
       />
       {(ask.options ?? []).map((option, i) => (
         <div class="named-line" key={i}>
           <Line
-            label={t('ask.part.value')}
+            label={t('editor.ask.part.value')}
             value={option.value}
             onChange={(value) =>
               put({ options: (ask.options ?? []).map((o, j) => (j === i ? { ...o, value } : o)) })
             }
           />
           <Texts
-            label={t('ask.part.answer', { n: i + 1 })}
+            label={t('editor.ask.part.answer', { n: i + 1 })}
             value={option.label}
             onChange={(label) =>
               put({
@@ -161,7 +161,7 @@ export function AskPart({ desk: store, rule, edit }: Props) {
           />
           <button
             type="button"
-            aria-label={t('order.remove', { name: option.value })}
+            aria-label={t('editor.order.remove', { name: option.value })}
             onClick={() => put({ options: (ask.options ?? []).filter((_, j) => j !== i) })}
           >
             ✕
@@ -180,10 +180,10 @@ export function AskPart({ desk: store, rule, edit }: Props) {
             })
           }
         >
-          {t('ask.part.option')}
+          {t('editor.ask.part.option')}
         </button>{' '}
         <button type="button" class="link" onClick={() => edit({ ask: undefined } as Partial<Rule>)}>
-          {t('ask.part.none')}
+          {t('editor.ask.part.none')}
         </button>
       </p>
     </Fold>

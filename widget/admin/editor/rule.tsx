@@ -14,7 +14,7 @@ import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Texts } from './field.tsx'
 import { Named } from './named.tsx'
 import { AdvicePart, AskPart } from './rule-parts.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
 
@@ -32,15 +32,15 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
   )
   const text = (which: 'yes' | 'no') => (
     <Texts
-      label={t(`rule.text.${which}`)}
+      label={t(`editor.rule.text.${which}`)}
       hint={
         Object.keys(rule.values).length > 0
-          ? t('rule.holes', {
+          ? t('editor.rule.holes', {
               names: Object.keys(rule.values)
                 .map((n) => `{${n}}`)
                 .join(' '),
             })
-          : t('rule.text.hint')
+          : t('editor.rule.text.hint')
       }
       value={rule.text[which]}
       bad={of(`text.${which}`)[0]?.says}
@@ -52,9 +52,9 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
   )
   const tone = (which: 'yes' | 'no') => (
     <Choose<Tone>
-      label={t(`rule.tone.${which}`)}
+      label={t(`editor.rule.tone.${which}`)}
       value={rule.tone[which] ?? ''}
-      options={[['', t('tone.none')], ...tones.map((x) => [x, t(`tone.${x}`)] as const)]}
+      options={[['', t('editor.tone.none')], ...tones.map((x) => [x, t(`editor.tone.${x}`)] as const)]}
       onChange={(x) => {
         const { [which]: _, ...rest } = rule.tone
         edit({ tone: x ? { ...rest, [which]: x } : rest })
@@ -66,20 +66,20 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
       <Faults faults={wrong.filter((f) => !/^(when|values\.|text\.)/.test(f.place))} />
       <p class="soft">
         {used.length > 0
-          ? t('rule.used', { names: used.map((x) => say(x.title, lang)).join(', ') })
-          : t('rule.unused')}
+          ? t('editor.rule.used', { names: used.map((x) => say(x.title, lang)).join(', ') })
+          : t('editor.rule.unused')}
       </p>
-      <Fold title={t('rule.norm')} open>
-        <p class="soft">{t('rule.norm.hint')}</p>
+      <Fold title={t('editor.rule.norm')} open>
+        <p class="soft">{t('editor.rule.norm.hint')}</p>
         <Named
-          label={t('rule.norm')}
+          label={t('editor.rule.norm')}
           values={rule.norm}
           number
           onChange={(norm) => edit({ norm: norm as Rule['norm'] })}
         />
       </Fold>
-      <Fold title={t('rule.when')} open>
-        <p class="switch" role="group" aria-label={t('rule.how')}>
+      <Fold title={t('editor.rule.when')} open>
+        <p class="switch" role="group" aria-label={t('editor.rule.how')}>
           <button
             type="button"
             aria-pressed={!byHand.value}
@@ -87,7 +87,7 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
               byHand.value = false
             }}
           >
-            {t('rule.choose')}
+            {t('editor.rule.choose')}
           </button>
           <button
             type="button"
@@ -96,29 +96,29 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
               byHand.value = true
             }}
           >
-            {t('rule.hand')}
+            {t('editor.rule.hand')}
           </button>
         </p>
         {!byHand.value && <Chosen rule={rule} material={store.material.value} onChange={edit} />}
         <Expression
-          label={t('rule.expression')}
-          hint={t('rule.expression.hint')}
+          label={t('editor.rule.expression')}
+          hint={t('editor.rule.expression.hint')}
           value={rule.when}
           faults={of('when')}
           onChange={(when) => edit({ when })}
         />
         {cost && (
           <p class="soft reads">
-            {t('rule.reads', { facts: cost.reads.map((p) => label.get(p) ?? p).join(', ') || '—' })}
+            {t('editor.rule.reads', { facts: cost.reads.map((p) => label.get(p) ?? p).join(', ') || '—' })}
           </p>
         )}
       </Fold>
-      <Fold title={t('rule.words')} open>
-        <Texts label={t('title')} value={rule.title} onChange={(title) => edit({ title: title ?? '' })} />
+      <Fold title={t('editor.rule.words')} open>
+        <Texts label={t('editor.title')} value={rule.title} onChange={(title) => edit({ title: title ?? '' })} />
         <Choose
-          label={t('rule.kind')}
+          label={t('editor.rule.kind')}
           value={rule.kind}
-          options={kinds.map((k) => [k, t(`kind.${k}`)])}
+          options={kinds.map((k) => [k, t(`editor.kind.${k}`)])}
           onChange={(kind) => edit({ kind })}
         />
         {text('yes')}
@@ -129,27 +129,27 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
         </div>
       </Fold>
       {rule.kind === 'advice' && <AdvicePart desk={store} rule={rule} edit={edit} />}
-      <Fold title={t('rule.values')} note={String(Object.keys(rule.values).length)}>
-        <p class="soft">{t(rule.kind === 'stage' ? 'rule.values.stage' : 'rule.values.hint')}</p>
+      <Fold title={t('editor.rule.values')} note={String(Object.keys(rule.values).length)}>
+        <p class="soft">{rule.kind === 'stage' ? t('editor.rule.values.stage') : t('editor.rule.values.hint', { hole: '{n}' })}</p>
         <Named
-          label={t('rule.values')}
+          label={t('editor.rule.values')}
           values={rule.values}
           faults={wrong}
           onChange={(values) => edit({ values: values as Rule['values'] })}
         />
       </Fold>
       <AskPart desk={store} rule={rule} edit={edit} />
-      <Fold title={t('rule.sensitivity')} note={rule.sensitivity && t(`sensitivity.${rule.sensitivity}`)}>
+      <Fold title={t('editor.rule.sensitivity')} note={rule.sensitivity && t(`editor.sensitivity.${rule.sensitivity}`)}>
         <Choose<Sensitivity>
-          label={t('rule.sensitivity')}
+          label={t('editor.rule.sensitivity')}
           value={rule.sensitivity ?? ''}
           options={[
-            ['', t('sensitivity.inherit')],
-            ...sensitivities.map((s) => [s, t(`sensitivity.${s}`)] as const),
+            ['', t('editor.sensitivity.inherit')],
+            ...sensitivities.map((s) => [s, t(`editor.sensitivity.${s}`)] as const),
           ]}
           onChange={(s) => edit({ sensitivity: s || undefined } as Partial<Rule>)}
         />
-        <p class="soft">{t('rule.sensitivity.hint')}</p>
+        <p class="soft">{t('editor.rule.sensitivity.hint')}</p>
       </Fold>
     </form>
   )

@@ -1,4 +1,4 @@
-import { type Language, languages, say } from '../../../connectors/contract/index.ts'
+import { languages, say } from '../../../connectors/contract/index.ts'
 import { changesOf } from './changes.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose } from './field.tsx'
@@ -8,9 +8,8 @@ import { Publish } from './publish.tsx'
 import { RuleForm } from './rule.tsx'
 import { Side } from './side.tsx'
 import { TemplateForm } from './template.tsx'
-import { t } from './words.ts'
-
-const names: Record<Language, string> = { es: 'Español', en: 'English', pt: 'Português' }
+import { t } from '../../i18n/index.ts'
+import { languageNames } from '../../i18n/languages.ts'
 
 /** The editor's one page: what there is, the piece in hand, and its card. */
 export function Screen({ desk: store }: { desk: EditorStore }) {
@@ -19,28 +18,28 @@ export function Screen({ desk: store }: { desk: EditorStore }) {
   return (
     <div class="card editor">
       <header class="head">
-        <h1>{t('editor')}</h1>
+        <h1>{t('editor.page')}</h1>
         <p class={`status ${said.value.bad ? 'bad' : ''}`} role="status">
           {said.value.says ||
-            (unsaved.value ? t('unsaved') : changes > 0 ? t('draft.kept', { n: changes }) : t('clean'))}
+            (unsaved.value ? t('editor.unsaved') : changes > 0 ? t('editor.draft.kept', { n: changes }) : t('editor.clean'))}
         </p>
         <div class="head-do">
           <Choose
             quiet
-            label={t('language')}
+            label={t('editor.language')}
             value={language.value}
-            options={languages.map((l) => [l, names[l]])}
+            options={languages.map((l) => [l, languageNames[l]])}
             onChange={(l) => {
               language.value = l
             }}
           />
           {changes > 0 && (
             <button type="button" class="link" disabled={busy.value} onClick={() => void store.discard()}>
-              {t('discard')}
+              {t('editor.discard')}
             </button>
           )}
           <button type="button" disabled={busy.value || !unsaved.value} onClick={() => void store.save()}>
-            {t('save')}
+            {t('editor.save')}
           </button>
           <button
             type="button"
@@ -50,7 +49,7 @@ export function Screen({ desk: store }: { desk: EditorStore }) {
               store.publishing.value = true
             }}
           >
-            {t('publish')}
+            {t('editor.publish')}
           </button>
         </div>
       </header>
@@ -77,7 +76,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
         <h2 id="page-h" tabIndex={-1}>
           {say(rule.title, lang)}{' '}
           <small class="soft">
-            {t('rule')} · <code>{rule.id}</code>
+            {t('editor.rule')} · <code>{rule.id}</code>
           </small>
         </h2>
         <RuleForm key={rule.id} desk={store} rule={rule} />
@@ -90,7 +89,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
       <h2 id="page-h" tabIndex={-1}>
         {say(template.title, lang)}{' '}
         <small class="soft">
-          {t('ficha')} · <code>{template.id}</code>
+          {t('editor.ficha')} · <code>{template.id}</code>
         </small>
       </h2>
       <TemplateForm key={template.id} desk={store} template={template} />

@@ -4,7 +4,7 @@ import { stateOf } from './changes.ts'
 import type { EditorPlace, EditorStore } from './editor-store.ts'
 import { Order } from './order.tsx'
 import { kinds } from './rule.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 const slug = (base: string, taken: ReadonlySet<string>): string => {
   for (let n = 1; ; n++) {
@@ -26,7 +26,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
     const state = stateOf(kind, id, set.value, answer.value.published)
     return (
       <span class={`tag ${state === 'published' ? '' : 'warn'}`}>
-        {bad(kind, id) ? t('state.bad') : t(`state.${state}`)}
+        {bad(kind, id) ? t('editor.state.bad') : t(`editor.state.${state}`)}
       </span>
     )
   }
@@ -50,7 +50,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
       : {
           version: 1,
           id,
-          title: { es: t('template.new') },
+          title: { es: t('editor.template.new') },
           for: { roles: [store.material.peek().roles[0] ?? ''] },
           layout: 'compact',
           glance: [],
@@ -71,7 +71,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
       version: 1,
       id,
       kind: 'glance',
-      title: { es: t('rule.new') },
+      title: { es: t('editor.rule.new') },
       when: 'orders.within(norm.days).count() >= norm.than',
       values: {},
       norm: { than: 1, days: 365 },
@@ -85,8 +85,8 @@ export function Side({ desk: store }: { desk: EditorStore }) {
     `${say(r.title, lang)} ${r.id}`.toLowerCase().includes(filter.value.trim().toLowerCase()),
   )
   return (
-    <nav class="side" aria-label={t('side')}>
-      <h2>{t('fichas')}</h2>
+    <nav class="side" aria-label={t('editor.side')}>
+      <h2>{t('editor.fichas')}</h2>
       <ul class="plain">
         {set.value.templates.map((x) => (
           <li key={x.id}>{go({ at: 'template', id: x.id }, say(x.title, lang), tag('templates', x.id))}</li>
@@ -94,7 +94,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
       </ul>
       <p class="side-do">
         <button type="button" class="link" onClick={() => newTemplate()}>
-          {t('template.new')}
+          {t('editor.template.new')}
         </button>
         {place.value.at === 'template' && (
           <>
@@ -103,17 +103,17 @@ export function Side({ desk: store }: { desk: EditorStore }) {
               class="link"
               onClick={() => newTemplate(set.peek().templates.find((x) => is({ at: 'template', id: x.id })))}
             >
-              {t('copy')}
+              {t('editor.copy')}
             </button>
             <Remove desk={store} />
           </>
         )}
       </p>
       <details>
-        <summary>{t('templates.order')}</summary>
-        <p class="soft">{t('templates.order.hint')}</p>
+        <summary>{t('editor.templates.order')}</summary>
+        <p class="soft">{t('editor.templates.order.hint')}</p>
         <Order
-          label={t('templates.order')}
+          label={t('editor.templates.order')}
           items={set.value.templates}
           keyOf={(x) => x.id}
           name={(x) => say(x.title, lang)}
@@ -125,14 +125,14 @@ export function Side({ desk: store }: { desk: EditorStore }) {
           }}
         />
       </details>
-      <h2>{t('rules')}</h2>
+      <h2>{t('editor.rules')}</h2>
       <p class="field">
         <label>
-          <span class="quiet">{t('rules.filter')}</span>
+          <span class="quiet">{t('editor.rules.filter')}</span>
           <input
             type="search"
             value={filter.value}
-            placeholder={t('rules.filter')}
+            placeholder={t('editor.rules.filter')}
             autocomplete="off"
             onInput={(e) => {
               filter.value = e.currentTarget.value
@@ -144,7 +144,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
         const mine = shown.filter((r) => r.kind === kind)
         return mine.length === 0 ? null : (
           <div key={kind}>
-            <h3>{t(`kind.${kind}`)}</h3>
+            <h3>{t(`editor.kind.${kind}`)}</h3>
             <ul class="plain">
               {mine.map((r) => (
                 <li key={r.id}>{go({ at: 'rule', id: r.id }, say(r.title, lang), tag('rules', r.id))}</li>
@@ -155,23 +155,23 @@ export function Side({ desk: store }: { desk: EditorStore }) {
       })}
       <p class="side-do">
         <button type="button" class="link" onClick={newRule}>
-          {t('rule.new')}
+          {t('editor.rule.new')}
         </button>
         {place.value.at === 'rule' && <Remove desk={store} />}
       </p>
-      <h2>{t('others')}</h2>
+      <h2>{t('editor.others')}</h2>
       <ul class="plain">
         <li>
           {go(
             { at: 'proposals' },
-            t('proposals'),
+            t('editor.proposals'),
             proposals.value && proposals.value.items.length > 0 ? (
               <span class="tag">{proposals.value.items.length}</span>
             ) : undefined,
           )}
         </li>
-        <li>{go({ at: 'history' }, t('history'))}</li>
-        <li>{go({ at: 'files' }, t('files'))}</li>
+        <li>{go({ at: 'history' }, t('editor.history'))}</li>
+        <li>{go({ at: 'files' }, t('editor.files'))}</li>
       </ul>
     </nav>
   )
@@ -205,11 +205,11 @@ function Remove({ desk: store }: { desk: EditorStore }) {
           },
     )
     store.place.value = { at: 'template', id: store.set.peek().templates[0]?.id ?? '' }
-    store.said.value = { says: t('order.removed', { name: id }) }
+    store.said.value = { says: t('editor.order.removed', { name: id }) }
   }
   return sure.value === id ? (
     <button type="button" class="link bad" onClick={remove}>
-      {t('remove.sure')}
+      {t('editor.remove.sure')}
     </button>
   ) : (
     <button
@@ -219,7 +219,7 @@ function Remove({ desk: store }: { desk: EditorStore }) {
         sure.value = id
       }}
     >
-      {t('remove')}
+      {t('editor.remove')}
     </button>
   )
 }

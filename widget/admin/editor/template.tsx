@@ -5,7 +5,7 @@ import { Choose, Faults, Fold, Line, Texts, Tick, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
 import { Panels } from './panels.tsx'
 import { Policies } from './policies.tsx'
-import { t } from './words.ts'
+import { t } from '../../i18n/index.ts'
 
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 const glanceKinds: readonly Rule['kind'][] = ['glance', 'signal', 'stage', 'promise']
@@ -35,7 +35,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
   const rulesFor = (list: 'glance' | 'signals' | 'advice', kinds: readonly Rule['kind'][]) => (
     <>
       <Order
-        label={t(`template.${list}`)}
+        label={t(`editor.template.${list}`)}
         items={template[list]}
         keyOf={(id) => id}
         name={ruleName}
@@ -47,19 +47,19 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
             <button
               type="button"
               class="link go"
-              aria-label={`${t('edit')}: ${ruleName(id)}`}
+              aria-label={`${t('editor.edit')}: ${ruleName(id)}`}
               onClick={() => {
                 store.place.value = { at: 'rule', id }
               }}
             >
-              {t('edit')}
+              {t('editor.edit')}
             </button>
           ) : null
         }
       />
       {(list !== 'glance' || template.glance.length < 8) && (
         <Add
-          label={t('add.rule')}
+          label={t('editor.add.rule')}
           options={set.value.rules
             .filter((r) => kinds.includes(r.kind) && !template[list].includes(r.id))
             .map((r) => [r.id, say(r.title, lang)])}
@@ -77,10 +77,10 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           (f) => f.place === '' || /^(id|version|because|layout|title|for$)/.test(f.place),
         )}
       />
-      <Fold title={t('template.who')} open>
-        <Texts label={t('title')} value={template.title} onChange={(title) => edit({ title: title ?? '' })} />
+      <Fold title={t('editor.template.who')} open>
+        <Texts label={t('editor.title')} value={template.title} onChange={(title) => edit({ title: title ?? '' })} />
         <Ticks
-          label={t('template.roles')}
+          label={t('editor.template.roles')}
           all={all.roles.map((r) => [r, r])}
           on={template.for.roles}
           onChange={(roles) => edit({ for: { ...template.for, roles } })}
@@ -91,24 +91,24 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           </p>
         )}
         <Ticks
-          label={t('template.channels')}
-          hint={t('any')}
-          all={channels.map((c) => [c, t(`channel.${c}`)])}
+          label={t('editor.template.channels')}
+          hint={t('editor.any')}
+          all={channels.map((c) => [c, t(`editor.channel.${c}`)])}
           on={template.for.channels ?? []}
           onChange={(list) => edit({ for: some(template.for, 'channels', list) })}
         />
         {all.hosts.length > 0 && (
           <Ticks
-            label={t('template.hosts')}
-            hint={t('any')}
+            label={t('editor.template.hosts')}
+            hint={t('editor.any')}
             all={all.hosts.map((h) => [h, h])}
             on={template.for.hosts ?? []}
             onChange={(list) => edit({ for: some(template.for, 'hosts', list) })}
           />
         )}
         <Expression
-          label={t('template.when')}
-          hint={t('template.when.hint')}
+          label={t('editor.template.when')}
+          hint={t('editor.template.when.hint')}
           value={template.for.when ?? ''}
           faults={wrong.filter((f) => f.place === 'for.when')}
           rows={2}
@@ -118,38 +118,38 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           }}
         />
         <Choose
-          label={t('template.layout')}
+          label={t('editor.template.layout')}
           value={template.layout}
           options={[
-            ['compact', t('layout.compact')],
-            ['touch', t('layout.touch')],
+            ['compact', t('editor.layout.compact')],
+            ['touch', t('editor.layout.touch')],
           ]}
           onChange={(layout) => edit({ layout })}
         />
         <Tick
-          label={t('template.override')}
+          label={t('editor.template.override')}
           on={template.mayOverride}
           onChange={(mayOverride) => edit({ mayOverride })}
         />
       </Fold>
       <Fold
-        title={t('template.sight')}
+        title={t('editor.template.sight')}
         open
-        note={sight && t('template.count', { n: sight.firstSight, most: sight.mostAtFirstSight })}
+        note={sight && t('editor.template.count', { n: sight.firstSight, most: sight.mostAtFirstSight })}
       >
         {(many || template.because !== undefined || at('because')) && (
           <Line
             wide
-            label={t('template.because')}
+            label={t('editor.template.because')}
             value={template.because}
-            hint={t('template.because.hint')}
+            hint={t('editor.template.because.hint')}
             bad={at('because')}
             onChange={(because) => edit({ because: because || undefined } as Partial<Template>)}
           />
         )}
-        <h4>{t('template.marks')}</h4>
+        <h4>{t('editor.template.marks')}</h4>
         <Order
-          label={t('template.marks')}
+          label={t('editor.template.marks')}
           items={template.marks}
           keyOf={(p) => p}
           name={fact}
@@ -158,7 +158,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           bad={(_, i) => at(`marks.${i}`)}
         />
         <Add
-          label={t('add.fact')}
+          label={t('editor.add.fact')}
           options={all.facts
             .filter(
               (f) =>
@@ -169,29 +169,29 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
             .map((f) => [f.path, fact(f.path)])}
           onAdd={(path) => edit({ marks: [...template.marks, path] })}
         />
-        <h4>{t('template.glance')}</h4>
+        <h4>{t('editor.template.glance')}</h4>
         {rulesFor('glance', glanceKinds)}
       </Fold>
-      <Fold title={t('template.panels')} open>
+      <Fold title={t('editor.template.panels')} open>
         <Panels desk={store} template={template} edit={edit} at={at} />
       </Fold>
-      <Fold title={t('policies')} note={String(template.policies?.length ?? 0)}>
+      <Fold title={t('editor.policies')} note={String(template.policies?.length ?? 0)}>
         <Policies desk={store} template={template} edit={edit} at={at} />
       </Fold>
-      <Fold title={t('template.advice')}>{rulesFor('advice', ['advice'])}</Fold>
-      <Fold title={t('template.signals')}>
+      <Fold title={t('editor.template.advice')}>{rulesFor('advice', ['advice'])}</Fold>
+      <Fold title={t('editor.template.signals')}>
         {rulesFor('signals', ['signal', 'margin', 'promise', 'stage', 'glance'])}
       </Fold>
-      <Fold title={t('template.more')}>
+      <Fold title={t('editor.template.more')}>
         <Ticks
-          label={t('template.mayAsk')}
-          hint={t('template.mayAsk.hint')}
+          label={t('editor.template.mayAsk')}
+          hint={t('editor.template.mayAsk.hint')}
           all={asked}
           on={template.mayAsk}
           onChange={(list) => edit({ mayAsk: list as Asked[] })}
         />
         <Ticks
-          label={t('template.timeline')}
+          label={t('editor.template.timeline')}
           all={asked.filter(([q]) => all.questions.find((x) => x.question === q)?.dated)}
           on={template.timeline}
           onChange={(list) => edit({ timeline: list as Asked[] })}

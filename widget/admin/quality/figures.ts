@@ -1,36 +1,40 @@
 import type { CellType, Language, QualityFigure } from '../../../connectors/contract/index.ts'
-import type { Say } from './words.ts'
+import { localeOf } from '../../i18n/format.ts'
+import { t } from '../../i18n/index.ts'
 
-const bcp: Record<Language, string> = { es: 'es-ES', en: 'en-GB', pt: 'pt-PT' }
 export const percent = (value: number, lang: Language): string =>
-  new Intl.NumberFormat(bcp[lang], { style: 'percent', maximumFractionDigits: 0 }).format(value)
+  new Intl.NumberFormat(localeOf(lang), { style: 'percent', maximumFractionDigits: 0 }).format(value)
 /** A calendar day; it has no time zone. */
 export const day = (iso: string, lang: Language, short?: 'short'): string =>
-  new Intl.DateTimeFormat(bcp[lang], {
+  new Intl.DateTimeFormat(localeOf(lang), {
     day: 'numeric',
     month: 'short',
     ...(short ? {} : { year: 'numeric' }),
     timeZone: 'UTC',
   }).format(new Date(`${iso}T00:00:00Z`))
 
-export const figureWords = (figure: QualityFigure, say: Say, lang: Language): string =>
-  figure.is === 'value' ? percent(figure.value, lang) : figure.is === 'fewer' ? say('fewer') : say('none')
+export const figureWords = (figure: QualityFigure, lang: Language): string =>
+  figure.is === 'value'
+    ? percent(figure.value, lang)
+    : figure.is === 'fewer'
+      ? t('quality.fewer')
+      : t('quality.none')
 
 export function cellWords(cell: number | null, type: CellType, lang: Language): string {
   if (cell === null) return '·'
   const number = (max: number) =>
-    new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: max }).format(cell)
+    new Intl.NumberFormat(localeOf(lang), { maximumFractionDigits: max }).format(cell)
   switch (type) {
     case 'share':
       return percent(cell, lang)
     case 'milliseconds':
       return cell < 1_000
         ? `${number(0)} ms`
-        : `${new Intl.NumberFormat(bcp[lang], { maximumFractionDigits: 1 }).format(cell / 1_000)} s`
+        : `${new Intl.NumberFormat(localeOf(lang), { maximumFractionDigits: 1 }).format(cell / 1_000)} s`
     case 'seconds':
       return `${number(0)} s`
     case 'amount':
-      return new Intl.NumberFormat(bcp[lang], { style: 'currency', currency: 'EUR' }).format(cell)
+      return new Intl.NumberFormat(localeOf(lang), { style: 'currency', currency: 'EUR' }).format(cell)
     case 'count':
       return number(0)
   }

@@ -5,7 +5,8 @@ import {
   type ProposalsAnswer,
   type QualityAnswer,
 } from '../../../connectors/contract/index.ts'
-import { speak } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
+import { quality } from '../../i18n/quality.ts'
 import { bodyOf, post } from '../../source/http.ts'
 import type { Source } from '../../source/port.ts'
 import { openSession } from '../../source/session.ts'
@@ -13,7 +14,6 @@ import { sheetOf } from '../../ui/style.ts'
 import { hostToken } from '../token.ts'
 import css from './quality.css?url'
 import { Screen } from './screen.tsx'
-import { type QualityKey, wordsIn } from './words.ts'
 import '../../ui/card.css'
 
 /** The quality page, in a page of its own: signs in with the token the address brought. What it shows was counted, and cut, by the gateway. */
@@ -24,24 +24,24 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     languages.find((l) => navigator.language.startsWith(l)) ??
     'es'
   const theme = asked.get('theme')
-  const say = wordsIn(lang)
   document.documentElement.lang = lang
-  document.title = say('pageOf')
   if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme
   document.body.classList.add('quality-page')
   const session = openSession('', hostToken(window), (url, init) => fetch(url, init), Date.now)
-  await sheetOf(css)
+  void setLanguage(lang)
+  await Promise.all([loadTexts(quality), sheetOf(css)])
+  document.title = t('quality.page')
 
-  const wait = (key: QualityKey, bad = false, again?: () => void) =>
+  const wait = (key: 'loading' | 'refused' | 'sign-in' | 'offline', bad = false, again?: () => void) =>
     render(
       <main class="card quality">
-        <h1>{say('title')}</h1>
+        <h1>{t('quality.title')}</h1>
         <p role={bad ? 'alert' : 'status'} class={bad ? 'bad' : 'soft'}>
-          {say(key)}
+          {t(`quality.${key}`)}
         </p>
         {again && (
           <button type="button" onClick={again}>
-            {say('retry')}
+            {t('quality.retry')}
           </button>
         )}
       </main>,
@@ -67,7 +67,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     journey: (request, signal) => said('/v1/journey', request, signal, 'steps'),
     mirror: (request, signal) => said('/v1/mirror', request, signal, 'views'),
   }
-  const { Lead } = await Promise.all([import('./lead.tsx'), speak(lang)]).then(([lead]) => lead)
+  const { Lead } = await Promise.all([import('./lead.tsx'), loadTexts(later)]).then(([lead]) => lead)
   let run = 0
   async function show(days: number): Promise<void> {
     const mine = ++run
@@ -79,7 +79,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
       if (mine === run)
         render(
           <Screen
-            {...{ answer, proposals, lang, say }}
+            {...{ answer, proposals, lang }}
             choose={(next) => void show(next)}
             lead={<Lead source={source} />}
           />,
@@ -92,7 +92,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
         words === '403'
           ? 'refused'
           : words === '401' || (error as { code?: string }).code === 'refused'
-            ? 'signIn'
+            ? 'sign-in'
             : 'offline',
         true,
         () => void show(days),

@@ -5,7 +5,6 @@ import { language, t } from '../../i18n/index.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
 import { Journey } from '../../ui/journey/told.tsx'
-import { w } from '../../ui/journey/words.ts'
 import { Screen } from '../../ui/shell/screen.tsx'
 import { freshOpen, type View } from '../../ui/view.ts'
 
@@ -38,17 +37,17 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
   const told = answer.value
   return (
     <section class="lead-day" aria-labelledby="lead-day">
-      <h2 id="lead-day">{w('day')}</h2>
-      <p class="soft">{w('day.hint')}</p>
+      <h2 id="lead-day">{t('lead.day')}</h2>
+      <p class="soft">{t('lead.day.hint')}</p>
       {told === undefined ? (
-        <p role="status">{w('waiting')}</p>
+        <p role="status">{t('journey.waiting')}</p>
       ) : 'trouble' in told ? (
         <p class="warn" role="alert">
-          {w('trouble')} <bdi>{told.trouble}</bdi>
+          {t('journey.trouble')} <bdi>{told.trouble}</bdi>
         </p>
       ) : (
         <>
-          <p class="soft">{w('lead.day', { n: told.days })}</p>
+          <p class="soft">{t('lead.day.intro', { n: told.days })}</p>
           <Journey journey={told} />
         </>
       )}
@@ -77,22 +76,22 @@ export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
   const view = views?.views.find((v) => v.role === role.value)
   return (
     <section class="lead-own" aria-labelledby="lead-own">
-      <h2 id="lead-own">{w('mirror')}</h2>
-      <p class="soft">{w('mirror.hint')}</p>
+      <h2 id="lead-own">{t('lead.mirror')}</h2>
+      <p class="soft">{t('lead.mirror.hint')}</p>
       {!views && (
         <button type="button" disabled={seen === 'asking'} onClick={() => void ask()}>
-          {seen === 'asking' ? t('waiting') : w('mirror.show')}
+          {seen === 'asking' ? t('waiting') : t('lead.mirror.show')}
         </button>
       )}
       {typeof seen === 'object' && 'trouble' in seen && (
         <p class="warn" role="alert">
-          {w('trouble')} <bdi>{seen.trouble}</bdi>
+          {t('journey.trouble')} <bdi>{seen.trouble}</bdi>
         </p>
       )}
       {views && (
         <>
           <label>
-            {w('mirror.role')}{' '}
+            {t('lead.mirror.role')}{' '}
             <select
               value={role.value}
               onChange={(e) => {
@@ -140,12 +139,12 @@ function Still({ events }: { events: readonly CardEvent[] }) {
 
 function stillCard(events: readonly CardEvent[]): Card {
   const refused = (): never => {
-    throw new SourceError('refused', w('mirror.only'), {
+    throw new SourceError('refused', t('lead.mirror.only'), {
       type: 'about:blank',
       title: '',
       status: 403,
       code: 'forbidden',
-      detail: w('mirror.only'),
+      detail: t('lead.mirror.only'),
     })
   }
   const source: Source = {

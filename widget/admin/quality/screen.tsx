@@ -7,36 +7,35 @@ import {
   type QualityTable,
   qualityPeriods,
 } from '../../../connectors/contract/index.ts'
+import { t, tOr } from '../../i18n/index.ts'
 import { Bar, Trend } from './chart.tsx'
 import { download, type Sheet } from './csv.ts'
 import { cellWords, day, difference, figureWords } from './figures.ts'
-import { isKey, type Say } from './words.ts'
 
 export interface Shown {
   answer: QualityAnswer
   proposals: ProposalsAnswer | undefined
   lang: Language
-  say: Say
   choose(days: number): void /** What stands below the numbers: a customer's journey, one's own card. */
   lead?: ComponentChildren
 }
 
 /** The customer's side first, then ours. Each chart stands beside its table, and each table can be taken away. */
 export function Screen(props: Shown) {
-  const { answer, say, lang, choose } = props
+  const { answer, lang, choose } = props
   const last = new Date(Date.parse(`${answer.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)
   return (
     <main class="card quality" tabIndex={-1}>
       <header class="q-head">
         <div>
-          <h1 tabIndex={-1}>{say('title')}</h1>
+          <h1 tabIndex={-1}>{t('quality.title')}</h1>
           <p class="soft">
-            {say('range', { from: day(answer.from, lang), to: day(last, lang) })}{' '}
-            {say('least', { n: answer.least })}
+            {t('quality.range', { from: day(answer.from, lang), to: day(last, lang) })}{' '}
+            {t('quality.least', { n: answer.least })}
           </p>
         </div>
         <fieldset class="periods">
-          <legend>{say('period')}</legend>
+          <legend>{t('quality.period')}</legend>
           {qualityPeriods.map((n) => (
             <label key={n}>
               <input
@@ -46,18 +45,18 @@ export function Screen(props: Shown) {
                 checked={n === answer.days}
                 onChange={() => choose(n)}
               />
-              {n === 7 ? say('week') : say('weeks', { n: n / 7 })}
+              {n === 7 ? t('quality.week') : t('quality.weeks', { n: n / 7 })}
             </label>
           ))}
         </fieldset>
       </header>
       {answer.sample && (
         <p class="q-sample" role="note">
-          {say('sample')}
+          {t('quality.sample')}
         </p>
       )}
       <section aria-labelledby="q-customer">
-        <h2 id="q-customer">{say('customer')}</h2>
+        <h2 id="q-customer">{t('quality.customer')}</h2>
         <div class="measures">
           {answer.customer.map((m) => (
             <One key={m.id} measure={m} {...props} />
@@ -65,7 +64,7 @@ export function Screen(props: Shown) {
         </div>
       </section>
       <section aria-labelledby="q-ours">
-        <h2 id="q-ours">{say('ours')}</h2>
+        <h2 id="q-ours">{t('quality.ours')}</h2>
         <div class="tables">
           {answer.ours.map((t) => (
             <Table key={t.id} table={t} {...props} />
@@ -78,12 +77,12 @@ export function Screen(props: Shown) {
   )
 }
 
-function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
+function One({ measure, answer, lang }: Shown & { measure: Measure }) {
   const { id, now, before, better, trend } = measure
   const change = difference(now, before, better)
-  const words = (f: Measure['now']) => figureWords(f, say, lang)
+  const words = (f: Measure['now']) => figureWords(f, lang)
   const state: Sheet = {
-    head: [say('since'), say('value'), say('size')],
+    head: [t('quality.since'), t('quality.value'), t('quality.size')],
     rows: [
       ...trend.map((t) => [
         t.from,
@@ -91,7 +90,7 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
         t.figure.is === 'value' ? t.figure.n : null,
       ]),
       [
-        `${answer.before.from} (${say('before')})`,
+        `${answer.before.from} (${t('quality.before')})`,
         before.is === 'value' ? Math.round(before.value * 1_000) / 1_000 : null,
         before.is === 'value' ? before.n : null,
       ],
@@ -99,42 +98,42 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
   }
   return (
     <article class="measure" aria-labelledby={`m-${id}`} data-measure={id}>
-      <h3 id={`m-${id}`}>{say(id)}</h3>
+      <h3 id={`m-${id}`}>{t(`quality.${id}`)}</h3>
       <p class="figure">
         <strong data-figure="now" class={now.is === 'value' ? '' : 'no'}>
           {words(now)}
         </strong>{' '}
-        {now.is === 'value' && <span class="soft">{say('of', { n: now.n })}</span>}
+        {now.is === 'value' && <span class="soft">{t('quality.of', { n: now.n })}</span>}
       </p>
       <p class="soft" data-figure="before">
-        {say('before')}: {words(before)}
-        {before.is === 'value' && ` ${say('of', { n: before.n })}`}
+        {t('quality.before')}: {words(before)}
+        {before.is === 'value' && ` ${t('quality.of', { n: before.n })}`}
         {change && (
           <>
             {' '}
             ·{' '}
             <b class={change.is === 'better' ? 'good' : change.is === 'worse' ? 'bad' : ''}>
               {change.is === 'same'
-                ? say('same')
-                : `${change.points > 0 ? '+' : '−'}${say('points', { n: Math.abs(change.points) })}, ${say(change.is)}`}
+                ? t('quality.same')
+                : `${change.points > 0 ? '+' : '−'}${t('quality.points', { n: Math.abs(change.points) })}, ${t(`quality.${change.is}`)}`}
             </b>
           </>
         )}
       </p>
       <Trend
         values={trend.map((t) => (t.figure.is === 'value' ? t.figure.value : undefined))}
-        label={say('chart', {
-          title: say(id),
+        label={t('quality.chart', {
+          title: t(`quality.${id}`),
           values: trend.map((t) => `${day(t.from, lang)} ${words(t.figure)}`).join('; '),
         })}
       />
       <details>
-        <summary>{say('how')}</summary>
-        <p>{say(`${id}.how`)}</p>
+        <summary>{t('quality.how')}</summary>
+        <p>{t(`quality.${id}.how`)}</p>
       </details>
       <details>
-        <summary>{say('table')}</summary>
-        <div class="q-scroll" tabIndex={0} role="region" aria-label={say(id)}>
+        <summary>{t('quality.table')}</summary>
+        <div class="q-scroll" tabIndex={0} role="region" aria-label={t(`quality.${id}`)}>
           <table>
             <thead>
               <tr>
@@ -157,21 +156,21 @@ function One({ measure, answer, say, lang }: Shown & { measure: Measure }) {
           </table>
         </div>
         <button type="button" onClick={() => download(`${id}-${answer.from}`, state)}>
-          {say('csv')}
-          <span class="quiet"> {say(id)}</span>
+          {t('quality.csv')}
+          <span class="quiet"> {t(`quality.${id}`)}</span>
         </button>
       </details>
     </article>
   )
 }
 
-function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
-  const title = say(`t.${table.id}`)
+function Table({ table, answer, lang }: Shown & { table: QualityTable }) {
+  const title = t(`quality.table.${table.id}`)
   const name = (row: QualityTable['rows'][number]) =>
-    isKey(`r.${row.key}`) ? say(`r.${row.key}` as 'r.no') : (row.label ?? row.key)
+    tOr(`quality.row.${row.key}`, row.label ?? row.key)
   const columns = table.columns.map((c) => ({
     ...c,
-    title: isKey(`c.${c.id}`) ? say(`c.${c.id}` as 'c.n') : c.id,
+    title: tOr(`quality.column.${c.id}`, c.id),
   }))
   const shown = table.rows.filter((row) => row.cells.some((cell) => cell !== 0))
   const long = table.id === 'facts' && shown.length > 12
@@ -207,7 +206,7 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
               <tr key={row.key} data-row={row.key}>
                 <th scope="row">
                   <bdi>{name(row)}</bdi>
-                  {row.remove && <span class="tag warn">{say('remove')}</span>}
+                  {row.remove && <span class="tag warn">{t('quality.remove')}</span>}
                 </th>
                 <td class="bar-cell">
                   <Bar share={sizes[r] == null ? null : (sizes[r] ?? 0) / whole} />
@@ -231,7 +230,7 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
           })
         }
       >
-        {say('csv')}
+        {t('quality.csv')}
         <span class="quiet"> {title}</span>
       </button>
     </>
@@ -240,7 +239,7 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
     <article class={`q-table q-${table.id}`} aria-labelledby={`t-${table.id}`} data-table={table.id}>
       <h3 id={`t-${table.id}`}>{title}</h3>
       {shown.length === 0 ? (
-        <p class="soft">{say('empty')}</p>
+        <p class="soft">{t('quality.empty')}</p>
       ) : long ? (
         <>
           <ul class="plain">
@@ -248,12 +247,12 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
               .filter((row) => row.remove)
               .map((row) => (
                 <li key={row.key}>
-                  <bdi>{name(row)}</bdi> <span class="tag warn">{say('remove')}</span>
+                  <bdi>{name(row)}</bdi> <span class="tag warn">{t('quality.remove')}</span>
                 </li>
               ))}
           </ul>
           <details>
-            <summary>{say('table')}</summary>
+            <summary>{t('quality.table')}</summary>
             {body}
           </details>
         </>
@@ -264,13 +263,13 @@ function Table({ table, answer, say, lang }: Shown & { table: QualityTable }) {
   )
 }
 
-function Proposals({ proposals, say }: Shown) {
+function Proposals({ proposals }: Shown) {
   if (!proposals) return null
   return (
     <section aria-labelledby="q-proposals">
-      <h2 id="q-proposals">{say('proposals')}</h2>
+      <h2 id="q-proposals">{t('quality.proposals')}</h2>
       {proposals.items.length === 0 ? (
-        <p class="soft">{say('noProposals')}</p>
+        <p class="soft">{t('quality.no-proposals')}</p>
       ) : (
         <ul class="plain">
           {proposals.items.map((item) => (
@@ -280,8 +279,8 @@ function Proposals({ proposals, say }: Shown) {
               </b>{' '}
               <span class="soft">
                 {item.kind === 'missed'
-                  ? say('missed', { template: item.title ?? item.template })
-                  : say('asked', { n: item.times, template: item.title ?? item.template })}
+                  ? t('quality.missed', { template: item.title ?? item.template })
+                  : t('quality.asked', { n: item.times, template: item.title ?? item.template })}
               </span>
             </li>
           ))}

@@ -5,7 +5,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { QuestionToAsk } from '../../../connectors/contract/index.ts'
-import { speak, speakMore } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { type View, ViewProvider } from '../view.ts'
 import QuestionBox from './question.tsx'
 
@@ -20,8 +20,8 @@ const birthday: QuestionToAsk = {
 }
 type Answer = { is: 'done'; value: { done: boolean; says: string } }
 async function box(question: QuestionToAsk, answers: (value: string) => Answer) {
-  await speak('es')
-  await speakMore()
+  await setLanguage('es')
+  await loadTexts(later)
   const given: string[] = []
   const view = {
     card: {

@@ -1,11 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { QuestionToAsk } from '../../../connectors/contract/index.ts'
-import { language, t } from '../../i18n/index.ts'
+import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 
-const write = { es: 'Anotar', en: 'Record', pt: 'Registar' }
 /** Cut off before the answer: nobody knows whether it was written. */
 const lost = new Set(['offline', 'lost', 'internal'])
 const kinds: Readonly<Record<string, 'date' | 'number' | 'email' | 'tel'>> = {
@@ -63,7 +62,7 @@ export default function QuestionBox({ question }: { question: QuestionToAsk }) {
               }}
             />{' '}
             <button type="submit" disabled={busy.value || !typed.value.trim()}>
-              {write[language()]}
+              {t('question.write')}
             </button>
           </p>
         </form>

@@ -6,7 +6,6 @@ import { SourceError } from '../../source/port.ts'
 import { Said } from '../glance/glance.tsx'
 import { useView } from '../view.ts'
 import { Journey } from './told.tsx'
-import { w } from './words.ts'
 
 export { Journey }
 
@@ -37,7 +36,7 @@ export default function Back() {
   return (
     <section class="over back" aria-labelledby="journey-h" aria-busy={told === undefined}>
       <header>
-        <h2 id="journey-h">{w('title')}</h2>
+        <h2 id="journey-h">{t('journey.title')}</h2>
         <button
           type="button"
           class="link"
@@ -46,14 +45,14 @@ export default function Back() {
             open.value = undefined
           }}
         >
-          {w('back')}
+          {t('journey.back')}
         </button>
       </header>
       {told === undefined ? (
-        <p role="status">{w('waiting')}</p>
+        <p role="status">{t('journey.waiting')}</p>
       ) : 'trouble' in told ? (
         <p class="warn" role="alert">
-          {w('trouble')} <bdi>{told.trouble}</bdi>{' '}
+          {t('journey.trouble')} <bdi>{told.trouble}</bdi>{' '}
           <button
             type="button"
             class="link"
@@ -66,7 +65,7 @@ export default function Back() {
         </p>
       ) : (
         <>
-          <p class="soft">{w('lead', { n: told.days })}</p>
+          <p class="soft">{t('journey.lead', { n: told.days })}</p>
           <Journey
             journey={told}
             brand={
@@ -89,7 +88,7 @@ function Brand({ signals }: { signals: readonly SignalEvent[] }) {
   if (shown.length === 0) return null
   return (
     <>
-      <h4>{w('p.brand')}</h4>
+      <h4>{t('journey.promise.brand')}</h4>
       <ul class="kept">
         {shown.map((s) => {
           const is = s.answer.shown === 'clear' ? s.answer.value.is : 'unknown'
@@ -98,7 +97,7 @@ function Brand({ signals }: { signals: readonly SignalEvent[] }) {
               <i aria-hidden="true">{is === 'yes' ? '✓' : is === 'no' ? '✗' : '?'}</i>
               <b>{s.title}</b>{' '}
               <span>
-                {is === 'unknown' ? '' : `${w(`b.${is}`)}: `}
+                {is === 'unknown' ? '' : `${t(`journey.brand.${is}`)}: `}
                 <Said signal={s} />
               </span>
             </li>

@@ -1,8 +1,8 @@
 import type { JourneyScore } from '../../../connectors/contract/index.ts'
 import { number } from '../../i18n/format.ts'
+import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
 import { ago } from './spoken.ts'
-import { w } from './words.ts'
 
 const [wide, tall, edge] = [300, 72, 8]
 const tone = (s: JourneyScore): string =>
@@ -11,7 +11,7 @@ const tone = (s: JourneyScore): string =>
 /** What they said over time, drawn against each scale's own length; the same in words and as a table. */
 export function Satisfaction({ scores }: { scores: readonly JourneyScore[] }) {
   const [first, last] = [scores[0], scores.at(-1)]
-  if (!first || !last) return <p>{w('scores.none')}</p>
+  if (!first || !last) return <p>{t('journey.scores.none')}</p>
   const span = Math.max(1, first.daysAgo - last.daysAgo)
   const x = (s: JourneyScore) =>
     scores.length === 1 ? wide / 2 : edge + ((first.daysAgo - s.daysAgo) / span) * (wide - 2 * edge)
@@ -19,8 +19,8 @@ export function Satisfaction({ scores }: { scores: readonly JourneyScore[] }) {
   const at = { to: number(last.score), toOf: last.outOf, toWhen: ago(last.daysAgo) }
   const says =
     scores.length === 1
-      ? w('scores.one', at)
-      : w('scores.line', {
+      ? t('journey.scores.one', at)
+      : t('journey.scores.line', {
           ...at,
           n: scores.length,
           from: number(first.score),
@@ -72,15 +72,15 @@ export function Satisfaction({ scores }: { scores: readonly JourneyScore[] }) {
         )}
       </figcaption>
       <details>
-        <summary>{w('scores.table')}</summary>
-        <div class="scroll-x" tabIndex={0} role="region" aria-label={w('scores')}>
+        <summary>{t('journey.scores.table')}</summary>
+        <div class="scroll-x" tabIndex={0} role="region" aria-label={t('journey.scores')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">{w('scores.when')}</th>
-                <th scope="col">{w('scores.score')}</th>
-                <th scope="col">{w('scores.kind')}</th>
-                <th scope="col">{w('scores.comment')}</th>
+                <th scope="col">{t('journey.scores.when')}</th>
+                <th scope="col">{t('journey.scores.score')}</th>
+                <th scope="col">{t('journey.scores.kind')}</th>
+                <th scope="col">{t('journey.scores.comment')}</th>
               </tr>
             </thead>
             <tbody>

@@ -7,12 +7,12 @@ import type {
   JourneyStep,
 } from '../../../connectors/contract/index.ts'
 import { money } from '../../i18n/format.ts'
+import { t } from '../../i18n/index.ts'
 import { sheetOf } from '../style.ts'
 import { Words } from '../values/safe.tsx'
 import looks from './journey.css?url'
 import { Satisfaction } from './satisfaction.tsx'
 import { ago, list, span } from './spoken.ts'
-import { type LivedKey, w } from './words.ts'
 
 /** The last days as a customer lived them. The same for one who has a name on screen and for one who has none; `brand` stands among the promises. */
 export function Journey({
@@ -36,39 +36,41 @@ export function Journey({
     <div class="journey">
       {missing.length > 0 && (
         <p class="warn" role="status">
-          {w('missing', { who: list(missing) })}
+          {t('journey.missing', { who: list(missing) })}
         </p>
       )}
       {params && (
         <p class={`says ${params.score / params.outOf >= 0.7 && params.n > 1 ? 'split' : ''}`}>
-          {params.n < 2 ? w('said.once', params) : w(said?.name ? 'said.matter' : 'said', params)}
+          {params.n < 2
+            ? t('journey.said.once', params)
+            : t(said?.name ? 'journey.said.matter' : 'journey.said', params)}
         </p>
       )}
-      {empty && missing.length === 0 && <p>{w('none')}</p>}
+      {empty && missing.length === 0 && <p>{t('journey.none')}</p>}
       <dl class="figures">
         <Fact
-          title={w('waits')}
+          title={t('journey.waits')}
           figure={journey.waits}
           say={(f) =>
             f.times === 0
-              ? w('waits.none')
-              : w('waits.value', { n: f.times, total: span(f.seconds), longest: span(f.longest) })
+              ? t('journey.waits.none')
+              : t('journey.waits.value', { n: f.times, total: span(f.seconds), longest: span(f.longest) })
           }
         />
         <Fact
-          title={w('again')}
+          title={t('journey.again')}
           figure={journey.matters}
           say={(all) => {
             const most = all[0]
             return !most
-              ? w('again.none')
+              ? t('journey.again.none')
               : most.name
-                ? w('again.value', { n: most.contacts, what: most.name })
-                : w('again.bare', { n: most.contacts })
+                ? t('journey.again.value', { n: most.contacts, what: most.name })
+                : t('journey.again.bare', { n: most.contacts })
           }}
         />
         <Fact
-          title={w('hops')}
+          title={t('journey.hops')}
           figure={journey.hops}
           say={(n) => {
             const sent =
@@ -76,25 +78,29 @@ export function Journey({
                 ? journey.matters.value.reduce((sum, m) => sum + m.transfers, 0)
                 : 0
             return [
-              n === 0 ? w('hops.none') : w('hops.value', { n }),
-              ...(sent > 0 ? [w('transfers', { n: sent })] : []),
+              n === 0 ? t('journey.hops.none') : t('journey.hops.value', { n }),
+              ...(sent > 0 ? [t('journey.transfers', { n: sent })] : []),
             ].join(', ')
           }}
         />
         <Fact
-          title={w('answers')}
+          title={t('journey.answers')}
           figure={journey.answers}
           say={(a) =>
-            a.times === 0 ? w('answers.none') : w('answers.value', { longest: span(a.longestSeconds) })
+            a.times === 0
+              ? t('journey.answers.none')
+              : t('journey.answers.value', { longest: span(a.longestSeconds) })
           }
         />
       </dl>
       <section>
-        <H>{w('promises')}</H>
+        <H>{t('journey.promises')}</H>
         {journey.promises.is !== 'known' ? (
-          <p class="unknown">{w(journey.promises.is === 'withheld' ? 'hidden' : 'unknown')}</p>
+          <p class="unknown">
+            {t(journey.promises.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')}
+          </p>
         ) : journey.promises.value.length === 0 ? (
-          <p>{w('promises.none')}</p>
+          <p>{t('journey.promises.none')}</p>
         ) : (
           <ul class="kept">
             {journey.promises.value.map((p, i) => (
@@ -105,17 +111,17 @@ export function Journey({
         {brand}
       </section>
       <section>
-        <H>{w('scores')}</H>
+        <H>{t('journey.scores')}</H>
         {journey.scores.is !== 'known' ? (
-          <p class="unknown">{w(journey.scores.is === 'withheld' ? 'hidden' : 'unknown')}</p>
+          <p class="unknown">{t(journey.scores.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')}</p>
         ) : (
           <Satisfaction scores={journey.scores.value} />
         )}
       </section>
       {!empty && (
         <section>
-          <H>{w('steps')}</H>
-          {journey.cut > 0 && <p class="soft">{w('cut', { n: journey.cut })}</p>}
+          <H>{t('journey.steps')}</H>
+          {journey.cut > 0 && <p class="soft">{t('journey.cut', { n: journey.cut })}</p>}
           <ol class="steps">
             {journey.steps.map((s, i) => (
               <Step key={i} step={s} before={journey.steps[i - 1]} />
@@ -142,11 +148,11 @@ function Fact<T>({
       <dd class={figure.is === 'known' ? '' : 'unknown'}>
         {figure.is === 'known' ? (
           <>
-            {figure.partial && `${w('atleast')} `}
+            {figure.partial && `${t('journey.atleast')} `}
             <Words>{say(figure.value)}</Words>
           </>
         ) : (
-          w(figure.is === 'withheld' ? 'hidden' : 'unknown')
+          t(figure.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')
         )}
       </dd>
     </div>
@@ -166,7 +172,7 @@ export function Promised({ promise }: { promise: JourneyPromise }) {
     <li class={look}>
       <i aria-hidden="true">{mark}</i>
       <b>
-        {w(`p.${promise.kind}`)}
+        {t(`journey.promise.${promise.kind}`)}
         {promise.what && (
           <>
             {' '}
@@ -175,7 +181,8 @@ export function Promised({ promise }: { promise: JourneyPromise }) {
         )}
       </b>{' '}
       <span>
-        {w('p.due', { when: ago(promise.dueDaysAgo) })}: {w(`p.${promise.is}`, { n: promise.lateDays ?? 0 })}
+        {t('journey.promise.due', { when: ago(promise.dueDaysAgo) })}:{' '}
+        {t(`journey.promise.${promise.is}`, { n: promise.lateDays ?? 0 })}
       </span>
     </li>
   )
@@ -183,25 +190,25 @@ export function Promised({ promise }: { promise: JourneyPromise }) {
 
 /** Their own words for each moment: theirs, not the systems'. */
 function Step({ step, before }: { step: JourneyStep; before: JourneyStep | undefined }) {
-  const contact: LivedKey =
+  const contact =
     step.channel === 'call' || step.channel === 'phone'
-      ? 's.call'
+      ? 'journey.step.call'
       : step.channel === 'chat'
-        ? 's.chat'
+        ? 'journey.step.chat'
         : step.channel === 'visit' || step.channel === 'store'
-          ? 's.visit'
+          ? 'journey.step.visit'
           : step.channel === 'mail'
-            ? 's.mail'
-            : 's.contact'
+            ? 'journey.step.mail'
+            : 'journey.step.contact'
   const what =
     step.is === 'contact'
-      ? w(contact)
+      ? t(contact)
       : step.is === 'delivered' && step.late
-        ? w('s.delivered.late')
-        : w(`s.${step.is}`, { score: step.score ?? '', outOf: step.outOf ?? '' })
+        ? t('journey.step.delivered.late')
+        : t(`journey.step.${step.is}`, { score: step.score ?? '', outOf: step.outOf ?? '' })
   const more = [
-    step.again ? w('s.again', { n: step.again }) : '',
-    step.waited ? w('s.waited', { time: span(step.waited) }) : '',
+    step.again ? t('journey.step.again', { n: step.again }) : '',
+    step.waited ? t('journey.step.waited', { time: span(step.waited) }) : '',
   ].filter(Boolean)
   return (
     <li class={step.tone ?? 'calm'}>

@@ -4,7 +4,7 @@ import { configure, fireEvent, screen, waitFor } from '@testing-library/preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../../connectors/contract/index.ts'
-import { speak, speakMore } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { createCard } from '../../state/index.ts'
 import { settled, stamp, subjectOf, testHost, whoOf } from '../../state/testing/world.ts'
@@ -25,8 +25,8 @@ const offering = (...actions: unknown[]): EventBody => {
 configure({ asyncUtilTimeout: 30_000 })
 const ends: (() => void)[] = []
 beforeAll(async () => {
-  await speak('es')
-  await speakMore()
+  await setLanguage('es')
+  await loadTexts(later)
   await import('./act.tsx')
 })
 afterEach(() => {
@@ -102,12 +102,12 @@ it('speaks the language of the moment: labels, what was wrong with what was sent
   fireEvent.input(await screen.findByLabelText('Qué debe saber'), { target: { value: '   ' } })
   fireEvent.click(button())
   await screen.findByText('Falta este dato')
-  await speak('en')
+  await setLanguage('en')
   again()
   await screen.findByText('Required')
   expect(screen.getByLabelText<HTMLTextAreaElement>('What they should know').value).toBe('   ')
   expect(screen.queryByText('Falta este dato')).toBeNull()
-  await speak('es')
+  await setLanguage('es')
 })
 
 it('says what is known of how it ended: not whether it arrived, when the line was cut; the gateway’s own word, when it knows; that it never left, otherwise', async () => {

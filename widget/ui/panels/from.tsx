@@ -1,5 +1,5 @@
 import { age, moment, seconds } from '../../i18n/format.ts'
-import { type Key, t } from '../../i18n/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { PanelState, SourceState } from '../../state/index.ts'
 import { useView } from '../view.ts'
 
@@ -17,12 +17,12 @@ export function standing(
     if (unasked) return { words: `${title}: ${t('system.not-asked')}`, mark: 'off' }
     if (asking.asking === 'waiting') return { words: t('from.waiting', { title }), mark: 'wait' }
     return asking.asking === 'failed'
-      ? { words: t('from.down', { title, why: t(`code.${asking.code}` as Key) }), mark: 'down' }
+      ? { words: t('from.down', { title, why: t(`code.${asking.code}`) }), mark: 'down' }
       : { words: t('from.silent', { title }), mark: 'down' }
   }
   const when = moment(fetchedAt, now)
   if (asking.asking === 'failed')
-    return { words: t('from.old', { title, when, why: t(`code.${asking.code}` as Key) }), mark: 'old' }
+    return { words: t('from.old', { title, when, why: t(`code.${asking.code}`) }), mark: 'old' }
   if (asking.asking === 'waiting') return { words: t('from.again', { title, when }), mark: 'wait' }
   if (!live || now - Date.parse(fetchedAt) > 3_600_000)
     return { words: t('from.stale', { title, when }), mark: 'old' }
@@ -69,7 +69,7 @@ export const lacking = (panel: PanelState): string =>
         s.asking.asking === 'waiting' || s.asking.asking === 'late'
           ? t('from.waiting', { title: s.title })
           : s.asking.asking === 'failed'
-            ? t('from.down', { title: s.title, why: t(`code.${s.asking.code}` as Key) })
+            ? t('from.down', { title: s.title, why: t(`code.${s.asking.code}`) })
             : t('from.silent', { title: s.title }),
       ]
     })

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ComponentChild } from 'preact'
 import { useId } from 'preact/hooks'
 import type { ReleasedRow } from '../../../connectors/contract/index.ts'
-import { type Key, t } from '../../i18n/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { PanelState } from '../../state/index.ts'
 import { lazily } from '../lazily.tsx'
 import { useView } from '../view.ts'
@@ -59,7 +59,7 @@ export function Panel({ panel }: { panel: PanelState }) {
 function Body({ panel }: { panel: PanelState }) {
   const { card, state: cardState } = useView()
   const { view, is } = panel
-  const what = t(`${view.question}.what` as Key)
+  const what = t(`${view.question}.what`)
   switch (is) {
     case 'closed':
       return null

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals-core'
 import { act, configure, fireEvent, render, screen, waitFor } from '@testing-library/preact'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { RollUp, RollUpMember } from '../../../connectors/contract/index.ts'
-import { speak, speakMore } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { SourceError } from '../../source/port.ts'
 import { type View, ViewProvider } from '../view.ts'
 import RollUpOf from './roll-up.tsx'
@@ -98,8 +98,8 @@ function tree(...says: Heard[]) {
   }
 }
 beforeAll(async () => {
-  await speak('es')
-  await speakMore()
+  await setLanguage('es')
+  await loadTexts(later)
 })
 afterEach(() => {
   document.body.replaceChildren()

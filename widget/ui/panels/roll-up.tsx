@@ -9,15 +9,14 @@ import type {
   RollUpMember,
 } from '../../../connectors/contract/index.ts'
 import { moment, money } from '../../i18n/format.ts'
-import { type Key, language, t } from '../../i18n/index.ts'
+import { language, t } from '../../i18n/index.ts'
 import { SourceError } from '../../source/port.ts'
 import { Words } from '../values/safe.tsx'
 import { titleOf, useView } from '../view.ts'
-import { w } from './roll-up-words.ts'
 
 const summable: readonly Asked[] = ['orders', 'payments', 'subscriptions']
 const total = (sums: Field<readonly Money[]>): string =>
-  sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : w('nothing')
+  sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : t('sum.nothing')
 
 /** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
 export default function RollUpOf({ kind }: { kind: RollUpKind }) {
@@ -63,19 +62,19 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
         }
     }
   }
-  const what = (q: Asked) => t(`${q}.what` as Key)
+  const what = (q: Asked) => t(`${q}.what`)
   return (
     <div class="roll-up">
       {may.length > 0 && (
         <p class="soft">
-          {w('lead')}{' '}
+          {t('sum.lead')}{' '}
           {may.map((q, i) => (
             <span key={q}>
               {i > 0 && ' · '}
               <button
                 type="button"
                 class="link"
-                aria-label={w('ask', { what: what(q) })}
+                aria-label={t('sum.ask', { what: what(q) })}
                 disabled={told?.is === 'asking'}
                 onClick={() => void ask(q)}
               >
@@ -89,17 +88,17 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
         <div role="status" aria-live="polite">
           {told.is === 'failed' ? (
             <p class="partial">
-              {w('failed')} <Words>{told.says ?? ''}</Words>
+              {t('sum.failed')} <Words>{told.says ?? ''}</Words>
             </p>
           ) : told.is === 'asking' ? (
-            <p class="soft">{w('asking')}</p>
+            <p class="soft">{t('sum.asking')}</p>
           ) : (
             told.up && <Sum up={told.up} />
           )}
         </div>
       )}
       {told?.up && (
-        <ul class="rows" aria-label={w('list', { what: what(told.question) })}>
+        <ul class="rows" aria-label={t('sum.list', { what: what(told.question) })}>
           {told.up.members.map((m, i) => (
             <li key={i}>
               <One member={m} />
@@ -112,15 +111,15 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
 }
 
 function Sum({ up }: { up: RollUp }) {
-  if (up.sums.shown !== 'clear') return <p class="hatch">{w('hidden')}</p>
+  if (up.sums.shown !== 'clear') return <p class="hatch">{t('sum.hidden')}</p>
   const lacking = [
     ...up.because.map((b) => b.says),
-    ...(up.beyond > 0 ? [w('beyond', { n: up.beyond })] : []),
+    ...(up.beyond > 0 ? [t('sum.beyond', { n: up.beyond })] : []),
   ]
   return (
     <>
       <p>
-        <b>{w(up.complete ? 'sum' : 'least', { total: total(up.sums) })}</b>
+        <b>{t(up.complete ? 'sum.sum' : 'sum.least', { total: total(up.sums) })}</b>
       </p>
       {lacking.length > 0 && (
         <p class="partial">
@@ -140,8 +139,8 @@ function One({ member }: { member: RollUpMember }) {
       : is === 'value'
         ? total(member.sums)
         : is === 'incomplete'
-          ? w('incomplete', { total: total(member.sums) })
-          : w(is)
+          ? t('sum.incomplete', { total: total(member.sums) })
+          : t(`sum.${is}`)
   const small: [text: string, partial?: true][] = [
     ...(member.role?.shown === 'clear' ? [[member.role.value] as [string]] : []),
     ...member.from.map((f): [string] => [
@@ -156,12 +155,12 @@ function One({ member }: { member: RollUpMember }) {
       <b class="h">
         <Words>
           {member.self
-            ? w('self')
+            ? t('sum.self')
             : name.shown === 'clear'
               ? name.value
               : name.shown === 'masked'
                 ? name.hint
-                : w('somebody')}
+                : t('sum.somebody')}
         </Words>
       </b>
       <span class={is === 'value' ? 'n' : 'n partial'}>{sum}</span>

@@ -3,7 +3,7 @@ import { configure, waitFor } from '@testing-library/preact'
 import { act } from 'preact/test-utils'
 import { afterEach, beforeAll, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../../connectors/contract/index.ts'
-import { speak, speakMore } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import type { Source } from '../../source/port.ts'
 import { createCard } from '../../state/index.ts'
 import { settled, stamp, subjectOf, testHost, whoOf } from '../../state/testing/world.ts'
@@ -14,8 +14,8 @@ configure({ asyncUtilTimeout: 30_000 })
 
 const ends: (() => void)[] = []
 beforeAll(async () => {
-  await speak('es')
-  await speakMore()
+  await setLanguage('es')
+  await loadTexts(later)
 })
 afterEach(() => {
   for (const end of ends.splice(0)) end()

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
 import type { Field, PersonName, Who } from '../../../connectors/contract/index.ts'
 import { waited } from '../../i18n/format.ts'
-import { type Key, t } from '../../i18n/index.ts'
+import { t } from '../../i18n/index.ts'
 import { lazily } from '../lazily.tsx'
 import { marked, Words } from '../values/safe.tsx'
 import { guess } from '../values/said.ts'
@@ -130,7 +130,7 @@ export function Keys({ who }: { who: Who }) {
     <div class="keys" data-rove="">
       {who.keys.map((key, i) => (
         <span key={i}>
-          {t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : (`key.${key.kind}` as Key))}{' '}
+          {t(key.kind === 'phone' && context?.channel === 'phone' ? 'key.calls' : `key.${key.kind}`)}{' '}
           <b>
             <Value field={key.value} type={key.kind === 'phone' ? 'phone' : 'id'} brief />
           </b>

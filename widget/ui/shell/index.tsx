@@ -1,6 +1,6 @@
 import { computed, effect, signal, untracked } from '@preact/signals'
 import { render } from 'preact'
-import { language, speak } from '../../i18n/index.ts'
+import { language, setLanguage } from '../../i18n/index.ts'
 import type { Card } from '../../state/index.ts'
 import '../card.css'
 import { sheetOf } from '../style.ts'
@@ -28,7 +28,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
   const stops = [
     aloud.stop,
     effect(() => {
-      void speak(card.settings.value.language).catch(() => {})
+      void setLanguage(card.settings.value.language).catch(() => {})
     }),
     effect(() => {
       const { theme } = card.settings.value

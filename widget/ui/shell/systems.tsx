@@ -1,6 +1,6 @@
 import type { SystemEvent } from '../../../connectors/contract/index.ts'
 import { moment } from '../../i18n/format.ts'
-import { type Key, t } from '../../i18n/index.ts'
+import { t, tOr } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
 const mark = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-asked': '' } as const
@@ -13,7 +13,7 @@ export function Systems() {
   const cut = cardState.connection.value.line !== 'asking'
   const words = (s: SystemEvent): string => {
     if (s.state === 'down')
-      return `: ${t(`code.${s.code ?? 'unavailable'}` as Key)}${s.since ? ` ${t('system.since', { when: moment(s.since, now.value) })}` : ''}`
+      return `: ${tOr(`code.${s.code ?? 'unavailable'}`, '')}${s.since ? ` ${t('system.since', { when: moment(s.since, now.value) })}` : ''}`
     if (cut && (s.state === 'asking' || s.state === 'late'))
       return `: ${t('from.silent', { title: '' }).replace(/^: /, '')}`
     return s.state === 'answered' ? '' : `: ${t(`system.${s.state}`)}`

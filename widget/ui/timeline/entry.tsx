@@ -1,14 +1,15 @@
 import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
 import { time } from '../../i18n/format.ts'
 import { longDay } from '../../i18n/format-more.ts'
-import { type Key, t } from '../../i18n/index.ts'
-import { w } from '../journey/words.ts'
+import { t, tOr } from '../../i18n/index.ts'
 import { Out, Words } from '../values/safe.tsx'
 import { said } from '../values/said.ts'
 
 /** A channel whose system gave it no words of its own. */
 const plainWord = (words: string): string =>
-  words === 'phone' || words === 'mail' || words === 'call' || words === 'store' ? w(`c.${words}`) : words
+  words === 'phone' || words === 'mail' || words === 'call' || words === 'store'
+    ? t(`timeline.channel.${words}`)
+    : words
 
 export interface About {
   kinds: TimelineAnswer['kinds']
@@ -88,15 +89,14 @@ function One({ entry, about }: { entry: TimelineEntry; about: About }) {
     entry.at.length > 10 ? time(Date.parse(entry.at)) : '',
     status,
     system,
-    entry.from.confirmed ? '' : w('unconfirmed'),
+    entry.from.confirmed ? '' : t('timeline.unconfirmed'),
   ]
     .filter(Boolean)
     .join(' · ')
   return (
     <li>
       <b class="h one">
-        {t(`${entry.coming ? 'come' : 'when'}.${entry.question}` as Key) ||
-          t(`when.${entry.question}` as Key)}
+        {tOr(`${entry.coming ? 'come' : 'when'}.${entry.question}`, tOr(`when.${entry.question}`, ''))}
         {title && (
           <>
             {' '}

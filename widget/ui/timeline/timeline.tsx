@@ -4,7 +4,6 @@ import type { TimelineGap } from '../../../connectors/contract/index.ts'
 import { date } from '../../i18n/format.ts'
 import { list } from '../../i18n/format-more.ts'
 import { language, t } from '../../i18n/index.ts'
-import { w } from '../journey/words.ts'
 import { sheetOf } from '../style.ts'
 import { titleOf, useView } from '../view.ts'
 import { type About, Days } from './entry.tsx'
@@ -104,17 +103,19 @@ export default function Timeline() {
       <p class="soft" role="status">
         {last
           ? last.more
-            ? w('shown.more', { n: entries.length })
+            ? t('timeline.shown-more', { n: entries.length })
             : t('timeline.shown', { n: entries.length + coming.length })
           : busy
             ? t('waiting')
             : ''}
       </p>
       <Gaps gaps={pages.gaps} retry={() => pages.retry()} />
-      {last && last.withheld.length > 0 && <p class="soft">{w('withheld', { what: list(last.withheld) })}</p>}
+      {last && last.withheld.length > 0 && (
+        <p class="soft">{t('timeline.withheld', { what: list(last.withheld) })}</p>
+      )}
       {trouble !== undefined && (
         <p class="warn" role="alert">
-          {w('failed')} <bdi>{trouble}</bdi>{' '}
+          {t('timeline.failed')} <bdi>{trouble}</bdi>{' '}
           <button type="button" class="link" onClick={() => pages.retry()}>
             {t('retry')}
           </button>
@@ -132,13 +133,13 @@ export default function Timeline() {
                 allComing.value = true
               }}
             >
-              {w('coming.more', { n: coming.length - shown.length })}
+              {t('timeline.coming-more', { n: coming.length - shown.length })}
             </button>
           )}
         </section>
       )}
       {last && last.comingPartial.length > 0 && (
-        <p class="soft">{w('coming.partial', { who: list(last.comingPartial) })}</p>
+        <p class="soft">{t('timeline.coming-partial', { who: list(last.comingPartial) })}</p>
       )}
       {last &&
         entries.length + coming.length === 0 &&
@@ -168,9 +169,11 @@ export default function Timeline() {
       )}
       {last?.more && (filter.text || entries.length === 0) && (
         <p>
-          {last.searchedTo && <span class="soft">{w('searched', { to: date(last.searchedTo, at) })} </span>}
+          {last.searchedTo && (
+            <span class="soft">{t('timeline.searched', { to: date(last.searchedTo, at) })} </span>
+          )}
           <button type="button" disabled={busy} onClick={() => pages.older()}>
-            {busy ? t('waiting') : w('search.on')}
+            {busy ? t('waiting') : t('timeline.search-on')}
           </button>
         </p>
       )}
@@ -199,11 +202,11 @@ function Gaps({ gaps, retry }: { gaps: readonly TimelineGap[]; retry: () => void
       )}
       {waiting.length > 0 && (
         <p class="soft" role="status">
-          {w('awaited', { who: list(waiting) })}
+          {t('timeline.awaited', { who: list(waiting) })}
         </p>
       )}
-      {filtered.length > 0 && <p class="soft">{w('filtered', { who: list(filtered) })}</p>}
-      {unordered.length > 0 && <p class="soft">{w('unordered', { who: list(unordered) })}</p>}
+      {filtered.length > 0 && <p class="soft">{t('timeline.filtered', { who: list(filtered) })}</p>}
+      {unordered.length > 0 && <p class="soft">{t('timeline.unordered', { who: list(unordered) })}</p>}
     </>
   )
 }

@@ -2,7 +2,7 @@
 import { cleanup, render } from '@testing-library/preact'
 import { afterEach, expect, it } from 'vitest'
 import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
-import { speak } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { Beside } from './beside.tsx'
 
 const from = { connector: 'desk', record: 'r', fetchedAt: '2026-11-21T10:00:00Z', confirmed: true }
@@ -44,7 +44,8 @@ it('a fact this role may not see decides nothing', () => {
   ).toEqual([])
 })
 it('is folded, in the language on screen, and text is only text', async () => {
-  await speak('en')
+  await loadTexts(later)
+  await setLanguage('en')
   const { container: root } = render(
     <Beside of={[{ id: 'a', title: '<b>x</b>', text: '<img src=x onerror=alert(1)>' }]} />,
   )
@@ -52,5 +53,5 @@ it('is folded, in the language on screen, and text is only text', async () => {
   expect([details.open, details.querySelector('summary')?.textContent, root.querySelector('img, b')]).toEqual(
     [false, 'What to do: <b>x</b>', null],
   )
-  await speak('es')
+  await setLanguage('es')
 })

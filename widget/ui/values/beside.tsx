@@ -1,8 +1,6 @@
 import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
-import { language } from '../../i18n/index.ts'
+import { t } from '../../i18n/index.ts'
 import { Words } from './safe.tsx'
-
-const norm = { es: 'Qué hacer', en: 'What to do', pt: 'O que fazer' }
 
 /** A code or the words themselves, however they are written. */
 const plain = (value: unknown): string =>
@@ -30,7 +28,7 @@ export function Beside({
       {here.map((policy) => (
         <details key={policy.id} class="lines norm">
           <summary>
-            {norm[language()]}: <Words>{policy.title}</Words>
+            {t('panel.policy')}: <Words>{policy.title}</Words>
           </summary>
           <p>
             <Words>{policy.text}</Words>

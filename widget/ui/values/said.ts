@@ -10,7 +10,7 @@ import {
   phone,
   time,
 } from '../../i18n/format.ts'
-import { type Key, t } from '../../i18n/index.ts'
+import { t, tOr } from '../../i18n/index.ts'
 import { marked } from './safe.tsx'
 
 const isObject = (v: unknown): v is Record<string, unknown> =>
@@ -76,7 +76,7 @@ export function said(type: string, value: unknown, now: number): string {
     case 'status':
       return isObject(value)
         ? ((value as Status).label ??
-            (t(`channel.${(value as Status).code}` as Key) || String((value as Status).code)))
+            (tOr(`channel.${(value as Status).code}`, '') || String((value as Status).code)))
         : String(value)
     case 'id':
     case 'mail':

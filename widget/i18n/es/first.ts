@@ -1,5 +1,16 @@
-/** Spanish, the source of keys: the words of the first look. What opens later has its words in `es-more.ts`. */
-export const es = {
+import type { Texts } from '../texts.ts'
+
+/**
+ * The texts of the first look, which come with the card: every letter is waited for, in Spanish: the source of the keys. The files of the same name in `en` and `pt` hold exactly these keys.
+ *
+ * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the program: they stay as
+ * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are addressed as "tú".
+ * `{title}` a system's or panel's name · `{when}` a time as `at.time` or `at.date` writes it · `{age}`,
+ * `{time}`, `{date}` written by the program · `{why}` one of `code.…` · `{key}` a kind of key and its
+ * value · `{name}` the customer · `{by}` one of `by.…` · `{what}` one of `….what` · `{how}` "usted", "tú"
+ * · `{value}` what is copied · `{year}`, `{n}` figures.
+ */
+export const texts = {
   title: 'Ficha de cliente',
   'idle.text': 'Aquí verás al cliente en cuanto haya uno.',
   looking: 'Buscando quién es…',
@@ -12,7 +23,7 @@ export const es = {
   'retry.one': 'reintentar',
   'retry.of': '{title}: reintentar',
   refused: 'No se permite.',
-  chunk: 'Esta parte no ha llegado.',
+  chunk: 'Esta parte no se ha cargado.',
 
   'by.phone': 'por teléfono',
   'by.mail': 'por correo',
@@ -69,10 +80,10 @@ export const es = {
 
   'from.now': '{title} · ahora',
   'from.age': '{title} · {age}',
-  'from.old': '{title} · dato de {when}, {why}',
-  'from.stale': '{title} · dato de {when}',
+  'from.old': '{title} · datos hasta {when}, {why}',
+  'from.stale': '{title} · datos hasta {when}',
   'from.waiting': '{title}: esperando…',
-  'from.again': '{title} · dato de {when}, preguntando de nuevo…',
+  'from.again': '{title} · datos hasta {when}, preguntando de nuevo…',
   'from.late': '{title} tarda más de lo normal ({time})',
   'from.down': '{title}: {why}',
   'from.silent': '{title}: sin respuesta',
@@ -154,7 +165,4 @@ export const es = {
   'tool.help': 'Teclas',
   tools: 'Herramientas',
   'wrong.done': 'Ficha retirada. ¿Quién es?',
-} as const satisfies Record<string, string | { one: string; other: string }>
-
-/** What opens later has its words in a file of its own. */
-export const book = { first: es, more: async () => (await import('./es-more.ts')).esMore }
+} as const satisfies Texts

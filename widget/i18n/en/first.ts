@@ -1,11 +1,13 @@
-import type { Words } from './index.ts'
+import type { texts as es } from '../es/first.ts'
+import type { TranslationOf } from '../texts.ts'
 
-export const en: Words = {
+/** The texts of the first look, which come with the card: every letter is waited for, in English. For translators: see `../es/first.ts`. */
+export const texts: TranslationOf<typeof es> = {
   title: 'Customer card',
   'idle.text': 'The customer will show here as soon as there is one.',
   looking: 'Finding out who this is…',
-  offline: 'No connection. Showing the last that arrived.',
-  lost: 'The connection broke. Showing the last that arrived.',
+  offline: 'No connection. Showing what arrived last.',
+  lost: 'The connection broke. Showing what arrived last.',
   'offline.empty': 'No connection to the gateway.',
   'again.in': 'Trying again in {n} s',
   'again.now': 'Try now',
@@ -13,10 +15,10 @@ export const en: Words = {
   'retry.one': 'try again',
   'retry.of': '{title}: try again',
   refused: 'Not allowed.',
-  chunk: 'This part did not arrive.',
+  chunk: 'This part did not load.',
 
   'by.phone': 'by phone',
-  'by.mail': 'by mail',
+  'by.mail': 'by email',
   'by.order': 'by order',
   'by.ticket': 'by case',
   'by.loyalty': 'by card',
@@ -33,7 +35,7 @@ export const en: Words = {
   'level.possible': 'perhaps',
   'key.any': 'Searched',
   'key.phone': 'Phone',
-  'key.mail': 'Mail',
+  'key.mail': 'Email',
   'key.order': 'Order',
   'key.ticket': 'Case',
   'key.loyalty': 'Card',
@@ -51,7 +53,7 @@ export const en: Words = {
   'kind.prospect': 'Has not bought yet',
   'channel.phone': 'Call',
   'channel.chat': 'Chat',
-  'channel.mail': 'Mail',
+  'channel.mail': 'Email',
   'channel.store': 'In store',
   'channel.web': 'Web',
   'channel.social': 'Social',
@@ -92,7 +94,7 @@ export const en: Words = {
 
   none: 'Has no {what}.',
   'none.unsure': 'We do not know whether there are {what}.',
-  'none.policies': 'There are no norms for this case.',
+  'none.policies': 'There are no policies for this case.',
   'panel.open': 'Show',
   'panel.ask': 'Ask',
   'panel.more': 'Show more',
@@ -141,7 +143,7 @@ export const en: Words = {
   'scores.what': 'scores',
   'relations.what': 'relations',
   'promises.what': 'promises',
-  'policies.what': 'norms',
+  'policies.what': 'policies',
   systems: 'Systems',
   'system.answered': 'answered',
   'system.asking': 'waiting…',
@@ -154,8 +156,5 @@ export const en: Words = {
   'tool.ficha': 'Card',
   'tool.help': 'Keys',
   tools: 'Tools',
-  'wrong.done': 'Card taken away. Who is it?',
+  'wrong.done': 'Card removed. Who is it?',
 }
-
-/** What opens later has its words in a file of its own. */
-export const book = { first: en, more: async () => (await import('./en-more.ts')).enMore }

@@ -1,11 +1,13 @@
-import type { Words } from './index.ts'
+import type { texts as es } from '../es/first.ts'
+import type { TranslationOf } from '../texts.ts'
 
-export const pt: Words = {
+/** The texts of the first look, which come with the card: every letter is waited for, in Portuguese (of Portugal). For translators: see `../es/first.ts`. */
+export const texts: TranslationOf<typeof es> = {
   title: 'Ficha de cliente',
   'idle.text': 'O cliente aparece aqui assim que houver um.',
   looking: 'A descobrir quem é…',
-  offline: 'Sem ligação. Vê-se o último que chegou.',
-  lost: 'A ligação caiu. Vê-se o último que chegou.',
+  offline: 'Sem ligação. Mostra-se o que chegou por último.',
+  lost: 'A ligação caiu. Mostra-se o que chegou por último.',
   'offline.empty': 'Sem ligação ao gateway.',
   'again.in': 'Nova tentativa em {n} s',
   'again.now': 'Tentar agora',
@@ -13,7 +15,7 @@ export const pt: Words = {
   'retry.one': 'tentar de novo',
   'retry.of': '{title}: tentar de novo',
   refused: 'Não é permitido.',
-  chunk: 'Esta parte não chegou.',
+  chunk: 'Esta parte não carregou.',
 
   'by.phone': 'por telefone',
   'by.mail': 'por e-mail',
@@ -47,7 +49,7 @@ export const pt: Words = {
   'key.calls': 'Liga de',
   'key.unfound': 'ninguém o tem',
   'kind.company': 'Empresa',
-  'kind.household': 'Agregado',
+  'kind.household': 'Agregado familiar',
   'kind.prospect': 'Ainda não comprou',
   'channel.phone': 'Chamada',
   'channel.chat': 'Chat',
@@ -134,7 +136,7 @@ export const pt: Words = {
   'loyalty.what': 'cartão de fidelidade',
   'subscriptions.what': 'subscrições',
   'referrals.what': 'recomendações',
-  'consents.what': 'autorizações',
+  'consents.what': 'consentimentos',
   'campaigns.what': 'campanhas',
   'behaviour.what': 'atividade',
   'things.what': 'produtos',
@@ -146,7 +148,7 @@ export const pt: Words = {
   'system.answered': 'respondeu',
   'system.asking': 'à espera…',
   'system.late': 'demora mais do que o normal',
-  'system.not-asked': 'Sem perguntar',
+  'system.not-asked': 'Por perguntar',
   'system.since': 'desde {when}',
 
   'tool.search': 'Procurar',
@@ -156,6 +158,3 @@ export const pt: Words = {
   tools: 'Ferramentas',
   'wrong.done': 'Ficha retirada. Quem é?',
 }
-
-/** What opens later has its words in a file of its own. */
-export const book = { first: pt, more: async () => (await import('./pt-more.ts')).ptMore }
