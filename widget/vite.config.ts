@@ -21,8 +21,15 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           input: { card: 'index.html' },
-          // The first load is one file, however many of its modules later chunks share.
-          output: { codeSplitting: { groups: [{ name: 'card', tags: ['$initial'] }] } },
+          output: {
+            // The first load is one file, however many of its modules later chunks share.
+            codeSplitting: { groups: [{ name: 'card', tags: ['$initial'] }] },
+            // A language's texts are named by language and part: `es-first`.
+            chunkFileNames({ name, facadeModuleId }) {
+              const [, language] = /\/i18n\/(\w\w)\//.exec(facadeModuleId ?? '') ?? []
+              return `assets/${language ? `${language}-` : ''}${name}-[hash].js`
+            },
+          },
         },
       },
     },

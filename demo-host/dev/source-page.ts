@@ -8,6 +8,6 @@ const itself = (...sources: string[]) => Object.fromEntries(sources.map((file) =
 /** The card's page as it is written, read anew each time. Its modules are served by Vite, which stands in front. */
 export const sourcePage: CardPage = {
   html: () => readFile(join(widget, 'index.html'), 'utf8'),
-  manifest: async () => itself('i18n/es.ts', 'i18n/en.ts', 'i18n/pt.ts', 'host/url.ts'),
+  manifest: async () => itself('i18n/es/first.ts', 'i18n/en/first.ts', 'i18n/pt/first.ts', 'host/url.ts'),
   asset: async () => undefined,
 }

@@ -119,7 +119,7 @@ describe('bytes, brotli', () => {
       )
       expect(asked.length).toBeGreaterThan(2)
       // Its own words, and nobody else's: named in the document, so that they come beside the card's script.
-      const words = /\/((es|en|pt)-[\w-]{8}\.js)$/
+      const words = /\/((es|en|pt)-first-[\w-]{8}\.js)$/
       expect(asked.flatMap((url) => words.exec(url)?.[2] ?? [])).toEqual([lang])
       const html = await (await fetch(frame.url(), { headers: { 'sec-fetch-dest': 'iframe' } })).text()
       expect(html).toContain(
@@ -143,7 +143,7 @@ describe('bytes, brotli', () => {
         `${String(total).padStart(7)} B of ${budget.firstFiveSeconds} (${lang}) in ${asked.length} files, in the first five seconds`,
       )
       // It read what comes after "settled" too.
-      expect(asked.some((url) => /\/(es|en|pt)-more-/.test(url))).toBe(true)
+      expect(asked.some((url) => /\/(es|en|pt)-later-/.test(url))).toBe(true)
       expect(total).toBeLessThanOrEqual(budget.firstFiveSeconds)
       await page.close()
     },

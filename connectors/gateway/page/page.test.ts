@@ -90,9 +90,9 @@ test('the policy lets nothing in that the build did not bring: no inline script 
 
 test('the words of one language are told to the browser with the document, and the reader of its address where nobody frames it', async () => {
   const manifest = {
-    'i18n/en.ts': { file: 'assets/en-1.js' },
-    'i18n/en-more.ts': { file: 'assets/en-more-1.js' },
-    'i18n/es.ts': { file: 'assets/es-1.js' },
+    'i18n/en/first.ts': { file: 'assets/en-1.js' },
+    'i18n/en/later.ts': { file: 'assets/en-later-1.js' },
+    'i18n/es/first.ts': { file: 'assets/es-1.js' },
     'host/url.ts': { file: 'assets/url-1.js' },
   }
   const told = async (query: string, dest: string) => {

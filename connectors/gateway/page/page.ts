@@ -10,7 +10,7 @@ export interface CardPage {
   /** `element.js`, `element.iife.js`: what host pages load. */
   element?(name: string, brotli: boolean): Promise<PageFile | undefined>
 }
-/** `{ 'i18n/es.ts': { file: 'assets/es-3kPtGCYu.js' } }` */
+/** `{ 'i18n/es/first.ts': { file: 'assets/es-first-3kPtGCYu.js' } }` */
 export type BuildManifest = Readonly<Record<string, { readonly file: string }>>
 export interface PageFile {
   body: Uint8Array
@@ -103,8 +103,8 @@ function answer(found: PageFile, headers: Record<string, string>): Response {
 export function withPreloads(html: string, manifest: BuildManifest, lang: string, framed: boolean): string {
   const asked = lang.slice(0, 2).toLowerCase()
   const builtFile = (source: string) => (Object.hasOwn(manifest, source) ? manifest[source]?.file : undefined)
-  const spoken = builtFile(`i18n/${asked}.ts`) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
-  const links = [builtFile(`i18n/${spoken}.ts`), framed ? undefined : builtFile('host/url.ts')]
+  const spoken = builtFile(`i18n/${asked}/first.ts`) ? asked : (/<html lang="(\w+)"/.exec(html)?.[1] ?? '')
+  const links = [builtFile(`i18n/${spoken}/first.ts`), framed ? undefined : builtFile('host/url.ts')]
     .filter((file) => file !== undefined)
     .map((file) => `<link rel="modulepreload" href="./${file}">`)
   return html
