@@ -5,7 +5,7 @@ import { secretNames } from '../systems/secrets.ts'
 
 const mailChannel = {
   map: {
-    mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } },
+    mail: { code: 'mail', label: { es: 'correo', en: 'email', pt: 'e-mail' } },
     web: { code: 'web', label: 'web' },
     phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } },
     store: { code: 'store', label: { es: 'tienda', en: 'shop', pt: 'loja' } },

@@ -91,8 +91,8 @@ export const shop = (base: number) =>
             label: { es: 'Prefiere', en: 'Prefers', pt: 'Prefere' },
             required: true,
             options: [
-              { value: 'mail', label: { es: 'Correo', en: 'Mail', pt: 'E-mail' } },
-              { value: 'phone', label: { es: 'Teléfono', en: 'Telephone', pt: 'Telefone' } },
+              { value: 'mail', label: { es: 'Correo', en: 'Email', pt: 'E-mail' } },
+              { value: 'phone', label: { es: 'Teléfono', en: 'Phone', pt: 'Telefone' } },
               { value: 'sms', label: 'SMS' },
               { value: 'store', label: { es: 'En la tienda', en: 'In the shop', pt: 'Na loja' } },
             ],
@@ -164,7 +164,7 @@ export const shop = (base: number) =>
           channel: {
             from: 'contact_by',
             map: {
-              mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } },
+              mail: { code: 'mail', label: { es: 'correo', en: 'email', pt: 'e-mail' } },
               phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } },
               sms: { code: 'sms', label: 'SMS' },
               store: { code: 'store', label: { es: 'tienda', en: 'shop', pt: 'loja' } },
@@ -348,7 +348,7 @@ export const shop = (base: number) =>
           channel: {
             from: 'channel',
             map: {
-              mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } },
+              mail: { code: 'mail', label: { es: 'correo', en: 'email', pt: 'e-mail' } },
               sms: { code: 'sms', label: 'SMS' },
               phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } },
             },

@@ -43,7 +43,7 @@ export const tillFields = {
     channel: {
       from: 'canal',
       map: {
-        mail: { code: 'mail', label: { es: 'correo', en: 'mail', pt: 'e-mail' } },
+        mail: { code: 'mail', label: { es: 'correo', en: 'email', pt: 'e-mail' } },
         phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } },
         store: { code: 'store', label: { es: 'tienda', en: 'shop', pt: 'loja' } },
       },

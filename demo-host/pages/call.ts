@@ -1,12 +1,12 @@
+import type { T } from '../texts/index.ts'
 import { callers, type Talk } from './conversations.ts'
 import { el } from './dom.ts'
-import type { Words } from './words.ts'
 
 let turn = 0
 let calls = 0
 
 /** An incoming call: the number as the telephone shows it, answered into a tab of its own. */
-export function ring(t: Words, answer: (talk: Talk) => void): void {
+export function ring(t: T, answer: (talk: Talk) => void): void {
   if (document.querySelector('dialog.ringing')) return
   const caller = callers[turn++ % callers.length] as (typeof callers)[number]
   const number = el('input', {

@@ -1,4 +1,5 @@
 import './style.css'
+import { textsIn } from '../texts/index.ts'
 import { ring } from './call.ts'
 import { card, show } from './card.ts'
 import { dress, readChoices } from './choices.ts'
@@ -6,10 +7,9 @@ import { type Talk, talks } from './conversations.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
 import { type OpenTalk, talkView } from './talk-view.ts'
-import { wordsIn } from './words.ts'
 
 const choices = readChoices('adviser')
-const t = wordsIn(choices.lang)
+const t = textsIn(choices.lang)
 dress(choices)
 document.title = `${t('helpdesk')} · Almacenes Ribera`
 

@@ -1,12 +1,12 @@
 import './style.css'
 import { type Worth, worth } from '../people/worth.ts'
+import { isPageText, textsIn } from '../texts/index.ts'
 import { dress, readChoices, withChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
-import { isWord, wordsIn } from './words.ts'
 
 const choices = readChoices('adviser')
-const t = wordsIn(choices.lang)
+const t = textsIn(choices.lang)
 dress(choices)
 document.title = `${t('index')} · Ficha núcleo`
 
@@ -24,7 +24,7 @@ const one = (w: Worth) => {
     'li',
     { class: 'person' },
     el('h2', {}, el('bdi', {}, w.who)),
-    el('p', {}, w[choices.lang]),
+    el('p', {}, t(`worth.${w.key}`)),
     el(
       'dl',
       {},
@@ -32,7 +32,12 @@ const one = (w: Worth) => {
         'div',
         {},
         el('dt', {}, t('sample')),
-        el('dd', {}, `${isWord(w.hint.kind) ? t(w.hint.kind) : w.hint.kind} · `, el('bdi', {}, w.hint.value)),
+        el(
+          'dd',
+          {},
+          `${isPageText(w.hint.kind) ? t(w.hint.kind) : w.hint.kind} · `,
+          el('bdi', {}, w.hint.value),
+        ),
       ),
       el('div', {}, el('dt', {}, t('expect')), el('dd', { class: `is-${w.outcome}` }, t(w.outcome))),
     ),
@@ -40,7 +45,7 @@ const one = (w: Worth) => {
       'p',
       { class: 'try' },
       ...places.map(([page, label]) =>
-        el('a', { href: path(page, w), 'aria-label': `${t('tryIn')} ${label}: ${w.who}` }, label),
+        el('a', { href: path(page, w), 'aria-label': `${t('try-in')} ${label}: ${w.who}` }, label),
       ),
     ),
   )

@@ -1,23 +1,23 @@
 import './style.css'
+import { textsIn } from '../texts/index.ts'
 import { card, show } from './card.ts'
 import { dress, readChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { sale } from './sale.ts'
 import { strip } from './strip.ts'
-import { wordsIn } from './words.ts'
 
 const kinds = ['loyalty', 'phone', 'order', 'name'] as const
 type Kind = (typeof kinds)[number]
 
 const choices = readChoices('store')
-const t = wordsIn(choices.lang)
+const t = textsIn(choices.lang)
 dress(choices)
 document.title = `${t('pos')} · Almacenes Ribera`
 
 let kind: Kind = 'loyalty'
 let visit = 0
 const made = card(choices, 'touch')
-const says = el('p', { class: 'soft', role: 'status' }, t('noCustomer'))
+const says = el('p', { class: 'soft', role: 'status' }, t('no-customer'))
 const field = el('input', {
   id: 'scan',
   class: 'scan',
@@ -61,7 +61,7 @@ function find(): void {
 }
 function leave(): void {
   show(made, null)
-  says.textContent = t('noCustomer')
+  says.textContent = t('no-customer')
   field.value = ''
   field.focus()
 }
@@ -110,7 +110,7 @@ const form = el(
       find()
     },
   },
-  el('div', { class: 'kinds', role: 'group', 'aria-label': t('searchBy') }, ...kindButtons),
+  el('div', { class: 'kinds', role: 'group', 'aria-label': t('search-by') }, ...kindButtons),
   el('label', { for: 'scan' }, t('scan')),
   field,
   keypad,

@@ -1,17 +1,19 @@
+import type { Language } from '../../connectors/contract/values.ts'
+import { localeOf } from '../../widget/i18n/locale.ts'
 import { products } from '../people/products.ts'
+import type { T } from '../texts/index.ts'
 import { el } from './dom.ts'
-import type { Words } from './words.ts'
 
 /** As the page's language writes money: its `lang` is set before anything is painted. */
 const euros = (cents: number) =>
-  new Intl.NumberFormat({ es: 'es-ES', en: 'en-GB', pt: 'pt-PT' }[document.documentElement.lang] ?? 'es-ES', {
+  new Intl.NumberFormat(localeOf(document.documentElement.lang as Language), {
     style: 'currency',
     currency: 'EUR',
   }).format(cents / 100)
 const shelf = [0, 5, 6, 12, 13, 17, 26, 30, 33, 44].map((i) => products[i]).filter((p) => p !== undefined)
 
 /** The sale of this till: items touched in, a total, and the next customer when it is paid. */
-export function sale(t: Words, paid: () => void): HTMLElement {
+export function sale(t: T, paid: () => void): HTMLElement {
   const lines: { name: string; cents: number }[] = []
   const list = el('ol', { class: 'lines' })
   const total = el('output', {})

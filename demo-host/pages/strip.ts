@@ -1,6 +1,7 @@
+import { languageNames } from '../../widget/i18n/languages.ts'
+import { isPageText, type T } from '../texts/index.ts'
 import { type Choices, dress, keepChoice, roles, withChoices } from './choices.ts'
 import { el } from './dom.ts'
-import { isWord, type Words } from './words.ts'
 
 const modes = ['ok', 'slow', 'down', 'garbage', 'truncate', 'hang', 'limited', 'error'] as const
 interface SystemState {
@@ -24,7 +25,7 @@ function choice(
   return el('label', { class: 'choice', for: id }, el('span', {}, label), select)
 }
 
-async function systemChoices(t: Words): Promise<HTMLElement[]> {
+async function systemChoices(t: T): Promise<HTMLElement[]> {
   const answer = await fetch('/systems')
   if (!answer.ok) throw new Error('no control')
   const list = (await answer.json()) as SystemState[]
@@ -45,8 +46,8 @@ async function systemChoices(t: Words): Promise<HTMLElement[]> {
 }
 
 /** The strip on top of each page: where we are, who is at the screen, and what each sample system does wrong. */
-export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: Words): HTMLElement {
-  const named = (key: string) => (isWord(key) ? t(key) : key)
+export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: T): HTMLElement {
+  const named = (key: string) => (isPageText(key) ? t(key) : key)
   const change = (name: keyof Choices) => (value: string) => {
     keepChoice(name, value)
     location.reload()
@@ -54,7 +55,7 @@ export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: W
   const systems = el('div', { class: 'systems-choices' })
   systemChoices(t).then(
     (all) => systems.append(...all),
-    () => systems.append(el('p', { role: 'status' }, t('noControl'))),
+    () => systems.append(el('p', { role: 'status' }, t('no-control'))),
   )
   const links = (['index', 'helpdesk', 'pos'] as const).map((page) =>
     el(
@@ -87,17 +88,7 @@ export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: W
         choices.role,
         change('role'),
       ),
-      choice(
-        'lang',
-        t('language'),
-        [
-          ['es', 'Español'],
-          ['en', 'English'],
-          ['pt', 'Português'],
-        ],
-        choices.lang,
-        change('lang'),
-      ),
+      choice('lang', t('language'), Object.entries(languageNames), choices.lang, change('lang')),
       choice(
         'theme',
         t('theme'),

@@ -1,12 +1,12 @@
 import type { FichaNucleo } from '../../widget/element.ts'
+import type { T } from '../texts/index.ts'
 import type { Talk } from './conversations.ts'
 import { el, hour } from './dom.ts'
-import type { Words } from './words.ts'
 
 /** One conversation: what was said, our own notes from the helpdesk's record, and where we write. `insert` puts text where the cursor is. */
 export function talkView(
   talk: Talk,
-  t: Words,
+  t: T,
   close: () => void,
 ): { node: HTMLElement; insert(text: string): void } {
   const said = el('ol', { class: 'said' }, ...talk.said.map((m) => bubble(m.by, m.text, m.at)))
@@ -54,16 +54,16 @@ const bubble = (by: 'them' | 'us', text: string, at: string) =>
   el('li', { class: by }, el('p', {}, el('bdi', {}, text)), el('small', {}, at))
 
 /** "Para el siguiente", as it stands in the helpdesk's own record: read there, never from the card. */
-function notes(mail: string, t: Words): HTMLElement {
+function notes(mail: string, t: T): HTMLElement {
   const list = el('ul', {})
   const read = async () => {
     const answer = await fetch(`/notes?${new URLSearchParams({ mail })}`)
     const found = answer.ok ? ((await answer.json()) as { at: string; text: string }[]) : undefined
     list.replaceChildren(
       ...(found === undefined
-        ? [el('li', {}, t('noDesk'))]
+        ? [el('li', {}, t('no-desk'))]
         : found.length === 0
-          ? [el('li', { class: 'soft' }, t('noNotes'))]
+          ? [el('li', { class: 'soft' }, t('no-notes'))]
           : found.map((n) => el('li', {}, el('bdi', {}, n.text), el('small', {}, ` ${hour(n.at)}`)))),
     )
   }

@@ -1,22 +1,22 @@
 import '../../widget/element.ts'
 import '../pages/style.css'
 import './static.css'
+import { languageNames } from '../../widget/i18n/languages.ts'
 import { type Choices, dress, keepChoice, readChoices, roles } from '../pages/choices.ts'
 import { el, must } from '../pages/dom.ts'
-import { isWord, wordsIn } from '../pages/words.ts'
 import { type Worth, worth } from '../people/worth.ts'
 import { systemIds } from '../systems/ports.ts'
+import { isPageText, textsIn } from '../texts/index.ts'
 import { type Mode, modes } from './modes.ts'
-import { words } from './words.ts'
 
 /** The demo as files: people on the left, one card on the right, and what each system does wrong. */
 const choices = readChoices('adviser')
 const layout = new URLSearchParams(location.search).get('layout') === 'touch' ? 'touch' : 'compact'
-const [t, own] = [wordsIn(choices.lang), words[choices.lang]]
+const t = textsIn(choices.lang)
 const mode = new Map<string, Mode>()
 const channel = new BroadcastChannel('ficha-static')
 dress(choices)
-document.title = `${own.title} · Ficha núcleo`
+document.title = `${t('static.title')} · Ficha núcleo`
 
 const card = document.createElement('ficha-nucleo')
 const src = () => {
@@ -64,11 +64,11 @@ const again = (name: keyof Choices | 'layout') => (value: string) => {
   keepChoice(name as keyof Choices, value)
   location.reload()
 }
-const named = (key: string) => (isWord(key) ? t(key) : key)
+const named = (key: string) => (isPageText(key) ? t(key) : key)
 function systemOf(id: (typeof systemIds)[number]): HTMLElement {
   const made = choice(
     `mode-${id}`,
-    own.systems[id],
+    t(`static.system.${id}`),
     modes.map((m) => [m, named(m)]),
     'ok',
     (value) => {
@@ -85,7 +85,7 @@ document.body.prepend(
   el(
     'header',
     { class: 'strip' },
-    el('p', { class: 'warn' }, own.warning),
+    el('p', { class: 'warn' }, t('static.warning')),
     el(
       'div',
       { class: 'choices', role: 'group', 'aria-label': t('strip') },
@@ -96,17 +96,7 @@ document.body.prepend(
         choices.role,
         again('role'),
       ),
-      choice(
-        'lang',
-        t('language'),
-        [
-          ['es', 'Español'],
-          ['en', 'English'],
-          ['pt', 'Português'],
-        ],
-        choices.lang,
-        again('lang'),
-      ),
+      choice('lang', t('language'), Object.entries(languageNames), choices.lang, again('lang')),
       choice(
         'theme',
         t('theme'),
@@ -120,10 +110,10 @@ document.body.prepend(
       ),
       choice(
         'layout',
-        own.layout,
+        t('static.layout'),
         [
-          ['compact', own.compact],
-          ['touch', own.touch],
+          ['compact', t('static.compact')],
+          ['touch', t('static.touch')],
         ],
         layout,
         again('layout'),
@@ -148,7 +138,7 @@ const people = worth.map((person) => {
     'li',
     { class: 'person' },
     button,
-    el('p', {}, person[choices.lang]),
+    el('p', {}, t(`worth.${person.key}`)),
     el('p', { class: 'soft' }, `${named(person.hint.kind)} · `, el('bdi', {}, person.hint.value)),
   )
 })
@@ -156,8 +146,8 @@ must('app', HTMLElement).append(
   el(
     'section',
     { class: 'who' },
-    el('h1', {}, own.title),
-    el('p', { class: 'soft' }, own.intro),
+    el('h1', {}, t('static.title')),
+    el('p', { class: 'soft' }, t('static.intro')),
     el('ul', { class: 'people' }, ...people),
   ),
   el('section', { class: 'beside', 'aria-label': t('customer') }, card),

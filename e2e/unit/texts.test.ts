@@ -4,6 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { en as hubEn } from '../../connectors/hub/messages/en.ts'
 import { es as hubEs } from '../../connectors/hub/messages/es.ts'
 import { pt as hubPt } from '../../connectors/hub/messages/pt.ts'
+import { en as pagesEn } from '../../demo-host/texts/en.ts'
+import { es as pagesEs } from '../../demo-host/texts/es.ts'
+import { pt as pagesPt } from '../../demo-host/texts/pt.ts'
 import { texts as cardEnEditor } from '../../widget/i18n/en/editor.ts'
 import { texts as cardEnFirst } from '../../widget/i18n/en/first.ts'
 import { texts as cardEnLater } from '../../widget/i18n/en/later.ts'
@@ -28,25 +31,28 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
     en: { ...cardEnFirst, ...cardEnLater, ...cardEnEditor, ...cardEnQuality },
     pt: { ...cardPtFirst, ...cardPtLater, ...cardPtEditor, ...cardPtQuality },
   },
+  "demonstration's pages": { es: pagesEs, en: pagesEn, pt: pagesPt },
 }
 
 /** Words that really are the same in two languages. Any other text found in both was left untranslated. */
 const alike: Readonly<Record<string, readonly string[]>> = {
-  'es en': words('bits | chat | iban | no | personal | probable | total | tú | usted | web'),
-  'es pt': words(`1 semana | abrir | agradecer | amigo | anotar | anteriores | antes | aviso | avisos | base |
-    bicicleta urbana | bits | c. postal | canal | cancelar | caso | casos | chat | cliente | cliente
-    desde | cliente real | coincide | compacta | compara | compra | concedido | confirmado | confirmar |
-    considera | contacto | contactos | copiado | copiar | código postal | de | desde | dispositivo |
-    documento | documento parecido | duplicar | económica | editar | editor de fichas | empresa |
-    entrada entradas | entrega | enviada | especial | estado | este cliente | exportar | falta | ficha |
-    ficha de cliente | ficha tipo | fichas tipo | filtrar | frescura s | gestos | iban | idioma | igual
-    | importar | lista incompleta | lugar | marcas | mediana | menos de | modelo | momento | momentos |
-    motivo | nada | normal | normas | nota | número | oferta | opcional | papel | percentil 95 | por |
-    por caso | por código postal | por documento | por iban | por renovar | por visita web | prometido |
-    publicada | publicar | redes | reparar | reservado | resultado resultados | resultados menos
+  'es en': words('bits | chat | error 500 | iban | no | personal | probable | total | tú | usted | web'),
+  'es pt':
+    words(`1 semana | abrir | agradecer | amigo | anotar | anteriores | antes | atender | automático | aviso |
+    avisos | base | bicicleta urbana | bits | c. postal | canal | cancelar | caso | casos | chat | claro
+    | cliente | cliente desde | cliente real | cobrar | coincide | compacta | compacto | compara |
+    compra | concedido | confirmado | confirmar | considera | contacto | contactos | copiado | copiar |
+    código postal | de | desde | dispositivo | documento | documento parecido | duplicar | económica |
+    editar | editor de fichas | empresa | entrada entradas | entrega | enviada | enviado | enviar |
+    especial | espera | estado | este cliente | exportar | falta | ficha | ficha de cliente | ficha tipo
+    | fichas tipo | filtrar | frescura s | gestos | iban | idioma | igual | importar | lento | limita |
+    lista incompleta | lugar | marcas | mediana | menos de | modelo | momento | momentos | motivo | nada
+    | normal | normas | nota | número | oferta | opcional | papel | percentil 95 | por | por caso | por
+    código postal | por documento | por iban | por renovar | por visita web | prometido | publicada |
+    publicar | página mínima | redes | reparar | reservado | resultado resultados | resultados menos
     reservados | salto saltos | segmento | semanas | sentido | sistema | sistemas | sistemas consultados
-    | subir | teclas | tema | termina | texto | tipo | total | título | vale | valor | vence | ver | ver
-    durante 60 s | verificado | visita | visita web | web`),
+    | subir | teclado | teclas | tema | termina | texto | tipo | total | título | vale | valor | vence |
+    ver | ver durante 60 s | verificado | visita | visita web | web`),
   'en pt': words('bits | chat | iban | total | web'),
 }
 function words(listed: string): string[] {
@@ -143,7 +149,16 @@ const ownTexts = /\.test\.tsx?$|\/(testing|cases)\/|^widget\/(paint\/)?gallery|^
 const inlineTexts = (text: string): number => [...text.matchAll(/\bpt['"]?: ?(?=['"`{])/g)].length
 
 it('no text in three languages stands outside the catalogues', () => {
-  const files = ['connectors/contract', 'connectors/hub', 'connectors/gateway', 'connectors/cli', 'widget']
+  const files = [
+    'connectors/contract',
+    'connectors/hub',
+    'connectors/gateway',
+    'connectors/cli',
+    'widget',
+    'demo-host/pages',
+    'demo-host/static',
+    'demo-host/people',
+  ]
     .flatMap(filesUnder)
     .filter((file) => /\.tsx?$/.test(file) && !ownTexts.test(file))
   expect(files.length).toBeGreaterThan(100)

@@ -1,8 +1,6 @@
-import type { Address, Language, Money } from '../../connectors/contract/index.ts'
+import type { Address, Money } from '../../connectors/contract/index.ts'
 import { language, t } from './index.ts'
-
-/** Whose dates and figures a language writes: Spain's, Britain's, Portugal's. */
-export const localeOf = (of: Language): string => (of === 'pt' ? 'pt-PT' : of === 'en' ? 'en-GB' : 'es-ES')
+import { localeOf } from './locale.ts'
 
 /** Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once per language. */
 const made = new Map<string, unknown>()

@@ -404,7 +404,7 @@ export const pt: Messages = {
   'file.beside-unseen': 'a secção não mostra «{what}»: adicione o dado, ou as linhas não se distinguem',
   'file.patience': 'a paciência «hard» tem de ser maior que «soft»',
 
-  'sample.good': 'Compra muito (1.240 € por ano) e hoje algo correu mal',
+  'sample.good': 'Compra muito (1240 € por ano) e hoje algo correu mal',
   'sample.middle': 'Compra de vez em quando (640 € por ano) e está contente',
   'sample.new': 'Acabou de chegar: uma compra e nada mais',
   'sample.status.delivered': 'Entregue',

@@ -1,6 +1,6 @@
 import type { CellType, Language, QualityFigure } from '../../../connectors/contract/index.ts'
-import { localeOf } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
+import { localeOf } from '../../i18n/locale.ts'
 
 export const percent = (value: number, lang: Language): string =>
   new Intl.NumberFormat(localeOf(lang), { style: 'percent', maximumFractionDigits: 0 }).format(value)
