@@ -1,6 +1,6 @@
 import { say } from '../../../connectors/contract/index.ts'
-import type { EditorStore } from './editor-store.ts'
 import { t } from '../../i18n/index.ts'
+import type { EditorStore } from './editor-store.ts'
 
 /** What opening this ficha asks: of which systems, how personal, how slow, and which rule wants it. */
 export function Cost({ desk: store }: { desk: EditorStore }) {

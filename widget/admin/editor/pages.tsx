@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import { type FichaFault, type Panel, say } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Faults } from './field.tsx'
-import { t } from '../../i18n/index.ts'
 
 const when = (at: string, lang: string): string =>
   at
@@ -114,7 +114,9 @@ export function Files({ desk: store }: { desk: EditorStore }) {
     faults.value = found.map((f) => {
       const key = f.place.split('.')[1]
       const at = key ? text.indexOf(`"${key}"`) : -1
-      return at < 0 ? f : { ...f, says: `${f.says} (${t('editor.files.near', { line: lineOf(text, at).line })})` }
+      return at < 0
+        ? f
+        : { ...f, says: `${f.says} (${t('editor.files.near', { line: lineOf(text, at).line })})` }
     })
     if (found.length > 0) store.said.value = { says: t('editor.files.untouched'), bad: true }
   }

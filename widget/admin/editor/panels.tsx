@@ -1,8 +1,8 @@
 import { type Asked, type Panel, say, type Template } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
-import { t } from '../../i18n/index.ts'
 
 const asks = ['at-once', 'on-opening', 'on-request'] as const
 
@@ -176,7 +176,9 @@ function PanelForm({
         <Ticks
           label={t('editor.panel.from')}
           hint={
-            panel.question === 'own' || panel.question === 'cards' ? t('editor.panel.from.needed') : t('editor.any.system')
+            panel.question === 'own' || panel.question === 'cards'
+              ? t('editor.panel.from.needed')
+              : t('editor.any.system')
           }
           all={systems.filter((s) => from.includes(s.connector)).map((s) => [s.connector, s.title])}
           on={panel.from ?? []}

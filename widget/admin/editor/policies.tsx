@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals'
 import { type Asked, type PolicyWords, say, type Template } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts } from './field.tsx'
 import { Order } from './order.tsx'
-import { t } from '../../i18n/index.ts'
 
 /** The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule says. */
 export function Policies({

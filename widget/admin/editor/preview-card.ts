@@ -1,9 +1,9 @@
 import type { CardEvent } from '../../../connectors/contract/index.ts'
 import type { HostSettings } from '../../host/port.ts'
+import { t } from '../../i18n/index.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
 import type { EditorStore } from './editor-store.ts'
-import { t } from '../../i18n/index.ts'
 
 /** The real card over events of a draft: what it asks is answered by another preview, what it would do is not done. */
 export function previewCard(store: EditorStore): {

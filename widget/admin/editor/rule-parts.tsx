@@ -1,7 +1,7 @@
 import type { Rule } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Fold, Line, Texts, Ticks } from './field.tsx'
-import { t } from '../../i18n/index.ts'
 
 const ranks = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 const stages = ['considering', 'evaluating', 'buying', 'after', 'renewing', 'lapsed'] as const

@@ -7,6 +7,7 @@ import {
   type Tone,
   tones,
 } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { Chosen } from './chosen.tsx'
 import { recognise } from './compose.ts'
 import { type EditorStore, faultsOf } from './editor-store.ts'
@@ -14,7 +15,6 @@ import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Texts } from './field.tsx'
 import { Named } from './named.tsx'
 import { AdvicePart, AskPart } from './rule-parts.tsx'
-import { t } from '../../i18n/index.ts'
 
 export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
 
@@ -114,7 +114,11 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
         )}
       </Fold>
       <Fold title={t('editor.rule.words')} open>
-        <Texts label={t('editor.title')} value={rule.title} onChange={(title) => edit({ title: title ?? '' })} />
+        <Texts
+          label={t('editor.title')}
+          value={rule.title}
+          onChange={(title) => edit({ title: title ?? '' })}
+        />
         <Choose
           label={t('editor.rule.kind')}
           value={rule.kind}
@@ -130,7 +134,11 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
       </Fold>
       {rule.kind === 'advice' && <AdvicePart desk={store} rule={rule} edit={edit} />}
       <Fold title={t('editor.rule.values')} note={String(Object.keys(rule.values).length)}>
-        <p class="soft">{rule.kind === 'stage' ? t('editor.rule.values.stage') : t('editor.rule.values.hint', { hole: '{n}' })}</p>
+        <p class="soft">
+          {rule.kind === 'stage'
+            ? t('editor.rule.values.stage')
+            : t('editor.rule.values.hint', { hole: '{n}' })}
+        </p>
         <Named
           label={t('editor.rule.values')}
           values={rule.values}
@@ -139,7 +147,10 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
         />
       </Fold>
       <AskPart desk={store} rule={rule} edit={edit} />
-      <Fold title={t('editor.rule.sensitivity')} note={rule.sensitivity && t(`editor.sensitivity.${rule.sensitivity}`)}>
+      <Fold
+        title={t('editor.rule.sensitivity')}
+        note={rule.sensitivity && t(`editor.sensitivity.${rule.sensitivity}`)}
+      >
         <Choose<Sensitivity>
           label={t('editor.rule.sensitivity')}
           value={rule.sensitivity ?? ''}

@@ -1,4 +1,6 @@
 import { languages, say } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
+import { languageNames } from '../../i18n/languages.ts'
 import { changesOf } from './changes.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose } from './field.tsx'
@@ -8,8 +10,6 @@ import { Publish } from './publish.tsx'
 import { RuleForm } from './rule.tsx'
 import { Side } from './side.tsx'
 import { TemplateForm } from './template.tsx'
-import { t } from '../../i18n/index.ts'
-import { languageNames } from '../../i18n/languages.ts'
 
 /** The editor's one page: what there is, the piece in hand, and its card. */
 export function Screen({ desk: store }: { desk: EditorStore }) {
@@ -21,7 +21,11 @@ export function Screen({ desk: store }: { desk: EditorStore }) {
         <h1>{t('editor.page')}</h1>
         <p class={`status ${said.value.bad ? 'bad' : ''}`} role="status">
           {said.value.says ||
-            (unsaved.value ? t('editor.unsaved') : changes > 0 ? t('editor.draft.kept', { n: changes }) : t('editor.clean'))}
+            (unsaved.value
+              ? t('editor.unsaved')
+              : changes > 0
+                ? t('editor.draft.kept', { n: changes })
+                : t('editor.clean'))}
         </p>
         <div class="head-do">
           <Choose

@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals'
 import { type Rule, say, type Template } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { stateOf } from './changes.ts'
 import type { EditorPlace, EditorStore } from './editor-store.ts'
 import { Order } from './order.tsx'
 import { kinds } from './rule.tsx'
-import { t } from '../../i18n/index.ts'
 
 const slug = (base: string, taken: ReadonlySet<string>): string => {
   for (let n = 1; ; n++) {

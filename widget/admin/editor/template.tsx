@@ -1,11 +1,11 @@
 import { type Asked, type Rule, say, type Template } from '../../../connectors/contract/index.ts'
+import { t } from '../../i18n/index.ts'
 import { type EditorStore, faultsOf } from './editor-store.ts'
 import { Expression } from './expression.tsx'
 import { Choose, Faults, Fold, Line, Texts, Tick, Ticks } from './field.tsx'
 import { Add, Order } from './order.tsx'
 import { Panels } from './panels.tsx'
 import { Policies } from './policies.tsx'
-import { t } from '../../i18n/index.ts'
 
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 const glanceKinds: readonly Rule['kind'][] = ['glance', 'signal', 'stage', 'promise']
@@ -78,7 +78,11 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
         )}
       />
       <Fold title={t('editor.template.who')} open>
-        <Texts label={t('editor.title')} value={template.title} onChange={(title) => edit({ title: title ?? '' })} />
+        <Texts
+          label={t('editor.title')}
+          value={template.title}
+          onChange={(title) => edit({ title: title ?? '' })}
+        />
         <Ticks
           label={t('editor.template.roles')}
           all={all.roles.map((r) => [r, r])}

@@ -166,8 +166,7 @@ function One({ measure, answer, lang }: Shown & { measure: Measure }) {
 
 function Table({ table, answer, lang }: Shown & { table: QualityTable }) {
   const title = t(`quality.table.${table.id}`)
-  const name = (row: QualityTable['rows'][number]) =>
-    tOr(`quality.row.${row.key}`, row.label ?? row.key)
+  const name = (row: QualityTable['rows'][number]) => tOr(`quality.row.${row.key}`, row.label ?? row.key)
   const columns = table.columns.map((c) => ({
     ...c,
     title: tOr(`quality.column.${c.id}`, c.id),
