@@ -55,6 +55,9 @@ export interface RunControl {
   changed: () => void
 }
 
+/** Why what is still out is given up. Made once: an error costs its stack, and every run ends. */
+const runEnded = new DOMException('The run has ended', 'AbortError')
+
 /**
  * The hub's one main loop: recognise → plan → ask → derive → release → publish → settled.
  * An opened card, a panel asked for later, a draft on a made-up customer, a household's sum and each of its members all go through it.
@@ -121,7 +124,7 @@ export async function* runCard<Event>(
     throw e
   } finally {
     signal.removeEventListener('abort', abort)
-    stop.abort()
+    stop.abort(runEnded)
   }
 }
 

@@ -46,8 +46,8 @@ export async function* publishCard(
     results.forget()
     yield { ...retract, says: message('who.retracted', viewer.locale) }
   }
-  yield* subject.faults()
-  yield* publisher.systems(recognised)
+  for (const fault of subject.faults()) yield fault
+  for (const system of publisher.systems(recognised)) yield system
   if (!subject.open) return
 
   // The person shows at once; the account waits for its audit line.
@@ -55,12 +55,8 @@ export async function* publishCard(
   await card.audited?.(records)
   if (signal.aborted) return
   const flags = await card.flagsOf(records)
-  yield* publisher.readings(recognised)
+  for await (const reading of publisher.readings(recognised)) yield reading
   if (signal.aborted) return
-  yield* await results.run(
-    (whole) => facts.questions(queries, lookup, recognised, whole),
-    flags,
-    records,
-    answered,
-  )
+  const read = (whole: boolean) => facts.questions(queries, lookup, recognised, whole)
+  for (const result of await results.run(read, flags, records, answered)) yield result
 }

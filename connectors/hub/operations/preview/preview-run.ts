@@ -3,21 +3,22 @@ import type { Inside } from '../../context.ts'
 import { rooms } from '../../default-stages.ts'
 import { createAsker } from '../../fetch/asker.ts'
 import type { Hasher } from '../../fetch/hash.ts'
-import { undecided } from '../../identity/identify.ts'
 import type { Identification } from '../../identity/types.ts'
 import { memoryPorts } from '../../memory/index.ts'
 import { type Choice, choose } from '../../plan/choose-template.ts'
 import { planCard } from '../../plan/queries.ts'
 import { type Agent, type Cache, type Clock, type Handles, Refusal } from '../../ports.ts'
 import type { Remembered } from '../../rules/types.ts'
+import { eventFrames, runCard } from '../../session/card-run.ts'
 import { changesCursor, noticed } from '../../session/cursor.ts'
 import { Teller } from '../../session/event-publisher.ts'
 import { Facts } from '../../session/facts.ts'
+import { publishCard } from '../../session/publish-card.ts'
 import { Gathering } from '../../session/query-run.ts'
-import { Finds, standingsOf } from '../../session/record-lookup.ts'
+import { recognise } from '../../session/recognise.ts'
+import { Finds } from '../../session/record-lookup.ts'
 import { Conclusions } from '../../session/rule-results.ts'
 import { Subject } from '../../session/subject.ts'
-import { Wake } from '../../session/wake.ts'
 import type { Stages } from '../../stages.ts'
 import { twins } from './connector-stubs.ts'
 import type { House } from './house.ts'
@@ -29,7 +30,7 @@ export interface Scene {
   policy: Policy
   role: string
 }
-/** One made-up customer, recognised once and heard once: another draft is only planned, derived and released anew. */
+/** One made-up customer, recognised once and asked about once: another draft is only planned, derived and released anew. */
 export interface Rehearsal {
   show(scene: Scene): Promise<readonly CardEvent[]>
 }
@@ -68,60 +69,48 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
   const never = new AbortController().signal
   const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: house.claims }
 
-  let recognised: Promise<{ id: Identification; finds: Finds }> | undefined
+  let recognised: Promise<{ id: Identification; lookup: Finds }> | undefined
   /** Who it is does not change with what is written. */
-  const recognise = async (): Promise<{ id: Identification; finds: Finds }> => {
-    const finds = new Finds(inside, { tenant: nobody.tenant, purpose: '', signal: never }, () => {})
+  const recogniseOnce = async (): Promise<{ id: Identification; lookup: Finds }> => {
+    const { tenant } = nobody
+    const lookup = new Finds(inside, { tenant, purpose: '', signal: never }, () => {})
     let id: Identification | undefined
-    for await (const next of rooms.identify({
-      tenant: nobody.tenant,
-      hints,
-      context: {},
-      connectors,
-      find: finds.find,
-      decided: async () => undecided,
-      generics: ports.generics,
-      settings: ports.settings,
-      signal: never,
-    }))
-      id = next
+    for await (const next of recognise(inside, lookup, { tenant, hints, signal: never })) id = next
     if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)
-    return { id: { ...id, retracted: [] }, finds }
+    return { id: { ...id, retracted: [] }, lookup }
   }
 
-  let heard: { of: string; gathering: Gathering; facts: Facts } | undefined
+  interface Asked {
+    of: string
+    queries: Gathering
+    facts: Facts
+  }
+  let kept: Asked | undefined
   /** The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the stand-ins. */
-  const hear = async (
-    { viewer, template, rules }: Choice,
-    subject: Subject,
-  ): Promise<{ gathering: Gathering; facts: Facts }> => {
-    const lanes = planCard(template, rules, rooms, { viewer, connectors, settings: ports.settings })
-    const reads = rules.flatMap((rule) => rooms.readsOf(rule))
+  const ask = ({ viewer, template, rules }: Choice, open: boolean, changed: () => void): Asked => {
+    const queries = planCard(template, rules, stages, { viewer, connectors, settings: ports.settings })
+    const reads = rules.flatMap((rule) => stages.readsOf(rule))
     const of = JSON.stringify([
       viewer.roles,
       viewer.purpose,
       viewer.forbids,
-      subject.open,
+      open,
       [...new Set(reads)].sort(),
-      lanes.map((l) => [l.question, l.connector.id, l.fields, l.shown, l.limit, l.shownLimit, l.freshFor]),
+      queries.map((q) => [q.question, q.connector.id, q.fields, q.shown, q.limit, q.shownLimit, q.freshFor]),
     ])
-    if (heard?.of === of) return heard
-    const wake = new Wake()
-    const gathering = new Gathering(
-      inside,
-      lanes,
-      { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never },
-      wake.now,
-    )
-    if (subject.open) gathering.about(subject.whom())
-    while (gathering.pending > 0) await wake.next()
-    heard = { of, gathering, facts: new Facts(viewer, rules, rooms.readsOf) }
-    return heard
+    if (kept?.of === of) return kept
+    // Not the signal of this run: the answers outlive it.
+    const run = { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never }
+    return {
+      of,
+      queries: new Gathering(inside, queries, run, changed),
+      facts: new Facts(viewer, rules, stages.readsOf),
+    }
   }
 
   return {
     async show({ template, rules: all, policy, role }) {
-      const { id, finds } = await (recognised ??= recognise())
+      const { id, lookup } = await (recognised ??= recogniseOnce())
       // In the eyes of any role, whoever the ficha is for.
       const mine = { ...template, for: { roles: [role] } }
       const channel = template.for.channels?.[0]
@@ -138,41 +127,47 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
         agent,
         { context: request.context, locale, confirmed: true },
         connectors,
-        rooms,
+        stages,
       )
       const { viewer, rules } = choice
       const subject = new Subject(inside, choice, request, agent, 'preview', '')
-      subject.take(id)
-      const { gathering, facts } = await hear(choice, subject)
+      const now = subject.take(id)
 
-      const bodies: EventBody[] = []
-      const who = await subject.who(
-        (q) => gathering.held(q as 'person'),
-        standingsOf(connectors, finds, true),
-      )
-      if (who) bodies.push(who)
-      const teller = new Teller(inside, agent, 'rehearsal', viewer, gathering, finds)
-      bodies.push(...subject.faults(), ...teller.systems(true))
-      if (subject.open) {
-        for await (const body of teller.readings(true)) bodies.push(body)
-        const conclusions = new Conclusions(inside, viewer, agent, mine, rules, request.context)
-        bodies.push(
-          ...(await conclusions.run(
-            (whole) => facts.questions(gathering, finds, true, whole),
-            [],
-            subject.whom().records.map((r) => r.key),
-            true,
-          )),
-        )
-      }
-      const { answered, failed } = teller.counts()
-      bodies.push({
-        event: 'settled',
-        answered,
-        failed,
-        changes: changesCursor(await noticed(inside, nobody.tenant), failed),
+      const bodies = runCard<EventBody>(never, ({ signal, changed }) => {
+        const asked = ask(choice, subject.open, changed)
+        const { queries, facts } = asked
+        const publisher = new Teller(inside, agent, 'rehearsal', viewer, queries, lookup)
+        const results = new Conclusions(inside, viewer, agent, mine, rules, request.context)
+        const flagsOf = async () => []
+        const card = {
+          inside,
+          viewer,
+          signal,
+          subject,
+          lookup,
+          queries,
+          facts,
+          results,
+          publisher,
+          flagsOf,
+        }
+        return {
+          recognise: async (known) => void known(now),
+          queries,
+          publishOnce: true,
+          publish: (progress) => publishCard(card, progress),
+          async settled() {
+            kept = asked
+            const { answered, failed } = publisher.counts()
+            const changes = changesCursor(await noticed(inside, nobody.tenant), failed)
+            return { event: 'settled', answered, failed, changes }
+          },
+        }
       })
-      return bodies.map((body, seq): CardEvent => ({ v: 1, epoch: 0, seq, revision: id.revision, ...body }))
+      const frame = eventFrames(request.epoch)
+      const events: CardEvent[] = []
+      for await (const body of bodies) events.push(frame(id.revision, body))
+      return events
     },
   }
 }
