@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest'
+import type { Field, Reading } from '../../connectors/contract/index.ts'
+import { priorStatements } from './prior-statements.ts'
+
+const clear = (value: unknown): Field => ({ shown: 'clear', value })
+const reading = (
+  question: 'requests' | 'interactions' | 'orders',
+  ...rows: Record<string, Field>[]
+): Reading => ({
+  question,
+  connector: 'desk',
+  asking: { asking: 'idle' },
+  state: {
+    known: 'value',
+    freshUntil: '',
+    from: { connector: 'desk', record: 'r', fetchedAt: '', confirmed: true },
+    value: rows.map((fields, n) => ({
+      ref: String(n),
+      from: {
+        connector: 'desk',
+        record: 'r',
+        fetchedAt: '',
+        confirmed: true,
+        url: `https://desk.example/${n}`,
+      },
+      fields,
+    })),
+  },
+})
+const on = (day: number, told: unknown, more: Record<string, Field> = {}) => ({
+  startDate: clear(`2026-01-0${day}`),
+  told: clear(told),
+  ...more,
+})
+
+it('what the customer told stands newest first, each thing once, with the last time it was said', () => {
+  const heard = priorStatements([reading('interactions', on(1, ['a', 'b']), on(3, ['a']), on(2, ['c', 'a']))])
+  expect(heard.map((t) => `${t.words} ${t.at}`)).toEqual(['a 2026-01-03', 'c 2026-01-02', 'b 2026-01-01'])
+  expect(heard[0]).toMatchObject({ kind: 'told', connector: 'desk', url: 'https://desk.example/1' })
+})
+
+it('told and offered are two things; what is empty, masked or no list is none', () => {
+  const heard = priorStatements([
+    reading('interactions', on(1, ['a', '', 7], { offered: clear(['a']), channel: clear({ code: 'chat' }) })),
+    reading('interactions', { told: { shown: 'masked', hint: '•••', revealable: false } }, on(2, 'b')),
+  ])
+  expect(heard.map((t) => `${t.kind} ${t.words}`).sort()).toEqual(['offered a', 'told a'])
+  expect(heard.map((t) => t.where)).toEqual([{ code: 'chat' }, { code: 'chat' }])
+})
+
+it('only requests and contacts tell, and no more than are read at a glance', () => {
+  const many = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+  expect(priorStatements([reading('orders', on(1, many))])).toEqual([])
+  expect(priorStatements([reading('requests', { told: clear(many) })])).toHaveLength(6)
+  expect(priorStatements([reading('requests', { told: clear(many) })], 2)).toHaveLength(2)
+})
