@@ -368,6 +368,31 @@ test('a token that was refused is fetched anew, once', async () => {
   expect(s.requests.filter((r) => r.url === '/token')).toHaveLength(2)
 })
 
+test('a system that refuses every token is asked twice, not for ever', async () => {
+  const s = await serve((q, r) => {
+    if (q.url === '/token') return r.end('{"access_token":"t"}')
+    r.statusCode = 401
+    r.end('{}')
+  })
+  const access: Access = { kind: 'oauth2', tokenUrl: `${s.origin}/token`, clientId: 'c', secret: 'SHOP_KEY' }
+  expect((await open([s.origin], { access }).fetch(`${s.origin}/x`)).status).toBe(401)
+  expect(s.requests.filter((r) => r.url === '/x')).toHaveLength(2)
+})
+
+test('what says who we are, or where to, a connector neither writes nor reads', async () => {
+  const hidden = ['set-cookie', 'set-cookie2', 'server', 'via', 'www-authenticate']
+  const s = await serve((_q, r) => {
+    for (const name of hidden) r.setHeader(name, 'x')
+    r.end('{}')
+  })
+  const own = ['authorization', 'cookie', 'proxy-authorization', 'x-forwarded-for', 'forwarded']
+  const answer = await open([s.origin]).fetch(`${s.origin}/x`, {
+    headers: Object.fromEntries([...own, 'x-own'].map((name) => [name, 'mine'])),
+  })
+  expect(hidden.filter((name) => answer.headers.has(name))).toEqual([])
+  expect([...own, 'x-own'].filter((name) => s.requests[0]?.headers[name] === 'mine')).toEqual(['x-own'])
+})
+
 test('no error says a secret, an answer or what stood in the URL', async () => {
   const s = await serve((q, r) => {
     if (q.url?.startsWith('/cut')) return q.socket.destroy()
