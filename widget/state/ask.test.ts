@@ -250,7 +250,7 @@ describe('what the host changes', () => {
   it('a refusal that names its time is tried again then, and not before', async () => {
     let opens = 0
     const w = world({
-      open: async function* () {
+      open: () => {
         opens++
         throw new SourceError('refused', '', {
           type: '',
@@ -260,7 +260,7 @@ describe('what the host changes', () => {
           detail: '',
           retryAfter: 40,
         })
-      } as unknown as Source['open'],
+      },
     })
     w.host.bind(subjectOf('Ana'))
     await w.clock.run(39_000)
