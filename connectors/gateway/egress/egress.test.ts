@@ -368,6 +368,15 @@ test('a token that was refused is fetched anew, once', async () => {
   expect(s.requests.filter((r) => r.url === '/token')).toHaveLength(2)
 })
 
+test('one address asked in two languages is two questions', async () => {
+  const s = await serve((q, r) => r.end(JSON.stringify(q.headers['accept-language'])))
+  const ask = open([s.origin])
+  const said = (language: string) =>
+    ask.fetch(`${s.origin}/x`, { headers: { 'accept-language': language } }).then((r) => r.json())
+  expect(await Promise.all([said('es'), said('pt'), said('es')])).toEqual(['es', 'pt', 'es'])
+  expect(s.requests).toHaveLength(2)
+})
+
 test('a system that refuses every token is asked twice, not for ever', async () => {
   const s = await serve((q, r) => {
     if (q.url === '/token') return r.end('{"access_token":"t"}')
