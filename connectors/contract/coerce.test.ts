@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toDate, toDateTime, toMoney, toPhone } from './coerce.ts'
+import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText } from './coerce.ts'
 
 describe('a stranger’s values', () => {
   it('become money without passing through a binary fraction', () => {
@@ -81,5 +81,33 @@ describe('a stranger’s values', () => {
       toDate('12/03/1984', { order: 'dmy' }),
       toDate('12/03/1984'),
     ]).toEqual([undefined, undefined, undefined, undefined, '1984-03-12', undefined])
+  })
+  it('become numbers, texts, names and addresses without anything guessed', () => {
+    expect([7, 7n, ' -12.5 ', '1e3', '12,5', '', Number.NaN, true].map(toNumber)).toEqual([
+      7,
+      7,
+      -12.5,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect([0, 7n, false, 'x', null, {}].map(toText)).toEqual(['0', '7', 'false', 'x', undefined, undefined])
+    expect(toText('x'.repeat(10_001))).toHaveLength(10_000)
+    expect(toName({ given: 'Ana', family: 'Ruiz' })).toEqual({
+      full: 'Ana Ruiz',
+      given: 'Ana',
+      family: 'Ruiz',
+    })
+    expect([toName({ full: ' Ana ' }), toName({ full: ' ' }), toName({})]).toEqual([
+      { full: 'Ana' },
+      undefined,
+      undefined,
+    ])
+    expect([
+      toAddress({ street: 'Mayor 1', locality: ' ', region: null }),
+      toAddress({ street: '' }),
+    ]).toEqual([{ street: 'Mayor 1' }, undefined])
   })
 })

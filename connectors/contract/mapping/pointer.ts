@@ -26,7 +26,8 @@ export function look(value: unknown, pointer: Pointer): unknown {
         .replaceAll('"*"', '*')
       return here.flatMap((each) => look(each, rest) ?? [])
     }
-    if (Array.isArray(here)) here = here.at(/^-?\d+$/.test(step) ? Number(step) : Number.NaN)
+    // A list has places, not names: `lines.sku` is no place, and never the first line.
+    if (Array.isArray(here)) here = /^-?\d+$/.test(step) ? here.at(Number(step)) : undefined
     else if (here !== null && typeof here === 'object' && Object.hasOwn(here, step))
       here = (here as Record<string, unknown>)[step]
     else return undefined

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest'
+import type { FieldDef } from '../field.ts'
+import { mapField, mapFields } from './fields.ts'
+import { look } from './pointer.ts'
+import { fold, mapRecord } from './record.ts'
+import { mapRows } from './rows.ts'
+import { fillBody, fillHeader, fillPath, fillQuery, fillUrl, namesIn } from './template.ts'
+import type { FieldMap, Locale } from './types.ts'
+
+const text: FieldDef = { type: 'text', sensitivity: 'none' }
+const money: FieldDef = { type: 'money', sensitivity: 'financial' }
+
+describe('a pointer', () => {
+  const value = { a: { 'b.c': [{ x: 1 }, { x: 2 }, {}] }, list: ['first', 'last'], nothing: null }
+  it('walks keys, places from both ends, quoted keys and every item', () => {
+    expect(look(value, 'a."b.c".0.x')).toBe(1)
+    expect(look(value, 'list.-1')).toBe('last')
+    expect(look(value, 'a."b.c".*.x')).toEqual([1, 2])
+    expect(look(value, '')).toBe(value)
+    expect(look({ 'a.b': { 'c.d': 7 } }, '"a.b"."c.d"')).toBe(7)
+  })
+  it('finds nothing where there is nothing, and no name of a prototype', () => {
+    for (const pointer of [
+      'list.x',
+      'list.2',
+      'nothing.a',
+      'a.*.x',
+      'a.constructor',
+      'list.length',
+      '__proto__',
+    ])
+      expect(look(value, pointer), pointer).toBeUndefined()
+  })
+})
+
+describe('a field', () => {
+  const of = (def: FieldDef, how: FieldMap, row: unknown, locale: Locale = {}) => {
+    const unread: string[] = []
+    return {
+      value: mapField('f', def, how, { row, root: row, locale, unread: (f) => unread.push(f) }),
+      unread,
+    }
+  }
+  it('is the first of its places that holds something; what the author calls empty holds nothing', () => {
+    expect(of(text, { from: ['a', 'b'] }, { a: ' ', b: 'x' }).value).toBe('x')
+    expect(of(text, { from: 'a', empty: ['N/D'] }, { a: 'N/D' })).toEqual({ value: undefined, unread: [] })
+    expect(of(text, { from: ['a', 'b'], join: ' ' }, { a: 'x', b: ['y', ''] }).value).toBe('x y')
+    expect(of(text, 'a', { a: ['x', 'y'] }).value).toBe('x')
+  })
+  it('that cannot be read is left out, and said', () => {
+    expect(of(money, 'a', { a: 'gratis' }, { currency: 'EUR' })).toEqual({ value: undefined, unread: ['f'] })
+    expect(of({ type: 'mail', sensitivity: 'personal' }, 'a', { a: 'no mail' }).unread).toEqual(['f'])
+  })
+  it('of money has its own currency, that of its place, that of the row above, or that of the system', () => {
+    const amount = (how: FieldMap, row: unknown) =>
+      (of(money, how, row, { currency: 'EUR' }).value as { currency?: string })?.currency
+    expect(amount('a', { a: 5 })).toBe('EUR')
+    expect(amount({ from: 'a', currency: 'GBP' }, { a: 5 })).toBe('GBP')
+    expect(amount({ from: 'a', currency: { from: 'c' } }, { a: 5, c: ' usd ' })).toBe('USD')
+    expect(amount({ from: 'a', currency: { from: 'c' } }, { a: 5 })).toBeUndefined()
+    expect(of(money, { from: 'a', minor: 2 }, { a: 9498 }, { currency: 'EUR' }).value).toMatchObject({
+      amount: '94.98',
+    })
+  })
+  it('of numbers is multiplied, of words yes only where the author says so', () => {
+    expect(of({ type: 'percent', sensitivity: 'none' }, { from: 'a', times: 100 }, { a: '0.25' }).value).toBe(
+      25,
+    )
+    const yes = (raw: unknown, how: FieldMap = 'a') =>
+      of({ type: 'boolean', sensitivity: 'none' }, how, { a: raw }).value
+    expect([yes(true), yes('Sí'), yes(1), yes('no'), yes(0), yes('on')]).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ])
+    expect([yes('on', { from: 'a', yes: ['on'] }), yes('true', { from: 'a', yes: ['on'] })]).toEqual([
+      true,
+      false,
+    ])
+  })
+  it('that is a list is cut, cleaned and no longer than five hundred', () => {
+    const list: FieldDef = { ...text, list: true }
+    expect(of(list, { from: 'a', split: ',' }, { a: 'x, y,, z' }).value).toEqual(['x', 'y', 'z'])
+    expect(of(list, 'a', { a: 'x' }).value).toEqual(['x'])
+    expect(of(list, 'a', { a: Array.from({ length: 600 }, (_, n) => `v${n}`) }).value).toHaveLength(500)
+  })
+  it('nobody wanted is not there', () => {
+    const defs = { a: text, b: text }
+    expect(mapFields(defs, { a: 'a', b: 'b' }, ['a', 'odd'], { a: '1', b: '2' }, {}, () => {})).toEqual({
+      a: '1',
+    })
+    expect(mapFields(defs, {}, ['constructor'], { a: '1' }, {}, () => {})).toEqual({})
+  })
+})
+
+describe('rows', () => {
+  const rows = (raw: unknown[], map: object = {}) =>
+    mapRows({ a: text }, { fields: { a: 'a' }, ...map }, raw, ['a'], (owner) => owner === 'me', {})
+  it('have their id, their link and the wanted fields', () => {
+    expect(rows([{ id: 7, a: 'x' }], { url: 'https://shop.example/o/{id}' })).toEqual({
+      rows: [{ id: '7', a: 'x', url: 'https://shop.example/o/7' }],
+      whole: true,
+    })
+    expect(rows([{ n: 'N 1', a: 'x' }], { id: 'n' }).rows).toEqual([{ id: 'N 1', a: 'x' }])
+  })
+  it('of somebody else, or without an id, are dropped and said to be missing', () => {
+    expect(rows([{ id: 1, who: 'me' }, { id: 2, who: 'you' }, { id: 3 }], { owner: 'who' })).toEqual({
+      rows: [{ id: '1' }],
+      whole: false,
+    })
+    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false })
+  })
+})
+
+describe('a record', () => {
+  const map = {
+    id: 'id',
+    kind: { from: 'type', map: { B2B: 'company' } },
+    identifiers: [
+      { kind: 'mail' as const, from: 'mails', verified: 'proved' },
+      { kind: 'phone' as const, from: 'phone', verified: true as const },
+      { kind: 'order' as const, from: 'orders.*.n', scope: 'shop' },
+    ],
+    name: { of: { given: 'first', family: 'last' } },
+    url: 'https://shop.example/c/{id}',
+  }
+  it('bears every identifier it has, with its proof and whose number it is', () => {
+    const row = {
+      id: 7,
+      type: 'B2B',
+      mails: ['a@x.example', ' '],
+      proved: [true, true],
+      phone: '600',
+      orders: [{ n: 1 }, { n: 2 }],
+      first: 'Ana',
+      last: '',
+    }
+    expect(mapRecord(map, row, {})).toMatchObject({
+      id: '7',
+      kind: 'company',
+      name: { full: 'Ana', given: 'Ana' },
+      url: 'https://shop.example/c/7',
+      identifiers: [
+        { kind: 'mail', value: 'a@x.example', verified: true },
+        { kind: 'phone', value: '600', verified: true },
+        { kind: 'order', value: '1', scope: 'shop' },
+        { kind: 'order', value: '2', scope: 'shop' },
+      ],
+    })
+    const proof = (proved: unknown) =>
+      mapRecord(map, { id: 1, mails: 'a@x.example', proved }, {})?.identifiers[0]?.verified
+    expect([proof(1), proof('true'), proof(0), proof('no'), proof(undefined)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+      undefined,
+    ])
+    expect(mapRecord(map, { id: 1, type: 'odd' }, {})?.kind).toBeUndefined()
+    expect(mapRecord(map, { mails: 'a@x.example' }, {})).toBeUndefined()
+  })
+  it('of several rows is one, with the identifiers of all, each once', () => {
+    const of = (id: string, ...values: string[]) => ({
+      id,
+      identifiers: values.map((value) => ({ kind: 'phone' as const, value })),
+    })
+    expect(fold([of('1', 'a'), of('2', 'x'), of('1', 'a', 'b')])).toEqual([of('1', 'a', 'b'), of('2', 'x')])
+  })
+})
+
+describe('a template', () => {
+  it('of a path encodes its values, and leads nowhere where one is missing or climbs', () => {
+    expect(fillPath('/c/{id}/o', { id: 'a/b ñ' })).toBe('/c/a%2Fb%20%C3%B1/o')
+    for (const id of [undefined, '', '.', '..'])
+      expect(fillPath('/c/{id}', { id }), String(id)).toBeUndefined()
+    expect(fillPath('/c/{id}', { id: '%2e%2E' })).toBe('/c/%252e%252E')
+    expect(fillPath('/c/./o', {})).toBe('/c/./o')
+    expect(namesIn('/{a}/{b.c}/{1}')).toEqual(['a', 'b.c'])
+  })
+  it('of a query leaves out what has no value, and keeps what needs none', () => {
+    expect(fillQuery({ mail: '{value}', page: '{page}', all: 'yes' }, { value: 'a+b@x.example' })).toBe(
+      '?mail=a%2Bb%40x.example&all=yes',
+    )
+    expect(fillQuery({ q: 'name:{a} or {b}' }, { b: 'x' })).toBe('?q=name%3A+or+x')
+    expect(fillQuery({ page: '{page}' }, {})).toBe('')
+  })
+  it('of a body puts values in as they are, and leaves braces that name nothing', () => {
+    expect(
+      fillBody(
+        { n: '{limit}', q: '{ orders { id } }', t: 'a {value} b', list: ['{value}'] },
+        { limit: 5, value: 'x' },
+      ),
+    ).toEqual({
+      n: 5,
+      q: '{ orders { id } }',
+      t: 'a x b',
+      list: ['x'],
+    })
+  })
+  it('of a header holds nothing that could begin another', () => {
+    expect(fillHeader('id {value}', { value: 'a\r\nx-evil: 1ñ' })).toBe('id ax-evil: 1')
+  })
+  it('of a link is https, whole and no longer than two thousand characters', () => {
+    expect(fillUrl('https://x.example/{a.b}', { a: { b: 'ñ/1' } })).toBe('https://x.example/%C3%B1%2F1')
+    expect(fillUrl('{url}', { url: 'https://x.example/1' })).toBe('https://x.example/1')
+    expect(fillUrl('http://127.0.0.1:8080/{id}', { id: 1 })).toBe('http://127.0.0.1:8080/1')
+    for (const [template, row] of [
+      ['https://x.example/{id}', {}],
+      ['{url}', { url: 'javascript:alert(1)' }],
+      ['http://x.example/{id}', { id: 1 }],
+      ['https://x.example/{id}', { id: 'x'.repeat(2_100) }],
+    ] as const)
+      expect(fillUrl(template, row), template).toBeUndefined()
+  })
+})
