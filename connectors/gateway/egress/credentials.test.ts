@@ -3,10 +3,12 @@ import type { Access } from '../../contract/index.ts'
 import { type BareCall, createCredentials } from './credentials.ts'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
-function proof(
-  access: Access,
-  answers: (() => { status?: number; body?: unknown; headers?: Record<string, string> })[] = [],
-) {
+interface Said {
+  status?: number
+  body?: unknown
+  headers?: Record<string, string>
+}
+function proof(access: Access, answers: (() => Said)[] = []) {
   let at = Date.parse('2026-03-10T10:00:00Z')
   const calls: { url: string; headers: Headers; body: string | undefined }[] = []
   const secrets: Record<string, string> = { KEY: 's3"cr%t' }
@@ -17,7 +19,7 @@ function proof(
   )
   const call: BareCall = async (url, { headers, body }) => {
     calls.push({ url: url.href, headers, body })
-    const { status = 200, body: said = {}, headers: more = {} } = (answers.shift() ?? (() => ({})))()
+    const { status = 200, body: said = {}, headers: more = {} } = answers.shift()?.() ?? ({} as Said)
     return { response: new Response(null, { status, headers: more }), text: JSON.stringify(said) }
   }
   const put = async () => {
