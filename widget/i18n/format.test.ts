@@ -12,9 +12,9 @@ import {
   seconds,
   waited,
 } from './format.ts'
-import { speak } from './index.ts'
+import { setLanguage } from './index.ts'
 
-beforeAll(() => speak('es'))
+beforeAll(() => setLanguage('es'))
 const now = Date.parse('2026-03-10T12:00:00Z')
 const ago = (s: number) => age(new Date(now - s * 1_000).toISOString(), now)
 
