@@ -368,6 +368,22 @@ test('a token that was refused is fetched anew, once', async () => {
   expect(s.requests.filter((r) => r.url === '/token')).toHaveLength(2)
 })
 
+test('a question that was answered leaves no timer behind, and neither does one that failed', async () => {
+  let timers = 0
+  const clock = {
+    now: () => new Date(0),
+    after: () => {
+      timers++
+      return () => void timers--
+    },
+  }
+  for (const answer of [async () => new Response('{}'), () => Promise.reject(new Error('down'))]) {
+    const ask = open(['https://shop.example'], { clock, transport: answer })
+    await ask.fetch('https://shop.example/a').catch(() => undefined)
+    expect(timers).toBe(0)
+  }
+})
+
 test('one address asked in two languages is two questions', async () => {
   const s = await serve((q, r) => r.end(JSON.stringify(q.headers['accept-language'])))
   const ask = open([s.origin])

@@ -5,7 +5,7 @@ import type { Held, Source, Standing } from '../fetch/sourced-rows.ts'
 import type { Lane } from '../plan/queries.ts'
 import { viewerOf } from '../policy/viewer.ts'
 import { clear, order, policy, role, system } from '../testing/test-hub.ts'
-import { type LaneState, releaseFrom, releaseReading } from './reading.ts'
+import { type LaneState, releaseFrom, releaseReading, stampOf } from './reading.ts'
 
 const shop: Connector = system('shop', { rows: { orders: [] } }, [])
 const store = { rows: [{ question: 'orders' as const, field: 'shop', values: ['Centro'] }] }
@@ -187,4 +187,36 @@ test('the key a row was asked by is shown as that fact is', () => {
   expect(asked('clear')).toContain('ana@example.com')
   expect(asked('masked')).toContain('a•••@•••')
   for (const see of ['masked', 'withheld'] as const) expect(asked(see)).not.toContain('ana@')
+})
+
+test('a row is stamped with how it was asked for: by a record it is confirmed, by a key it is not, and the key is named', () => {
+  const [byRecord, byKey] = state([{ rows: [] }, { rows: [], by: 'identifier' }]).sources
+  const stamp = (source: Source | undefined, url?: string) =>
+    stampOf(shop, 'r1', source as Source, { url }, '2026-01-01')
+  expect(stamp(byRecord, 'https://shop.example/1')).toEqual({
+    connector: 'shop',
+    record: 'r1',
+    url: 'https://shop.example/1',
+    fetchedAt: '2026-03-10T10:00:00Z',
+    observedAt: '2026-01-01',
+    confirmed: true,
+  })
+  expect(stamp(byKey)).toMatchObject({ confirmed: false, askedBy: 'mail:ana@example.com' })
+})
+
+test('of a fact that two systems tell, the one that wins shows it, with what the other said beside it', async () => {
+  const segment = (code: string) => ({ id: '1', segment: { code } })
+  const both = state([{ rows: [segment('gold')] }, { rows: [segment('silver')] }], {
+    lane: { ...lane, question: 'person', fields: ['segment'], shown: ['segment'] },
+  })
+  const [winner] = both.held as [Held, Held]
+  winner.row.verified = true
+  const { state: known } = await reading(both)
+  const [first, second] = known.known === 'value' ? known.value : []
+  expect(first?.fields.segment).toMatchObject({
+    shown: 'clear',
+    value: { code: 'gold' },
+    losers: [{ value: { code: 'silver' } }],
+  })
+  expect(second?.fields).not.toHaveProperty('segment')
 })
