@@ -84,6 +84,10 @@ test('a conclusion by leave of its own loses the figures, and the curve, of fact
   const hiddenUsed = derived({ used: [used('person.name', 'Ana')] })
   const onlyOrders = eyes({ none: 'clear', financial: 'clear' })
   expect(releaseSignal(onlyOrders, lowered, hiddenUsed, reads)).not.toHaveProperty('spark')
+  // Nor does a sentence without figures bring a curve of facts that are hidden.
+  const quiet = derived({ answer: { is: 'no' }, text: 'no gasta', used: [used('person.name', 'Ana')] })
+  expect(releaseSignal(onlyOrders, lowered, quiet, reads)).toMatchObject({ text: { shown: 'clear' } })
+  expect(releaseSignal(onlyOrders, lowered, quiet, reads)).not.toHaveProperty('spark')
   // A sentence without figures says no more than the answer does.
   const plain = releaseSignal(
     eyes({ none: 'clear' }),
