@@ -116,6 +116,7 @@ test('a fact among the reasons is shown as the role sees it, with a link only wh
     revealable: false,
   })
   // A count or a sum is not of the fact's own type: masked, it says nothing.
+  expect(of(used('orders.orderNumber', 12_345_678), masked).field).toMatchObject({ hint: '•••' })
   expect(of(used('orders.total', 1_234), masked).field).toMatchObject({ shown: 'masked', hint: '•••' })
   expect(of(used('orders.total', { odd: true }), masked).field).toMatchObject({
     hint: expect.not.stringContaining('odd'),
