@@ -13,11 +13,11 @@ export type App = Hono<Env>
 
 /** The router, with every row of the route table. Nothing else registers a route: what is not in the table is not described. */
 export function createApp(context: Context): App {
-  const { watch } = context
+  const { telemetry } = context
   const app: App = new Hono()
   app.onError((e, c) => {
-    if (isRefusal(e)) watch.count('ficha_refusals_total', { code: e.code })
-    else watch.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
+    if (isRefusal(e)) telemetry.count('ficha_refusals_total', { code: e.code })
+    else telemetry.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
     return problemFrom(e, c.env.id)
   })
   app.notFound(() => problem('not-found', 'no such address; /openapi.json lists them'))

@@ -25,7 +25,7 @@ import { createRates, type Rates } from './rates.ts'
 import { createTrying, type Trials, trialsHere } from './rule-sandbox/rule-sandbox.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
-import { createWatch, type Watch } from './telemetry/telemetry.ts'
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 /** What a runtime gives the gateway. Everything has a default that runs anywhere. */
 export interface GatewayParts {
@@ -62,7 +62,7 @@ export interface Context {
   refusedLog(why: string, token: string): void
   limits: Limits
   rates: Rates
-  watch: Watch
+  telemetry: Telemetry
   page: PageAnswers
   previews: Previews
   /** How long a connector took lately, in seconds. */
@@ -91,8 +91,8 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
   const secret = (config.secret && secrets(config.secret.name)) || passingSecret()
   const keys = createKeys(secret, config.secret?.before ? secrets(config.secret.before) : undefined)
   const stores = parts.stores ?? memoryStores(clock)
-  const watch = createWatch(parts.write ?? (() => {}))
-  const audit = countedAudit(stores.audit, watch)
+  const telemetry = createTelemetry(parts.write ?? (() => {}))
+  const audit = countedAudit(stores.audit, telemetry)
   const fichas = publishedFichas(
     stores.fichas,
     config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas),
@@ -101,7 +101,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
   const ports: HubPorts = {
     connectors: config.connectors,
     fichas,
-    door: createDoor({ config, secrets, clock, watch, transport, databases }),
+    door: createDoor({ config, secrets, clock, telemetry, transport, databases }),
     handles: createHandles(keys, clock),
     cache: stores.cache,
     links: stores.links,
@@ -111,7 +111,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     outcomes: stores.outcomes,
     observations: stores.observations,
     breaker: (connector, state) =>
-      watch.level(
+      telemetry.set(
         'ficha_breaker_open',
         { connector },
         state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0,
@@ -121,7 +121,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
   }
   const limits = { ...defaultLimits, ...config.limits }
-  const measured = (connector: string) => watch.measured('ficha_upstream_seconds', { connector })
+  const measured = (connector: string) => telemetry.mean('ficha_upstream_seconds', { connector })
   const anyRole = async (
     agent: Pick<Agent, 'roles' | 'tenant'>,
     allows: (role: Policy['roles'][string]) => boolean,
@@ -143,10 +143,10 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     clock,
     sessions: createSessions(keys, clock, config.session?.minutes ?? 60),
     hostTokens: createHostTokens(config.tenant, config.issuers, stores.nonces, clock, globalThis.fetch),
-    refusedLog: createRefusedLog(config.issuers, watch, clock),
+    refusedLog: createRefusedLog(config.issuers, telemetry, clock),
     limits,
     rates: createRates(stores.rates, keys, clock, limits),
-    watch,
+    telemetry,
     page: parts.page ? pageAnswers(parts.page, hostOrigins(config)) : noPage(),
     previews: createPreviews(ports, measured),
     measured,
@@ -169,7 +169,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
 /** The audit, and how many lines of each act became durable for each agent. */
 function countedAudit(
   log: Audit,
-  watch: Watch,
+  telemetry: Telemetry,
 ): Audit & { written(act: AuditLine['act'], agent: Agent): number } {
   const counts = new Map<string, number>()
   return {
@@ -177,8 +177,8 @@ function countedAudit(
       try {
         await log.write(line)
       } catch {
-        watch.count('ficha_audit_failures_total')
-        watch.log({ log: 'audit-failed', act: line.act })
+        telemetry.count('ficha_audit_failures_total')
+        telemetry.log({ log: 'audit-failed', act: line.act })
         throw new Refusal(
           'audit-unavailable',
           'the audit cannot be written, so nothing is answered; look at the audit store',
@@ -186,8 +186,8 @@ function countedAudit(
       }
       const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`
       counts.set(key, (counts.get(key) ?? 0) + 1)
-      watch.count('ficha_audit_lines_total', { act: line.act, outcome: line.outcome })
-      if (line.act === 'reveal') watch.count('ficha_reveals_total', { outcome: line.outcome })
+      telemetry.count('ficha_audit_lines_total', { act: line.act, outcome: line.outcome })
+      if (line.act === 'reveal') telemetry.count('ficha_reveals_total', { outcome: line.outcome })
     },
     written: (act, agent) => counts.get(`${agent.tenant}/${agent.id}/${act}/allowed`) ?? 0,
   }

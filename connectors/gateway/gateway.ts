@@ -34,7 +34,7 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
     polls: polls.signal,
     draining: () => draining,
   })
-  const { clock, stores, watch } = context
+  const { clock, stores, telemetry } = context
   const app = createApp(context)
 
   return {
@@ -58,15 +58,15 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
       } catch (e) {
         response = problemFrom(e, id)
       }
-      if (response.status >= 500) watch.count('ficha_failures_total', { where: 'request' })
+      if (response.status >= 500) telemetry.count('ficha_failures_total', { where: 'request' })
       const seconds = (clock.now().getTime() - began) / 1000
-      watch.count('ficha_requests_total', {
+      telemetry.count('ficha_requests_total', {
         route,
         method: knownMethod(request.method),
         status: String(response.status),
       })
-      watch.time('ficha_request_seconds', { route }, seconds)
-      watch.log({
+      telemetry.time('ficha_request_seconds', { route }, seconds)
+      telemetry.log({
         log: 'request',
         id,
         route,

@@ -1,7 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import type { Clock } from '../../hub/ports.ts'
 import type { Issuer } from '../config/config.ts'
-import type { Watch } from '../telemetry/telemetry.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 
 /** Names of issuers and keys, not of people: what looks otherwise was put there by whoever made the token up, and is left out. */
 const plain = /^[\w.:/-]{1,100}$/
@@ -40,7 +40,7 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
  */
 export function createRefusedLog(
   issuers: readonly Issuer[],
-  watch: Pick<Watch, 'log'>,
+  telemetry: Pick<Telemetry, 'log'>,
   clock: Clock,
 ): (why: string, token: string) => void {
   const heard = new Map<string, { at: number; since: number }>()
@@ -64,7 +64,7 @@ export function createRefusedLog(
       return
     }
     heard.set(key, { at: now, since: 0 })
-    watch.log({
+    telemetry.log({
       log: 'session-refused',
       why,
       issuer: iss,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Connector } from '../../contract/index.ts'
 import { realClock } from '../../hub/ports.ts'
-import { createWatch } from '../telemetry/telemetry.ts'
+import { createTelemetry } from '../telemetry/telemetry.ts'
 import { judgeAddress, judgeAnswers } from './addresses.ts'
 import { createDoor } from './egress.ts'
 import { nodeTransport, type Resolve } from './node-transport.ts'
@@ -45,7 +45,7 @@ async function tricked(url: string, resolve: Resolve, privates: string[] = []): 
     config: { network: { private: privates }, door: { timeoutMs: privates.length > 0 ? 30_000 : 2_000 } },
     secrets: () => undefined,
     clock: realClock,
-    watch: createWatch(() => {}),
+    telemetry: createTelemetry(() => {}),
     transport,
   })
   const outcomes: string[] = []

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
 import type { Access, Connector } from '../../contract/index.ts'
 import { realClock } from '../../hub/ports.ts'
-import { createWatch } from '../telemetry/telemetry.ts'
+import { createTelemetry } from '../telemetry/telemetry.ts'
 import { createDoor, type DoorParts } from './egress.ts'
 import { nodeTransport } from './node-transport.ts'
 
@@ -44,7 +44,7 @@ const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } 
     config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 30_000 } },
     secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined),
     clock: realClock,
-    watch: createWatch(() => {}),
+    telemetry: createTelemetry(() => {}),
     transport,
     ...more,
   })

@@ -2,7 +2,7 @@ import { type Ask, type Connector, ConnectorError, isConnectorError } from '../.
 import type { Clock, Door } from '../../hub/ports.ts'
 import type { GatewayConfig } from '../config/config.ts'
 import { spanned } from '../telemetry/spans.ts'
-import type { Watch } from '../telemetry/telemetry.ts'
+import type { Telemetry } from '../telemetry/telemetry.ts'
 import { refuseHostileKeys } from './body.ts'
 import { type Credentials, createCredentials } from './credentials.ts'
 import { checkUrl, type Outbound, plainTransport, type Received, send, type Transport } from './outbound.ts'
@@ -23,7 +23,7 @@ export interface DoorParts {
   config: Pick<GatewayConfig, 'network' | 'door'>
   secrets: (name: string) => string | undefined
   clock: Clock
-  watch: Watch
+  telemetry: Telemetry
   transport?: Transport | undefined
   databases?: Databases | undefined
 }
@@ -57,7 +57,7 @@ export function createDoor({
   config,
   secrets,
   clock,
-  watch,
+  telemetry,
   transport = plainTransport,
   databases,
 }: DoorParts): Door {
@@ -78,7 +78,8 @@ export function createDoor({
         privates: config.network?.private ?? [],
         transport,
         maxBytes,
-        refused: (cause) => watch.count('ficha_upstream_refused_total', { connector: connector.id, cause }),
+        refused: (cause) =>
+          telemetry.count('ficha_upstream_refused_total', { connector: connector.id, cause }),
       }
       const same = new Map<string, Promise<Received>>()
       const proof = credentialsOf(connector)
@@ -196,8 +197,8 @@ export function createDoor({
           throw known
         } finally {
           cancel()
-          watch.count('ficha_upstream_requests_total', { connector: connector.id, outcome })
-          watch.time(
+          telemetry.count('ficha_upstream_requests_total', { connector: connector.id, outcome })
+          telemetry.time(
             'ficha_upstream_seconds',
             { connector: connector.id },
             (clock.now().getTime() - began) / 1000,

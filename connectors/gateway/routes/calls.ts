@@ -48,13 +48,13 @@ export async function act(call: AgentCall<typeof actRequest>, { hub, stopping }:
   return json(await withAbort(undefined, stopping, (signal) => hub.act(asked, call.agent, signal)))
 }
 
-export async function changes(call: AgentCall<typeof changesRequest>, { hub, polls, watch }: Context) {
+export async function changes(call: AgentCall<typeof changesRequest>, { hub, polls, telemetry }: Context) {
   const asked = await call.body()
-  watch.gauge('ficha_polls_open', 1)
+  telemetry.change('ficha_polls_open', 1)
   try {
     return json(await withAbort(call.request, polls, (signal) => hub.changes(asked, call.agent, signal)))
   } finally {
-    watch.gauge('ficha_polls_open', -1)
+    telemetry.change('ficha_polls_open', -1)
   }
 }
 

@@ -21,20 +21,20 @@ function stream(
   context: Context,
   open: (signal: AbortSignal) => AsyncIterable<CardEvent>,
 ): Promise<Response> {
-  const { watch } = context
+  const { telemetry } = context
   const leave = new AbortController()
   const stop = () => leave.abort()
   if (request.signal.aborted || context.stopping.aborted) stop()
   request.signal.addEventListener('abort', stop, { once: true })
   context.stopping.addEventListener('abort', stop, { once: true })
-  watch.gauge('ficha_streams_open', 1)
+  telemetry.change('ficha_streams_open', 1)
   const began = context.clock.now().getTime()
   let known = false
   let closed = false
   const close = () => {
     if (closed) return
     closed = true
-    watch.gauge('ficha_streams_open', -1)
+    telemetry.change('ficha_streams_open', -1)
     request.signal.removeEventListener('abort', stop)
     context.stopping.removeEventListener('abort', stop)
   }
@@ -42,10 +42,10 @@ function stream(
     heartbeatMs: 5_000,
     firstMs: 250,
     onEvent: (event) => {
-      watch.count('ficha_events_total', { event: event.event })
+      telemetry.count('ficha_events_total', { event: event.event })
       if (known || event.event !== 'who' || event.outcome !== 'identified') return
       known = true
-      watch.time(
+      telemetry.time(
         'ficha_identify_seconds',
         { by: event.sure?.by ?? 'unknown' },
         (context.clock.now().getTime() - began) / 1000,
@@ -53,11 +53,11 @@ function stream(
     },
     onEnd: (how) => {
       close()
-      watch.count('ficha_streams_total', { how })
+      telemetry.count('ficha_streams_total', { how })
     },
     onFailure: (e) => {
-      watch.count('ficha_failures_total', { where: 'stream' })
-      watch.log({ log: 'stream-failed', error: e instanceof Error ? e.name : typeof e })
+      telemetry.count('ficha_failures_total', { where: 'stream' })
+      telemetry.log({ log: 'stream-failed', error: e instanceof Error ? e.name : typeof e })
     },
   }).catch((e: unknown) => {
     close()

@@ -133,7 +133,7 @@ async function publish(
   { set, base, note, lowered }: Publication,
   context: Context,
 ): Promise<FichasSaved> {
-  const { clock, ports, stores, watch } = context
+  const { clock, ports, stores, telemetry } = context
   const before = await current(agent, base, context)
   const unconfirmed =
     lowered === undefined ? [] : newlyLowered(before.set, set).filter((id) => !lowered.includes(id))
@@ -179,7 +179,7 @@ async function publish(
   }
   await stores.fichas.saveDraft(agent.tenant, undefined)
   await ports.notices.publish(agent.tenant, 'fichas')
-  watch.count('ficha_publications_total')
+  telemetry.count('ficha_publications_total')
   return { revision: meta.revision, draft: false }
 }
 

@@ -9,11 +9,11 @@ import type { AgentCall, Call } from './route.ts'
 
 /** A host token becomes one of ours. */
 export async function session(call: Call<typeof sessionRequest>, context: Context) {
-  const { sessions, hostTokens, watch, config, rates } = context
+  const { sessions, hostTokens, telemetry, config, rates } = context
   const refusals = await refusalsOf(context, call.address)
   const { hostToken } = await call.body()
   const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
-    watch.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
+    telemetry.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
     if (e instanceof TokenRefused) {
       context.refusedLog(e.why, hostToken)
       await refusals.one()
@@ -40,12 +40,12 @@ async function sessionAnswer(session: Session, { sessions, mayEdit, config }: Co
 /** Refuses an address that brought too many bad tokens before anything of its next one is read; an agent with a good one elsewhere is not touched. */
 async function refusalsOf(context: Context, address: string | undefined): Promise<{ one(): Promise<void> }> {
   if (address === undefined) return { one: async () => {} }
-  const { stores, limits, clock, keys, watch } = context
+  const { stores, limits, clock, keys, telemetry } = context
   const key = await keys.mac('limits', `refused/${address}`)
   const most = limits.refusalsPerMinute
   const verdict = await stores.rates.admit(key, [], 60_000, most - 1, clock.now())
   if (!verdict.admitted) {
-    watch.count('ficha_sessions_refused_total', { why: 'too-many' })
+    telemetry.count('ficha_sessions_refused_total', { why: 'too-many' })
     throw new Refusal(
       'too-many',
       `${most} host tokens from this address were refused within a minute; wait ${verdict.retryAfter} s, and look at why the host's tokens are not accepted`,

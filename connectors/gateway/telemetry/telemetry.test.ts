@@ -2,15 +2,16 @@ import { metrics } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../hub/ports.ts'
 import { trial } from '../testing/test-gateway.ts'
-import { createWatch } from './telemetry.ts'
+import { instruments } from './instruments.ts'
+import { createTelemetry } from './telemetry.ts'
 
 test('counters, levels and histograms come out as Prometheus text, each with its help', () => {
-  const watch = createWatch(() => {})
-  watch.count('ficha_reveals_total', { outcome: 'allowed' }, 2)
-  watch.level('ficha_breaker_open', { connector: 'till' }, 1)
-  watch.level('ficha_breaker_open', { connector: 'till' }, 0)
-  watch.time('ficha_identify_seconds', { by: 'phone' }, 0.2)
-  const text = watch.text()
+  const telemetry = createTelemetry(() => {})
+  telemetry.count('ficha_reveals_total', { outcome: 'allowed' }, 2)
+  telemetry.set('ficha_breaker_open', { connector: 'till' }, 1)
+  telemetry.set('ficha_breaker_open', { connector: 'till' }, 0)
+  telemetry.time('ficha_identify_seconds', { by: 'phone' }, 0.2)
+  const text = telemetry.text()
   for (const line of [
     'ficha_reveals_total{outcome="allowed"} 2',
     'ficha_breaker_open{connector="till"} 0',
@@ -42,15 +43,27 @@ test('the same figures go through the OpenTelemetry API to whatever the operator
   }
   expect(metrics.setGlobalMeterProvider(provider as never)).toBe(true)
   try {
-    const watch = createWatch(() => {})
-    watch.count('ficha_publications_total')
-    watch.time('ficha_upstream_seconds', { connector: 'till' }, 0.5)
+    const telemetry = createTelemetry(() => {})
+    telemetry.count('ficha_publications_total')
+    telemetry.time('ficha_upstream_seconds', { connector: 'till' }, 0.5)
+    telemetry.change('ficha_streams_open', -1)
+    telemetry.set('ficha_breaker_open', { connector: 'till' }, 0.5)
     expect(heard).toEqual([
       ['ficha.publications', 1, {}],
       ['ficha.upstream', 0.5, { connector: 'till' }],
+      ['ficha.streams.open', -1, {}],
+      ['ficha.breaker.open', 0.5, { connector: 'till' }],
     ])
   } finally {
     metrics.disable()
+  }
+})
+
+test('every instrument of the table stands in the text once, with its kind', () => {
+  const text = createTelemetry(() => {}).text()
+  for (const [name, { kind, help }] of Object.entries(instruments)) {
+    const type = kind === 'up-down' ? 'gauge' : kind
+    expect(text.split(`# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`), name).toHaveLength(2)
   }
 })
 

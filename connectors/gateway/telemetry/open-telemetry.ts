@@ -1,0 +1,36 @@
+import { metrics } from '@opentelemetry/api'
+import { type InstrumentName, instruments, type Labels } from './instruments.ts'
+
+/** `ficha_upstream_requests_total` is `ficha.upstream.requests` to OpenTelemetry; units go apart. */
+const otelName = (name: string): string => name.replace(/_(total|seconds)$/, '').replaceAll('_', '.')
+
+/**
+ * Hands figures to the OpenTelemetry API, which keeps nothing by itself: they go nowhere, and cost next to nothing, until the
+ * operator installs an SDK.
+ */
+export function openTelemetry(): (name: InstrumentName, labels: Labels, value: number) => void {
+  const made = new Map<InstrumentName, (value: number, labels: Labels) => void>()
+  return (name, labels, value) => {
+    const hand = made.get(name) ?? make(name)
+    made.set(name, hand)
+    hand(value, labels)
+  }
+}
+
+function make(name: InstrumentName): (value: number, labels: Labels) => void {
+  const meter = metrics.getMeter('ficha')
+  const { kind, help: description } = instruments[name]
+  if (kind === 'histogram') {
+    const histogram = meter.createHistogram(otelName(name), { description, unit: 's' })
+    return (value, labels) => histogram.record(value, labels)
+  }
+  if (kind === 'gauge') {
+    const gauge = meter.createGauge(otelName(name), { description })
+    return (value, labels) => gauge.record(value, labels)
+  }
+  const sum =
+    kind === 'counter'
+      ? meter.createCounter(otelName(name), { description })
+      : meter.createUpDownCounter(otelName(name), { description })
+  return (value, labels) => sum.add(value, labels)
+}
