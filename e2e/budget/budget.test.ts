@@ -113,6 +113,7 @@ describe('bytes, brotli', () => {
       const files = await filesOf(frame)
       // What began after the card was handed "settled" was not needed for it.
       const asked = files.filter((file) => file.start <= settledAt).map((file) => file.url)
+      const html = await (await fetch(frame.url(), { headers: { 'sec-fetch-dest': 'iframe' } })).text()
       const total = await weigh(asked)
       console.log(
         `${String(total).padStart(7)} B of ${budget.firstLoad} (${lang}) in ${asked.length} files; ${files.length - asked.length} more came after`,
@@ -121,7 +122,6 @@ describe('bytes, brotli', () => {
       // Its own words, and nobody else's: named in the document, so that they come beside the card's script.
       const words = /\/((es|en|pt)-first-[\w-]{8}\.js)$/
       expect(asked.flatMap((url) => words.exec(url)?.[2] ?? [])).toEqual([lang])
-      const html = await (await fetch(frame.url(), { headers: { 'sec-fetch-dest': 'iframe' } })).text()
       expect(html).toContain(
         `<link rel="modulepreload" href="./assets/${asked.flatMap((url) => words.exec(url)?.[1] ?? [])}">`,
       )

@@ -64,7 +64,7 @@ it('a change shows: the words and the look of the card, a host page, and what a 
   const card = page.frameLocator('iframe[title="Ficha de cliente"]')
   await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
 
-  edit('widget/i18n/es.ts', "'tool.search': 'Buscar'", "'tool.search': 'Encontrar'")
+  edit('widget/i18n/es/first.ts', "'tool.search': 'Buscar'", "'tool.search': 'Encontrar'")
   await card.getByRole('button', { name: 'Encontrar' }).waitFor()
   await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
 

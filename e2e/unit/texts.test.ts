@@ -9,14 +9,17 @@ import { es as pagesEs } from '../../demo-host/texts/es.ts'
 import { pt as pagesPt } from '../../demo-host/texts/pt.ts'
 import { texts as cardEnEditor } from '../../widget/i18n/en/editor.ts'
 import { texts as cardEnFirst } from '../../widget/i18n/en/first.ts'
+import { texts as cardEnHistory } from '../../widget/i18n/en/history.ts'
 import { texts as cardEnLater } from '../../widget/i18n/en/later.ts'
 import { texts as cardEnQuality } from '../../widget/i18n/en/quality.ts'
 import { texts as cardEsEditor } from '../../widget/i18n/es/editor.ts'
 import { texts as cardEsFirst } from '../../widget/i18n/es/first.ts'
+import { texts as cardEsHistory } from '../../widget/i18n/es/history.ts'
 import { texts as cardEsLater } from '../../widget/i18n/es/later.ts'
 import { texts as cardEsQuality } from '../../widget/i18n/es/quality.ts'
 import { texts as cardPtEditor } from '../../widget/i18n/pt/editor.ts'
 import { texts as cardPtFirst } from '../../widget/i18n/pt/first.ts'
+import { texts as cardPtHistory } from '../../widget/i18n/pt/history.ts'
 import { texts as cardPtLater } from '../../widget/i18n/pt/later.ts'
 import { texts as cardPtQuality } from '../../widget/i18n/pt/quality.ts'
 
@@ -27,9 +30,9 @@ type Catalogue = Readonly<Record<'es' | 'en' | 'pt', Texts>>
 const catalogues: Readonly<Record<string, Catalogue>> = {
   'back end': { es: hubEs, en: hubEn, pt: hubPt },
   card: {
-    es: { ...cardEsFirst, ...cardEsLater, ...cardEsEditor, ...cardEsQuality },
-    en: { ...cardEnFirst, ...cardEnLater, ...cardEnEditor, ...cardEnQuality },
-    pt: { ...cardPtFirst, ...cardPtLater, ...cardPtEditor, ...cardPtQuality },
+    es: { ...cardEsFirst, ...cardEsLater, ...cardEsHistory, ...cardEsEditor, ...cardEsQuality },
+    en: { ...cardEnFirst, ...cardEnLater, ...cardEnHistory, ...cardEnEditor, ...cardEnQuality },
+    pt: { ...cardPtFirst, ...cardPtLater, ...cardPtHistory, ...cardPtEditor, ...cardPtQuality },
   },
   "demonstration's pages": { es: pagesEs, en: pagesEn, pt: pagesPt },
 }

@@ -1,5 +1,6 @@
 import type { texts as editor } from './es/editor.ts'
 import type { texts as first } from './es/first.ts'
+import type { texts as history } from './es/history.ts'
 import type { texts as later } from './es/later.ts'
 import type { texts as quality } from './es/quality.ts'
 
@@ -8,7 +9,7 @@ export type Text = string | { readonly one: string; readonly other: string }
 export type Texts = Readonly<Record<string, Text>>
 
 /** The texts of the card, the editor and the quality page. Spanish is the source of keys. */
-type Spanish = typeof first & typeof later & typeof editor & typeof quality
+type Spanish = typeof first & typeof later & typeof history & typeof editor & typeof quality
 export type TextKey = keyof Spanish
 
 /** Exactly the keys of Spanish, with plurals where it has them: one that is missing or unknown does not compile. */

@@ -1,19 +1,20 @@
 import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
-import { later, loadTexts, t } from '../i18n/index.ts'
+import { later, loadTexts, type Part, t } from '../i18n/index.ts'
 import over from './overlay.css?url'
 import { sheetOf } from './style.ts'
 
-/** A part loaded with its words when it is first painted. A chunk that did not come says so and can be fetched again. */
+/** A part loaded with its texts when it is first painted. A chunk that did not come says so and can be fetched again. */
 export function lazily<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
+  texts: Part = later,
 ): ComponentType<P> {
   const part = signal<ComponentType<P> | 'failed' | undefined>(undefined)
   let loading = false
   const fetch = (): void => {
     if (loading) return
     loading = true
-    Promise.all([load(), loadTexts(later), sheetOf(over)])
+    Promise.all([load(), loadTexts(later), loadTexts(texts), sheetOf(over)])
       .then(
         ([module]) => {
           part.value = module.default

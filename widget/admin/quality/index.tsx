@@ -5,6 +5,7 @@ import {
   type ProposalsAnswer,
   type QualityAnswer,
 } from '../../../connectors/contract/index.ts'
+import { history } from '../../i18n/history.ts'
 import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import { quality } from '../../i18n/quality.ts'
 import { bodyOf, post } from '../../source/http.ts'
@@ -67,7 +68,9 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     journey: (request, signal) => said('/v1/journey', request, signal, 'steps'),
     mirror: (request, signal) => said('/v1/mirror', request, signal, 'views'),
   }
-  const { Lead } = await Promise.all([import('./lead.tsx'), loadTexts(later)]).then(([lead]) => lead)
+  const { Lead } = await Promise.all([import('./lead.tsx'), loadTexts(later), loadTexts(history)]).then(
+    ([lead]) => lead,
+  )
   let run = 0
   async function show(days: number): Promise<void> {
     const mine = ++run

@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import type { ActionView } from '../../../connectors/contract/index.ts'
+import { history } from '../../i18n/history.ts'
 import { lazily } from '../lazily.tsx'
 import { useView } from '../view.ts'
 
 const Search = lazily(() => import('./search.tsx'))
-const Timeline = lazily(() => import('../timeline/timeline.tsx'))
-const Back = lazily(() => import('../journey/journey.tsx'))
+const Timeline = lazily(() => import('../timeline/timeline.tsx'), history)
+const Back = lazily(() => import('../journey/journey.tsx'), history)
 const Help = lazily(() => import('./help.tsx'))
 const More = lazily(() => import('./more.tsx'))
 const ActForm = lazily(() => import('./act.tsx'))
