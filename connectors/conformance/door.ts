@@ -13,7 +13,7 @@ export interface Tape {
   rows: (readonly Record<string, unknown>[])[]
 }
 
-export interface Door {
+export interface KitEgress {
   ask: Ask
   calls: { url: string; method: string; body: string }[]
   queries: { text: string; params: readonly unknown[] }[]
@@ -30,10 +30,10 @@ export function openDoor(
   options: ConformanceOptions,
   weather: Weather,
   signal: AbortSignal = new AbortController().signal,
-): Door {
+): KitEgress {
   const edge = options.fetch ?? globalThis.fetch
   let heard: () => void = () => {}
-  const door: Door = {
+  const door: KitEgress = {
     ask: undefined as unknown as Ask,
     calls: [],
     queries: [],

@@ -14,7 +14,7 @@ import {
   textOf,
   unwanted,
 } from './checks.ts'
-import { type Door, openDoor } from './door.ts'
+import { type KitEgress, openDoor } from './door.ts'
 import { allFields, answering, askedOf, type Entry, entriesOf, findOnce } from './entries.ts'
 import { checkFault, checkSignal, faults } from './faults.ts'
 import { type ConformanceCases, type ConformanceOptions, key as keyOf, type TestFn } from './types.ts'
@@ -388,7 +388,7 @@ async function walk(
   c: Connector,
   entry: Entry & { asked: NonNullable<Entry['asked']> },
   limit: number,
-  fair: (c: Connector) => Door,
+  fair: (c: Connector) => KitEgress,
 ) {
   const rows: { id: string; key?: unknown }[] = []
   let cursor: string | undefined
@@ -410,9 +410,9 @@ async function odd(
   c: Connector,
   what: string,
   text: string,
-  run: (ask: Door['ask']) => Promise<unknown>,
+  run: (ask: KitEgress['ask']) => Promise<unknown>,
   cases: ConformanceCases,
-  fair: (c: Connector) => Door,
+  fair: (c: Connector) => KitEgress,
 ): Promise<void> {
   const door = fair(c)
   await run(door.ask).catch((e: unknown) =>
@@ -453,7 +453,7 @@ async function listening(run: () => Promise<void>): Promise<unknown[][]> {
 }
 
 /** The global `fetch` is not a way out. The door keeps the real one for itself. */
-async function trapped(run: () => Promise<unknown>, door: () => Door): Promise<void> {
+async function trapped(run: () => Promise<unknown>, door: () => KitEgress): Promise<void> {
   const real = globalThis.fetch
   globalThis.fetch = ((input: RequestInfo | URL) => {
     door().breaches.push(

@@ -18,11 +18,11 @@ import { createHostTokens, type HostTokens } from './auth/host-token.ts'
 import { createRefusedLog } from './auth/refused-log.ts'
 import { createSessions, type Sessions } from './auth/session.ts'
 import { defaultLimits, type GatewayConfig, hostOrigins, type Limits } from './config/config.ts'
-import { createDoor, type Databases, type Transport } from './egress/egress.ts'
-import { createKeys, type Keys, passingSecret } from './keys/keys.ts'
+import { createEgress, type Databases, type Transport } from './egress/egress.ts'
+import { createKeys, ephemeralSecret, type Keys } from './keys/keys.ts'
 import { type CardPage, noPage, type PageAnswers, pageAnswers } from './page/page.ts'
 import { createRates, type Rates } from './rates.ts'
-import { createTrying, type Trials, trialsHere } from './rule-sandbox/rule-sandbox.ts'
+import { createRuleTrial, inProcessSandbox, type RuleSandbox } from './rule-sandbox/rule-sandbox.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
 import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
@@ -42,7 +42,7 @@ export interface GatewayParts {
   page?: CardPage | undefined
   clock?: Clock | undefined
   /** Tries rules that are saved or published. Default: in this process, within the evaluator's own bound; Node's edge has a thread that is ended. */
-  trials?: Trials | undefined
+  trials?: RuleSandbox | undefined
   /** Takes one JSON line. Default: silence. */
   write?: ((line: string) => void) | undefined
 }
@@ -88,7 +88,7 @@ export type Lifecycle = Pick<Context, 'stopping' | 'polls' | 'draining'>
 export function createContext(config: GatewayConfig, parts: GatewayParts, lifecycle: Lifecycle): Context {
   const secrets = parts.secrets ?? (() => undefined)
   const clock = parts.clock ?? realClock
-  const secret = (config.secret && secrets(config.secret.name)) || passingSecret()
+  const secret = (config.secret && secrets(config.secret.name)) || ephemeralSecret()
   const keys = createKeys(secret, config.secret?.before ? secrets(config.secret.before) : undefined)
   const stores = parts.stores ?? memoryStores(clock)
   const telemetry = createTelemetry(parts.write ?? (() => {}))
@@ -101,13 +101,13 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
   const ports: HubPorts = {
     connectors: config.connectors,
     fichas,
-    door: createDoor({ config, secrets, clock, telemetry, transport, databases }),
+    egress: createEgress({ config, secrets, clock, telemetry, transport, databases }),
     handles: createHandles(keys, clock),
     cache: stores.cache,
     links: stores.links,
     audit,
-    generics: stores.generics,
-    marks: stores.marks,
+    sharedValues: stores.generics,
+    flags: stores.marks,
     outcomes: stores.outcomes,
     observations: stores.observations,
     breaker: (connector, state) =>
@@ -150,7 +150,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     page: parts.page ? pageAnswers(parts.page, hostOrigins(config)) : noPage(),
     previews: createPreviews(ports, measured),
     measured,
-    trying: createTrying(parts.trials ?? trialsHere, ports.settings, () => clock.now()),
+    trying: createRuleTrial(parts.trials ?? inProcessSandbox, ports.settings, () => clock.now()),
     mayEdit: (agent) => anyRole(agent, (role) => role.mayEdit),
     leads: (agent) => anyRole(agent, (role) => role.purposes.includes('quality')),
     audited: async (act, agent, run) => {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { eventsOf, origin, stamped, trial, whoEvent } from './testing/test-gateway.ts'
+import { eventsOf, origin, stamped, testGateway, whoEvent } from './testing/test-gateway.ts'
 
 test('a host token becomes ours, and ours opens a card', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const answer = await t.post('/v1/session', {
     hostToken: await t.issuer.sign({ id: 'ana', roles: ['adviser'], languages: ['es', 'pt'], name: 'Ana' }),
   })
@@ -31,7 +31,7 @@ test('events leave as they happen: the first is read before the second exists', 
   const held = new Promise<void>((resolve) => {
     release = resolve
   })
-  const t = await trial({
+  const t = await testGateway({
     hub: () => ({
       async *open() {
         yield* stamped([whoEvent('c')])
@@ -55,7 +55,7 @@ test('events leave as they happen: the first is read before the second exists', 
 
 test('leaving a card aborts the hub', async () => {
   let aborted = false
-  const t = await trial({
+  const t = await testGateway({
     hub: () => ({
       async *open(_r, _a, signal) {
         yield* stamped([whoEvent('c')])
@@ -81,7 +81,7 @@ test('an act goes on when its caller has gone, and ends with the gateway; a valu
         no(new Error('stopped'))
       })
     })
-  const t = await trial({ hub: () => ({ act: waits('act'), reveal: waits('reveal') }) })
+  const t = await testGateway({ hub: () => ({ act: waits('act'), reveal: waits('reveal') }) })
   const token = await t.bearer()
   const gone = new AbortController()
   const send = (path: string, body: object) =>
@@ -109,7 +109,7 @@ test('an act goes on when its caller has gone, and ends with the gateway; a valu
 })
 
 test('a hub that fails midway ends the stream with a fault and without settled, and says nothing of why', async () => {
-  const t = await trial({
+  const t = await testGateway({
     hub: () => ({
       async *open() {
         yield* stamped([whoEvent('c')])
@@ -124,21 +124,21 @@ test('a hub that fails midway ends the stream with a fault and without settled, 
 })
 
 test('a refusal before the first event is a problem with its status, not a stream', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const answer = await t.post('/v1/ask', { card: 'forged', question: 'orders' }, await t.bearer())
   expect(answer.status).toBe(410)
   expect(await answer.json()).toMatchObject({ code: 'expired-handle' })
 })
 
 test('without a token of ours nothing answers', async () => {
-  const t = await trial()
+  const t = await testGateway()
   for (const path of ['card', 'ask', 'search', 'decide', 'reveal', 'act', 'changes', 'outcomes', 'renew'])
     for (const token of [undefined, 'x.y.z', await t.issuer.sign({ id: 'ana', roles: ['adviser'] })])
       expect((await t.post(`/v1/${path}`, {}, token)).status, path).toBe(401)
 })
 
 test('a page of another origin is refused before its body is read, and gets no CORS header', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const token = await t.bearer()
   for (const headers of [
     { origin: 'https://evil.example' },

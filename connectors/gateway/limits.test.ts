@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Clock, realClock } from '../hub/ports.ts'
 import { defaultLimits } from './config/config.ts'
-import { origin, trial } from './testing/test-gateway.ts'
+import { origin, testGateway } from './testing/test-gateway.ts'
 
 let at = Date.parse('2026-03-02T10:00:00Z')
 const clock: Clock = { ...realClock, now: () => new Date(at) }
 const exchange = (
-  t: Awaited<ReturnType<typeof trial>>,
+  t: Awaited<ReturnType<typeof testGateway>>,
   hostToken: string,
   peer: string | undefined,
   forwarded?: string,
@@ -22,10 +22,10 @@ const exchange = (
     }),
     peer,
   )
-const sign = (t: Awaited<ReturnType<typeof trial>>) => t.issuer.sign({ id: 'ana', roles: ['adviser'] })
+const sign = (t: Awaited<ReturnType<typeof testGateway>>) => t.issuer.sign({ id: 'ana', roles: ['adviser'] })
 
 test('an address whose tokens are refused is heard again when its minute is over; others never notice', async () => {
-  const t = await trial({ clock, config: { limits: { refusalsPerMinute: 3 } } })
+  const t = await testGateway({ clock, config: { limits: { refusalsPerMinute: 3 } } })
   for (let i = 0; i < 3; i++) {
     expect((await exchange(t, 'forged', '203.0.113.9')).status).toBe(401)
     at += 10_000
@@ -47,15 +47,15 @@ test('an address whose tokens are refused is heard again when its minute is over
 })
 
 test('a good exchange costs its address nothing', async () => {
-  const t = await trial({ config: { limits: { refusalsPerMinute: 1 } } })
+  const t = await testGateway({ config: { limits: { refusalsPerMinute: 1 } } })
   for (let i = 0; i < 5; i++) expect((await exchange(t, await sign(t), '203.0.113.9')).status).toBe(200)
 })
 
 test('an address is taken from the header only behind a proxy of ours: nobody escapes by writing one, nobody locks another out', async () => {
-  const bare = await trial({ config: { limits: { refusalsPerMinute: 2 } } })
+  const bare = await testGateway({ config: { limits: { refusalsPerMinute: 2 } } })
   for (let i = 0; i < 2; i++) await exchange(bare, 'forged', '203.0.113.9', `198.51.100.${i}`)
   expect((await exchange(bare, 'forged', '203.0.113.9', '198.51.100.77')).status).toBe(429)
-  const behind = await trial({
+  const behind = await testGateway({
     config: { limits: { refusalsPerMinute: 2 }, network: { proxies: ['127.0.0.1'] } },
   })
   for (let i = 0; i < 2; i++) await exchange(behind, 'forged', '127.0.0.1', `198.51.100.8${i}, 203.0.113.9`)
@@ -64,7 +64,7 @@ test('an address is taken from the header only behind a proxy of ours: nobody es
 })
 
 test('an agent who proves itself again and again is counted like one who asks', async () => {
-  const t = await trial({ config: { limits: { requestsPerMinute: 3 } } })
+  const t = await testGateway({ config: { limits: { requestsPerMinute: 3 } } })
   const statuses: number[] = []
   for (let i = 0; i < 4; i++) statuses.push((await exchange(t, await sign(t), '203.0.113.9')).status)
   expect(statuses).toEqual([200, 200, 200, 429])
@@ -75,7 +75,7 @@ test.each([
   ['/v1/fichas/preview', 'previewsPerMinute', {}],
   ['/v1/quality', 'countsPerMinute', undefined],
 ] as const)('%s has a rate of its own, per agent', async (path, limit, body) => {
-  const t = await trial({ config: { limits: { [limit]: 2 } } })
+  const t = await testGateway({ config: { limits: { [limit]: 2 } } })
   const [ana, eva] = [await t.bearer(), await t.bearer({ id: 'eva' })]
   const ask = (token: string) =>
     t.gateway.fetch(

@@ -13,9 +13,9 @@ import type { GatewayParts } from './context.ts'
 import { nodeTransport } from './egress/node-transport.ts'
 import { createDatabases } from './egress/sql/databases.ts'
 import { createGateway, type Gateway } from './gateway.ts'
-import { createKeys, passingSecret } from './keys/keys.ts'
+import { createKeys, ephemeralSecret } from './keys/keys.ts'
 import { folderPage } from './page/node-page.ts'
-import { workerTrials } from './rule-sandbox/node-sandbox.ts'
+import { workerSandbox } from './rule-sandbox/node-sandbox.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
 import { postgresStores } from './stores/postgres.ts'
@@ -83,7 +83,7 @@ export async function startGateway(
     transport,
     databases,
     stores,
-    trials: options.trials ?? workerTrials(),
+    trials: options.trials ?? workerSandbox(),
     page: options.page ?? folderPage(resolve(ready.card ?? builtCard())),
   })
 
@@ -162,7 +162,7 @@ function settle(
   if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
   const production = config.production === true || env.NODE_ENV === 'production'
   const port = Number(env.FICHA_PORT)
-  const made = config.secret || production ? undefined : passingSecret()
+  const made = config.secret || production ? undefined : ephemeralSecret()
   return {
     config: {
       ...config,
@@ -189,7 +189,7 @@ export async function openStores(
 ): Promise<Stores> {
   if (!config.store) return memoryStores(clock)
   const keys = createKeys(
-    secrets(config.secret?.name ?? '') ?? passingSecret(),
+    secrets(config.secret?.name ?? '') ?? ephemeralSecret(),
     config.secret?.before ? secrets(config.secret.before) : undefined,
   )
   if ('dialect' in config.store)

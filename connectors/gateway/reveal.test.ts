@@ -9,7 +9,7 @@ import {
 } from '../contract/index.ts'
 import { createHub, type Hub } from '../hub/index.ts'
 import { shippedFichas } from './admin/templates.ts'
-import { eventsOf, type TrialOptions, trial } from './testing/test-gateway.ts'
+import { eventsOf, type TestGatewayOptions, testGateway } from './testing/test-gateway.ts'
 
 const mail = 'lucia.canario@example.com'
 const record: SystemRecord = {
@@ -46,8 +46,8 @@ const shop: Connector = {
     },
   },
 }
-const real = (options: TrialOptions = {}) =>
-  trial({
+const real = (options: TestGatewayOptions = {}) =>
+  testGateway({
     ...options,
     fichas: shippedFichas,
     hub: (ports) => ({ ...createHub(ports), ...options.hub?.(ports) }),

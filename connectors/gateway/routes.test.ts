@@ -5,14 +5,14 @@ import { createContext } from './context.ts'
 import type { CardPage } from './page/page.ts'
 import { describedPath, openapi } from './routes/openapi.ts'
 import { labelOf, routes } from './routes.ts'
-import { origin, trial } from './testing/test-gateway.ts'
+import { origin, testGateway } from './testing/test-gateway.ts'
 
 const page: CardPage = {
   html: async () => '<!doctype html><html lang="es"><head></head><body></body></html>',
   asset: async (name) => (name === 'assets/main-a1.js' ? { body: new Uint8Array() } : undefined),
   element: async () => ({ body: new Uint8Array() }),
 }
-const t = await trial({ page })
+const t = await testGateway({ page })
 const running = new AbortController().signal
 const app = () =>
   createApp(createContext(t.config, { page }, { stopping: running, polls: running, draining: () => false }))

@@ -5,7 +5,7 @@ import { type AuditLine, type HubPorts, Refusal } from './ports.ts'
 import type { Stages } from './stages.ts'
 
 /** What every request of one hub shares. */
-export interface Inside {
+export interface HubContext {
   ports: HubPorts
   stages: Stages
   asker: Asker
@@ -14,18 +14,18 @@ export interface Inside {
 }
 
 /** Names a customer for notices and audit without telling who it is. */
-export const topicOf = async (inside: Inside, tenant: string, record: string): Promise<string> =>
-  `records:${await inside.hash(`${tenant}\n${record}`)}`
+export const topicOf = async (hub: HubContext, tenant: string, record: string): Promise<string> =>
+  `records:${await hub.hash(`${tenant}\n${record}`)}`
 /** What a system holds about them changed; who they are did not. */
-export const rowsTopicOf = async (inside: Inside, tenant: string, record: string): Promise<string> =>
-  `rows:${await inside.hash(`${tenant}\n${record}`)}`
-export const subjectOf = (inside: Inside, tenant: string, records: readonly string[]): Promise<string> =>
-  inside.hash(`${tenant}\n${[...records].sort().join('\n')}`)
+export const rowsTopicOf = async (hub: HubContext, tenant: string, record: string): Promise<string> =>
+  `rows:${await hub.hash(`${tenant}\n${record}`)}`
+export const subjectOf = (hub: HubContext, tenant: string, records: readonly string[]): Promise<string> =>
+  hub.hash(`${tenant}\n${[...records].sort().join('\n')}`)
 
 /** No trace, no access. */
-export async function trace(inside: Inside, line: AuditLine): Promise<void> {
+export async function trace(hub: HubContext, line: AuditLine): Promise<void> {
   try {
-    await inside.ports.audit.write(line)
+    await hub.ports.audit.write(line)
   } catch {
     throw new Refusal(
       'audit-unavailable',

@@ -3,7 +3,7 @@ import { createDeriver, evaluateCondition, readsOf } from './rules/index.ts'
 import type { Stages } from './stages.ts'
 
 /** The stages with rooms of their own, as they are. */
-export const rooms: Stages = {
+export const defaultStages: Stages = {
   identify,
   createDeriver,
   readsOf,

@@ -8,7 +8,6 @@ import {
   type Call,
   clear,
   handClock,
-  hubOf,
   idle,
   lastReading,
   listen,
@@ -23,6 +22,7 @@ import {
   steer,
   system,
   template,
+  testHub,
   until,
 } from './testing/test-hub.ts'
 
@@ -38,7 +38,7 @@ const refusal = async (stream: AsyncIterable<CardEvent>): Promise<Refusal> => {
 
 test('a card says who it is, then what each system answered, then that nothing more comes', async () => {
   const calls: Call[] = []
-  const { hub, audit } = hubOf({
+  const { hub, audit } = testHub({
     connectors: [
       system('shop', { records: [ana], rows: { orders: [order('1'), order('2')] } }, calls),
       system('till', { records: [], rows: { orders: [] } }, calls),
@@ -77,7 +77,7 @@ test('a card says who it is, then what each system answered, then that nothing m
 
 test('nothing waits for the slowest system: a hanging one is late, then failed, and the rest is already there', async () => {
   const clock = handClock()
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors: [
       system('shop', { records: [ana], rows: { orders: [order('1')] } }, []),
@@ -113,7 +113,7 @@ test('after the signal aborts nothing is said and nothing is asked any more', as
   const stop = new AbortController()
   let stopped = false
   const calls: Call[] = []
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       system(
         'shop',
@@ -148,7 +148,7 @@ test('two agents on one customer: one upstream call, and one closing the card do
   const calls: Call[] = []
   const clock = handClock()
   let give: (rows: unknown) => void = () => {}
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors: [
       system(
@@ -193,7 +193,7 @@ test('what is withheld from a role is never asked, and looks the same whether it
   }
   const shapes = []
   for (const rows of [[order('1')], []]) {
-    const { hub } = hubOf({
+    const { hub } = testHub({
       ...published,
       connectors: [
         system(
@@ -234,7 +234,7 @@ test('what is withheld from a role is never asked, and looks the same whether it
 
 test('what nobody asked for is never fetched: only fields of panels, rules and marks, less what the purpose forbids', async () => {
   const calls: Call[] = []
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       system(
         'shop',
@@ -268,7 +268,7 @@ test('a rule whose system is down is unknown because of it, never no; and yes wh
   const run = async (total: string) => {
     const down = () =>
       Promise.reject(new ConnectorError('unavailable', 'x', { retryAt: '2030-01-01T00:00:00Z' }))
-    const { hub } = hubOf({
+    const { hub } = testHub({
       connectors: [
         system(
           'shop',
@@ -291,7 +291,7 @@ test('a rule whose system is down is unknown because of it, never no; and yes wh
 
 test('answers reached by an identifier are labelled so, and never claim to be confirmed', async () => {
   const calls: Call[] = []
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       system('shop', { records: [ana] }, calls),
       system(
@@ -318,7 +318,7 @@ test('answers reached by an identifier are labelled so, and never claim to be co
 
 test('no trace, no account: the person shows, nothing else does, and the card is sent to try again', async () => {
   const clock = handClock()
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors: [system('shop', { records: [ana], rows: { orders: [order('1')] } }, [])],
     ports: { audit: { write: () => Promise.reject(new Error('disk full')) } },
@@ -340,7 +340,7 @@ test('no trace, no account: the person shows, nothing else does, and the card is
 
 test('a role that waits for a confirmed question sees only the nucleus until then, and the confirmation is traced', async () => {
   const calls: Call[] = []
-  const { hub, audit } = hubOf({
+  const { hub, audit } = testHub({
     connectors: [system('shop', { records: [ana], rows: { orders: [order('1')] } }, calls)],
     policy: policy({ adviser: role(clear, { afterConfirmation: true }) }),
   })
@@ -362,7 +362,7 @@ test('a role that waits for a confirmed question sees only the nucleus until the
 })
 
 test('who may not is told what to ask for', async () => {
-  const { hub } = hubOf({ connectors: [] })
+  const { hub } = testHub({ connectors: [] })
   expect(await refusal(hub.open(request(), agent({ roles: ['ghost'] }), never))).toMatchObject({
     code: 'forbidden',
     message: expect.stringContaining('ghost') as string,
@@ -379,7 +379,7 @@ test('who may not is told what to ask for', async () => {
 
 test('nobody is said only when everybody was heard', async () => {
   const clock = handClock()
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors: [system('shop', { records: [] }, []), system('mute', { find: hang }, [])],
   })
@@ -403,7 +403,7 @@ test('a cache that breaks costs nobody their card', async () => {
     set: () => Promise.reject(new Error('x')),
     drop: () => Promise.reject(new Error('x')),
   }
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [system('shop', { records: [ana], rows: { orders: [order('1')] } }, [])],
     ports: { cache: broken },
   })

@@ -1,5 +1,5 @@
-import type { Inside } from './context.ts'
-import { rooms } from './default-stages.ts'
+import type { HubContext } from './context.ts'
+import { defaultStages } from './default-stages.ts'
 import { createAsker } from './fetch/asker.ts'
 import { createHasher, randomSecret } from './fetch/hash.ts'
 import { act } from './operations/act.ts'
@@ -7,7 +7,7 @@ import { awaitChanges, recordOutcomes } from './operations/changes.ts'
 import { decide } from './operations/decide.ts'
 import { journey } from './operations/journey.ts'
 import { askMore } from './operations/more.ts'
-import { mirror } from './operations/preview-as-role.ts'
+import { previewAsRole } from './operations/preview-as-role.ts'
 import { reveal } from './operations/reveal.ts'
 import { search } from './operations/search.ts'
 import { timeline } from './operations/timeline.ts'
@@ -20,10 +20,10 @@ import type { Stages } from './stages.ts'
  * The same code behind HTTP in the gateway and in the page of the static demo; it knows nothing of either.
  */
 export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
-  const stages: Stages = { ...rooms, ...instead }
+  const stages: Stages = { ...defaultStages, ...instead }
   const hash = createHasher(ports.settings.subjectKey ?? randomSecret())
   const recovered = (tenant: string) => void ports.notices.publish(tenant, 'systems').catch(() => undefined)
-  const inside: Inside = {
+  const hub: HubContext = {
     ports,
     stages,
     hash,
@@ -31,16 +31,16 @@ export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
     connectors: new Map(ports.connectors.map((c) => [c.id, c])),
   }
   return {
-    open: (request, agent, signal) => openCard(inside, request, agent, signal),
-    ask: (request, agent, signal) => askMore(inside, request, agent, signal),
-    search: (request, agent, signal) => search(inside, request, agent, signal),
-    decide: (request, agent) => decide(inside, request, agent),
-    reveal: (request, agent, signal) => reveal(inside, request, agent, signal),
-    act: (request, agent, signal) => act(inside, request, agent, signal),
-    changes: (request, agent, signal) => awaitChanges(inside, request, agent, signal),
-    journey: (request, agent, signal) => journey(inside, request, agent, signal),
-    mirror: (request, agent, signal) => mirror(inside, request, agent, signal),
-    timeline: (request, agent, signal) => timeline(inside, request, agent, signal),
-    outcomes: (outcomes, agent) => recordOutcomes(inside, outcomes, agent),
+    open: (request, agent, signal) => openCard(hub, request, agent, signal),
+    ask: (request, agent, signal) => askMore(hub, request, agent, signal),
+    search: (request, agent, signal) => search(hub, request, agent, signal),
+    decide: (request, agent) => decide(hub, request, agent),
+    reveal: (request, agent, signal) => reveal(hub, request, agent, signal),
+    act: (request, agent, signal) => act(hub, request, agent, signal),
+    changes: (request, agent, signal) => awaitChanges(hub, request, agent, signal),
+    journey: (request, agent, signal) => journey(hub, request, agent, signal),
+    mirror: (request, agent, signal) => previewAsRole(hub, request, agent, signal),
+    timeline: (request, agent, signal) => timeline(hub, request, agent, signal),
+    outcomes: (outcomes, agent) => recordOutcomes(hub, outcomes, agent),
   }
 }

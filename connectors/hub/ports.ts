@@ -69,13 +69,13 @@ export class Refusal extends Error {
 export interface HubPorts {
   connectors: readonly Connector[]
   fichas: Fichas
-  door: Door
+  egress: Egress
   handles: Handles
   cache: Cache
   links: Links
   audit: Audit
-  generics: Generics
-  marks: Marks
+  sharedValues: SharedValueCounts
+  flags: Flags
   outcomes: OutcomeSink
   /** Without it nothing is known of what became of a customer. */
   observations?: Observations | undefined
@@ -112,7 +112,7 @@ export interface HubSettings {
 }
 
 /** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
-export interface Door {
+export interface Egress {
   open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask
 }
 
@@ -175,13 +175,13 @@ export interface Audit {
 }
 
 /** How many distinct people a value was seen on, counted under HMAC keys. */
-export interface Generics {
+export interface SharedValueCounts {
   seen(tenant: string, values: readonly { kind: string; value: string; person: string }[]): Promise<void>
   count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]>
 }
 
 /** Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted. `subject` is hashed by the implementation. */
-export interface Marks {
+export interface Flags {
   put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>
   of(tenant: string, subjects: readonly string[]): Promise<readonly string[]>
 }

@@ -65,7 +65,7 @@ const source = createLocalSource({
     rules: defaultRules,
     policy: defaultPolicy,
   }),
-  door: plainDoor(realClock, edge.fetch),
+  egress: plainDoor(realClock, edge.fetch),
   settings,
   languages: [language],
   production: false,

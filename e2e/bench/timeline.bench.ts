@@ -5,11 +5,11 @@ import {
   agent,
   all,
   ana,
-  hubOf,
   never,
   of,
   request,
   template,
+  testHub,
 } from '../../connectors/hub/testing/test-hub.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
@@ -62,7 +62,7 @@ const paged = (
 
 /** A hub of its own for each length: two systems, half of the entries each, a page at a time. */
 async function timelineOf(entries: number, read: (rows: number) => void) {
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       paged(
         'shop',

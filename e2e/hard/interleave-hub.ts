@@ -4,13 +4,13 @@ import { type Agent, type Handles, type Hub, Refusal } from '../../connectors/hu
 import {
   agent,
   clear,
-  hubOf,
   panel,
   policy,
   role,
   rule,
   system,
   template,
+  testHub,
 } from '../../connectors/hub/testing/test-hub.ts'
 import { type Source, SourceError } from '../../widget/source/port.ts'
 import { type Card, createCard } from '../../widget/state/index.ts'
@@ -188,7 +188,7 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
       [],
     ),
   )
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors,
     templates: [ficha('adviser'), ficha('other')],

@@ -106,7 +106,7 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'connectors/hub/fetch/single-flight.ts',
-        find: "if (flight.passengers === 0 && flight.state === 'flying')",
+        find: "if (flight.subscribers === 0 && flight.state === 'flying')",
         put: "if (flight.state === 'flying')",
       },
     ],

@@ -1,12 +1,12 @@
 import type { FichaSet, PreviewAnswer, PreviewRequest, Rehearsing } from '../../connectors/contract/index.ts'
-import { openStage } from '../../connectors/hub/operations/preview/draft-card.ts'
+import { openPreview } from '../../connectors/hub/operations/preview/draft-card.ts'
 import { Refusal, realClock } from '../../connectors/hub/ports.ts'
 
 /** `measured`: mean seconds of each system, as the gateway last told. */
 export type Rehearse = (
   request: PreviewRequest & { on: { sample: string } },
   published: FichaSet,
-  measured: Parameters<typeof openStage>[2],
+  measured: Parameters<typeof openPreview>[2],
 ) => Promise<PreviewAnswer>
 
 /**
@@ -14,8 +14,8 @@ export type Rehearse = (
  * nobody real in it and no way out of it; a real customer is looked at through the gateway, which alone releases.
  */
 export function rehearsing(house: Rehearsing): Rehearse {
-  let latest: Parameters<typeof openStage>[2] = () => undefined
-  const stage = openStage(house, realClock, (connector) => latest(connector))
+  let latest: Parameters<typeof openPreview>[2] = () => undefined
+  const stage = openPreview(house, realClock, (connector) => latest(connector))
   return ({ template, rules, role, locale = 'es', on }, published, measured) => {
     latest = measured
     return stage.run({ template, rules, role, locale, published }, on.sample)

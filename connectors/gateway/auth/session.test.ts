@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
 import { createKeys } from '../keys/keys.ts'
-import { trial } from '../testing/test-gateway.ts'
+import { testGateway } from '../testing/test-gateway.ts'
 import { createSessions } from './session.ts'
 
 function clockAt(start = Date.parse('2026-03-02T10:00:00Z')): Clock & { skip(seconds: number): void } {
@@ -20,7 +20,7 @@ function clockAt(start = Date.parse('2026-03-02T10:00:00Z')): Clock & { skip(sec
 
 test('a token of ours dies after five minutes; renewed in time it goes on, until the host’s proof is an hour old', async () => {
   const clock = clockAt()
-  const t = await trial({ clock })
+  const t = await testGateway({ clock })
   let token = await t.bearer()
   clock.skip(301)
   expect((await t.post('/v1/card', {}, token)).status).toBe(401)
@@ -38,7 +38,7 @@ test('a token of ours dies after five minutes; renewed in time it goes on, until
 })
 
 test('the cache key is the agent session’s: the same after a reload, another for another agent or another session of the host', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const key = async (agent: object) =>
     (
       await (
@@ -85,7 +85,7 @@ test('an agent session is of one tenant, one issuer, one agent and one session o
 
 test('a handle opens for its own agent session, tenant and kind alone, and until it expires', async () => {
   const clock = clockAt()
-  const t = await trial({ clock })
+  const t = await testGateway({ clock })
   const { handles } = t.ports()
   const ana = { tenant: 'demo', id: 'ana', session: 's', roles: ['adviser'], claims: {} }
   const handle = await handles.seal({ record: 'shop¤canary/1' }, ana, 'card')
@@ -106,7 +106,7 @@ test('a handle opens for its own agent session, tenant and kind alone, and until
       code: 'expired-handle',
     })
   }
-  const elsewhere = await trial({ clock })
+  const elsewhere = await testGateway({ clock })
   await expect(elsewhere.ports().handles.open(handle, ana, 'card')).rejects.toMatchObject({
     code: 'expired-handle',
   })
@@ -116,7 +116,7 @@ test('a handle opens for its own agent session, tenant and kind alone, and until
 
 test('what an open card was given is good for as long as the card: opened by a choice, it comes back hours later', async () => {
   const clock = clockAt()
-  const { handles } = (await trial({ clock })).ports()
+  const { handles } = (await testGateway({ clock })).ports()
   const ana = { tenant: 'demo', id: 'ana', session: 's', roles: ['adviser'], claims: {} }
   const kinds = ['card', 'candidate', 'row', 'cursor', 'advice', 'question'] as const
   const held = await Promise.all(kinds.map((kind) => handles.seal(kind, ana, kind)))
@@ -130,19 +130,19 @@ test('what an open card was given is good for as long as the card: opened by a c
 
 test('after the secret changed, the one before still opens what it sealed; a third opens nothing', async () => {
   const [old, now, third] = ['a', 'b', 'c'].map((c) => c.repeat(40)) as [string, string, string]
-  const before = await trial({ config: { secret: { name: 'S' } }, secrets: () => old })
+  const before = await testGateway({ config: { secret: { name: 'S' } }, secrets: () => old })
   const token = await before.bearer()
-  const rotated = await trial({
+  const rotated = await testGateway({
     config: { secret: { name: 'S', before: 'B' } },
     secrets: (name) => (name === 'S' ? now : old),
   })
   expect((await rotated.post('/v1/card', {}, token)).status).toBe(200)
-  const other = await trial({ config: { secret: { name: 'S' } }, secrets: () => third })
+  const other = await testGateway({ config: { secret: { name: 'S' } }, secrets: () => third })
   expect((await other.post('/v1/card', {}, token)).status).toBe(401)
 })
 
 test('only a role with mayEdit is told that it may edit', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const may = async (roles: string[]) =>
     (await (await t.post('/v1/session', { hostToken: await t.issuer.sign({ id: 'ana', roles }) })).json())
       .agent.mayEdit as boolean | undefined
@@ -155,7 +155,7 @@ test('only a role with mayEdit is told that it may edit', async () => {
 })
 
 test('a refused host token is counted by cause, and neither the answer nor the log repeats it', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const token = await t.issuer.sign({ id: 'secret-agent', roles: ['adviser'], tenant: 'rival¤tenant' })
   const text = await (await t.post('/v1/session', { hostToken: token })).text()
   const metrics = await (await t.gateway.fetch(new Request('http://127.0.0.1:4174/metrics'))).text()
@@ -166,7 +166,7 @@ test('a refused host token is counted by cause, and neither the answer nor the l
 
 test('whoever operates finds one line that says why, whose, by which key and what to do; not one per try', async () => {
   const clock = clockAt()
-  const t = await trial({ clock })
+  const t = await testGateway({ clock })
   const refused = () =>
     t.lines
       .map((line) => JSON.parse(line) as Record<string, unknown>)
@@ -209,7 +209,7 @@ test('whoever operates finds one line that says why, whose, by which key and wha
 })
 
 test('names in a token that nobody signed are no names of people: what does not look like an issuer or a key is left out', async () => {
-  const t = await trial()
+  const t = await testGateway()
   const made = (header: object, payload: object) =>
     `${[header, payload]
       .map((part) => btoa(JSON.stringify(part)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_'))

@@ -7,7 +7,7 @@ import type { Connector } from '../../contract/index.ts'
 import { realClock } from '../../hub/ports.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
 import { judgeAddress, judgeAnswers } from './addresses.ts'
-import { createDoor } from './egress.ts'
+import { createEgress } from './egress.ts'
 import { nodeTransport, type Resolve } from './node-transport.ts'
 
 /** Counts connections at the socket, not answers: what connects has already leaked. */
@@ -41,7 +41,7 @@ async function tricked(url: string, resolve: Resolve, privates: string[] = []): 
     access: { kind: 'open' },
     answers: {},
   }
-  const door = createDoor({
+  const door = createEgress({
     config: { network: { private: privates }, door: { timeoutMs: privates.length > 0 ? 30_000 : 2_000 } },
     secrets: () => undefined,
     clock: realClock,

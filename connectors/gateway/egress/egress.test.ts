@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import type { Access, Connector } from '../../contract/index.ts'
 import { realClock } from '../../hub/ports.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
-import { createDoor, type DoorParts } from './egress.ts'
+import { createEgress, type EgressParts } from './egress.ts'
 import { nodeTransport } from './node-transport.ts'
 
 const servers: Server[] = []
@@ -39,8 +39,8 @@ const connector = (origins: string[], access: Access = { kind: 'open' }): Connec
   answers: {},
 })
 const secretValue = 's3cr3t-valor-"único"'
-const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) =>
-  createDoor({
+const door = (origins: string[], more: Partial<EgressParts> & { access?: Access } = {}) =>
+  createEgress({
     config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 30_000 } },
     secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined),
     clock: realClock,
@@ -48,7 +48,7 @@ const door = (origins: string[], more: Partial<DoorParts> & { access?: Access } 
     transport,
     ...more,
   })
-const open = (origins: string[], more: Partial<DoorParts> & { access?: Access } = {}) =>
+const open = (origins: string[], more: Partial<EgressParts> & { access?: Access } = {}) =>
   door(origins, more).open(connector(origins, more.access), {
     tenant: 'demo',
     signal: new AbortController().signal,

@@ -1,5 +1,5 @@
 import { type Ask, type Connector, ConnectorError, isConnectorError } from '../../contract/index.ts'
-import type { Clock, Door } from '../../hub/ports.ts'
+import type { Clock, Egress } from '../../hub/ports.ts'
 import type { GatewayConfig } from '../config/config.ts'
 import { spanned } from '../telemetry/spans.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
@@ -19,7 +19,7 @@ export interface Databases {
   close(): Promise<void>
 }
 
-export interface DoorParts {
+export interface EgressParts {
   config: Pick<GatewayConfig, 'network' | 'door'>
   secrets: (name: string) => string | undefined
   clock: Clock
@@ -53,14 +53,14 @@ const theirs = [
 ]
 
 /** The one way out. What it refuses, it refuses before a connection is made; what it says never repeats a URL's query, an answer or a secret. */
-export function createDoor({
+export function createEgress({
   config,
   secrets,
   clock,
   telemetry,
   transport = plainTransport,
   databases,
-}: DoorParts): Door {
+}: EgressParts): Egress {
   const credentials = new WeakMap<Connector, Credentials>()
   const maxBytes = config.door?.maxBytes ?? 1_048_576
   const timeoutMs = config.door?.timeoutMs ?? 10_000

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Access, askJson, type Connector } from '../../contract/index.ts'
 import { createHub } from '../../hub/index.ts'
 import { shippedFichas } from '../admin/templates.ts'
-import { trial } from '../testing/test-gateway.ts'
+import { testGateway } from '../testing/test-gateway.ts'
 import { nodeTransport } from './node-transport.ts'
 
 /** A system that repeats our credential in every way a broken one does. */
@@ -103,7 +103,7 @@ test('fifty credentials, every kind of access, every kind of failure: none in an
       },
     }),
   )
-  const t = await trial({
+  const t = await testGateway({
     fichas: shippedFichas,
     transport,
     hub: (ports) => createHub(ports),

@@ -79,4 +79,4 @@ export function createKeys(secret: string, before?: string): Keys {
 }
 
 /** A secret for trials on one machine: dies with the process, and every token with it. */
-export const passingSecret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))
+export const ephemeralSecret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, describe, expect, it, test } from 'vitest'
-import { trial } from '../testing/test-gateway.ts'
+import { testGateway } from '../testing/test-gateway.ts'
 import { folderPage } from './node-page.ts'
 import type { CardPage } from './page.ts'
 
@@ -20,7 +20,7 @@ const hosts = [
   'http://localhost:4173',
 ]
 const get = async (path: string, config = {}) => {
-  const t = await trial({ page, config: { hosts, ...config } })
+  const t = await testGateway({ page, config: { hosts, ...config } })
   return t.gateway.fetch(new Request(`http://127.0.0.1:4174${path}`))
 }
 const directives = (answer: Response) =>
@@ -96,7 +96,7 @@ test('the words of one language are told to the browser with the document, and t
     'host/url.ts': { file: 'assets/url-1.js' },
   }
   const told = async (query: string, dest: string) => {
-    const t = await trial({ page: { ...page, manifest: async () => manifest }, config: { hosts } })
+    const t = await testGateway({ page: { ...page, manifest: async () => manifest }, config: { hosts } })
     const text = await (
       await t.gateway.fetch(
         new Request(`http://127.0.0.1:4174/card${query}`, { headers: { 'sec-fetch-dest': dest } }),
@@ -136,7 +136,7 @@ test('assets are kept for ever, and nothing beside them can be reached', async (
 })
 
 test('a thousand strange origins never reach the list', async () => {
-  const t = await trial({ page, config: { hosts } })
+  const t = await testGateway({ page, config: { hosts } })
   const bases = ['https://desk.example.com', 'https://acme.zendesk.com', 'http://localhost:4173']
   const twist = [
     (s: string) => `${s}.evil.example`,
@@ -179,7 +179,7 @@ describe('what browsers load', () => {
     'customElements.define("ficha-nucleo", class extends HTMLElement {})',
   )
   const get = async (path: string, encoding?: string) => {
-    const t = await trial({ page: folderPage(join(folder, 'card')) })
+    const t = await testGateway({ page: folderPage(join(folder, 'card')) })
     return t.gateway.fetch(
       new Request(
         `http://127.0.0.1:4174${path}`,

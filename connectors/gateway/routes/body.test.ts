@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { cardRequest } from '../../contract/index.ts'
-import { trial } from '../testing/test-gateway.ts'
+import { testGateway } from '../testing/test-gateway.ts'
 import { parseBody } from './body.ts'
 
-const t = await trial()
+const t = await testGateway()
 const token = await t.bearer()
 const say = async (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
   const answer = await t.gateway.fetch(
@@ -143,7 +143,7 @@ test.skipIf(!data)(
     const files = readdirSync(folder).filter((f) => f.endsWith('.json'))
     expect(files.length).toBe(318)
     const statuses = new Map<string, number>()
-    const busy = await trial({ config: { limits: { requestsPerMinute: 10_000 } } })
+    const busy = await testGateway({ config: { limits: { requestsPerMinute: 10_000 } } })
     const own = await busy.bearer()
     for (const file of files) {
       const answer = await busy.gateway.fetch(

@@ -13,7 +13,7 @@ import {
 import { createHub } from '../../hub/index.ts'
 import { type Clock, realClock } from '../../hub/ports.ts'
 import { shippedFichas } from '../admin/templates.ts'
-import { origin, trial } from '../testing/test-gateway.ts'
+import { origin, testGateway } from '../testing/test-gateway.ts'
 
 /** The day of these cards: the order below is three weeks old. */
 const clock: Clock = { ...realClock, now: () => new Date('2026-11-21T12:00:00Z') }
@@ -65,7 +65,7 @@ const adviser = shippedFichas.templates.find((t) => t.id === 'adviser') as Templ
 const best = shippedFichas.rules.find((r) => r.id === 'best-customer') as Rule
 
 async function bench() {
-  const t = await trial({
+  const t = await testGateway({
     clock,
     fichas: shippedFichas,
     config: { connectors: [shop] },
@@ -231,7 +231,7 @@ test('a result made less sensitive is published only when confirmed by name', as
 })
 
 test('the editor’s page is framed by nobody', async () => {
-  const t = await trial({
+  const t = await testGateway({
     page: { html: async () => '<!doctype html><html><head></head></html>', asset: async () => undefined },
   })
   const answer = await t.gateway.fetch(new Request(`${origin}/editor`))

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { origin, trial, trialFichas } from '../testing/test-gateway.ts'
+import { origin, testGateway, trialFichas } from '../testing/test-gateway.ts'
 
 const changedTitle = (title: string) => ({
   ...trialFichas,
   templates: [{ ...trialFichas.templates[0], title }],
 })
 async function editor() {
-  const t = await trial()
+  const t = await testGateway()
   const token = await t.bearer({ id: 'eva', roles: ['admin'] })
   const get = (path: string, as = token) =>
     t.gateway.fetch(new Request(`${origin}${path}`, { headers: { authorization: `Bearer ${as}` } }))

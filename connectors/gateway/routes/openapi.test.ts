@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../config/config.ts'
 import { routes } from '../routes.ts'
-import { origin, trial } from '../testing/test-gateway.ts'
+import { origin, testGateway } from '../testing/test-gateway.ts'
 import { openapi } from './openapi.ts'
 
-const t = await trial()
+const t = await testGateway()
 const get = (path: string) => t.gateway.fetch(new Request(`${origin}${path}`))
 
 test('what is described is what is checked: bounds of the schemas stand in the description', () => {
@@ -19,7 +19,7 @@ test('what is described is what is checked: bounds of the schemas stand in the d
 })
 
 test('who may call a route and how often is described with the figures of this gateway', async () => {
-  const strict = await trial({ config: { limits: { searchesPerMinute: 7 } } })
+  const strict = await testGateway({ config: { limits: { searchesPerMinute: 7 } } })
   const { paths } = (await (await strict.gateway.fetch(new Request(`${origin}/openapi.json`))).json()) as {
     paths: Record<string, Record<string, { description: string; requestBody?: { description: string } }>>
   }

@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Trial, TrialResult } from '../../hub/rules/index.ts'
 import { defaultBound } from '../../hub/rules/index.ts'
-import type { Trials } from './rule-sandbox.ts'
+import type { RuleSandbox } from './rule-sandbox.ts'
 
 /** How long one rule may keep its thread: the evaluator's own bound and a margin. Memory is for the whole thread. */
 export interface Ends {
@@ -20,10 +20,10 @@ export const defaultEnds: Ends = {
 }
 
 /** A thread a batch, ended at the bound whatever it does: a rule that hangs the library itself costs the gateway nothing. The rules after it are tried in another. */
-export function workerTrials(ends: Partial<Ends> = {}): Trials {
+export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
   const bound = { ...defaultEnds, ...ends }
   return {
-    async tried(all) {
+    async run(all) {
       const results: (TrialResult | { ended: 'time' | 'memory' })[] = []
       while (results.length < all.length) {
         const { heard, ended } = await batch(all.slice(results.length), bound)

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { FichaFault, FichaSet, Rule } from '../../contract/index.ts'
 import { shippedFichas } from '../admin/templates.ts'
-import { origin, trial } from '../testing/test-gateway.ts'
-import { workerTrials } from './node-sandbox.ts'
-import { createTrying, type Trials, trialsHere } from './rule-sandbox.ts'
+import { origin, testGateway } from '../testing/test-gateway.ts'
+import { workerSandbox } from './node-sandbox.ts'
+import { createRuleTrial, inProcessSandbox, type RuleSandbox } from './rule-sandbox.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ficha-trials-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -32,7 +32,7 @@ const places = (faults: readonly FichaFault[]) => faults.map((f) => f.place)
 
 describe('rules tried in a thread of their own', () => {
   it('every rule that comes with Ficha ends, over as many rows as a card asks', async () => {
-    const results = await workerTrials(patient).tried(
+    const results = await workerSandbox(patient).run(
       shippedFichas.rules.map((one) => ({
         rule: one,
         facts: { questions: {}, context: {}, now: now(), marks: [] },
@@ -42,11 +42,13 @@ describe('rules tried in a thread of their own', () => {
     )
     expect(results).toHaveLength(shippedFichas.rules.length)
     expect(results.filter((r) => 'ended' in r || !r.ok || r.stopped !== undefined)).toEqual([])
-    expect(await createTrying(workerTrials(patient), settings, now)(shippedFichas.rules, 'es')).toEqual([])
+    expect(await createRuleTrial(workerSandbox(patient), settings, now)(shippedFichas.rules, 'es')).toEqual(
+      [],
+    )
   })
   it('an endless one is ended at its time and named for it; those around it are tried all the same', async () => {
-    const faults = await createTrying(
-      workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }),
+    const faults = await createRuleTrial(
+      workerSandbox({ ...patient, milliseconds: 2_000, evaluator: planted }),
       settings,
       now,
     )([rule('good'), rule('endless'), rule('last')], 'es')
@@ -54,8 +56,8 @@ describe('rules tried in a thread of their own', () => {
     expect(faults[0]?.says).toContain('no acabó a tiempo')
   })
   it('one that takes all memory is ended and named for it; those around it are tried all the same', async () => {
-    const faults = await createTrying(
-      workerTrials({ ...patient, megabytes: 32, evaluator: planted }),
+    const faults = await createRuleTrial(
+      workerSandbox({ ...patient, megabytes: 32, evaluator: planted }),
       settings,
       now,
     )([rule('good'), rule('huge'), rule('last')], 'es')
@@ -63,7 +65,7 @@ describe('rules tried in a thread of their own', () => {
     expect(faults[0]?.says).toContain('memoria')
   })
   it('what was said while this process itself was held up is heard before any rule is blamed for the time', async () => {
-    const trying = workerTrials({ startMilliseconds: 1, milliseconds: 200_000, evaluator: planted }).tried(
+    const trying = workerSandbox({ startMilliseconds: 1, milliseconds: 200_000, evaluator: planted }).run(
       ['good', 'tells'].map((id) => ({
         rule: rule(id),
         facts: { questions: {}, context: {}, now: now(), marks: [] },
@@ -77,8 +79,8 @@ describe('rules tried in a thread of their own', () => {
   })
   it('a rule that ended once is not tried again, one that did not always is', async () => {
     const seen: string[] = []
-    const counting: Trials = {
-      tried: async (all) => {
+    const counting: RuleSandbox = {
+      run: async (all) => {
         seen.push(...all.map((t) => (t.rule as Rule).id))
         return all.map((t) =>
           (t.rule as Rule).id === 'endless'
@@ -87,21 +89,21 @@ describe('rules tried in a thread of their own', () => {
         )
       },
     }
-    const trying = createTrying(counting, settings, now)
+    const trying = createRuleTrial(counting, settings, now)
     await trying([rule('a'), rule('endless')], 'es')
     await trying([rule('a'), rule('endless'), { ...rule('a'), norm: { more: 1 } }], 'es')
     expect(seen).toEqual(['a', 'endless', 'endless', 'a'])
   })
   it('where there are no threads the evaluator’s own bound holds', async () => {
     expect(
-      await createTrying(trialsHere, settings, now)([rule('x'), { nonsense: true }, null], 'es'),
+      await createRuleTrial(inProcessSandbox, settings, now)([rule('x'), { nonsense: true }, null], 'es'),
     ).toEqual([])
   })
 })
 
 describe('a rule that would never end, saved at the gateway', () => {
-  async function open(trials: Trials) {
-    const t = await trial({ fichas: shippedFichas, trials })
+  async function open(trials: RuleSandbox) {
+    const t = await testGateway({ fichas: shippedFichas, trials })
     const token = await t.bearer({ id: 'eva', roles: ['admin'] })
     const send = (method: string, path: string, body: unknown) =>
       t.gateway.fetch(
@@ -123,7 +125,7 @@ describe('a rule that would never end, saved at the gateway', () => {
 
   it('is refused with its place and words, and nothing is kept', async () => {
     const { send, published } = await open(
-      workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }),
+      workerSandbox({ ...patient, milliseconds: 2_000, evaluator: planted }),
     )
     const answer = await send('PUT', '/v1/fichas', { draft, base: 'first' })
     expect(answer.status).toBe(422)
@@ -134,7 +136,7 @@ describe('a rule that would never end, saved at the gateway', () => {
     expect((await published()).draft).toBeUndefined()
   })
   it('others are answered while a rule is tried', async () => {
-    const { t, send } = await open(workerTrials({ ...patient, evaluator: planted }))
+    const { t, send } = await open(workerSandbox({ ...patient, evaluator: planted }))
     const order: string[] = []
     const long = { ...shippedFichas, rules: [...shippedFichas.rules, rule('waits')] }
     const saving = send('PUT', '/v1/fichas', { draft: long, base: 'first' }).then((answer) => {
@@ -151,7 +153,7 @@ describe('a rule that would never end, saved at the gateway', () => {
     expect(order).toEqual(['answered', 'answered', 'answered', 'answered', 'answered', 'saved'])
   })
   it('is refused from a file and in a preview as well', async () => {
-    const { send } = await open(workerTrials({ ...patient, milliseconds: 2_000, evaluator: planted }))
+    const { send } = await open(workerSandbox({ ...patient, milliseconds: 2_000, evaluator: planted }))
     expect(
       (await send('POST', '/v1/fichas/import', { set: draft, base: 'first', publish: true })).status,
     ).toBe(422)

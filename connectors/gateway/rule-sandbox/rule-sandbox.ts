@@ -9,18 +9,18 @@ import { type FactBase, runBounded, type Trial, type TrialResult } from '../../h
  * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names those that were
  * ended at their bound, and those that never came back; on Node a worker does it, so that the gateway answers meanwhile.
  */
-export interface Trials {
-  tried(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
+export interface RuleSandbox {
+  run(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
 }
 
 /** Where there are no workers: within the evaluator's own bound of steps and time. */
-export const trialsHere: Trials = { tried: async (all) => all.map(runBounded) }
+export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runBounded) }
 
 const mostKnown = 2_000
 
 /** Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked. A rule that ended once is not tried again. */
-export function createTrying(
-  trials: Trials,
+export function createRuleTrial(
+  trials: RuleSandbox,
   settings: { timeZone: string; currency: string },
   now: () => Date,
 ): (rules: readonly unknown[], locale: string) => Promise<readonly FichaFault[]> {
@@ -31,7 +31,7 @@ export function createTrying(
       .map((rule, i) => ({ rule, i, text: JSON.stringify(rule) ?? '' }))
       .filter(({ text }) => !ended.has(text))
     if (fresh.length === 0) return []
-    const results = await trials.tried(fresh.map(({ rule }) => ({ rule, facts, locale, settings })))
+    const results = await trials.run(fresh.map(({ rule }) => ({ rule, facts, locale, settings })))
     return fresh.flatMap(({ rule, i, text }, n): FichaFault[] => {
       const result = results[n]
       const place = `rules.${nameOf(rule, i)}.when`

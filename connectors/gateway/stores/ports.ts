@@ -4,21 +4,21 @@ import type {
   Audit,
   AuditLine,
   Cache,
-  Generics,
+  Flags,
   Links,
-  Marks,
   Noted,
   Notices,
   Observations,
   OutcomeSink,
+  SharedValueCounts,
 } from '../../hub/ports.ts'
 
 /** What instances of a gateway must share, behind small ports. Embedded default: a SQLite file; memory for tests. */
 export interface Stores {
   audit: AuditLog
   links: Links
-  generics: Generics
-  marks: Marks
+  generics: SharedValueCounts
+  marks: Flags
   outcomes: OutcomeStore
   observations: ObservationStore
   fichas: FichaStore

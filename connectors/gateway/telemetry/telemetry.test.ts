@@ -1,7 +1,7 @@
 import { metrics } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../hub/ports.ts'
-import { trial } from '../testing/test-gateway.ts'
+import { testGateway } from '../testing/test-gateway.ts'
 import { instruments } from './instruments.ts'
 import { createTelemetry } from './telemetry.ts'
 
@@ -73,7 +73,7 @@ test('every answer of 500 or more is a failure, and none below is', async () => 
     unwritten: new Refusal('audit-unavailable', 'no audit'),
     refused: new Refusal('forbidden', 'no'),
   }
-  const t = await trial({
+  const t = await testGateway({
     hub: () => ({
       search: async ({ text }) => {
         throw ends[text]
@@ -95,7 +95,7 @@ test('every answer of 500 or more is a failure, and none below is', async () => 
 })
 
 test('refusals are counted by code, the state of a breaker by system, and no label holds what somebody typed', async () => {
-  const t = await trial({
+  const t = await testGateway({
     hub: () => ({
       search: async () => {
         throw new Refusal('forbidden', 'Lucía¤Martín may not')

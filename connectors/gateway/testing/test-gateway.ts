@@ -8,7 +8,7 @@ import { memoryStores } from '../stores/memory.ts'
 import type { Stores } from '../stores/ports.ts'
 
 /** A gateway for tests: real tokens, real routes, a hub small enough to read. */
-export interface Trial {
+export interface TestGateway {
   gateway: Gateway
   issuer: DemoIssuer
   config: GatewayConfig
@@ -19,7 +19,7 @@ export interface Trial {
   bearer(agent?: Partial<DemoAgent>): Promise<string>
   post(path: string, body: unknown, token?: string, headers?: Record<string, string>): Promise<Response>
 }
-export interface TrialOptions extends Partial<Omit<GatewayParts, 'hub'>> {
+export interface TestGatewayOptions extends Partial<Omit<GatewayParts, 'hub'>> {
   config?: Partial<GatewayConfig>
   hub?: (ports: HubPorts) => Partial<Hub>
   clock?: Clock
@@ -151,7 +151,11 @@ export function tinyHub(ports: HubPorts): Hub {
   }
 }
 
-export async function trial({ config: changes = {}, hub, ...parts }: TrialOptions = {}): Promise<Trial> {
+export async function testGateway({
+  config: changes = {},
+  hub,
+  ...parts
+}: TestGatewayOptions = {}): Promise<TestGateway> {
   const { clock = stillClock } = parts
   const issuer = await demoIssuer({ tenant: changes.tenant ?? 'demo', now: () => clock.now() })
   const config: GatewayConfig = {
@@ -178,7 +182,7 @@ export async function trial({ config: changes = {}, hub, ...parts }: TrialOption
       return { ...tinyHub(ports), ...hub?.(ports) }
     },
   })
-  const post: Trial['post'] = (path, body, token, headers = {}) =>
+  const post: TestGateway['post'] = (path, body, token, headers = {}) =>
     gateway.fetch(
       new Request(`${origin}${path}`, {
         method: 'POST',

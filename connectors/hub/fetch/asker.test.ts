@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Answer, type Ask, type Connector, ConnectorError } from '../../contract/index.ts'
 import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
 import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
-import { type Asker, createAsker, type Heard, type Outcome } from './asker.ts'
+import { type Asker, createAsker, type FetchedAnswer, type FetchOutcome } from './asker.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
 
@@ -20,7 +20,7 @@ const shop = (get: (id: string, ask: Ask) => Promise<Orders>, more: object = {})
 
 function desk(clock: HandClock = handClock(), hash?: Hasher) {
   const asker = createAsker(
-    { clock, cache: memoryCache(clock), door: plainDoor(clock), settings: defaultSettings },
+    { clock, cache: memoryCache(clock), egress: plainDoor(clock), settings: defaultSettings },
     hash,
   )
   return { clock, asker }
@@ -31,7 +31,7 @@ const ask = (
   id: string,
   signal: AbortSignal = new AbortController().signal,
   more: Partial<Inquiry> & { late?: (ms: number) => void; fields?: string[] } = {},
-): Promise<Outcome<Heard>> => {
+): Promise<FetchOutcome<FetchedAnswer>> => {
   const inquiry = inquire({
     tenant: more.tenant ?? 'demo',
     purpose: more.purpose ?? 'care',
@@ -50,7 +50,7 @@ const down = () => Promise.reject(new ConnectorError('unavailable', 'no'))
 test('says late at the soft deadline, gives up at the hard one, whatever the connector does with its signal', async () => {
   const { clock, asker } = desk()
   const late: number[] = []
-  let result: Outcome<Heard> | undefined
+  let result: FetchOutcome<FetchedAnswer> | undefined
   void ask(asker, shop(hang), 'a', undefined, { late: (ms) => late.push(ms) }).then((r) => {
     result = r
   })
@@ -472,7 +472,7 @@ test('a call begun in the very moment its asker leaves may fail: nobody is told,
     clock,
     cache: memoryCache(clock),
     settings: defaultSettings,
-    door: {
+    egress: {
       open: (connector, run) => {
         leave.abort()
         return door.open(connector, run)

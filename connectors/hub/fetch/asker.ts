@@ -10,15 +10,15 @@ import {
 } from '../../contract/index.ts'
 import type { HubPorts } from '../ports.ts'
 import { Abandoned, createBreakers } from './breaker.ts'
-import { cacheKey, type Kept, keep, recall } from './cache-key.ts'
+import { type CachedAnswer, cacheKey, keep, recall } from './cache-key.ts'
 import { deadline, type Patience, pause } from './deadline.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import type { Inquiry } from './inquiry.ts'
-import { createFlights } from './single-flight.ts'
+import { createSingleFlight } from './single-flight.ts'
 import { type Checked, checkAnswer, checkMatch, checkRecords } from './validate.ts'
 
 /** A checked answer with when it was fetched and until when it counts as fresh (RFC 3339). */
-export interface Heard extends Checked {
+export interface FetchedAnswer extends Checked {
   fetchedAt: string
   freshUntil: string
 }
@@ -29,7 +29,7 @@ export interface Failure {
   since: string
 }
 /** `stale`: what we still had when the system failed. Rejects only when the caller's signal aborts. */
-export type Outcome<T> = { ok: true; heard: T } | (Failure & { stale?: T | undefined })
+export type FetchOutcome<T> = { ok: true; heard: T } | (Failure & { stale?: T | undefined })
 
 /** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
 export interface Asker {
@@ -38,16 +38,16 @@ export interface Asker {
     patience: Patience,
     signal: AbortSignal,
     late: (after: number) => void,
-  ): Promise<Outcome<Heard>>
+  ): Promise<FetchOutcome<FetchedAnswer>>
   find(
     run: { tenant: string; connector: Connector; key: Identifier; purpose: string; fresh?: boolean },
     signal: AbortSignal,
     late: (after: number) => void,
-  ): Promise<Outcome<Match>>
+  ): Promise<FetchOutcome<Match>>
   search(
     run: { tenant: string; connector: Connector; text: string; limit: number },
     signal: AbortSignal,
-  ): Promise<Outcome<readonly SystemRecord[]>>
+  ): Promise<FetchOutcome<readonly SystemRecord[]>>
   act<T>(
     run: { tenant: string; connector: Connector },
     signal: AbortSignal,
@@ -61,13 +61,13 @@ const findFreshMs = 15_000
 const retriesSaved = 10
 
 export function createAsker(
-  ports: Pick<HubPorts, 'door' | 'cache' | 'clock' | 'settings' | 'breaker'>,
+  ports: Pick<HubPorts, 'egress' | 'cache' | 'clock' | 'settings' | 'breaker'>,
   hash: Hasher = createHasher('in one process'),
   recovered: (tenant: string, connector: string) => void = () => {},
 ): Asker {
   const { clock, settings } = ports
   const breakers = createBreakers(clock, recovered, ports.breaker)
-  const flights = createFlights(clock)
+  const flights = createSingleFlight(clock)
   const budgets = new Map<string, number>()
 
   /** A retry costs one of at most ten savings, and each call saves a tenth: retries never become more than a tenth of the load. */
@@ -93,7 +93,7 @@ export function createAsker(
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      const ask = ports.door.open(call.connector, { tenant: call.tenant, signal })
+      const ask = ports.egress.open(call.connector, { tenant: call.tenant, signal })
       try {
         return call.check(await untilAborted(call.run(ask), signal), current)
       } catch (e) {
@@ -128,7 +128,7 @@ export function createAsker(
     patience: Patience,
     signal: AbortSignal,
     late: (after: number) => void,
-  ): Promise<Outcome<T>> => {
+  ): Promise<FetchOutcome<T>> => {
     const wait = deadline(clock, signal, patience, `[${call.connector.id}] ${call.what}`, late)
     try {
       return { ok: true, heard: await fly(call, wait.signal) }
@@ -152,7 +152,7 @@ export function createAsker(
       if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor))
         return { ok: true, heard: asHeard(kept, inquiry.freshFor) }
       const answerer = inquiry.answerer
-      const result = await outcome<Kept>(
+      const result = await outcome<CachedAnswer>(
         {
           tenant,
           connector,
@@ -170,7 +170,7 @@ export function createAsker(
               raw,
               inquiry.about,
             )
-            const heard: Kept = {
+            const heard: CachedAnswer = {
               ...checked,
               fetchedAt: clock.now().toISOString(),
               freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
@@ -253,7 +253,7 @@ export function createAsker(
         return await breakers.of(tenant, connector.id).run(async () => {
           try {
             return await untilAborted(
-              go(ports.door.open(connector, { tenant, signal: wait.signal })),
+              go(ports.egress.open(connector, { tenant, signal: wait.signal })),
               wait.signal,
             )
           } catch (e) {
@@ -267,15 +267,15 @@ export function createAsker(
 
     async forget(tenant, connector, target) {
       const prefix = await cacheKey(hash, { tenant, connector, target })
-      flights.pass(prefix)
+      flights.invalidate(prefix)
       await ports.cache.drop(prefix).catch(() => undefined)
     },
   }
 }
 
-const untilFresh = (kept: Kept, panel: number | undefined): number =>
+const untilFresh = (kept: CachedAnswer, panel: number | undefined): number =>
   Date.parse(kept.fetchedAt) + Math.min(kept.freshFor, panel ?? Infinity) * 1_000
-const asHeard = (kept: Kept, panel: number | undefined): Heard => ({
+const asHeard = (kept: CachedAnswer, panel: number | undefined): FetchedAnswer => ({
   ...kept,
   freshUntil: new Date(untilFresh(kept, panel)).toISOString(),
 })

@@ -4,7 +4,7 @@ import type { Hasher } from './hash.ts'
 import type { Checked } from './validate.ts'
 
 /** A checked answer as it is kept, before release. `freshFor` seconds from `fetchedAt`. */
-export interface Kept extends Checked {
+export interface CachedAnswer extends Checked {
   fetchedAt: string
   freshFor: number
 }
@@ -42,9 +42,9 @@ export async function cacheKey(
   return `${parts.join('/')}${question ? '' : '/'}`
 }
 
-export async function recall(cache: Cache, key: string): Promise<Kept | undefined> {
-  const kept = (await cache.get(key).catch(() => undefined)) as Kept | undefined
+export async function recall(cache: Cache, key: string): Promise<CachedAnswer | undefined> {
+  const kept = (await cache.get(key).catch(() => undefined)) as CachedAnswer | undefined
   return kept && typeof kept.fetchedAt === 'string' && Array.isArray(kept.rows) ? kept : undefined
 }
-export const keep = (cache: Cache, key: string, kept: Kept): Promise<void> =>
+export const keep = (cache: Cache, key: string, kept: CachedAnswer): Promise<void> =>
   cache.set(key, kept, kept.freshFor * 1_000 + staleForMs).catch(() => undefined)

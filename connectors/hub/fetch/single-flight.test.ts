@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { handClock, idle } from '../testing/test-hub.ts'
-import { createFlights } from './single-flight.ts'
+import { createSingleFlight } from './single-flight.ts'
 
 function airport() {
   const clock = handClock()
-  const flights = createFlights(clock)
+  const flights = createSingleFlight(clock)
   const calls: { signal: AbortSignal; current: () => boolean; land(v: string): void; crash(): void }[] = []
   const join = (signal: AbortSignal = new AbortController().signal, alone = false) =>
     flights.join(
@@ -75,9 +75,9 @@ test('what is passed by lands for those aboard, is not current, and is not joine
   const { calls, join, flights } = airport()
   const aboard = join()
   await idle()
-  flights.pass('b/')
+  flights.invalidate('b/')
   expect(calls[0]?.current()).toBe(true)
-  flights.pass('a/')
+  flights.invalidate('a/')
   expect(calls[0]?.current()).toBe(false)
   const next = join()
   await idle()

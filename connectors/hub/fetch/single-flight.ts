@@ -5,7 +5,7 @@ import { Abandoned } from './breaker.ts'
  * Many agents on one customer cause one upstream call. Whoever leaves takes nobody along: the call is stopped when the last one has left.
  * A failure is shared for one second at most, so that a burst of agents does not become a burst of retries.
  */
-export interface Flights {
+export interface SingleFlight {
   /**
    * `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's reason when it aborts.
    * `current` says no once the flight was passed by: what it brings is older than what happened meanwhile.
@@ -17,35 +17,35 @@ export interface Flights {
     alone?: boolean,
   ): Promise<T>
   /** Nobody joins what is in the air under the prefix any more; who is aboard arrives. */
-  pass(prefix: string): void
+  invalidate(prefix: string): void
 }
-interface Flight {
-  landing: Promise<unknown>
-  passengers: number
+interface InFlightCall {
+  result: Promise<unknown>
+  subscribers: number
   stop: AbortController
   state: 'flying' | 'failed'
 }
 
 const failureSharedMs = 1_000
 
-export function createFlights(clock: Clock): Flights {
-  const flights = new Map<string, Flight>()
+export function createSingleFlight(clock: Clock): SingleFlight {
+  const flights = new Map<string, InFlightCall>()
 
   const depart = (
     key: string,
     start: (signal: AbortSignal, current: () => boolean) => Promise<unknown>,
-  ): Flight => {
+  ): InFlightCall => {
     const stop = new AbortController()
-    const flight: Flight = {
-      landing: Promise.resolve().then(() => start(stop.signal, () => flights.get(key) === flight)),
-      passengers: 0,
+    const flight: InFlightCall = {
+      result: Promise.resolve().then(() => start(stop.signal, () => flights.get(key) === flight)),
+      subscribers: 0,
       stop,
       state: 'flying',
     }
     const forget = () => {
       if (flights.get(key) === flight) flights.delete(key)
     }
-    flight.landing.then(forget, () => {
+    flight.result.then(forget, () => {
       flight.state = 'failed'
       if (stop.signal.aborted) forget()
       else clock.after(failureSharedMs, forget)
@@ -55,7 +55,7 @@ export function createFlights(clock: Clock): Flights {
   }
 
   return {
-    pass(prefix) {
+    invalidate(prefix) {
       for (const key of [...flights.keys()]) if (key.startsWith(prefix)) flights.delete(key)
     },
     join<T>(
@@ -67,11 +67,11 @@ export function createFlights(clock: Clock): Flights {
       if (signal.aborted) return Promise.reject(signal.reason)
       const flying = flights.get(key)
       const flight = flying && !(alone && flying.state === 'failed') ? flying : depart(key, start)
-      flight.passengers++
+      flight.subscribers++
       return new Promise<T>((resolve, reject) => {
         const leave = () => {
-          flight.passengers--
-          if (flight.passengers === 0 && flight.state === 'flying') {
+          flight.subscribers--
+          if (flight.subscribers === 0 && flight.state === 'flying') {
             // Nobody may join a call that is being stopped.
             if (flights.get(key) === flight) flights.delete(key)
             flight.stop.abort(signal.aborted ? signal.reason : new Abandoned())
@@ -82,7 +82,7 @@ export function createFlights(clock: Clock): Flights {
           reject(signal.reason)
         }
         signal.addEventListener('abort', aborted, { once: true })
-        flight.landing.then(
+        flight.result.then(
           (value) => {
             signal.removeEventListener('abort', aborted)
             resolve(value as T)

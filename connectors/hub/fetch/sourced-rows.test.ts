@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector } from '../../contract/index.ts'
 import { system } from '../testing/test-hub.ts'
-import { becauseOf, type Held, mergeOne, type Source, type Standing } from './sourced-rows.ts'
+import { becauseOf, type LookupStatus, mergeOne, type SourceAnswer, type SourcedRow } from './sourced-rows.ts'
 
-const held = (connector: string, row: Omit<AnyRow, 'id'>, observedAt?: string): Held => ({
+const held = (connector: string, row: Omit<AnyRow, 'id'>, observedAt?: string): SourcedRow => ({
   row: { id: '1', ...row } as AnyRow,
   connector: system(connector, {}, []) as Connector,
   from: {
@@ -14,8 +14,11 @@ const held = (connector: string, row: Omit<AnyRow, 'id'>, observedAt?: string): 
     ...(observedAt ? { observedAt } : {}),
   },
 })
-const winner = (all: readonly Held[], owners: Record<string, string[]> = {}, admit?: (h: Held) => boolean) =>
-  mergeOne('person', all, owners, admit).get('segment')?.winner.connector
+const winner = (
+  all: readonly SourcedRow[],
+  owners: Record<string, string[]> = {},
+  admit?: (h: SourcedRow) => boolean,
+) => mergeOne('person', all, owners, admit).get('segment')?.winner.connector
 
 test('one value of several: the owner of the field before that of the question, else what is verified, else the newest', () => {
   const shop = held('shop', { segment: { code: 'a' } }, '2026-01-02')
@@ -35,9 +38,13 @@ test('a balance is never made of two: it is its owner’s, row by row', () => {
 
 test('why an answer may not be whole is said once for each cause', () => {
   const shop = system('shop', {}, [])
-  const source = (asking: Source['asking'], complete?: boolean) =>
-    ({ asking, ...(complete === undefined ? {} : { heard: { complete } }), held: [] }) as unknown as Source
-  const codes = (standing: Standing, ...sources: Source[]) =>
+  const source = (asking: SourceAnswer['asking'], complete?: boolean) =>
+    ({
+      asking,
+      ...(complete === undefined ? {} : { heard: { complete } }),
+      held: [],
+    }) as unknown as SourceAnswer
+  const codes = (standing: LookupStatus, ...sources: SourceAnswer[]) =>
     becauseOf(shop, standing, sources, 'es').map((b) => b.code)
   const idle = { now: 'idle' } as const
   const failed = (code: 'late' | 'denied') => source({ now: 'failed', code, since: '' })

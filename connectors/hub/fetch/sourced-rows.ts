@@ -9,12 +9,12 @@ import type {
 } from '../../contract/index.ts'
 import { say, question as vocabularyOf } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
-import type { Heard } from './asker.ts'
+import type { FetchedAnswer } from './asker.ts'
 import type { Target } from './inquiry.ts'
 import { type Claim, survivor } from './survivor.ts'
 
 /** One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are two axes. */
-export interface Source {
+export interface SourceAnswer {
   target: Target
   name: string
   asking:
@@ -22,20 +22,20 @@ export interface Source {
     | { now: 'late'; after: number }
     | { now: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined }
     | { now: 'idle' }
-  heard?: Heard | undefined
+  heard?: FetchedAnswer | undefined
   /** the rows of `heard`, stamped */
-  held: readonly Held[]
+  held: readonly SourcedRow[]
   stop: AbortController
 }
 /** A row with the stamp of where it came from; before release. */
-export interface Held {
+export interface SourcedRow {
   row: AnyRow
   from: From
   connector: Connector
 }
 
 /** Whether the system is known to hold this person: only then may silence about them become "none". */
-export type Standing =
+export type LookupStatus =
   | 'waiting'
   | 'none'
   | 'held'
@@ -44,8 +44,8 @@ export type Standing =
 
 export function becauseOf(
   connector: Connector,
-  standing: Standing,
-  sources: readonly Source[],
+  standing: LookupStatus,
+  sources: readonly SourceAnswer[],
   locale: string,
 ): readonly Because[] {
   const because = (code: 'down' | 'late' | 'waiting' | 'incomplete' | 'not-asked'): Because => ({
@@ -72,9 +72,9 @@ export const isOne = (asked: Asked): asked is Question =>
 /** Which row of a single-valued question gives each field, and what the others said. Balances have one owner and are never merged. */
 export function mergeOne(
   asked: Question,
-  held: readonly Held[],
+  held: readonly SourcedRow[],
   owners: Readonly<Record<string, readonly string[]>>,
-  admit: (held: Held, field: string) => boolean = () => true,
+  admit: (held: SourcedRow, field: string) => boolean = () => true,
 ): ReadonlyMap<string, { winner: Claim; losers: readonly Claim[] }> {
   const merged = new Map<string, { winner: Claim; losers: readonly Claim[] }>()
   if (vocabularyOf(asked).ownerOnly) return merged

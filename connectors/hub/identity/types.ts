@@ -10,7 +10,7 @@ import type {
   Sureness,
   SystemRecord,
 } from '../../contract/index.ts'
-import type { Generics, HubSettings, Link } from '../ports.ts'
+import type { HubSettings, Link, SharedValueCounts } from '../ports.ts'
 
 /** `connector/id`: how a record is named inside the hub. */
 export type RecordKey = string
@@ -97,7 +97,7 @@ export interface IdentifyInput {
   connectors: readonly Connector[]
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
   decided: (records: readonly FoundRecord[]) => Promise<Decided>
-  generics: Generics
+  generics: SharedValueCounts
   settings: HubSettings
   signal: AbortSignal
 }

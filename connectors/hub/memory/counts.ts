@@ -1,8 +1,8 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
-import type { Clock, Generics, Marks, OutcomeSink } from '../ports.ts'
+import type { Clock, Flags, OutcomeSink, SharedValueCounts } from '../ports.ts'
 
 /** How many people bear a value. Values and people are kept as hashes under a key that dies with the process. */
-export function memoryGenerics(mostPeople = 1_000): Generics {
+export function memoryGenerics(mostPeople = 1_000): SharedValueCounts {
   const hash = createHasher(randomSecret())
   const people = new Map<string, Set<string>>()
   const name = (tenant: string, v: { kind: string; value: string }) =>
@@ -22,7 +22,7 @@ export function memoryGenerics(mostPeople = 1_000): Generics {
 }
 
 /** Expiring marks under hashed subjects. */
-export function memoryMarks(clock: Clock): Marks {
+export function memoryMarks(clock: Clock): Flags {
   const hash = createHasher(randomSecret())
   const marks = new Map<string, Map<string, number>>()
   return {

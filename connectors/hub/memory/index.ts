@@ -1,5 +1,5 @@
 import type { Connector } from '../../contract/index.ts'
-import { type Clock, type Door, type Fichas, type HubPorts, type HubSettings, realClock } from '../ports.ts'
+import { type Clock, type Egress, type Fichas, type HubPorts, type HubSettings, realClock } from '../ports.ts'
 import { memoryAudit } from './audit.ts'
 import { memoryCache } from './cache.ts'
 import { memoryGenerics, memoryMarks, memoryOutcomes } from './counts.ts'
@@ -36,7 +36,7 @@ export const defaultSettings: HubSettings = {
 }
 
 /** Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards nothing. */
-export const plainDoor = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Door => ({
+export const plainDoor = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Egress => ({
   open: (_connector, { signal }) => ({
     fetch: (input, init) => doFetch(input, { signal, ...init }),
     signal,
@@ -56,13 +56,13 @@ export function memoryPorts(
 ): HubPorts & { audit: HubPorts['audit'] } {
   const clock = given.clock ?? realClock
   return {
-    door: plainDoor(clock),
+    egress: plainDoor(clock),
     handles: sealedHandles(clock),
     cache: memoryCache(clock),
     links: memoryLinks(),
     audit: memoryAudit(),
-    generics: memoryGenerics(),
-    marks: memoryMarks(clock),
+    sharedValues: memoryGenerics(),
+    flags: memoryMarks(clock),
     outcomes: memoryOutcomes(),
     observations: memoryObservations(),
     notices: memoryNotices(clock),

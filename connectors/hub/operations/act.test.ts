@@ -7,7 +7,6 @@ import {
   ana,
   type Call,
   clear,
-  hubOf,
   never,
   of,
   order,
@@ -16,8 +15,9 @@ import {
   request,
   role,
   system,
-  type Trial,
+  type TestHubOptions,
   template,
+  testHub,
 } from '../testing/test-hub.ts'
 
 interface Ran {
@@ -26,7 +26,7 @@ interface Ran {
   record: string
   row: string | undefined
 }
-function house(more: Partial<Trial> = {}) {
+function house(more: Partial<TestHubOptions> = {}) {
   const ran: Ran[] = []
   const calls: Call[] = []
   const act = (title: string): Action => ({
@@ -71,7 +71,7 @@ function house(more: Partial<Trial> = {}) {
       calls,
     ),
   ]
-  const made = hubOf({
+  const made = testHub({
     connectors,
     templates: [template({ panels: [panel('o', 'orders', ['total']), panel('p', 'payments', ['amount'])] })],
     policy: policy({ adviser: role(clear, { mayAct: ['*'] }) }),
@@ -153,8 +153,8 @@ test('no trace, no act; and it is remembered that it was sent before it is sent'
   await expect(go(card)).rejects.toMatchObject({ code: 'audit-unavailable' })
   expect(ran).toEqual([])
   fails = false
-  const { put } = ports.marks
-  ports.marks.put = async (...mark) => {
+  const { put } = ports.flags
+  ports.flags.put = async (...mark) => {
     await new Promise((done) => setImmediate(done))
     order.push(`${mark[2].split(':')[0]} ${ran.length}`)
     return put(...mark)

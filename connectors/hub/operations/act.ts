@@ -11,10 +11,10 @@ import {
   type Question,
   say,
 } from '../../contract/index.ts'
-import { type Inside, rowsTopicOf } from '../context.ts'
+import { type HubContext, rowsTopicOf } from '../context.ts'
 import { targetName } from '../fetch/inquiry.ts'
 import { message } from '../messages/index.ts'
-import { targetsOf, type Whom } from '../plan/targets.ts'
+import { type SubjectRecords, targetsOf } from '../plan/targets.ts'
 import { mayAct } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { openRow } from '../session/handle.ts'
@@ -30,15 +30,15 @@ const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupporte
 
 /** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
 export async function act(
-  inside: Inside,
+  hub: HubContext,
   request: ActRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<ActAnswer> {
-  const { ports } = inside
-  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
+  const { ports } = hub
+  const { card, viewer, audit } = await reopenAccount(hub, request.card, agent)
   const { locale } = viewer
-  const connector = inside.connectors.get(request.connector)
+  const connector = hub.connectors.get(request.connector)
   const action =
     connector?.actions && Object.hasOwn(connector.actions, request.action)
       ? connector.actions[request.action]
@@ -64,18 +64,18 @@ export async function act(
   const on = card.records.find((r) => r.connector === connector.id)
   if (!on)
     throw new Refusal('conflict', message('act.no-record', locale, { system: say(connector.title, locale) }))
-  const row = request.row === undefined ? undefined : await openRow(inside, request.row, agent)
+  const row = request.row === undefined ? undefined : await openRow(hub, request.row, agent)
   if (row && row.connector !== connector.id)
     throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
 
   // The key is the agent's own: another agent's same words are another key, and never show that this one was used.
-  const key = await inside.hash(
+  const key = await hub.hash(
     `act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`,
   )
   // Kept for good: an answer may be lost with the process that had it, and another instance is asked next.
   const subject = `act/${key}`
-  const sent = `${sentMark}${await inside.hash(JSON.stringify(input))}`
-  const known = await ports.marks.of(agent.tenant, [subject]).catch((): readonly string[] => [])
+  const sent = `${sentMark}${await hub.hash(JSON.stringify(input))}`
+  const known = await ports.flags.of(agent.tenant, [subject]).catch((): readonly string[] => [])
   // One key, one act: what else is sent under it would be taken for done, and is not.
   if (known.some((m) => m.startsWith(sentMark) && m !== sent))
     throw new Refusal(
@@ -93,12 +93,12 @@ export async function act(
     }
   await audit(entry)
   const mark = (what: string, ttlMs = knownMs) =>
-    ports.marks.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
+    ports.flags.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
   // Sent before, it may have been done then, whatever comes of it now.
   const first = !known.includes(sent)
   await mark(sent)
   const result = await run(
-    inside,
+    hub,
     connector,
     action,
     input,
@@ -137,28 +137,28 @@ export async function act(
           },
         ])
         .catch(() => undefined)
-    await inside.asker.forget(agent.tenant, connector, on.key)
+    await hub.asker.forget(agent.tenant, connector, on.key)
     // Some systems are asked by mail or number instead of by record: what they said before the act is old too.
-    for (const name of namesIn(connector, card)) await inside.asker.forget(agent.tenant, connector, name)
+    for (const name of namesIn(connector, card)) await hub.asker.forget(agent.tenant, connector, name)
     await ports.notices
-      .publish(agent.tenant, await rowsTopicOf(inside, agent.tenant, on.key))
+      .publish(agent.tenant, await rowsTopicOf(hub, agent.tenant, on.key))
       .catch(() => undefined)
   }
   return answer
 }
 
 /** Every name under which this connector's answers about this card's customer are kept. */
-function namesIn(connector: Connector, whom: Whom): ReadonlySet<string> {
+function namesIn(connector: Connector, records: SubjectRecords): ReadonlySet<string> {
   const asked = Object.keys(connector.answers) as Question[]
-  return new Set(asked.flatMap((question) => targetsOf({ question, connector }, whom).map(targetName)))
+  return new Set(asked.flatMap((question) => targetsOf({ question, connector }, records).map(targetName)))
 }
 
 type Result = Awaited<ReturnType<Action['run']>>
-const running = new WeakMap<Inside, Map<string, Promise<Result>>>()
+const running = new WeakMap<HubContext, Map<string, Promise<Result>>>()
 
 /** Two presses at once are one: the second waits for the first. */
 function run(
-  inside: Inside,
+  hub: HubContext,
   connector: Connector,
   action: Action,
   input: Record<string, unknown>,
@@ -166,11 +166,11 @@ function run(
   agent: Agent,
   signal: AbortSignal,
 ): Promise<Result> {
-  const here = running.get(inside) ?? new Map<string, Promise<Result>>()
-  running.set(inside, here)
+  const here = running.get(hub) ?? new Map<string, Promise<Result>>()
+  running.set(hub, here)
   let going = here.get(on.key)
   if (!going) {
-    going = inside.asker
+    going = hub.asker
       .act({ tenant: agent.tenant, connector }, signal, (ask) => action.run(input, on, ask))
       .finally(() => here.delete(on.key))
     here.set(on.key, going)

@@ -7,7 +7,6 @@ import {
   ana,
   clear,
   handClock,
-  hubOf,
   never,
   of,
   policy,
@@ -17,13 +16,14 @@ import {
   steer,
   system,
   template,
+  testHub,
   until,
 } from '../testing/test-hub.ts'
 
 async function opened(who: Partial<Agent> = {}) {
   const clock = handClock('2026-03-10T10:25:30.000Z')
   const recorded: { at: string; list: readonly object[] }[] = []
-  const made = hubOf({
+  const made = testHub({
     clock,
     connectors: [system('shop', { records: [ana], rows: { orders: [] } }, [])],
     policy: policy({ adviser: role(clear), store: role(clear) }),
@@ -65,7 +65,7 @@ test('an outcome is counted under the agent’s first role and by the hour, both
 test('an advice not wanted now rests as many days as its rule says, and no longer', async () => {
   const { send, events, clock, ports } = await opened()
   const ref = of(events, 'advice').at(-1)?.items[0]?.ref as string
-  const marks = () => ports.marks.of('demo', ['shop/customer¤7001'])
+  const marks = () => ports.flags.of('demo', ['shop/customer¤7001'])
   await send({ kind: 'advice-not-now', at: '2026-03-10T10:00:00Z', rule: 'call', ref: 'forged' })
   expect(await marks()).toEqual([])
   await send({ kind: 'advice-taken', at: '2026-03-10T10:00:00Z', rule: 'call', ref })

@@ -1,5 +1,5 @@
 import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/index.ts'
-import { type Inside, rowsTopicOf, topicOf } from '../context.ts'
+import { type HubContext, rowsTopicOf, topicOf } from '../context.ts'
 import { hourOf } from '../memory/observations.ts'
 import type { Agent, Noted } from '../ports.ts'
 import { readCursor } from '../session/cursor.ts'
@@ -12,24 +12,24 @@ const dayMs = 86_400_000
 
 /** One long poll of a visible card. A card with a failed system is sent to try again after a while, also if nothing else moved. */
 export async function awaitChanges(
-  inside: Inside,
+  hub: HubContext,
   request: ChangesRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<ChangesAnswer> {
-  const card = await openCardHandle(inside, request.card, agent)
+  const card = await openCardHandle(hub, request.card, agent)
   const { since, retryAfter } = readCursor(request.changes)
-  if (card.said !== undefined && card.said !== (await saidOf(inside, agent.tenant, card)))
+  if (card.said !== undefined && card.said !== (await saidOf(hub, agent.tenant, card)))
     return { changes: request.changes, what: ['records'] }
   // Between several, who it is changes when any of them is decided about, wherever that was.
   const records = await Promise.all(
     [...new Set([...card.records.map((r) => r.key), ...card.candidates])].map((key) =>
-      topicOf(inside, agent.tenant, key),
+      topicOf(hub, agent.tenant, key),
     ),
   )
-  const rows = await Promise.all(card.records.map((r) => rowsTopicOf(inside, agent.tenant, r.key)))
+  const rows = await Promise.all(card.records.map((r) => rowsTopicOf(hub, agent.tenant, r.key)))
   const waitMs = retryAfter > 0 ? Math.min(longestMs, retryAfter * 1_000) : longestMs
-  const { cursor, moved } = await inside.ports.notices.wait(
+  const { cursor, moved } = await hub.ports.notices.wait(
     agent.tenant,
     ['fichas', ...(retryAfter > 0 ? ['systems'] : []), ...records, ...rows],
     since,
@@ -50,11 +50,11 @@ export async function awaitChanges(
 
 /** Counts what happened; an answer to an advice or a question leaves its mark, under no name. */
 export async function recordOutcomes(
-  inside: Inside,
+  hub: HubContext,
   outcomes: readonly Outcome[],
   agent: Agent,
 ): Promise<void> {
-  const { ports } = inside
+  const { ports } = hub
   const bare: (Noted & { role: string })[] = []
   // To the hour: no line of the audit, which names an agent, can be laid beside an outcome.
   const received = hourOf(ports.clock.now().toISOString())
@@ -72,7 +72,7 @@ export async function recordOutcomes(
         : undefined
     if (mark)
       for (const record of mark.records)
-        await ports.marks.put(
+        await ports.flags.put(
           agent.tenant,
           record,
           `${kind === 'advice' ? 'advice' : 'asked'}:${mark.rule}`,
@@ -83,7 +83,7 @@ export async function recordOutcomes(
         ? undefined
         : withoutPerson(
             reason,
-            card === undefined ? undefined : await openCardHandle(inside, card, agent).catch(() => undefined),
+            card === undefined ? undefined : await openCardHandle(hub, card, agent).catch(() => undefined),
           )
     bare.push({
       ...outcome,

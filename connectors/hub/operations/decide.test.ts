@@ -7,7 +7,6 @@ import {
   ana,
   clear,
   handClock,
-  hubOf,
   never,
   of,
   policy,
@@ -15,6 +14,7 @@ import {
   role,
   steer,
   system,
+  testHub,
 } from '../testing/test-hub.ts'
 
 const eva = {
@@ -25,7 +25,7 @@ const eva = {
 function house(ports: { links?: Links } = {}) {
   const clock = handClock()
   const told: string[] = []
-  const made = hubOf({
+  const made = testHub({
     clock,
     connectors: [system('shop', { records: [ana, eva], extra: { search: { run: async () => [eva] } } }, [])],
     policy: policy({ adviser: role(clear), store: role(clear, { mayLink: false }) }),

@@ -1,5 +1,5 @@
 import type { DecideAnswer, DecideRequest } from '../../contract/index.ts'
-import { type Inside, subjectOf, topicOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, topicOf, trace } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, type Link, Refusal } from '../ports.ts'
@@ -10,9 +10,9 @@ const mostLinks = 40
 const sameWordMs = 600_000
 
 /** Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later resolutions. */
-export async function decide(inside: Inside, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
-  const { ports } = inside
-  const card = await openCardHandle(inside, request.card, agent)
+export async function decide(hub: HubContext, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
+  const { ports } = hub
+  const card = await openCardHandle(hub, request.card, agent)
   const published = await ports.fichas.current(agent.tenant)
   const locale = card.locale ?? 'es'
   const { viewer } = viewerFor(
@@ -26,19 +26,19 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   const at = ports.clock.now().toISOString()
   const mine = card.records.map((r) => r.key)
   const audited = async (act: 'link' | 'unlink', what: string) =>
-    trace(inside, {
+    trace(hub, {
       at,
       tenant: agent.tenant,
       agent: agent.id,
       interaction: card.interaction,
       purpose: viewer.purpose,
       act,
-      subject: await subjectOf(inside, agent.tenant, mine.length > 0 ? mine : [card.hint]),
+      subject: await subjectOf(hub, agent.tenant, mine.length > 0 ? mine : [card.hint]),
       what: [what],
       outcome: 'allowed',
     })
   const tellAll = async (records: readonly string[]) => {
-    for (const r of records) await ports.notices.publish(agent.tenant, await topicOf(inside, agent.tenant, r))
+    for (const r of records) await ports.notices.publish(agent.tenant, await topicOf(hub, agent.tenant, r))
   }
 
   if (request.decision === 'undo') {
@@ -57,7 +57,7 @@ export async function decide(inside: Inside, request: DecideRequest, agent: Agen
   }
 
   const candidate =
-    request.candidate === undefined ? undefined : await openCandidate(inside, request.candidate, agent)
+    request.candidate === undefined ? undefined : await openCandidate(hub, request.candidate, agent)
   const pairs = pairsOf(card, request.decision, candidate)
   if (pairs.length === 0)
     throw new Refusal(

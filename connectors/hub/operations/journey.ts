@@ -1,5 +1,5 @@
 import type { JourneyAnswer, JourneyRequest, Question } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { journeyOf } from '../rules/journey.ts'
@@ -9,14 +9,14 @@ import { gather, lived, livedQuestions } from './journey/gather.ts'
 
 /** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
 export async function journey(
-  inside: Inside,
+  hub: HubContext,
   request: JourneyRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<JourneyAnswer> {
-  if (request.card === undefined) return dayJourney(inside, request.locale, agent, signal)
-  const { ports } = inside
-  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
+  if (request.card === undefined) return dayJourney(hub, request.locale, agent, signal)
+  const { ports } = hub
+  const { card, viewer, template, audit } = await reopenAccount(hub, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const listed = new Set<string>([
     ...template.timeline,
@@ -30,6 +30,6 @@ export async function journey(
       `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`,
     )
   await audit({ act: 'ask', what: ['journey', ...questions] })
-  const { seen, missing } = await gather(inside, agent, viewer, questions, card, card.standings, signal)
+  const { seen, missing } = await gather(hub, agent, viewer, questions, card, card.standings, signal)
   return { ...journeyOf(seen, ports.clock.now()), pseudonym: false, missing }
 }

@@ -9,7 +9,6 @@ import {
   type Call,
   clear,
   handClock,
-  hubOf,
   lastReading,
   never,
   of,
@@ -21,6 +20,7 @@ import {
   steer,
   system,
   template,
+  testHub,
 } from '../testing/test-hub.ts'
 
 const orders = Array.from({ length: 2 }, (_, i) => order(String(i + 1)))
@@ -36,7 +36,7 @@ function house(records = [ana]) {
   const fichas: HubPorts['fichas'] = {
     current: (tenant) => fixedFichas({ revision: 'r', rules: [], ...published }).current(tenant),
   }
-  const { hub, audit } = hubOf({
+  const { hub, audit } = testHub({
     clock,
     connectors: ['shop', 'till'].map((id) =>
       system(

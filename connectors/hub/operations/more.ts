@@ -7,16 +7,16 @@ import type {
   Question,
   Template,
 } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { fieldsOf } from '../fetch/validate.ts'
-import { isMany, type Lane, type PlanInput, planPanels } from '../plan/queries.ts'
+import { isMany, type PlanInput, type PlannedQuery, planPanels } from '../plan/queries.ts'
 import { readable } from '../plan/view.ts'
 import { forbidden, pathOf } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { eventFrames, knownSubject, runCard } from '../session/card-run.ts'
 import { changesCursor, noticed } from '../session/cursor.ts'
-import { Teller } from '../session/event-publisher.ts'
-import { Gathering } from '../session/query-run.ts'
+import { EventPublisher } from '../session/event-publisher.ts'
+import { QueryRun } from '../session/query-run.ts'
 import { reopenAccount } from '../session/reopen.ts'
 import { rollUp } from './household/roll-up.ts'
 
@@ -34,15 +34,15 @@ interface CursorPayload {
 
 /** Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has recognised. */
 export async function* askMore(
-  inside: Inside,
+  hub: HubContext,
   request: AskRequest,
   agent: Agent,
   signal: AbortSignal,
 ): AsyncGenerator<CardEvent, void, undefined> {
-  const { ports } = inside
+  const { ports } = hub
   const [since, account] = await Promise.all([
-    noticed(inside, agent.tenant),
-    reopenAccount(inside, request.card, agent, request.locale),
+    noticed(hub, agent.tenant),
+    reopenAccount(hub, request.card, agent, request.locale),
   ])
   const { card, viewer, template } = account
   const connectors =
@@ -89,12 +89,12 @@ export async function* askMore(
       return {
         recognise: knownSubject(card),
         queries: { about: () => [], pending: 0 },
-        publish: () => rollUp(inside, about, control.signal),
+        publish: () => rollUp(hub, about, control.signal),
         settled: () => settled(0, 0),
       }
     }
-    const gathering = new Gathering(
-      inside,
+    const queryRun = new QueryRun(
+      hub,
       queries,
       {
         tenant: agent.tenant,
@@ -108,19 +108,19 @@ export async function* askMore(
       control.changed,
     )
     const offset = page?.offset ?? 0
-    const publisher = new Teller(
-      inside,
+    const publisher = new EventPublisher(
+      hub,
       agent,
       card.hint,
       viewer,
-      gathering,
+      queryRun,
       undefined,
       card.standings,
       offset,
     )
     return {
       recognise: knownSubject(card),
-      queries: gathering,
+      queries: queryRun,
       async *publish() {
         // Systems that are not asked now are not spoken of.
         yield* publisher.systems(false)
@@ -152,7 +152,10 @@ function panelsFor(template: Template, question: Asked, input: PlanInput): reado
   return [{ id: 'more', question, ask: 'on-request', fields: ['*'], limit: 20, priority: 0 }]
 }
 
-function pageQuery(page: CursorPayload, { viewer, connectors, settings }: PlanInput): readonly Lane[] {
+function pageQuery(
+  page: CursorPayload,
+  { viewer, connectors, settings }: PlanInput,
+): readonly PlannedQuery[] {
   const connector = connectors.find((c) => c.id === page.connector)
   if (!connector || !isMany(page.question))
     throw new Refusal('expired-handle', 'This page is of another card: open the panel again')

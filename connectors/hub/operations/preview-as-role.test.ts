@@ -4,7 +4,6 @@ import {
   agent,
   ana,
   clear,
-  hubOf,
   never,
   of,
   order,
@@ -14,6 +13,7 @@ import {
   rule,
   system,
   template,
+  testHub,
 } from '../testing/test-hub.ts'
 
 const card = '972400004417'
@@ -30,7 +30,7 @@ const shop: Connector = {
 function house(roles: Policy['roles']) {
   const counted: unknown[] = []
   const noted: unknown[] = []
-  const made = hubOf({
+  const made = testHub({
     connectors: [shop],
     policy: policy(roles),
     rules: [
@@ -52,9 +52,9 @@ function house(roles: Policy['roles']) {
       observations: { note: async (...a) => void noted.push(a) },
     },
   })
-  const mirror = (as: string, claims: Record<string, string> = { loyalty: card }) =>
+  const previewAsRole = (as: string, claims: Record<string, string> = { loyalty: card }) =>
     made.hub.mirror({ locale: 'es' }, agent({ roles: [as], claims }), never)
-  return { ...made, mirror, counted, noted }
+  return { ...made, previewAsRole, counted, noted }
 }
 const roles = {
   adviser: role(clear),
@@ -64,7 +64,7 @@ const roles = {
 }
 
 test('each role sees the account as it would see any customer’s', async () => {
-  const { views, refused } = await house(roles).mirror('lead')
+  const { views, refused } = await house(roles).previewAsRole('lead')
   expect(refused).toEqual([])
   const totals = views.map(({ role: name, events }) => {
     const state = of(events, 'reading').at(-1)?.reading.state
@@ -77,8 +77,8 @@ test('each role sees the account as it would see any customer’s', async () => 
 })
 
 test('it is looked at and not acted upon: no handle of a card, a row, a page or an advice, and nothing is counted', async () => {
-  const { mirror, counted, noted } = house(roles)
-  for (const { events } of (await mirror('admin')).views) {
+  const { previewAsRole, counted, noted } = house(roles)
+  for (const { events } of (await previewAsRole('admin')).views) {
     expect(of(events, 'who').map((w) => w.card)).toEqual(of(events, 'who').map(() => '-'))
     for (const { reading } of of(events, 'reading')) {
       expect(reading.next).toBeUndefined()
@@ -91,14 +91,15 @@ test('it is looked at and not acted upon: no handle of a card, a row, a page or 
 })
 
 test('only who leads or edits may look, and only at the account their host signed for', async () => {
-  const { mirror } = house(roles)
-  for (const as of ['adviser', 'store']) await expect(mirror(as)).rejects.toMatchObject({ code: 'forbidden' })
-  for (const as of ['lead', 'admin']) expect((await mirror(as)).views).toHaveLength(2)
-  await expect(mirror('lead', {})).rejects.toMatchObject({ code: 'not-found' })
+  const { previewAsRole } = house(roles)
+  for (const as of ['adviser', 'store'])
+    await expect(previewAsRole(as)).rejects.toMatchObject({ code: 'forbidden' })
+  for (const as of ['lead', 'admin']) expect((await previewAsRole(as)).views).toHaveLength(2)
+  await expect(previewAsRole('lead', {})).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('a role whose card is refused is named with the reason, and the others are shown', async () => {
-  const { mirror } = house({ ...roles, store: role(clear, { purposes: [] }) })
-  const { views, refused } = await mirror('lead')
+  const { previewAsRole } = house({ ...roles, store: role(clear, { purposes: [] }) })
+  const { views, refused } = await previewAsRole('lead')
   expect([views.map((v) => v.role), refused.map((r) => r.role)]).toEqual([['adviser'], ['store']])
 })

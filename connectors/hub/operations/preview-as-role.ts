@@ -1,5 +1,5 @@
 import type { CardEvent, MirrorAnswer, MirrorRequest } from '../../contract/index.ts'
-import { type Inside, trace } from '../context.ts'
+import { type HubContext, trace } from '../context.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { openCard } from '../session/open.ts'
@@ -8,13 +8,13 @@ import { openCard } from '../session/open.ts'
  * Their own account in each role's eyes, for whoever leads. Whose account it is the host's signed word says (claim `loyalty`), never a
  * request: a number that could be typed would be anybody's.
  */
-export async function mirror(
-  inside: Inside,
+export async function previewAsRole(
+  hub: HubContext,
   request: MirrorRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<MirrorAnswer> {
-  const { ports } = inside
+  const { ports } = hub
   const { policy, templates } = await ports.fichas.current(agent.tenant)
   const { viewer } = viewerFor(
     { revision: '', templates, rules: [], policy },
@@ -34,7 +34,7 @@ export async function mirror(
       'The host does not say which loyalty card is yours: it must sign the claim `loyalty`',
     )
   const roles = Object.keys(policy.roles).filter((r) => templates.some((t) => t.for.roles.includes(r)))
-  await trace(inside, {
+  await trace(hub, {
     at: ports.clock.now().toISOString(),
     tenant: agent.tenant,
     agent: agent.id,
@@ -44,8 +44,8 @@ export async function mirror(
     outcome: 'allowed',
   })
   // Nobody is served by looking: it is no card of the quality page.
-  const uncounted: Inside = {
-    ...inside,
+  const uncounted: HubContext = {
+    ...hub,
     ports: { ...ports, outcomes: { record: async () => {} }, observations: undefined },
   }
   const views: MirrorAnswer['views'][number][] = []

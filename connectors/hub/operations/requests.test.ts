@@ -8,7 +8,6 @@ import {
   type Call,
   clear,
   handClock,
-  hubOf,
   lastReading,
   never,
   of,
@@ -21,8 +20,9 @@ import {
   type SystemPlan,
   steer,
   system,
-  type Trial,
+  type TestHubOptions,
   template,
+  testHub,
   until,
 } from '../testing/test-hub.ts'
 
@@ -58,7 +58,7 @@ const note: Action = {
 }
 
 async function opened(
-  trial: Partial<Trial> & {
+  trial: Partial<TestHubOptions> & {
     plan?: Partial<SystemPlan>
     who?: Partial<Agent>
     ask?: Parameters<typeof request>[0]
@@ -78,7 +78,7 @@ async function opened(
     },
     calls,
   )
-  const made = hubOf({ connectors: [shop], ...trial })
+  const made = testHub({ connectors: [shop], ...trial })
   const me = agent(trial.who)
   const events = await all(made.hub.open(request(trial.ask), me, never))
   return { ...made, calls, me, events, card: of(events, 'who').at(-1)?.card as string, rows: rowsOf(events) }
@@ -232,7 +232,7 @@ test('a row filter does not fetch what the purpose forbids, not even for a revea
 test('no trace, no reveal: the value is not even asked for', async () => {
   const calls: Call[] = []
   let fails = false
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [system('shop', { records: [ana], rows: { orders } }, calls)],
     policy: policy({ adviser: role({ ...clear, 'orders.total': 'masked' }, { mayReveal: ['*'] }) }),
     ports: { audit: { write: () => (fails ? Promise.reject(new Error('disk')) : Promise.resolve()) } },
@@ -297,7 +297,7 @@ test('an action is checked, traced, done once per key, and what it changed is as
 
 /** Two processes over one store: what each kept for itself dies with it. */
 function processes(run: Action['run']) {
-  const given = hubOf({
+  const given = testHub({
     connectors: [
       system(
         'shop',
@@ -307,13 +307,13 @@ function processes(run: Action['run']) {
     ],
     policy: policy({ adviser: role(clear, { mayAct: ['shop.note'] }) }),
   })
-  const { marks, handles, links, audit } = given.ports
+  const { flags: marks, handles, links, audit } = given.ports
   const next = () =>
-    hubOf({
+    testHub({
       connectors: given.ports.connectors,
       policy: policy({ adviser: role(clear, { mayAct: ['shop.note'] }) }),
       settings: { subjectKey: 'shared' },
-      ports: { marks, handles, links, audit },
+      ports: { flags: marks, handles, links, audit },
     }).hub
   const cardOf = async (hub: Hub) =>
     of(await all(hub.open(request(), agent(), never)), 'who').at(-1)?.card as string
@@ -514,7 +514,7 @@ test('search needs three characters and a role that may; what it finds is releas
 test('one customer in three systems is one find of a search, and a namesake is another', async () => {
   const calls: Call[] = []
   const search = (...found: (typeof ana)[]) => ({ extra: { search: { run: async () => found } } })
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       system(
         'shop',

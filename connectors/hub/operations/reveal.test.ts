@@ -6,7 +6,6 @@ import {
   ana,
   type Call,
   clear,
-  hubOf,
   lastReading,
   never,
   of,
@@ -15,6 +14,7 @@ import {
   request,
   role,
   system,
+  testHub,
 } from '../testing/test-hub.ts'
 
 const masked = { ...clear, 'orders.total': 'masked' as const }
@@ -24,7 +24,7 @@ async function opened(
   pages?: (cursor: string | undefined) => object,
 ) {
   const calls: Call[] = []
-  const made = hubOf({
+  const made = testHub({
     connectors: [
       system(
         'shop',

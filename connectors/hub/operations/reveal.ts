@@ -1,5 +1,5 @@
 import { type Asked, type RevealAnswer, type RevealRequest, say } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { inquire, type Target, targetName } from '../fetch/inquiry.ts'
 import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
@@ -15,22 +15,22 @@ const forSeconds = 60
 
 /** One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no trace, no value. */
 export async function reveal(
-  inside: Inside,
+  hub: HubContext,
   request: RevealRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<RevealAnswer> {
-  const { card, viewer, audit } = await reopenAccount(inside, request.card, agent)
-  const at = await openRow(inside, request.ref, agent)
+  const { card, viewer, audit } = await reopenAccount(hub, request.card, agent)
+  const at = await openRow(hub, request.ref, agent)
   const asked = at.question as Asked
-  const connector = inside.connectors.get(at.connector)
+  const connector = hub.connectors.get(at.connector)
   if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field))
     throw new Refusal(
       'bad-request',
       `There is no field «${request.field}» in this row; send the name the card gave`,
     )
   const path = pathOf(asked, connector.id, request.field)
-  const target = targetOf(card, at.connector, asked, at.target, inside)
+  const target = targetOf(card, at.connector, asked, at.target, hub)
   if (!target) throw new Refusal('expired-handle', message('refused.row-gone', viewer.locale))
   const entry = { act: 'reveal' as const, what: [path], reason: request.reason }
   if (!mayReveal(viewer, path)) {
@@ -42,7 +42,7 @@ export async function reveal(
   }
   await audit(entry)
   const value = await fetchOne(
-    inside,
+    hub,
     agent,
     viewer,
     { connector: at.connector, asked, target, row: at.row, field: request.field, path },
@@ -58,9 +58,9 @@ function targetOf(
   connector: string,
   asked: Asked,
   name: string,
-  inside: Inside,
+  hub: HubContext,
 ): Target | undefined {
-  const found = inside.connectors.get(connector)
+  const found = hub.connectors.get(connector)
   return found && targetsOf({ question: asked, connector: found }, card).find((t) => targetName(t) === name)
 }
 
@@ -73,13 +73,13 @@ interface Place {
   path: string
 }
 async function fetchOne(
-  inside: Inside,
+  hub: HubContext,
   agent: Agent,
   viewer: Viewer,
   { connector: id, asked, target, row, field, path }: Place,
   signal: AbortSignal,
 ): Promise<unknown> {
-  const connector = inside.connectors.get(id)
+  const connector = hub.connectors.get(id)
   if (!connector) return undefined
   const fields = [...new Set([field, ...filterFields(viewer, asked, connector)])]
   const ask = async (cursor: string | undefined) => {
@@ -96,7 +96,7 @@ async function fetchOne(
         ...(cursor ? { cursor } : {}),
       },
     })
-    return inquiry && inside.asker.ask(inquiry, inside.ports.settings.patience, signal, () => {})
+    return inquiry && hub.asker.ask(inquiry, hub.ports.settings.patience, signal, () => {})
   }
   // A row the agent paged to may stand further down.
   let cursor: string | undefined

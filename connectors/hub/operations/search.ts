@@ -1,22 +1,22 @@
 import type { Candidate, SearchRequest } from '../../contract/index.ts'
-import { type Inside, trace } from '../context.ts'
-import { traitsOf } from '../identity/cannot-links/person-fingerprint.ts'
+import { type HubContext, trace } from '../context.ts'
+import { personFingerprint } from '../identity/cannot-links/person-fingerprint.ts'
 import type { FoundRecord, Person } from '../identity/types.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { releaseCandidate } from '../release/who.ts'
-import { decided } from '../session/cannot-link-decisions.ts'
+import { readDecisions } from '../session/cannot-link-decisions.ts'
 import type { CandidatePayload } from '../session/handle.ts'
 import { group } from './household/group.ts'
 
 /** Records whose name, number or mail is like the text, from every system that can search; best first; released for the role. */
 export async function search(
-  inside: Inside,
+  hub: HubContext,
   request: SearchRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<readonly Candidate[]> {
-  const { ports, stages, asker } = inside
+  const { ports, stages, asker } = hub
   const { settings } = ports
   const text = request.text.trim()
   if ([...text].length < 3) throw new Refusal('bad-request', 'Type three characters at least')
@@ -31,7 +31,7 @@ export async function search(
       'forbidden',
       `«${viewer.roles.map((r) => r.name).join('», «')}» may not search customers: open the card from the conversation`,
     )
-  await trace(inside, {
+  await trace(hub, {
     at: ports.clock.now().toISOString(),
     tenant: agent.tenant,
     agent: agent.id,
@@ -60,12 +60,12 @@ export async function search(
   const found = ranked.map((r) => r.record)
   const records = new Map(found.map((f) => [f.key, f]))
   const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
-  const { links } = await decided(inside, agent.tenant, found)
+  const { links } = await readDecisions(hub, agent.tenant, found)
   const people = group(
     ranked.map((r) => r.record),
     links,
     settings,
-    (id) => inside.connectors.get(id)?.mayHoldDuplicates === true,
+    (id) => hub.connectors.get(id)?.mayHoldDuplicates === true,
   ).slice(0, request.limit)
   return Promise.all(
     people.map(async (of) => {
@@ -81,8 +81,8 @@ export async function search(
         viewer,
         person,
         records,
-        inside.connectors,
-        await refOf(inside, agent, of),
+        hub.connectors,
+        await refOf(hub, agent, of),
         false,
         settings.owners,
       )
@@ -102,14 +102,19 @@ function halves(text: string): string[] {
     .filter((half) => half.length >= shortest)
 }
 
-const refOf = (inside: Inside, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {
+const refOf = (hub: HubContext, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {
   const keys = found
     .flatMap((f) => f.identifiers)
     .filter((i) => i.grade === 'unique' || i.grade === 'strong')
     .slice(0, 8)
     .map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) }))
-  return inside.ports.handles.seal(
-    { v: 1, records: found.map((f) => f.key), keys, traits: traitsOf(found) } satisfies CandidatePayload,
+  return hub.ports.handles.seal(
+    {
+      v: 1,
+      records: found.map((f) => f.key),
+      keys,
+      traits: personFingerprint(found),
+    } satisfies CandidatePayload,
     agent,
     'candidate',
   )

@@ -9,10 +9,10 @@ import {
   type TimelineGap,
   type TimelineRequest,
 } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Heard, Outcome } from '../fetch/asker.ts'
+import type { HubContext } from '../context.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
 import { inquire, targetName } from '../fetch/inquiry.ts'
-import type { Source } from '../fetch/sourced-rows.ts'
+import type { SourceAnswer } from '../fetch/sourced-rows.ts'
 import { questionLabel } from '../messages/labels.ts'
 import { isMany } from '../plan/queries.ts'
 import { targetsOf } from '../plan/targets.ts'
@@ -42,13 +42,13 @@ const mostLoads = 60
 
 /** Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first. */
 export async function timeline(
-  inside: Inside,
+  hub: HubContext,
   request: TimelineRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<TimelineAnswer> {
-  const { ports } = inside
-  const { card, viewer, template, audit } = await reopenAccount(inside, request.card, agent, request.locale)
+  const { ports } = hub
+  const { card, viewer, template, audit } = await reopenAccount(hub, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const listed = template.timeline.filter((q): q is Question => isQuestion(q))
   const all = streamsOf(listed, input)
@@ -62,7 +62,7 @@ export async function timeline(
   const text = (request.text ?? '').trim().toLocaleLowerCase(request.locale)
   const filter = JSON.stringify([[...(wanted ?? [])].sort(), text, request.locale])
   const cursor =
-    request.next === undefined ? undefined : await openCursor(inside, request.next, agent, card, filter)
+    request.next === undefined ? undefined : await openCursor(hub, request.next, agent, card, filter)
   await audit({ act: 'ask', what: ['timeline', ...new Set(streams.map((s) => s.question))] })
 
   const gaps: TimelineGap[] = []
@@ -75,7 +75,7 @@ export async function timeline(
         is,
       })
   }
-  const asking = new Asking(inside, agent, viewer, signal)
+  const asking = new Asking(hub, agent, viewer, signal)
   const strands = streams.flatMap((stream) => {
     if (filtered(viewer, stream.question)) gap(stream, 'filtered')
     const targets = targetsOf(stream, card)
@@ -94,13 +94,13 @@ export async function timeline(
     })
   })
   const now = ports.clock.now().getTime()
-  const teller = new Entries(inside, viewer, card, text, now)
+  const publisher = new TimelineBuilder(hub, viewer, card, text, now)
   const merged = await merge(
     strands,
     request.limit,
     cursor?.bound,
     mostLoads,
-    async (s, d) => d.at <= now && (await teller.entry(s, d.row, 'dated')) !== undefined,
+    async (s, d) => d.at <= now && (await publisher.entry(s, d.row, 'dated')) !== undefined,
     () => !signal.aborted,
   )
   asking.leave()
@@ -108,7 +108,7 @@ export async function timeline(
 
   const entries: TimelineEntry[] = []
   for (const { strand, dated, outOfOrder } of merged.taken) {
-    const entry = await teller.entry(strand, dated.row, 'dated')
+    const entry = await publisher.entry(strand, dated.row, 'dated')
     if (entry) entries.push(entry)
     if (outOfOrder && cursor) gap(strand.stream, 'unordered')
   }
@@ -119,7 +119,7 @@ export async function timeline(
     if (!strand.fresh) continue
     for (const row of strand.fresh)
       for (const which of ['coming', 'dated'] as const) {
-        const entry = await teller.entry(strand, row, which)
+        const entry = await publisher.entry(strand, row, which)
         if (entry?.coming) coming.push(entry)
       }
     if (strand.stream.coming && strand.heard && !strand.heard.complete)
@@ -158,13 +158,13 @@ export async function timeline(
 }
 
 async function openCursor(
-  inside: Inside,
+  hub: HubContext,
   handle: string,
   agent: Agent,
   card: CardPayload,
   filter: string,
 ): Promise<Cursor> {
-  const cursor = (await inside.ports.handles.open(handle, agent, 'cursor')) as Partial<Cursor>
+  const cursor = (await hub.ports.handles.open(handle, agent, 'cursor')) as Partial<Cursor>
   if (cursor.is !== 'timeline' || cursor.v !== 1 || cursor.salt !== card.salt || cursor.filter !== filter)
     throw new Refusal(
       'expired-handle',
@@ -193,7 +193,7 @@ class Asking {
   private readonly stop = new AbortController()
   private readonly follow: () => void
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     private readonly agent: Agent,
     private readonly viewer: Viewer,
     private readonly signal: AbortSignal,
@@ -206,9 +206,13 @@ class Asking {
     this.signal.removeEventListener('abort', this.follow)
   }
 
-  page(strand: Strand, cursor: string | undefined, fresh: boolean): Promise<Outcome<Heard> | 'late'> {
+  page(
+    strand: Strand,
+    cursor: string | undefined,
+    fresh: boolean,
+  ): Promise<FetchOutcome<FetchedAnswer> | 'late'> {
     const { stream, target } = strand
-    const { patience } = this.inside.ports.settings
+    const { patience } = this.hub.ports.settings
     const limit = isMany(stream.question) ? pageRows : 1
     const inquiry = inquire({
       tenant: this.agent.tenant,
@@ -224,14 +228,14 @@ class Asking {
         ...(cursor === undefined ? {} : { cursor }),
       },
     })
-    const silent: Outcome<Heard> = {
+    const silent: FetchOutcome<FetchedAnswer> = {
       ok: false,
       code: 'unsupported',
-      since: this.inside.ports.clock.now().toISOString(),
+      since: this.hub.ports.clock.now().toISOString(),
     }
     if (!inquiry) return Promise.resolve(silent)
     return new Promise((done) => {
-      this.inside.asker
+      this.hub.asker
         .ask(inquiry, patience, this.stop.signal, () => done('late'))
         .then(done, () => done(silent))
     })
@@ -239,9 +243,9 @@ class Asking {
 }
 
 /** A row as this role may see it on the line of time; undefined when it is not on it. */
-class Entries {
+class TimelineBuilder {
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     private readonly viewer: Viewer,
     private readonly card: CardPayload,
     private readonly text: string,
@@ -269,7 +273,7 @@ class Entries {
     const from = stampOf(
       stream.connector,
       record,
-      { target: strand.target, heard: strand.heard } as Source,
+      { target: strand.target, heard: strand.heard } as SourceAnswer,
       row,
       undefined,
     )
@@ -297,7 +301,7 @@ class Entries {
       .join(' ')
       .toLocaleLowerCase(this.viewer.locale)
   }
-  private hash = (text: string): Promise<string> => this.inside.hash(`${this.card.salt}\n${text}`)
+  private hash = (text: string): Promise<string> => this.hub.hash(`${this.card.salt}\n${text}`)
 }
 
 const words = (value: unknown): string =>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Template } from '../../contract/index.ts'
-import { agent, all, clear, hubOf, never, policy, request, role, template } from '../testing/test-hub.ts'
-import { choose, viewerFor } from './choose-template.ts'
+import { agent, all, clear, never, policy, request, role, template, testHub } from '../testing/test-hub.ts'
+import { chooseTemplate, viewerFor } from './choose-template.ts'
 
 const published = {
   connectors: [],
@@ -12,7 +12,7 @@ const published = {
   policy: policy({ adviser: role(clear), store: role(clear) }),
 }
 const refused = (more: object, who = agent()) =>
-  all(hubOf(published).hub.open(request(more), who, never)).then(
+  all(testHub(published).hub.open(request(more), who, never)).then(
     () => 'opened',
     (e: Error) => e.message,
   )
@@ -39,12 +39,12 @@ test('a ficha that may not be exchanged, and a role for which none is published,
       template({ id: 'other', title: 'Otra', for: { roles: ['adviser'], channels: ['chat'] } }),
     ],
   }
-  await expect(all(hubOf(fixed).hub.open(request({ template: 'other' }), agent(), never))).rejects.toThrow(
+  await expect(all(testHub(fixed).hub.open(request({ template: 'other' }), agent(), never))).rejects.toThrow(
     'Aquí la ficha «Asesor» no se puede cambiar por otra; quien administra las fichas puede permitirlo con mayOverride.',
   )
   await expect(
     all(
-      hubOf({ ...published, templates: [template({ for: { roles: ['store'] } })] }).hub.open(
+      testHub({ ...published, templates: [template({ for: { roles: ['store'] } })] }).hub.open(
         request({ context: { channel: 'chat' } }),
         agent(),
         never,
@@ -72,7 +72,7 @@ test('the ficha that says most about the situation is chosen; where none fits, o
       holds = true,
     }: { channel?: 'chat' | 'phone'; host?: string; signed?: string; holds?: boolean } = {},
   ) =>
-    choose(
+    chooseTemplate(
       { revision: '', templates, rules: [], policy: published.policy },
       agent(signed ? { host: signed } : {}),
       {
@@ -98,7 +98,7 @@ test('the ficha that says most about the situation is chosen; where none fits, o
 
 test('others are offered that the roles may have, none where the ficha may not be exchanged', () => {
   const others = (mayOverride: boolean) =>
-    choose(
+    chooseTemplate(
       {
         ...published,
         revision: '',

@@ -86,7 +86,7 @@ export interface ConditionStage {
 }
 
 /** The ficha for role × host × channel × condition: the one that says most about the situation, else the first. */
-export function choose(
+export function chooseTemplate(
   published: Published,
   agent: Agent,
   wish: Wish,

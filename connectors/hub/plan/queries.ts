@@ -15,7 +15,7 @@ import { forbidden, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import type { HubSettings } from '../ports.ts'
 
 /** One question to one system: what is fetched, and which part of it the ficha shows. `shown` empty: only rules and marks read it. */
-export interface Lane {
+export interface PlannedQuery {
   question: Asked
   connector: Connector
   fields: readonly string[]
@@ -54,7 +54,7 @@ export function planCard(
   rules: readonly Rule[],
   stages: { readsOf(rule: Rule): readonly FactPath[] },
   input: PlanInput,
-): readonly Lane[] {
+): readonly PlannedQuery[] {
   const needs = new Needs(input)
   for (const panel of template.panels) if (panel.ask === 'at-once') needs.panel(panel)
   for (const path of [...nucleus, ...template.marks])
@@ -65,7 +65,7 @@ export function planCard(
 }
 
 /** Panels on opening, or a question the ficha omits. */
-export function planPanels(panels: readonly Panel[], input: PlanInput): readonly Lane[] {
+export function planPanels(panels: readonly Panel[], input: PlanInput): readonly PlannedQuery[] {
   const needs = new Needs(input)
   for (const panel of panels) needs.panel(panel)
   return needs.lanes()
@@ -89,17 +89,17 @@ class Needs {
 
   private need(question: Asked, connector: Connector): Need {
     const key = `${question}\n${connector.id}`
-    let lane = this.byLane.get(key)
-    if (!lane)
+    let query = this.byLane.get(key)
+    if (!query)
       this.byLane.set(
         key,
-        (lane = {
+        (query = {
           question,
           connector,
           need: { fields: new Set(), shown: new Set(), limit: 1, shownLimit: 0, priority: -1_000 },
         }),
       )
-    return lane.need
+    return query.need
   }
 
   panel(panel: Panel): void {
@@ -148,9 +148,9 @@ class Needs {
     }
   }
 
-  lanes(): readonly Lane[] {
+  lanes(): readonly PlannedQuery[] {
     const { viewer, settings } = this.input
-    const lanes = [...this.byLane.values()].map(({ question, connector, need }): Lane => {
+    const lanes = [...this.byLane.values()].map(({ question, connector, need }): PlannedQuery => {
       const forFilters = filterFields(viewer, question, connector)
       return {
         question,

@@ -31,7 +31,7 @@ const values = (question: ReturnType<typeof asking>, ...identifiers: Identifier[
 
 test('a system that knows records is asked by its own, and by no other system’s', () => {
   const record = { id: '1', identifiers: [] }
-  const whom = {
+  const records = {
     records: [
       { key: 'shop/1', connector: 'shop', record },
       { key: 'till/1', connector: 'till', record },
@@ -39,10 +39,10 @@ test('a system that knows records is asked by its own, and by no other system’
     identifiers: [key('mail', 'a@b.example')],
   }
   const shop = system('shop', { rows: { orders: [] } }, [])
-  expect(targetsOf({ question: 'orders', connector: shop }, whom)).toMatchObject([
+  expect(targetsOf({ question: 'orders', connector: shop }, records)).toMatchObject([
     { by: 'record', key: 'shop/1' },
   ])
-  expect(targetsOf({ question: 'payments', connector: shop }, whom)).toEqual([])
+  expect(targetsOf({ question: 'payments', connector: shop }, records)).toEqual([])
 })
 
 test('a key that others may share asks nobody', () => {

@@ -1,10 +1,10 @@
 import type { Identifier, SystemRecord } from '../../contract/index.ts'
 import { answererOf, type Target } from '../fetch/inquiry.ts'
 import type { RecordKey } from '../identity/types.ts'
-import type { Lane } from './queries.ts'
+import type { PlannedQuery } from './queries.ts'
 
 /** A person as the plan needs them: their records, and the identifiers those bear. */
-export interface Whom {
+export interface SubjectRecords {
   records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]
   identifiers: readonly Identifier[]
 }
@@ -12,15 +12,18 @@ export interface Whom {
 const mostIdentifiers = 2
 
 /** Which of this person's records or keys a system is asked by. Keys: only unique and strong ones that joined records bear. */
-export function targetsOf(lane: Pick<Lane, 'question' | 'connector'>, whom: Whom): readonly Target[] {
-  const answerer = answererOf(lane.connector, lane.question)
+export function targetsOf(
+  query: Pick<PlannedQuery, 'question' | 'connector'>,
+  records: SubjectRecords,
+): readonly Target[] {
+  const answerer = answererOf(query.connector, query.question)
   if (!answerer) return []
   if (answerer.from === 'record')
-    return whom.records
-      .filter((r) => r.connector === lane.connector.id)
+    return records.records
+      .filter((r) => r.connector === query.connector.id)
       .map((r) => ({ by: 'record', key: r.key, record: r.record }))
   for (const kind of answerer.from) {
-    const usable = whom.identifiers.filter(
+    const usable = records.identifiers.filter(
       (i) => i.kind === kind && (i.grade === 'unique' || i.grade === 'strong'),
     )
     const distinct = [...new Map(usable.map((i) => [`${i.scope ?? ''}\n${i.value}`, i])).values()].sort(

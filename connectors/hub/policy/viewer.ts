@@ -18,12 +18,12 @@ export interface Viewer {
   connectors: ReadonlyMap<string, Connector>
   locale: string
 }
-export type Shown = 'clear' | 'masked' | 'withheld'
-const rank: Record<Shown, number> = { withheld: 0, masked: 1, clear: 2 }
-export const most = (all: readonly Shown[]): Shown =>
-  all.reduce<Shown>((a, b) => (rank[b] > rank[a] ? b : a), 'withheld')
-export const least = (all: readonly Shown[]): Shown =>
-  all.reduce<Shown>((a, b) => (rank[b] < rank[a] ? b : a), 'clear')
+export type Visibility = 'clear' | 'masked' | 'withheld'
+const rank: Record<Visibility, number> = { withheld: 0, masked: 1, clear: 2 }
+export const mostOpen = (all: readonly Visibility[]): Visibility =>
+  all.reduce<Visibility>((a, b) => (rank[b] > rank[a] ? b : a), 'withheld')
+export const leastOpen = (all: readonly Visibility[]): Visibility =>
+  all.reduce<Visibility>((a, b) => (rank[b] < rank[a] ? b : a), 'clear')
 
 /** `orders.total`, `own.shop.colour`, `cards.subs`: how a fact is named in policies, rules and templates. */
 export const pathOf = (asked: Asked, connector: string, field: string): string =>
@@ -49,8 +49,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
 }
 
 /** The most specific line wins: `orders.total` > `orders.*` > the sensitivity's name; no line, no sight. Foreign cards need a line of their own. */
-export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Shown {
-  const line = (name: string): Shown | undefined =>
+export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Visibility {
+  const line = (name: string): Visibility | undefined =>
     Object.hasOwn(role.see, name) ? role.see[name] : undefined
   const exact = line(path)
   if (exact) return exact
@@ -67,10 +67,10 @@ export function see(
   viewer: Viewer,
   path: string,
   roles: readonly string[] = viewer.roles.map((r) => r.name),
-): Shown {
+): Visibility {
   const sensitivity = sensitivityOf(path, viewer.connectors)
   if (forbidden(viewer, path)) return 'withheld'
-  return most(
+  return mostOpen(
     viewer.roles.filter((r) => roles.includes(r.name)).map((r) => seeAs(r.policy, path, sensitivity)),
   )
 }

@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector } from '../../contract/index.ts'
-import type { Heard } from '../fetch/asker.ts'
-import type { Held, Source, Standing } from '../fetch/sourced-rows.ts'
-import type { Lane } from '../plan/queries.ts'
+import type { FetchedAnswer } from '../fetch/asker.ts'
+import type { LookupStatus, SourceAnswer, SourcedRow } from '../fetch/sourced-rows.ts'
+import type { PlannedQuery } from '../plan/queries.ts'
 import { viewerOf } from '../policy/viewer.ts'
 import { clear, order, policy, role, system } from '../testing/test-hub.ts'
-import { type LaneState, releaseFrom, releaseReading, stampOf } from './reading.ts'
+import { type QueryState, releaseFrom, releaseReading, stampOf } from './reading.ts'
 
 const shop: Connector = system('shop', { rows: { orders: [] } }, [])
 const store = { rows: [{ question: 'orders' as const, field: 'shop', values: ['Centro'] }] }
 const viewer = (roles: Parameters<typeof policy>[0] = { adviser: role(clear) }) =>
   viewerOf(policy(roles), Object.keys(roles), 'care', {}, new Map([['shop', shop]]), 'es')
-const lane: Lane = {
+const query: PlannedQuery = {
   question: 'orders',
   connector: shop,
   fields: ['orderNumber', 'orderDate', 'total', 'shop'],
@@ -24,48 +24,55 @@ const lane: Lane = {
 interface Told {
   rows?: readonly AnyRow[]
   by?: 'record' | 'identifier'
-  heard?: Partial<Heard>
-  asking?: Source['asking']
+  heard?: Partial<FetchedAnswer>
+  asking?: SourceAnswer['asking']
 }
-function state(all: readonly Told[], more: Partial<LaneState> = {}): LaneState {
-  const sources = all.map(({ rows = [], by = 'record', heard = {}, asking = { now: 'idle' } }, n): Source => {
-    const mail = { kind: 'mail', value: 'ana@example.com', raw: '', grade: 'strong' } as const
-    const whole: Heard = {
-      rows,
-      complete: true,
-      faults: [],
-      fetchedAt: `2026-03-10T10:0${n}:00Z`,
-      freshUntil: `2026-03-10T10:1${n}:00Z`,
-      ...heard,
-    }
-    const held = rows.map(
-      (row): Held => ({
-        row,
-        connector: shop,
-        from: { connector: 'shop', record: `r${n}`, fetchedAt: whole.fetchedAt, confirmed: by === 'record' },
-      }),
-    )
-    return {
-      target:
-        by === 'record'
-          ? { by, key: `shop/${n}`, record: { id: `${n}`, identifiers: [] } }
-          : { by, identifier: mail },
-      name: `shop/${n}`,
-      asking,
-      ...(asking.now === 'idle' ? { heard: whole } : {}),
-      held,
-      stop: new AbortController(),
-    }
-  })
+function state(all: readonly Told[], more: Partial<QueryState> = {}): QueryState {
+  const sources = all.map(
+    ({ rows = [], by = 'record', heard = {}, asking = { now: 'idle' } }, n): SourceAnswer => {
+      const mail = { kind: 'mail', value: 'ana@example.com', raw: '', grade: 'strong' } as const
+      const whole: FetchedAnswer = {
+        rows,
+        complete: true,
+        faults: [],
+        fetchedAt: `2026-03-10T10:0${n}:00Z`,
+        freshUntil: `2026-03-10T10:1${n}:00Z`,
+        ...heard,
+      }
+      const held = rows.map(
+        (row): SourcedRow => ({
+          row,
+          connector: shop,
+          from: {
+            connector: 'shop',
+            record: `r${n}`,
+            fetchedAt: whole.fetchedAt,
+            confirmed: by === 'record',
+          },
+        }),
+      )
+      return {
+        target:
+          by === 'record'
+            ? { by, key: `shop/${n}`, record: { id: `${n}`, identifiers: [] } }
+            : { by, identifier: mail },
+        name: `shop/${n}`,
+        asking,
+        ...(asking.now === 'idle' ? { heard: whole } : {}),
+        held,
+        stop: new AbortController(),
+      }
+    },
+  )
   const held = sources.flatMap((s) => s.held)
-  return { lane, standing: 'held', sources, held, siblings: held, now: '2026-03-10T11:00:00Z', ...more }
+  return { query, standing: 'held', sources, held, siblings: held, now: '2026-03-10T11:00:00Z', ...more }
 }
 const seal = {
-  row: async (held: Held) => `ref ${held.row.id}`,
+  row: async (held: SourcedRow) => `ref ${held.row.id}`,
   cursor: async (payload: unknown) => JSON.stringify(payload),
-  order: async (held: Held) => String(held.row.id),
+  order: async (held: SourcedRow) => String(held.row.id),
 }
-const reading = async (of: LaneState, roles?: Parameters<typeof policy>[0], offset?: number) => {
+const reading = async (of: QueryState, roles?: Parameters<typeof policy>[0], offset?: number) => {
   const released = await releaseReading(viewer(roles), of, {}, seal, offset)
   if (!released) throw new Error('nothing is shown of it')
   return released
@@ -99,7 +106,7 @@ test('of several answers the oldest says how old it is, and the first to age how
 })
 
 test('what is cut, still out or filtered is incomplete; what nobody has is none; what was not asked is nothing', async () => {
-  const told = async (of: LaneState, roles?: Parameters<typeof policy>[0]) => {
+  const told = async (of: QueryState, roles?: Parameters<typeof policy>[0]) => {
     const { known, ...rest } = (await reading(of, roles)).state
     return [known, 'missing' in rest ? rest.missing : undefined]
   }
@@ -112,7 +119,7 @@ test('what is cut, still out or filtered is incomplete; what nobody has is none;
   expect(await told(state([{ rows }]), { store: role(clear, store) })).toEqual(['incomplete', 'filtered'])
   expect(await told(state([{}]))).toEqual(['none', undefined])
   expect(await told(state([out]))).toEqual(['nothing', undefined])
-  const found = (standing: Standing) => told(state([], { standing }))
+  const found = (standing: LookupStatus) => told(state([], { standing }))
   expect(await found('none')).toEqual(['none', undefined])
   expect(await found('waiting')).toEqual(['nothing', undefined])
   expect(await found({ failed: 'late', since: '' })).toEqual(['nothing', undefined])
@@ -130,7 +137,7 @@ test('how the question stands is its least settled part: late, then waiting, the
   const late = { now: 'late', after: 100 } as const
   const waiting = { now: 'waiting', since: '' } as const
   const failed = { now: 'failed', code: 'denied', since: '', retryAt: '2026-03-10T12:00:00Z' } as const
-  const asking = async (...all: Source['asking'][]) =>
+  const asking = async (...all: SourceAnswer['asking'][]) =>
     (await reading(state(all.map((a) => ({ asking: a }))))).asking
   expect(await asking(failed, waiting, late)).toMatchObject({ asking: 'late' })
   expect(await asking(failed, waiting)).toMatchObject({ asking: 'waiting' })
@@ -191,8 +198,8 @@ test('the key a row was asked by is shown as that fact is', () => {
 
 test('a row is stamped with how it was asked for: by a record it is confirmed, by a key it is not, and the key is named', () => {
   const [byRecord, byKey] = state([{ rows: [] }, { rows: [], by: 'identifier' }]).sources
-  const stamp = (source: Source | undefined, url?: string) =>
-    stampOf(shop, 'r1', source as Source, { url }, '2026-01-01')
+  const stamp = (source: SourceAnswer | undefined, url?: string) =>
+    stampOf(shop, 'r1', source as SourceAnswer, { url }, '2026-01-01')
   expect(stamp(byRecord, 'https://shop.example/1')).toEqual({
     connector: 'shop',
     record: 'r1',
@@ -207,9 +214,9 @@ test('a row is stamped with how it was asked for: by a record it is confirmed, b
 test('of a fact that two systems tell, the one that wins shows it, with what the other said beside it', async () => {
   const segment = (code: string) => ({ id: '1', segment: { code } })
   const both = state([{ rows: [segment('gold')] }, { rows: [segment('silver')] }], {
-    lane: { ...lane, question: 'person', fields: ['segment'], shown: ['segment'] },
+    query: { ...query, question: 'person', fields: ['segment'], shown: ['segment'] },
   })
-  const [winner] = both.held as [Held, Held]
+  const [winner] = both.held as [SourcedRow, SourcedRow]
   winner.row.verified = true
   const { state: known } = await reading(both)
   const [first, second] = known.known === 'value' ? known.value : []

@@ -12,12 +12,18 @@ import {
   type Text,
   question as vocabularyOf,
 } from '../../contract/index.ts'
-import { type Held, isOne, mergeOne, type Source, type Standing } from '../fetch/sourced-rows.ts'
+import {
+  isOne,
+  type LookupStatus,
+  mergeOne,
+  type SourceAnswer,
+  type SourcedRow,
+} from '../fetch/sourced-rows.ts'
 import { fieldsOf } from '../fetch/validate.ts'
 import { keyLabel } from '../messages/labels.ts'
-import type { Lane } from '../plan/queries.ts'
+import type { PlannedQuery } from '../plan/queries.ts'
 import { admitting, filtered, uneven } from '../policy/rows.ts'
-import { least, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
+import { leastOpen, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
 
 /** A value as these roles may see it. The value itself is only in `clear`. */
@@ -59,53 +65,53 @@ export function withoutHiddenAmounts(
 }
 
 /** All rows known so far of one question, by connector; merging needs the others. */
-export interface LaneState {
-  lane: Lane
-  standing: Standing
-  sources: readonly Source[]
-  held: readonly Held[]
-  siblings: readonly Held[]
+export interface QueryState {
+  query: PlannedQuery
+  standing: LookupStatus
+  sources: readonly SourceAnswer[]
+  held: readonly SourcedRow[]
+  siblings: readonly SourcedRow[]
   now: string
 }
 export interface Sealing {
-  row(held: Held, question: Asked): Promise<string>
+  row(held: SourcedRow, question: Asked): Promise<string>
   cursor(payload: unknown): Promise<string>
-  order(held: Held): Promise<string>
+  order(held: SourcedRow): Promise<string>
 }
 
 /** Question × connector, released. Undefined where the ficha shows nothing of it (only rules read it) or the system was not asked. */
 export async function releaseReading(
   viewer: Viewer,
-  state: LaneState,
+  state: QueryState,
   owners: Readonly<Record<string, readonly string[]>>,
   seal: Sealing,
   offset = 0,
 ): Promise<Reading | undefined> {
-  const { lane } = state
-  if (lane.shown.length === 0 || (state.standing === 'not-asked' && state.sources.length === 0))
+  const { query } = state
+  if (query.shown.length === 0 || (state.standing === 'not-asked' && state.sources.length === 0))
     return undefined
   const admitted = state.held
-    .map((held) => ({ held, roles: admitting(viewer, lane.question, held.row) }))
+    .map((held) => ({ held, roles: admitting(viewer, query.question, held.row) }))
     .filter((a) => a.roles.length > 0)
-  const sorted = await sortRows(viewer, lane, admitted, seal)
-  const page = sorted.slice(offset, offset + lane.shownLimit)
-  const merged = isOne(lane.question)
-    ? mergeOne(lane.question, state.siblings, owners, evenly(viewer, lane.question))
+  const sorted = await sortRows(viewer, query, admitted, seal)
+  const page = sorted.slice(offset, offset + query.shownLimit)
+  const merged = isOne(query.question)
+    ? mergeOne(query.question, state.siblings, owners, evenly(viewer, query.question))
     : undefined
   const rows = await Promise.all(
     page.map(
       async ({ held, roles }): Promise<ReleasedRow> => ({
-        ref: await seal.row(held, lane.question),
+        ref: await seal.row(held, query.question),
         from: releaseFrom(viewer, held.from),
-        fields: releaseFields(viewer, lane, held, roles, merged),
+        fields: releaseFields(viewer, query, held, roles, merged),
       }),
     ),
   )
-  const next = await nextPage(lane, state.sources, sorted.length, offset, seal)
-  const totals = releaseTotals(viewer, lane, state, sorted.length)
+  const next = await nextPage(query, state.sources, sorted.length, offset, seal)
+  const totals = releaseTotals(viewer, query, state, sorted.length)
   return {
-    question: lane.question,
-    connector: lane.connector.id,
+    question: query.question,
+    connector: query.connector.id,
     state: known(viewer, state, rows),
     asking: asking(state),
     ...(totals ? { totals } : {}),
@@ -116,31 +122,32 @@ export async function releaseReading(
 /** Only rows seen as the fact is seen anyway take part, so that neither winner nor loser says more than the row itself would. */
 export const evenly =
   (viewer: Viewer, asked: Asked) =>
-  (held: Held, field: string): boolean => {
+  (held: SourcedRow, field: string): boolean => {
     const path = pathOf(asked, held.connector.id, field)
     return see(viewer, path, admitting(viewer, asked, held.row)) === see(viewer, path)
   }
 
 interface Admitted {
-  held: Held
+  held: SourcedRow
   roles: readonly string[]
 }
 
 /** The order of rows is a result too: by date only where everybody who sees the rows sees the dates; by nothing known otherwise. */
 async function sortRows(
   viewer: Viewer,
-  lane: Lane,
+  query: PlannedQuery,
   admitted: readonly Admitted[],
   seal: Sealing,
 ): Promise<readonly Admitted[]> {
   if (admitted.length < 2) return admitted
   const clear = (f: string) =>
-    least(admitted.map((a) => see(viewer, pathOf(lane.question, lane.connector.id, f), a.roles))) === 'clear'
+    leastOpen(admitted.map((a) => see(viewer, pathOf(query.question, query.connector.id, f), a.roles))) ===
+    'clear'
   const dated =
-    lane.question === 'own' || lane.question === 'cards' ? undefined : vocabularyOf(lane.question).dated
-  if (dated && lane.shown.includes(dated) && clear(dated))
+    query.question === 'own' || query.question === 'cards' ? undefined : vocabularyOf(query.question).dated
+  if (dated && query.shown.includes(dated) && clear(dated))
     return [...admitted].sort((a, b) => time(b.held.row[dated]) - time(a.held.row[dated]))
-  if (lane.question === 'cards' || (!dated && lane.fields.every(clear))) return admitted
+  if (query.question === 'cards' || (!dated && query.fields.every(clear))) return admitted
   const keyed = await Promise.all(admitted.map(async (a) => ({ a, key: await seal.order(a.held) })))
   return keyed.sort((x, y) => (x.key < y.key ? -1 : 1)).map((k) => k.a)
 }
@@ -148,13 +155,13 @@ const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) 
 
 function releaseFields(
   viewer: Viewer,
-  lane: Lane,
-  held: Held,
+  query: PlannedQuery,
+  held: SourcedRow,
   roles: readonly string[],
   merged: ReturnType<typeof mergeOne> | undefined,
 ): Record<string, Field> {
   const { row, connector } = held
-  if (lane.question === 'cards') {
+  if (query.question === 'cards') {
     const card = see(viewer, `cards.${connector.id}`, roles) === 'clear'
     return Object.fromEntries(
       ['title', 'state', 'blocks'].map((f): [string, Field] => [
@@ -165,12 +172,12 @@ function releaseFields(
       ]),
     )
   }
-  const defs = fieldsOf(connector, lane.question)
+  const defs = fieldsOf(connector, query.question)
   const fields: Record<string, Field> = {}
-  for (const name of lane.shown) {
+  for (const name of query.shown) {
     const def = defs[name]
     if (!def) continue
-    const path = pathOf(lane.question, connector.id, name)
+    const path = pathOf(query.question, connector.id, name)
     // A withheld field looks the same whether the row has it or not.
     if (see(viewer, path, roles) === 'withheld') fields[name] = { shown: 'withheld' }
     else if (row[name] === undefined) continue
@@ -226,31 +233,34 @@ export const keyPaths: Readonly<Record<string, { path: string; type: FieldDef['t
 
 function known(
   viewer: Viewer,
-  { lane, standing, sources, held, now }: LaneState,
+  { query, standing, sources, held, now }: QueryState,
   rows: readonly ReleasedRow[],
 ): Known {
   const heard = sources.flatMap((s) => (s.heard ? [s.heard] : []))
   if (heard.length === 0)
     return sources.length === 0 && standing === 'none'
-      ? { known: 'none', from: { connector: lane.connector.id, record: '', fetchedAt: now, confirmed: true } }
+      ? {
+          known: 'none',
+          from: { connector: query.connector.id, record: '', fetchedAt: now, confirmed: true },
+        }
       : { known: 'nothing' }
   const newest = held[0]?.from
   const stamp = (record: string): From => ({
-    connector: lane.connector.id,
+    connector: query.connector.id,
     record,
     fetchedAt: heard.map((h) => h.fetchedAt).sort()[0] as string,
     confirmed: sources.every((s) => s.target.by === 'record'),
   })
   const from = newest ? releaseFrom(viewer, { ...newest, fetchedAt: stamp('').fetchedAt }) : stamp('')
   const whole = heard.length === sources.length && heard.every((h) => h.complete)
-  if (filtered(viewer, lane.question)) return { known: 'incomplete', value: rows, from, missing: 'filtered' }
+  if (filtered(viewer, query.question)) return { known: 'incomplete', value: rows, from, missing: 'filtered' }
   if (!whole) return { known: 'incomplete', value: rows, from, missing: 'truncated' }
   if (rows.length === 0) return { known: 'none', from }
   return { known: 'value', value: rows, from, freshUntil: heard.map((h) => h.freshUntil).sort()[0] as string }
 }
 
 /** The least settled of what is out. */
-function asking({ standing, sources, now }: LaneState): Asking {
+function asking({ standing, sources, now }: QueryState): Asking {
   const failed = sources.map((s) => s.asking).find((a) => a.now === 'failed')
   const late = sources.map((s) => s.asking).find((a) => a.now === 'late')
   const waiting = sources.map((s) => s.asking).find((a) => a.now === 'waiting')
@@ -275,21 +285,21 @@ function asking({ standing, sources, now }: LaneState): Asking {
 }
 
 async function nextPage(
-  lane: Lane,
-  sources: readonly Source[],
+  query: PlannedQuery,
+  sources: readonly SourceAnswer[],
   rows: number,
   offset: number,
   seal: Sealing,
 ): Promise<string | undefined> {
   const base = {
-    question: lane.question,
-    connector: lane.connector.id,
-    limit: lane.limit,
-    shown: lane.shown,
-    fields: lane.fields,
-    shownLimit: lane.shownLimit,
+    question: query.question,
+    connector: query.connector.id,
+    limit: query.limit,
+    shown: query.shown,
+    fields: query.fields,
+    shownLimit: query.shownLimit,
   }
-  if (rows > offset + lane.shownLimit) return seal.cursor({ ...base, offset: offset + lane.shownLimit })
+  if (rows > offset + query.shownLimit) return seal.cursor({ ...base, offset: offset + query.shownLimit })
   const more = sources.find((s) => s.heard?.next)
   return more?.heard?.next
     ? seal.cursor({ ...base, offset: 0, target: more.name, upstream: more.heard.next })
@@ -297,17 +307,22 @@ async function nextPage(
 }
 
 /** Totals speak about rows and amounts: only for who may see all rows, and sums only for who sees the amounts. */
-function releaseTotals(viewer: Viewer, lane: Lane, state: LaneState, rows: number): Reading['totals'] {
-  if (filtered(viewer, lane.question) || lane.question === 'cards') return undefined
+function releaseTotals(
+  viewer: Viewer,
+  query: PlannedQuery,
+  state: QueryState,
+  rows: number,
+): Reading['totals'] {
+  if (filtered(viewer, query.question) || query.question === 'cards') return undefined
   const heard = state.sources.flatMap((s) => (s.heard ? [s.heard] : []))
   const whole = heard.length === state.sources.length && heard.every((h) => h.complete)
   const own = heard.length === 1 ? heard[0]?.totals : undefined
-  const count = own?.count ?? (whole && rows > lane.shownLimit ? rows : undefined)
-  const amounts = Object.entries(fieldsOf(lane.connector, lane.question))
+  const count = own?.count ?? (whole && rows > query.shownLimit ? rows : undefined)
+  const amounts = Object.entries(fieldsOf(query.connector, query.question))
     .filter(([, d]) => d.type === 'money')
-    .map(([f]) => see(viewer, pathOf(lane.question, lane.connector.id, f)))
+    .map(([f]) => see(viewer, pathOf(query.question, query.connector.id, f)))
   const sum =
-    own?.sum && amounts.length > 0 && least(amounts) === 'clear' && !uneven(viewer, lane.question)
+    own?.sum && amounts.length > 0 && leastOpen(amounts) === 'clear' && !uneven(viewer, query.question)
       ? own.sum
       : undefined
   return count === undefined && !sum
@@ -319,7 +334,7 @@ function releaseTotals(viewer: Viewer, lane: Lane, state: LaneState, rows: numbe
 export const stampOf = (
   connector: Connector,
   record: string,
-  source: Source,
+  source: SourceAnswer,
   row: { url?: string | undefined },
   observedAt: string | undefined,
 ): From => ({

@@ -17,7 +17,6 @@ import {
   agent,
   all,
   type Call,
-  hubOf,
   never,
   panel,
   policy,
@@ -26,6 +25,7 @@ import {
   rule,
   system,
   template,
+  testHub,
 } from '../testing/test-hub.ts'
 import { mask } from './mask.ts'
 import { releaseField } from './reading.ts'
@@ -178,7 +178,7 @@ async function play(
     ],
     name: { full: 'WM Record Name' },
   }
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [system('shop', { records: [record], rows }, calls)],
     templates: [ficha],
     rules: w.rules.filter((r) => used.includes(r.id)),

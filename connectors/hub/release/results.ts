@@ -13,7 +13,7 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { factLabel } from '../messages/labels.ts'
 import { uneven } from '../policy/rows.ts'
-import { least, mayAct, most, type Shown, see, seeAs, type Viewer } from '../policy/viewer.ts'
+import { leastOpen, mayAct, mostOpen, see, seeAs, type Viewer, type Visibility } from '../policy/viewer.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../rules/types.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
@@ -26,13 +26,13 @@ export const approved = (viewer: Viewer, rule: Rule): boolean =>
   rule.sensitivity !== undefined || viewer.roles.some((r) => Object.hasOwn(r.policy.see, `rule.${rule.id}`))
 
 /** A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the most hidden fact it reads. */
-export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Shown {
+export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Visibility {
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
   const inherited =
     facts.length === 0
-      ? most(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none')))
-      : least(facts.map((p) => see(viewer, p)))
-  return most(
+      ? mostOpen(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none')))
+      : leastOpen(facts.map((p) => see(viewer, p)))
+  return mostOpen(
     viewer.roles.map((r) => {
       if (Object.hasOwn(r.policy.see, `rule.${rule.id}`)) return r.policy.see[`rule.${rule.id}`] ?? 'withheld'
       return rule.sensitivity ? seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity) : inherited
@@ -41,7 +41,7 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
 }
 
 /** A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row it came from. */
-const seeFact = (viewer: Viewer, path: string): Shown =>
+const seeFact = (viewer: Viewer, path: string): Visibility =>
   uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
 
 export function releaseUsed(viewer: Viewer, used: Used): FactUsed {

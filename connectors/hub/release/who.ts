@@ -10,7 +10,7 @@ import {
   say,
   type Who,
 } from '../../contract/index.ts'
-import { type Held, mergeOne } from '../fetch/sourced-rows.ts'
+import { mergeOne, type SourcedRow } from '../fetch/sourced-rows.ts'
 import { survivor } from '../fetch/survivor.ts'
 import { fieldsOf } from '../fetch/validate.ts'
 import type { FoundRecord, Identification, Person, RecordKey } from '../identity/types.ts'
@@ -54,7 +54,7 @@ const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<Person
       : { shown: 'clear', value: { full: '' } }
 
 /** Rows heard so far of the questions that the nucleus and the marks read. */
-export type HeldBy = (question: string) => readonly Held[]
+export type HeldBy = (question: string) => readonly SourcedRow[]
 
 export function releasePerson(
   viewer: Viewer,

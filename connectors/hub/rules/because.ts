@@ -6,7 +6,7 @@ import { type Compiled, questionOf } from './compile.ts'
 import type { FactBase } from './types.ts'
 
 /** A label within a sentence. */
-const inside = (label: string): string =>
+const hub = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 
 /** The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts. */
@@ -22,7 +22,7 @@ function untold(absent: ReadonlySet<string>, locale: string): string {
         ? [questionLabel(q as Asked, locale)]
         : paths.map((path) => factLabel(path, locale, new Map())),
     )
-    .map(inside)
+    .map(hub)
     .join(', ')
 }
 
@@ -34,7 +34,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
     if (!known) {
       all.push({
         code: 'not-asked',
-        says: message('because.question-not-asked', locale, { what: inside(questionLabel(q, locale)) }),
+        says: message('because.question-not-asked', locale, { what: hub(questionLabel(q, locale)) }),
       })
       continue
     }
@@ -42,7 +42,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
     if (known.because.length === 0)
       all.push({
         code: 'incomplete',
-        says: message('because.list-incomplete', locale, { what: inside(questionLabel(q, locale)) }),
+        says: message('because.list-incomplete', locale, { what: hub(questionLabel(q, locale)) }),
       })
     all.push(...known.because)
   }

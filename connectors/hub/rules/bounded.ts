@@ -5,14 +5,14 @@ import { type Bound, defaultBound, evaluate } from './evaluate.ts'
 import type { FactBase, FichaProblem } from './types.ts'
 
 /** A trial of a rule somebody is writing. Plain data in and out, so that it may cross to a worker. */
-export interface Trial {
+export interface RuleRun {
   rule: unknown
   facts: FactBase
   locale: string
   settings: { timeZone: string; currency: string }
   bound?: Bound | undefined
 }
-export type TrialResult =
+export type RuleRunResult =
   | { ok: true; answer: Answer3; steps: number; stopped?: string | undefined }
   | { ok: false; problems: readonly FichaProblem[] }
 
@@ -20,7 +20,7 @@ export type TrialResult =
  * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns: the gateway
  * may run it in a worker and end that as well, should the library itself ever hang.
  */
-export function runBounded(trial: Trial): TrialResult {
+export function runBounded(trial: RuleRun): RuleRunResult {
   const checked = checkRule(trial.rule, trial.locale)
   if (!checked.ok) return checked
   const result = compiledOf(checked.rule)

@@ -1,4 +1,4 @@
-export { runBounded, type Trial, type TrialResult } from './bounded.ts'
+export { type RuleRun as Trial, type RuleRunResult as TrialResult, runBounded } from './bounded.ts'
 export {
   checkPolicy,
   checkRule,

@@ -21,7 +21,7 @@ export interface Seen {
   hidden: ReadonlySet<string>
   whole: boolean
 }
-export type Told = Omit<JourneyAnswer, 'pseudonym' | 'missing'>
+export type JourneySummary = Omit<JourneyAnswer, 'pseudonym' | 'missing'>
 
 const dayMs = 86_400_000
 const mostSteps = 80
@@ -31,7 +31,11 @@ export const journeyDays = 90
  * The last days as the customer lived them: what they waited, how often they said it again, from whom to whom they were sent, what was
  * promised and what came. Pure: made only of what the reader sees, so that no figure tells what a field withholds.
  */
-export function journeyOf(seen: Partial<Record<Question, Seen>>, now: Date, days = journeyDays): Told {
+export function journeyOf(
+  seen: Partial<Record<Question, Seen>>,
+  now: Date,
+  days = journeyDays,
+): JourneySummary {
   const from = now.getTime() - days * dayMs
   const at = (value: unknown): number | undefined => {
     const t = typeof value === 'string' ? Date.parse(value) : Number.NaN

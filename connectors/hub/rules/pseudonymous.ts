@@ -1,5 +1,5 @@
 import type { JourneyFigure } from '../../contract/index.ts'
-import type { Told } from './journey.ts'
+import type { JourneySummary } from './journey.ts'
 
 /** The only words of a system that are let through: what a channel or a survey is called in the trade. */
 const channels = new Set([
@@ -18,7 +18,7 @@ const channels = new Set([
 const surveys = new Set(['nps', 'csat', 'ces', 'review'])
 
 /** A journey of nobody in particular: no words, no names, no numbers of anything, no times of day; only how long ago, how often, how long. */
-export function pseudonymous(told: Told): Told {
+export function pseudonymous(told: JourneySummary): JourneySummary {
   const bare = <T>(f: JourneyFigure<T>, make: (value: T) => T): JourneyFigure<T> =>
     f.is === 'known' ? { ...f, value: make(f.value) } : f
   const kind = (k: string) => (surveys.has(k) ? k : '')

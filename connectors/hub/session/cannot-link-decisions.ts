@@ -1,7 +1,7 @@
 import type { Hint } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import { askedOf, likeness } from '../identity/cannot-links/person-fingerprint.ts'
-import { spread } from '../identity/cannot-links/propagate.ts'
+import type { HubContext } from '../context.ts'
+import { fingerprintLookups, matchStrength } from '../identity/cannot-links/person-fingerprint.ts'
+import { propagateCannotLinks } from '../identity/cannot-links/propagate.ts'
 import type { Decided, FoundRecord, RecordKey } from '../identity/types.ts'
 import type { Agent } from '../ports.ts'
 
@@ -10,7 +10,7 @@ import type { Agent } from '../ports.ts'
  * not for the next person who rings from the same telephone.
  */
 export async function hintRecord(
-  inside: Inside,
+  hub: HubContext,
   agent: Agent,
   hints: readonly Hint[],
   interaction: string | undefined,
@@ -19,42 +19,44 @@ export async function hintRecord(
     .map((h) => `${h.kind}=${h.value.trim().toLowerCase()}`)
     .sort()
     .join('\n')
-  return `${hintHead}${await inside.hash(`${agent.tenant}\n${interaction ?? agent.session}\n${said}`)}`
+  return `${hintHead}${await hub.hash(`${agent.tenant}\n${interaction ?? agent.session}\n${said}`)}`
 }
 const hintHead = 'hint/'
 
 /** Records an agent said are this interaction's customer. */
-export async function saidSame(inside: Inside, agent: Agent, hint: RecordKey): Promise<readonly RecordKey[]> {
-  return [...(await aboutHint(inside, agent, hint, []))]
-    .filter(([, l]) => l.decision === 'same')
-    .map(([k]) => k)
+export async function confirmedRecords(
+  hub: HubContext,
+  agent: Agent,
+  hint: RecordKey,
+): Promise<readonly RecordKey[]> {
+  return [...(await aboutHint(hub, agent, hint, []))].filter(([, l]) => l.decision === 'same').map(([k]) => k)
 }
 
 /** What humans decided about these records; with `hint`, also who is not this interaction's customer, with all their records. `picked`: chosen now. */
-export async function decided(
-  inside: Inside,
+export async function readDecisions(
+  hub: HubContext,
   tenant: string,
   records: readonly FoundRecord[],
   hint?: RecordKey,
   picked: readonly RecordKey[] = [],
 ): Promise<Decided> {
-  const asked = askedOf(records)
-  const links = await inside.ports.links.of(
+  const asked = fingerprintLookups(records)
+  const links = await hub.ports.links.of(
     tenant,
     records.map((r) => r.key),
     asked,
   )
-  const between = spread(
+  const between = propagateCannotLinks(
     links.filter((l) => !l.a.startsWith(hintHead) && !l.b.startsWith(hintHead)),
     records,
   )
   const excluded = new Set<RecordKey>()
   const shared = new Set<string>()
   if (hint !== undefined) {
-    for (const [key, link] of await aboutHint(inside, { tenant }, hint, asked)) {
+    for (const [key, link] of await aboutHint(hub, { tenant }, hint, asked)) {
       if (link.decision !== 'different') continue
       const met = new Set(link.a === hint ? link.meets?.b : link.meets?.a)
-      const theirs = records.filter((r) => r.key === key || likeness(r, met) >= 2).map((r) => r.key)
+      const theirs = records.filter((r) => r.key === key || matchStrength(r, met) >= 2).map((r) => r.key)
       for (const k of [key, ...theirs]) if (!picked.includes(k)) excluded.add(k)
       // theirs even when none of their records answers: whoever else bears it is not known by it alone
       for (const trait of met) if (trait.startsWith('strong|')) shared.add(trait.slice('strong|'.length))
@@ -65,12 +67,12 @@ export async function decided(
 
 /** The last word about each record, in this interaction. */
 async function aboutHint(
-  inside: Inside,
+  hub: HubContext,
   { tenant }: Pick<Agent, 'tenant'>,
   hint: RecordKey,
   traits: readonly string[],
 ) {
-  const links = [...(await inside.ports.links.of(tenant, [hint], traits))]
+  const links = [...(await hub.ports.links.of(tenant, [hint], traits))]
     .filter((l) => l.a === hint || l.b === hint)
     .sort((a, b) => (a.at < b.at ? -1 : 1))
   return new Map(links.map((l) => [l.a === hint ? l.b : l.a, l]))

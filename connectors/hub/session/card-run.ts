@@ -1,5 +1,5 @@
 import type { CardEvent, EventBody } from '../../contract/index.ts'
-import type { Whom } from '../plan/targets.ts'
+import type { SubjectRecords } from '../plan/targets.ts'
 import { Refusal } from '../ports.ts'
 import { Wake } from './wake.ts'
 
@@ -12,7 +12,7 @@ export interface RecognisedSubject {
   /** Every system that may know them has answered: the records will not change any more. */
   complete: boolean
   /** What may be asked about. Empty while the account of nobody may open. */
-  records: Whom
+  records: SubjectRecords
 }
 
 /** How far a run has come when it publishes. */
@@ -27,7 +27,7 @@ export interface RunProgress {
 /** What is asked about the subject: the queries of a card, or the members of a household. */
 export interface RunQueries {
   /** Asks about these records and no others. What is out about other records is dropped; their names are returned. */
-  about(records: Whom): readonly string[]
+  about(records: SubjectRecords): readonly string[]
   /** Answers that are still out. */
   readonly pending: number
 }
@@ -130,7 +130,7 @@ export async function* runCard<Event>(
 
 /** Recognises nobody anew: the subject was recognised before. */
 export const knownSubject =
-  (records: Whom, revision = 0): CardRun<unknown>['recognise'] =>
+  (records: SubjectRecords, revision = 0): CardRun<unknown>['recognise'] =>
   async (known) =>
     void known({ revision, ready: true, complete: true, records })
 

@@ -1,37 +1,37 @@
 import type { Fault, ReadingEvent, Retract, SystemEvent } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Held, Standing } from '../fetch/sourced-rows.ts'
+import type { HubContext } from '../context.ts'
+import type { LookupStatus, SourcedRow } from '../fetch/sourced-rows.ts'
 import { isOne } from '../fetch/sourced-rows.ts'
 import { admitting } from '../policy/rows.ts'
 import type { Viewer } from '../policy/viewer.ts'
 import type { Agent } from '../ports.ts'
 import { releaseReading, type Sealing } from '../release/reading.ts'
-import type { Gathering, LaneEntry } from './query-run.ts'
-import type { Finds } from './record-lookup.ts'
+import type { QueryEntry, QueryRun } from './query-run.ts'
+import type { RecordLookup } from './record-lookup.ts'
 import { rowRef } from './row-refs.ts'
 import { systemStates } from './systems.ts'
 
 /** Says what changed since it last said something: systems, readings, what was taken away. */
-export class Teller {
+export class EventPublisher {
   private readonly saidSystems = new Map<string, string>()
-  private readonly saidReadings = new Map<LaneEntry, { stamp: string; text: string }>()
+  private readonly saidReadings = new Map<QueryEntry, { stamp: string; text: string }>()
   private readonly saidFaults = new Set<string>()
   private readonly rows: Sealing
 
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     agent: Agent,
     hint: string,
     private readonly viewer: Viewer,
-    private readonly gathering: Gathering,
-    private readonly finds: Finds | undefined,
-    private readonly found: Readonly<Record<string, Standing>> = {},
+    private readonly queryRun: QueryRun,
+    private readonly lookup: RecordLookup | undefined,
+    private readonly found: Readonly<Record<string, LookupStatus>> = {},
     private readonly offset = 0,
   ) {
-    const { handles } = inside.ports
+    const { handles } = hub.ports
     this.rows = {
       row: (held, question) =>
-        rowRef(inside, agent, hint, {
+        rowRef(hub, agent, hint, {
           v: 1,
           question,
           connector: held.connector.id,
@@ -39,13 +39,13 @@ export class Teller {
           row: held.row.id,
         }),
       cursor: (payload) => handles.seal(payload, agent, 'cursor'),
-      order: (held: Held) => gathering.ref(`order\n${held.connector.id}\n${held.row.id}`),
+      order: (held: SourcedRow) => queryRun.ref(`order\n${held.connector.id}\n${held.row.id}`),
     }
   }
 
-  private stampOf(entry: LaneEntry, standing: unknown): string {
-    const siblings = isOne(entry.lane.question)
-      ? this.gathering.entries.filter((e) => e.lane.question === entry.lane.question).map((e) => e.version)
+  private stampOf(entry: QueryEntry, standing: unknown): string {
+    const siblings = isOne(entry.query.question)
+      ? this.queryRun.entries.filter((e) => e.query.question === entry.query.question).map((e) => e.version)
       : entry.version
     return JSON.stringify([siblings, standing])
   }
@@ -55,15 +55,15 @@ export class Teller {
       ? undefined
       : {
           event: 'retract',
-          records: await Promise.all([...new Set(names)].map((n) => this.gathering.ref(n))),
+          records: await Promise.all([...new Set(names)].map((n) => this.queryRun.ref(n))),
         }
   }
 
   systems(done: boolean): readonly SystemEvent[] {
     return systemStates(
-      this.inside.ports.connectors,
-      this.finds,
-      this.gathering,
+      this.hub.ports.connectors,
+      this.lookup,
+      this.queryRun,
       done,
       this.viewer.locale,
     ).filter((event) => {
@@ -75,27 +75,27 @@ export class Teller {
   }
 
   async *readings(done: boolean): AsyncGenerator<ReadingEvent | Fault, void, undefined> {
-    for (const entry of this.gathering.entries) {
-      const { lane } = entry
-      const standing = this.gathering.standing(
+    for (const entry of this.queryRun.entries) {
+      const { query } = entry
+      const standing = this.queryRun.standing(
         entry,
-        this.finds?.standing(lane.connector, done) ?? this.found[lane.connector.id] ?? 'not-asked',
+        this.lookup?.standing(query.connector, done) ?? this.found[query.connector.id] ?? 'not-asked',
         done,
       )
       const stamp = this.stampOf(entry, standing)
       const said = this.saidReadings.get(entry)
       if (said?.stamp === stamp) continue
       const sources = [...entry.sources.values()]
-      const siblings = isOne(lane.question)
-        ? this.gathering
-            .held(lane.question)
-            .filter((h) => admitting(this.viewer, lane.question, h.row).length > 0)
+      const siblings = isOne(query.question)
+        ? this.queryRun
+            .held(query.question)
+            .filter((h) => admitting(this.viewer, query.question, h.row).length > 0)
         : []
-      const held = this.gathering.held(lane.question).filter((h) => h.connector.id === lane.connector.id)
+      const held = this.queryRun.held(query.question).filter((h) => h.connector.id === query.connector.id)
       const reading = await releaseReading(
         this.viewer,
-        { lane, standing, sources, held, siblings, now: this.inside.ports.clock.now().toISOString() },
-        this.inside.ports.settings.owners,
+        { query, standing, sources, held, siblings, now: this.hub.ports.clock.now().toISOString() },
+        this.hub.ports.settings.owners,
         this.rows,
         this.offset,
       )
@@ -104,21 +104,21 @@ export class Teller {
       this.saidReadings.set(entry, { stamp, text })
       if (reading && said?.text !== text) yield { event: 'reading', reading }
     }
-    for (const { connector, code, says } of this.gathering.faults) {
+    for (const { connector, code, says } of this.queryRun.faults) {
       if (this.saidFaults.has(says)) continue
       this.saidFaults.add(says)
       yield { event: 'fault', code, says, connector }
     }
   }
 
-  private targetOf(held: Held): string {
-    for (const e of this.gathering.entries)
+  private targetOf(held: SourcedRow): string {
+    for (const e of this.queryRun.entries)
       for (const s of e.sources.values()) if (s.held.includes(held)) return s.name
     return ''
   }
 
   states(): readonly SystemEvent[] {
-    return systemStates(this.inside.ports.connectors, this.finds, this.gathering, true, this.viewer.locale)
+    return systemStates(this.hub.ports.connectors, this.lookup, this.queryRun, true, this.viewer.locale)
   }
   /** Systems that answered and that failed, each once. */
   counts(): { answered: number; failed: number } {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Asked, Policy, Rule } from '../../contract/index.ts'
-import type { Source, Standing } from '../fetch/sourced-rows.ts'
+import type { LookupStatus, SourceAnswer } from '../fetch/sourced-rows.ts'
 import { viewerOf } from '../policy/viewer.ts'
 import { clear, order, policy, role, rule, system } from '../testing/test-hub.ts'
 import { Facts } from './facts.ts'
-import type { Gathering } from './query-run.ts'
-import type { Finds } from './record-lookup.ts'
+import type { QueryRun } from './query-run.ts'
+import type { RecordLookup } from './record-lookup.ts'
 
 const shop = system('shop', { rows: { orders: [] } }, [])
 const store = { rows: [{ question: 'orders' as const, field: 'shop', values: ['Centro'] }] }
@@ -29,10 +29,16 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
     {
       complete = true,
       fetchedAt = '10:00',
-      standing = 'held' as Standing,
+      standing = 'held' as LookupStatus,
       asked = true,
       whole = true,
-    }: { complete?: boolean; fetchedAt?: string; standing?: Standing; asked?: boolean; whole?: boolean } = {},
+    }: {
+      complete?: boolean
+      fetchedAt?: string
+      standing?: LookupStatus
+      asked?: boolean
+      whole?: boolean
+    } = {},
   ) => {
     const held = rows.map((row) => ({
       row,
@@ -44,9 +50,9 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
       asking: { now: 'idle' },
       heard: { complete, fetchedAt },
       held,
-    } as unknown as Source
+    } as unknown as SourceAnswer
     const entry = {
-      lane: { question: 'orders', connector: shop },
+      query: { question: 'orders', connector: shop },
       sources: new Map([['shop/1', source]]),
       version: 0,
     }
@@ -54,8 +60,8 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
       entries: asked ? [entry] : [],
       standing: () => standing,
       held: (of: Asked) => (of === 'orders' ? held : []),
-    } as unknown as Gathering
-    return facts.questions(gathering, { standing: () => standing } as unknown as Finds, true, whole)
+    } as unknown as QueryRun
+    return facts.questions(gathering, { standing: () => standing } as unknown as RecordLookup, true, whole)
   }
   return { read }
 }

@@ -4,8 +4,8 @@ import { message } from '../messages/index.ts'
 import { admittedByAll, uneven } from '../policy/rows.ts'
 import { forbidden, type Viewer } from '../policy/viewer.ts'
 import type { QuestionFacts } from '../rules/types.ts'
-import type { Gathering } from './query-run.ts'
-import type { Finds } from './record-lookup.ts'
+import type { QueryRun } from './query-run.ts'
+import type { RecordLookup } from './record-lookup.ts'
 
 export type Questions = Partial<Record<Asked, QuestionFacts>>
 
@@ -28,22 +28,22 @@ export class Facts {
   }
 
   /** `whole`: every row, for conclusions with leave of their own; else, where rows differ in who sees them, only those that all these roles are admitted to. */
-  questions(gathering: Gathering, finds: Finds, done: boolean, whole: boolean): Questions {
-    return Object.fromEntries(this.asked.map((q) => [q, this.question(q, gathering, finds, done, whole)]))
+  questions(queryRun: QueryRun, lookup: RecordLookup, done: boolean, whole: boolean): Questions {
+    return Object.fromEntries(this.asked.map((q) => [q, this.question(q, queryRun, lookup, done, whole)]))
   }
 
   private question(
     asked: Asked,
-    gathering: Gathering,
-    finds: Finds,
+    queryRun: QueryRun,
+    lookup: RecordLookup,
     done: boolean,
     whole: boolean,
   ): QuestionFacts {
-    const entries = gathering.entries.filter((e) => e.lane.question === asked)
+    const entries = queryRun.entries.filter((e) => e.query.question === asked)
     const because: Because[] = entries.flatMap((e) =>
       becauseOf(
-        e.lane.connector,
-        gathering.standing(e, finds.standing(e.lane.connector, done), done),
+        e.query.connector,
+        queryRun.standing(e, lookup.standing(e.query.connector, done), done),
         [...e.sources.values()],
         this.viewer.locale,
       ),
@@ -60,13 +60,13 @@ export class Facts {
     const stamp = JSON.stringify([
       because,
       entries.map((e) => [
-        e.lane.connector.id,
+        e.query.connector.id,
         [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length]),
       ]),
     ])
     const before = this.kept.get(key)
     if (before?.stamp === stamp) return before.facts
-    const rows = gathering
+    const rows = queryRun
       .held(asked)
       .filter((h) => !split || admittedByAll(this.viewer, asked, h.row))
       .map((h) => {

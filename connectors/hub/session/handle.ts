@@ -1,6 +1,6 @@
 import type { Context, Identifier, SystemRecord } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Standing } from '../fetch/sourced-rows.ts'
+import type { HubContext } from '../context.ts'
+import type { LookupStatus } from '../fetch/sourced-rows.ts'
 import type { RecordKey } from '../identity/types.ts'
 import { type Agent, Refusal } from '../ports.ts'
 
@@ -20,7 +20,7 @@ export interface CardPayload {
   traits?: readonly string[] | undefined
   people?: readonly { records: readonly RecordKey[]; traits: readonly string[] }[] | undefined
   /** How each system stood when this was sealed: "none" and "not heard" must not be mixed up later. */
-  standings: Readonly<Record<string, Standing>>
+  standings: Readonly<Record<string, LookupStatus>>
   template: string
   purpose: string
   context: Context
@@ -39,14 +39,14 @@ export interface CardPayload {
  * is compared with what stands.
  */
 export async function saidOf(
-  inside: Inside,
+  hub: HubContext,
   tenant: string,
   { records, candidates, hint }: Pick<CardPayload, 'records' | 'candidates' | 'hint'>,
 ): Promise<string> {
-  const links = await inside.ports.links.of(tenant, [
+  const links = await hub.ports.links.of(tenant, [
     ...new Set([hint, ...records.map((r) => r.key), ...candidates]),
   ])
-  return inside.hash(
+  return hub.hash(
     `said\n${links
       .map((l) => l.id)
       .sort()
@@ -74,18 +74,22 @@ const isV1 = (x: unknown): x is { v: 1 } =>
 const expired = () =>
   new Refusal('expired-handle', 'This handle is of another version of the gateway: open the card again')
 
-export async function openCardHandle(inside: Inside, handle: string, agent: Agent): Promise<CardPayload> {
-  const payload = await inside.ports.handles.open(handle, agent, 'card')
+export async function openCardHandle(hub: HubContext, handle: string, agent: Agent): Promise<CardPayload> {
+  const payload = await hub.ports.handles.open(handle, agent, 'card')
   if (!isV1(payload) || (payload as CardPayload).tenant !== agent.tenant) throw expired()
   return payload as CardPayload
 }
-export async function openCandidate(inside: Inside, handle: string, agent: Agent): Promise<CandidatePayload> {
-  const payload = await inside.ports.handles.open(handle, agent, 'candidate')
+export async function openCandidate(
+  hub: HubContext,
+  handle: string,
+  agent: Agent,
+): Promise<CandidatePayload> {
+  const payload = await hub.ports.handles.open(handle, agent, 'candidate')
   if (!isV1(payload)) throw expired()
   return payload as CandidatePayload
 }
-export async function openRow(inside: Inside, handle: string, agent: Agent): Promise<RowPayload> {
-  const payload = await inside.ports.handles.open(handle, agent, 'row')
+export async function openRow(hub: HubContext, handle: string, agent: Agent): Promise<RowPayload> {
+  const payload = await hub.ports.handles.open(handle, agent, 'row')
   if (!isV1(payload)) throw expired()
   return payload as RowPayload
 }

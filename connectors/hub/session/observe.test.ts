@@ -8,7 +8,6 @@ import {
   ana,
   type Call,
   handClock,
-  hubOf,
   idle,
   never,
   order,
@@ -18,6 +17,7 @@ import {
   steer,
   system,
   template,
+  testHub,
   until,
 } from '../testing/test-hub.ts'
 
@@ -57,7 +57,7 @@ const rules = [
     "interactions.exists(i, i.matter == 'x') || interactions.within(9).count(i, has(i.direction)) > 90 || promises.exists(p, has(p.kept) && p.due < now && p.what == 'x') || feedback.exists(f, satisfaction(f) > 2.0 && f.comment == 'x' && f.dateCreated < now) || orders.exists(o, o.orderDate > now && o.status.code == 'x')",
   ),
 ]
-async function opened(more: Partial<Parameters<typeof hubOf>[0]> = {}, asked = request()) {
+async function opened(more: Partial<Parameters<typeof testHub>[0]> = {}, asked = request()) {
   const clock = handClock('2026-03-10T10:20:30.000Z')
   const calls: Call[] = []
   const observations = memoryObservations()
@@ -81,7 +81,7 @@ async function opened(more: Partial<Parameters<typeof hubOf>[0]> = {}, asked = r
     ports: { observations, outcomes },
     ...more,
   }
-  const { hub } = hubOf(trial)
+  const { hub } = testHub(trial)
   await steer(clock, all(hub.open(asked, agent({ id: 'agent¤one' }), never)))
   return { observations, noted: () => noted, outcomes, calls, hub, clock }
 }

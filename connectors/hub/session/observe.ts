@@ -1,9 +1,9 @@
 import type { AnyRow, Question } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { pathOf } from '../policy/viewer.ts'
 import type { CardNote, Contact } from '../ports.ts'
 import type { Derived } from '../rules/types.ts'
-import type { Gathering } from './query-run.ts'
+import type { QueryRun } from './query-run.ts'
 
 const most = 10
 const contactDays = 14
@@ -21,16 +21,16 @@ const scales: Readonly<Record<string, readonly [number, number]>> = {
  * Nothing is asked for it.
  */
 export async function contactSeen(
-  inside: Inside,
+  hub: HubContext,
   tenant: string,
-  gathering: Gathering,
+  queryRun: QueryRun,
   results: readonly Derived[],
 ): Promise<Contact> {
-  const { clock, settings } = inside.ports
+  const { clock, settings } = hub.ports
   const now = clock.now().getTime()
-  const rows = (q: Question): AnyRow[] => gathering.held(q).map((h) => h.row)
+  const rows = (q: Question): AnyRow[] => queryRun.held(q).map((h) => h.row)
   const day = (at: unknown): string | undefined => dayOf(at, settings.timeZone)
-  const key = (what: string) => inside.hash(`observed\n${tenant}\n${what}`)
+  const key = (what: string) => hub.hash(`observed\n${tenant}\n${what}`)
 
   const scored = rows('feedback')
     .filter((r) => typeof r.score === 'number' && day(r.dateCreated))
@@ -94,20 +94,20 @@ export async function contactSeen(
 
 /** How the systems did, and which of the facts asked at once had a value. Says nothing of whose. */
 export function cardNote(
-  inside: Inside,
+  hub: HubContext,
   template: string,
   outcome: CardNote['outcome'],
-  gathering: Gathering,
+  queryRun: QueryRun,
   down: ReadonlySet<string>,
 ): CardNote {
-  const now = inside.ports.clock.now()
+  const now = hub.ports.clock.now()
   const systems = new Map<string, CardNote['systems'][number]>()
   for (const id of down) systems.set(id, { connector: id, state: 'down', complete: false })
   const asked = new Set<string>()
   const held = new Set<string>()
-  for (const { lane, sources } of gathering.entries) {
+  for (const { query, sources } of queryRun.entries) {
     if (sources.size === 0) continue
-    const id = lane.connector.id
+    const id = query.connector.id
     for (const source of sources.values()) {
       const failed = source.asking.now === 'failed' ? source.asking.code : undefined
       const state = failed === 'late' ? 'late' : failed ? 'down' : 'answered'
@@ -124,9 +124,9 @@ export function cardNote(
         ...(oldest >= 0 ? { age: oldest } : {}),
       })
       if (failed) continue
-      for (const field of lane.fields) {
+      for (const field of query.fields) {
         if (field === '*') continue
-        const path = pathOf(lane.question, id, field)
+        const path = pathOf(query.question, id, field)
         asked.add(path)
         if (source.held.some((h) => present(h.row[field]))) held.add(path)
       }

@@ -1,40 +1,40 @@
 import type { CardEvent, CardRequest, EventBody, Hint } from '../../contract/index.ts'
-import { type Inside, subjectOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, trace } from '../context.ts'
 import { randomSecret } from '../fetch/hash.ts'
 import { hourOf } from '../memory/observations.ts'
 import { message } from '../messages/index.ts'
-import { choose } from '../plan/choose-template.ts'
+import { chooseTemplate } from '../plan/choose-template.ts'
 import { planCard } from '../plan/queries.ts'
 import { type Agent, Refusal } from '../ports.ts'
-import { hintRecord, saidSame } from './cannot-link-decisions.ts'
+import { confirmedRecords, hintRecord } from './cannot-link-decisions.ts'
 import { eventFrames, runCard } from './card-run.ts'
 import { changesCursor, noticed } from './cursor.ts'
-import { Teller } from './event-publisher.ts'
+import { EventPublisher } from './event-publisher.ts'
 import { Facts } from './facts.ts'
 import { openCandidate } from './handle.ts'
 import { cardNote, contactSeen } from './observe.ts'
 import { type CardSources, publishCard } from './publish-card.ts'
-import { Gathering } from './query-run.ts'
+import { QueryRun } from './query-run.ts'
 import { recognise } from './recognise.ts'
-import { Finds } from './record-lookup.ts'
-import { Conclusions } from './rule-results.ts'
+import { RecordLookup } from './record-lookup.ts'
+import { RuleResults } from './rule-results.ts'
 import { Subject } from './subject.ts'
 
 /** The card of whoever the host says is on screen: one run, published as it comes. */
 export async function* openCard(
-  inside: Inside,
+  hub: HubContext,
   request: CardRequest,
   agent: Agent,
   signal: AbortSignal,
 ): AsyncGenerator<CardEvent, void, undefined> {
-  const { ports, stages } = inside
+  const { ports, stages } = hub
   const { connectors, settings } = ports
   const now = () => ports.clock.now().toISOString()
   const [published, since] = await Promise.all([
     ports.fichas.current(agent.tenant),
-    noticed(inside, agent.tenant),
+    noticed(hub, agent.tenant),
   ])
-  const choice = choose(
+  const choice = chooseTemplate(
     published,
     agent,
     { ...request, confirmed: request.confirmed === true },
@@ -43,9 +43,9 @@ export async function* openCard(
   )
   const { viewer, template, rules } = choice
   const queries = planCard(template, rules, stages, { viewer, connectors, settings })
-  const hint = await hintRecord(inside, agent, request.hints, request.interaction)
-  const before = await saidSame(inside, agent, hint)
-  const picked = request.chosen === undefined ? undefined : await openCandidate(inside, request.chosen, agent)
+  const hint = await hintRecord(hub, agent, request.hints, request.interaction)
+  const before = await confirmedRecords(hub, agent, hint)
+  const picked = request.chosen === undefined ? undefined : await openCandidate(hub, request.chosen, agent)
   const pickedKeys = (picked?.keys ?? []).map((k) => ({ ...k, kind: k.kind as Hint['kind'] }))
   const line = {
     tenant: agent.tenant,
@@ -54,13 +54,13 @@ export async function* openCard(
     purpose: viewer.purpose,
     outcome: 'allowed' as const,
   }
-  if (request.confirmed) await trace(inside, { ...line, at: now(), act: 'confirm', what: ['account'] })
+  if (request.confirmed) await trace(hub, { ...line, at: now(), act: 'confirm', what: ['account'] })
 
   let opened: Promise<void> | undefined
   /** Once a card, however often it is published. */
   const audited = (records: readonly string[]): Promise<void> =>
-    (opened ??= subjectOf(inside, agent.tenant, records).then((subject) =>
-      trace(inside, {
+    (opened ??= subjectOf(hub, agent.tenant, records).then((subject) =>
+      trace(hub, {
         ...line,
         at: now(),
         act: 'open',
@@ -71,7 +71,7 @@ export async function* openCard(
   let flags: { of: string; all: readonly string[] } = { of: '', all: [] }
   const flagsOf = async (records: readonly string[]): Promise<readonly string[]> => {
     const of = records.join('\n')
-    if (flags.of !== of) flags = { of, all: await ports.marks.of(agent.tenant, records).catch(() => []) }
+    if (flags.of !== of) flags = { of, all: await ports.flags.of(agent.tenant, records).catch(() => []) }
     return flags.all
   }
 
@@ -81,25 +81,25 @@ export async function* openCard(
   const events = runCard<EventBody>(signal, ({ signal, changed }) => {
     const run = { tenant: agent.tenant, purpose: viewer.purpose, signal, fresh: request.fresh }
     const salt = randomSecret()
-    const subject = new Subject(inside, choice, request, agent, salt, hint)
-    const lookup = new Finds(inside, run, changed)
-    const gathering = new Gathering(inside, queries, { ...run, locale: request.locale, salt }, changed)
+    const subject = new Subject(hub, choice, request, agent, salt, hint)
+    const lookup = new RecordLookup(hub, run, changed)
+    const queryRun = new QueryRun(hub, queries, { ...run, locale: request.locale, salt }, changed)
     const card: CardSources = {
-      inside,
+      hub,
       viewer,
       signal,
       subject,
       lookup,
-      queries: gathering,
+      queries: queryRun,
       facts: new Facts(viewer, rules, stages.readsOf),
-      results: new Conclusions(inside, viewer, agent, template, rules, request.context),
-      publisher: new Teller(inside, agent, hint, viewer, gathering, lookup),
+      results: new RuleResults(hub, viewer, agent, template, rules, request.context),
+      publisher: new EventPublisher(hub, agent, hint, viewer, queryRun, lookup),
       flagsOf,
       audited,
     }
     return {
       async recognise(known) {
-        for await (const next of recognise(inside, lookup, {
+        for await (const next of recognise(hub, lookup, {
           tenant: agent.tenant,
           hints: [...request.hints, ...pickedKeys],
           context: request.context,
@@ -110,7 +110,7 @@ export async function* openCard(
         }))
           subject.retracted.push(...known(subject.take(next)))
       },
-      queries: gathering,
+      queries: queryRun,
       publish(progress) {
         revision = progress.revision
         return publishCard(card, progress)
@@ -135,8 +135,8 @@ export async function* openCard(
 
 /** Counts what a card heard. Whoever looks at it waits for none of this. */
 async function countCard(card: CardSources, agent: Agent, template: string): Promise<void> {
-  const { inside, subject, queries, publisher, results } = card
-  const { clock, outcomes, observations } = inside.ports
+  const { hub, subject, queries, publisher, results } = card
+  const { clock, outcomes, observations } = hub.ports
   const outcome = subject.identification?.resolution.outcome
   if (!outcome) return
   const down = new Set(
@@ -145,10 +145,10 @@ async function countCard(card: CardSources, agent: Agent, template: string): Pro
       .filter((s) => s.state === 'down')
       .map((s) => s.connector),
   )
-  const counted = cardNote(inside, template, outcome, queries, down)
+  const counted = cardNote(hub, template, outcome, queries, down)
   const subjects = subject.open ? subject.whom().records.map((r) => r.key) : []
   const contact =
-    subjects.length > 0 ? await contactSeen(inside, agent.tenant, queries, results.latest) : undefined
+    subjects.length > 0 ? await contactSeen(hub, agent.tenant, queries, results.latest) : undefined
   const at = hourOf(clock.now().toISOString())
   await outcomes.record(agent.tenant, at, [{ ...counted, at, role: agent.roles[0] ?? '' }])
   if (contact) await observations?.note(agent.tenant, [{ at, subjects, what: contact }])

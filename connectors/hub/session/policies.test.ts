@@ -10,8 +10,8 @@ import type {
 } from '../../contract/index.ts'
 import { createHub } from '../hub.ts'
 import { fixedFichas, memoryPorts } from '../memory/index.ts'
-import { twins } from '../operations/preview/connector-stubs.ts'
-import { houseOf } from '../operations/preview/house.ts'
+import { connectorStubs } from '../operations/preview/connector-stubs.ts'
+import { companySetupOf } from '../operations/preview/house.ts'
 import { type Sample, samples } from '../operations/preview/samples.ts'
 import { type Clock, realClock } from '../ports.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../templates/index.ts'
@@ -46,7 +46,7 @@ const shop: Connector = {
 /** The day of these cards, whatever the machine's clock says; nobody is late on it. */
 const noon = new Date('2026-11-21T12:00:00Z')
 const clock: Clock = { ...realClock, now: () => noon }
-const house = houseOf(
+const house = companySetupOf(
   memoryPorts({
     connectors: [shop],
     fichas: fixedFichas({ revision: 'x', templates: [], rules: [], policy: defaultPolicy }),
@@ -76,7 +76,7 @@ async function card(
   const adviser = defaultTemplates.find((t) => t.id === 'adviser') as Template
   const hub = createHub(
     memoryPorts({
-      connectors: twins(house.declared, sample, house, noon, locale),
+      connectors: connectorStubs(house.declared, sample, house, noon, locale),
       clock,
       settings: { patience: { soft: 100_000, hard: 200_000 } },
       fichas: fixedFichas({

@@ -1,26 +1,26 @@
 import type { EventBody } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { message } from '../messages/index.ts'
 import type { Viewer } from '../policy/viewer.ts'
 import type { RunProgress } from './card-run.ts'
-import type { Teller } from './event-publisher.ts'
+import type { EventPublisher } from './event-publisher.ts'
 import type { Facts } from './facts.ts'
-import type { Gathering } from './query-run.ts'
-import { type Finds, standingsOf } from './record-lookup.ts'
-import type { Conclusions } from './rule-results.ts'
+import type { QueryRun } from './query-run.ts'
+import { type RecordLookup, standingsOf } from './record-lookup.ts'
+import type { RuleResults } from './rule-results.ts'
 import type { Subject } from './subject.ts'
 
 /** Where the events of a card come from. */
 export interface CardSources {
-  inside: Inside
+  hub: HubContext
   viewer: Viewer
   signal: AbortSignal
   subject: Subject
-  lookup: Finds
-  queries: Gathering
+  lookup: RecordLookup
+  queries: QueryRun
   facts: Facts
-  results: Conclusions
-  publisher: Teller
+  results: RuleResults
+  publisher: EventPublisher
   /** Flags that stand for these records: an advice declined, a question asked. */
   flagsOf(records: readonly string[]): Promise<readonly string[]>
   /** Writes the audit line of the account. Rejects when it could not be written. */
@@ -35,9 +35,9 @@ export async function* publishCard(
   card: CardSources,
   { recognised, answered }: RunProgress,
 ): AsyncGenerator<EventBody, void, undefined> {
-  const { inside, viewer, signal, subject, lookup, queries, facts, results, publisher } = card
+  const { hub, viewer, signal, subject, lookup, queries, facts, results, publisher } = card
 
-  const standings = standingsOf(inside.ports.connectors, lookup, recognised)
+  const standings = standingsOf(hub.ports.connectors, lookup, recognised)
   const who = await subject.who((question) => queries.held(question as 'person'), standings)
   if (who) yield who
   if (signal.aborted) return

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Heard, Outcome } from '../fetch/asker.ts'
+import type { HubContext } from '../context.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
 import type { Inquiry } from '../fetch/inquiry.ts'
-import type { Lane } from '../plan/queries.ts'
+import type { PlannedQuery } from '../plan/queries.ts'
 import { handClock, idle, order, system } from '../testing/test-hub.ts'
-import { Gathering, type GatheringRun } from './query-run.ts'
+import { QueryRun, type QueryRunOptions } from './query-run.ts'
 
 const shop = system('shop', { rows: { orders: [] } }, [])
 const mail = system('mail', { rows: { orders: [] }, byIdentifier: ['orders'] }, [])
-const lane = (connector: Connector, more: Partial<Lane> = {}): Lane => ({
+const lane = (connector: Connector, more: Partial<PlannedQuery> = {}): PlannedQuery => ({
   question: 'orders',
   connector,
   fields: ['orderNumber'],
@@ -24,13 +24,13 @@ const lane = (connector: Connector, more: Partial<Lane> = {}): Lane => ({
 interface Out {
   inquiry: Inquiry
   signal: AbortSignal
-  answer(rows: readonly AnyRow[], more?: Partial<Heard>): void
+  answer(rows: readonly AnyRow[], more?: Partial<FetchedAnswer>): void
   fail(stale?: readonly AnyRow[]): void
 }
-function world(lanes: readonly Lane[] = [lane(shop)], more: Partial<GatheringRun> = {}) {
+function world(lanes: readonly PlannedQuery[] = [lane(shop)], more: Partial<QueryRunOptions> = {}) {
   const out: Out[] = []
   const forgotten: (string | undefined)[] = []
-  const heard = (rows: readonly AnyRow[], rest: Partial<Heard> = {}): Heard => ({
+  const heard = (rows: readonly AnyRow[], rest: Partial<FetchedAnswer> = {}): FetchedAnswer => ({
     rows,
     complete: true,
     faults: [],
@@ -43,7 +43,7 @@ function world(lanes: readonly Lane[] = [lane(shop)], more: Partial<GatheringRun
     hash: async (text: string) => `#${text}`,
     asker: {
       ask: (inquiry: Inquiry, _patience: unknown, signal: AbortSignal) =>
-        new Promise<Outcome<Heard>>((done, fail) => {
+        new Promise<FetchOutcome<FetchedAnswer>>((done, fail) => {
           signal.addEventListener('abort', () => fail(signal.reason))
           out.push({
             inquiry,
@@ -60,10 +60,10 @@ function world(lanes: readonly Lane[] = [lane(shop)], more: Partial<GatheringRun
         }),
       forget: async (_tenant: string, _connector: Connector, target?: string) => void forgotten.push(target),
     },
-  } as unknown as Inside
+  } as unknown as HubContext
   const stop = new AbortController()
   const run = { tenant: 'demo', purpose: 'care', locale: 'es', salt: 's', signal: stop.signal, ...more }
-  return { gathering: new Gathering(inside, lanes, run, () => {}), out, forgotten, stop }
+  return { gathering: new QueryRun(inside, lanes, run, () => {}), out, forgotten, stop }
 }
 const whom = (...ids: string[]) => ({
   records: ids.map((id) => ({ key: `shop/${id}`, connector: 'shop', record: { id, identifiers: [] } })),
@@ -74,7 +74,7 @@ const whom = (...ids: string[]) => ({
     grade: 'strong' as const,
   })),
 })
-const numbers = (gathering: Gathering) => gathering.held('orders').map((h) => h.row.id)
+const numbers = (gathering: QueryRun) => gathering.held('orders').map((h) => h.row.id)
 
 test('each record is asked about once, however often it is said whose card it is', async () => {
   const { gathering, out } = world()

@@ -1,13 +1,13 @@
 import type { AnyRow, Asked } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Heard, Outcome } from '../fetch/asker.ts'
+import type { HubContext } from '../context.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
 import { answererOf, inquire, type Target, targetName } from '../fetch/inquiry.ts'
-import { type Held, isOne, type Source, type Standing } from '../fetch/sourced-rows.ts'
-import type { Lane } from '../plan/queries.ts'
-import { targetsOf, type Whom } from '../plan/targets.ts'
+import { isOne, type LookupStatus, type SourceAnswer, type SourcedRow } from '../fetch/sourced-rows.ts'
+import type { PlannedQuery } from '../plan/queries.ts'
+import { type SubjectRecords, targetsOf } from '../plan/targets.ts'
 import { stampOf } from '../release/reading.ts'
 
-export interface GatheringRun {
+export interface QueryRunOptions {
   tenant: string
   purpose: string
   locale: string
@@ -16,26 +16,26 @@ export interface GatheringRun {
   fresh?: string | undefined
   cursor?: string | undefined
 }
-export interface LaneEntry {
-  lane: Lane
-  sources: Map<string, Source>
+export interface QueryEntry {
+  query: PlannedQuery
+  sources: Map<string, SourceAnswer>
   version: number
 }
 
 /** The questions that are out about one person: starts them, keeps what came, lets go of what was about somebody else. */
-export class Gathering {
-  readonly entries: readonly LaneEntry[]
+export class QueryRun {
+  readonly entries: readonly QueryEntry[]
   pending = 0
   private readonly stops = new Set<AbortController>()
   readonly faults: { connector: string; code: 'malformed' | 'card-missing'; says: string }[] = []
 
   constructor(
-    private readonly inside: Inside,
-    lanes: readonly Lane[],
-    private readonly run: GatheringRun,
+    private readonly hub: HubContext,
+    lanes: readonly PlannedQuery[],
+    private readonly run: QueryRunOptions,
     private readonly changed: () => void,
   ) {
-    this.entries = lanes.map((lane) => ({ lane, sources: new Map(), version: 0 }))
+    this.entries = lanes.map((query) => ({ query, sources: new Map(), version: 0 }))
     // One listener for all: a signal with dozens of them is taken for a leak.
     run.signal.addEventListener(
       'abort',
@@ -47,17 +47,17 @@ export class Gathering {
   }
 
   /** Asks about these records and keys, and no others: what is already out for them goes on, what is not theirs is dropped and named. */
-  about(whom: Whom): readonly string[] {
+  about(records: SubjectRecords): readonly string[] {
     const gone: string[] = []
     for (const entry of this.entries) {
-      const targets = new Map(targetsOf(entry.lane, whom).map((t) => [targetName(t), t]))
+      const targets = new Map(targetsOf(entry.query, records).map((t) => [targetName(t), t]))
       for (const [name, source] of entry.sources) {
         if (targets.has(name)) continue
         source.stop.abort()
         entry.sources.delete(name)
         gone.push(name)
         // Nothing kept of it may answer for this person again.
-        void this.inside.asker.forget(this.run.tenant, entry.lane.connector, name)
+        void this.hub.asker.forget(this.run.tenant, entry.query.connector, name)
         this.touch(entry)
       }
       for (const [name, target] of targets) if (!entry.sources.has(name)) this.start(entry, name, target)
@@ -65,30 +65,30 @@ export class Gathering {
     return gone
   }
 
-  private start(entry: LaneEntry, name: string, target: Target): void {
-    const { lane } = entry
-    const { inside, run } = this
-    const fresh = run.fresh === '*' || run.fresh === lane.connector.id
+  private start(entry: QueryEntry, name: string, target: Target): void {
+    const { query: planned } = entry
+    const { hub: hubContext, run } = this
+    const fresh = run.fresh === '*' || run.fresh === planned.connector.id
     const inquiry = inquire({
       tenant: run.tenant,
       purpose: run.purpose,
-      connector: lane.connector,
-      question: lane.question,
+      connector: planned.connector,
+      question: planned.question,
       target,
-      freshFor: lane.freshFor,
+      freshFor: planned.freshFor,
       fresh,
       want: {
-        fields: lane.fields,
-        limit: lane.limit,
+        fields: planned.fields,
+        limit: planned.limit,
         locale: run.locale,
         ...(run.cursor ? { cursor: run.cursor } : {}),
       },
     })
     if (!inquiry) return
-    const source: Source = {
+    const source: SourceAnswer = {
       target,
       name,
-      asking: { now: 'waiting', since: inside.ports.clock.now().toISOString() },
+      asking: { now: 'waiting', since: hubContext.ports.clock.now().toISOString() },
       held: [],
       stop: new AbortController(),
     }
@@ -101,8 +101,8 @@ export class Gathering {
       source.asking = { now: 'late', after }
       this.touch(entry)
     }
-    inside.asker
-      .ask(inquiry, lane.patience, source.stop.signal, late)
+    hubContext.asker
+      .ask(inquiry, planned.patience, source.stop.signal, late)
       .then(
         (outcome) => this.settle(entry, source, outcome),
         () => undefined,
@@ -114,7 +114,11 @@ export class Gathering {
       })
   }
 
-  private async settle(entry: LaneEntry, source: Source, outcome: Outcome<Heard>): Promise<void> {
+  private async settle(
+    entry: QueryEntry,
+    source: SourceAnswer,
+    outcome: FetchOutcome<FetchedAnswer>,
+  ): Promise<void> {
     const heard = outcome.ok ? outcome.heard : outcome.stale
     const record = await this.ref(source.name)
     // Checked at the moment of commit, after the last await: the source may have been let go meanwhile.
@@ -125,28 +129,28 @@ export class Gathering {
       : { now: 'failed', code: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
     // When the system last changed the record dates what it says about the person, not their orders.
     const observedAt =
-      source.target.by === 'record' && isOne(entry.lane.question)
+      source.target.by === 'record' && isOne(entry.query.question)
         ? source.target.record.observedAt
         : undefined
     source.held = (heard?.rows ?? []).map(
-      (row: AnyRow): Held => ({
+      (row: AnyRow): SourcedRow => ({
         row,
-        connector: entry.lane.connector,
-        from: stampOf(entry.lane.connector, record, source, row, observedAt),
+        connector: entry.query.connector,
+        from: stampOf(entry.query.connector, record, source, row, observedAt),
       }),
     )
     if (outcome.ok)
       for (const f of outcome.heard.faults)
         if (!this.faults.some((k) => k.says === f.says))
-          this.faults.push({ connector: entry.lane.connector.id, ...f })
+          this.faults.push({ connector: entry.query.connector.id, ...f })
   }
 
   /** How a record is named outside the hub, in this card only. */
-  ref = (name: string): Promise<string> => this.inside.hash(`${this.run.salt}\n${name}`)
+  ref = (name: string): Promise<string> => this.hub.hash(`${this.run.salt}\n${name}`)
 
-  held(asked: Asked): readonly Held[] {
+  held(asked: Asked): readonly SourcedRow[] {
     const rows = this.entries
-      .filter((e) => e.lane.question === asked)
+      .filter((e) => e.query.question === asked)
       .flatMap((e) => [...e.sources.values()].flatMap((s) => s.held))
     // Two keys may reach the same row of a system that echoes none.
     const seen = new Set<string>()
@@ -157,16 +161,16 @@ export class Gathering {
   }
 
   /** By record: as its find stands. By identifier: it is held when a key fits. */
-  standing(entry: LaneEntry, found: Standing, done: boolean): Standing {
+  standing(entry: QueryEntry, found: LookupStatus, done: boolean): LookupStatus {
     if (entry.sources.size > 0) return 'held'
-    return answererOf(entry.lane.connector, entry.lane.question)?.from === 'record'
+    return answererOf(entry.query.connector, entry.query.question)?.from === 'record'
       ? found
       : done
         ? 'not-asked'
         : 'waiting'
   }
 
-  private touch(entry: LaneEntry): void {
+  private touch(entry: QueryEntry): void {
     entry.version++
     this.changed()
   }

@@ -1,9 +1,9 @@
 import type { Context, Hint } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import type { FoundRecord, Identification, Person, RecordKey } from '../identity/types.ts'
-import type { Whom } from '../plan/targets.ts'
-import { decided } from './cannot-link-decisions.ts'
-import { Finds } from './record-lookup.ts'
+import type { SubjectRecords } from '../plan/targets.ts'
+import { readDecisions } from './cannot-link-decisions.ts'
+import { RecordLookup } from './record-lookup.ts'
 
 /** By what somebody is recognised. */
 export interface RecogniseInput {
@@ -21,20 +21,20 @@ export interface RecogniseInput {
 
 /** Asks every system that may know them, through `lookup`. Yields each time the answer to "who is it?" changes, and a last time when it is final. */
 export function recognise(
-  inside: Inside,
-  lookup: Finds,
+  hub: HubContext,
+  lookup: RecordLookup,
   input: RecogniseInput,
 ): AsyncIterable<Identification> {
-  const { connectors, generics, settings } = inside.ports
+  const { connectors, sharedValues: generics, settings } = hub.ports
   const { tenant, hint, picked, chosen } = input
-  return inside.stages.identify({
+  return hub.stages.identify({
     tenant,
     hints: input.hints,
     context: input.context ?? {},
     ...(chosen && chosen.length > 0 ? { chosen } : {}),
     connectors,
     find: lookup.find,
-    decided: (records) => decided(inside, tenant, records, hint, picked),
+    decided: (records) => readDecisions(hub, tenant, records, hint, picked),
     generics,
     settings,
     signal: input.signal,
@@ -47,13 +47,13 @@ export function recognise(
  * @returns their records once every system has answered: none unless one person was identified, since no guess is asked about.
  */
 export async function recogniseForCertain(
-  inside: Inside,
+  hub: HubContext,
   input: RecogniseInput & { purpose: string },
-): Promise<{ records: Whom; lookup: Finds }> {
+): Promise<{ records: SubjectRecords; lookup: RecordLookup }> {
   const { tenant, purpose, signal } = input
-  const lookup = new Finds(inside, { tenant, purpose, signal }, () => {})
+  const lookup = new RecordLookup(hub, { tenant, purpose, signal }, () => {})
   let last: Identification | undefined
-  for await (const next of recognise(inside, lookup, input)) last = next
+  for await (const next of recognise(hub, lookup, input)) last = next
   const identified = last?.resolution.outcome === 'identified' ? last.resolution.person : undefined
   return { records: recordsOf(foundRecords(last, identified)), lookup }
 }
@@ -65,7 +65,7 @@ export const foundRecords = (
 ): readonly FoundRecord[] => (person?.records ?? []).flatMap((key) => identification?.records.get(key) ?? [])
 
 /** The same as questions need them. */
-export const recordsOf = (found: readonly FoundRecord[]): Whom => ({
+export const recordsOf = (found: readonly FoundRecord[]): SubjectRecords => ({
   records: found.map(({ key, connector, record }) => ({ key, connector, record })),
   identifiers: found.flatMap((f) => f.identifiers),
 })

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import type { Connector, Identifier } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Outcome } from '../fetch/asker.ts'
+import type { HubContext } from '../context.ts'
+import type { FetchOutcome } from '../fetch/asker.ts'
 import { idle, system } from '../testing/test-hub.ts'
-import { Finds, standingsOf } from './record-lookup.ts'
+import { RecordLookup, standingsOf } from './record-lookup.ts'
 
 const shop = system('shop', {}, [])
 const mute: Connector = { ...system('mute', {}, []), find: undefined as never }
 const key: Identifier = { kind: 'phone', value: '+34600123456', raw: '', grade: 'strong' }
-type Answer = Outcome<{ match: 'none' }>
+type Answer = FetchOutcome<{ match: 'none' }>
 
 function lookup(fresh?: string) {
   const answers: ((a: Answer | Error) => void)[] = []
@@ -21,9 +21,9 @@ function lookup(fresh?: string) {
         return new Promise((done, fail) => answers.push((a) => (a instanceof Error ? fail(a) : done(a))))
       },
     },
-  } as unknown as Inside
+  } as unknown as HubContext
   const stop = new AbortController()
-  const finds = new Finds(
+  const finds = new RecordLookup(
     inside,
     { tenant: 'demo', purpose: 'care', signal: stop.signal, fresh },
     () => changes++,

@@ -1,6 +1,6 @@
 import type { Connector, ConnectorErrorCode, Identifier } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Standing } from '../fetch/sourced-rows.ts'
+import type { HubContext } from '../context.ts'
+import type { LookupStatus } from '../fetch/sourced-rows.ts'
 import type { FindOutcome } from '../identity/types.ts'
 
 interface Entry {
@@ -11,11 +11,11 @@ interface Entry {
 }
 
 /** Who was asked for the person's record, and how it stands. */
-export class Finds {
+export class RecordLookup {
   private readonly entries = new Map<string, Entry>()
   private readonly stops = new Set<AbortController>()
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     private readonly run: {
       tenant: string
       purpose: string
@@ -44,7 +44,7 @@ export class Finds {
     try {
       const { tenant, purpose, signal, fresh } = this.run
       if (signal.aborted) return { ok: false, code: 'late' }
-      const outcome = await this.inside.asker.find(
+      const outcome = await this.hub.asker.find(
         { tenant, connector, key, purpose, fresh: fresh === connector.id },
         stop.signal,
         () => {
@@ -66,7 +66,7 @@ export class Finds {
     }
   }
 
-  standing(connector: Connector, done: boolean): Standing {
+  standing(connector: Connector, done: boolean): LookupStatus {
     const entry = this.entries.get(connector.id)
     if (entry && entry.pending > 0) return 'waiting'
     if (!done && (connector.find || entry)) return 'waiting'
@@ -82,9 +82,9 @@ export class Finds {
 /** How the systems stood about this person, for questions asked later; those still waiting are not in it. */
 export const standingsOf = (
   connectors: readonly Connector[],
-  finds: Finds,
+  lookup: RecordLookup,
   done: boolean,
-): Readonly<Record<string, Standing>> =>
+): Readonly<Record<string, LookupStatus>> =>
   Object.fromEntries(
-    connectors.map((c) => [c.id, finds.standing(c, done)] as const).filter(([, s]) => s !== 'waiting'),
+    connectors.map((c) => [c.id, lookup.standing(c, done)] as const).filter(([, s]) => s !== 'waiting'),
   )

@@ -1,8 +1,8 @@
 import type { Template } from '../../contract/index.ts'
-import { type Inside, subjectOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, trace } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
-import type { Whom } from '../plan/targets.ts'
+import type { SubjectRecords } from '../plan/targets.ts'
 import type { Viewer } from '../policy/viewer.ts'
 import { type Agent, type AuditLine, Refusal } from '../ports.ts'
 import { type CardPayload, openCardHandle } from './handle.ts'
@@ -16,7 +16,7 @@ export interface ReopenedAccount {
    * Writes an audit line about this card's customer, or about the records of somebody asked about beside them.
    * Rejects with `audit-unavailable` when it cannot: no trace, no access.
    */
-  audit(entry: AuditEntry, records?: Whom['records']): Promise<void>
+  audit(entry: AuditEntry, records?: SubjectRecords['records']): Promise<void>
 }
 /** What was done; `allowed` unless the outcome says otherwise. */
 export type AuditEntry = Pick<AuditLine, 'act' | 'what' | 'reason'> & Partial<Pick<AuditLine, 'outcome'>>
@@ -28,13 +28,13 @@ export type AuditEntry = Pick<AuditLine, 'act' | 'what' | 'reason'> & Partial<Pi
  * @throws Refusal `expired-handle`; `forbidden`; `conflict` when the ficha is gone or nobody is identified yet.
  */
 export async function reopenAccount(
-  inside: Inside,
+  hub: HubContext,
   handle: string,
   agent: Agent,
   locale?: string,
 ): Promise<ReopenedAccount> {
-  const { ports } = inside
-  const card = await openCardHandle(inside, handle, agent)
+  const { ports } = hub
+  const card = await openCardHandle(hub, handle, agent)
   const spoken = locale ?? card.locale ?? 'es'
   const published = await ports.fichas.current(agent.tenant)
   const { viewer, afterConfirmation } = viewerFor(
@@ -55,13 +55,13 @@ export async function reopenAccount(
     template,
     async audit(entry, records = card.records) {
       const keys = records.map((r) => r.key)
-      await trace(inside, {
+      await trace(hub, {
         at: ports.clock.now().toISOString(),
         tenant: agent.tenant,
         agent: agent.id,
         interaction: card.interaction,
         purpose: viewer.purpose,
-        subject: await subjectOf(inside, agent.tenant, keys),
+        subject: await subjectOf(hub, agent.tenant, keys),
         outcome: 'allowed',
         ...entry,
       })

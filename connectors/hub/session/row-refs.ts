@@ -1,4 +1,4 @@
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import type { Agent } from '../ports.ts'
 import type { RowPayload } from './handle.ts'
 
@@ -11,7 +11,7 @@ const kept = new WeakMap<object, Map<string, { ref: Promise<string>; until: numb
  * twice is known to be one. Another conversation, or another agent, has others, so that two cards cannot be compared by them.
  */
 export function rowRef(
-  { ports: { handles, clock } }: Inside,
+  { ports: { handles, clock } }: HubContext,
   agent: Agent,
   hint: string,
   payload: RowPayload,

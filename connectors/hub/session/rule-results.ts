@@ -8,7 +8,7 @@ import type {
   Template,
 } from '../../contract/index.ts'
 import { say } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
+import type { HubContext } from '../context.ts'
 import { policiesOf } from '../plan/view.ts'
 import { uneven } from '../policy/rows.ts'
 import { sensitivityOf, type Viewer } from '../policy/viewer.ts'
@@ -26,7 +26,7 @@ export interface MarkPayload {
 }
 
 /** Rules to released events; only what changed since the last time. */
-export class Conclusions {
+export class RuleResults {
   private readonly said = new Map<string, string>()
   private lastAdvice = ''
   private read: readonly unknown[] = []
@@ -36,7 +36,7 @@ export class Conclusions {
   private readonly admitted
 
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     private readonly viewer: Viewer,
     private readonly agent: Agent,
     private readonly template: Template,
@@ -44,18 +44,18 @@ export class Conclusions {
     private readonly context: Context,
   ) {
     const create = (some: readonly Rule[]) =>
-      inside.stages.createDeriver({
+      hub.stages.createDeriver({
         rules: some,
         template,
         locale: viewer.locale,
         titles: Object.fromEntries(
-          [...inside.connectors.values()].map((c) => [c.id, say(c.title, viewer.locale)]),
+          [...hub.connectors.values()].map((c) => [c.id, say(c.title, viewer.locale)]),
         ),
-        sensitivityOf: (p) => sensitivityOf(p, inside.connectors),
-        settings: inside.ports.settings,
+        sensitivityOf: (p) => sensitivityOf(p, hub.connectors),
+        settings: hub.ports.settings,
       })
     const split = rules
-      .flatMap((r) => inside.stages.readsOf(r))
+      .flatMap((r) => hub.stages.readsOf(r))
       .some((p) => uneven(viewer, p.split('.')[0] as Asked))
     this.whole = create(rules)
     this.admitted = split ? create(rules) : undefined
@@ -76,7 +76,7 @@ export class Conclusions {
     last: boolean,
   ): Promise<readonly EventBody[]> {
     const { viewer, rules } = this
-    const now = this.inside.ports.clock.now()
+    const now = this.hub.ports.clock.now()
     const facts = questions(true)
     const read = [...Object.values(facts), marks.join('\n'), last]
     if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
@@ -112,7 +112,7 @@ export class Conclusions {
       const waits =
         derived.answer.is === 'unknown' && derived.answer.because.some((b) => b.code === 'waiting')
       if (waits && !last) continue
-      const signal = releaseSignal(viewer, rule, derived, this.inside.stages.readsOf)
+      const signal = releaseSignal(viewer, rule, derived, this.hub.stages.readsOf)
       if (signal)
         changed(
           `signal\n${rule.id}`,
@@ -160,12 +160,8 @@ export class Conclusions {
       (q): q is DerivedQuestion => q !== undefined && of(q.rule).ask === q,
     )
     const seal = (kind: 'advice' | 'question', rule: string, restDays: number) =>
-      this.inside.ports.handles.seal(
-        { v: 1, rule, restDays, records } satisfies MarkPayload,
-        this.agent,
-        kind,
-      )
-    const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.inside.stages.readsOf, {
+      this.hub.ports.handles.seal({ v: 1, rule, restDays, records } satisfies MarkPayload, this.agent, kind)
+    const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.hub.stages.readsOf, {
       advice: (a) => seal('advice', a.rule, a.restDays),
       question: (q) => seal('question', q.rule, 30),
     })

@@ -8,7 +8,6 @@ import {
   all,
   ana,
   type Call,
-  hubOf,
   lastReading,
   listen,
   never,
@@ -18,6 +17,7 @@ import {
   request,
   system,
   template,
+  testHub,
   until,
 } from '../testing/test-hub.ts'
 
@@ -75,7 +75,7 @@ test('a revision adds records; one that takes them away takes what came from the
   const plan = script()
   const shop = found('shop', ana)
   const till = found('till', bob)
-  const { hub, ports } = hubOf({
+  const { hub, ports } = testHub({
     stages: { identify: plan.identify },
     connectors: [
       system('shop', { rows: { orders: [order('1')] } }, calls),
@@ -121,7 +121,7 @@ test('what still holds after records are retracted is said again: the card let g
     text: { yes: 'Sí', no: 'No' },
     tone: {},
   }
-  const { hub } = hubOf({
+  const { hub } = testHub({
     stages: { identify: plan.identify },
     rules: [rule],
     templates: [template({ glance: ['bought'] })],
@@ -146,7 +146,7 @@ test('what still holds after records are retracted is said again: the card let g
 test('a late answer for a record already let go is not said', async () => {
   const plan = script()
   let give: (x: unknown) => void = () => {}
-  const { hub } = hubOf({
+  const { hub } = testHub({
     stages: { identify: plan.identify },
     connectors: [
       system('shop', { rows: { orders: [order('1')] } }, []),
@@ -179,7 +179,7 @@ test('a late answer for a record already let go is not said', async () => {
 test('another primary person is asked about, never put in place', async () => {
   const plan = script()
   const other = found('till', { id: 't-9', name: { full: 'Otra Persona' }, identifiers: [] })
-  const { hub } = hubOf({
+  const { hub } = testHub({
     stages: { identify: plan.identify },
     connectors: [
       system('shop', { rows: { orders: [order('1')] } }, []),
@@ -205,7 +205,7 @@ test('where a person is only possible, or one of several, no account is asked fo
     const calls: Call[] = []
     const plan = script()
     const one = found('shop', ana)
-    const { hub } = hubOf({
+    const { hub } = testHub({
       stages: { identify: plan.identify },
       connectors: [system('shop', { rows: { orders: [order('1')] } }, calls)],
     })
@@ -229,7 +229,7 @@ test('where a person is only possible, or one of several, no account is asked fo
 })
 
 test('every event carries the epoch of its subject, and two streams at once share nothing', async () => {
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [
       system(
         'shop',
@@ -271,7 +271,7 @@ test('one value out of many systems: the winner shows with its losers, the other
     records: [{ ...ana, id: 'k-1', observedAt: '2026-03-01T00:00:00Z' }],
     rows: { person: [{ id: 'p2', language: 'pt' }] },
   }
-  const { hub } = hubOf({
+  const { hub } = testHub({
     connectors: [system('shop', shop, []), system('crm', crm, [])],
     templates: [template({ panels: [panel('person', 'person', ['language', 'mails'])] })],
   })
@@ -293,7 +293,7 @@ test('a card opened again, after a restart too, marks the same person the same; 
   const marks = async (who: Parameters<typeof agent>[0] = {}, ask: Parameters<typeof request>[0] = {}) =>
     of(
       await all(
-        hubOf({ connectors: [shop], settings: { subjectKey: 'one secret' } }).hub.open(
+        testHub({ connectors: [shop], settings: { subjectKey: 'one secret' } }).hub.open(
           request(ask),
           agent(who),
           never,

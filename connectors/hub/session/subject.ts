@@ -1,12 +1,12 @@
 import type { CardRequest, Fault, FichaView, Who } from '../../contract/index.ts'
-import type { Inside } from '../context.ts'
-import type { Standing } from '../fetch/sourced-rows.ts'
-import { traitsOf } from '../identity/cannot-links/person-fingerprint.ts'
+import type { HubContext } from '../context.ts'
+import type { LookupStatus } from '../fetch/sourced-rows.ts'
+import { personFingerprint } from '../identity/cannot-links/person-fingerprint.ts'
 import type { FoundRecord, Identification, Person } from '../identity/types.ts'
 import { message } from '../messages/index.ts'
 import { keyName } from '../messages/labels.ts'
 import type { Choice } from '../plan/choose-template.ts'
-import type { Whom } from '../plan/targets.ts'
+import type { SubjectRecords } from '../plan/targets.ts'
 import { viewFicha } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
 import {
@@ -34,7 +34,7 @@ export class Subject {
   private viewed: { key: string; view: FichaView } | undefined
 
   constructor(
-    private readonly inside: Inside,
+    private readonly hub: HubContext,
     private readonly choice: Choice,
     private readonly request: CardRequest,
     private readonly agent: Agent,
@@ -66,12 +66,12 @@ export class Subject {
     )
   }
 
-  whom(): Whom {
+  whom(): SubjectRecords {
     return recordsOf(foundRecords(this.identification, this.person))
   }
 
   /** What is new to say about who this is; undefined when nothing is. */
-  async who(held: HeldBy, standings: Readonly<Record<string, Standing>>): Promise<Who | undefined> {
+  async who(held: HeldBy, standings: Readonly<Record<string, LookupStatus>>): Promise<Who | undefined> {
     const { body, people } = this.body(held)
     // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
     const said = JSON.stringify([
@@ -96,9 +96,9 @@ export class Subject {
 
   /** Everything but the handles, and whom the candidates' handles are for, in order. */
   private body(held: HeldBy): { body: Who; people: readonly Person[] } {
-    const { inside, choice, request, person } = this
+    const { hub: hubContext, choice, request, person } = this
     const { viewer, template } = choice
-    const { owners } = inside.ports.settings
+    const { owners } = hubContext.ports.settings
     const id = this.identification as Identification
     const { resolution, records } = id
     const listed =
@@ -111,7 +111,7 @@ export class Subject {
           ].slice(0, 8)
         : []
     const candidate = (p: Person, preselected: boolean) =>
-      releaseCandidate(viewer, p, records, inside.connectors, '', preselected, owners)
+      releaseCandidate(viewer, p, records, hubContext.connectors, '', preselected, owners)
     const candidates = listed.map((p) => candidate(p, person?.records[0] === p.records[0]))
     const body: Who = {
       event: 'who',
@@ -140,16 +140,14 @@ export class Subject {
         .slice(0, 12)
         .map(async (k) =>
           (
-            await this.inside.hash(
-              `about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`,
-            )
+            await this.hub.hash(`about\n${agent.tenant}\n${agent.id}\n${JSON.stringify(request.hints)}\n${k}`)
           ).slice(0, 8),
         ),
     )
   }
 
   private ficha(): FichaView {
-    const { inside, choice } = this
+    const { hub: hubContext, choice } = this
     const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
     const key = [...actable].sort().join('\n')
     if (this.viewed?.key !== key)
@@ -160,16 +158,16 @@ export class Subject {
           template: choice.template,
           rules: choice.rules,
           others: choice.others,
-          connectors: [...inside.connectors.values()],
-          settings: inside.ports.settings,
+          connectors: [...hubContext.connectors.values()],
+          settings: hubContext.ports.settings,
           actable,
         }),
       }
     return this.viewed.view
   }
 
-  private async card(standings: Readonly<Record<string, Standing>>): Promise<string> {
-    const { inside, request, choice, agent } = this
+  private async card(standings: Readonly<Record<string, LookupStatus>>): Promise<string> {
+    const { hub: hubContext, request, choice, agent } = this
     const id = this.identification as Identification
     const { records, identifiers } = this.whom()
     const payload: CardPayload = {
@@ -190,11 +188,11 @@ export class Subject {
       ].slice(0, 20),
       candidates: id.resolution.candidates.flatMap((c) => c.records).slice(0, 40),
       ...(this.person
-        ? { traits: traitsOf(this.found(this.person)) }
+        ? { traits: personFingerprint(this.found(this.person)) }
         : {
             people: id.resolution.candidates.map((c) => ({
               records: c.records,
-              traits: traitsOf(this.found(c)).slice(0, perCandidate),
+              traits: personFingerprint(this.found(c)).slice(0, perCandidate),
             })),
           }),
       template: choice.template.id,
@@ -205,8 +203,8 @@ export class Subject {
       hint: this.hint,
       locale: choice.viewer.locale,
     }
-    return inside.ports.handles.seal(
-      { ...payload, said: await saidOf(inside, agent.tenant, payload) } satisfies CardPayload,
+    return hubContext.ports.handles.seal(
+      { ...payload, said: await saidOf(hubContext, agent.tenant, payload) } satisfies CardPayload,
       agent,
       'card',
     )
@@ -226,9 +224,9 @@ export class Subject {
       v: 1,
       records: person.records,
       keys: keys.map(({ kind, raw, scope }) => ({ kind, value: raw, ...(scope ? { scope } : {}) })),
-      traits: traitsOf(found),
+      traits: personFingerprint(found),
     }
-    return this.inside.ports.handles.seal(payload, this.agent, 'candidate')
+    return this.hub.ports.handles.seal(payload, this.agent, 'candidate')
   }
 
   /** Each thing once, in words that name no one. */
@@ -256,7 +254,7 @@ export class Subject {
       ...id.resolution.conflicts.map(
         (c): Fault => ({ event: 'fault', code: c.code, says: message(`veto.${c.why}`, locale) }),
       ),
-      ...(id.records.size >= this.inside.ports.settings.maxRecords
+      ...(id.records.size >= this.hub.ports.settings.maxRecords
         ? [
             {
               event: 'fault',

@@ -6,7 +6,6 @@ import type { Cache } from '../ports.ts'
 import {
   agent,
   handClock,
-  hubOf,
   listen,
   order,
   panel,
@@ -14,6 +13,7 @@ import {
   rule,
   system,
   template,
+  testHub,
   turn,
   until,
 } from '../testing/test-hub.ts'
@@ -72,7 +72,7 @@ async function play(
       [],
     ),
   )
-  const { hub } = hubOf({
+  const { hub } = testHub({
     clock,
     connectors,
     ports: { cache: spoil(memoryCache(clock)) },

@@ -264,7 +264,7 @@ export const agent = (more: Partial<Agent> = {}): Agent => ({
   ...more,
 })
 
-export interface Trial {
+export interface TestHubOptions {
   connectors: readonly Connector[]
   templates?: readonly Template[]
   rules?: readonly Rule[]
@@ -274,7 +274,7 @@ export interface Trial {
   clock?: Clock
   stages?: Partial<Stages>
 }
-export function hubOf(trial: Trial) {
+export function testHub(trial: TestHubOptions) {
   const audit = memoryAudit()
   const fichas = fixedFichas({
     revision: 'r1',

@@ -9,7 +9,7 @@ import {
 import { answererOf } from '../../../hub/fetch/inquiry.ts'
 import { factLabel, questionLabel } from '../../../hub/messages/labels.ts'
 import type { Measured } from '../../../hub/operations/preview/cost.ts'
-import { houseOf } from '../../../hub/operations/preview/house.ts'
+import { companySetupOf } from '../../../hub/operations/preview/house.ts'
 import { sampleWords } from '../../../hub/operations/preview/samples.ts'
 import { sensitivityOf } from '../../../hub/policy/viewer.ts'
 import type { HubPorts } from '../../../hub/ports.ts'
@@ -65,6 +65,6 @@ export function material(
     roles: Object.keys(policy.roles),
     hosts,
     samples: sampleWords(locale),
-    rehearsing: houseOf(ports, claims),
+    rehearsing: companySetupOf(ports, claims),
   }
 }

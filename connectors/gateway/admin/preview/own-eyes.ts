@@ -6,7 +6,7 @@ import {
   type RolePolicy,
   type Rule,
 } from '../../../contract/index.ts'
-import { least, most, type Shown, seeAs, sensitivityOf } from '../../../hub/policy/viewer.ts'
+import { leastOpen, mostOpen, seeAs, sensitivityOf, type Visibility } from '../../../hub/policy/viewer.ts'
 
 /**
  * The eyes of `role`, but never more than the editor's own: whoever writes fichas learns nothing about a real customer that
@@ -25,9 +25,9 @@ export function withOwnEyes(
   )
   if (!theirs || mine.length === 0) return { ...policy, roles: {} }
   const known = new Map(connectors.map((c) => [c.id, c]))
-  const both = (path: string): Shown => {
+  const both = (path: string): Visibility => {
     const s = sensitivityOf(path, known)
-    return least([seeAs(theirs, path, s), most(mine.map((m) => seeAs(m, path, s)))])
+    return leastOpen([seeAs(theirs, path, s), mostOpen(mine.map((m) => seeAs(m, path, s)))])
   }
   const paths = [
     ...questions.flatMap((q) => Object.keys(question(q).fields).map((f) => `${q}.${f}`)),
@@ -37,19 +37,19 @@ export function withOwnEyes(
     ]),
   ]
   const levels = ['none', 'pseudonymous', 'personal', 'financial', 'special'] as const
-  const level = (p: RolePolicy, of: string): Shown =>
+  const level = (p: RolePolicy, of: string): Visibility =>
     Object.hasOwn(p.see, of) ? (p.see[of] ?? 'withheld') : 'withheld'
-  const see: Record<string, Shown> = Object.fromEntries([
-    ...levels.map((l) => [l, least([level(theirs, l), most(mine.map((m) => level(m, l)))])] as const),
+  const see: Record<string, Visibility> = Object.fromEntries([
+    ...levels.map((l) => [l, leastOpen([level(theirs, l), mostOpen(mine.map((m) => level(m, l)))])] as const),
     ...paths.map((p) => [p, both(p)] as const),
   ])
   for (const { id } of rules) {
     const line = `rule.${id}`
     const has = (p: RolePolicy) => Object.hasOwn(p.see, line)
-    const leave = [theirs, ...mine].filter(has).map((p) => p.see[line] as Shown)
+    const leave = [theirs, ...mine].filter(has).map((p) => p.see[line] as Visibility)
     // A line that opens a conclusion counts only where both have one; a line that closes it counts always.
-    if (has(theirs) && mine.some(has)) see[line] = least(leave)
-    else if (leave.some((l) => l !== 'clear')) see[line] = least(leave)
+    if (has(theirs) && mine.some(has)) see[line] = leastOpen(leave)
+    else if (leave.some((l) => l !== 'clear')) see[line] = leastOpen(leave)
   }
   const purposes = theirs.purposes.filter((p) => mine.some((m) => m.purposes.includes(p)))
   const roles = {

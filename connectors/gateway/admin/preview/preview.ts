@@ -2,8 +2,8 @@ import type { CardEvent, PreviewAnswer } from '../../../contract/index.ts'
 import { type Agent, createHub, fixedFichas, type HubPorts, Refusal } from '../../../hub/index.ts'
 import { costWords, type Measured } from '../../../hub/operations/preview/cost.ts'
 import { type Draft, readDraft } from '../../../hub/operations/preview/draft.ts'
-import { openStage, type Stage } from '../../../hub/operations/preview/draft-card.ts'
-import { houseOf } from '../../../hub/operations/preview/house.ts'
+import { openPreview, type PreviewStage } from '../../../hub/operations/preview/draft-card.ts'
+import { companySetupOf } from '../../../hub/operations/preview/house.ts'
 import { withOwnEyes } from './own-eyes.ts'
 
 export type On = { sample: string } | { candidate: string }
@@ -14,13 +14,13 @@ export interface Previews {
 /** Checks a draft, says what it costs, and shows its card: on a made-up customer, or on a real one within the editor's own release. */
 export function createPreviews(ports: HubPorts, measured: Measured): Previews {
   // One for each way of filtering rows: what an agent's claims are is part of what their card shows.
-  const stages = new Map<string, Stage>()
-  const stageOf = ({ claims }: Agent): Stage => {
+  const stages = new Map<string, PreviewStage>()
+  const stageOf = ({ claims }: Agent): PreviewStage => {
     const key = JSON.stringify(Object.entries(claims).sort())
     let stage = stages.get(key)
     if (!stage) {
       if (stages.size >= 20) stages.clear()
-      stages.set(key, (stage = openStage(houseOf(ports, claims), ports.clock, measured)))
+      stages.set(key, (stage = openPreview(companySetupOf(ports, claims), ports.clock, measured)))
     }
     return stage
   }

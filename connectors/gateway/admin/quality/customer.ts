@@ -1,7 +1,7 @@
 import { againDays, followDays, type Measure, type MeasureId } from '../../../contract/index.ts'
 import type { Observed } from '../../../hub/index.ts'
 import type { Contact } from '../../../hub/ports.ts'
-import { figureOf, type Happening, tellable } from './disclosure-control.ts'
+import { figureOf, type Happening, publishable } from './disclosure-control.ts'
 import { addDays, monday, type Range } from './period.ts'
 
 /** What was seen of one pseudonym, oldest first. */
@@ -110,7 +110,7 @@ export function customerMeasures(
   return (Object.keys(measures) as MeasureId[]).map((id): Measure => {
     const { better, of } = measures[id]
     const all = stories.flatMap((story) => of(story, today))
-    const may = tellable(all, mondays)
+    const may = publishable(all, mondays)
     return {
       id,
       better,

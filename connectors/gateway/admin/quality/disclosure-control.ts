@@ -2,7 +2,7 @@ import { type QualityAnswer, type QualityFigure, qualityPeriods } from '../../..
 import { type Range, within } from './period.ts'
 
 /** Fewer than this together say more about somebody than about a company. The one number of the whole query layer. */
-export const least = 5
+export const minGroupSize = 5
 
 /** Something that happened on a day, to a pseudonymous customer or to nobody in particular. */
 export interface Dated {
@@ -15,7 +15,7 @@ export interface Happening extends Dated {
 }
 
 /** Whether what happened between two borders of weeks may be told. */
-export type Tellable = (range: Range) => boolean
+export type IsPublishable = (range: Range) => boolean
 
 /**
  * What of one count may be told, so that no sum or difference of all that is told ever shows a group below `least`: this page's periods, its
@@ -23,7 +23,7 @@ export type Tellable = (range: Range) => boolean
  * counts lead from one to the other; so two borders are joined only where everything between them and their company is none or enough.
  * Week by week, as the pages were: nothing told then is judged by what came later. The longest periods come first: they say most.
  */
-export function tellable(all: readonly Dated[], mondays: readonly string[]): Tellable {
+export function publishable(all: readonly Dated[], mondays: readonly string[]): IsPublishable {
   const safe = enoughBetween(all, mondays)
   const company = mondays.map((_, i) => [i])
   const lengths = qualityPeriods.map((days) => days / 7).sort((a, b) => b - a)
@@ -49,7 +49,7 @@ function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boole
     const week = weeks[weekOf(day)]
     if (week) {
       week.n++
-      if (who !== undefined || week.who.size < least) week.who.add(who ?? String(i))
+      if (who !== undefined || week.who.size < minGroupSize) week.who.add(who ?? String(i))
     }
   }
   return mondays.map((_, from) => {
@@ -57,15 +57,15 @@ function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boole
     const who = new Set<string>()
     return mondays.map((_, to) => {
       const week = to > from ? weeks[to - 1] : undefined
-      if (week && who.size < least) for (const one of week.who) who.add(one)
+      if (week && who.size < minGroupSize) for (const one of week.who) who.add(one)
       n += week?.n ?? 0
-      return n === 0 || (n >= least && who.size >= least)
+      return n === 0 || (n >= minGroupSize && who.size >= minGroupSize)
     })
   })
 }
 
 /** `n` counts what happened; whether it may be shown is decided by how many different customers it happened to. */
-export function figureOf(all: readonly Happening[], may: Tellable, range: Range): QualityFigure {
+export function figureOf(all: readonly Happening[], may: IsPublishable, range: Range): QualityFigure {
   if (!may(range)) return { is: 'fewer' }
   const some = all.filter((h) => within(h.day, range))
   return some.length === 0
@@ -77,14 +77,14 @@ export function figureOf(all: readonly Happening[], may: Tellable, range: Range)
 export function checked(answer: QualityAnswer): QualityAnswer {
   const small = smallGroups(answer)
   if (small.length > 0)
-    throw new Error(`quality: fewer than ${least} would have been shown in ${small.join(', ')}`)
+    throw new Error(`quality: fewer than ${minGroupSize} would have been shown in ${small.join(', ')}`)
   return answer
 }
 
 export function smallGroups(answer: QualityAnswer): string[] {
   const out: string[] = []
   const look = (place: string, n: number | null | undefined) => {
-    if (typeof n === 'number' && n > 0 && n < least) out.push(place)
+    if (typeof n === 'number' && n > 0 && n < minGroupSize) out.push(place)
   }
   for (const m of answer.customer) {
     for (const [name, figure] of [

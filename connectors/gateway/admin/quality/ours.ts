@@ -1,7 +1,7 @@
 import type { QualityRow, QualityTable } from '../../../contract/index.ts'
 import type { CardNote } from '../../../hub/ports.ts'
 import type { StoredOutcome } from '../../stores/ports.ts'
-import { tellable } from './disclosure-control.ts'
+import { publishable } from './disclosure-control.ts'
 import { type Range, within } from './period.ts'
 
 type Reported = StoredOutcome & { day: string }
@@ -34,7 +34,7 @@ export function ourTables(
   const cards = outcomes.filter((o): o is Card => o.kind === 'card')
   const told = outcomes.filter((o): o is Told => o.kind !== 'card')
   const tell: Tell = (all) =>
-    tellable(all, mondays)(now) ? all.filter((one) => within(one.day, now)) : undefined
+    publishable(all, mondays)(now) ? all.filter((one) => within(one.day, now)) : undefined
   return [
     cardsTable(cards, told, tell),
     identifiedTable(told, tell),

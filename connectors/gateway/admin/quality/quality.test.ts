@@ -9,8 +9,8 @@ import { createKeys } from '../../keys/keys.ts'
 import { memoryStores } from '../../stores/memory.ts'
 import type { Stores } from '../../stores/ports.ts'
 import { sqliteStores } from '../../stores/sqlite.ts'
-import { trial, trialFichas } from '../../testing/test-gateway.ts'
-import { checked, figureOf, smallGroups, tellable } from './disclosure-control.ts'
+import { testGateway, trialFichas } from '../../testing/test-gateway.ts'
+import { checked, figureOf, publishable, smallGroups } from './disclosure-control.ts'
 import { addDays, periodOf } from './period.ts'
 
 const clock: Clock = { now: () => new Date('2026-06-30T10:20:30Z'), after: () => () => {} }
@@ -54,7 +54,7 @@ const leaders = {
 async function asked(fill: (stores: Stores) => Promise<void>, days = 28): Promise<QualityAnswer> {
   const stores = memoryStores(clock)
   await fill(stores)
-  const t = await trial({ stores, clock, fichas: leaders })
+  const t = await testGateway({ stores, clock, fichas: leaders })
   const answer = await t.gateway.fetch(
     new Request(`http://127.0.0.1:4174/v1/quality?days=${days}`, {
       headers: { authorization: `Bearer ${await t.bearer({ roles: ['admin'] })}` },
@@ -180,7 +180,7 @@ describe('groups below five', () => {
         day: '2026-06-10',
         value: 1,
       }))
-      return figureOf(all, tellable(all, mondays), now)
+      return figureOf(all, publishable(all, mondays), now)
     }
     expect([of(4), of(5)]).toEqual([{ is: 'fewer' }, { is: 'value', n: 40, value: 1 }])
   })
@@ -239,22 +239,22 @@ describe('groups below five', () => {
   test('a week that is hidden cannot be had by taking it from the four weeks it lies in, nor the four from the twelve, nor from last week’s page', () => {
     const three = [9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 3, 9]
     expect(givenAway(three, naive(three))).toContain('10–11: 3')
-    expect(givenAway(three, tellable(weekly(three), mondays))).toEqual([])
+    expect(givenAway(three, publishable(weekly(three), mondays))).toEqual([])
     // 12 in four weeks, 15 in twelve: the eight before hold three.
     const few = [0, 1, 0, 1, 0, 0, 1, 0, 5, 0, 7, 0]
     expect(givenAway(few, naive(few)).length).toBeGreaterThan(0)
-    expect(givenAway(few, tellable(weekly(few), mondays))).toEqual([])
+    expect(givenAway(few, publishable(weekly(few), mondays))).toEqual([])
     // What is hidden is no more than must be: the longest periods are told.
     expect([
-      tellable(weekly(three), mondays)({ from: mondays.at(-13)!, to: mondays.at(-1)! }),
-      tellable(weekly(three), mondays)(now),
+      publishable(weekly(three), mondays)({ from: mondays.at(-13)!, to: mondays.at(-1)! }),
+      publishable(weekly(three), mondays)(now),
     ]).toEqual([true, true])
   })
   test('whatever the weeks hold, everything told together gives no group below five away; deciding each figure for itself would', () => {
     let planted = 0
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 24, maxLength: 24 }), (counts) => {
-        expect(givenAway(counts, tellable(weekly(counts), mondays))).toEqual([])
+        expect(givenAway(counts, publishable(weekly(counts), mondays))).toEqual([])
         if (givenAway(counts, naive(counts)).length > 0) planted++
       }),
       { numRuns: 60, seed: 20260630 },
@@ -269,8 +269,8 @@ describe('groups below five', () => {
         const happened = counts.flatMap((n, i) =>
           Array.from({ length: n }, (_, k) => ({ day: all[i] as string, who: `${i}/${k}` })),
         )
-        const may = pages.map((mondays) => tellable(happened, mondays))
-        const told = tellable(happened, all)
+        const may = pages.map((mondays) => publishable(happened, mondays))
+        const told = publishable(happened, all)
         for (const [i, mondays] of pages.entries())
           for (const length of [1, 4, 12]) {
             const range = { from: mondays.at(-1 - length) as string, to: mondays.at(-1) as string }
@@ -282,7 +282,7 @@ describe('groups below five', () => {
     )
   })
   test('where every week holds enough, nothing is hidden', () => {
-    const may = tellable(weekly(Array.from({ length: 24 }, (_, i) => 5 + (i % 7))), mondays)
+    const may = publishable(weekly(Array.from({ length: 24 }, (_, i) => 5 + (i % 7))), mondays)
     for (let i = 1; i < mondays.length; i++)
       expect(may({ from: mondays[i - 1]!, to: mondays[i]! })).toBe(true)
   })
@@ -425,7 +425,7 @@ describe('our own side', () => {
         role: 'adviser',
       })),
     )
-    const t = await trial({ stores, clock, fichas: leaders })
+    const t = await testGateway({ stores, clock, fichas: leaders })
     const { items } = (await (
       await t.gateway.fetch(
         new Request('http://127.0.0.1:4174/v1/quality/proposals?locale=es', {
@@ -438,7 +438,7 @@ describe('our own side', () => {
     ])
   })
   test('a role without the purpose is refused; another period too', async () => {
-    const t = await trial({ clock, fichas: leaders })
+    const t = await testGateway({ clock, fichas: leaders })
     const get = async (role: string, path: string) =>
       (
         await t.gateway.fetch(

@@ -4,7 +4,7 @@ import { factLabel, questionLabel } from '../../../hub/messages/labels.ts'
 import type { HubPorts } from '../../../hub/ports.ts'
 import type { Stores } from '../../stores/ports.ts'
 import { customerMeasures } from './customer.ts'
-import { checked, least } from './disclosure-control.ts'
+import { checked, minGroupSize } from './disclosure-control.ts'
 import { type Naming, ourTables } from './ours.ts'
 import { addDays, calendar, periodOf, within } from './period.ts'
 
@@ -46,7 +46,7 @@ export async function quality(
     from: period.now.from,
     to: period.now.to,
     before: period.before,
-    least,
+    least: minGroupSize,
     sample: observed.some((o) => o.what.sample) || dated.some((o) => o.sample && within(o.day, period.now)),
     customer: customerMeasures(observed, dayOf, period, today),
     ours: ourTables(dated, naming, period),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type CardEvent, type Connector, ConnectorError, type SystemRecord } from '../../../contract/index.ts'
 import { memoryLinks } from '../../memory/index.ts'
 import type { Link, Links } from '../../ports.ts'
-import { agent, all, handClock, hubOf, never, of, request, steer, system } from '../../testing/test-hub.ts'
+import { agent, all, handClock, never, of, request, steer, system, testHub } from '../../testing/test-hub.ts'
 
 /** Two at one telephone. The shop and the subscriptions know Ana, the helpdesk and the till know Eva; the till has no name of hers. */
 const phone = '+34612345678'
@@ -41,7 +41,7 @@ function house(records: Record<string, readonly SystemRecord[]> = systems, links
   })
   const clock = handClock()
   // nothing heard is kept: who is down says nothing at all
-  const { hub, audit } = hubOf({
+  const { hub, audit } = testHub({
     connectors,
     clock,
     settings: { genericAbove: 50 },

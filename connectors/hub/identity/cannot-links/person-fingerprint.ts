@@ -10,14 +10,14 @@ const most = 60
  * What tells a person beside the records a decision names: so that who was set apart stays apart when the system that holds that record
  * is down. Plain words: whoever keeps them hashes them.
  */
-export function traitsOf(records: readonly FoundRecord[]): readonly string[] {
+export function personFingerprint(records: readonly FoundRecord[]): readonly string[] {
   const rank = (t: string) => order.findIndex((o) => t.startsWith(o))
   return [...new Set(records.flatMap(ofRecord))]
     .sort((x, y) => rank(x) - rank(y) || (x < y ? -1 : 1))
     .slice(0, most)
 }
 /** What must be known of each side to tell how like these records it was. */
-export const askedOf = (records: readonly FoundRecord[]): readonly string[] => [
+export const fingerprintLookups = (records: readonly FoundRecord[]): readonly string[] => [
   ...new Set([...records.flatMap(ofRecord), 'words|2', 'words|3', 'words|4', 'words|5']),
 ]
 const order = ['record|', 'nationalId', 'number|', 'strong|', 'born', 'given', 'initial|', 'word']
@@ -50,10 +50,10 @@ function ofRecord({ key, record, identifiers }: FoundRecord): string[] {
 }
 
 /** How sure a record is of the person a side was: the very record · a number of theirs · a key or birth date with their name · only a key they share · nothing. */
-export type Likeness = 4 | 3 | 2 | 1 | 0
+export type MatchStrength = 4 | 3 | 2 | 1 | 0
 
 /** `met`: traits of the record (and of others) that stood on that side. */
-export function likeness(found: FoundRecord, met: ReadonlySet<string>): Likeness {
+export function matchStrength(found: FoundRecord, met: ReadonlySet<string>): MatchStrength {
   if (met.size === 0) return 0
   const mine = ofRecord(found)
   const has = (head: string) => mine.some((t) => t.startsWith(head) && met.has(t))

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { RawIdentifier } from '../../../contract/index.ts'
 import type { Link } from '../../ports.ts'
 import { foundRecord } from '../resolve/found.ts'
-import { traitsOf } from './person-fingerprint.ts'
-import { spread } from './propagate.ts'
+import { personFingerprint } from './person-fingerprint.ts'
+import { propagateCannotLinks } from './propagate.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 const found = (key: string, full: string | undefined, ...identifiers: RawIdentifier[]) => {
@@ -26,10 +26,10 @@ const apart = (other: typeof eva): Link => ({
   decision: 'different',
   at: '2026-01-01T00:00:00Z',
   by: 'a1',
-  meets: { a: traitsOf([other]), b: traitsOf([ana]) },
+  meets: { a: personFingerprint([other]), b: personFingerprint([ana]) },
 })
 const pairs = (other: typeof eva, ...heard: (typeof eva)[]) =>
-  spread([apart(other)], [ana, other, ...heard]).map((l) => [l.a, l.b].sort().join(' '))
+  propagateCannotLinks([apart(other)], [ana, other, ...heard]).map((l) => [l.a, l.b].sort().join(' '))
 
 test('another record of one of the two is kept apart from the other one', () => {
   expect(pairs(eva, found('till/4', 'Eva Mora', home))).toEqual(['desk/9 shop/1', 'shop/1 till/4'])

@@ -1,12 +1,15 @@
 import type { Link } from '../../ports.ts'
 import type { FoundRecord } from '../types.ts'
-import { likeness } from './person-fingerprint.ts'
+import { matchStrength } from './person-fingerprint.ts'
 
 /**
  * "These two are not one person" holds for people, not for the two records it was said of: every heard record of the one is kept apart from
  * every heard record of the other, told by the traits the decision was kept with. Which of them answer does not matter, nor in what order.
  */
-export function spread(links: readonly Link[], records: readonly FoundRecord[]): readonly Link[] {
+export function propagateCannotLinks(
+  links: readonly Link[],
+  records: readonly FoundRecord[],
+): readonly Link[] {
   const standing = lastWords(links)
   const out: Link[] = [...standing]
   for (const link of standing) {
@@ -16,7 +19,10 @@ export function spread(links: readonly Link[], records: readonly FoundRecord[]):
     const other: string[] = []
     const either: string[] = []
     for (const r of records) {
-      const [a, b] = [r.key === link.a ? 4 : likeness(r, met.a), r.key === link.b ? 4 : likeness(r, met.b)]
+      const [a, b] = [
+        r.key === link.a ? 4 : matchStrength(r, met.a),
+        r.key === link.b ? 4 : matchStrength(r, met.b),
+      ]
       if (Math.max(a, b) >= 2) (a > b ? one : b > a ? other : either).push(r.key)
     }
     // a human joined the two since: the later word

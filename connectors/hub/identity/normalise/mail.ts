@@ -22,8 +22,8 @@ const ignoresTags = new Set(
 
 /** The exact mail, lower case; null when it is not one. `mailto:`, angle brackets and a name before them are read through. */
 export function parseMail(raw: string, settings: IdentifierSettings): { value: string; grade: Grade } | null {
-  const inside = /<([^<>]+)>/.exec(raw)
-  const value = (inside?.[1] ?? raw)
+  const hub = /<([^<>]+)>/.exec(raw)
+  const value = (hub?.[1] ?? raw)
     .normalize('NFKC')
     .trim()
     .replace(/^mailto:/i, '')

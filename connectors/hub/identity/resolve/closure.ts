@@ -32,15 +32,15 @@ export function close(
     }
     return i
   }
-  const inside = (r: number): number[] => members[r] ?? [r]
+  const hub = (r: number): number[] => members[r] ?? [r]
   const refused: Refused[] = []
   const sorted = [...edges].sort((x, y) => y.rank - x.rank || y.bits - x.bits || x.a - y.a || x.b - y.b)
   for (const edge of sorted) {
     const x = of(edge.a)
     const y = of(edge.b)
     if (x === y) continue
-    const left = inside(x)
-    const right = inside(y)
+    const left = hub(x)
+    const right = hub(y)
     if (edge.rank < 2 && left.length + right.length > limits.members) {
       refused.push({ edge, why: 'too-big' })
       continue
@@ -56,7 +56,7 @@ export function close(
     members[from] = undefined
   }
   const clusters: number[][] = []
-  for (let i = 0; i < size; i++) if (of(i) === i) clusters.push(inside(i))
+  for (let i = 0; i < size; i++) if (of(i) === i) clusters.push(hub(i))
   return { clusters, refused }
 }
 

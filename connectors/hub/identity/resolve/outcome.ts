@@ -6,7 +6,7 @@ import type { FoundRecord } from '../types.ts'
 import type { Relation } from './relation.ts'
 
 /** How one person stands to what was asked. */
-export interface Standing {
+export interface CandidateStanding {
   person: number
   bits: number
   /** Hints its records bear, by grade. */
@@ -25,8 +25,8 @@ export interface Standing {
 }
 export interface Verdict {
   outcome: 'identified' | 'possible' | 'several' | 'nobody'
-  first: Standing | null
-  order: readonly Standing[]
+  first: CandidateStanding | null
+  order: readonly CandidateStanding[]
 }
 
 export function bears(record: FoundRecord, hint: Identifier): boolean {
@@ -36,17 +36,17 @@ export function bears(record: FoundRecord, hint: Identifier): boolean {
   )
 }
 
-const hard = (s: Standing): number => s.unique.length * 2 + s.strong.length
-const names = (s: Standing): readonly Identifier[] => [...s.unique, ...s.strong]
+const hard = (s: CandidateStanding): number => s.unique.length * 2 + s.strong.length
+const names = (s: CandidateStanding): readonly Identifier[] => [...s.unique, ...s.strong]
 /** Bears every sure hint the other bears, and a unique one or at least one more. */
-const covers = (a: Standing, b: Standing): boolean =>
+const covers = (a: CandidateStanding, b: CandidateStanding): boolean =>
   hard(a) > hard(b) && names(b).every((h) => names(a).includes(h))
 
 /**
  * identified: one person bears what was asked, or a human chose it · possible: one, with a doubt the agent resolves with a tap
  * · several: the agent chooses · nobody. Never the heavier of two that fit.
  */
-export function decide(standings: readonly Standing[], asked: { name: boolean }): Verdict {
+export function decide(standings: readonly CandidateStanding[], asked: { name: boolean }): Verdict {
   const order = [...standings].sort(
     (a, b) =>
       Number(b.chosen) - Number(a.chosen) ||
@@ -55,13 +55,13 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
       b.bits - a.bits ||
       a.person - b.person,
   )
-  const verdict = (outcome: Verdict['outcome'], first: Standing | null = null): Verdict => ({
+  const verdict = (outcome: Verdict['outcome'], first: CandidateStanding | null = null): Verdict => ({
     outcome,
     first,
     order: first ? [first, ...order.filter((s) => s !== first)] : order,
   })
   // of a value that several people have, the only one known may be the other one: a tap confirms, unless the name or birth date was said too
-  const sole = (s: Standing) =>
+  const sole = (s: CandidateStanding) =>
     verdict(s.shared && !s.best.nameAgrees && s.best.levels.at[D] !== 0 ? 'possible' : 'identified', s)
   const chosen = order.filter((s) => s.chosen)
   if (chosen.length === 1) return verdict('identified', chosen[0])
@@ -71,11 +71,11 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
   const fits = field.filter((s) => !s.contradicts)
   if (fits.length === 0 && field.length > 0) {
     // one key, the same first name and another surname may be a married name: worth a tap. Another first name is somebody else of the house
-    const near = field.length === 1 ? (field[0] as Standing) : null
+    const near = field.length === 1 ? (field[0] as CandidateStanding) : null
     return near && !/^[fbng]/.test(near.best.veto ?? '') ? verdict('possible', near) : verdict('several')
   }
   if (fits.length === 1) {
-    const one = fits[0] as Standing
+    const one = fits[0] as CandidateStanding
     return one.best.levels.at[F] === 4 || one.best.levels.at[G] === 4 ? verdict('possible', one) : sole(one)
   }
   if (fits.length > 1) {
@@ -88,7 +88,8 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
         called.length === 1 &&
         rest.every(
           (s) =>
-            s.bits <= (called[0] as Standing).bits - auto.margin && hard(s) <= hard(called[0] as Standing),
+            s.bits <= (called[0] as CandidateStanding).bits - auto.margin &&
+            hard(s) <= hard(called[0] as CandidateStanding),
         )
       )
         return verdict('identified', called[0])
@@ -100,8 +101,8 @@ export function decide(standings: readonly Standing[], asked: { name: boolean })
 
 /** Weak keys alone never identify. Far above even odds and above the next they preselect; else the agent chooses or searches. */
 function byLikelihood(
-  order: readonly Standing[],
-  verdict: (outcome: Verdict['outcome'], first?: Standing | null) => Verdict,
+  order: readonly CandidateStanding[],
+  verdict: (outcome: Verdict['outcome'], first?: CandidateStanding | null) => Verdict,
 ): Verdict {
   const likely = order
     .filter(

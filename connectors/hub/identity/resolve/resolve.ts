@@ -13,7 +13,7 @@ import {
   type ToldVeto,
   toldVetoes,
 } from '../types.ts'
-import { bears, decide, type Standing } from './outcome.ts'
+import { bears, type CandidateStanding, decide } from './outcome.ts'
 import { crowded, groupPeople, type People } from './people.ts'
 import { reasonsOf, uniqueBits } from './reasons.ts'
 import { decisions, relate } from './relation.ts'
@@ -59,7 +59,7 @@ export function resolve(
       : [standing(cluster, person, records, profiles, query, hints, model, chosen, shared)],
   )
   const verdict = decide(standings, { name: query.name !== null })
-  const made = (s: Standing) => personOf(s, people, records, profiles, model)
+  const made = (s: CandidateStanding) => personOf(s, people, records, profiles, model)
   const related = verdict.order.filter(
     (s) =>
       s !== verdict.first &&
@@ -110,7 +110,7 @@ function standing(
   model: Model,
   chosen: ReadonlySet<RecordKey>,
   shared: (h: Identifier) => unknown,
-): Standing {
+): CandidateStanding {
   const relations = cluster.map((i) =>
     relate({ ...query, kind: (profiles[i] as Profile).kind }, profiles[i] as Profile, model, null),
   )
@@ -159,7 +159,7 @@ const strengths: readonly IdentifierKind[] = [
 ]
 
 function personOf(
-  s: Standing,
+  s: CandidateStanding,
   people: People,
   records: readonly FoundRecord[],
   profiles: readonly Profile[],

@@ -7,26 +7,26 @@ import {
   type RollUpMember,
   sumByCurrency,
 } from '../../../contract/index.ts'
-import { type Inside, subjectOf, trace } from '../../context.ts'
-import { becauseOf, type Held } from '../../fetch/sourced-rows.ts'
+import { type HubContext, subjectOf, trace } from '../../context.ts'
+import { becauseOf, type SourcedRow } from '../../fetch/sourced-rows.ts'
 import type { Identification } from '../../identity/types.ts'
 import { message } from '../../messages/index.ts'
-import type { Lane } from '../../plan/queries.ts'
-import type { Whom } from '../../plan/targets.ts'
+import type { PlannedQuery } from '../../plan/queries.ts'
+import type { SubjectRecords } from '../../plan/targets.ts'
 import { admitting, filtered } from '../../policy/rows.ts'
 import type { Viewer } from '../../policy/viewer.ts'
 import type { Agent, AuditLine } from '../../ports.ts'
 import { releaseFrom } from '../../release/reading.ts'
-import { decided } from '../../session/cannot-link-decisions.ts'
-import { Gathering } from '../../session/query-run.ts'
-import { Finds } from '../../session/record-lookup.ts'
+import { readDecisions } from '../../session/cannot-link-decisions.ts'
+import { QueryRun } from '../../session/query-run.ts'
+import { RecordLookup } from '../../session/record-lookup.ts'
 
 /** What every member of one roll-up is asked with. */
 export interface Round {
-  inside: Inside
+  hub: HubContext
   agent: Agent
   viewer: Viewer
-  lanes: readonly Lane[]
+  lanes: readonly PlannedQuery[]
   question: Question
   money: string
   salt: string
@@ -52,22 +52,22 @@ export class Member {
 
   /** By a number of theirs and their name: another name than the one the edge gives is somebody else. */
   async found(number: string, name: string): Promise<void> {
-    const { inside, agent, viewer, signal } = this.round
-    const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
+    const { hub, agent, viewer, signal } = this.round
+    const lookup = new RecordLookup(hub, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
     const hints: Hint[] = [
       { kind: 'any', value: number },
       ...(name ? [{ kind: 'name' as const, value: name }] : []),
     ]
     let last: Identification | undefined
-    for await (const next of inside.stages.identify({
+    for await (const next of hub.stages.identify({
       tenant: agent.tenant,
       hints,
       context: {},
-      connectors: inside.ports.connectors,
-      find: finds.find,
-      decided: (records) => decided(inside, agent.tenant, records),
-      generics: inside.ports.generics,
-      settings: inside.ports.settings,
+      connectors: hub.ports.connectors,
+      find: lookup.find,
+      decided: (records) => readDecisions(hub, agent.tenant, records),
+      generics: hub.ports.sharedValues,
+      settings: hub.ports.settings,
       signal,
     }))
       last = next
@@ -76,8 +76,8 @@ export class Member {
         ? (last.resolution.person?.records ?? []).flatMap((k) => last?.records.get(k) ?? [])
         : []
     if (records.length === 0) {
-      const down = inside.ports.connectors.flatMap((c) => {
-        const failure = finds.failure(c.id)
+      const down = hub.ports.connectors.flatMap((c) => {
+        const failure = lookup.failure(c.id)
         return failure ? becauseOf(c, failure, [], viewer.locale) : []
       })
       return this.unknown(down)
@@ -87,7 +87,7 @@ export class Member {
         records: records.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
         identifiers: records.flatMap((f) => f.identifiers),
       },
-      (c) => finds.standing(c, true),
+      (c) => lookup.standing(c, true),
     )
   }
 
@@ -104,31 +104,31 @@ export class Member {
   }
 
   /** Their own rows, from whoever owns them. No trace, no access. */
-  async asked(whom: Whom, standing: Parameters<typeof this.read>[1]): Promise<void> {
-    const { inside, agent, lanes, viewer, salt, line, signal } = this.round
-    await trace(inside, {
+  async asked(records: SubjectRecords, standing: Parameters<typeof this.read>[1]): Promise<void> {
+    const { hub, agent, lanes, viewer, salt, line, signal } = this.round
+    await trace(hub, {
       ...line,
       subject: await subjectOf(
-        inside,
+        hub,
         agent.tenant,
-        whom.records.map((r) => r.key),
+        records.records.map((r) => r.key),
       ),
     })
     if (signal.aborted) return
     await new Promise<void>((done) => {
-      const gathering: Gathering = new Gathering(
-        inside,
+      const queryRun: QueryRun = new QueryRun(
+        hub,
         lanes,
         { tenant: agent.tenant, purpose: viewer.purpose, locale: viewer.locale, salt, signal },
         () => {
-          this.say(this.read(gathering, standing))
-          if (gathering.pending === 0 || signal.aborted) done()
+          this.say(this.read(queryRun, standing))
+          if (queryRun.pending === 0 || signal.aborted) done()
         },
       )
       signal.addEventListener('abort', () => done(), { once: true })
-      gathering.about(whom)
-      this.say(this.read(gathering, standing))
-      if (gathering.pending === 0) done()
+      queryRun.about(records)
+      this.say(this.read(queryRun, standing))
+      if (queryRun.pending === 0) done()
     })
   }
 
@@ -138,19 +138,19 @@ export class Member {
   }
 
   private read(
-    gathering: Gathering,
-    standing: (connector: Lane['connector']) => ReturnType<Finds['standing']>,
+    queryRun: QueryRun,
+    standing: (connector: PlannedQuery['connector']) => ReturnType<RecordLookup['standing']>,
   ): Heard {
     const { viewer, question, money } = this.round
     const because: Because[] = []
     const amounts: unknown[] = []
     const from: RollUpMember['from'][number][] = []
     let rows = 0
-    for (const entry of gathering.entries) {
-      const { connector } = entry.lane
+    for (const entry of queryRun.entries) {
+      const { connector } = entry.query
       const sources = [...entry.sources.values()]
       because.push(
-        ...becauseOf(connector, gathering.standing(entry, standing(connector), true), sources, viewer.locale),
+        ...becauseOf(connector, queryRun.standing(entry, standing(connector), true), sources, viewer.locale),
       )
       for (const { heard, held } of sources) {
         if (!heard) continue
@@ -160,7 +160,9 @@ export class Member {
             : { connector: connector.id, record: '', fetchedAt: heard.fetchedAt, confirmed: true },
         )
         const own = filtered(viewer, question) ? undefined : heard.totals?.sum
-        const mine = held.filter((h: Held) => admitting(viewer, question, h.row).length > 0 && counts(h.row))
+        const mine = held.filter(
+          (h: SourcedRow) => admitting(viewer, question, h.row).length > 0 && counts(h.row),
+        )
         rows += own ? Math.max(1, heard.totals?.count ?? 1) : mine.length
         amounts.push(...(own ? [own] : mine.map((h) => h.row[money])))
         // the owner's own sum is whole even where its list is long

@@ -14,7 +14,6 @@ import {
   type Call,
   clear,
   handClock,
-  hubOf,
   listen,
   never,
   of,
@@ -25,8 +24,9 @@ import {
   role,
   steer,
   system,
-  type Trial,
+  type TestHubOptions,
   template,
+  testHub,
   turn,
   until,
 } from '../../testing/test-hub.ts'
@@ -71,7 +71,7 @@ function acme(
   more: {
     relations?: AnyRow[]
     orders?: (by: string) => Promise<unknown>
-    trial?: Partial<Trial>
+    trial?: Partial<TestHubOptions>
     records?: SystemRecord[]
   } = {},
 ) {
@@ -94,7 +94,7 @@ function acme(
     ),
   )
   const clock = handClock()
-  const made = hubOf({
+  const made = testHub({
     connectors: [crm, shop],
     clock,
     templates: [

@@ -13,7 +13,7 @@ import {
   sumByCurrency,
   question as vocabularyOf,
 } from '../../../contract/index.ts'
-import type { Inside } from '../../context.ts'
+import type { HubContext } from '../../context.ts'
 import { becauseOf } from '../../fetch/sourced-rows.ts'
 import { message } from '../../messages/index.ts'
 import { type PlanInput, planPanels, ruleRows } from '../../plan/queries.ts'
@@ -22,7 +22,7 @@ import { see } from '../../policy/viewer.ts'
 import { type Agent, Refusal } from '../../ports.ts'
 import { releaseField } from '../../release/reading.ts'
 import type { CardPayload } from '../../session/handle.ts'
-import { Gathering } from '../../session/query-run.ts'
+import { QueryRun } from '../../session/query-run.ts'
 import { Wake } from '../../session/wake.ts'
 import { Member, type Round } from './member.ts'
 
@@ -55,7 +55,7 @@ export function moneyOf(question: AskRequest['question']): string {
 
 /** Asks each member of the customer's household or company live, side by side, and says the sum as it grows. Nobody is merged with anybody. */
 export async function* rollUp(
-  inside: Inside,
+  hub: HubContext,
   about: {
     card: CardPayload
     input: PlanInput
@@ -73,8 +73,8 @@ export async function* rollUp(
   const shown = see(viewer, `${question}.${money}`) === 'clear'
   const wake = new Wake()
   const run = { tenant: agent.tenant, purpose: viewer.purpose, locale, salt: card.salt, signal }
-  const edges = new Gathering(
-    inside,
+  const edges = new QueryRun(
+    hub,
     planPanels([panel('relations', ['kind', 'name', 'role', 'parent', 'member'])], input),
     run,
     wake.now,
@@ -86,8 +86,8 @@ export async function* rollUp(
 
   const because: Because[] = edges.entries.flatMap((e) =>
     becauseOf(
-      e.lane.connector,
-      edges.standing(e, card.standings[e.lane.connector.id] ?? 'not-asked', true),
+      e.query.connector,
+      edges.standing(e, card.standings[e.query.connector.id] ?? 'not-asked', true),
       [...e.sources.values()],
       locale,
     ),
@@ -114,7 +114,7 @@ export async function* rollUp(
     limit: ruleRows,
   }))
   const round: Round = {
-    inside,
+    hub,
     agent,
     viewer,
     lanes,
@@ -186,7 +186,7 @@ export async function* rollUp(
       ],
     }
   }
-  const connector = edges.entries[0]?.lane.connector.id ?? ''
+  const connector = edges.entries[0]?.query.connector.id ?? ''
   let said = ''
   for (;;) {
     if (signal.aborted) return

@@ -1,16 +1,16 @@
 import type { Hint, JourneyAnswer, SystemRecord } from '../../../contract/index.ts'
-import { type Inside, subjectOf, trace } from '../../context.ts'
-import type { Standing } from '../../fetch/sourced-rows.ts'
+import { type HubContext, subjectOf, trace } from '../../context.ts'
+import type { LookupStatus } from '../../fetch/sourced-rows.ts'
 import type { Identification } from '../../identity/types.ts'
 import { viewerFor } from '../../plan/choose-template.ts'
-import type { Whom } from '../../plan/targets.ts'
+import type { SubjectRecords } from '../../plan/targets.ts'
 import { readable } from '../../plan/view.ts'
 import type { Viewer } from '../../policy/viewer.ts'
 import { type Agent, Refusal } from '../../ports.ts'
 import { journeyOf } from '../../rules/journey.ts'
 import { pseudonymous } from '../../rules/pseudonymous.ts'
-import { decided } from '../../session/cannot-link-decisions.ts'
-import { Finds, standingsOf } from '../../session/record-lookup.ts'
+import { readDecisions } from '../../session/cannot-link-decisions.ts'
+import { RecordLookup, standingsOf } from '../../session/record-lookup.ts'
 import { gather, livedQuestions } from './gather.ts'
 
 /** Beginnings of names: which of them are looked up, and whom of those found, the day decides. */
@@ -40,12 +40,12 @@ const mostTried = 12
  * words, names, numbers or times. What is kept until the day ends is that telling alone.
  */
 export async function dayJourney(
-  inside: Inside,
+  hub: HubContext,
   locale: string,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<JourneyAnswer> {
-  const { ports } = inside
+  const { ports } = hub
   const { viewer: whole } = viewerFor(
     await ports.fichas.current(agent.tenant),
     agent,
@@ -61,7 +61,7 @@ export async function dayJourney(
   const viewer: Viewer = { ...whole, roles }
   const now = ports.clock.now()
   const day = now.toISOString().slice(0, 10)
-  const key = `${encodeURIComponent(agent.tenant)}/journey/${day}/${await inside.hash(JSON.stringify([roles.map((r) => r.name), viewer.purpose, locale]))}`
+  const key = `${encodeURIComponent(agent.tenant)}/journey/${day}/${await hub.hash(JSON.stringify([roles.map((r) => r.name), viewer.purpose, locale]))}`
   const kept = (await ports.cache.get(key).catch(() => undefined)) as JourneyAnswer | undefined
   const line = {
     at: now.toISOString(),
@@ -72,27 +72,27 @@ export async function dayJourney(
     outcome: 'allowed' as const,
   }
   if (kept?.pseudonym) {
-    await trace(inside, { ...line, what: ['journey', 'pseudonymous'] })
+    await trace(hub, { ...line, what: ['journey', 'pseudonymous'] })
     return kept
   }
   const questions = livedQuestions.filter((q) =>
     readable(q, { viewer, connectors: ports.connectors, settings: ports.settings }),
   )
   let best: JourneyAnswer | undefined
-  for (const { connector, record } of (await candidates(inside, agent, day, signal)).slice(0, mostTried)) {
+  for (const { connector, record } of (await candidates(hub, agent, day, signal)).slice(0, mostTried)) {
     if (signal.aborted) break
-    const { whom, standings } = await known(inside, agent, viewer, connector, record, signal)
-    if (whom.records.length === 0) continue
-    await trace(inside, {
+    const { whom: records, standings } = await known(hub, agent, viewer, connector, record, signal)
+    if (records.records.length === 0) continue
+    await trace(hub, {
       ...line,
       subject: await subjectOf(
-        inside,
+        hub,
         agent.tenant,
-        whom.records.map((r) => r.key),
+        records.records.map((r) => r.key),
       ),
       what: ['journey', 'pseudonymous', ...questions],
     })
-    const { seen, missing } = await gather(inside, agent, viewer, questions, whom, standings, signal)
+    const { seen, missing } = await gather(hub, agent, viewer, questions, records, standings, signal)
     const told: JourneyAnswer = { ...pseudonymous(journeyOf(seen, now)), pseudonym: true, missing }
     if (!best || lived(told) > lived(best)) best = told
     if (worth(told)) break
@@ -114,7 +114,7 @@ const worth = (told: JourneyAnswer): boolean => met(told) >= 2
 const lived = (told: JourneyAnswer): number => met(told) * 10 + told.steps.length
 
 async function candidates(
-  inside: Inside,
+  hub: HubContext,
   agent: Agent,
   day: string,
   signal: AbortSignal,
@@ -124,17 +124,17 @@ async function candidates(
       await Promise.all(
         of.map(async (text) => ({
           text,
-          place: await inside.hash(`journey\n${agent.tenant}\n${day}\n${text}`),
+          place: await hub.hash(`journey\n${agent.tenant}\n${day}\n${text}`),
         })),
       )
     ).sort((a, b) => (a.place < b.place ? -1 : 1))
   const texts = (await drawn(beginnings)).slice(0, 3).map((d) => d.text)
   const found = await Promise.all(
-    inside.ports.connectors
+    hub.ports.connectors
       .filter((c) => c.search)
       .flatMap((connector) =>
         texts.map(async (text) => {
-          const outcome = await inside.asker.search(
+          const outcome = await hub.asker.search(
             { tenant: agent.tenant, connector, text, limit: perSystem },
             signal,
           )
@@ -145,7 +145,7 @@ async function candidates(
   const people = await Promise.all(
     found.flat().map(async (c) => ({
       ...c,
-      place: await inside.hash(`journey\n${agent.tenant}\n${day}\n${c.connector}/${c.record.id}`),
+      place: await hub.hash(`journey\n${agent.tenant}\n${day}\n${c.connector}/${c.record.id}`),
     })),
   )
   return people.sort((a, b) => (a.place < b.place ? -1 : 1))
@@ -153,15 +153,15 @@ async function candidates(
 
 /** All records of that person, by the ways of identification: joined or not at all. */
 async function known(
-  inside: Inside,
+  hub: HubContext,
   agent: Agent,
   viewer: Viewer,
   connector: string,
   record: SystemRecord,
   signal: AbortSignal,
-): Promise<{ whom: Whom; standings: Readonly<Record<string, Standing>> }> {
-  const { ports, stages } = inside
-  const finds = new Finds(inside, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
+): Promise<{ whom: SubjectRecords; standings: Readonly<Record<string, LookupStatus>> }> {
+  const { ports, stages } = hub
+  const lookup = new RecordLookup(hub, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
   const hints = record.identifiers
     .filter((i) => i.kind === 'mail' || i.kind === 'phone' || i.kind === 'loyalty')
     .slice(0, 3)
@@ -173,9 +173,9 @@ async function known(
     context: {},
     chosen: [`${connector}/${record.id}`],
     connectors: ports.connectors,
-    find: finds.find,
-    decided: (records) => decided(inside, agent.tenant, records),
-    generics: ports.generics,
+    find: lookup.find,
+    decided: (records) => readDecisions(hub, agent.tenant, records),
+    generics: ports.sharedValues,
     settings: ports.settings,
     signal,
   }))
@@ -189,6 +189,6 @@ async function known(
       records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
       identifiers: found.flatMap((f) => f.identifiers),
     },
-    standings: standingsOf(ports.connectors, finds, true),
+    standings: standingsOf(ports.connectors, lookup, true),
   }
 }

@@ -5,11 +5,11 @@ import {
   say,
   question as vocabularyOf,
 } from '../../../contract/index.ts'
-import type { Inside } from '../../context.ts'
+import type { HubContext } from '../../context.ts'
 import { inquire, type Target } from '../../fetch/inquiry.ts'
-import type { Standing } from '../../fetch/sourced-rows.ts'
+import type { LookupStatus } from '../../fetch/sourced-rows.ts'
 import { answering } from '../../plan/queries.ts'
-import { targetsOf, type Whom } from '../../plan/targets.ts'
+import { type SubjectRecords, targetsOf } from '../../plan/targets.ts'
 import { admitting, filtered, filterFields } from '../../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import type { Agent } from '../../ports.ts'
@@ -37,15 +37,15 @@ export interface Gathered {
 
 /** The readings of the last days about one person, as this reader may see them: what is not clear to them is left behind here. */
 export async function gather(
-  inside: Inside,
+  hub: HubContext,
   agent: Agent,
   viewer: Viewer,
   questions: readonly Question[],
-  whom: Whom,
-  standings: Readonly<Record<string, Standing>>,
+  records: SubjectRecords,
+  standings: Readonly<Record<string, LookupStatus>>,
   signal: AbortSignal,
 ): Promise<Gathered> {
-  const { ports } = inside
+  const { ports } = hub
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const from = ports.clock.now().getTime() - journeyDays * 86_400_000
   const seen: Partial<Record<Question, Seen>> = {}
@@ -67,7 +67,7 @@ export async function gather(
       const found = await Promise.all(
         lanes.map(async ({ connector, fields }) => {
           const forFilters = filterFields(viewer, question, connector)
-          const targets = targetsOf({ connector, question }, whom)
+          const targets = targetsOf({ connector, question }, records)
           const standing = standings[connector.id]
           const silent = targets.length === 0 && (standing === undefined || typeof standing === 'object')
           const answers = await Promise.all(
@@ -109,7 +109,7 @@ export async function gather(
         connectorId: string,
         fields: readonly string[],
       ): Promise<{ rows: readonly AnyRow[]; whole: boolean; failed: boolean }> {
-        const connector = inside.connectors.get(connectorId)
+        const connector = hub.connectors.get(connectorId)
         const rows: AnyRow[] = []
         let cursor: string | undefined
         for (let n = 0; connector && n < mostPages; n++) {
@@ -127,7 +127,7 @@ export async function gather(
             },
           })
           if (!inquiry) return { rows, whole: false, failed: true }
-          const outcome = await inside.asker.ask(inquiry, ports.settings.patience, signal, () => {})
+          const outcome = await hub.asker.ask(inquiry, ports.settings.patience, signal, () => {})
           const heard = outcome.ok ? outcome.heard : outcome.stale
           if (!heard) return { rows, whole: false, failed: true }
           rows.push(...heard.rows)

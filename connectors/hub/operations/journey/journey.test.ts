@@ -7,7 +7,6 @@ import {
   ana,
   type Call,
   clear,
-  hubOf,
   never,
   of,
   policy,
@@ -15,8 +14,9 @@ import {
   role,
   stillClock,
   system,
-  type Trial,
+  type TestHubOptions,
   template,
+  testHub,
 } from '../../testing/test-hub.ts'
 
 const ago = (days: number) => new Date(stillClock.now().getTime() - days * 86_400_000).toISOString()
@@ -48,8 +48,8 @@ const fichas = [
     for: { roles: ['adviser', 'admin', 'store'] },
   }),
 ]
-const made = (trial: Partial<Trial> & { asked?: Call[]; down?: boolean } = {}) =>
-  hubOf({
+const made = (trial: Partial<TestHubOptions> & { asked?: Call[]; down?: boolean } = {}) =>
+  testHub({
     connectors: [
       system(
         'desk',

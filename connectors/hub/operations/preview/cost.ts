@@ -3,14 +3,14 @@ import type { PlanInput } from '../../plan/queries.ts'
 import { planCard } from '../../plan/queries.ts'
 import { sensitivityOf, viewerOf } from '../../policy/viewer.ts'
 import { costOf, readsOf } from '../../rules/index.ts'
-import type { Scene } from './preview-run.ts'
+import type { DraftCard } from './preview-run.ts'
 
 /** Mean seconds of a system's answers and over how many, as the gateway measured them; undefined before the first. */
 export type Measured = (connector: string) => { mean: number; count: number } | undefined
 
 /** What opening this ficha asks, of whom, how private, and how long its slowest system took. */
 export function costWords(
-  { template, rules, policy, role }: Scene,
+  { template, rules, policy, role }: DraftCard,
   ports: Pick<PlanInput, 'connectors' | 'settings'>,
   measuredOf: Measured,
   locale: string,
@@ -21,16 +21,16 @@ export function costWords(
   const viewer = viewerOf(policy, [role], policy.roles[role]?.purposes[0] ?? '', {}, known, locale)
   const cost = costOf(template, own, (path) => sensitivityOf(path, known))
   const asked = new Map<string, { questions: Set<Asked>; fields: number }>()
-  for (const lane of planCard(
+  for (const query of planCard(
     template,
     own,
     { readsOf },
     { viewer, connectors: ports.connectors, settings: ports.settings },
   )) {
-    const mine = asked.get(lane.connector.id) ?? { questions: new Set<Asked>(), fields: 0 }
-    mine.questions.add(lane.question)
-    mine.fields += lane.fields.length
-    asked.set(lane.connector.id, mine)
+    const mine = asked.get(query.connector.id) ?? { questions: new Set<Asked>(), fields: 0 }
+    mine.questions.add(query.question)
+    mine.fields += query.fields.length
+    asked.set(query.connector.id, mine)
   }
   const systems = [...asked].map(([connector, { questions, fields }]) => {
     const measured = measuredOf(connector)

@@ -3,12 +3,12 @@ import { defaultSettings } from '../../memory/index.ts'
 import { type Clock, Refusal } from '../../ports.ts'
 import { costWords, type Measured } from './cost.ts'
 import { type Draft, readDraft } from './draft.ts'
-import type { House } from './house.ts'
-import { openRehearsal, type Rehearsal } from './preview-run.ts'
+import type { CompanySetup } from './house.ts'
+import { openPreviewRun, type PreviewRun } from './preview-run.ts'
 import { samples } from './samples.ts'
 
 /** A draft on a made-up customer: checked, costed, shown. Nobody is asked anything. */
-export interface Stage {
+export interface PreviewStage {
   run(draft: Draft, sample: string): Promise<PreviewAnswer>
 }
 
@@ -16,9 +16,9 @@ export interface Stage {
 const mostMs = 600_000
 const most = 12
 
-export function openStage(house: House, clock: Clock, measured: Measured): Stage {
-  const open = new Map<string, { rehearsal: Rehearsal; since: number }>()
-  const rehearsalOf = (id: string, locale: string): Rehearsal => {
+export function openPreview(house: CompanySetup, clock: Clock, measured: Measured): PreviewStage {
+  const open = new Map<string, { rehearsal: PreviewRun; since: number }>()
+  const rehearsalOf = (id: string, locale: string): PreviewRun => {
     const sample = samples.find((s) => s.id === id)
     if (!sample)
       throw new Refusal(
@@ -30,7 +30,7 @@ export function openStage(house: House, clock: Clock, measured: Measured): Stage
     const now = clock.now().getTime()
     if (known && now - known.since < mostMs) return known.rehearsal
     if (open.size >= most) open.clear()
-    const rehearsal = openRehearsal(house, sample, locale, clock)
+    const rehearsal = openPreviewRun(house, sample, locale, clock)
     open.set(key, { rehearsal, since: now })
     return rehearsal
   }

@@ -3,12 +3,20 @@ import type { HubPorts } from '../../ports.ts'
 import { declaredOf } from './declared.ts'
 
 /** The company without its systems: what they declare, and the settings a card depends on. */
-export type House = Rehearsing
+export type CompanySetup = Rehearsing
 
-export const houseOf = (
+export const companySetupOf = (
   {
     connectors,
     settings: { country, currency, timeZone, owners, patience },
   }: Pick<HubPorts, 'connectors' | 'settings'>,
-  claims: House['claims'],
-): House => ({ declared: connectors.map(declaredOf), country, currency, timeZone, owners, patience, claims })
+  claims: CompanySetup['claims'],
+): CompanySetup => ({
+  declared: connectors.map(declaredOf),
+  country,
+  currency,
+  timeZone,
+  owners,
+  patience,
+  claims,
+})

@@ -1,45 +1,50 @@
 import type { CardEvent, CardRequest, EventBody, Policy, Rule, Template } from '../../../contract/index.ts'
-import type { Inside } from '../../context.ts'
-import { rooms } from '../../default-stages.ts'
+import type { HubContext } from '../../context.ts'
+import { defaultStages } from '../../default-stages.ts'
 import { createAsker } from '../../fetch/asker.ts'
 import type { Hasher } from '../../fetch/hash.ts'
 import type { Identification } from '../../identity/types.ts'
 import { memoryPorts } from '../../memory/index.ts'
-import { type Choice, choose } from '../../plan/choose-template.ts'
+import { type Choice, chooseTemplate } from '../../plan/choose-template.ts'
 import { planCard } from '../../plan/queries.ts'
 import { type Agent, type Cache, type Clock, type Handles, Refusal } from '../../ports.ts'
 import type { Remembered } from '../../rules/types.ts'
 import { eventFrames, runCard } from '../../session/card-run.ts'
 import { changesCursor, noticed } from '../../session/cursor.ts'
-import { Teller } from '../../session/event-publisher.ts'
+import { EventPublisher } from '../../session/event-publisher.ts'
 import { Facts } from '../../session/facts.ts'
 import { publishCard } from '../../session/publish-card.ts'
-import { Gathering } from '../../session/query-run.ts'
+import { QueryRun } from '../../session/query-run.ts'
 import { recognise } from '../../session/recognise.ts'
-import { Finds } from '../../session/record-lookup.ts'
-import { Conclusions } from '../../session/rule-results.ts'
+import { RecordLookup } from '../../session/record-lookup.ts'
+import { RuleResults } from '../../session/rule-results.ts'
 import { Subject } from '../../session/subject.ts'
 import type { Stages } from '../../stages.ts'
-import { twins } from './connector-stubs.ts'
-import type { House } from './house.ts'
+import { connectorStubs } from './connector-stubs.ts'
+import type { CompanySetup } from './house.ts'
 import type { Sample } from './samples.ts'
 
-export interface Scene {
+export interface DraftCard {
   template: Template
   rules: readonly Rule[]
   policy: Policy
   role: string
 }
 /** One made-up customer, recognised once and asked about once: another draft is only planned, derived and released anew. */
-export interface Rehearsal {
-  show(scene: Scene): Promise<readonly CardEvent[]>
+export interface PreviewRun {
+  show(scene: DraftCard): Promise<readonly CardEvent[]>
 }
 
 /**
  * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role would see and never
  * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a keystroke's time.
  */
-export function openRehearsal(house: House, sample: Sample, locale: string, clock: Clock): Rehearsal {
+export function openPreviewRun(
+  house: CompanySetup,
+  sample: Sample,
+  locale: string,
+  clock: Clock,
+): PreviewRun {
   let named = 0
   const handles: Handles = {
     seal: async () => `preview-${++named}`,
@@ -47,7 +52,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
       throw new Refusal('expired-handle', 'this is a preview; open the card itself')
     },
   }
-  const connectors = twins(house.declared, sample, house, clock.now(), locale)
+  const connectors = connectorStubs(house.declared, sample, house, clock.now(), locale)
   const ports = memoryPorts({
     connectors,
     handles,
@@ -57,8 +62,11 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
     fichas: { current: () => Promise.reject(new Error('a rehearsal is told its ficha')) },
   })
   const remembered: Remembered = new WeakMap()
-  const stages: Stages = { ...rooms, createDeriver: (input) => rooms.createDeriver({ ...input, remembered }) }
-  const inside: Inside = {
+  const stages: Stages = {
+    ...defaultStages,
+    createDeriver: (input) => defaultStages.createDeriver({ ...input, remembered }),
+  }
+  const hub: HubContext = {
     ports,
     stages,
     hash: plainNames,
@@ -69,20 +77,20 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
   const never = new AbortController().signal
   const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: house.claims }
 
-  let recognised: Promise<{ id: Identification; lookup: Finds }> | undefined
+  let recognised: Promise<{ id: Identification; lookup: RecordLookup }> | undefined
   /** Who it is does not change with what is written. */
-  const recogniseOnce = async (): Promise<{ id: Identification; lookup: Finds }> => {
+  const recogniseOnce = async (): Promise<{ id: Identification; lookup: RecordLookup }> => {
     const { tenant } = nobody
-    const lookup = new Finds(inside, { tenant, purpose: '', signal: never }, () => {})
+    const lookup = new RecordLookup(hub, { tenant, purpose: '', signal: never }, () => {})
     let id: Identification | undefined
-    for await (const next of recognise(inside, lookup, { tenant, hints, signal: never })) id = next
+    for await (const next of recognise(hub, lookup, { tenant, hints, signal: never })) id = next
     if (!id) throw new Error(`nobody came of the made-up customer ${sample.id}`)
     return { id: { ...id, retracted: [] }, lookup }
   }
 
   interface Asked {
     of: string
-    queries: Gathering
+    queries: QueryRun
     facts: Facts
   }
   let kept: Asked | undefined
@@ -103,7 +111,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
     const run = { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never }
     return {
       of,
-      queries: new Gathering(inside, queries, run, changed),
+      queries: new QueryRun(hub, queries, run, changed),
       facts: new Facts(viewer, rules, stages.readsOf),
     }
   }
@@ -122,7 +130,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
         confirmed: true,
       }
       const agent: Agent = { ...nobody, roles: [role] }
-      const choice = choose(
+      const choice = chooseTemplate(
         { revision: 'preview', templates: [mine], rules: all, policy },
         agent,
         { context: request.context, locale, confirmed: true },
@@ -130,17 +138,17 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
         stages,
       )
       const { viewer, rules } = choice
-      const subject = new Subject(inside, choice, request, agent, 'preview', '')
+      const subject = new Subject(hub, choice, request, agent, 'preview', '')
       const now = subject.take(id)
 
       const bodies = runCard<EventBody>(never, ({ signal, changed }) => {
         const asked = ask(choice, subject.open, changed)
         const { queries, facts } = asked
-        const publisher = new Teller(inside, agent, 'rehearsal', viewer, queries, lookup)
-        const results = new Conclusions(inside, viewer, agent, mine, rules, request.context)
+        const publisher = new EventPublisher(hub, agent, 'rehearsal', viewer, queries, lookup)
+        const results = new RuleResults(hub, viewer, agent, mine, rules, request.context)
         const flagsOf = async () => []
         const card = {
-          inside,
+          hub,
           viewer,
           signal,
           subject,
@@ -159,7 +167,7 @@ export function openRehearsal(house: House, sample: Sample, locale: string, cloc
           async settled() {
             kept = asked
             const { answered, failed } = publisher.counts()
-            const changes = changesCursor(await noticed(inside, nobody.tenant), failed)
+            const changes = changesCursor(await noticed(hub, nobody.tenant), failed)
             return { event: 'settled', answered, failed, changes }
           },
         }

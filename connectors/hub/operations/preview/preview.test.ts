@@ -4,10 +4,10 @@ import { createHub } from '../../hub.ts'
 import { fixedFichas, memoryPorts } from '../../memory/index.ts'
 import { type Clock, realClock } from '../../ports.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../../templates/index.ts'
-import { twins } from './connector-stubs.ts'
-import { openStage } from './draft-card.ts'
-import { houseOf } from './house.ts'
-import { openRehearsal, type Rehearsal, type Scene } from './preview-run.ts'
+import { connectorStubs } from './connector-stubs.ts'
+import { openPreview } from './draft-card.ts'
+import { companySetupOf } from './house.ts'
+import { type DraftCard, openPreviewRun, type PreviewRun } from './preview-run.ts'
 import { type Sample, samples } from './samples.ts'
 
 const none = async () => ({ rows: [], complete: true })
@@ -49,13 +49,13 @@ const ports = memoryPorts({
     policy: defaultPolicy,
   }),
 })
-const house = houseOf(ports, {})
+const house = companySetupOf(ports, {})
 const noon = new Date('2026-11-21T12:00:00Z')
 const clock: Clock = { ...realClock, now: () => noon }
 const never = new AbortController().signal
 const template = (id: string) => defaultTemplates.find((t) => t.id === id) as Template
 const best = defaultRules.find((r) => r.id === 'best-customer') as Rule
-const scene = (more: Partial<Scene> = {}): Scene => ({
+const scene = (more: Partial<DraftCard> = {}): DraftCard => ({
   template: template('adviser'),
   rules: defaultRules,
   policy: defaultPolicy,
@@ -106,9 +106,9 @@ function shown(events: readonly CardEvent[]): Map<string, unknown> {
 /** The hub itself, as agents have it, over the same stand-ins. */
 async function whole(
   sample: Sample,
-  { template: t, rules, policy, role }: Scene,
+  { template: t, rules, policy, role }: DraftCard,
 ): Promise<readonly CardEvent[]> {
-  const connectors = twins(house.declared, sample, house, noon, 'es')
+  const connectors = connectorStubs(house.declared, sample, house, noon, 'es')
   const hub = createHub(
     memoryPorts({
       connectors,
@@ -132,7 +132,7 @@ async function whole(
     events.push(event)
   return events
 }
-const rehearsal = (sample: Sample): Rehearsal => openRehearsal(house, sample, 'es', clock)
+const rehearsal = (sample: Sample): PreviewRun => openPreviewRun(house, sample, 'es', clock)
 
 describe('a draft’s card worked out beside whoever writes it', () => {
   it.each(
@@ -172,7 +172,7 @@ describe('a draft’s card worked out beside whoever writes it', () => {
           },
         },
       },
-    } as Scene['policy']
+    } as DraftCard['policy']
     const now = scene({ template: template('store'), role: 'store' })
     expect(shown(await rehearsal(sample).show({ ...now, policy: wider }))).not.toEqual(
       shown(await whole(sample, now)),
@@ -186,7 +186,7 @@ describe('a draft’s card worked out beside whoever writes it', () => {
     )
   })
   it('follows a norm digit by digit, and a field that a panel shows since', async () => {
-    const stage = openStage(house, clock, () => undefined)
+    const stage = openPreview(house, clock, () => undefined)
     const draft = (rules: readonly unknown[], t: Template = template('adviser')) =>
       stage.run(
         {

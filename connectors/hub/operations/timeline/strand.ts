@@ -1,5 +1,5 @@
 import type { AnyRow } from '../../../contract/index.ts'
-import type { Heard, Outcome } from '../../fetch/asker.ts'
+import type { FetchedAnswer, FetchOutcome } from '../../fetch/asker.ts'
 import type { Target } from '../../fetch/inquiry.ts'
 import type { Stream } from './streams.ts'
 
@@ -23,7 +23,7 @@ export interface Place {
 export class Strand {
   rows: Dated[] = []
   state: 'unread' | 'ready' | 'waiting' | 'failed' | 'done'
-  heard: Heard | undefined
+  heard: FetchedAnswer | undefined
   private upstream: string | undefined
   private after: readonly [number, string] | undefined
   private following: string | undefined
@@ -38,7 +38,10 @@ export class Strand {
     readonly name: string,
     place: Place | undefined,
     again: boolean,
-    private readonly get: (strand: Strand, cursor: string | undefined) => Promise<Outcome<Heard> | 'late'>,
+    private readonly get: (
+      strand: Strand,
+      cursor: string | undefined,
+    ) => Promise<FetchOutcome<FetchedAnswer> | 'late'>,
   ) {
     this.upstream = place?.at
     this.after = place?.after

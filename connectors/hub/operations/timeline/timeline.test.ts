@@ -9,14 +9,14 @@ import {
   ana,
   clear,
   handClock,
-  hubOf,
   never,
   of,
   policy,
   request,
   role,
-  type Trial,
+  type TestHubOptions,
   template,
+  testHub,
   until,
 } from '../../testing/test-hub.ts'
 import { merge } from './merge.ts'
@@ -209,10 +209,10 @@ const orders = (n: number, every = 60, more: Record<string, unknown> = {}) =>
   )
 async function opened(
   connectors: readonly Connector[],
-  trial: Partial<Trial> = {},
+  trial: Partial<TestHubOptions> = {},
   roles: readonly string[] = ['adviser'],
 ) {
-  const made = hubOf({
+  const made = testHub({
     connectors,
     templates: [template({ panels: [], timeline: ['orders', 'interactions', 'things', 'payments'] })],
     ...trial,

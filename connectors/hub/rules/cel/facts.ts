@@ -99,7 +99,7 @@ function typeOf(q: Question): QuestionType {
   const nested: Record<string, NestedType> = {}
   for (const [field, d] of Object.entries(def.fields)) {
     fields[field] = celTypeOf(d, `${name}.${field}`)
-    const inside = d.of
+    const hub = d.of
       ? (nested[field] = {
           name: `${name}.${field}`,
           fields: mapValues(d.of, (o) => celTypes[o.type]),
@@ -109,7 +109,7 @@ function typeOf(q: Question): QuestionType {
     Object.defineProperty(Row.prototype, field, {
       get(this: RuleRow) {
         const known = this[told]
-        if (!(field in known)) known[field] = read(d, inside, this[rowOf].values[field])
+        if (!(field in known)) known[field] = read(d, hub, this[rowOf].values[field])
         if (known[field] === undefined) {
           if (this[blind]) throw undecided
           running().absent.add(`${q}.${field}`)
@@ -144,12 +144,12 @@ function typeOf(q: Question): QuestionType {
 }
 const mapValues = <A, B>(o: Record<string, A>, f: (a: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(o).map(([k, a]) => [k, f(a)]))
-function read(def: FieldDef, inside: NestedType | undefined, value: unknown): unknown {
+function read(def: FieldDef, hub: NestedType | undefined, value: unknown): unknown {
   const one = (v: unknown): unknown => {
-    if (!def.of || !inside) return convert(def.type, v)
+    if (!def.of || !hub) return convert(def.type, v)
     if (typeof v !== 'object' || v === null) return undefined
     return Object.assign(
-      new inside.ctor(),
+      new hub.ctor(),
       Object.fromEntries(
         Object.entries(def.of).map(([k, d]) => [k, convert(d.type, (v as Record<string, unknown>)[k])]),
       ),
