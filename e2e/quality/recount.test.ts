@@ -53,7 +53,7 @@ beforeAll(async () => {
     }
     await events('/v1/card', { hints: [{ kind: 'phone', value: '+34699999999' }] })
   }
-}, 300_000)
+}, 900_000)
 afterAll(async () => {
   await browser?.close()
   await demo?.stop()
