@@ -92,6 +92,8 @@ export async function startGateway(
       gateway.fetch(request, env.incoming.socket.remoteAddress),
   })
   answerUnreadable(server)
+  // Longer than the 60 s for which a proxy keeps a line: whoever sends on it closes it, so no request meets a line that is being closed.
+  if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
   await new Promise<void>((listening, failed) => {
     server.once('error', (e) => failed(notListening(e, host, port)))

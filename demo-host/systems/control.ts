@@ -42,6 +42,7 @@ export function control(systems: readonly Running[], port: number, token: string
     )
     return say(200, { id, mode: body.mode })
   })
+  server.keepAliveTimeout = 75_000
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () => resolve(server))

@@ -77,7 +77,7 @@ export function listen(system: System, port: number): Promise<Running> {
       outgoing.end()
     })
   })
-  server.keepAliveTimeout = 30_000
+  server.keepAliveTimeout = 75_000
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, '127.0.0.1', () =>

@@ -46,7 +46,7 @@ describe('the store in a real browser', () => {
     const page = await open()
     await page.evaluate(
       async ({ key, name, mail }) => {
-        const store = window.openStore(key)
+        const store = await window.openOnDisk(key)
         await store.remember({ name, hints: [{ kind: 'mail', value: mail }], at: new Date().toISOString() })
         await store.keepDraft(mail, {
           kind: 'handoff',
@@ -74,7 +74,7 @@ describe('the store in a real browser', () => {
     expect(
       await again.evaluate(
         async ({ key, mail }) => {
-          const store = window.openStore(key)
+          const store = await window.openOnDisk(key)
           return [(await store.recents()).map((r) => r.name), (await store.draft(mail, 'handoff'))?.text]
         },
         { key, mail },
@@ -83,7 +83,7 @@ describe('the store in a real browser', () => {
     expect(
       await again.evaluate(
         async ({ key, mail }) => {
-          const store = window.openStore(key.replace('Bw', 'CA'))
+          const store = await window.openOnDisk(key.replace('Bw', 'CA'))
           return [await store.recents(), await store.draft(mail, 'handoff')]
         },
         { key, mail },
