@@ -73,12 +73,11 @@ const back = (card: FrameLocator, name: string) =>
     card.locator('.is-waiting, .is-late').first().waitFor({ state: 'detached', timeout: 60_000 }),
   ])
 /** Has the same card ask for everything again, as a published ficha would: so that a stream is open when the gateway dies. */
-let turns = 0
 const askAgain = (page: Page) =>
-  page.evaluate(
-    (lang) => document.querySelector('ficha-nucleo')?.setAttribute('lang', lang),
-    turns++ % 2 ? 'es' : 'pt',
-  )
+  page.evaluate(() => {
+    const ficha = document.querySelector('ficha-nucleo')
+    ficha?.setAttribute('lang', ficha.getAttribute('lang') === 'pt' ? 'es' : 'pt')
+  })
 const inSpanish = (page: Page) =>
   page.evaluate(() => document.querySelector('ficha-nucleo')?.setAttribute('lang', 'es'))
 async function typeDraft(card: FrameLocator): Promise<void> {
