@@ -278,14 +278,15 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     const requests = new Set<string>()
     // Parts of the card that are loaded when they are first needed: how many so far, and how many are on their way.
     let parts = 0
-    let coming = 0
+    const coming = new Set<Request>()
     const isPart = (request: Request) => request.url().includes('/assets/')
-    const came = (request: Request) => {
-      if (isPart(request)) coming--
-    }
+    const came = (request: Request) => void coming.delete(request)
     page.on('requestfinished', came).on('requestfailed', came)
     page.on('request', (request) => {
-      if (isPart(request)) [parts, coming] = [parts + 1, coming + 1]
+      if (isPart(request)) {
+        parts++
+        coming.add(request)
+      }
       if (!request.url().startsWith(on.gatewayUrl) && !request.url().startsWith(on.host.origin))
         requests.add(request.url().slice(0, 120))
     })
@@ -304,7 +305,7 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       for (let before = '', n = 0; ; n++) {
         const seen = await look(page, on)
         const now = JSON.stringify([seen.tags, seen.attributes, parts])
-        if ((now === before && coming === 0) || n === 100) return seen
+        if ((now === before && coming.size === 0) || n === 100) return seen
         before = now
         await show(page, on)
       }
