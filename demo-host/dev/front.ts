@@ -36,7 +36,15 @@ export async function startFront(options: FrontOptions): Promise<ViteDevServer> 
     },
     plugins: [serverBehind(options, nonce)],
   })
-  return server.listen()
+  try {
+    return await server.listen()
+  } catch (error) {
+    await server.close()
+    const taken = /already in use/.test((error as Error).message)
+    throw taken
+      ? new Error(`port ${options.port} is taken; stop what listens there, or set PORT to another number`)
+      : error
+  }
 }
 
 const serverBehind = ({ behind, sources = {} }: FrontOptions, nonce: string): Plugin => ({

@@ -17,21 +17,21 @@ const demo = await startDemo({
   onCrash: (name, words) =>
     console.error(`${name} ended by itself; it starts again with the next change.\n${words}`),
 })
-const card = await startFront({
-  root: join(projectRoot, 'widget'),
-  projectRoot,
-  host: '127.0.0.1',
-  port: gatewayPort(port),
-  behind: origin('gateway'),
-  sources: { '/element.js': join(projectRoot, 'widget/element.ts') },
-})
-const pages = await startFront({
-  root: join(projectRoot, 'demo-host/pages'),
-  projectRoot,
-  host: 'localhost',
-  port,
-  behind: origin('host'),
-  sources: { '/element/element.js': join(projectRoot, 'widget/element.ts') },
+const front = (root: string, address: { host: string; port: number }, behind: string, element: string) =>
+  startFront({
+    root: join(projectRoot, root),
+    projectRoot,
+    ...address,
+    behind,
+    sources: { [element]: join(projectRoot, 'widget/element.ts') },
+  })
+const [card, pages] = await Promise.all([
+  front('widget', { host: '127.0.0.1', port: gatewayPort(port) }, origin('gateway'), '/element.js'),
+  front('demo-host/pages', { host: 'localhost', port }, origin('host'), '/element/element.js'),
+]).catch(async (error: Error) => {
+  console.error(`The demo did not start. ${error.message}`)
+  await demo.stop()
+  process.exit(1)
 })
 
 const due = new Set<DemoPart>()
@@ -51,7 +51,7 @@ async function restart(): Promise<void> {
         `${error instanceof Error ? error.message : error}\nIt starts again with the next change.`,
       )
     }
-    for (const front of [card, pages]) front.ws.send({ type: 'full-reload' })
+    for (const vite of [card, pages]) vite.ws.send({ type: 'full-reload' })
   }
   restarting = false
 }
