@@ -20,7 +20,7 @@ export function createApp(context: Context): App {
     else telemetry.log({ log: 'failed', id: c.env.id, error: e.name, where: stackOf(e) })
     return problemFrom(e, c.env.id)
   })
-  app.notFound(() => problem('not-found', 'no such address; /openapi.json lists them'))
+  app.notFound(() => problem('not-found', 'no such route; /openapi.json lists them all'))
   for (const route of routes) app[route.method](route.path, (c) => answer(route, c, context))
   return app
 }

@@ -159,7 +159,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
       if (audit.written(act, agent) === before)
         throw new Refusal(
           'audit-unavailable',
-          `${act}: no audit line became durable, so nothing is answered; look at the audit store`,
+          `${act}: no audit line was written, so nothing is answered; check the audit store`,
         )
       return answer
     },
@@ -181,7 +181,7 @@ function countedAudit(
         telemetry.log({ log: 'audit-failed', act: line.act })
         throw new Refusal(
           'audit-unavailable',
-          'the audit cannot be written, so nothing is answered; look at the audit store',
+          'the audit cannot be written, so nothing is answered; check the audit store',
         )
       }
       const key = `${line.tenant}/${line.agent}/${line.act}/${line.outcome}`

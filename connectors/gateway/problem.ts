@@ -16,17 +16,17 @@ const status: Record<Code, number> = {
   'audit-unavailable': 503,
 }
 const titles: Record<Code, string> = {
-  'bad-request': 'The request is not well formed',
-  unauthorised: 'Who is asking is not proved',
+  'bad-request': 'Malformed request',
+  unauthorised: 'Not authenticated',
   forbidden: 'Not allowed',
-  'not-found': 'No such thing',
-  conflict: 'Somebody was here before',
-  'expired-handle': 'This handle is no longer good',
+  'not-found': 'Not found',
+  conflict: 'Changed by somebody else meanwhile',
+  'expired-handle': 'The handle has expired',
   'too-large': 'Too large',
-  'rule-refused': 'Refused as written',
+  'rule-refused': 'The content has faults',
   'too-many': 'Too many requests',
   internal: 'The gateway failed',
-  'audit-unavailable': 'No audit, no answer',
+  'audit-unavailable': 'The audit cannot be written',
 }
 
 /** RFC 9457. `detail` is always our own words: nothing an upstream system said, nothing the caller sent, is repeated in it. */
@@ -70,5 +70,8 @@ export class Faulty extends Refusal {
 export function problemFrom(e: unknown, requestId: string): Response {
   if (isRefusal(e))
     return problem(e.code, e.message, { retryAfter: e.retryAfter, faults: (e as Partial<Faulty>).faults })
-  return problem('internal', `the gateway failed on request ${requestId}; its log says why under that id`)
+  return problem(
+    'internal',
+    `the gateway failed on request ${requestId}; the gateway log gives the cause under that id`,
+  )
 }

@@ -30,7 +30,7 @@ export function createHandles(keys: Keys, clock: Clock): Handles {
       if (!found || found.sub !== agent.id || found.ten !== agent.tenant || found.sid !== agent.session)
         throw new Refusal(
           'expired-handle',
-          `this ${kind} handle is not good here or no longer; open the customer again`,
+          `this ${kind} handle has expired or belongs to another session; open the customer again`,
         )
       return (found as { p: unknown }).p
     },

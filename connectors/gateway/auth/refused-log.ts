@@ -11,7 +11,7 @@ const shown = (word: unknown): string | undefined =>
 /** What whoever runs the gateway does about a cause. */
 function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined): string {
   if (why === 'issuer')
-    return `its «iss» is none of issuers in the configuration (${issuers.map((i) => i.issuer).join(', ')}): correct one of the two`
+    return `its «iss» is not one of the configured issuers (${issuers.map((i) => i.issuer).join(', ')}); correct one of the two`
   if (/^claim (exp|iat|nbf)$|^jwt_expired$|^lives too long$/.test(why))
     return 'compare both clocks; the host must sign a new token for each session, good for 300 s at most'
   if (why === 'claim aud' || why === 'several audiences')

@@ -68,17 +68,14 @@ export function createSessions(keys: Keys, clock: Clock, longestMinutes: number)
         throw new Refusal('unauthorised', 'no bearer token; POST /v1/session exchanges a host token for one')
       const payload = await unseal(keys, 'session', audience, bearer, clock.now())
       if (!payload)
-        throw new Refusal(
-          'unauthorised',
-          'the token is not ours or no longer good; renew it or begin a session',
-        )
+        throw new Refusal('unauthorised', 'the token is invalid or has expired; renew it or begin a session')
       return payload.session as Session
     },
     renewable(session) {
       if (seconds() - session.proved > longestMinutes * 60)
         throw new Refusal(
           'unauthorised',
-          `the host proved this agent more than ${longestMinutes} minutes ago; bring a new host token`,
+          `the last host token is more than ${longestMinutes} minutes old; send a new host token`,
         )
     },
   }

@@ -117,7 +117,7 @@ export function createEgress({
           out.refused('url')
           return new ConnectorError(
             'denied',
-            `[${connector.id}] this is no address that may be asked; give an absolute URL without a user name`,
+            `[${connector.id}] not a URL that may be requested; give an absolute one without a user name`,
           )
         })
         const url = new URL(request.url)
@@ -167,7 +167,7 @@ export function createEgress({
           own.abort(
             new ConnectorError(
               'late',
-              `${who}: no whole answer within ${timeoutMs} ms; raise door.timeoutMs or check the system`,
+              `${who}: no complete answer within ${timeoutMs} ms; raise door.timeoutMs or check the system`,
             ),
           ),
         )

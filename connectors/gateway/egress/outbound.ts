@@ -48,7 +48,7 @@ export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privat
     throw new ConnectorError('denied', `${who} ${says}`)
   }
   if (url.username || url.password)
-    refuse('userinfo', 'a URL with a user name in it is not asked; credentials belong in access')
+    refuse('userinfo', 'a URL must not hold a user name; put credentials in access')
   if (!out.connector.origins.includes(url.origin))
     refuse(
       'origin',

@@ -126,7 +126,7 @@ test('a body that drips is refused at its bound, and its line is let go', async 
     await vi.advanceTimersByTimeAsync(15_000)
     await expect(answer).rejects.toMatchObject({
       code: 'bad-request',
-      message: 'the body did not come whole within 15 s; send it at once',
+      message: 'the body was not complete within 15 s; send it in one piece',
     })
     expect(cancelled).toBe(true)
     expect(vi.getTimerCount()).toBe(0)

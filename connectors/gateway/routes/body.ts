@@ -47,7 +47,7 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
       reject(
         new Refusal(
           'bad-request',
-          `the body did not come whole within ${patienceMs / 1000} s; send it at once`,
+          `the body was not complete within ${patienceMs / 1000} s; send it in one piece`,
         ),
       )
       void reader.cancel().catch(() => {})

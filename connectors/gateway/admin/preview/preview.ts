@@ -35,7 +35,7 @@ export function createPreviews(ports: HubPorts, measured: Measured): Previews {
       if (!Object.hasOwn(policy.roles, draft.role))
         throw new Refusal(
           'forbidden',
-          `none of your own purposes is one of «${draft.role}»: look at a made-up customer instead`,
+          `you have no purpose in common with the role «${draft.role}»; preview on a made-up customer instead`,
         )
       // In the eyes of any role, whoever the ficha is for.
       const fichas = fixedFichas({

@@ -41,7 +41,7 @@ export function createDatabases(
       if (!params.every(isPrimitive))
         throw new ConnectorError(
           'malformed',
-          `${who}: a parameter is neither text, number nor nothing; give plain values`,
+          `${who}: query parameters must be strings, numbers, booleans or null`,
         )
       if (!onlyReads(text))
         throw new ConnectorError(
@@ -52,7 +52,7 @@ export function createDatabases(
       if (count !== params.length)
         throw new ConnectorError(
           'malformed',
-          `${who}: the text has ${count} places and ${params.length} values came; give one for each`,
+          `${who}: the query has ${count} placeholders and ${params.length} parameters; give one for each`,
         )
       const timeoutMs = base.timeoutMs ?? 5_000
       // servers keep the time themselves; this is for SQLite, and for a server that does not answer at all
@@ -75,7 +75,7 @@ export function createDatabases(
       if (rows.length > maxRows)
         throw new ConnectorError(
           'malformed',
-          `${who}: more than ${maxRows} rows; add LIMIT to the text or raise door.maxRows`,
+          `${who}: more than ${maxRows} rows; add LIMIT to the query or raise door.maxRows`,
         )
       return rows
     },
@@ -132,17 +132,17 @@ function failure(e: unknown, who: string, base: Database): ConnectorError {
   if (code !== undefined && timeouts.has(code))
     return new ConnectorError(
       'late',
-      `${who}: the database gave up after ${base.timeoutMs ?? 5_000} ms; add an index or raise timeoutMs`,
+      `${who}: the query took longer than ${base.timeoutMs ?? 5_000} ms; add an index or raise timeoutMs`,
     )
   if (code !== undefined && refusals.has(code))
     return new ConnectorError(
       'denied',
-      `${who}: the database refused (${code}); check the user and its grants`,
+      `${who}: the database denied access (${code}); check the user and its grants`,
     )
   if (code === '42P18')
     return new ConnectorError(
       'malformed',
-      `${who}: PostgreSQL cannot tell what type a value is where it stands (42P18); write cast(:name AS text)`,
+      `${who}: PostgreSQL cannot infer the type of a parameter (42P18); write cast(:name AS text)`,
     )
   if (code === undefined || away.has(code))
     return new ConnectorError(
@@ -151,6 +151,6 @@ function failure(e: unknown, who: string, base: Database): ConnectorError {
     )
   return new ConnectorError(
     'malformed',
-    `${who}: the database does not take this text (${code}); try it in its own client`,
+    `${who}: the database rejected the query (${code}); try it in the database's own client`,
   )
 }
