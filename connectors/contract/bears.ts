@@ -1,12 +1,20 @@
-import { toPhone } from './coerce.ts'
 import type { SystemRecord } from './connector.ts'
 import type { Identifier, RawIdentifier } from './identifier.ts'
+import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
 
 /**
  * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and return everybody:
  * a connector drops what does not bear the key, and the hub looks again. Loose in spelling only, never in substance.
+ *
+ * @param phonePrefix Calling code of telephones that carry none: `'+34'`.
+ * @param plans `ask.numberPlans`.
  */
-export function bears(record: SystemRecord, key: Identifier, phonePrefix?: string): boolean {
+export function bears(
+  record: SystemRecord,
+  key: Identifier,
+  phonePrefix?: string,
+  plans?: NumberPlans,
+): boolean {
   if (key.kind === 'name') return sharesAWord(record.name?.full, key.value)
   if (key.kind === 'birthDate') return record.birthDate === key.value
   if (
@@ -20,12 +28,17 @@ export function bears(record: SystemRecord, key: Identifier, phonePrefix?: strin
     (mine) =>
       mine.kind === key.kind &&
       (!mine.scope || !key.scope || mine.scope === key.scope) &&
-      sameValue(mine, key, phonePrefix),
+      sameValue(mine, key, phonePrefix, plans),
   )
 }
 
 /** One identifier as a system wrote it against one as the hub parsed it. */
-export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: string): boolean {
+export function sameValue(
+  mine: RawIdentifier,
+  key: Identifier,
+  phonePrefix?: string,
+  plans?: NumberPlans,
+): boolean {
   if (mine.kind === 'mail')
     return (
       mailOf(mine.value) !== '' &&
@@ -34,8 +47,9 @@ export function sameValue(mine: RawIdentifier, key: Identifier, phonePrefix?: st
         loose(mine.value) === loose(key.raw))
     )
   if (mine.kind === 'phone') {
-    const [a, b] = [toPhone(mine.value, phonePrefix), toPhone(key.value, phonePrefix)]
-    return a && b ? a === b : tail(mine.value) === tail(key.value) && tail(key.value).length >= 8
+    const [a, b] = [toPhone(mine.value, phonePrefix, plans), toPhone(key.value, phonePrefix, plans)]
+    if (a && b) return a === b
+    return phoneTail(mine.value) === phoneTail(key.value) && phoneTail(key.value).length >= 8
   }
   const [a, b] = [bare(mine.value), bare(key.value)]
   if (mine.kind === 'iban') return a !== '' && b.length >= 4 && (a.endsWith(b) || b.endsWith(a))
@@ -57,7 +71,6 @@ const bare = (text: string) =>
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
-const tail = (text: string) => text.replace(/\D/g, '').slice(-9)
 const words = (text: string) =>
   new Set(
     text

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toPhone, toText } from './coerce.ts'
+import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText } from './coerce.ts'
 
 describe('a stranger’s values', () => {
   it('become money without passing through a binary fraction', () => {
@@ -28,24 +28,6 @@ describe('a stranger’s values', () => {
       eur(null),
       toMoney(1, { currency: 'euros' }),
     ]).toEqual(Array(7).fill(undefined))
-  })
-  it('become E.164 or nothing', () => {
-    expect(
-      [
-        '600 12 34 56',
-        '0034 600-123-456',
-        '+34.600.123.456',
-        '(0034) 600123456',
-        600123456,
-        'tel:+34600123456',
-      ].map((t) => toPhone(t, '+34')),
-    ).toEqual(Array(6).fill('+34600123456'))
-    expect([
-      toPhone('020 7946 0001', '+44'),
-      toPhone('600123456'),
-      toPhone('600 12 34 56 ext. 3', '+34'),
-      toPhone('no tiene', '+34'),
-    ]).toEqual(['+442079460001', undefined, undefined, undefined])
   })
   it('become moments with their offset: winter, summer, and the hour that does not exist', () => {
     const madrid = (t: string) => toDateTime(t, { timeZone: 'Europe/Madrid' })

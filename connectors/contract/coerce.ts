@@ -46,24 +46,6 @@ export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | 
 /** 0.1 + 0.2 of a database that counts in floats is 0.3; 1e-7 and 1e21 are not amounts; everything else prints without an exponent. */
 const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 
-/** Any spelling of a telephone to E.164, given the prefix of those that carry none. Extensions and words are not guessed. */
-export function toPhone(raw: unknown, prefix?: string): string | undefined {
-  if (typeof raw !== 'string' && typeof raw !== 'number') return undefined
-  const text = String(raw)
-    .trim()
-    .replace(/^tel:/i, '')
-    .replace(/\(0\)/, '')
-    .replace(/[\s().\-/\u00a0]/g, '')
-  const full = /^\+\d+$/.test(text)
-    ? text
-    : /^00\d+$/.test(text)
-      ? `+${text.slice(2)}`
-      : prefix && /^\d{6,14}$/.test(text)
-        ? prefix + text.replace(/^0/, '')
-        : ''
-  return v.is(valueSchemas.phone, full) ? full : undefined
-}
-
 export interface When {
   /** IANA zone of a time that carries none */ timeZone?: string | undefined /** number since 1970 */
   unit?: 's' | 'ms' | undefined /** 03/04/2026 */

@@ -1,5 +1,6 @@
 import type { FieldDef, FieldDefs, FieldValues, Sensitivity } from './field.ts'
 import type { Identifier, IdentifierKind, RawIdentifier } from './identifier.ts'
+import type { NumberPlans } from './phone.ts'
 import type { StandardSchema } from './standard-schema.ts'
 import type { Address, Money, PersonName, Text } from './values.ts'
 import type { Question, Row, vocabulary } from './vocabulary.ts'
@@ -50,6 +51,8 @@ export interface Ask {
   query?(text: string, params?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
   signal: AbortSignal
   now(): Date
+  /** How telephones are read here, for `toPhone` and `bears`. */
+  numberPlans?: NumberPlans | undefined
 }
 
 /** One customer as one system has them. `id` is that system's; it never reaches a browser. */

@@ -1,4 +1,5 @@
 import type { RawIdentifier } from './identifier.ts'
+import { phoneTail } from './phone.ts'
 import type { PersonName } from './values.ts'
 
 /** Whom an answer is about, as far as whoever looks at a link knows. */
@@ -34,7 +35,7 @@ export function personInLink(url: string, about: Somebody): string | undefined {
     const bare = fold(value).replace(/[\s().-]/g, '')
     if (kind === 'mail' && said.includes(fold(value))) return 'a mail address'
     if (kind === 'phone') {
-      const digits = bare.replace(/\D/g, '').slice(-9)
+      const digits = phoneTail(bare)
       if (digits.length === 9 && tight.includes(digits)) return 'a telephone'
     }
     if ((kind === 'nationalId' || kind === 'iban') && bare.length > 6 && tight.includes(bare))

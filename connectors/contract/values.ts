@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { e164 } from './phone.ts'
 import { webAddress } from './safe-link.ts'
 
 /**
@@ -39,7 +40,7 @@ export const valueSchemas = {
     currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   }),
   mail: v.pipe(v.string(), v.maxLength(320), v.regex(/^[^\s@]+@[^\s@]+$/)),
-  phone: v.pipe(v.string(), v.regex(/^\+[1-9]\d{4,14}$/, 'a phone is E.164')),
+  phone: v.pipe(v.string(), v.regex(e164, 'a phone is E.164')),
   url: link,
   country: v.pipe(v.string(), v.regex(/^[A-Z]{2}$/)),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)),

@@ -20,6 +20,7 @@ import { createSessions, type Sessions } from './auth/session.ts'
 import { defaultLimits, type GatewayConfig, hostOrigins, type Limits } from './config/config.ts'
 import { createEgress, type Databases, type Transport } from './egress/egress.ts'
 import { createKeys, ephemeralSecret, type Keys } from './keys/keys.ts'
+import { allNumberPlans } from './number-plans.ts'
 import { type CardPage, noPage, type PageAnswers, pageAnswers } from './page/page.ts'
 import { createRates, type Rates } from './rates.ts'
 import { createRuleTrial, inProcessSandbox, type RuleSandbox } from './rule-sandbox/rule-sandbox.ts'
@@ -118,7 +119,12 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
       ),
     notices: stores.notices,
     clock,
-    settings: { ...defaultSettings, subjectKey: `subjects/${secret}`, ...config.settings },
+    settings: {
+      ...defaultSettings,
+      numberPlans: allNumberPlans,
+      subjectKey: `subjects/${secret}`,
+      ...config.settings,
+    },
   }
   const limits = { ...defaultLimits, ...config.limits }
   const measured = (connector: string) => telemetry.mean('ficha_upstream_seconds', { connector })

@@ -16,6 +16,7 @@ import type {
   LearntWeights,
   MirrorAnswer,
   MirrorRequest,
+  NumberPlans,
   Outcome,
   Policy,
   Problem,
@@ -94,6 +95,8 @@ export interface HubSettings {
   /** Own mails, domains and numbers of the company: blocked as identifiers. */
   ownDomains: readonly string[]
   ownValues: readonly string[]
+  /** How telephones are read. Default: the plans of thirteen countries; the gateway gives those of every country. */
+  numberPlans?: NumberPlans | undefined
   /** A value seen on more distinct people than this becomes generic. */
   genericAbove: number
   /** Milliseconds; a panel's `patience` wins. */

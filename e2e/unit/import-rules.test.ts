@@ -84,6 +84,7 @@ const floors: Record<string, readonly string[]> = {
   'connectors/gateway': [
     'problem.ts',
     'client-address.ts',
+    'number-plans.ts',
     'keys',
     'config',
     'telemetry',
@@ -143,6 +144,11 @@ const onlyIn: readonly { package: RegExp; where: RegExp; why: string }[] = [
     package: /^preact($|\/)/,
     where: /^(widget\/(ui\/|admin\/|gallery\/|main\.tsx)|demo-host\/pages\/)/,
     why: 'preact lives in ui, admin and main',
+  },
+  {
+    package: /^libphonenumber-js/,
+    where: /^connectors\/gateway\/number-plans\.ts$/,
+    why: 'the plans of every country are for the gateway and the commands: a browser is given those of thirteen',
   },
   {
     package: /^node:/,
@@ -289,6 +295,11 @@ describe('who may import whom', () => {
     ],
     ['the hub reaching for Node', 'connectors/hub/hub.ts', "import { readFileSync } from 'node:fs'"],
     ['card state painting', 'widget/state/index.ts', "import { h } from 'preact'"],
+    [
+      'the hub bringing the number plans of every country',
+      'connectors/hub/identity/normalise/phone.ts',
+      "import plans from 'libphonenumber-js/metadata.max'",
+    ],
     ['a second place for idb', 'widget/state/index.ts', "import { openDB } from 'idb'"],
   ])('sees a planted breach: %s', (_name, file, text) =>
     expect(breaches(importsOf(file, text))).toHaveLength(1),

@@ -89,7 +89,7 @@ export default defineConnector(
         freshFor: 300,
         get: async (record, want, ask) => {
           const user = await rt(o, ask).user(record.id)
-          const { id, ...all } = user ? personOf(o, user) : { id: '' }
+          const { id, ...all } = user ? personOf(o, user, ask) : { id: '' }
           return {
             value: user
               ? {
@@ -120,7 +120,7 @@ export default defineConnector(
 async function find(o: RequestTrackerOptions, key: Identifier, ask: Ask) {
   const { collection, one, user } = rt(o, ask)
   const mine = (records: readonly (SystemRecord | undefined)[]) =>
-    records.filter((r): r is SystemRecord => r !== undefined && bears(r, key, o.phonePrefix))
+    records.filter((r): r is SystemRecord => r !== undefined && bears(r, key, o.phonePrefix, ask.numberPlans))
   if (key.kind === 'system') {
     const found = key.scope === undefined || key.scope === o.id ? await user(key.value) : undefined
     return matched(found ? mine([recordOf(o, found)]) : [])

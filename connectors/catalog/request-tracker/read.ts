@@ -6,6 +6,7 @@ import {
   type FieldName,
   type Identifier,
   pathSegment,
+  phoneSpellings,
   type Row,
   type Status,
   type SystemRecord,
@@ -91,17 +92,8 @@ export function condition(field: string, value: string, operator: '=' | 'LIKE' =
 
 /** RT stores telephones as typed: the usual spellings of the last nine digits are asked. Users without a ticket cannot be found so. */
 export function byPhone(key: Identifier): string {
-  const d = key.value.replace(/\D/g, '').slice(-9)
-  const spelt =
-    d.length === 9
-      ? [
-          d,
-          `${d.slice(0, 3)} ${d.slice(3, 5)} ${d.slice(5, 7)} ${d.slice(7)}`,
-          `${d.slice(0, 3)} ${d.slice(3, 6)} ${d.slice(6)}`,
-        ]
-      : [d]
   return ['Requestor.MobilePhone', 'Requestor.WorkPhone']
-    .flatMap((field) => spelt.map((text) => condition(field, text, 'LIKE')))
+    .flatMap((field) => phoneSpellings(key).map((text) => condition(field, text, 'LIKE')))
     .join(' OR ')
 }
 
@@ -136,12 +128,12 @@ export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string):
   }
 }
 
-export const personOf = (o: RequestTrackerOptions, user: Json): Row<'person'> => ({
+export const personOf = (o: RequestTrackerOptions, user: Json, ask: Ask): Row<'person'> => ({
   id: filled(user.Name) ?? String(user.id),
   name: toName({ full: filled(user.RealName) }),
   mails: [filled(user.EmailAddress) ?? []].flat(),
   phones: [user.MobilePhone, user.WorkPhone, user.HomePhone].flatMap(
-    (p) => toPhone(filled(p), o.phonePrefix) ?? [],
+    (p) => toPhone(filled(p), o.phonePrefix, ask.numberPlans) ?? [],
   ),
   address: toAddress({
     street: filled(user.Address1),

@@ -66,8 +66,12 @@ async function get(
     'record' in subject
       ? owner === subject.record.id ||
         subject.record.identifiers.some((one) => one.kind !== 'name' && one.value === owner)
-      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix)
-  const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, { ...o, language: want.locale })
+      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+  const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, {
+    ...o,
+    language: want.locale,
+    numberPlans: ask.numberPlans,
+  })
   const totals = how.totals && totalsOf(how.totals, body, o)
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   return {

@@ -136,7 +136,7 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       ask,
     )
     const records = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? [])).filter((record) =>
-      bears(record, key, o.phonePrefix),
+      bears(record, key, o.phonePrefix, ask.numberPlans),
     )
     return matched(records, records.length < 2 || rows.length < limit)
   },
@@ -185,8 +185,12 @@ async function get(
   const mine = (owner: string) =>
     'record' in subject
       ? owner === subject.record.id
-      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix)
-  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, { ...o, language: want.locale })
+      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, {
+    ...o,
+    language: want.locale,
+    numberPlans: ask.numberPlans,
+  })
   const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
   const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, ask) } : {}
   return {

@@ -11,6 +11,7 @@ import {
   defineConnector,
   type Identifier,
   matched,
+  phoneSpellings,
   type Question,
   type StandardSchema,
   type SystemRecord,
@@ -113,7 +114,7 @@ export default defineConnector(
             { id },
             ask,
           )
-          return { value: isJson(customer) ? only(personOf(o, customer), want) : null, complete: true }
+          return { value: isJson(customer) ? only(personOf(o, customer, ask), want) : null, complete: true }
         },
       },
       orders: {
@@ -194,7 +195,7 @@ async function customers(o: VendureOptions, what: string, filter: Json, take: nu
 
 async function find(o: VendureOptions, key: Identifier, ask: Ask) {
   const mine = (records: readonly SystemRecord[]) =>
-    records.filter((record) => bears(record, key, o.phonePrefix))
+    records.filter((record) => bears(record, key, o.phonePrefix, ask.numberPlans))
   if (key.kind === 'system') {
     if (key.scope !== undefined && key.scope !== o.id) return matched([])
     const { customer } = await run(
@@ -236,15 +237,7 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
 function filterOf(key: Identifier): Json {
   if (key.kind === 'mail') return { emailAddress: { eq: askedAs(key) } }
   if (key.kind === 'postcode') return { postalCode: { eq: key.value } }
-  const d = key.value.replace(/\D/g, '').slice(-9)
-  const spelt =
-    d.length === 9
-      ? [
-          d,
-          `${d.slice(0, 3)} ${d.slice(3, 5)} ${d.slice(5, 7)} ${d.slice(7)}`,
-          `${d.slice(0, 3)} ${d.slice(3, 6)} ${d.slice(6)}`,
-        ]
-      : [d || key.value]
+  const spelt = phoneSpellings(key)
   return spelt.length === 1
     ? { phoneNumber: { contains: spelt[0] } }
     : { _or: spelt.map((text) => ({ phoneNumber: { contains: text } })) }

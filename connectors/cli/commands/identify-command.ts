@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import process from 'node:process'
 import { defineCommand } from 'citty'
-import { loadRecords } from '../files/records.ts'
+import { loadRecords, settingsOf } from '../files/records.ts'
 import { readWeights } from '../files/weights.ts'
 import { answerer } from '../linkage/answer.ts'
 import { tellWrong, voice } from './voice.ts'
@@ -31,7 +31,7 @@ export const identifyCommand = defineCommand({
   },
   run: async ({ args }) => {
     const { step, line } = voice(args.quiet)
-    const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
+    const settings = settingsOf(args.country)
     const weights = readWeights(args.weights)
     const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
       step(`${args.records}: ${rows} rows`),

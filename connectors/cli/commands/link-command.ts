@@ -4,7 +4,7 @@ import process from 'node:process'
 import { defineCommand } from 'citty'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { D, M, N, P, S, T } from '../../hub/identity/compare/weights.ts'
-import { type Loaded, loadRecords } from '../files/records.ts'
+import { type Loaded, loadRecords, settingsOf } from '../files/records.ts'
 import { readWeights } from '../files/weights.ts'
 import { readLabels } from '../linkage/labels.ts'
 import { type Linked, linkProfiles } from '../linkage/link.ts'
@@ -44,7 +44,7 @@ export const linkCommand = defineCommand({
   },
   run: async ({ args }) => {
     const { step, line } = voice(args.quiet)
-    const settings = { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] }
+    const settings = settingsOf(args.country)
     const threshold = args.threshold === undefined ? undefined : Number(args.threshold)
     if (threshold !== undefined && !Number.isFinite(threshold))
       throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { defineCommand } from 'citty'
 import type { LearntWeights } from '../../contract/index.ts'
 import { fields } from '../../hub/identity/compare/weights.ts'
-import { loadRecords } from '../files/records.ts'
+import { loadRecords, settingsOf } from '../files/records.ts'
 import { train } from '../linkage/train.ts'
 import { tellWrong, voice } from './voice.ts'
 
@@ -20,12 +20,8 @@ export const weighCommand = defineCommand({
   },
   run: async ({ args }) => {
     const { step, line } = voice(args.quiet)
-    const load = await loadRecords(
-      args.records,
-      0,
-      'a',
-      { country: args.country.toUpperCase(), ownDomains: [], ownValues: [] },
-      (rows) => step(`${rows} rows`),
+    const load = await loadRecords(args.records, 0, 'a', settingsOf(args.country), (rows) =>
+      step(`${rows} rows`),
     )
     tellWrong(args.records, load, line)
     const trained = train(

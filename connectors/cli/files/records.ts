@@ -1,4 +1,5 @@
 import type { RawIdentifier, SystemRecord } from '../../contract/index.ts'
+import { allNumberPlans } from '../../gateway/number-plans.ts'
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
 import { fold } from '../../hub/identity/normalise/fold.ts'
 import { foundRecord } from '../../hub/identity/resolve/found.ts'
@@ -116,6 +117,14 @@ const countries: Record<string, string> = {
 /** What people and programs write where they know nothing. */
 const absent =
   /^([-.?*_\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
+
+/** How the records of a file are read: nothing in them is the company's own, and telephones may be of any country. */
+export const settingsOf = (country: string): IdentifierSettings => ({
+  country: country.toUpperCase(),
+  ownDomains: [],
+  ownValues: [],
+  numberPlans: allNumberPlans,
+})
 
 /** A file's record: the id as it was written, and the profile the comparison reads. */
 export interface Loaded {

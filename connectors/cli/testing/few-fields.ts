@@ -1,5 +1,5 @@
 import { profileOf } from '../../hub/identity/compare/profile.ts'
-import { foundOf, type Loaded } from '../files/records.ts'
+import { foundOf, type Loaded, settingsOf } from '../files/records.ts'
 import type { Answer } from '../linkage/answer.ts'
 import { answerer } from '../linkage/answer.ts'
 import { wilson } from '../linkage/score.ts'
@@ -16,7 +16,7 @@ export interface Row {
   postcode: string
   region: string
 }
-const settings = { country: 'AU', ownDomains: [], ownValues: [] }
+const settings = settingsOf('AU')
 export const loaded = (system: string, id: string, values: Partial<Row>): Loaded => {
   const found = { ...foundOf(system, id, values, settings), key: `0\n${id}` }
   return { id, file: 0, found, profile: profileOf(found, settings.country) }

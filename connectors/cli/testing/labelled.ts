@@ -1,5 +1,5 @@
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
-import { type columns, foundOf } from '../files/records.ts'
+import { type columns, foundOf, settingsOf } from '../files/records.ts'
 import { readRows } from '../files/rows.ts'
 
 /** A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the matcher. */
@@ -10,7 +10,7 @@ export interface Labelled {
   entities: string[]
   rows: Partial<Record<(typeof columns)[number], string>>[]
 }
-const settings = { country: 'AU', ownDomains: [], ownValues: [] }
+const settings = settingsOf('AU')
 
 export async function labelled(
   path: string,

@@ -1,15 +1,6 @@
-import {
-  checked,
-  toAddress,
-  toDate,
-  toDateTime,
-  toMoney,
-  toName,
-  toNumber,
-  toPhone,
-  toText,
-} from '../coerce.ts'
+import { checked, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText } from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
+import { toPhone } from '../phone.ts'
 import { say, type Text, type ValueType } from '../values.ts'
 import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
@@ -159,7 +150,7 @@ function single(
     case 'mail':
       return checked('mail', toText(raw)?.trim())
     case 'phone':
-      return toPhone(raw, locale.phonePrefix)
+      return toPhone(raw, locale.phonePrefix, locale.numberPlans)
     case 'country':
       return checked('country', toText(raw)?.toUpperCase())
     case 'personName':

@@ -1,4 +1,5 @@
 import type { IdentifierKind } from '../identifier.ts'
+import type { NumberPlans } from '../phone.ts'
 import type { Status, Text } from '../values.ts'
 
 /**
@@ -50,6 +51,8 @@ export interface Locale {
   timeZone?: string | undefined
   /** Country prefix of phones that carry none: `'+34'`. */
   phonePrefix?: string | undefined
+  /** `ask.numberPlans`. */
+  numberPlans?: NumberPlans | undefined
 }
 
 /** One customer as the system has them. `identifiers`: everything it knows them by, so that the hub can check and join. */

@@ -36,7 +36,7 @@ export interface GatewayConfig {
   door?:
     | { maxBytes?: number | undefined; timeoutMs?: number | undefined; maxRows?: number | undefined }
     | undefined
-  settings?: Partial<HubSettings> | undefined
+  settings?: Partial<Omit<HubSettings, 'numberPlans'>> | undefined
   /** What is published while nobody has published anything: a set, or (on Node) a folder with *.ficha.json, *.rule.json and policy.json. Default: those that come with Ficha. */
   fichas?: FichaSet | string | undefined
   /**

@@ -8,6 +8,7 @@ import {
   type Match,
   type SystemRecord,
 } from '../../contract/index.ts'
+import { commonNumberPlans } from '../identity/index.ts'
 import type { HubPorts } from '../ports.ts'
 import { Abandoned, createBreakers } from './breaker.ts'
 import { type CachedAnswer, cacheKey, keep, recall } from './cache-key.ts'
@@ -91,9 +92,14 @@ export function createAsker(
     check(raw: unknown, current: () => boolean): T
   }
 
+  const open = (connector: Connector, tenant: string, signal: AbortSignal): Ask => ({
+    ...ports.egress.open(connector, { tenant, signal }),
+    numberPlans: settings.numberPlans ?? commonNumberPlans,
+  })
+
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      const ask = ports.egress.open(call.connector, { tenant: call.tenant, signal })
+      const ask = open(call.connector, call.tenant, signal)
       try {
         return call.check(await untilAborted(call.run(ask), signal), current)
       } catch (e) {
@@ -252,10 +258,7 @@ export function createAsker(
       try {
         return await breakers.of(tenant, connector.id).run(async () => {
           try {
-            return await untilAborted(
-              go(ports.egress.open(connector, { tenant, signal: wait.signal })),
-              wait.signal,
-            )
+            return await untilAborted(go(open(connector, tenant, wait.signal)), wait.signal)
           } catch (e) {
             throw asConnectorError(e, wait.signal, `[${connector.id}] action`)
           }

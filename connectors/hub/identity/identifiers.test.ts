@@ -1,14 +1,22 @@
 import { existsSync, readFileSync } from 'node:fs'
+import metadata from 'libphonenumber-js/metadata.max'
 import { expect, test } from 'vitest'
 import type { IdentifierKind } from '../../contract/index.ts'
 import { parseIdentifier, sameIdentifier } from './identifiers.ts'
 import { mailbox } from './normalise/mail.ts'
+import { createNumberPlans, type PlanSet } from './normalise/number-plans.ts'
 import { gs1, luhn } from './normalise/numbers.ts'
 import { readAny } from './resolve/any.ts'
 
 const settings = { country: 'ES', ownDomains: ['tienda.example'], ownValues: ['+34 910 000 111'] }
 const read = (kind: IdentifierKind, value: string, country?: string) => {
   const id = parseIdentifier({ kind, value }, settings, country)
+  return id ? `${id.value} ${id.grade}` : null
+}
+/** With the number plans of every country, as the gateway reads. */
+const numberPlans = createNumberPlans(metadata as unknown as PlanSet)
+const readAll = (value: string, country?: string) => {
+  const id = parseIdentifier({ kind: 'phone', value }, { ...settings, numberPlans }, country)
   return id ? `${id.value} ${id.grade}` : null
 }
 
@@ -46,12 +54,24 @@ test.each([
   ['1-800-FLOWERS', null],
   ['hola', null],
   ['12', null],
-])('phone %s is %s', (raw, want) => expect(read('phone', raw)).toBe(want))
+])('phone %s is %s', (raw, want) => {
+  expect(read('phone', raw)).toBe(want)
+  if (!/7700\D?900/.test(raw)) expect(readAll(raw)).toBe(want)
+})
+
+test("a number of a range that is given to nobody is no person's, where every plan is known", () => {
+  // kept by Ofcom for films
+  expect(read('phone', '+44 7700 900123')).toBe('+447700900123 strong')
+  expect(readAll('+44 7700 900123')).toBe('+447700900123 weak')
+})
 
 test('a national phone of another country is read with the country of its record', () => {
   expect(read('phone', '07700 900123', 'GB')).toBe('+447700900123 strong')
-  expect(read('phone', '0412 345 678', 'AU')).toBe('+61412345678 strong')
-  expect(read('phone', '912 345 678', 'PT')).toBe('+351912345678 strong')
+  for (const said of [(raw: string, country: string) => read('phone', raw, country), readAll]) {
+    expect(said('07400 123456', 'GB')).toBe('+447400123456 strong')
+    expect(said('0412 345 678', 'AU')).toBe('+61412345678 strong')
+    expect(said('912 345 678', 'PT')).toBe('+351912345678 strong')
+  }
 })
 
 const examples = process.env.FICHA_DATA ? `${process.env.FICHA_DATA}/phone/examples.mobile.json` : ''

@@ -2,6 +2,7 @@
 
 export { identifierKey, parseIdentifier, sameIdentifier } from './identifiers.ts'
 export { identify } from './identify.ts'
+export { commonNumberPlans, createNumberPlans, type PlanSet } from './normalise/number-plans.ts'
 export { readAny } from './resolve/any.ts'
 export { bearsKey, foundRecord, readHints } from './resolve/found.ts'
 export { rank } from './resolve/rank.ts'

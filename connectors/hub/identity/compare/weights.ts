@@ -1,6 +1,6 @@
-import { comparedFields, type LearntWeights } from '../../../contract/index.ts'
+import { comparedFields, type LearntWeights } from '../../../contract/learnt-weights.ts'
 
-export { comparedFields as fields } from '../../../contract/index.ts'
+export { comparedFields as fields } from '../../../contract/learnt-weights.ts'
 
 export const G = 0,
   F = 1,
