@@ -124,7 +124,7 @@ const network = part<Part<'network'>>({
   ),
 })
 
-const settings = part<Partial<HubSettings>>({
+const settings = part<Part<'settings'>>({
   country: v.optional(text),
   currency: v.optional(text),
   timeZone: v.optional(text),
