@@ -42,7 +42,7 @@ const alike: Readonly<Record<string, readonly string[]>> = {
   'es en': words('bits | chat | error 500 | iban | no | personal | probable | total | tú | usted | web'),
   'es pt':
     words(`1 semana | abrir | agradecer | amigo | anotar | anteriores | antes | atender | automático | aviso |
-    avisos | base | bicicleta urbana | bits | c. postal | canal | cancelar | caso | casos | chat | claro
+    avisos | base | bicicleta urbana | bits | c postal | canal | cancelar | caso | casos | chat | claro
     | cliente | cliente desde | cliente real | cobrar | coincide | compacta | compacto | compara |
     compra | concedido | confirmado | confirmar | considera | contacto | contactos | copiado | copiar |
     código postal | de | desde | dispositivo | documento | documento parecido | duplicar | económica |
@@ -65,7 +65,7 @@ function words(listed: string): string[] {
 const bare = (text: Text): string =>
   said(text)
     .replace(/\{\w+\}/g, '')
-    .replace(/[^\p{L}\p{N}.]+/gu, ' ')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .toLowerCase()
 /** Letters and signs that a language does not have. */

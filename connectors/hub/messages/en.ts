@@ -160,6 +160,28 @@ export const en: Messages = {
     'No card is published for “{roles}”{where}: whoever administers the cards must publish one.',
   'refused.no-audit':
     'The access cannot be recorded, so the account is not shown. Tell whoever runs the system.',
+  'refused.search-short': 'Type at least three characters.',
+  'refused.search': '“{roles}” may not search customers: open the card from the conversation.',
+  'refused.question':
+    'The card “{card}” does not let you ask for “{question}”; whoever administers the cards can add it to mayAsk.',
+  'refused.question-unseen': 'Your role sees nothing of “{question}” for “{purpose}”.',
+  'refused.sum':
+    'The card “{card}” does not add up “{code}”; whoever administers the cards can set rollUp in a panel of relations.',
+  'refused.timeline':
+    'The card “{card}” has no timeline that your role sees; whoever administers the cards can add panels to timeline.',
+  'refused.journey': 'The card “{card}” holds nothing that tells what the customer lived ({questions}).',
+  'refused.journey-of-day':
+    '“{roles}” may not see what the customer of the day lived; whoever administers the cards can add “journey: clear” to the policy of the role.',
+  'refused.journey-nobody':
+    'None of the customers looked at today lived anything with us in these days; come back tomorrow, or ask whether the systems answer.',
+  'refused.other-roles':
+    '“{roles}” may not see the card as other roles see it; whoever administers the cards can add “journey: clear” to the policy of the role.',
+  'refused.own-card': 'Your tool does not say which loyalty card is yours: it must sign “loyalty”.',
+  'input.required': '“{field}” is missing.',
+  'input.wrong': '“{field}” does not have the form that is expected ({type}).',
+  'input.wrong-list': '“{field}” must be a list ({type}).',
+  'input.too-long': '“{field}” has {n} characters and the limit is {most}.',
+  'input.options': '“{field}” must be one of these: {options}.',
 
   'question.person': 'Personal details',
   'question.preferences': 'Preferences',

@@ -179,6 +179,29 @@ export const es = {
     'No hay ninguna ficha publicada para «{roles}»{where}: quien administra las fichas debe publicar una.',
   'refused.no-audit':
     'No se puede dejar constancia del acceso; no se muestra la cuenta. Avisa a quien administra el sistema.',
+  'refused.search-short': 'Escribe al menos tres caracteres.',
+  'refused.search': '«{roles}» no puede buscar clientes: abre la ficha desde la conversación.',
+  'refused.question':
+    'La ficha «{card}» no deja preguntar por «{question}»; quien administra las fichas puede añadirlo a mayAsk.',
+  'refused.question-unseen': 'Tu puesto no ve nada de «{question}» para «{purpose}».',
+  'refused.sum':
+    'La ficha «{card}» no suma «{code}»; quien administra las fichas puede poner rollUp en un apartado de relations.',
+  'refused.timeline':
+    'La ficha «{card}» no tiene una cronología que tu puesto vea; quien administra las fichas puede añadir apartados a timeline.',
+  'refused.journey':
+    'La ficha «{card}» no tiene nada con que contar lo que ha vivido el cliente ({questions}).',
+  'refused.journey-of-day':
+    '«{roles}» no puede ver lo que ha vivido el cliente del día; quien administra las fichas puede añadir «journey: clear» a la política del puesto.',
+  'refused.journey-nobody':
+    'Ninguno de los clientes vistos hoy ha vivido nada con nosotros en estos días; vuelve mañana, o pregunta si los sistemas responden.',
+  'refused.other-roles':
+    '«{roles}» no puede ver la ficha como la ven otros puestos; quien administra las fichas puede añadir «journey: clear» a la política del puesto.',
+  'refused.own-card': 'Tu herramienta no dice cuál es tu tarjeta de fidelidad: tiene que firmar «loyalty».',
+  'input.required': 'Falta «{field}».',
+  'input.wrong': '«{field}» no tiene la forma que se espera ({type}).',
+  'input.wrong-list': '«{field}» tiene que ser una lista ({type}).',
+  'input.too-long': '«{field}» tiene {n} caracteres y el máximo es {most}.',
+  'input.options': '«{field}» tiene que ser uno de estos: {options}.',
 
   // Names of panels.
   'question.person': 'Datos personales',

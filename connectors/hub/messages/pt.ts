@@ -160,6 +160,29 @@ export const pt: Messages = {
     'Não há nenhuma ficha publicada para «{roles}»{where}: quem administra as fichas deve publicar uma.',
   'refused.no-audit':
     'Não é possível registar o acesso; a conta não é mostrada. Avise quem administra o sistema.',
+  'refused.search-short': 'Escreva pelo menos três caracteres.',
+  'refused.search': '«{roles}» não pode procurar clientes: abra a ficha a partir da conversa.',
+  'refused.question':
+    'A ficha «{card}» não deixa perguntar por «{question}»; quem administra as fichas pode adicioná-lo a mayAsk.',
+  'refused.question-unseen': 'A sua função não vê nada de «{question}» para «{purpose}».',
+  'refused.sum':
+    'A ficha «{card}» não soma «{code}»; quem administra as fichas pode pôr rollUp numa secção de relations.',
+  'refused.timeline':
+    'A ficha «{card}» não tem uma cronologia que a sua função veja; quem administra as fichas pode adicionar secções a timeline.',
+  'refused.journey': 'A ficha «{card}» não tem nada com que contar o que o cliente viveu ({questions}).',
+  'refused.journey-of-day':
+    '«{roles}» não pode ver o que viveu o cliente do dia; quem administra as fichas pode adicionar «journey: clear» à política da função.',
+  'refused.journey-nobody':
+    'Nenhum dos clientes vistos hoje viveu alguma coisa connosco nestes dias; volte amanhã, ou pergunte se os sistemas respondem.',
+  'refused.other-roles':
+    '«{roles}» não pode ver a ficha como a veem outras funções; quem administra as fichas pode adicionar «journey: clear» à política da função.',
+  'refused.own-card':
+    'A sua ferramenta não diz qual é o seu cartão de fidelização: tem de assinar «loyalty».',
+  'input.required': 'Falta «{field}».',
+  'input.wrong': '«{field}» não tem a forma que se espera ({type}).',
+  'input.wrong-list': '«{field}» tem de ser uma lista ({type}).',
+  'input.too-long': '«{field}» tem {n} caracteres e o máximo é {most}.',
+  'input.options': '«{field}» tem de ser um destes: {options}.',
 
   'question.person': 'Dados pessoais',
   'question.preferences': 'Preferências',

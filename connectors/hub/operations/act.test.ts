@@ -135,7 +135,7 @@ test('an answer that is no choice of the act is refused; one that is, is passed 
   const { card } = await opened()
   await expect(go(card, { input: { why: 'other' } })).rejects.toMatchObject({
     code: 'bad-request',
-    message: '«why» must be one of «Tarde», «Roto»',
+    message: '«why» tiene que ser uno de estos: Tarde, Roto.',
   })
   await expect(go(card, { input: { text: 'x'.repeat(11) } })).rejects.toMatchObject({ code: 'bad-request' })
   await go(card, { input: { why: 'late', text: 'x'.repeat(10) } })

@@ -197,19 +197,28 @@ function checkInput(
     const label = def.label ? say(def.label, locale) : name
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined
     if (value === undefined || value === null || value === '') {
-      if (def.required) throw new Refusal('bad-request', `«${label}» is needed`)
+      if (def.required) throw new Refusal('bad-request', message('input.required', locale, { field: label }))
       continue
     }
     const parsed = v.safeParse(fieldSchema(def), value)
     if (!parsed.success)
-      throw new Refusal('bad-request', `«${label}» must be ${def.list ? 'a list of ' : ''}${def.type}`)
+      throw new Refusal(
+        'bad-request',
+        message(def.list ? 'input.wrong-list' : 'input.wrong', locale, { field: label, type: def.type }),
+      )
     if (def.maxLength !== undefined && typeof value === 'string' && value.length > def.maxLength)
-      throw new Refusal('bad-request', `«${label}» has ${value.length} characters; ${def.maxLength} at most`)
+      throw new Refusal(
+        'bad-request',
+        message('input.too-long', locale, { field: label, n: value.length, most: def.maxLength }),
+      )
     const word = typeof value === 'object' ? (value as { code?: unknown }).code : value
     if (def.options && !def.options.some((o) => o.value === word))
       throw new Refusal(
         'bad-request',
-        `«${label}» must be one of ${def.options.map((o) => `«${say(o.label, locale)}»`).join(', ')}`,
+        message('input.options', locale, {
+          field: label,
+          options: def.options.map((o) => say(o.label, locale)).join(', '),
+        }),
       )
     input[name] = parsed.output
   }

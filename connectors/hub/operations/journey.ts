@@ -1,11 +1,13 @@
-import type { JourneyAnswer, JourneyRequest, Question } from '../../contract/index.ts'
+import { type JourneyAnswer, type JourneyRequest, type Question, say } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
+import { message } from '../messages/index.ts'
+import { questionLabel } from '../messages/labels.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { journeyOf } from '../rules/journey.ts'
 import { reopenAccount } from '../session/reopen.ts'
 import { dayJourney } from './journey/day.ts'
-import { gather, lived, livedQuestions } from './journey/gather.ts'
+import { gather, livedQuestions } from './journey/gather.ts'
 
 /** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
 export async function journey(
@@ -27,7 +29,10 @@ export async function journey(
   if (questions.length === 0)
     throw new Refusal(
       'forbidden',
-      `The ficha «${template.id}» holds none of what a journey is made of (${Object.keys(lived).join(', ')})`,
+      message('refused.journey', viewer.locale, {
+        card: say(template.title, viewer.locale),
+        questions: livedQuestions.map((q) => questionLabel(q, viewer.locale)).join(', '),
+      }),
     )
   await audit({ act: 'ask', what: ['journey', ...questions] })
   const { seen, missing } = await gather(hub, agent, viewer, questions, card, card.standings, signal)

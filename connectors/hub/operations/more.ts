@@ -1,14 +1,17 @@
-import type {
-  Asked,
-  AskRequest,
-  CardEvent,
-  EventBody,
-  Panel,
-  Question,
-  Template,
+import {
+  type Asked,
+  type AskRequest,
+  type CardEvent,
+  type EventBody,
+  type Panel,
+  type Question,
+  say,
+  type Template,
 } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { fieldsOf } from '../fetch/validate.ts'
+import { message } from '../messages/index.ts'
+import { questionLabel } from '../messages/labels.ts'
 import { isMany, type PlanInput, type PlannedQuery, planPanels } from '../plan/queries.ts'
 import { readable } from '../plan/view.ts'
 import { forbidden, pathOf } from '../policy/viewer.ts'
@@ -56,7 +59,7 @@ export async function* askMore(
   if (kind && !template.panels.some((p) => p.question === 'relations' && p.rollUp === kind))
     throw new Refusal(
       'forbidden',
-      `The ficha «${template.id}» adds up no «${kind}»; its author can set rollUp in a panel of relations`,
+      message('refused.sum', viewer.locale, { card: say(template.title, viewer.locale), code: kind }),
     )
   const page =
     request.next === undefined
@@ -137,17 +140,24 @@ export async function* askMore(
 }
 
 function panelsFor(template: Template, question: Asked, input: PlanInput): readonly Panel[] {
+  const { locale } = input.viewer
   const panels = template.panels.filter((p) => p.question === question)
   if (panels.length > 0) return panels
   if (!template.mayAsk.includes(question) && !template.timeline.includes(question))
     throw new Refusal(
       'forbidden',
-      `The ficha «${template.id}» does not let you ask «${question}»; its author can add it to mayAsk`,
+      message('refused.question', locale, {
+        card: say(template.title, locale),
+        question: questionLabel(question, locale),
+      }),
     )
   if (!readable(question, input))
     throw new Refusal(
       'forbidden',
-      `Your role sees nothing of «${question}» for the purpose «${input.viewer.purpose}»`,
+      message('refused.question-unseen', locale, {
+        question: questionLabel(question, locale),
+        purpose: input.viewer.purpose,
+      }),
     )
   return [{ id: 'more', question, ask: 'on-request', fields: ['*'], limit: 20, priority: 0 }]
 }

@@ -1,5 +1,6 @@
 import type { CardEvent, MirrorAnswer, MirrorRequest } from '../../contract/index.ts'
 import { type HubContext, trace } from '../context.ts'
+import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { openCard } from '../session/open.ts'
@@ -25,14 +26,10 @@ export async function previewAsRole(
   if (!viewer.roles.some((r) => r.policy.mayEdit || r.policy.see.journey === 'clear'))
     throw new Refusal(
       'forbidden',
-      `«${viewer.roles.map((r) => r.name).join('», «')}» may not look through other roles' eyes; an administrator can add the line \`journey: clear\` to the role's policy`,
+      message('refused.other-roles', viewer.locale, { roles: viewer.roles.map((r) => r.name).join(', ') }),
     )
   const own = agent.claims.loyalty
-  if (!own)
-    throw new Refusal(
-      'not-found',
-      'The host does not say which loyalty card is yours: it must sign the claim `loyalty`',
-    )
+  if (!own) throw new Refusal('not-found', message('refused.own-card', viewer.locale))
   const roles = Object.keys(policy.roles).filter((r) => templates.some((t) => t.for.roles.includes(r)))
   await trace(hub, {
     at: ports.clock.now().toISOString(),

@@ -2,6 +2,7 @@ import type { Candidate, SearchRequest } from '../../contract/index.ts'
 import { type HubContext, trace } from '../context.ts'
 import { personFingerprint } from '../identity/cannot-links/person-fingerprint.ts'
 import type { FoundRecord, Person } from '../identity/types.ts'
+import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { releaseCandidate } from '../release/who.ts'
@@ -19,7 +20,7 @@ export async function search(
   const { ports, stages, asker } = hub
   const { settings } = ports
   const text = request.text.trim()
-  if ([...text].length < 3) throw new Refusal('bad-request', 'Type three characters at least')
+  if ([...text].length < 3) throw new Refusal('bad-request', message('refused.search-short', request.locale))
   const { viewer } = viewerFor(
     await ports.fichas.current(agent.tenant),
     agent,
@@ -29,7 +30,7 @@ export async function search(
   if (!viewer.roles.some((r) => r.policy.maySearch))
     throw new Refusal(
       'forbidden',
-      `«${viewer.roles.map((r) => r.name).join('», «')}» may not search customers: open the card from the conversation`,
+      message('refused.search', viewer.locale, { roles: viewer.roles.map((r) => r.name).join(', ') }),
     )
   await trace(hub, {
     at: ports.clock.now().toISOString(),

@@ -13,6 +13,7 @@ import type { HubContext } from '../context.ts'
 import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
 import { inquire, targetName } from '../fetch/inquiry.ts'
 import type { SourceAnswer } from '../fetch/sourced-rows.ts'
+import { message } from '../messages/index.ts'
 import { questionLabel } from '../messages/labels.ts'
 import { isMany } from '../plan/queries.ts'
 import { targetsOf } from '../plan/targets.ts'
@@ -55,7 +56,7 @@ export async function timeline(
   if (all.length === 0)
     throw new Refusal(
       'forbidden',
-      `The ficha «${template.id}» has no timeline that your role sees; its author can add questions to \`timeline\``,
+      message('refused.timeline', viewer.locale, { card: say(template.title, viewer.locale) }),
     )
   const wanted = request.kinds && request.kinds.length > 0 ? new Set<Question>(request.kinds) : undefined
   const streams = all.filter((s) => !wanted || wanted.has(s.question))

@@ -59,7 +59,7 @@ describe('results', () => {
       told({ code: 'mail' }, 'pt'),
     ]).toEqual([
       'Fotos (correo). Se le ofreció: Vale',
-      'Fotos (mail). Was offered: Vale',
+      'Fotos (email). Was offered: Vale',
       'Fotos (e-mail). Foi-lhe oferecido: Vale',
     ])
     expect(

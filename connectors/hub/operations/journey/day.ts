@@ -2,6 +2,7 @@ import type { Hint, JourneyAnswer, SystemRecord } from '../../../contract/index.
 import { type HubContext, subjectOf, trace } from '../../context.ts'
 import type { LookupStatus } from '../../fetch/sourced-rows.ts'
 import type { Identification } from '../../identity/types.ts'
+import { message } from '../../messages/index.ts'
 import { viewerFor } from '../../plan/choose-template.ts'
 import type { SubjectRecords } from '../../plan/targets.ts'
 import { readable } from '../../plan/view.ts'
@@ -56,7 +57,7 @@ export async function dayJourney(
   if (roles.length === 0)
     throw new Refusal(
       'forbidden',
-      `«${whole.roles.map((r) => r.name).join('», «')}» is not shown the journey of the day; an administrator can add the line \`journey: clear\` to the role's policy`,
+      message('refused.journey-of-day', locale, { roles: whole.roles.map((r) => r.name).join(', ') }),
     )
   const viewer: Viewer = { ...whole, roles }
   const now = ports.clock.now()
@@ -98,10 +99,7 @@ export async function dayJourney(
     if (worth(told)) break
   }
   if (!best || best.steps.length === 0)
-    throw new Refusal(
-      'not-found',
-      'Nobody looked at today lived anything with us in these days; look again tomorrow, or ask whether the systems answer',
-    )
+    throw new Refusal('not-found', message('refused.journey-nobody', locale))
   const ends = Date.parse(`${day}T00:00:00Z`) + 86_400_000 - now.getTime()
   await ports.cache.set(key, best, ends).catch(() => undefined)
   return best
