@@ -51,7 +51,7 @@ export function realSystems() {
                   nps: { code: 'nps', label: 'NPS' },
                   csat: { code: 'csat', label: 'CSAT' },
                   ces: { code: 'ces', label: 'CES' },
-                  review: { code: 'review', label: 'reseña' },
+                  review: { code: 'review', label: { es: 'reseña', en: 'review', pt: 'avaliação' } },
                 },
               },
               score: 'score',
@@ -63,10 +63,10 @@ export function realSystems() {
               channel: {
                 from: 'via',
                 map: {
-                  mail: { code: 'mail', label: 'correo' },
+                  mail: { code: 'mail', label: { es: 'correo', en: 'email', pt: 'e-mail' } },
                   web: { code: 'web', label: 'web' },
-                  phone: { code: 'phone', label: 'teléfono' },
-                  store: { code: 'store', label: 'tienda' },
+                  phone: { code: 'phone', label: { es: 'teléfono', en: 'phone', pt: 'telefone' } },
+                  store: { code: 'store', label: { es: 'tienda', en: 'shop', pt: 'loja' } },
                 },
               },
             },

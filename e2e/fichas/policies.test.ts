@@ -46,7 +46,7 @@ describe('the words of a policy beside the case they govern', () => {
     })
     await card
       .locator('section[data-panel=requests] details.norm summary')
-      .getByText('Delivery that does not come')
+      .getByText('Delivery that does not arrive')
       .waitFor()
     await close()
   })

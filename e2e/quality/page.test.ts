@@ -114,7 +114,7 @@ test('without a signature, or with a role that has not the purpose, it says so a
   await page.getByRole('alert').getByText('no trae una firma válida').waitFor()
   await page.goto('about:blank')
   await page.goto(`${demo.gatewayUrl}/quality?lang=es#token=${await demo.token('adviser')}`)
-  await page.getByRole('alert').getByText('no tiene el propósito').waitFor()
+  await page.getByRole('alert').getByText('no tiene la finalidad').waitFor()
   expect(await page.locator('[data-measure]').count()).toBe(0)
   await page.close()
 })

@@ -145,7 +145,7 @@ const paymentStates: Readonly<Record<string, State>> = {
 const refundStates: Readonly<Record<string, State>> = {
   Pending: { code: 'pending', label: { es: 'Pendiente', en: 'Pending', pt: 'Pendente' }, tone: 'warn' },
   Settled: { code: 'refunded', label: { es: 'Devuelto', en: 'Refunded', pt: 'Reembolsado' }, tone: 'good' },
-  Failed: { code: 'failed', label: { es: 'Fallida', en: 'Failed', pt: 'Falhado' }, tone: 'bad' },
+  Failed: { code: 'failed', label: { es: 'Fallido', en: 'Failed', pt: 'Falhado' }, tone: 'bad' },
 }
 
 export const orderOf = (o: VendureOptions, r: Json, want: Want): AnyRow => ({
