@@ -20,7 +20,17 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** The hub behind HTTP: a fetch handler for Node and edge runtimes alike. Throws `ConfigError` with one line per fault. */
+/**
+ * The hub behind HTTP: a fetch handler for Node and edge runtimes alike.
+ *
+ * @param config What `ficha.config.ts` exports.
+ * @param parts What the runtime gives; everything has a default that runs anywhere.
+ * @returns The gateway; call `close()` when it is no longer needed.
+ * @throws {ConfigError} With one line for each fault of the configuration.
+ * @example
+ * const gateway = createGateway(config, { secrets: (name) => env[name] })
+ * export default { fetch: (request: Request) => gateway.fetch(request) }
+ */
 export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): Gateway {
   const secrets = parts.secrets ?? (() => undefined)
   const faults = checkConfig(config, secrets)

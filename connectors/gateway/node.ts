@@ -42,7 +42,14 @@ export interface NodeOptions extends GatewayParts {
 
 /**
  * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production are read from the environment,
- * secrets by the names the configuration says. Throws `ConfigError` with one line per fault.
+ * secrets by the names the configuration says.
+ *
+ * @param config The path of the file, or the object.
+ * @param options What stands in for a default; tests use it.
+ * @returns The address it listens on, and how to stop it.
+ * @throws {ConfigError} With one line for each fault of the configuration, or of what the machine refuses (a taken port).
+ * @example
+ * const { address, stop } = await startGateway('ficha.config.ts')
  */
 export async function startGateway(
   config: string | GatewayConfig,

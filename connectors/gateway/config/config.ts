@@ -106,10 +106,22 @@ export const defaultLimits: Limits = {
   revealsPer10Minutes: 30,
 }
 
-/** Types the object; checking happens when the gateway starts. */
+/**
+ * Types the object of `ficha.config.ts`; it is checked when the gateway starts.
+ *
+ * @param config The configuration.
+ * @returns The same object.
+ * @example
+ * export default defineConfig({
+ *   tenant: 'demo',
+ *   hosts: ['https://desk.example.com'],
+ *   issuers: [{ issuer: 'https://desk.example.com', audience: 'ficha', keys: { url: 'https://desk.example.com/jwks.json' } }],
+ *   connectors: [],
+ * })
+ */
 export const defineConfig = (config: GatewayConfig): GatewayConfig => config
 
-/** The one list of exact origins. */
+/** The one list of exact origins of the pages that may hold the card, each once. */
 export const hostOrigins = (config: Pick<GatewayConfig, 'hosts'>): readonly string[] => [
   ...new Set(config.hosts.map((h) => (typeof h === 'string' ? h : h.origin))),
 ]
