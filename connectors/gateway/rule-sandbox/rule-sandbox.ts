@@ -20,18 +20,20 @@ const mostKnown = 2_000
 
 /** Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked. A rule that ended once is not tried again. */
 export function createRuleTrial(
-  trials: RuleSandbox,
-  settings: { timeZone: string; currency: string },
+  sandbox: RuleSandbox,
+  { timeZone, currency }: { timeZone: string; currency: string },
   now: () => Date,
 ): (rules: readonly unknown[], locale: string) => Promise<readonly FichaFault[]> {
   const ended = new Set<string>()
+  // What goes to another thread is copied: the hub's settings hold functions, which cannot be.
+  const settings = { timeZone, currency }
   return async (rules, locale) => {
     const facts = madeUp(now())
     const fresh = rules
       .map((rule, i) => ({ rule, i, text: JSON.stringify(rule) ?? '' }))
       .filter(({ text }) => !ended.has(text))
     if (fresh.length === 0) return []
-    const results = await trials.run(fresh.map(({ rule }) => ({ rule, facts, locale, settings })))
+    const results = await sandbox.run(fresh.map(({ rule }) => ({ rule, facts, locale, settings })))
     return fresh.flatMap(({ rule, i, text }, n): FichaFault[] => {
       const result = results[n]
       const place = `rules.${nameOf(rule, i)}.when`
