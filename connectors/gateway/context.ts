@@ -44,12 +44,15 @@ export interface GatewayParts {
   clock?: Clock | undefined
   /** Tries rules that are saved or published. Default: in this process, within the evaluator's own bound; Node's edge has a thread that is ended. */
   trials?: RuleSandbox | undefined
+  /** Milliseconds a stream waits for its first event, so that an early refusal is a problem with its status. Default: 250. */
+  firstEventMs?: number | undefined
   /** Takes one JSON line. Default: silence. */
   write?: ((line: string) => void) | undefined
 }
 
 /** What every route may use. Made once per gateway. */
 export interface Context {
+  firstEventMs: number
   config: GatewayConfig
   hub: Hub
   ports: HubPorts
@@ -143,6 +146,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     config,
     hub: (parts.hub ?? createHub)(ports),
     ports,
+    firstEventMs: parts.firstEventMs ?? 250,
     stores,
     fichas,
     keys,

@@ -40,7 +40,7 @@ function stream(
   }
   return ndjson(open(leave.signal), leave, {
     heartbeatMs: 5_000,
-    firstMs: 250,
+    firstMs: context.firstEventMs,
     onEvent: (event) => {
       telemetry.count('ficha_events_total', { event: event.event })
       if (known || event.event !== 'who' || event.outcome !== 'identified') return

@@ -173,6 +173,8 @@ export async function testGateway({
   let seen: HubPorts | undefined
   const gateway = createGateway(config, {
     fichas: trialFichas,
+    // A refusal is a problem with its status, however long a busy machine takes to come to it.
+    firstEventMs: 100_000,
     write: (line) => lines.push(line),
     ...parts,
     clock,
