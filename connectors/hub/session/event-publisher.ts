@@ -85,7 +85,8 @@ export class EventPublisher {
       const stamp = this.stampOf(entry, standing)
       const said = this.saidReadings.get(entry)
       if (said?.stamp === stamp) continue
-      const sources = [...entry.sources.values()]
+      // As they are now: an answer that comes during the release must not be half in what is said.
+      const sources = [...entry.sources.values()].map((source) => ({ ...source }))
       const siblings = isOne(query.question)
         ? this.queryRun
             .held(query.question)
