@@ -18,7 +18,8 @@ export default defineConfig({
         outDir: '../dist/card',
         // The gateway reads it, and tells the browser to fetch the words of the card's language with the document.
         manifest: 'manifest.json',
-        modulePreload: { polyfill: false },
+        // A part that loads later adds no element to the document: what it imports, it imports.
+        modulePreload: { polyfill: false, resolveDependencies: () => [] },
         rolldownOptions: {
           input: { card: 'index.html' },
           output: {
