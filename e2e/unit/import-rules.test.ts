@@ -227,26 +227,6 @@ function betweenSystems({ from, to }: Import): string[] {
 const breaches = (imports: readonly Import[]): string[] =>
   imports.flatMap((one) => [...betweenRooms(one), ...betweenFloors(one), ...betweenSystems(one)])
 
-/** Files that import each other in a circle, types included: one idea torn in two, or a type in the wrong place. */
-function circles(imports: readonly Import[]): string[][] {
-  const next = new Map<string, string[]>()
-  for (const { from, to } of imports) next.set(from, [...(next.get(from) ?? []), to])
-  const found: string[][] = []
-  const done = new Set<string>()
-  const path: string[] = []
-  const visit = (file: string): void => {
-    const at = path.indexOf(file)
-    if (at >= 0) return void found.push([...path.slice(at), file])
-    if (done.has(file)) return
-    path.push(file)
-    for (const to of next.get(file) ?? []) visit(to)
-    path.pop()
-    done.add(file)
-  }
-  for (const file of next.keys()) visit(file)
-  return found
-}
-
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.name === 'node_modules' || entry.name === 'dist') return []
@@ -339,15 +319,4 @@ describe('who may import whom', () => {
         .map(([file]) => file),
     ).toEqual([])
   })
-})
-
-describe('files that import each other in a circle', () => {
-  it('are seen', () =>
-    expect(
-      circles([
-        { from: 'a.ts', to: 'b.ts' },
-        { from: 'b.ts', to: 'c.ts' },
-        { from: 'c.ts', to: 'b.ts' },
-      ]),
-    ).toEqual([['b.ts', 'c.ts', 'b.ts']]))
 })
