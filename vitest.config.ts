@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
-/** Unit tests beside the files, and what plays under a virtual clock: it needs no quiet machine. Whole-product tests have their own runner in `e2e/`. */
+/**
+ * Unit tests beside the files, and what plays under a virtual clock: it needs no quiet machine. Whole-product
+ * tests have their own runner in `e2e/`.
+ */
 export default defineConfig({
   test: {
     include: [

@@ -29,7 +29,10 @@ function command(part: Part): { file: string; args: string[] } {
   return { file: join(dirname(jiti), 'jiti-cli.mjs'), args: [join(import.meta.dirname, part.source)] }
 }
 
-/** Starts a part and waits until it says it is ready. Rejects with its own words when it cannot, and once it is gone when `leave` comes first. */
+/**
+ * Starts a part and waits until it says it is ready. Rejects with its own words when it cannot, and once it
+ * is gone when `leave` comes first.
+ */
 export function startChild(
   part: Part,
   env: NodeJS.ProcessEnv,

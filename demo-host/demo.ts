@@ -16,7 +16,10 @@ export interface DemoOptions {
   quiet?: boolean | undefined
   /** How many people; tests that need few start sooner. Default 10,000. */
   people?: number | undefined
-  /** Vendure, Request Tracker, PostgreSQL and MariaDB in place of the shop, the helpdesk, the till and the surveys. */
+  /**
+   * Vendure, Request Tracker, PostgreSQL and MariaDB in place of the shop, the helpdesk, the till and the
+   * surveys.
+   */
   real?: boolean | undefined
   /** Added to every process's environment. */
   env?: NodeJS.ProcessEnv | undefined
@@ -60,7 +63,10 @@ const parts = {
   host: { name: 'host', built: 'demo-host.js', source: 'host/main.ts' },
 } as const
 
-/** What every process needs: fresh secrets and a fresh signing key, so that nothing of one run opens anything of another. */
+/**
+ * What every process needs: fresh secrets and a fresh signing key, so that nothing of one run opens anything
+ * of another.
+ */
 async function environment(port: number, folder: string, options: DemoOptions) {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true })
   const secrets = Object.fromEntries(
@@ -100,7 +106,10 @@ async function environment(port: number, folder: string, options: DemoOptions) {
   }
 }
 
-/** Starts the three processes of the demo and waits until each answers. Rejects, with nothing left running, when one cannot start. */
+/**
+ * Starts the three processes of the demo and waits until each answers. Rejects, with nothing left running,
+ * when one cannot start.
+ */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const port = options.port ?? Number(process.env.PORT ?? 4173)
   const folder = mkdtempSync(join(tmpdir(), 'ficha-gateway-'))
@@ -145,7 +154,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
         { DEMO_REAL: 'yes' },
       )
     }
-    // Together: none waits for another before it is asked something. Settled, so that a failure leaves none half started.
+    // Together: none waits for another before it is asked something. Settled, so that a failure leaves none
+    // half started.
     const started = await Promise.allSettled((['systems', 'gateway', 'host'] as const).map(start))
     const failed = started.find((s) => s.status === 'rejected')
     if (failed) throw failed.reason

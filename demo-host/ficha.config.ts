@@ -7,9 +7,15 @@ import { shop } from './connect/shop.ts'
 import { till } from './connect/till.ts'
 import { basePort, gatewayPort, listenPort, originOf, systemIds } from './systems/ports.ts'
 
-/** The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses of this machine. */
+/**
+ * The gateway of the demo: as a real one would be written, but for the demo issuer and the private addresses
+ * of this machine.
+ */
 const base = basePort()
-/** Milliseconds before a system is given up on; tests of other things wait longer, since a busy machine is not a late system. */
+/**
+ * Milliseconds before a system is given up on; tests of other things wait longer, since a busy machine is not
+ * a late system.
+ */
 const patience = Number(process.env.DEMO_PATIENCE) || undefined
 const real = process.env.DEMO_REAL === 'yes' ? realSystems() : undefined
 

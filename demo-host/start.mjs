@@ -1,4 +1,5 @@
-// npm start: builds if what is built is missing or older than its sources, then runs the demo until it is told to stop.
+// npm start: builds if what is built is missing or older than its sources, then runs the demo until it is
+// told to stop.
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'

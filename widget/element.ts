@@ -18,22 +18,31 @@ const subjectNames = [
 ]
 const settingNames = ['lang', 'theme', 'layout', 'template', 'purpose']
 
-/** Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a person. */
+/**
+ * Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a
+ * person.
+ */
 export interface FichaTrouble {
   code: 'bad-src' | 'same-origin' | 'no-answer' | 'too-large' | 'refused'
   message: string
 }
 
 /**
- * `<ficha-nucleo src="https://ficha.example/card" phone="…" token-url="/token">`: the card, in a frame of another origin.
+ * `<ficha-nucleo src="https://ficha.example/card" phone="…" token-url="/token">`: the card, in a frame of
+ * another origin.
  *
- * Who is on screen: the attributes `phone mail order ticket loyalty visitor name`, with `channel motive place` and
- * `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`. Who the agent is: the
- * property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's backend, as text or `{"token"}`.
- * `same-owner`: the card is served from this very origin and that is meant. A page that gives the element a height keeps
+ * Who is on screen: the attributes `phone mail order ticket loyalty visitor name`, with `channel motive
+ * place` and
+ * `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`. Who the
+ * agent is: the
+ * property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's backend, as text or
+ * `{"token"}`.
+ * `same-owner`: the card is served from this very origin and that is meant. A page that gives the element a
+ * height keeps
  * it; else the frame grows with the card.
  *
- * Events: `ficha-ready` (also after each reload of the frame), `ficha-open` {href} (prevent it to open the link yourself), `ficha-insert` {text}, `ficha-notify` {text},
+ * Events: `ficha-ready` (also after each reload of the frame), `ficha-open` {href} (prevent it to open the
+ * link yourself), `ficha-insert` {text}, `ficha-notify` {text},
  * `ficha-resize` {height}, `ficha-error` {code, message} (prevent it to show your own words).
  */
 export class FichaNucleo extends HTMLElement {
@@ -56,7 +65,10 @@ export class FichaNucleo extends HTMLElement {
   get subject(): Subject | null | undefined {
     return this.#subject
   }
-  /** `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new question. */
+  /**
+   * `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new
+   * question.
+   */
   set subject(subject: Subject | null | undefined) {
     this.#subject = subject
     this.#tell()

@@ -9,7 +9,10 @@ import { mount } from './ui/shell/index.tsx'
 
 const root = document.getElementById('ficha') as HTMLElement
 
-/** The document is served in the language its frame was asked for, with those words on their way. Without words there is no card: they are asked for until they come. */
+/**
+ * The document is served in the language its frame was asked for, with those words on their way. Without
+ * words there is no card: they are asked for until they come.
+ */
 const language = document.documentElement.lang as Language
 const words = (): Promise<void> =>
   setLanguage(language).catch(() => new Promise((later) => setTimeout(later, 500)).then(words))
@@ -36,7 +39,9 @@ async function card(): Promise<void> {
 
 /** Longer than this nobody looks at an empty page. Milliseconds. */
 const patience = 120
-/** A name that comes at once is painted at once: a waiting card before it would only flicker, and hold it up. */
+/**
+ * A name that comes at once is painted at once: a waiting card before it would only flicker, and hold it up.
+ */
 const named = (card: Card) =>
   new Promise<void>((go) => {
     const stop = effect(() => {
@@ -48,7 +53,10 @@ const named = (card: Card) =>
     }, patience)
   })
 
-/** The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk imports from this one. */
+/**
+ * The same build serves the pages of whoever is in charge, each a chunk of its own. Not awaited: such a chunk
+ * imports from this one.
+ */
 if (location.pathname === '/editor')
   void import('./admin/editor/index.tsx').then((editor) => editor.mountEditor(root))
 else if (location.pathname === '/quality')

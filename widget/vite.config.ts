@@ -16,7 +16,8 @@ export default defineConfig({
     client: {
       build: {
         outDir: '../dist/card',
-        // The gateway reads it, and tells the browser to fetch the words of the card's language with the document.
+        // The gateway reads it, and tells the browser to fetch the words of the card's language with the
+        // document.
         manifest: 'manifest.json',
         // A part that loads later adds no element to the document: what it imports, it imports.
         modulePreload: { polyfill: false, resolveDependencies: () => [] },

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { existsSync, readdirSync, statSync } from 'node:fs'
 
-// Built: the compiled command. From the repository, before a build or after a change: the source itself, through jiti.
+// Built: the compiled command. From the repository, before a build or after a change: the source itself,
+// through jiti.
 const built = new URL('../../dist/node/ficha.js', import.meta.url)
 const changed = (folder) => {
   const at = new URL(folder, import.meta.url)

@@ -15,7 +15,10 @@ import {
   valueSchemas,
 } from '../contract/index.ts'
 
-/** Plain assertions, so that the kit needs no runner: a failure is an Error whose message says what, where and what to do. */
+/**
+ * Plain assertions, so that the kit needs no runner: a failure is an Error whose message says what, where and
+ * what to do.
+ */
 export function must(holds: unknown, says: string): asserts holds {
   if (!holds) throw new Error(says)
 }

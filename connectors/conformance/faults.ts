@@ -4,7 +4,10 @@ import { openDoor, type Weather } from './door.ts'
 import type { Entry } from './entries.ts'
 import type { ConformanceOptions } from './types.ts'
 
-/** The ways a system fails, each with the codes the hub may be told. `retryAt`: the answer said when to come back. */
+/**
+ * The ways a system fails, each with the codes the hub may be told. `retryAt`: the answer said when to come
+ * back.
+ */
 export function faults(
   secret: string,
 ): readonly { name: string; weather: Weather; codes: readonly string[]; retrySeconds?: number }[] {

@@ -47,8 +47,10 @@ export const oddStrings: readonly string[] = [
 ]
 
 /**
- * What "done" means for a connector. Each sentence is one test of your runner; the connector is made anew for each.
- * `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so nothing leaves the machine.
+ * What "done" means for a connector. Each sentence is one test of your runner; the connector is made anew for
+ * each.
+ * `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so
+ * nothing leaves the machine.
  */
 export function testConnector(
   test: TestFn,

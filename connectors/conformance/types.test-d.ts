@@ -11,7 +11,8 @@ import {
 } from '../contract/index.ts'
 
 /**
- * What must not compile. Checked by `tsc --noEmit`: an `@ts-expect-error` that meets no error is itself an error,
+ * What must not compile. Checked by `tsc --noEmit`: an `@ts-expect-error` that meets no error is itself an
+ * error,
  * so each of these lines fails the build the day the contract stops catching it.
  */
 const fields = {

@@ -9,19 +9,27 @@ export interface ConformanceCases {
   known: readonly { key: Identifier; record: string }[]
   /** Keys nobody bears, of kinds it finds by. */
   unknown?: readonly Identifier[]
-  /** Whom each answer is asked about, when the first known record or key is not the one; `rows`: how many there must be at least. */
+  /**
+   * Whom each answer is asked about, when the first known record or key is not the one; `rows`: how many
+   * there must be at least.
+   */
   answers?: {
     readonly [Q in Question | 'own' | 'cards']?: { record?: SystemRecord; key?: Identifier; rows?: number }
   }
   /** A text that finds somebody as one types. */
   search?: string
-  /** `effects` counts what the recorded system has really done, so that "twice with one key" can be told from "twice". */
+  /**
+   * `effects` counts what the recorded system has really done, so that "twice with one key" can be told from
+   * "twice".
+   */
   actions?: Readonly<
     Record<string, { input: Record<string, unknown>; row?: string; effects: () => number | Promise<number> }>
   >
   /** Options that must be refused, each with a word of the message that helps. */
   options?: { factory: (options: never) => Connector; wrong: readonly { options: unknown; says: RegExp }[] }
-  /** Every address called must look like this (origin aside): a value that climbs out of its place is seen. */
+  /**
+   * Every address called must look like this (origin aside): a value that climbs out of its place is seen.
+   */
   paths?: RegExp
   /** More odd strings than the kit's own handful. */
   oddStrings?: readonly string[]

@@ -3,7 +3,10 @@ import { contextSchema, hintSchema } from './identifier.ts'
 import { rollUpKind } from './roll-up.ts'
 import { questions } from './vocabulary.ts'
 
-/** The gateway's HTTP API: every request is POST with a bearer token, JSON in, JSON or NDJSON out; errors are problem+json. */
+/**
+ * The gateway's HTTP API: every request is POST with a bearer token, JSON in, JSON or NDJSON out; errors are
+ * problem+json.
+ */
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
 const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))
 const asked = v.picklist([...questions, 'own', 'cards'])
@@ -43,7 +46,10 @@ export const cardRequest = v.object({
 })
 export type CardRequest = v.InferOutput<typeof cardRequest>
 
-/** → NDJSON: one question (open a panel, "pedir más", next page, retry) for a card already open. `rollUp`: the money of that question of each member of the customer's household or company, and the sum. */
+/**
+ * → NDJSON: one question (open a panel, "pedir más", next page, retry) for a card already open. `rollUp`: the
+ * money of that question of each member of the customer's household or company, and the sum.
+ */
 export const askRequest = v.object({
   card: handle,
   question: asked,
@@ -64,7 +70,10 @@ export const searchRequest = v.object({
 })
 export type SearchRequest = v.InferOutput<typeof searchRequest>
 
-/** Link, anti-link, and their undoing. `same`: the candidate is this person; `different`: it is not; `not-them`: nobody here is. */
+/**
+ * Link, anti-link, and their undoing. `same`: the candidate is this person; `different`: it is not;
+ * `not-them`: nobody here is.
+ */
 export const decideRequest = v.object({
   card: handle,
   candidate: v.optional(handle),
@@ -107,7 +116,11 @@ export interface ActAnswer {
   refresh: readonly string[]
 }
 
-/** Long poll (≤ 25 s): what changed since `changes` for this card. `templates`: fichas or rules were published · `records`: who this is changed (linked, set apart) · `systems`: what systems hold changed, or one that failed may answer again. */
+/**
+ * Long poll (≤ 25 s): what changed since `changes` for this card. `templates`: fichas or rules were published
+ * · `records`: who this is changed (linked, set apart) · `systems`: what systems hold changed, or one that
+ * failed may answer again.
+ */
 export const changesRequest = v.object({ card: handle, changes: v.pipe(v.string(), v.maxLength(300)) })
 export type ChangesRequest = v.InferOutput<typeof changesRequest>
 export interface ChangesAnswer {
@@ -144,7 +157,10 @@ export const outcomeRequest = v.object({
         reason: v.optional(v.pipe(v.string(), v.maxLength(300))),
         ref: v.optional(handle),
         amount: v.optional(v.pipe(v.number(), v.minValue(0))),
-        /** The card the words in `reason` were written at: what they say of its customer is taken out before anything is kept. Without it free words are not kept. */
+        /**
+         * The card the words in `reason` were written at: what they say of its customer is taken out before
+         * anything is kept. Without it free words are not kept.
+         */
         card: v.optional(handle),
       }),
     ),
@@ -178,7 +194,10 @@ export interface AuditAnswer {
   chain?: { intact: true; lines: number; head: string } | { intact: false; seq: number; says: string }
 }
 
-/** RFC 9457. `code` is closed; `detail` says who, what, the figure and the next step, and never an upstream text. */
+/**
+ * RFC 9457. `code` is closed; `detail` says who, what, the figure and the next step, and never an upstream
+ * text.
+ */
 export const problemCodes = [
   'bad-request',
   'unauthorised',

@@ -3,8 +3,10 @@ import type { Identifier, RawIdentifier } from './identifier.ts'
 import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
 
 /**
- * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and return everybody:
- * a connector drops what does not bear the key, and the hub looks again. Loose in spelling only, never in substance.
+ * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and
+ * return everybody:
+ * a connector drops what does not bear the key, and the hub looks again. Loose in spelling only, never in
+ * substance.
  *
  * @param phonePrefix Calling code of telephones that carry none: `'+34'`.
  * @param plans `ask.numberPlans`.
@@ -56,7 +58,10 @@ export function sameValue(
   return a !== '' && (a === b || a === bare(key.raw))
 }
 
-/** How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key may not), all else is the normalised value. */
+/**
+ * How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key
+ * may not), all else is the normalised value.
+ */
 export const askedAs = (key: Identifier): string =>
   key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value
 

@@ -9,7 +9,8 @@ import {
 } from './values.ts'
 
 /**
- * A stranger's spelling of a value to ours. Each returns `undefined` when there is no honest reading: an author leaves the field out
+ * A stranger's spelling of a value to ours. Each returns `undefined` when there is no honest reading: an
+ * author leaves the field out
  * and says `complete: false`; nothing is guessed.
  */
 export interface MoneyUnits {
@@ -43,7 +44,10 @@ export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | 
   const digits = (m[2] as string).padStart(minor + 1, '0')
   return { amount: `${m[1]}${digits.slice(0, -minor)}.${digits.slice(-minor)}`, currency }
 }
-/** 0.1 + 0.2 of a database that counts in floats is 0.3; 1e-7 and 1e21 are not amounts; everything else prints without an exponent. */
+/**
+ * 0.1 + 0.2 of a database that counts in floats is 0.3; 1e-7 and 1e21 are not amounts; everything else prints
+ * without an exponent.
+ */
 const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 
 export interface When {
@@ -52,7 +56,10 @@ export interface When {
   order?: 'dmy' | 'mdy' | undefined
 }
 
-/** RFC 3339 from a Date, an ISO or SQL time (in its zone), a day, or a number since 1970 when `unit` says which. */
+/**
+ * RFC 3339 from a Date, an ISO or SQL time (in its zone), a day, or a number since 1970 when `unit` says
+ * which.
+ */
 export function toDateTime(raw: unknown, when: When = {}): string | undefined {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? undefined : raw.toISOString()
   if (when.unit && /^-?\d{1,16}(\.\d+)?$/.test(String(raw))) {

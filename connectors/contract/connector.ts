@@ -5,7 +5,10 @@ import type { StandardSchema } from './standard-schema.ts'
 import type { Address, Money, PersonName, Text } from './values.ts'
 import type { Question, Row, vocabulary } from './vocabulary.ts'
 
-/** A connector module's default export. `schema` is beside it so that forms and checks come from the same definition. `Checked`: the options with what the schema fills in. */
+/**
+ * A connector module's default export. `schema` is beside it so that forms and checks come from the same
+ * definition. `Checked`: the options with what the schema fills in.
+ */
 export type ConnectorFactory<Options, Checked = Options> = ((options: Options) => Connector) & {
   options?: StandardSchema<unknown, Checked>
 }
@@ -14,19 +17,28 @@ export type ConnectorFactory<Options, Checked = Options> = ((options: Options) =
 export interface Connector {
   id: string
   title: Text
-  /** Exact origins (`https://api.shop.example`), from the options: the only places it may call. Empty for `sql` and `memory`. */
+  /**
+   * Exact origins (`https://api.shop.example`), from the options: the only places it may call. Empty for
+   * `sql` and `memory`.
+   */
   origins: readonly string[]
   access: Access
   find?: Find
   answers: Answers
-  /** Its own fields, beyond the vocabulary; `own` answers them; `blocks` say how to lay them out and only point at them. */
+  /**
+   * Its own fields, beyond the vocabulary; `own` answers them; `blocks` say how to lay them out and only
+   * point at them.
+   */
   own?: Own
   /** Cards in somebody else's words (Plain): opaque, one sensitivity for the whole. */
   cards?: ForeignCards
   actions?: Record<string, Action>
   /** Type-ahead: records whose name, number or mail starts like the text. */
   search?: { run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]> }
-  /** This system is known to hold one person several times: two of its records may join. Default: two records of one system are two people. */
+  /**
+   * This system is known to hold one person several times: two of its records may join. Default: two records
+   * of one system are two people.
+   */
   mayHoldDuplicates?: boolean
 }
 
@@ -39,12 +51,18 @@ export type Access =
   | { kind: 'hmac-body'; header: string; secret: string }
   /** Client credentials; the door fetches and renews the token at `tokenUrl`, whose origin must be listed. */
   | { kind: 'oauth2'; tokenUrl: string; clientId: string; secret: string; scope?: string }
-  /** A login call whose answer holds the token: `header` of the response (or JSON `path`), sent as bearer afterwards. */
+  /**
+   * A login call whose answer holds the token: `header` of the response (or JSON `path`), sent as bearer
+   * afterwards.
+   */
   | { kind: 'login'; url: string; body: string; secret: string; tokenHeader: string }
   /** `database`: the name of a connection in the gateway's configuration. Gives `ask.query`. */
   | { kind: 'sql'; database: string }
 
-/** The only door out. Retries, caches, timeouts, credentials and logs are the hub's and the door's, never a connector's. */
+/**
+ * The only door out. Retries, caches, timeouts, credentials and logs are the hub's and the door's, never a
+ * connector's.
+ */
 export interface Ask {
   fetch: typeof fetch
   /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
@@ -119,7 +137,10 @@ interface Tempo {
 }
 export type Answerer<A, F extends string = string> =
   | (Tempo & { from: 'record'; get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A> })
-  /** Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never joins, never expands. */
+  /**
+   * Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never
+   * joins, never expands.
+   */
   | (Tempo & { from: readonly IdentifierKind[]; get(key: Identifier, want: Want<F>, ask: Ask): Promise<A> })
 export type Answers = {
   [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string>
@@ -136,7 +157,10 @@ type Undeclared<Q extends Question, R> = R extends unknown
     ? never
     : Exclude<keyof R, keyof Row<Q>>
   : never
-/** Use `answers({...})` so that a field the vocabulary does not have does not compile: TypeScript lets extra properties of a returned object pass otherwise. */
+/**
+ * Use `answers({...})` so that a field the vocabulary does not have does not compile: TypeScript lets extra
+ * properties of a returned object pass otherwise.
+ */
 export const answers = <const A extends Answers>(
   all: A & {
     [Q in keyof A]: Q extends Question
@@ -147,7 +171,10 @@ export const answers = <const A extends Answers>(
   },
 ): Answers => all
 
-/** A connector's own fields. Use `own({...})` so that blocks may only point at declared fields and values have their types. */
+/**
+ * A connector's own fields. Use `own({...})` so that blocks may only point at declared fields and values have
+ * their types.
+ */
 export interface Own<F extends FieldDefs = FieldDefs> {
   fields: F
   blocks?: readonly Block[]
@@ -189,7 +216,9 @@ export interface ForeignCards {
   answer: Answerer<Rows<ForeignCard>>
 }
 
-/** What an agent may do in the owning system. `run` is idempotent under `key`: the same key never acts twice. */
+/**
+ * What an agent may do in the owning system. `run` is idempotent under `key`: the same key never acts twice.
+ */
 export interface Action {
   title: Text
   /** The words the agent confirms; `{field}` is filled with the input. */

@@ -1,7 +1,10 @@
 import type { Connector, ConnectorFactory } from './connector.ts'
 import type { StandardSchema } from './standard-schema.ts'
 
-/** Wrong options: one line per mistake, saying which key, what was expected, what stood there. Raised when the connector is made, not when it is asked. */
+/**
+ * Wrong options: one line per mistake, saying which key, what was expected, what stood there. Raised when the
+ * connector is made, not when it is asked.
+ */
 export class OptionsError extends Error {
   readonly issues: readonly string[]
   constructor(connector: string, issues: readonly string[]) {
@@ -13,7 +16,10 @@ export class OptionsError extends Error {
   }
 }
 
-/** A connector module's default export: checks its options before making anything, and shows their schema to forms. */
+/**
+ * A connector module's default export: checks its options before making anything, and shows their schema to
+ * forms.
+ */
 export function defineConnector<Options, Input = unknown>(
   name: string,
   options: StandardSchema<Input, Options>,
@@ -37,14 +43,20 @@ interface Issue {
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
   readonly issues?: readonly Issue[] | undefined
 }
-/** Where several forms are allowed and none fits, the one that came furthest says what is wrong; validators that tell of the forms put them in `issues`. */
+/**
+ * Where several forms are allowed and none fits, the one that came furthest says what is wrong; validators
+ * that tell of the forms put them in `issues`.
+ */
 function furthest(issue: Issue): Issue {
   const inner = (issue.issues ?? []).map(furthest).filter((one) => one.path?.length)
   const [best] = inner.sort((a, b) => (b.path?.length ?? 0) - (a.path?.length ?? 0))
   return best ? { message: best.message, path: [...(issue.path ?? []), ...(best.path ?? [])] } : issue
 }
 
-/** A validator's own sentence in the words of a configuration: what was found, what to write. What an author wrote stays as it is. */
+/**
+ * A validator's own sentence in the words of a configuration: what was found, what to write. What an author
+ * wrote stays as it is.
+ */
 function told(message: string): string {
   const [, what, expected, received] = /^Invalid (\w+): Expected (.+) but received (.+)$/s.exec(message) ?? []
   if (!expected || !received) return message

@@ -1,5 +1,6 @@
 /**
- * How a connector fails. A closed set: the hub, the gateway and the card each decide by code, never by message.
+ * How a connector fails. A closed set: the hub, the gateway and the card each decide by code, never by
+ * message.
  * "Not found" is not here on purpose: it is an answer (`Match` none, empty rows), not a failure.
  */
 export const connectorErrorCodes = [
@@ -18,7 +19,10 @@ export interface ConnectorErrorDetails {
   cause?: unknown
 }
 
-/** Message = who, what, figure, next step: `[shop] orders: late after 1500 ms; raise patience.hard or check the system`. */
+/**
+ * Message = who, what, figure, next step: `[shop] orders: late after 1500 ms; raise patience.hard or check
+ * the system`.
+ */
 export class ConnectorError extends Error {
   readonly code: ConnectorErrorCode
   readonly retryAt: string | undefined

@@ -10,9 +10,12 @@ import { tones, valueSchemas } from './values.ts'
  * What the hub says about one subject, in the order it happens. On the wire: NDJSON, one event a line.
  * All texts are already in the reader's language and already released.
  *
- * These schemas are the one definition: the types are inferred from them, the JSON Schema that the gateway publishes is made
- * from them, and tests hold every stream against them. They are strict because nothing undeclared may leave the gateway.
- * The card reads events with a check of its own (`widget/source/events.ts`): valibot and these schemas are 5.6 kB of brotli
+ * These schemas are the one definition: the types are inferred from them, the JSON Schema that the gateway
+ * publishes is made
+ * from them, and tests hold every stream against them. They are strict because nothing undeclared may leave
+ * the gateway.
+ * The card reads events with a check of its own (`widget/source/events.ts`): valibot and these schemas are
+ * 5.6 kB of brotli
  * and that check is 1.3 kB, in a first load of 36 kB. A test feeds both the same events.
  */
 const text = v.string()
@@ -73,7 +76,10 @@ const whoSchema = v.strictObject({
   /** Sealed handle of this card: ask, search, decide, reveal and act quote it. */
   card: text,
   person: v.optional(personSchema),
-  /** Opaque marks of the person's records, the same for this agent and these hints whenever asked: a stream opened again speaks of the same person when one of them returns. */
+  /**
+   * Opaque marks of the person's records, the same for this agent and these hints whenever asked: a stream
+   * opened again speaks of the same person when one of them returns.
+   */
   about: v.optional(listOf(text)),
   sure: v.optional(sureSchema),
   /** The keys the host gave, as this role may see them. */
@@ -229,7 +235,10 @@ export type SignalEvent = WithoutStamp<v.InferOutput<typeof signalSchema>>
 export type AdviceEvent = WithoutStamp<v.InferOutput<typeof adviceSchema>>
 /** One line of the systems strip. */
 export type SystemEvent = WithoutStamp<v.InferOutput<typeof systemSchema>>
-/** Something the person who can act should know: a dropped stranger's record, a rule that stopped, a field that was not what it says. */
+/**
+ * Something the person who can act should know: a dropped stranger's record, a rule that stopped, a field
+ * that was not what it says.
+ */
 export type Fault = WithoutStamp<v.InferOutput<typeof faultSchema>>
 /** Nothing more will come by itself. A stream that ends before it: connection lost, retry. */
 export type Settled = WithoutStamp<v.InferOutput<typeof settledSchema>>

@@ -4,7 +4,8 @@ import { textSchema, tones } from './values.ts'
 import { questions } from './vocabulary.ts'
 
 /**
- * Ficha tipo: what each role sees, as data. Written in files (`*.ficha.json`) or in the editor; published as JSON Schema.
+ * Ficha tipo: what each role sees, as data. Written in files (`*.ficha.json`) or in the editor; published as
+ * JSON Schema.
  * The nucleus (name, form of address, how sure, by which key) is not here: no template can remove it.
  */
 const id = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/, 'lower-case letters, digits and dashes'))
@@ -30,14 +31,19 @@ export const panelSchema = v.strictObject({
   /** Seconds; lowers the connector's own freshness, never raises it. */
   freshFor: v.optional(v.pipe(v.number(), v.minValue(0))),
   priority: v.optional(v.pipe(v.number(), v.integer()), 0),
-  /** Of a `relations` panel: add up `total` of these rows, below the parent that names them. Nothing is merged. */
+  /**
+   * Of a `relations` panel: add up `total` of these rows, below the parent that names them. Nothing is
+   * merged.
+   */
   rollUp: v.optional(v.picklist(['household', 'company'])),
 })
 export type Panel = v.InferOutput<typeof panelSchema>
 
 /**
- * What to do in a case, in the company's words, beside the case it governs: the rows of a panel's question (all of them, or
- * those of which `field` is one of `is`: a code or the words themselves), or what a rule of this ficha says when it says yes.
+ * What to do in a case, in the company's words, beside the case it governs: the rows of a panel's question
+ * (all of them, or
+ * those of which `field` is one of `is`: a code or the words themselves), or what a rule of this ficha says
+ * when it says yes.
  */
 export const policyWordsSchema = v.strictObject({
   id,
@@ -85,8 +91,10 @@ export type Template = v.InferOutput<typeof templateSchema>
 
 /**
  * A rule: one CEL expression over the vocabulary and the context, with its words.
- * glance/signal: `when` is true, false or unknown; `value` (optional) gives the words' figure · stage: first true wins
- * · advice: `when` says it applies, `rank` its kind · margin: what the agent may give · promise: kept / broken / unknown.
+ * glance/signal: `when` is true, false or unknown; `value` (optional) gives the words' figure · stage: first
+ * true wins
+ * · advice: `when` says it applies, `rank` its kind · margin: what the agent may give · promise: kept /
+ * broken / unknown.
  */
 export const ruleSchema = v.strictObject({
   version: v.literal(1),
@@ -140,11 +148,17 @@ export const policySchema = v.strictObject({
     word,
     v.strictObject({
       purposes: v.pipe(v.array(word), v.minLength(1)),
-      /** By sensitivity, then by fact path (`orders.total`, `orders.*`, `own.shop.*`, `cards.subs`, `rule.best-customer`): the most specific line wins. */
+      /**
+       * By sensitivity, then by fact path (`orders.total`, `orders.*`, `own.shop.*`, `cards.subs`,
+       * `rule.best-customer`): the most specific line wins.
+       */
       see: v.record(word, v.picklist(['clear', 'masked', 'withheld'])),
       mayReveal: v.optional(v.array(word), []),
       mayAct: v.optional(v.array(word), []),
-      /** Rows kept: every condition must hold. `field` equals one of `values` (`$agent.shop` reads the agent's claims). Rows without the field are kept. */
+      /**
+       * Rows kept: every condition must hold. `field` equals one of `values` (`$agent.shop` reads the agent's
+       * claims). Rows without the field are kept.
+       */
       rows: v.optional(v.array(v.strictObject({ question: asked, field: word, values: v.array(word) })), []),
       /** Nothing but the nucleus until the agent confirmed one question with the customer. */
       afterConfirmation: v.optional(v.boolean(), false),

@@ -8,8 +8,10 @@ import type { ValueType } from './values.ts'
 
 /**
  * The editor's side of the API. All need a role with `mayEdit`.
- * GET /v1/fichas → FichasAnswer · PUT /v1/fichas {draft} · POST /v1/fichas/publish · POST /v1/fichas/undo · POST /v1/fichas/import · GET /v1/fichas/export[?revision=] → FichaSet
- * · POST /v1/fichas/preview → PreviewAnswer · GET /v1/fichas/material?locale= → MaterialAnswer · GET /v1/fichas/proposals → ProposalsAnswer.
+ * GET /v1/fichas → FichasAnswer · PUT /v1/fichas {draft} · POST /v1/fichas/publish · POST /v1/fichas/undo ·
+ * POST /v1/fichas/import · GET /v1/fichas/export[?revision=] → FichaSet
+ * · POST /v1/fichas/preview → PreviewAnswer · GET /v1/fichas/material?locale= → MaterialAnswer · GET
+ * /v1/fichas/proposals → ProposalsAnswer.
  */
 export const fichaSetSchema = v.strictObject({
   version: v.literal(1),
@@ -29,7 +31,10 @@ const note = v.pipe(v.string(), v.trim(), v.maxLength(500))
 /** Saves the draft of this tenant: checked, never shown to agents. `base`: the revision it was made from. */
 export const draftRequest = v.strictObject({ draft: fichaSetSchema, base: revision })
 export type DraftRequest = v.InferOutput<typeof draftRequest>
-/** Rules whose result the publisher knowingly declares less sensitive than the facts it reads. One that is not named here is refused. */
+/**
+ * Rules whose result the publisher knowingly declares less sensitive than the facts it reads. One that is not
+ * named here is refused.
+ */
 const lowered = v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(60))), v.maxLength(500)), [])
 /** Makes the draft the published set. `conflict` when somebody published after `base`. */
 export const publishRequest = v.strictObject({ base: revision, note: v.optional(note, ''), lowered })
@@ -51,7 +56,10 @@ export interface FichaRevision {
   note: string
   by?: string | undefined
 }
-/** Where a template or a rule is wrong. `place`: `rules.best-customer.when`; `at` within that expression, 1-based. */
+/**
+ * Where a template or a rule is wrong. `place`: `rules.best-customer.when`; `at` within that expression,
+ * 1-based.
+ */
 export interface FichaFault {
   place: string
   says: string
@@ -63,7 +71,10 @@ export interface FichasAnswer {
   draft?: { set: FichaSet; base: string; at: string } | undefined
   history: readonly FichaRevision[]
 }
-/** What saving, publishing, undoing and importing answer. A refused one is problem+json `rule-refused` with `faults`. */
+/**
+ * What saving, publishing, undoing and importing answer. A refused one is problem+json `rule-refused` with
+ * `faults`.
+ */
 export interface FichasSaved {
   revision: string
   draft: boolean
@@ -71,8 +82,10 @@ export interface FichasSaved {
 
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 /**
- * A card of what somebody is writing: the template, and the rules that differ from revision `base`. Nothing of it is kept.
- * `on`: a made-up customer, or a real one found by search, then audited and seen with no more than the editor's own eyes.
+ * A card of what somebody is writing: the template, and the rules that differ from revision `base`. Nothing
+ * of it is kept.
+ * `on`: a made-up customer, or a real one found by search, then audited and seen with no more than the
+ * editor's own eyes.
  */
 export const previewRequest = v.strictObject({
   base: revision,

@@ -1,7 +1,10 @@
 import * as v from 'valibot'
 import { type Text, type ValueOf, type ValueType, valueSchemas } from './values.ts'
 
-/** How private a fact is, least to most. A result (signal, advice, sort) inherits the highest of the facts it read. */
+/**
+ * How private a fact is, least to most. A result (signal, advice, sort) inherits the highest of the facts it
+ * read.
+ */
 export const sensitivities = ['none', 'pseudonymous', 'personal', 'financial', 'special'] as const
 export type Sensitivity = (typeof sensitivities)[number]
 export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
@@ -10,7 +13,10 @@ export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
   return sensitivities[top] as Sensitivity
 }
 
-/** `of`: nested fields (lines of an order). They share their parent's sensitivity: they are released or withheld with it. */
+/**
+ * `of`: nested fields (lines of an order). They share their parent's sensitivity: they are released or
+ * withheld with it.
+ */
 export interface FieldDef {
   type: ValueType
   sensitivity: Sensitivity
@@ -28,7 +34,10 @@ type Single<D extends FieldDef> =
 export type FieldValue<D extends FieldDef> = D['list'] extends true ? readonly Single<D>[] : Single<D>
 export type FieldValues<F extends FieldDefs> = { [K in keyof F]?: FieldValue<F[K]> | undefined }
 
-/** The schema of one field's value. Unknown keys of nested values are dropped, so nothing undeclared travels on. */
+/**
+ * The schema of one field's value. Unknown keys of nested values are dropped, so nothing undeclared travels
+ * on.
+ */
 export function fieldSchema(def: FieldDef): v.GenericSchema {
   const one = def.of
     ? v.object(
@@ -38,7 +47,10 @@ export function fieldSchema(def: FieldDef): v.GenericSchema {
   return (def.list ? v.pipe(v.array(one), v.maxLength(500)) : one) as v.GenericSchema
 }
 
-/** One whole row: only declared fields, each of its type. What is undeclared is an error here, so that it never travels on unnoticed. */
+/**
+ * One whole row: only declared fields, each of its type. What is undeclared is an error here, so that it
+ * never travels on unnoticed.
+ */
 export const rowSchema = (defs: FieldDefs) =>
   v.strictObject({
     id: valueSchemas.id,

@@ -2,9 +2,12 @@ import type { Ask } from './connector.ts'
 import { ConnectorError, isConnectorError } from './errors.ts'
 
 /**
- * Asks for JSON and turns every way HTTP fails into the closed codes. For authors: one line instead of twenty.
- * `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing", answered as `undefined`
- * (only sensible where the address names the thing). Messages never hold the address, the body or a value: those may be personal.
+ * Asks for JSON and turns every way HTTP fails into the closed codes. For authors: one line instead of
+ * twenty.
+ * `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing", answered
+ * as `undefined`
+ * (only sensible where the address names the thing). Messages never hold the address, the body or a value:
+ * those may be personal.
  */
 export async function askJson(
   ask: Ask,
@@ -84,9 +87,14 @@ function comeBack(header: string | null, now: Date): string | undefined {
   return Number.isNaN(at) || at > 8.64e15 ? undefined : new Date(at).toISOString()
 }
 
-/** A value percent-encoded. Half a pair of code units, on which `encodeURIComponent` throws, becomes U+FFFD. */
+/**
+ * A value percent-encoded. Half a pair of code units, on which `encodeURIComponent` throws, becomes U+FFFD.
+ */
 export const encoded = (value: string): string =>
   encodeURIComponent(value.replace(/\p{Surrogate}/gu, '\ufffd'))
-/** A value as one segment of a path; `undefined` when it cannot be one: empty, or `.` and `..`, which a URL parser takes for "one level up". */
+/**
+ * A value as one segment of a path; `undefined` when it cannot be one: empty, or `.` and `..`, which a URL
+ * parser takes for "one level up".
+ */
 export const pathSegment = (value: string): string | undefined =>
   /^(\.|%2e){0,2}$/i.test(value) ? undefined : encoded(value)

@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 
-/** What a customer may be known by. `system` and `visitor` are scoped: they mean nothing outside their `scope`. */
+/**
+ * What a customer may be known by. `system` and `visitor` are scoped: they mean nothing outside their
+ * `scope`.
+ */
 export const identifierKinds = [
   'mail',
   'phone',
@@ -18,13 +21,17 @@ export const identifierKinds = [
 export type IdentifierKind = (typeof identifierKinds)[number]
 
 /**
- * unique: joins alone unless vetoed · strong: joins with a compatible name or birth date · weak: finds, never joins alone
+ * unique: joins alone unless vetoed · strong: joins with a compatible name or birth date · weak: finds, never
+ * joins alone
  * · blocked: shown, never used (info@, 000000, "walk-in", a value seen on too many people).
  */
 export const grades = ['unique', 'strong', 'weak', 'blocked'] as const
 export type Grade = (typeof grades)[number]
 
-/** A parsed, normalised identifier: `value` compares with `===` inside one kind and scope; `raw` is how it was written. */
+/**
+ * A parsed, normalised identifier: `value` compares with `===` inside one kind and scope; `raw` is how it was
+ * written.
+ */
 export interface Identifier {
   kind: IdentifierKind
   value: string

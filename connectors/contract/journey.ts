@@ -5,7 +5,10 @@ import type { Question } from './vocabulary.ts'
 
 const locale = v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es')
 
-/** → JourneyAnswer. `card`: the customer of an open card · without it: the journey of the day, of nobody in particular, for whoever leads. */
+/**
+ * → JourneyAnswer. `card`: the customer of an open card · without it: the journey of the day, of nobody in
+ * particular, for whoever leads.
+ */
 export const journeyRequest = v.object({
   card: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))),
   locale,
@@ -24,7 +27,10 @@ export interface MirrorAnswer {
   refused: readonly { role: string; says: string }[]
 }
 
-/** A figure, or why there is none: its facts are withheld from this role, or a system did not say. `partial`: at least this much. */
+/**
+ * A figure, or why there is none: its facts are withheld from this role, or a system did not say. `partial`:
+ * at least this much.
+ */
 export type JourneyFigure<T> =
   | { is: 'known'; value: T; partial?: true }
   | { is: 'withheld' }
@@ -42,7 +48,10 @@ export type Moment =
   | 'said'
   | 'promised'
   | 'kept'
-/** `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what belongs together. */
+/**
+ * `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what
+ * belongs together.
+ */
 export interface JourneyStep {
   is: Moment
   daysAgo: number

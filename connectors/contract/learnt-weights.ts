@@ -1,4 +1,7 @@
-/** What is compared, in the order of the levels array. Each level list goes from full agreement to plain difference. */
+/**
+ * What is compared, in the order of the levels array. Each level list goes from full agreement to plain
+ * difference.
+ */
 export const comparedFields = [
   'given',
   'family',
@@ -14,7 +17,10 @@ export const comparedFields = [
 ] as const
 export type ComparedField = (typeof comparedFields)[number]
 
-/** What `ficha weigh` learnt of a tenant's own records: the same, by name, with the odds and whether relatives at one address were seen. */
+/**
+ * What `ficha weigh` learnt of a tenant's own records: the same, by name, with the odds and whether relatives
+ * at one address were seen.
+ */
 export interface LearntWeights {
   prior: number
   households: boolean

@@ -4,8 +4,10 @@ import type { Money } from './values.ts'
 const decimals = 6
 
 /**
- * The sum of each currency, by currency code. Decimal texts are added as whole millionths, never as floating numbers.
- * Undefined where one of them is no amount: a sum that leaves something out is said to do so by whoever makes it.
+ * The sum of each currency, by currency code. Decimal texts are added as whole millionths, never as floating
+ * numbers.
+ * Undefined where one of them is no amount: a sum that leaves something out is said to do so by whoever makes
+ * it.
  *
  * @example sumByCurrency([{ amount: '0.10', currency: 'EUR' }, { amount: '0.2', currency: 'EUR' }])
  * // [{ amount: '0.30', currency: 'EUR' }]

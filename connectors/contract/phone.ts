@@ -1,6 +1,9 @@
 import type { Identifier } from './identifier.ts'
 
-/** What the numbering plans of countries say of a number. The gateway's know every country, the hub's own a dozen. */
+/**
+ * What the numbering plans of countries say of a number. The gateway's know every country, the hub's own a
+ * dozen.
+ */
 export interface NumberPlans {
   /**
    * @param dialled Digits as dialled in `country`, or `+` and the international number.
@@ -19,7 +22,10 @@ export interface PlannedNumber {
   national: string
   /** ISO 3166. */
   country: string
-  /** Carried by one person, as far as the plan tells: a mobile, or any where mobiles and fixed lines look alike. */
+  /**
+   * Carried by one person, as far as the plan tells: a mobile, or any where mobiles and fixed lines look
+   * alike.
+   */
   personal: boolean
 }
 
@@ -37,7 +43,8 @@ export interface PhoneReading {
 }
 
 /**
- * Any spelling of a telephone: spaces, dashes, `tel:`, `(0)`, `00` and `011`, a missing `+`, an extension, words around it.
+ * Any spelling of a telephone: spaces, dashes, `tel:`, `(0)`, `00` and `011`, a missing `+`, an extension,
+ * words around it.
  * Whoever needs a number from a text reads it here.
  *
  * @param countries ISO 3166, of numbers without a calling code: the likeliest first.
@@ -84,7 +91,8 @@ function explained(
 }
 
 /**
- * The number among what shops write beside it: `600 12 34 56 (tardes)`, `casa: 954…`, `Mov. 600…`. Of two numbers the first.
+ * The number among what shops write beside it: `600 12 34 56 (tardes)`, `casa: 954…`, `Mov. 600…`. Of two
+ * numbers the first.
  * Undefined: words and no number.
  */
 function withoutWords(text: string): { text: string; words: boolean; another: boolean } | undefined {
@@ -150,7 +158,9 @@ const isE164 = (value: string): boolean => e164.test(value)
 /** The last nine digits: what two spellings of one number share where nothing says its country. */
 export const phoneTail = (text: string): string => text.replace(/\D/g, '').slice(-9)
 
-/** How a telephone may stand in a system that keeps it as it was typed, for a search by its last nine digits. */
+/**
+ * How a telephone may stand in a system that keeps it as it was typed, for a search by its last nine digits.
+ */
 export function phoneSpellings({ value }: Pick<Identifier, 'value'>): readonly string[] {
   const d = phoneTail(value)
   return d.length === 9

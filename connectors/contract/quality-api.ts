@@ -1,18 +1,28 @@
 /**
  * GET /v1/quality?days=7|28|84&locale= → QualityAnswer. Asks for a role whose purposes hold `quality`.
  * GET /v1/quality/proposals?locale= → ProposalsAnswer (fichas-api.ts).
- * Whole weeks, Monday to Sunday, the last of them over. What counts fewer than `least` together never leaves the gateway, nor a number from which,
+ * Whole weeks, Monday to Sunday, the last of them over. What counts fewer than `least` together never leaves
+ * the gateway, nor a number from which,
  * with any other told, such a count could be worked out: it reads `fewer`, or an empty cell.
  */
 export const qualityPeriods = [7, 28, 84] as const
-/** Days after a contact in which what became of the customer counts: the same for every period, so that two can be compared. */
+/**
+ * Days after a contact in which what became of the customer counts: the same for every period, so that two
+ * can be compared.
+ */
 export const followDays = 30
 export const againDays = 7
 
-/** `n` events of at least `least` customers; `value` is a share (0..1) or a mean. `none`: nothing happened. `fewer`: too few to show, alone or by difference. */
+/**
+ * `n` events of at least `least` customers; `value` is a share (0..1) or a mean. `none`: nothing happened.
+ * `fewer`: too few to show, alone or by difference.
+ */
 export type QualityFigure = { is: 'value'; n: number; value: number } | { is: 'none' } | { is: 'fewer' }
 export type MeasureId = 'satisfied-after' | 'again' | 'promises-kept' | 'stayed' | 'came-back'
-/** `better`: which way is good for the customer. `trend`: equal parts of time up to the period's end, four weeks of it at least, oldest first. */
+/**
+ * `better`: which way is good for the customer. `trend`: equal parts of time up to the period's end, four
+ * weeks of it at least, oldest first.
+ */
 export interface Measure {
   id: MeasureId
   better: 'up' | 'down'
@@ -31,7 +41,10 @@ export type TableId =
   | 'panels'
   | 'facts'
   | 'served'
-/** A row's first cell is its size: of a row in parts, the sum of the parts told. null: too few to tell, or nothing to measure. */
+/**
+ * A row's first cell is its size: of a row in parts, the sum of the parts told. null: too few to tell, or
+ * nothing to measure.
+ */
 export interface QualityTable {
   id: TableId
   columns: readonly { id: string; type: CellType }[]

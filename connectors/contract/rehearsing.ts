@@ -5,7 +5,10 @@ import type { Text } from './values.ts'
 import type { Question } from './vocabulary.ts'
 
 type From = 'record' | readonly IdentifierKind[]
-/** What a connector declares, as JSON: what it answers and how it is laid out. No origin, no access, nothing of a customer. */
+/**
+ * What a connector declares, as JSON: what it answers and how it is laid out. No origin, no access, nothing
+ * of a customer.
+ */
 export interface Declared {
   id: string
   title: Text
@@ -18,7 +21,8 @@ export interface Declared {
 }
 
 /**
- * What the editor needs to show a draft on a made-up customer at each keystroke, without asking anybody: what the systems
+ * What the editor needs to show a draft on a made-up customer at each keystroke, without asking anybody: what
+ * the systems
  * declare, the settings a card depends on, and the editor's own claims (row filters of a policy read them).
  */
 export interface Rehearsing {

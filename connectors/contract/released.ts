@@ -14,7 +14,9 @@ export const fromSchema = v.strictObject({
   /** RFC 3339, as all times here. */
   fetchedAt: text,
   observedAt: v.optional(text),
-  /** false: asked by an identifier the system does not echo ("asked by mail x, not confirmed by the system"). */
+  /**
+   * false: asked by an identifier the system does not echo ("asked by mail x, not confirmed by the system").
+   */
   confirmed: v.boolean(),
   askedBy: v.optional(text),
 })

@@ -34,5 +34,8 @@ export const rollUpSchema = v.strictObject({
   because: listOf(becauseSchema),
   members: listOf(memberSchema),
 })
-/** What each member of a household or a company has, asked live of the systems that own it, and the sum. Members are edges: nobody is merged. */
+/**
+ * What each member of a household or a company has, asked live of the systems that own it, and the sum.
+ * Members are edges: nobody is merged.
+ */
 export type RollUp = v.InferOutput<typeof rollUpSchema>

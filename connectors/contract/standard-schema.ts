@@ -1,4 +1,7 @@
-/** The Standard Schema interface (https://standardschema.dev), types only: options may be written with any validator. */
+/**
+ * The Standard Schema interface (https://standardschema.dev), types only: options may be written with any
+ * validator.
+ */
 export interface StandardSchema<Input = unknown, Output = Input> {
   readonly '~standard': {
     readonly version: 1

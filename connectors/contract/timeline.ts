@@ -6,7 +6,10 @@ import { questions } from './vocabulary.ts'
 
 const handle = v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))
 
-/** → TimelineAnswer. Everything dated of an open card, newest first, a page at a time. `next` goes on where an answer ended; `text` and `kinds` filter in the gateway. */
+/**
+ * → TimelineAnswer. Everything dated of an open card, newest first, a page at a time. `next` goes on where an
+ * answer ended; `text` and `kinds` filter in the gateway.
+ */
 export const timelineRequest = v.object({
   card: handle,
   next: v.optional(handle),
@@ -19,7 +22,10 @@ export const timelineRequest = v.object({
 })
 export type TimelineRequest = v.InferOutput<typeof timelineRequest>
 
-/** One dated thing. `key` names it within this card only; `at` is RFC 3339 or a calendar day; `fields` holds what the role may see of title, status and amount. */
+/**
+ * One dated thing. `key` names it within this card only; `at` is RFC 3339 or a calendar day; `fields` holds
+ * what the role may see of title, status and amount.
+ */
 export interface TimelineEntry {
   key: string
   question: Question
@@ -32,7 +38,10 @@ export interface TimelineEntry {
   amount?: string | undefined
 }
 
-/** waiting: not heard yet, ask on · failed: asked again only when told to · filtered: the role's policy leaves rows out · unordered: gave something newer than what was shown already, now in its place. */
+/**
+ * waiting: not heard yet, ask on · failed: asked again only when told to · filtered: the role's policy leaves
+ * rows out · unordered: gave something newer than what was shown already, now in its place.
+ */
 export interface TimelineGap {
   connector: string
   title: string

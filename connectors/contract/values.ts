@@ -3,7 +3,8 @@ import { e164 } from './phone.ts'
 import { webAddress } from './safe-link.ts'
 
 /**
- * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is known
+ * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is
+ * known
  * to the card, the rules and the release. Encodings: schema.org / RFC 3339 / ISO 4217 / E.164 / ISO 8601.
  */
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
@@ -69,7 +70,10 @@ export type PersonName = ValueOf<'personName'>
 export type Address = ValueOf<'address'>
 export type Status = ValueOf<'status'>
 
-/** A text in the languages of the product. A bare string is for words that need no translation (a brand, a system's title). */
+/**
+ * A text in the languages of the product. A bare string is for words that need no translation (a brand, a
+ * system's title).
+ */
 export const textSchema = v.union([
   v.pipe(v.string(), v.maxLength(2_000)),
   v.object({ es: v.string(), en: v.optional(v.string()), pt: v.optional(v.string()) }),
@@ -78,6 +82,9 @@ export type Text = v.InferOutput<typeof textSchema>
 
 export const languages = ['es', 'en', 'pt'] as const
 export type Language = (typeof languages)[number]
-/** The text in the reader's language, else Spanish (the source of all texts). `locale` is a BCP 47 tag: `pt-BR` reads `pt`. */
+/**
+ * The text in the reader's language, else Spanish (the source of all texts). `locale` is a BCP 47 tag:
+ * `pt-BR` reads `pt`.
+ */
 export const say = (text: Text, locale: string): string =>
   typeof text === 'string' ? text : (text[locale.slice(0, 2) as Language] ?? text.es)

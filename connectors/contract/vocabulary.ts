@@ -3,10 +3,13 @@ import type { ValueType } from './values.ts'
 
 /**
  * The questions a card may ask and the fields of their answers, each with its default sensitivity.
- * Names follow schema.org where it has one. Every row also has `id` (the record's id in its system, never sent to the
- * browser) and may have `url` (where the system shows it). What is missing here, a connector declares as `fields` of its own.
+ * Names follow schema.org where it has one. Every row also has `id` (the record's id in its system, never
+ * sent to the
+ * browser) and may have `url` (where the system shows it). What is missing here, a connector declares as
+ * `fields` of its own.
  */
-// The return types are written out: `satisfies FieldDef` would widen every type to any value type, and a number would pass for money.
+// The return types are written out: `satisfies FieldDef` would widen every type to any value type, and a
+// number would pass for money.
 const f = <T extends ValueType, S extends Sensitivity>(
   type: T,
   sensitivity: S,
@@ -285,7 +288,10 @@ const questionDefs = {
       model: f('text', 'none'),
     },
   },
-  /** Household, company, parent: edges, never merges. `member`: a number by which who is named is found (card, customer number, mail). */
+  /**
+   * Household, company, parent: edges, never merges. `member`: a number by which who is named is found (card,
+   * customer number, mail).
+   */
   relations: {
     rows: 'many',
     fields: {
@@ -339,5 +345,8 @@ export type Row<Q extends Question> = { id: string; url?: string | undefined } &
 >
 export type AnyRow = { id: string; url?: string | undefined } & Record<string, unknown>
 export type FieldName<Q extends Question> = keyof (typeof questionDefs)[Q]['fields'] & string
-/** `orders.total`: how policies, rules and templates name a fact. Own fields of a connector: `own.<connector>.<field>`; foreign cards: `cards.<connector>`. */
+/**
+ * `orders.total`: how policies, rules and templates name a fact. Own fields of a connector:
+ * `own.<connector>.<field>`; foreign cards: `cards.<connector>`.
+ */
 export type FactPath = `${Question}.${string}` | `own.${string}` | `cards.${string}`

@@ -7,11 +7,17 @@ import { parseBody } from './routes/body.ts'
 import type { Access, AgentCall, Call, Route } from './routes/route.ts'
 import { routes } from './routes.ts'
 
-/** Hono, as router only. `id` names the request in the log and in problems; `address` is the client's, where it is known. */
+/**
+ * Hono, as router only. `id` names the request in the log and in problems; `address` is the client's, where
+ * it is known.
+ */
 type Env = { Bindings: { id: string; address?: string | undefined } }
 export type App = Hono<Env>
 
-/** The router, with every row of the route table. Nothing else registers a route: what is not in the table is not described. */
+/**
+ * The router, with every row of the route table. Nothing else registers a route: what is not in the table is
+ * not described.
+ */
 export function createApp(context: Context): App {
   const { telemetry } = context
   const app: App = new Hono()

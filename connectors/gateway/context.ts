@@ -32,19 +32,31 @@ import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 export interface GatewayParts {
   /** Builds the hub from its ports. Default: `createHub`. */
   hub?: ((ports: HubPorts) => Hub) | undefined
-  /** What is published while nobody has published anything and the configuration says nothing. Default: the fichas that come with Ficha. */
+  /**
+   * What is published while nobody has published anything and the configuration says nothing. Default: the
+   * fichas that come with Ficha.
+   */
   fichas?: FichaSet | undefined
   /** Value of a secret by its name; Node's edge reads the environment. */
   secrets?: ((name: string) => string | undefined) | undefined
   stores?: Stores | undefined
-  /** One request to the outside, its address checked when it connects. Without it: the platform's fetch, with names and literals checked. */
+  /**
+   * One request to the outside, its address checked when it connects. Without it: the platform's fetch, with
+   * names and literals checked.
+   */
   transport?: Transport | undefined
   databases?: Databases | undefined
   page?: CardPage | undefined
   clock?: Clock | undefined
-  /** Tries rules that are saved or published. Default: in this process, within the evaluator's own bound; Node's edge has a thread that is ended. */
+  /**
+   * Tries rules that are saved or published. Default: in this process, within the evaluator's own bound;
+   * Node's edge has a thread that is ended.
+   */
   trials?: RuleSandbox | undefined
-  /** Milliseconds a stream waits for its first event, so that an early refusal is a problem with its status. Default: 250. */
+  /**
+   * Milliseconds a stream waits for its first event, so that an early refusal is a problem with its status.
+   * Default: 250.
+   */
   firstEventMs?: number | undefined
   /** Takes one JSON line. Default: silence. */
   write?: ((line: string) => void) | undefined
@@ -82,7 +94,10 @@ export interface Context {
   mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
   /** Whether a role of this agent has the purpose `quality`. */
   leads(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
-  /** Runs what needs an audit line of `act`, and refuses `audit-unavailable` when none of this agent became durable meanwhile: no audit, no answer. */
+  /**
+   * Runs what needs an audit line of `act`, and refuses `audit-unavailable` when none of this agent became
+   * durable meanwhile: no audit, no answer.
+   */
   audited<T>(act: AuditLine['act'], agent: Agent, run: () => Promise<T>): Promise<T>
 }
 

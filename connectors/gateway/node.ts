@@ -41,13 +41,15 @@ export interface NodeOptions extends GatewayParts {
 }
 
 /**
- * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production are read from the environment,
+ * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production
+ * are read from the environment,
  * secrets by the names the configuration says.
  *
  * @param config The path of the file, or the object.
  * @param options What stands in for a default; tests use it.
  * @returns The address it listens on, and how to stop it.
- * @throws {ConfigError} With one line for each fault of the configuration, or of what the machine refuses (a taken port).
+ * @throws {ConfigError} With one line for each fault of the configuration, or of what the machine refuses (a
+ * taken port).
  * @example
  * const { address, stop } = await startGateway('ficha.config.ts')
  */
@@ -99,7 +101,8 @@ export async function startGateway(
       gateway.fetch(request, env.incoming.socket.remoteAddress),
   })
   answerUnreadable(server)
-  // Longer than the 60 s for which a proxy keeps a line: whoever sends on it closes it, so no request meets a line that is being closed.
+  // Longer than the 60 s for which a proxy keeps a line: whoever sends on it closes it, so no request meets a
+  // line that is being closed.
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
   await new Promise<void>((listening, failed) => {
@@ -163,7 +166,10 @@ export async function startGateway(
   return { address, gateway, stop }
 }
 
-/** NODE_ENV=production turns `production` on, never off. Without a secret (trials only) one is made up that dies with the process. */
+/**
+ * NODE_ENV=production turns `production` on, never off. Without a secret (trials only) one is made up that
+ * dies with the process.
+ */
 function settle(
   config: GatewayConfig,
   env: NodeJS.ProcessEnv,
@@ -183,14 +189,19 @@ function settle(
   }
 }
 
-/** `fichas: './fichas'` becomes the set in that folder; what is wrong in it is said when the set is checked. */
+/**
+ * `fichas: './fichas'` becomes the set in that folder; what is wrong in it is said when the set is checked.
+ */
 async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
   return typeof config === 'object' && config !== null && typeof config.fichas === 'string'
     ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet }
     : config
 }
 
-/** What the configuration keeps its things in, under its secret; what was kept under the one before is still found. */
+/**
+ * What the configuration keeps its things in, under its secret; what was kept under the one before is still
+ * found.
+ */
 export async function openStores(
   config: Pick<GatewayConfig, 'store' | 'secret'>,
   secrets: (name: string) => string | undefined,

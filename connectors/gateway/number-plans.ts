@@ -10,7 +10,10 @@ const {
   nonGeographic?: PlanSet['countries']
 }
 
-/** Of every country, and of what belongs to none (+800, satellites): for the gateway and the commands, where bytes do not count. */
+/**
+ * Of every country, and of what belongs to none (+800, satellites): for the gateway and the commands, where
+ * bytes do not count.
+ */
 export const allNumberPlans: NumberPlans = createNumberPlans({
   country_calling_codes: {
     ...country_calling_codes,

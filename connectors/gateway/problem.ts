@@ -29,7 +29,10 @@ const titles: Record<Code, string> = {
   'audit-unavailable': 'The audit cannot be written',
 }
 
-/** RFC 9457. `detail` is always our own words: nothing an upstream system said, nothing the caller sent, is repeated in it. */
+/**
+ * RFC 9457. `detail` is always our own words: nothing an upstream system said, nothing the caller sent, is
+ * repeated in it.
+ */
 export function problem(
   code: Code,
   detail: string,
@@ -66,7 +69,9 @@ export class Faulty extends Refusal {
   }
 }
 
-/** What any thrown thing says outside: our refusals speak for themselves, all else is `internal` and silent. */
+/**
+ * What any thrown thing says outside: our refusals speak for themselves, all else is `internal` and silent.
+ */
 export function problemFrom(e: unknown, requestId: string): Response {
   if (isRefusal(e))
     return problem(e.code, e.message, { retryAfter: e.retryAfter, faults: (e as Partial<Faulty>).faults })

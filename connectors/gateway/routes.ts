@@ -36,7 +36,8 @@ const megabyte = 1_048_576
 const locale = { type: 'string', default: 'es' }
 
 /**
- * Every route of the gateway, once. A row registers the handler (`app.ts`), says who may call it and how often, checks its
+ * Every route of the gateway, once. A row registers the handler (`app.ts`), says who may call it and how
+ * often, checks its
  * body, describes it at `/openapi.json`, and names it in metrics, logs and spans.
  */
 export const routes: readonly Route[] = [
@@ -392,6 +393,9 @@ const nameOf = ({ path }: Route): string => path.replace(/\/:.*$/, '')
 const exact = new Set(routes.map(({ path }) => path))
 const folders = routes.filter(({ path }) => path.includes('/:')).map(nameOf)
 
-/** What a path is called in metrics, logs and spans. What a stranger typed instead of a route is nobody's business: it is `other`. */
+/**
+ * What a path is called in metrics, logs and spans. What a stranger typed instead of a route is nobody's
+ * business: it is `other`.
+ */
 export const labelOf = (path: string): string =>
   exact.has(path) ? path : (folders.find((folder) => path.startsWith(`${folder}/`)) ?? 'other')

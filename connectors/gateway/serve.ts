@@ -1,6 +1,9 @@
 import { startGateway } from './node.ts'
 
-/** The gateway as a process. What is wrong with the configuration goes to stderr, one line each, and it does not start. */
+/**
+ * The gateway as a process. What is wrong with the configuration goes to stderr, one line each, and it does
+ * not start.
+ */
 export async function serve(file = 'ficha.config.ts'): Promise<void> {
   try {
     await startGateway(file)

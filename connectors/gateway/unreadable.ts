@@ -1,6 +1,9 @@
 import type { Socket } from 'node:net'
 
-/** What Node could not read as a request never reaches a route; it is told why all the same, in the words of every other refusal. */
+/**
+ * What Node could not read as a request never reaches a route; it is told why all the same, in the words of
+ * every other refusal.
+ */
 export function answerUnreadable(server: {
   on(event: 'clientError', heard: (error: Error, socket: Socket) => void): unknown
 }): void {

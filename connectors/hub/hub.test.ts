@@ -211,7 +211,8 @@ test('what is withheld from a role is never asked, and looks the same whether it
     ])
     expect(who?.person?.name).toEqual({ shown: 'masked', hint: 'A. P. S.', revealable: false })
     expect(of(events, 'reading').map((e) => e.reading.question)).not.toContain('orders')
-    // Who is still asked is told or not as it happens to end sooner: all else is the same, in whatever order it came.
+    // Who is still asked is told or not as it happens to end sooner: all else is the same, in whatever order
+    // it came.
     shapes.push(
       events
         .filter((e) => !(e.event === 'system' && e.state === 'asking'))

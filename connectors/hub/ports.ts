@@ -29,7 +29,10 @@ import type {
   TimelineRequest,
 } from '../contract/index.ts'
 
-/** The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with `settled`. */
+/**
+ * The hub as the gateway and the in-page source see it. Every method refuses with `Refusal`; streams end with
+ * `settled`.
+ */
 export interface Hub {
   open(request: CardRequest, agent: Agent, signal: AbortSignal): AsyncIterable<CardEvent>
   ask(request: AskRequest, agent: Agent, signal: AbortSignal): AsyncIterable<CardEvent>
@@ -66,7 +69,10 @@ export class Refusal extends Error {
   }
 }
 
-/** Everything the hub needs from outside. Nothing here is Node's: the same hub runs in Node, a browser and workerd. */
+/**
+ * Everything the hub needs from outside. Nothing here is Node's: the same hub runs in Node, a browser and
+ * workerd.
+ */
 export interface HubPorts {
   connectors: readonly Connector[]
   fichas: Fichas
@@ -95,7 +101,10 @@ export interface HubSettings {
   /** Own mails, domains and numbers of the company: blocked as identifiers. */
   ownDomains: readonly string[]
   ownValues: readonly string[]
-  /** How telephones are read. Default: the plans of thirteen countries; the gateway gives those of every country. */
+  /**
+   * How telephones are read. Default: the plans of thirteen countries; the gateway gives those of every
+   * country.
+   */
   numberPlans?: NumberPlans | undefined
   /** A value seen on more distinct people than this becomes generic. */
   genericAbove: number
@@ -108,25 +117,37 @@ export interface HubSettings {
   owners: Readonly<Record<string, readonly string[]>>
   /** What `ficha weigh` learnt on the tenant's own records; without it the shipped weights hold. */
   weights?: LearntWeights | undefined
-  /** Secret under which subjects, topics and record refs are hashed (HMAC-SHA-256). Shared by all instances; without it each process takes a random one. */
+  /**
+   * Secret under which subjects, topics and record refs are hashed (HMAC-SHA-256). Shared by all instances;
+   * without it each process takes a random one.
+   */
   subjectKey?: string | undefined
   /** The rules that say a customer may leave, or has left. Default: `at-risk`, `lapsed`. */
   observe?: { risk: string; left: string } | undefined
 }
 
-/** Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain fetch. */
+/**
+ * Opens the one way out for a connector. The gateway adds secrets and refusals; the in-page door is plain
+ * fetch.
+ */
 export interface Egress {
   open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask
 }
 
-/** Seals what the browser may hold but not read or forge: bound to tenant, agent session and expiry. `open` refuses with `expired-handle`. */
+/**
+ * Seals what the browser may hold but not read or forge: bound to tenant, agent session and expiry. `open`
+ * refuses with `expired-handle`.
+ */
 export interface Handles {
   seal(payload: unknown, agent: Agent, kind: HandleKind, ttlSeconds?: number): Promise<string>
   open(handle: string, agent: Agent, kind: HandleKind): Promise<unknown>
 }
 export type HandleKind = 'card' | 'candidate' | 'row' | 'cursor' | 'advice' | 'question'
 
-/** Short-lived convenience that may vanish. Values are JSON. Keys already hold tenant, connector+options, record, question, fields, purpose. */
+/**
+ * Short-lived convenience that may vanish. Values are JSON. Keys already hold tenant, connector+options,
+ * record, question, fields, purpose.
+ */
 export interface Cache {
   get(key: string): Promise<unknown | undefined>
   set(key: string, value: unknown, ttlMs: number): Promise<void>
@@ -135,8 +156,10 @@ export interface Cache {
 }
 
 /**
- * `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human link.
- * `meets`: which of the traits that were asked about each side had when it was decided. Absent where none of them did, and of decisions kept without.
+ * `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human
+ * link.
+ * `meets`: which of the traits that were asked about each side had when it was decided. Absent where none of
+ * them did, and of decisions kept without.
  */
 export interface Link {
   id: string
@@ -153,14 +176,19 @@ export interface Sides {
   b: readonly string[]
 }
 export interface Links {
-  /** Those that name one of these records, and those between two people of whom one had one of these traits. */
+  /**
+   * Those that name one of these records, and those between two people of whom one had one of these traits.
+   */
   of(tenant: string, records: readonly string[], traits?: readonly string[]): Promise<readonly Link[]>
   /** `traits` are hashed by the implementation under a key of the tenant's: none stands in clear. */
   add(tenant: string, link: Omit<Link, 'id' | 'meets'>, traits?: Sides): Promise<Link>
   undo(tenant: string, id: string, by: string, at: string): Promise<boolean>
 }
 
-/** One line per access; holds no personal value. `subject` is an HMAC of the record keys. Resolves only when durable. */
+/**
+ * One line per access; holds no personal value. `subject` is an HMAC of the record keys. Resolves only when
+ * durable.
+ */
 export interface AuditLine {
   at: string
   tenant: string
@@ -183,7 +211,10 @@ export interface SharedValueCounts {
   count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]>
 }
 
-/** Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted. `subject` is hashed by the implementation. */
+/**
+ * Keyed, expiring marks that hold no personal data: advice declined, question asked, gesture counted.
+ * `subject` is hashed by the implementation.
+ */
 export interface Flags {
   put(tenant: string, subject: string, mark: string, ttlMs: number): Promise<void>
   of(tenant: string, subjects: readonly string[]): Promise<readonly string[]>
@@ -192,9 +223,15 @@ export interface Flags {
 export interface OutcomeSink {
   record(tenant: string, at: string, outcomes: readonly (Noted & { role: string })[]): Promise<void>
 }
-/** What the widget reports, or what the hub itself counts of a card that settled. `sample`: made up for a demonstration. */
+/**
+ * What the widget reports, or what the hub itself counts of a card that settled. `sample`: made up for a
+ * demonstration.
+ */
 export type Noted = (Omit<Outcome, 'ref' | 'card'> | CardNote) & { sample?: true | undefined }
-/** Nothing of whose card it was. `asked` and `held`: fact paths asked at once, and those of them that had a value. `age` in seconds. */
+/**
+ * Nothing of whose card it was. `asked` and `held`: fact paths asked at once, and those of them that had a
+ * value. `age` in seconds.
+ */
 export interface CardNote {
   kind: 'card'
   at: string
@@ -211,20 +248,28 @@ export interface CardNote {
 }
 
 /**
- * What cards saw of a customer, so that a later card of the same one tells what became of it. `subjects` (the customer's record keys) are hashed
- * by the implementation and lead to one random pseudonym; both are swept with the observations. Bands, days and hashes only: no value of a person.
+ * What cards saw of a customer, so that a later card of the same one tells what became of it. `subjects` (the
+ * customer's record keys) are hashed
+ * by the implementation and lead to one random pseudonym; both are swept with the observations. Bands, days
+ * and hashes only: no value of a person.
  */
 export interface Observations {
   note(tenant: string, seen: readonly Seen[]): Promise<void>
 }
-/** `at` is cut to the hour: no line of the audit can be laid beside it. A second look in the same hour replaces the first. */
+/**
+ * `at` is cut to the hour: no line of the audit can be laid beside it. A second look in the same hour
+ * replaces the first.
+ */
 export interface Seen {
   at: string
   subjects: readonly string[]
   what: Observation
 }
 export type Observation = (Contact | { saw: 'gesture' }) & { sample?: true | undefined }
-/** Days are `YYYY-MM-DD`, keys are hashes. `score`: the last one, in fifths from 1 to 5. `contacts`: when the customer came to us about what. */
+/**
+ * Days are `YYYY-MM-DD`, keys are hashes. `score`: the last one, in fifths from 1 to 5. `contacts`: when the
+ * customer came to us about what.
+ */
 export interface Contact {
   saw: 'contact'
   score?: { band: number; on: string } | undefined
@@ -242,7 +287,10 @@ export interface Fichas {
   ): Promise<{ revision: string; templates: readonly Template[]; rules: readonly Rule[]; policy: Policy }>
 }
 
-/** Change notices. `wait` resolves with the topics that moved since the cursor, or with none when the signal or the time says so. */
+/**
+ * Change notices. `wait` resolves with the topics that moved since the cursor, or with none when the signal
+ * or the time says so.
+ */
 export interface Notices {
   publish(tenant: string, topic: string): Promise<void>
   cursor(tenant: string): Promise<string>

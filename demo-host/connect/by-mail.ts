@@ -115,7 +115,10 @@ const leave = (kind: 'csat' | 'nps', most: number, title: { es: string; en: stri
   refresh: ['feedback' as const],
 })
 
-/** Surveys, asked by mail; a new answer can be left, once. Whoever answers came through a link in that very mailbox: it is verified. */
+/**
+ * Surveys, asked by mail; a new answer can be left, once. Whoever answers came through a link in that very
+ * mailbox: it is verified.
+ */
 export const survey = (base: number) =>
   rest({
     id: 'survey',

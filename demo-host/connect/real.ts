@@ -11,7 +11,10 @@ const said = (name: string): string => {
   return value
 }
 
-/** The same people in Vendure, Request Tracker, PostgreSQL and MariaDB, in place of the samples of the same names. */
+/**
+ * The same people in Vendure, Request Tracker, PostgreSQL and MariaDB, in place of the samples of the same
+ * names.
+ */
 export function realSystems() {
   const shopBase = new URL(said('REAL_VENDURE_URL')).origin
   const deskBase = said('REAL_DESK_URL')

@@ -2,7 +2,10 @@ import rest from '../../connectors/catalog/rest/index.ts'
 import { originOf } from '../systems/ports.ts'
 import { secretNames } from '../systems/secrets.ts'
 
-/** The online shop: mail, telephone, order number and name find; seven questions are answered by record, policies for everybody. */
+/**
+ * The online shop: mail, telephone, order number and name find; seven questions are answered by record,
+ * policies for everybody.
+ */
 const customer = (at: string) => ({
   id: `${at}id`,
   identifiers: [

@@ -9,7 +9,10 @@ const mine = (table: string, date: string) => ({
   totals: { select: `SELECT count(*) AS count FROM ${table} WHERE socio = :record` },
 })
 
-/** The shops' own database: members of the loyalty programme, what they bought at the till, and what the shops know of them. SQL that SQLite and PostgreSQL both speak. */
+/**
+ * The shops' own database: members of the loyalty programme, what they bought at the till, and what the shops
+ * know of them. SQL that SQLite and PostgreSQL both speak.
+ */
 export const till = () =>
   sql({
     id: 'till',

@@ -12,13 +12,18 @@ export interface FrontOptions {
   port: number
   /** Who answers what Vite has no module for. */
   behind: string
-  /** Addresses that are a source file in production's clothes: `{ '/element/element.js': '…/widget/element.ts' }`. */
+  /**
+   * Addresses that are a source file in production's clothes: `{ '/element/element.js': '…/widget/element.ts'
+   * }`.
+   */
   sources?: Readonly<Record<string, string>>
 }
 
 /**
- * Vite's dev server at the address that people open, and the demo's own server behind it: modules come from their
- * sources, everything else from where it comes in production. Documents are the server's own, with its headers.
+ * Vite's dev server at the address that people open, and the demo's own server behind it: modules come from
+ * their
+ * sources, everything else from where it comes in production. Documents are the server's own, with its
+ * headers.
  */
 export async function startFront(options: FrontOptions): Promise<ViteDevServer> {
   const nonce = randomBytes(16).toString('base64')
@@ -99,6 +104,8 @@ function forward(
   req.pipe(asked)
 }
 
-/** Vite's client writes styles into the page, each with this nonce. Nothing else of the policy is loosened. */
+/**
+ * Vite's client writes styles into the page, each with this nonce. Nothing else of the policy is loosened.
+ */
 export const withStyleNonce = (policy: string, nonce: string): string =>
   policy.replace(/style-src [^;]*/, (directive) => `${directive} 'nonce-${nonce}'`)

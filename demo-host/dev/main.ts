@@ -4,7 +4,10 @@ import { basePort, gatewayPort, listenPort } from '../systems/ports.ts'
 import { startFront } from './front.ts'
 import { partsOf } from './parts.ts'
 
-/** `npm run dev`: the demo from its sources. Vite shows a change of the card or of a host page; a change of a server starts it again. */
+/**
+ * `npm run dev`: the demo from its sources. Vite shows a change of the card or of a host page; a change of a
+ * server starts it again.
+ */
 const projectRoot = dirname(dirname(import.meta.dirname))
 const port = basePort()
 const origin = (part: 'host' | 'gateway') =>

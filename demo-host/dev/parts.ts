@@ -1,6 +1,8 @@
 import type { DemoPart } from '../demo.ts'
 
-/** Which processes start again when this file of the project changes. None: it is Vite's to show, or nobody's. */
+/**
+ * Which processes start again when this file of the project changes. None: it is Vite's to show, or nobody's.
+ */
 export function partsOf(file: string): readonly DemoPart[] {
   if (!/\.ts$/.test(file) || /\.test\.ts$/.test(file)) return []
   if (/^demo-host\/(systems|people)\//.test(file)) return ['systems', 'gateway', 'host']

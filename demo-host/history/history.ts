@@ -6,7 +6,10 @@ const people = 2_000
 const spread = 170
 const day = 86_400_000
 
-/** Half a year of a made-up company, told through the same ports as a real one and marked as a sample: the quality page of a demo is not empty. */
+/**
+ * Half a year of a made-up company, told through the same ports as a real one and marked as a sample: the
+ * quality page of a demo is not empty.
+ */
 export async function seedHistory(
   stores: Pick<Stores, 'observations' | 'outcomes'>,
   tenant: string,

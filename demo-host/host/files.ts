@@ -36,7 +36,10 @@ export async function file(c: Context, folder: string, path: string): Promise<Re
 
 const escaped = (s: string) => s.replace(/[&<>"']/g, (ch) => `&#${ch.charCodeAt(0)};`)
 
-/** A page with its few holes filled: `%CARD%` is where the card is; `%HINTS%` the attributes that `/bare?phone=…` asks for. */
+/**
+ * A page with its few holes filled: `%CARD%` is where the card is; `%HINTS%` the attributes that
+ * `/bare?phone=…` asks for.
+ */
 export async function page(c: Context, folder: string, name: string, card: string): Promise<Response> {
   let html: string
   try {

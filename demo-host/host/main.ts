@@ -31,7 +31,8 @@ app.get('/token', ownPagesOnly, async (c) => {
     return c.text('agent: letras, cifras y guiones', 400)
   return c.text(await issuer.sign(role, agent), 200, { 'cache-control': 'no-store' })
 })
-// Editor and quality are the gateway's pages: whoever asks from here, or types the address, goes there with a fresh word for who they are.
+// Editor and quality are the gateway's pages: whoever asks from here, or types the address, goes there with a
+// fresh word for who they are.
 for (const own of ['editor', 'quality'])
   app.get(`/${own}`, async (c) => {
     if (!['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site')))

@@ -1,4 +1,7 @@
-/** The strip's way to the control of the sample systems, and the helpdesk's own notes; the browser never sees their secrets. */
+/**
+ * The strip's way to the control of the sample systems, and the helpdesk's own notes; the browser never sees
+ * their secrets.
+ */
 export interface Systems {
   all(): Promise<unknown>
   set(id: string, body: string): Promise<Response>

@@ -21,7 +21,10 @@ export interface Signer {
   sign(role: Role, agent?: string): Promise<string>
 }
 
-/** Signs for whoever asks, with a key made up at start: it refuses to start in production. Two minutes, used once. */
+/**
+ * Signs for whoever asks, with a key made up at start: it refuses to start in production. Two minutes, used
+ * once.
+ */
 export async function signer(privateJwk: string, env: NodeJS.ProcessEnv = process.env): Promise<Signer> {
   if (env.NODE_ENV === 'production')
     throw new Error(

@@ -1,7 +1,10 @@
 type Child = Node | string | null | undefined | false
 type Props = { [name: string]: string | number | boolean | ((event: Event) => void) | undefined }
 
-/** An element with its attributes, listeners (`onclick`) and children. Text is text: there is no way to give markup. */
+/**
+ * An element with its attributes, listeners (`onclick`) and children. Text is text: there is no way to give
+ * markup.
+ */
 export function el<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   props: Props = {},

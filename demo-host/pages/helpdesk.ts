@@ -44,7 +44,10 @@ function close(id: string): void {
   activate(active === id ? [...open.keys()].at(-1) : active)
 }
 
-/** Opens a conversation in a tab of its own, with a card of its own; one that is open already comes to the front. */
+/**
+ * Opens a conversation in a tab of its own, with a card of its own; one that is open already comes to the
+ * front.
+ */
 function enter(talk: Talk): void {
   if (!open.has(talk.id)) {
     const view = talkView(talk, t, () => close(talk.id))

@@ -40,7 +40,10 @@ function choose(next: Kind): void {
   for (const button of kindButtons) button.setAttribute('aria-pressed', String(button.dataset.kind === kind))
   field.focus()
 }
-/** A scanner types fast and ends with Enter: a card number is known by its face whatever key was chosen, and a telephone is no card. */
+/**
+ * A scanner types fast and ends with Enter: a card number is known by its face whatever key was chosen, and a
+ * telephone is no card.
+ */
 function find(): void {
   const value = field.value.trim()
   if (!value) return

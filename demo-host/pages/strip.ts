@@ -45,7 +45,9 @@ async function systemChoices(t: T): Promise<HTMLElement[]> {
   })
 }
 
-/** The strip on top of each page: where we are, who is at the screen, and what each sample system does wrong. */
+/**
+ * The strip on top of each page: where we are, who is at the screen, and what each sample system does wrong.
+ */
 export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: T): HTMLElement {
   const named = (key: string) => (isPageText(key) ? t(key) : key)
   const change = (name: keyof Choices) => (value: string) => {

@@ -3,7 +3,10 @@ import type { T } from '../texts/index.ts'
 import type { Talk } from './conversations.ts'
 import { el, hour } from './dom.ts'
 
-/** One conversation: what was said, our own notes from the helpdesk's record, and where we write. `insert` puts text where the cursor is. */
+/**
+ * One conversation: what was said, our own notes from the helpdesk's record, and where we write. `insert`
+ * puts text where the cursor is.
+ */
 export function talkView(
   talk: Talk,
   t: T,

@@ -7,7 +7,10 @@ export interface Calendar {
   now: number
   /** A moment `days` from today (negative: past) at a wall-clock hour in Spain. */
   at(days: number, hour?: number, minute?: number): number
-  /** The same for what already happened: never later than a few minutes ago, however early in the day the demo starts. */
+  /**
+   * The same for what already happened: never later than a few minutes ago, however early in the day the demo
+   * starts.
+   */
   past(days: number, hour?: number, minute?: number): number
   /** `YYYY-MM-DD`, `days` from today. */
   day(days: number): string
@@ -40,7 +43,8 @@ function offset(ms: number): number {
   )
 }
 
-// Offsets change twice a year: asked once per day, not once per date (two hundred thousand of them are written).
+// Offsets change twice a year: asked once per day, not once per date (two hundred thousand of them are
+// written).
 const offsets = new Map<number, number>()
 const offsetOfDay = (utcMidnight: number) => {
   const known = offsets.get(utcMidnight)

@@ -93,7 +93,9 @@ function requests(r: Random, life: Life): LifeRequest[] {
   })
 }
 
-/** Adds the systems that know this person, and how. Most people are known to two or three of them, few to all. */
+/**
+ * Adds the systems that know this person, and how. Most people are known to two or three of them, few to all.
+ */
 export function live(r: Random, life: Life): Life {
   const online = r.chance(0.72)
   const member = r.chance(online ? 0.55 : 1)

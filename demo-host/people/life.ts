@@ -20,8 +20,10 @@ import type {
 } from './raw.ts'
 
 /**
- * One person as life made them, before any system spelt it its own way. Days are counted from today: -3 is three days ago.
- * `shop`, `desk`, `till`: what that system has instead of the truth; `undefined` system: it does not know them.
+ * One person as life made them, before any system spelt it its own way. Days are counted from today: -3 is
+ * three days ago.
+ * `shop`, `desk`, `till`: what that system has instead of the truth; `undefined` system: it does not know
+ * them.
  */
 export interface Life {
   key: string

@@ -7,7 +7,10 @@ import { lucia } from './named/lucia.ts'
 import { trouble } from './named/trouble.ts'
 
 export { type Worth, worth } from './worth.ts'
-/** The people with names: made by hand, the same every day but for their dates. Their glance is recounted by `recount.ts`. */
+/**
+ * The people with names: made by hand, the same every day but for their dates. Their glance is recounted by
+ * `recount.ts`.
+ */
 export const named = (when: Calendar): Life[] => [
   lucia,
   ...glad(when.day(0)),

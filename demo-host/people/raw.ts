@@ -1,4 +1,7 @@
-/** What each sample system keeps: its own partial copy, in its own words. Moments are epoch ms here; each system writes them its own way. */
+/**
+ * What each sample system keeps: its own partial copy, in its own words. Moments are epoch ms here; each
+ * system writes them its own way.
+ */
 export interface ShopCustomer {
   id: string
   email?: string

@@ -42,7 +42,10 @@ export interface Town {
   count: Counters
 }
 
-/** Writes one life into every system that knows it, each in its own spelling, and says which records are theirs. */
+/**
+ * Writes one life into every system that knows it, each in its own spelling, and says which records are
+ * theirs.
+ */
 export function settle(town: Town, life: Life): Owned {
   const shop = settleShop(town, life)
   const desk = settleDesk(town, life)

@@ -24,7 +24,10 @@ export const phoneSpellings: readonly ((e164: string) => string)[] = [
   (p) => `tel: ${groups(national(p), [3, 3, 3], ' ')}`,
   (p) => `${national(p)} (tardes)`,
 ]
-/** The last three hold words, and no machine takes words for a number: the crowd has them, the people with names are reached by theirs. */
+/**
+ * The last three hold words, and no machine takes words for a number: the crowd has them, the people with
+ * names are reached by theirs.
+ */
 export const spellPhone = (r: Random, e164: string, readable: boolean): string =>
   e164.startsWith('+34') ? r.pick(readable ? phoneSpellings.slice(0, -3) : phoneSpellings)(e164) : e164
 export const isCrowd = (key: string): boolean => /^(c|walk)\d+$/.test(key)

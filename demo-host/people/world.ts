@@ -15,7 +15,10 @@ export interface World {
 export const PEOPLE = 10_000
 const WALK_INS = 900
 
-/** The whole world of the demo: named people first, then the crowd, then walk-ins. Same seed and day, same world. */
+/**
+ * The whole world of the demo: named people first, then the crowd, then walk-ins. Same seed and day, same
+ * world.
+ */
 export function makeWorld(options: { now?: number; seed?: number; people?: number } = {}): World {
   const when = calendar(options.now ?? Date.now())
   const r = random(options.seed ?? 20_190_101)

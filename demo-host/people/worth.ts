@@ -4,7 +4,10 @@ import type { PageText } from '../texts/index.ts'
 /** The catalogue says why each of them is interesting (`worth.lucia`). */
 type WorthKey = PageText extends infer Key ? (Key extends `worth.${infer Name}` ? Name : never) : never
 
-/** Somebody worth trying: how they come in, and what should come out. Plain data, so that pages and tests read the same list. */
+/**
+ * Somebody worth trying: how they come in, and what should come out. Plain data, so that pages and tests read
+ * the same list.
+ */
 export interface Worth {
   key: WorthKey
   who: string

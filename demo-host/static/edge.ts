@@ -16,7 +16,10 @@ export const base = 4_173
 const secret = 'static'
 const slowMs = 1_800
 
-/** What the gateway's door would have put on each request. Nobody is protected by it here, and the page says so. */
+/**
+ * What the gateway's door would have put on each request. Nobody is protected by it here, and the page says
+ * so.
+ */
 async function proved(id: SystemId, request: Request): Promise<Request> {
   const headers = new Headers(request.headers)
   const body = request.method === 'GET' ? undefined : await request.text()
@@ -39,7 +42,10 @@ export interface Edge {
   systems: readonly Pick<System, 'id' | 'title'>[]
 }
 
-/** The demo's own systems, answering in this page: MSW is the edge of the network, and there is nothing behind it. */
+/**
+ * The demo's own systems, answering in this page: MSW is the edge of the network, and there is nothing behind
+ * it.
+ */
 export function networkEdge(raw: Raw): Edge {
   const systems = [
     shop(raw, secret),

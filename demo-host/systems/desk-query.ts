@@ -1,4 +1,7 @@
-/** The part of TicketSQL the helpdesk understands: `Field op 'value'` joined by AND, OR and brackets. Anything else is a syntax error. */
+/**
+ * The part of TicketSQL the helpdesk understands: `Field op 'value'` joined by AND, OR and brackets. Anything
+ * else is a syntax error.
+ */
 export type Condition = { field: string; op: '=' | '!=' | 'LIKE' | 'NOT LIKE' | '<' | '>'; value: string }
 export type Query = Condition | { all: readonly Query[] } | { any: readonly Query[] }
 export class QueryError extends Error {}

@@ -1,7 +1,10 @@
 import { iso } from '../people/calendar.ts'
 import type { DeskEntry, DeskTicket, DeskUser } from '../people/raw.ts'
 
-/** How REST 2.0 of Request Tracker writes things: numbers as strings, sub-objects as ids unless asked for, 1970 for "never". */
+/**
+ * How REST 2.0 of Request Tracker writes things: numbers as strings, sub-objects as ids unless asked for,
+ * 1970 for "never".
+ */
 export const NEVER = '1970-01-01T00:00:00Z'
 export type Json = Record<string, unknown>
 const date = (ms: number | undefined) => (ms === undefined ? NEVER : iso(ms))

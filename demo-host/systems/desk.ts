@@ -21,7 +21,10 @@ const staff: DeskUser[] = ['root', 'Nobody', 'RT_System', 'soporte'].map((name, 
 /** The only user fields RT 5.0.3 really filters by; the rest it ignores and answers with everybody. */
 const filterable = new Set(['EmailAddress', 'Name', 'RealName', 'id'])
 
-/** The helpdesk: the REST 2.0 dialect of Request Tracker, its traps included. Comments and replies are kept while it runs. */
+/**
+ * The helpdesk: the REST 2.0 dialect of Request Tracker, its traps included. Comments and replies are kept
+ * while it runs.
+ */
 export function desk(raw: Raw, secret: string): System {
   const users = [...staff, ...raw.desk.users]
   const byId = new Map(users.map((u) => [u.id, u]))

@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** How a sample system behaves. `limited` refuses with 429, `hang` never answers, `truncate` breaks off mid-body, `down` drops the line. */
+/**
+ * How a sample system behaves. `limited` refuses with 429, `hang` never answers, `truncate` breaks off
+ * mid-body, `down` drops the line.
+ */
 export const modes = ['ok', 'slow', 'down', 'garbage', 'truncate', 'hang', 'limited', 'error'] as const
 export type Mode = (typeof modes)[number]
 export const isMode = (x: unknown): x is Mode => (modes as readonly unknown[]).includes(x)

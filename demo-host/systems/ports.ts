@@ -5,7 +5,10 @@ export const isSystemId = (x: unknown): x is SystemId => (systemIds as readonly 
 
 export const portOf = (base: number, system: SystemId): number => base + 10 + systemIds.indexOf(system)
 export const gatewayPort = (base: number): number => base + 1
-/** Where the host's and the gateway's own process listen: at the address people open, or behind the dev server there. */
+/**
+ * Where the host's and the gateway's own process listen: at the address people open, or behind the dev server
+ * there.
+ */
 export const listenPort = (
   base: number,
   part: 'host' | 'gateway',

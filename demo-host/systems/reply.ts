@@ -11,7 +11,10 @@ export const json = (body: unknown, status = 200, headers: Record<string, string
     headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   })
 
-/** Equal without telling by the time it takes where they differ. Nothing of Node: the static page runs these systems in a browser. */
+/**
+ * Equal without telling by the time it takes where they differ. Nothing of Node: the static page runs these
+ * systems in a browser.
+ */
 export function same(a: string, b: string): boolean {
   let unlike = a.length ^ b.length
   for (let i = 0; i < a.length; i++) unlike |= a.charCodeAt(i) ^ b.charCodeAt(i % (b.length || 1))

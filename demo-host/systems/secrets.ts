@@ -1,4 +1,6 @@
-/** Names of the environment variables that hold each sample system's secret; the gateway reads the same names. */
+/**
+ * Names of the environment variables that hold each sample system's secret; the gateway reads the same names.
+ */
 export const secretNames = {
   shop: 'DEMO_SHOP_TOKEN',
   desk: 'DEMO_DESK_PASSWORD',

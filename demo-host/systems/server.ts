@@ -2,7 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { type Fault, type Mode, SLOW_MS, suffer } from './faults.ts'
 import type { System } from './reply.ts'
 
-/** One line of the request log; no bodies, so that a test can count who asked what without reading anybody's data. */
+/**
+ * One line of the request log; no bodies, so that a test can count who asked what without reading anybody's
+ * data.
+ */
 export interface Logged {
   at: number
   method: string

@@ -123,7 +123,10 @@ export function shop(raw: Raw, secret: string): System {
   }
 
   const taken = new Map<string, object>()
-  /** What the customer says is taken in once per idempotency key: when they were born, how they want to be reached, whether they want offers. */
+  /**
+   * What the customer says is taken in once per idempotency key: when they were born, how they want to be
+   * reached, whether they want offers.
+   */
   const write = async (request: Request, c: ShopCustomer, list: string | undefined): Promise<Response> => {
     const key = request.headers.get('idempotency-key') ?? ''
     const before = taken.get(key)

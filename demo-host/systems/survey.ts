@@ -4,7 +4,10 @@ import { groupBy, json, type System, same } from './reply.ts'
 const scales = { nps: 10, csat: 5, ces: 7, review: 5 } as const
 const isKind = (x: unknown): x is SurveyAnswer['kind'] => typeof x === 'string' && Object.hasOwn(scales, x)
 
-/** Surveys: asked by mail, never says whose the answers are. New answers are taken in, once per idempotency key. */
+/**
+ * Surveys: asked by mail, never says whose the answers are. New answers are taken in, once per idempotency
+ * key.
+ */
 export function survey(raw: Raw, secret: string): System {
   const byMail = groupBy(
     [...raw.survey.answers].sort((a, b) => b.at - a.at),

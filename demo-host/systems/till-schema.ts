@@ -1,4 +1,7 @@
-/** The loyalty and till database, as such databases are: Spanish names, wall-clock times, words instead of codes. */
+/**
+ * The loyalty and till database, as such databases are: Spanish names, wall-clock times, words instead of
+ * codes.
+ */
 export const schema = `
 CREATE TABLE socios (id INTEGER PRIMARY KEY, tarjeta TEXT, tarjeta_num TEXT, nombre TEXT NOT NULL, telefono TEXT, tel9 TEXT, correo TEXT, nacimiento TEXT, calle TEXT, cp TEXT, poblacion TEXT, nivel TEXT, nivel_desde TEXT, nivel_antes TEXT, puntos INTEGER NOT NULL, puntos_caducan INTEGER NOT NULL, caducan_el TEXT, vale NUMERIC NOT NULL, alta TEXT, tienda TEXT, restringido TEXT, modificado TEXT NOT NULL);
 CREATE TABLE tiques (numero TEXT PRIMARY KEY, socio INTEGER, hora TEXT NOT NULL, tienda TEXT NOT NULL, importe NUMERIC NOT NULL, articulos INTEGER NOT NULL);

@@ -1,7 +1,10 @@
 import type { Raw, WebVisitor } from '../people/raw.ts'
 import { bearer, figure, groupBy, json, type System } from './reply.ts'
 
-/** Web behaviour and campaigns: by visitor or mail, epoch milliseconds, pages by number. Knows browsers first and people sometimes. */
+/**
+ * Web behaviour and campaigns: by visitor or mail, epoch milliseconds, pages by number. Knows browsers first
+ * and people sometimes.
+ */
 export function web(raw: Raw, secret: string): System {
   const visitors = new Map(raw.web.visitors.map((v) => [v.id, v]))
   const byMail = groupBy(raw.web.visitors, (v) => v.mail?.toLowerCase())

@@ -3,7 +3,10 @@ import { en } from './en.ts'
 import { es } from './es.ts'
 import { pt } from './pt.ts'
 
-/** The catalogue of the demonstration's pages: Spanish is the source of keys; a missing or unknown one does not compile. */
+/**
+ * The catalogue of the demonstration's pages: Spanish is the source of keys; a missing or unknown one does
+ * not compile.
+ */
 export type PageText = keyof typeof es
 export type PageTexts = Readonly<Record<PageText, string>>
 export type T = (key: PageText) => string

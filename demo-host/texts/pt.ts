@@ -1,6 +1,9 @@
 import type { PageTexts } from './index.ts'
 
-/** What the demonstration's own pages say, in Portuguese (of Portugal). For translators: see the head of `es.ts`. */
+/**
+ * What the demonstration's own pages say, in Portuguese (of Portugal). For translators: see the head of
+ * `es.ts`.
+ */
 export const pt: PageTexts = {
   index: 'Pessoas que vale a pena experimentar',
   helpdesk: 'Centro de ajuda',

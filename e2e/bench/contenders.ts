@@ -5,7 +5,10 @@ import { build, type Plugin } from 'vite'
 const root = join(import.meta.dirname, '../..')
 export type Name = 'floor' | 'ours' | 'react'
 
-/** The card's words follow the language through a signal; a peer has them as a plain object, and no framework but its own. */
+/**
+ * The card's words follow the language through a signal; a peer has them as a plain object, and no framework
+ * but its own.
+ */
 const plainWords: Plugin = {
   name: 'plain-words',
   enforce: 'pre',
@@ -15,7 +18,10 @@ const plainWords: Plugin = {
   },
 }
 
-/** Where each contender's page is built: ours is the published card, the peers are built the same way, for production. */
+/**
+ * Where each contender's page is built: ours is the published card, the peers are built the same way, for
+ * production.
+ */
 export async function builtPages(): Promise<Record<Name, string>> {
   const ours = join(root, 'dist/card')
   if (!existsSync(join(ours, 'index.html'))) throw new Error(`no card in ${ours}; run npm run build`)

@@ -10,7 +10,10 @@ const rule = 'Entre nuestros mejores'
 /** This sample spent between 100 and 1,000 euros in a year: one digit more or less turns the answer. */
 const sample = 'Pablo Ejemplo Sanz'
 
-/** The floor: a plain field and a mirror written by hand, in a frame as the preview is. Nothing is checked, derived, released or laid out. */
+/**
+ * The floor: a plain field and a mirror written by hand, in a frame as the preview is. Nothing is checked,
+ * derived, released or laid out.
+ */
 const floorPage = `<!doctype html><meta charset="utf-8"><textarea>100</textarea><iframe></iframe>`
 async function openFloor(context: BrowserContext): Promise<Page> {
   const page = await context.newPage()
@@ -28,7 +31,10 @@ async function openFloor(context: BrowserContext): Promise<Page> {
   return page
 }
 
-/** An administrator writes a norm digit by digit beside the card it changes; the same keys in the floor, turn by turn. */
+/**
+ * An administrator writes a norm digit by digit beside the card it changes; the same keys in the floor, turn
+ * by turn.
+ */
 export async function run(rounds: number): Promise<Subject> {
   const [demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()])
   try {

@@ -12,8 +12,10 @@ export interface Seen {
 }
 
 /**
- * The same instrument in every contender's page, there before its first script. It watches the document; a thing counts as
- * painted when a whole frame has passed since it was there (two animation frames). A name is an h1 with exactly those words;
+ * The same instrument in every contender's page, there before its first script. It watches the document; a
+ * thing counts as
+ * painted when a whole frame has passed since it was there (two animation frames). A name is an h1 with
+ * exactly those words;
  * the panels are full when there are panels and none of them is waiting for a system.
  */
 export const eye = `(() => {
@@ -72,7 +74,10 @@ interface Eye {
 // biome-ignore lint/suspicious/noShadowRestrictedNames: what the page in the browser has, not this process
 declare const globalThis: { eye: Eye; first: Promise<Omit<Seen, 'offset'>> }
 
-/** Another customer, told to a page that is already there. Resolves when the card has settled, so that the next sample starts from rest. */
+/**
+ * Another customer, told to a page that is already there. Resolves when the card has settled, so that the
+ * next sample starts from rest.
+ */
 export const switchTo = (page: Page, hash: string, name: string): Promise<Omit<Seen, 'offset'>> =>
   page.evaluate(
     ([h, n]) =>

@@ -41,7 +41,8 @@ export const summary = (name: string, unit: Unit, all: readonly number[]): Line 
 })
 
 /**
- * Rounds in which every contender is measured once; who goes first turns with the round, so that nobody always inherits
+ * Rounds in which every contender is measured once; who goes first turns with the round, so that nobody
+ * always inherits
  * another's warm or tired machine. `measure` gives one sample.
  */
 export async function interleaved<C, S>(
@@ -59,7 +60,9 @@ export async function interleaved<C, S>(
   return samples
 }
 
-/** One contender against another, round by round: what disturbs the machine disturbs both halves of a pair. */
+/**
+ * One contender against another, round by round: what disturbs the machine disturbs both halves of a pair.
+ */
 export const ratio = (name: string, ours: readonly number[], theirs: readonly number[]): Line =>
   summary(
     name,

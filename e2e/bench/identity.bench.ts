@@ -6,7 +6,10 @@ import type { measure, Table } from './lookup.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Measures what is published, compiled as `ficha` is: read from its source through a loader, every name of another file costs a call. */
+/**
+ * Measures what is published, compiled as `ficha` is: read from its source through a loader, every name of
+ * another file costs a call.
+ */
 export async function run(sizes: readonly number[] = [5_000, 50_000, 200_000]): Promise<Table> {
   const outDir = join(root, 'dist/bench')
   await build({

@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core'
 
 /**
- * One keystroke, as whoever types sees it. `ms` and `frames`: from the key's own time stamp to the end of the frame that shows the
- * change; `worked`: until the change stood in the document. A frame that was being painted when the key fell does not count.
+ * One keystroke, as whoever types sees it. `ms` and `frames`: from the key's own time stamp to the end of the
+ * frame that shows the
+ * change; `worked`: until the change stood in the document. A frame that was being painted when the key fell
+ * does not count.
  */
 export interface Key {
   ms: number
@@ -11,8 +13,10 @@ export interface Key {
 }
 
 /**
- * Runs in the page, as text. Frames are counted by a loop begun beforehand, so that it runs first in each: what is written
- * while a frame is being made is shown by that frame, anything else by the next. A frame ends with the task after it.
+ * Runs in the page, as text. Frames are counted by a loop begun beforehand, so that it runs first in each:
+ * what is written
+ * while a frame is being made is shown by that frame, anything else by the next. A frame ends with the task
+ * after it.
  */
 export const eye = `globalThis.untilSays = (cell, watched, says) => new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error('never said ' + says + ' but ' + cell()?.textContent)), 20000)
@@ -38,7 +42,10 @@ interface Eye {
 // biome-ignore lint/suspicious/noShadowRestrictedNames: what the page in the browser has, not this process
 declare const globalThis: Eye
 
-/** Presses one key in the page in front and waits for `says`; `where` names the page's own finder of what changes. */
+/**
+ * Presses one key in the page in front and waits for `says`; `where` names the page's own finder of what
+ * changes.
+ */
 export async function press(page: Page, key: string, says: string): Promise<Key> {
   const shown = page.evaluate((words) => {
     const { cell, watched } = window as unknown as { cell: () => Element | null; watched: () => Node }

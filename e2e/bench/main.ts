@@ -5,7 +5,10 @@ import { defineCommand, runMain } from 'citty'
 import { type Subject, table } from './report.ts'
 import { type Size, subjects } from './subjects.ts'
 
-/** How much each run measures. The full one takes at least two hundred interleaved pairs wherever there are pairs. */
+/**
+ * How much each run measures. The full one takes at least two hundred interleaved pairs wherever there are
+ * pairs.
+ */
 const sizes = {
   full: { pairs: 200, coldPairs: 200, rounds: 200, people: [5_000, 50_000, 200_000, 1_000_000] },
   quick: { pairs: 30, coldPairs: 10, rounds: 40, people: [5_000, 50_000] },

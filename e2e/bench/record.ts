@@ -54,7 +54,10 @@ async function tell(
   return { ...times, lines: lines.map(({ at, text }) => ({ at: at - zero, text })) }
 }
 
-/** Starts the demo, records two customers from the real hub over systems really asked, and times its stream meanwhile. */
+/**
+ * Starts the demo, records two customers from the real hub over systems really asked, and times its stream
+ * meanwhile.
+ */
 export async function record(rounds: number): Promise<{ recordings: Recording[]; lines: Line[] }> {
   const demo = await startDemo({ people: 300 })
   try {

@@ -8,7 +8,10 @@ import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { pageAnswers } from '../../connectors/gateway/page/page.ts'
 import type { Recording } from './record.ts'
 
-/** Longer silences of the recording are cut to this, so that a sample takes a quarter of a second and keeps its bursts. */
+/**
+ * Longer silences of the recording are cut to this, so that a sample takes a quarter of a second and keeps
+ * its bursts.
+ */
 const longestGap = 12
 
 /** Milliseconds of this process's clock since 1970, finer than Date. */
@@ -24,7 +27,10 @@ interface Beat {
   wait: number
   events: CardEvent[]
 }
-/** Lines that came together go together: what a socket once carried in one piece, it carries in one piece again. */
+/**
+ * Lines that came together go together: what a socket once carried in one piece, it carries in one piece
+ * again.
+ */
 function beats({ lines }: Recording): Beat[] {
   const out: Beat[] = []
   let last = 0
@@ -39,7 +45,10 @@ function beats({ lines }: Recording): Beat[] {
 }
 const isAnswer = (event: CardEvent) => event.event === 'reading' && event.reading.state.known !== 'nothing'
 
-/** A gateway of one built page that repeats recorded cards at the recorded pace, under the real gateway's headers. */
+/**
+ * A gateway of one built page that repeats recorded cards at the recorded pace, under the real gateway's
+ * headers.
+ */
 export async function replay(folder: string, recordings: readonly Recording[]): Promise<Replay> {
   const app = new Hono<{ Bindings: { id: string } }>()
   const cards = new Map(recordings.map((r) => [r.key, beats(r)]))

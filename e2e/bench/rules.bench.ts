@@ -5,7 +5,10 @@ import { summary } from './figures.ts'
 import type { Subject } from './report.ts'
 import { pairs } from './rules.by-hand.ts'
 
-/** Thirty rules over five thousand orders against the same rules hand-written, and again when nothing they read changed. */
+/**
+ * Thirty rules over five thousand orders against the same rules hand-written, and again when nothing they
+ * read changed.
+ */
 const orders = 5_000
 const now = new Date('2026-11-21T12:00:00Z')
 const ago = (days: number): string => new Date(now.getTime() - days * 86_400_000).toISOString()
@@ -83,7 +86,10 @@ const timed = (work: () => void): number => {
   work()
   return performance.now() - start
 }
-/** At most five times the hand-written rules is the promise; again, when nothing they read changed, is for comparison. */
+/**
+ * At most five times the hand-written rules is the promise; again, when nothing they read changed, is for
+ * comparison.
+ */
 export function run(rounds = 200): Subject {
   const ours: number[] = []
   const hand: number[] = []

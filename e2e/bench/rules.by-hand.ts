@@ -1,6 +1,9 @@
 import type { FactRow } from '../../connectors/hub/rules/types.ts'
 
-/** The thirty rules of the benchmark, each as CEL and as a careful programmer would write it over the same rows. */
+/**
+ * The thirty rules of the benchmark, each as CEL and as a careful programmer would write it over the same
+ * rows.
+ */
 export interface Pair {
   cel: string
   byHand(rows: readonly FactRow[], now: number): boolean

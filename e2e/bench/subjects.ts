@@ -25,7 +25,9 @@ export interface Measured {
 }
 
 let recorded: Promise<{ recordings: Recording[]; stream: Subject }> | undefined
-/** The card's stream is recorded once for all: the recording is itself a measurement of the hub behind HTTP. */
+/**
+ * The card's stream is recorded once for all: the recording is itself a measurement of the hub behind HTTP.
+ */
 const recording = (rounds: number) =>
   (recorded ??= record(rounds).then(({ recordings, lines }) => ({
     recordings,

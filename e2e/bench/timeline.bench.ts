@@ -26,7 +26,10 @@ const rows = (n: number, dated: string, more: Record<string, unknown>): AnyRow[]
     [dated]: new Date(Date.now() - (i + 1) * 1_800_000).toISOString(),
     ...more,
   }))
-/** What was done for one first page: rows read from systems, bytes that travelled before it, elements that were painted. The same at every run. */
+/**
+ * What was done for one first page: rows read from systems, bytes that travelled before it, elements that
+ * were painted. The same at every run.
+ */
 interface Work {
   rows: number
   bytes: number
@@ -109,7 +112,10 @@ const paint = (frame: Frame): Promise<number> =>
       }),
   )
 
-/** The real card in a real browser over the real hub: how long until the line of time stands, at three lengths side by side. */
+/**
+ * The real card in a real browser over the real hub: how long until the line of time stands, at three lengths
+ * side by side.
+ */
 export async function run(rounds: number): Promise<Subject> {
   const [demo, browser] = await Promise.all([startDemo({ people: 300 }), launchChromium()])
   try {

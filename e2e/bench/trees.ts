@@ -2,10 +2,15 @@ import type { Browser } from 'playwright-core'
 import type { Name } from './contenders.ts'
 import type { Replay } from './replay.ts'
 
-/** Ages go on while one page waits for the next; the fact that there is one is compared, its figure is not. */
+/**
+ * Ages go on while one page waits for the next; the fact that there is one is compared, its figure is not.
+ */
 const still = (tree: string) => tree.replaceAll(/ · (ahora|hace \d+ \S+|dato de [^\n]*)/g, ' · AGE')
 
-/** The first line in which a peer does not give assistive technology what ours gives (roles, names, counts, order), for each; empty when all are equal. */
+/**
+ * The first line in which a peer does not give assistive technology what ours gives (roles, names, counts,
+ * order), for each; empty when all are equal.
+ */
 export async function equalTrees(
   browser: Browser,
   sites: Record<Name, Replay>,

@@ -3,7 +3,8 @@ import { delimiter, join } from 'node:path'
 import { type Browser, chromium, firefox } from 'playwright-core'
 
 /**
- * The browser the machine has. Order: CHROMIUM_PATH / CHROME_BIN, Playwright's own, the system's, the one an npm package carries.
+ * The browser the machine has. Order: CHROMIUM_PATH / CHROME_BIN, Playwright's own, the system's, the one an
+ * npm package carries.
  * Returns undefined when there is none: the caller says so by name and skips (or fails, when strict).
  */
 export async function findChromium(): Promise<string | undefined> {
@@ -33,7 +34,10 @@ export async function findChromium(): Promise<string | undefined> {
   }
 }
 
-/** The flags keep the browser from calling home; the sandbox goes only where it cannot work (root, CI containers). */
+/**
+ * The flags keep the browser from calling home; the sandbox goes only where it cannot work (root, CI
+ * containers).
+ */
 export const chromiumArgs = [
   '--disable-gpu',
   '--disable-quic',

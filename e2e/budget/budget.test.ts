@@ -51,7 +51,10 @@ async function filesOf(frame: Frame): Promise<{ url: string; start: number }[]> 
   )
   return [{ url: frame.url(), start: 0 }, ...entries.filter((e) => !e.url.includes('/v1/'))]
 }
-/** What these files weigh, each once and written down. All are fetched before any is compressed, which holds up this process. */
+/**
+ * What these files weigh, each once and written down. All are fetched before any is compressed, which holds
+ * up this process.
+ */
 async function weigh(urls: readonly string[]): Promise<number> {
   const files = await Promise.all(
     [...new Set(urls)].map(async (url) => {

@@ -1,7 +1,10 @@
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { Demo } from '../support/demo.ts'
 
-/** The editor as an administrator opens it: a page of its own, with a fresh word from the host in the fragment. */
+/**
+ * The editor as an administrator opens it: a page of its own, with a fresh word from the host in the
+ * fragment.
+ */
 export interface OpenedEditor {
   page: Page
   context: BrowserContext

@@ -41,7 +41,8 @@ describe('writing in the editor', () => {
   // One test's unfinished writing is not the next one's.
   afterEach(async () => {
     const discard = e.page.getByRole('button', { name: 'Descartar borrador' })
-    // The press takes away whatever was said before, and the word comes once the gateway has forgotten the draft too.
+    // The press takes away whatever was said before, and the word comes once the gateway has forgotten the
+    // draft too.
     if (await discard.isVisible()) {
       await discard.click()
       await discard.waitFor({ state: 'hidden' })

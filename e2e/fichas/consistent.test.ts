@@ -7,7 +7,8 @@ const people = ['600 12 34 56', '601 22 33 44', '602 33 44 55', '603 44 55 66']
 function differences(a: Heard, b: Heard): string[] {
   const found: string[] = []
   for (const reading of a.readings) {
-    // Handles are sealed for one agent; a row is the same row when its own number or its moment and place are.
+    // Handles are sealed for one agent; a row is the same row when its own number or its moment and place
+    // are.
     const other = rowsOf(b, reading.question, reading.connector)
     const nameOf = (row: (typeof other)[number]) =>
       String(clear(row.fields.orderNumber) ?? clear(row.fields.number) ?? clear(row.fields.name) ?? 'one')

@@ -6,7 +6,10 @@ import { type Demo, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { because, heard, is } from './heard.ts'
 
-/** Lucía bought at the till too, but too little by that alone: without the shop nobody knows whether she is among the best. */
+/**
+ * Lucía bought at the till too, but too little by that alone: without the shop nobody knows whether she is
+ * among the best.
+ */
 describe('the shop stops', () => {
   let demo: Demo
   let browser: Browser

@@ -29,7 +29,8 @@ describe('the same customer as adviser, store and claims', () => {
   beforeAll(async () => {
     demo = await startDemo({ people: 300 })
     for (const role of roles) {
-      // A purpose is part of the cache's key; a restart makes sure that nothing one role asked answers another.
+      // A purpose is part of the cache's key; a restart makes sure that nothing one role asked answers
+      // another.
       if (role !== 'adviser') await demo.restartGateway()
       for (const s of systems) await demo.forget(s)
       cards.set(role, await heard(demo, role, [{ kind: 'phone', value: lucia.phone }]))
@@ -88,7 +89,8 @@ describe('the same customer as adviser, store and claims', () => {
     expect(needed.has('behaviour') && needed.has('campaigns')).toBe(false)
   })
   it('store: no amount and no personal fact travels, in rows, reasons, texts or links', () => {
-    // Sealed handles are noise in which any four figures may stand, and `1.842` is a moment as well as an amount.
+    // Sealed handles are noise in which any four figures may stand, and `1.842` is a moment as well as an
+    // amount.
     const read = (role: Role) =>
       card(role)
         .wire.replace(/"(ref|card|next|changes|record)":"[^"]*"/g, '')

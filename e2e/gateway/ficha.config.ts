@@ -2,7 +2,9 @@ import memory from '../../connectors/catalog/memory/index.ts'
 import type { Connector } from '../../connectors/contract/index.ts'
 import { defineConfig } from '../../connectors/gateway/config/config.ts'
 
-/** A gateway for trials of the process itself: one system that answers at once, and one that the test holds. */
+/**
+ * A gateway for trials of the process itself: one system that answers at once, and one that the test holds.
+ */
 const held = process.env.HELD_ORIGIN ?? ''
 const shop = memory({
   id: 'shop',

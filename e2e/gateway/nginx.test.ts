@@ -14,7 +14,9 @@ afterEach(async () => {
   await g?.end()
 })
 
-/** nginx with the recipe as it is published, but for the certificate, the port and the names of this machine. */
+/**
+ * nginx with the recipe as it is published, but for the certificate, the port and the names of this machine.
+ */
 async function behindNginx(change: (recipe: string) => string = (r) => r): Promise<string> {
   const port = await freePort()
   const folder = join(g.folder, 'nginx')

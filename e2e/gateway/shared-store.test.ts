@@ -151,7 +151,8 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
     expect(await b.notices.wait('demo', ['records:1'], since, never, 30_000)).toMatchObject({
       moved: ['records:1'],
     })
-    // What was told between the look for the cursor and the look for what moved is heard twice; never a third time.
+    // What was told between the look for the cursor and the look for what moved is heard twice; never a third
+    // time.
     const again = await a.notices.wait('demo', ['records:1', 'fichas'], heard.cursor, never, 50)
     expect(['', 'records:1']).toContain(again.moved.join())
     expect((await a.notices.wait('demo', ['records:1', 'fichas'], again.cursor, never, 50)).moved).toEqual([])

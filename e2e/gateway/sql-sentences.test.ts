@@ -11,7 +11,10 @@ import { freePort } from '../support/ports.ts'
 import type { Running } from '../systems/process.ts'
 import { serverNames, servers } from './servers.ts'
 
-/** The till of the unit tests, in SQL that PostgreSQL and MariaDB both speak but for one word: what a bare value inside `concat` is. */
+/**
+ * The till of the unit tests, in SQL that PostgreSQL and MariaDB both speak but for one word: what a bare
+ * value inside `concat` is.
+ */
 const who = 'SELECT s.*, t.numero AS telefono FROM socios s LEFT JOIN telefonos t ON t.socio = s.id'
 const text = { PostgreSQL: 'text', MariaDB: 'char' }
 const optionsOf = (name: keyof typeof servers): SqlOptions => ({

@@ -8,7 +8,10 @@ const there = existsSync('/usr/bin/systemd-analyze')
 const folder = mkdtempSync(join(tmpdir(), 'ficha-unit-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What systemd itself says of the unit as published, but for where Node is on this machine. Words about other units are not ours. */
+/**
+ * What systemd itself says of the unit as published, but for where Node is on this machine. Words about other
+ * units are not ours.
+ */
 function judged(change: (unit: string) => string = (unit) => unit): {
   code: number | null
   says: string[]

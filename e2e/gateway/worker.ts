@@ -1,7 +1,10 @@
 import memory from '../../connectors/catalog/memory/index.ts'
 import { createGateway, type Gateway } from '../../connectors/gateway/index.ts'
 
-/** The gateway as a worker: the same code, with what an edge runtime has and nothing else. Bindings stand for the environment. */
+/**
+ * The gateway as a worker: the same code, with what an edge runtime has and nothing else. Bindings stand for
+ * the environment.
+ */
 interface Env {
   ISSUER_JWKS: string
   FICHA_SECRET: string

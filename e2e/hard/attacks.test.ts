@@ -276,7 +276,8 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
   ): Promise<{ wrong: string[]; shown: number; cards: number }> {
     const wrong: string[] = []
     const requests = new Set<string>()
-    // Parts of the card that are loaded when they are first needed: how many so far, and how many are on their way.
+    // Parts of the card that are loaded when they are first needed: how many so far, and how many are on
+    // their way.
     let parts = 0
     const coming = new Set<Request>()
     const isPart = (request: Request) => request.url().includes('/assets/')
@@ -300,7 +301,8 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
     names = ['Nombre Inocente']
     await show(page, on)
     await card(page).getByRole('heading', { level: 1, name: 'Nombre Inocente' }).waitFor()
-    // What comes once a card has settled is loaded the first time; then it is there at once: two cards in a row are alike, and no part is loaded for the second.
+    // What comes once a card has settled is loaded the first time; then it is there at once: two cards in a
+    // row are alike, and no part is loaded for the second.
     const whole = async () => {
       for (let before = '', n = 0; ; n++) {
         const seen = await look(page, on)
@@ -347,7 +349,8 @@ describe.skipIf(!chromium || !known)('strings that attack, in every field (Chrom
       judge(seen, `rows ${at}`, plain.tags)
       const text = seen.text.replace(/\s+/g, '')
       shown += some.filter((s) => text.includes(readable(s))).length
-      // Names: each in the heading, the title and the live region of its own card would take long; eight to a choice instead.
+      // Names: each in the heading, the title and the live region of its own card would take long; eight to a
+      // choice instead.
       for (let n = 0; n < some.length; n += 8) {
         names = some.slice(n, n + 8)
         await show(page, on)

@@ -28,7 +28,8 @@ async function walk(rig: Rig, browser: Browser, before?: (page: Page) => Promise
     await card.getByText(`P1 ¤c${n}¤`).first().waitFor({ timeout: 30_000 })
     expect(await card.locator('body').innerText()).not.toMatch(n === 0 ? /¤c[12]¤/ : /¤c[02]¤/)
   }
-  // From inside: a driver's mouse and keys do not find their way into a scrolled frame of another site in every browser.
+  // From inside: a driver's mouse and keys do not find their way into a scrolled frame of another site in
+  // every browser.
   await card
     .locator('section[data-panel="interactions"] button')
     .first()

@@ -62,7 +62,10 @@ const fichas: FichaSet = {
   },
 }
 
-/** What the panel of a faulty system says in the end: for each fault its own words, and never those of "none" unless the system said so. */
+/**
+ * What the panel of a faulty system says in the end: for each fault its own words, and never those of "none"
+ * unless the system said so.
+ */
 const words: Record<FaultKind, RegExp> = {
   hang: /no ha contestado a tiempo/,
   drip: /no ha contestado a tiempo/,
@@ -75,7 +78,10 @@ const words: Record<FaultKind, RegExp> = {
 }
 
 const longest = 15_000
-/** The machine's clock, but nobody is given up on before the gate opens: held means held until the seven were seen whole, however slow the machine is. */
+/**
+ * The machine's clock, but nobody is given up on before the gate opens: held means held until the seven were
+ * seen whole, however slow the machine is.
+ */
 const patientUntil = (gate: Promise<void>): Clock => ({
   now: realClock.now,
   after(ms, run) {
@@ -127,7 +133,8 @@ describe.skipIf(!chromium)('three systems of ten are out of order (Chromium)', (
 
   const panel = (card: FrameLocator, n: number) => card.locator(`section[data-panel="p${n}"]`)
 
-  // The eight faults in a drawn order, three at a time, so that all of them come up; where they happen, and to whom, is drawn too.
+  // The eight faults in a drawn order, three at a time, so that all of them come up; where they happen, and
+  // to whom, is drawn too.
   const seed = runSeed()
   const random = seeded(seed)
   const order = [...faults]

@@ -18,7 +18,10 @@ import {
 import { speaking } from '../../widget/ui/shell/speaking.ts'
 import { type Random, seeded } from './seeded.ts'
 
-/** `¤who@when¤`: whose value this is and for which subject it was asked. `~n`: a stranger's record, seen by mistake. */
+/**
+ * `¤who@when¤`: whose value this is and for which subject it was asked. `~n`: a stranger's record, seen by
+ * mistake.
+ */
 const markOf = (id: string, epoch: number) => `¤${id}@${epoch}¤`
 const marksIn = (text: string) => [...new Set(text.match(/¤[^¤]*¤/g) ?? [])]
 const isOwn = (mark: string, own: string) => mark === own || mark.startsWith(`${own.slice(0, -1)}~`)
@@ -28,7 +31,10 @@ interface Rows {
   gone: Set<string>
 }
 
-/** Answers late, early, twice, after being told to stop, cut off, or of a stranger whom it takes back. Deaf half of the time. */
+/**
+ * Answers late, early, twice, after being told to stop, cut off, or of a stranger whom it takes back. Deaf
+ * half of the time.
+ */
 function source(clock: VirtualClock, random: Random): Rows {
   const gone = new Set<string>()
   let strangers = 0
@@ -161,7 +167,10 @@ function source(clock: VirtualClock, random: Random): Rows {
   }
 }
 
-/** One random life of a card, its live region and its title included. What was seen of another customer, or undefined. */
+/**
+ * One random life of a card, its live region and its title included. What was seen of another customer, or
+ * undefined.
+ */
 export async function interleaveCard(seed: number, steps = 50): Promise<string | undefined> {
   await setLanguage('es')
   const random = seeded(seed)

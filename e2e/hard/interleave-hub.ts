@@ -116,12 +116,16 @@ interface Desk {
   wire: string[]
 }
 
-/** Two agents at two desks over one hub and the same three customers. What one saw that was not theirs to see, or undefined. */
+/**
+ * Two agents at two desks over one hub and the same three customers. What one saw that was not theirs to see,
+ * or undefined.
+ */
 export async function interleaveHub(seed: number, steps = 36): Promise<string | undefined> {
   const random = seeded(seed)
   const time = virtualClock()
   const clock = { now: () => new Date(time.now()), after: time.after }
-  // Every system answers in its own time, deaf to the signal half of the time; in one life of four, some of them fail.
+  // Every system answers in its own time, deaf to the signal half of the time; in one life of four, some of
+  // them fail.
   const failing = random.chance(0.25)
   const after = <T>(value: T, signal?: AbortSignal): Promise<T> =>
     new Promise((done, fail) => {
@@ -281,7 +285,8 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
       const seen = wrong(`step ${step}`)
       if (seen) return seen
     }
-    // Left alone, every desk ends with its own customer, whole: nobody's leaving took anything from the other.
+    // Left alone, every desk ends with its own customer, whole: nobody's leaving took anything from the
+    // other.
     await time.run(failing ? 400 : 2_500)
     const seen = wrong('at rest')
     if (seen || failing) return seen

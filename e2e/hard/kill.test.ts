@@ -13,7 +13,10 @@ import { seeded } from './seeded.ts'
 const chromium = await findChromium()
 const people = customers(2)
 const draft = 'que la llamen el jueves, ya mandó fotos'
-/** Of the 200: whole processes with SIGKILL, and servers of this process whose connections are all reset at once, which reaches finer moments. */
+/**
+ * Of the 200: whole processes with SIGKILL, and servers of this process whose connections are all reset at
+ * once, which reaches finer moments.
+ */
 const processKills = Number(process.env.FICHA_PROCESS_KILLS) || 15
 const serverKills = Number(process.env.FICHA_SERVER_KILLS) || 185
 
@@ -24,7 +27,10 @@ interface Seen {
   frames: number
   h1: string
 }
-/** In the card's frame, at every painted frame: is there a card, is the name that was there still there, are the typed words still in their box. */
+/**
+ * In the card's frame, at every painted frame: is there a card, is the name that was there still there, are
+ * the typed words still in their box.
+ */
 const eyes = (page: Page) =>
   page.addInitScript(() => {
     if (location.pathname !== '/card') return
@@ -72,7 +78,10 @@ const back = (card: FrameLocator, name: string) =>
       .waitFor({ state: 'detached', timeout: 60_000 }),
     card.locator('.is-waiting, .is-late').first().waitFor({ state: 'detached', timeout: 60_000 }),
   ])
-/** Has the same card ask for everything again, as a published ficha would: so that a stream is open when the gateway dies. */
+/**
+ * Has the same card ask for everything again, as a published ficha would: so that a stream is open when the
+ * gateway dies.
+ */
 const askAgain = (page: Page) =>
   page.evaluate(() => {
     const ficha = document.querySelector('ficha-nucleo')
@@ -111,7 +120,10 @@ describe.skipIf(!chromium)('the gateway is killed (Chromium)', () => {
     rigs.push(rig)
     return rig
   }
-  /** Dies at a drawn moment of whatever the card is doing: asking, half answered, settled, waiting for changes, coming back. */
+  /**
+   * Dies at a drawn moment of whatever the card is doing: asking, half answered, settled, waiting for
+   * changes, coming back.
+   */
   const kills = async (rig: Rig, page: Page, random: ReturnType<typeof seeded>, times: number) => {
     for (let n = 0; n < times; n++) {
       if (random.chance(0.7)) await askAgain(page)

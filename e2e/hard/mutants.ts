@@ -1,13 +1,19 @@
 import type { Fault } from './planted.ts'
 
-/** A known mistake, as text of the real source changed at one place (two where a second lock would hide it), and who must catch it. */
+/**
+ * A known mistake, as text of the real source changed at one place (two where a second lock would hide it),
+ * and who must catch it.
+ */
 export interface Mutant {
   name: string
   by: 'card' | 'hub'
   faults: readonly Fault[]
 }
 
-/** The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first, so that the second is what is tried. */
+/**
+ * The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first,
+ * so that the second is what is tried.
+ */
 const sharedSheet: Fault = {
   file: 'widget/state/stream.ts',
   find: 'applyEvent(cardState, event, { run',

@@ -130,7 +130,10 @@ export interface Faulty {
   }): Promise<void>
 }
 
-/** Three `memory` systems that hold the marked customers, each answer passing through the test's own hands first. */
+/**
+ * Three `memory` systems that hold the marked customers, each answer passing through the test's own hands
+ * first.
+ */
 export function markedSystems(people: readonly Marked[], control: Faulty): Connector[] {
   const of = (id: string) => people.find((p) => id.endsWith(`-${p.w}`))?.w ?? ''
   return ['shop', 'desk', 'till'].map((system): Connector => {

@@ -4,14 +4,20 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'vite'
 
-/** A fault planted in the real source text of a module. The text must be there exactly once, or the fault would be none. */
+/**
+ * A fault planted in the real source text of a module. The text must be there exactly once, or the fault
+ * would be none.
+ */
 export interface Fault {
   file: string
   find: string
   put: string
 }
 
-/** Plants faults while the real tree is built; the tree itself is never touched. `done` says which were not met. */
+/**
+ * Plants faults while the real tree is built; the tree itself is never touched. `done` says which were not
+ * met.
+ */
 export function planting(faults: readonly Fault[]): { plugin: Plugin; done(): void } {
   const left = new Set(faults)
   return {
@@ -39,7 +45,10 @@ export function planting(faults: readonly Fault[]): { plugin: Plugin; done(): vo
   }
 }
 
-/** One module and all it imports, built in a temporary folder with faults in it (or none) and loaded from there. */
+/**
+ * One module and all it imports, built in a temporary folder with faults in it (or none) and loaded from
+ * there.
+ */
 export async function built<T>(entry: string, faults: readonly Fault[] = []): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-planted-'))
   const plant = planting(faults)

@@ -17,8 +17,10 @@ import { runSeed } from '../support/seed.ts'
 import { openRig } from './rig.ts'
 
 /**
- * Every value of a system over HTTP is watermarked by its path and its row; a look at the bytes that left the gateway says which fact leaked,
- * and a look at what the system was asked says what was fetched for nobody. The oracle reads the policy's text and shares no code with release.
+ * Every value of a system over HTTP is watermarked by its path and its row; a look at the bytes that left the
+ * gateway says which fact leaked,
+ * and a look at what the system was asked says what was fetched for nobody. The oracle reads the policy's
+ * text and shares no code with release.
  */
 const asked = ['orders', 'requests', 'payments', 'feedback', 'person', 'loyalty'] as const
 type Asking = (typeof asked)[number]
@@ -36,7 +38,10 @@ interface Upstream {
   broken: Set<string>
   close(): Promise<void>
 }
-/** Gives every field whatever it is asked for, as careless systems do, and puts customers' data into its error pages. */
+/**
+ * Gives every field whatever it is asked for, as careless systems do, and puts customers' data into its error
+ * pages.
+ */
 async function upstream(): Promise<Upstream> {
   const calls: Upstream['calls'] = []
   const broken = new Set<string>()
@@ -239,7 +244,10 @@ describe('what leaves the gateway, byte by byte', () => {
   })
   afterAll(() => system?.close())
 
-  /** Everything an agent can make the gateway say: the card, each panel, "pedir más", a search, reveals, and requests that fail. */
+  /**
+   * Everything an agent can make the gateway say: the card, each panel, "pedir más", a search, reveals, and
+   * requests that fail.
+   */
   async function play(
     w: World,
     looser: (p: Policy) => Policy = (p) => p,
@@ -287,7 +295,8 @@ describe('what leaves the gateway, byte by byte', () => {
       await say('/v1/search', { text: 'WM-person' })
       await say('/v1/ask', { card: handle, question: 'nothing-of-the-kind' })
       await say('/v1/act', { card: handle, connector: 'shop', action: 'none', input: {}, key: '12345678' })
-      // A reveal is allowed to give the masked value, so it is read apart: withheld stays withheld even there.
+      // A reveal is allowed to give the masked value, so it is read apart: withheld stays withheld even
+      // there.
       const revealed: string[] = []
       for (const e of all)
         if (e.event === 'reading' && 'value' in e.reading.state)

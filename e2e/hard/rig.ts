@@ -17,7 +17,10 @@ import { type Clock, realClock } from '../../connectors/hub/ports.ts'
 import { freePort } from '../support/ports.ts'
 import { document, type Origin, openOrigin } from '../widget/origins.ts'
 
-/** The built card and element around the real gateway, in this process, so that a test holds both ends of every wire. */
+/**
+ * The built card and element around the real gateway, in this process, so that a test holds both ends of
+ * every wire.
+ */
 export interface Rig {
   host: Origin
   gateway: Gateway
@@ -28,7 +31,10 @@ export interface Rig {
   post(path: string, body: unknown, token: string): Promise<Response>
   /** How many requests for this path reached the gateway. */
   asked(path: string): number
-  /** Breaks every connection to the gateway at once, as a process that dies does. Nobody can connect until `up`. */
+  /**
+   * Breaks every connection to the gateway at once, as a process that dies does. Nobody can connect until
+   * `up`.
+   */
   down(): Promise<void>
   up(): Promise<void>
   /** A host page with the card on it, on another site than the card. */
@@ -50,9 +56,14 @@ export interface RigOptions {
   role?: string
   /** Folder of the card; default the built one. */
   card?: string
-  /** Comes up again as a new process does: knowing its secret and what was stored for good, and nothing that any system said. */
+  /**
+   * Comes up again as a new process does: knowing its secret and what was stored for good, and nothing that
+   * any system said.
+   */
   forgets?: boolean
-  /** A planted fault: what moved is forgotten too, so that a card left open is told that everything may have. */
+  /**
+   * A planted fault: what moved is forgotten too, so that a card left open is told that everything may have.
+   */
   forgetsNotices?: boolean
   /** The gateway's time. Default: the machine's. */
   clock?: Clock

@@ -1,4 +1,7 @@
-/** A small generator of numbers that a seed repeats (mulberry32). The seed is printed by whoever draws from it. */
+/**
+ * A small generator of numbers that a seed repeats (mulberry32). The seed is printed by whoever draws from
+ * it.
+ */
 export interface Random {
   (): number
   int(below: number): number

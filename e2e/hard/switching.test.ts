@@ -25,7 +25,10 @@ const total = Number(process.env.FICHA_SWITCHES) || 2_000
 const baseline = 200
 
 let browser: Browser
-/** A profile of its own, told to let frames of another site keep things: where they may not, there is nothing to look into. */
+/**
+ * A profile of its own, told to let frames of another site keep things: where they may not, there is nothing
+ * to look into.
+ */
 let profile: BrowserContext
 const profileFolder = mkdtempSync(join(tmpdir(), 'ficha-profile-'))
 const rigs: Rig[] = []
@@ -54,7 +57,9 @@ afterAll(async () => {
   rmSync(profileFolder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
-/** Systems that answer in their own time, drawn anew for each answer; a few hold on long past the next switch. */
+/**
+ * Systems that answer in their own time, drawn anew for each answer; a few hold on long past the next switch.
+ */
 async function slowRig(seed: number, card?: string): Promise<Rig> {
   const random = seeded(seed)
   const rig = await openRig({
@@ -68,7 +73,10 @@ async function slowRig(seed: number, card?: string): Promise<Rig> {
   return rig
 }
 
-/** Switches in the page itself, so that nothing of the test's own waits is between them. Kinds of pause: none (twice in one frame), short, mid-answer, long. */
+/**
+ * Switches in the page itself, so that nothing of the test's own waits is between them. Kinds of pause: none
+ * (twice in one frame), short, mid-answer, long.
+ */
 const switches = (
   page: Page,
   seed: number,
@@ -132,7 +140,8 @@ async function wrongIn(page: Page): Promise<string[]> {
 /** What the browser keeps for the card: names and bytes, as they lie there. */
 const keptIn = (frame: Frame) =>
   frame.evaluate(async () => {
-    // What is written in clear is UTF-8. Read byte by byte, four of a cipher's would be a mark of ours by chance.
+    // What is written in clear is UTF-8. Read byte by byte, four of a cipher's would be a mark of ours by
+    // chance.
     const bytes = (v: unknown): string =>
       v instanceof ArrayBuffer
         ? new TextDecoder().decode(v)
@@ -167,7 +176,10 @@ const keptIn = (frame: Frame) =>
       caches: (await caches.keys()).join(),
     }
   })
-/** Anything of a customer that can be read in what was kept: each pattern is six bytes or more, which cipher text does not spell by chance. */
+/**
+ * Anything of a customer that can be read in what was kept: each pattern is six bytes or more, which cipher
+ * text does not spell by chance.
+ */
 const clearIn = (kept: unknown): string[] => [
   ...new Set(
     JSON.stringify(kept).match(/¤c\d{1,2}¤|6001\d{5}|Persona|cliente\.example|llamada-de-c\d/g) ?? [],
@@ -239,7 +251,8 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
     let shown = 0
     for (let at = 0; at < baseline + total; at += block) {
       const { last } = await switches(page, seed + at, block, people)
-      // However slow the machine, each round ends with a name on screen: from a card that shows nobody nothing can be learnt.
+      // However slow the machine, each round ends with a name on screen: from a card that shows nobody
+      // nothing can be learnt.
       if (last) {
         await shows(page, last)
         shown++
@@ -305,7 +318,8 @@ describe.skipIf(!chromium)('switching customers in a real browser (Chromium)', (
       try {
         const rig = await slowRig(7, card.folder)
         const { page } = await rig.page(browser, { before: watch })
-        // Somebody must be on screen before anybody can be left behind; and on a slow machine few are, so: as often as it takes.
+        // Somebody must be on screen before anybody can be left behind; and on a slow machine few are, so: as
+        // often as it takes.
         await switches(page, 1, 1, [people[1] as Marked])
         await shows(page, 'c1')
         let wrong: string[] = []

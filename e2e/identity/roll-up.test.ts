@@ -14,7 +14,10 @@ afterAll(async () => {
   await demo?.stop()
 })
 
-/** She buys for a firm; two more of its people have cards of their own, and are found by them in the shop and at the till. */
+/**
+ * She buys for a firm; two more of its people have cards of their own, and are found by them in the shop and
+ * at the till.
+ */
 const marta = '611 12 13 14'
 type Up = {
   members: {

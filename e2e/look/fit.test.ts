@@ -39,7 +39,8 @@ describe('what fits the agent’s sidebar', () => {
             hints: [{ kind: one.hint.kind, value: one.hint.value }],
             interaction: `fit-${one.key}`,
           })
-          // Whoever waits for an answer sees a longer card, not a shorter one: measured once every system has spoken.
+          // Whoever waits for an answer sees a longer card, not a shorter one: measured once every system has
+          // spoken.
           await card.locator('.further, .chooser').first().waitFor()
           if (one.outcome === 'several') {
             await card.locator('.chooser .pick').first().click()

@@ -1,6 +1,9 @@
 import type { Frame, Page } from 'playwright-core'
 
-/** What has the focus inside the card: its name, and whether an eye can see that it has it. `nothing` is the page's body: focus was lost. */
+/**
+ * What has the focus inside the card: its name, and whether an eye can see that it has it. `nothing` is the
+ * page's body: focus was lost.
+ */
 export interface Held {
   name: string
   tag: string
@@ -36,7 +39,10 @@ export function hands(page: Page, card: Frame) {
           requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))
         }),
     )
-  /** A key, and what it does painted, or longer where a part is still loaded; where focus is then must be somewhere and be seen. */
+  /**
+   * A key, and what it does painted, or longer where a part is still loaded; where focus is then must be
+   * somewhere and be seen.
+   */
   async function press(key: string): Promise<Held> {
     await page.keyboard.press(key)
     await painted()

@@ -34,7 +34,8 @@ export interface Installed {
 }
 
 /**
- * Packs `project` — `prepack` builds it — and installs the tarball in an empty folder without a network. The dependencies are links to
+ * Packs `project` — `prepack` builds it — and installs the tarball in an empty folder without a network. The
+ * dependencies are links to
  * those that the lock file lists for production: what the package imports and does not declare is not there.
  */
 export function packAndInstall(project: string): Installed {
@@ -97,7 +98,10 @@ export function missingFrom({ bin, exports }: Manifest, files: readonly string[]
   })
 }
 
-/** What each entry must give. The element is written for a browser: the few globals it needs at once stand in for one. */
+/**
+ * What each entry must give. The element is written for a browser: the few globals it needs at once stand in
+ * for one.
+ */
 const entries = {
   '.': ['FichaNucleo'],
   './connector': ['ConnectorError', 'matched', 'vocabulary'],
@@ -113,7 +117,10 @@ const entries = {
 const asInBrowser =
   'Object.assign(globalThis, { HTMLElement: class {}, customElements: { get() {}, define() {} }, addEventListener() {} });'
 
-/** Imports every entry by its name in plain Node, runs the command, compiles a program against the types. One line for each that fails. */
+/**
+ * Imports every entry by its name in plain Node, runs the command, compiles a program against the types. One
+ * line for each that fails.
+ */
 export function failuresOf({ folder, packageFolder }: Installed, tsc: string): string[] {
   const { name } = readManifest(packageFolder)
   const failures: string[] = []

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { failuresOf, missingFrom, packAndInstall, readManifest } from './packed.ts'
 import { treeProblems } from './tree-problems.ts'
 
-/** `npm run release:check`: may this commit be released? One line for each thing against it. It publishes nothing. */
+/**
+ * `npm run release:check`: may this commit be released? One line for each thing against it. It publishes
+ * nothing.
+ */
 const project = join(import.meta.dirname, '../..')
 const { name, version } = readManifest(project)
 

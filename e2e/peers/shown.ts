@@ -15,7 +15,10 @@ import { datedBy, type PanelState, type SourceState } from '../../widget/state/p
 import { marked } from '../../widget/ui/values/safe.tsx'
 import { guess, said } from '../../widget/ui/values/said.ts'
 
-/** What the card shows, as words and choices without a framework: both peers paint these, so that only the painting differs. */
+/**
+ * What the card shows, as words and choices without a framework: both peers paint these, so that only the
+ * painting differs.
+ */
 export type Who = Extract<CardEvent, { event: 'who' }>
 export type Advice = Extract<CardEvent, { event: 'advice' }>
 
@@ -88,7 +91,10 @@ export const markWords = (fact: string, field: Field): string | undefined =>
   fact === 'person.since' && field.shown === 'clear'
     ? t('mark.since', { year: String(field.value).slice(0, 4) })
     : undefined
-/** A figure, a date, a yes, or what is hidden says aloud and to the eye what it is; a tier or a shop to the ear only. */
+/**
+ * A figure, a date, a yes, or what is hidden says aloud and to the eye what it is; a tier or a shop to the
+ * ear only.
+ */
 export const markLabel = (field: Field): string =>
   field.shown === 'clear' && ['status', 'text'].includes(guess(field.value)) ? 'quiet' : ''
 export const margins = (signals: ReadonlyMap<string, SignalEvent>): SignalEvent[] =>
@@ -165,7 +171,9 @@ export const clearValueOf = (row: ReleasedRow, c: Column): unknown => {
   return f?.shown === 'clear' ? f.value : undefined
 }
 
-/** Which column is the row's title, which its weight, which its state, and what is left for the small line. */
+/**
+ * Which column is the row's title, which its weight, which its state, and what is left for the small line.
+ */
 export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
   const present = cols.filter((c) => row.fields[c.name] !== undefined)
   const nested = present.filter((c) => isNested(clearValueOf(row, c)))
@@ -201,7 +209,10 @@ const plain = (value: unknown): string =>
   String(typeof value === 'object' && value !== null && 'code' in value ? value.code : value)
     .trim()
     .toLowerCase()
-/** The policies that stand beside a row, or beside all of a panel or an advice; folded, with their title in sight. */
+/**
+ * The policies that stand beside a row, or beside all of a panel or an advice; folded, with their title in
+ * sight.
+ */
 export const norms = (of: readonly PolicyView[] | undefined, row?: ReleasedRow): readonly PolicyView[] =>
   (of ?? []).filter(({ where }) => {
     if (!row) return !where

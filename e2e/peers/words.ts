@@ -1,7 +1,10 @@
 import { texts as first } from '../../widget/i18n/es/first.ts'
 import { texts as later } from '../../widget/i18n/es/later.ts'
 
-/** The card's Spanish words without the signal that lets the card change language: built in place of `widget/i18n/index.ts`. */
+/**
+ * The card's Spanish words without the signal that lets the card change language: built in place of
+ * `widget/i18n/index.ts`.
+ */
 const book: Record<string, string | { one: string; other: string }> = { ...first, ...later }
 const plural = new Intl.PluralRules('es')
 export const language = () => 'es'

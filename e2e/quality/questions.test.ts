@@ -6,7 +6,10 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { type Demo, session, startDemo } from '../support/demo.ts'
 
-/** Questions to the customer beyond the survey: what is answered is written in the system that owns it, and no role is asked to ask it again. */
+/**
+ * Questions to the customer beyond the survey: what is answered is written in the system that owns it, and no
+ * role is asked to ask it again.
+ */
 describe('one question more', () => {
   let demo: Demo
   let browser: Browser

@@ -13,7 +13,10 @@ import { lucia } from '../support/people.ts'
 import { customerSide, madrid, ourSide, type Raw, type Row } from './recount.ts'
 import { mayBeTold } from './told.ts'
 
-/** The page's numbers against a recount of what is stored: other code, straight from the file. Nothing of the query layer is used here. */
+/**
+ * The page's numbers against a recount of what is stored: other code, straight from the file. Nothing of the
+ * query layer is used here.
+ */
 const folder = mkdtempSync(join(tmpdir(), 'ficha-recount-'))
 const file = join(folder, 'ficha.sqlite')
 const agent = 'agente-77-recuento'
@@ -85,7 +88,10 @@ const quality = async (days: number): Promise<QualityAnswer> => {
   ).json()) as QualityAnswer
 }
 const todayInMadrid = (): string => madrid(new Date().toISOString())
-/** The page's answer and what is stored, of one moment and one day: what a card leaves behind is written once its stream has ended. */
+/**
+ * The page's answer and what is stored, of one moment and one day: what a card leaves behind is written once
+ * its stream has ended.
+ */
 async function together(
   days: number,
 ): Promise<{ answer: QualityAnswer; today: string } & Awaited<ReturnType<typeof raw>>> {
@@ -310,7 +316,8 @@ test('one question to the agent, where the company asks it; what is missed arriv
   expect(stored.o.reason).toMatch(/^El teléfono .* de … y el saldo/)
   expect((await raw()).outcomes.some(({ o }) => o.kind === 'served' && o.by === 'partly')).toBe(true)
   await close()
-  // The audit, which has its own law, lies in the same file: only the tables of quality are read here, and every byte of them.
+  // The audit, which has its own law, lies in the same file: only the tables of quality are read here, and
+  // every byte of them.
   const db = createClient({ url: `file:${file}` })
   const bytes: string[] = []
   for (const name of ['outcomes', 'observations', 'observed', 'marks'])

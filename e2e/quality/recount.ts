@@ -1,7 +1,10 @@
 import type { QualityAnswer } from '../../connectors/contract/index.ts'
 import { mayBeTold, type Range } from './told.ts'
 
-/** The page's numbers counted again by other code, from what is stored. Nothing of the query layer is used here. */
+/**
+ * The page's numbers counted again by other code, from what is stored. Nothing of the query layer is used
+ * here.
+ */
 export interface Raw {
   kind: string
   by?: string

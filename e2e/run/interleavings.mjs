@@ -23,7 +23,10 @@ if (process.send && process.argv[1] === import.meta.filename) {
 /** That one again. Says what went wrong, or undefined. */
 export const interleaving = async (seed) => (await load()).interleave(seed)
 
-/** `count` random interleavings over hub and card state, under a virtual clock, on every core. Resolves with how many failed. */
+/**
+ * `count` random interleavings over hub and card state, under a virtual clock, on every core. Resolves with
+ * how many failed.
+ */
 export async function interleavings(first, count) {
   const started = Date.now()
   console.log(`interleavings: ${count} from seed ${first}`)

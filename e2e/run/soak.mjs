@@ -5,9 +5,12 @@ import { interleaving, interleavings } from './interleavings.mjs'
 import { run } from './steps.mjs'
 
 /**
- * npm run soak: what `npm test` draws from one fixed seed, drawn anew: 100,000 interleavings on every core, then every test file that draws,
- * unit and whole-product (release, kills, switching, faults, attacks), each round from a seed of its own. With words, only the files whose path has one of them.
- *   -- --count N    another number of interleavings (0: none)      -- --from N   starting there      -- --seed N   that interleaving again, and nothing else
+ * npm run soak: what `npm test` draws from one fixed seed, drawn anew: 100,000 interleavings on every core,
+ * then every test file that draws,
+ * unit and whole-product (release, kills, switching, faults, attacks), each round from a seed of its own.
+ * With words, only the files whose path has one of them.
+ *   -- --count N    another number of interleavings (0: none)      -- --from N   starting there      --
+ *   --seed N   that interleaving again, and nothing else
  *   -- --rounds N   another number of rounds of the files; default 3
  */
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), '../..'))
@@ -40,7 +43,10 @@ const count = number('count') ?? 100_000
 if (count > 0 && wanted('interleavings') && (await interleavings(number('from') ?? fresh(), count)) > 0)
   failed.push('interleavings')
 
-/** Whoever draws from the run's seed, found by what it imports. More worlds than in the suite; the interleavings had their turn above. */
+/**
+ * Whoever draws from the run's seed, found by what it imports. More worlds than in the suite; the
+ * interleavings had their turn above.
+ */
 const draws = (root) =>
   readdirSync(root, { recursive: true })
     .map((name) => join(root, name))

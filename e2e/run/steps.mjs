@@ -24,7 +24,9 @@ export async function whole(name, command, args) {
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] }
 }
 
-/** A vitest run, counted from its JSON report. A run that reports nothing failed, whatever its exit code says. */
+/**
+ * A vitest run, counted from its JSON report. A run that reports nothing failed, whatever its exit code says.
+ */
 export async function vitest(name, args, env) {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-test-'))
   const report = join(folder, 'report.json')

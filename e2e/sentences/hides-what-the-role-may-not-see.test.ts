@@ -31,7 +31,8 @@ describe(`over the ${systems} systems`, () => {
   it('sends no id of any system: handles only', async () => {
     const sent = await open('adviser')
     expect(sent).not.toMatch(/"record":"(shop|desk|till)\//)
-    // A sealed handle is noise in which any four signs may stand, and far longer than an id; so is a hashed one.
+    // A sealed handle is noise in which any four signs may stand, and far longer than an id; so is a hashed
+    // one.
     const clear = sent
       .replace(/eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/g, '')
       .replace(/"about":\[[^\]]*\]/g, '')

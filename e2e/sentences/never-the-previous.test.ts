@@ -20,7 +20,8 @@ describe(`over the ${systems} systems`, () => {
     const { page, card, close } = await openCard(browser, demo, { attributes: { phone: lucia.phone } })
     await card.getByRole('heading', { level: 1, name: lucia.name }).waitFor()
     for (let round = 0; round < 6; round++) {
-      // Over, not only to: the first may not have come yet, and then this one's card of before is still there.
+      // Over, not only to: the first may not have come yet, and then this one's card of before is still
+      // there.
       await switchOver(page, card, { hints: [{ kind: 'loyalty', value: javier.loyalty }] })
       await card.getByRole('heading', { level: 1, name: javier.name }).waitFor()
       const text = await card.locator('body').innerText()

@@ -12,7 +12,10 @@ const browserFiles = ['card', 'element'].flatMap((name) => files(join(dist, name
 const sourcesOf = (map: string) => (JSON.parse(map) as { sources: string[] }).sources
 const never =
   /connectors\/(gateway|catalog|fixtures|cli)\/|node_modules\/(hono|jose|undici|kysely|@libsql|msw)\//
-/** Behind a gateway no card holds the hub. The editor rehearses drafts on made-up customers with it: in chunks that only the editor reaches. */
+/**
+ * Behind a gateway no card holds the hub. The editor rehearses drafts on made-up customers with it: in chunks
+ * that only the editor reaches.
+ */
 const hub = /connectors\/hub\//
 const editor = /widget\/admin\/editor\/index\.tsx$/
 const secretNames = /FICHA_[A-Z_]*(SECRET|KEY|TOKEN|PASSWORD)|[A-Z]+_(API_KEY|SECRET|PASSWORD)\b/

@@ -10,7 +10,10 @@ const types: Record<string, string> = {
   '.map': 'application/json',
 }
 
-/** A plain server of files, under a folder of its own as such sites are; it counts what was asked for and knows nothing else. */
+/**
+ * A plain server of files, under a folder of its own as such sites are; it counts what was asked for and
+ * knows nothing else.
+ */
 export async function serveFiles(
   folder: string,
 ): Promise<{ url: string; asked: string[]; stop(): Promise<void> }> {

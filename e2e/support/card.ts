@@ -73,7 +73,10 @@ export const switchTo = (
     ;(document.querySelector('ficha-nucleo') as unknown as { subject: unknown }).subject = s
   }, subject)
 
-/** Makes a change, and waits until the card is another: what is read next is not the last customer's, still on screen for a moment. */
+/**
+ * Makes a change, and waits until the card is another: what is read next is not the last customer's, still on
+ * screen for a moment.
+ */
 export async function changeOver(card: FrameLocator | Frame, change: () => Promise<unknown>): Promise<void> {
   await card.locator('main').evaluate((main) => main.setAttribute('data-before', ''))
   await change()

@@ -2,12 +2,17 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 
 /**
- * Below what kernels hand to outgoing connections (32,768 up on most, 16,000 up on some): a port that is free here does not go to a connection
- * before somebody listens on it, or between a server that dies and the next one; nor does a client that calls it meanwhile reach itself.
+ * Below what kernels hand to outgoing connections (32,768 up on most, 16,000 up on some): a port that is free
+ * here does not go to a connection
+ * before somebody listens on it, or between a server that dies and the next one; nor does a client that calls
+ * it meanwhile reach itself.
  */
 const lowest = 10_100
 const highest = 15_900
-/** Ports a process takes at once: two demos and what a test adds. The first of them is not handed out: it is the claim. */
+/**
+ * Ports a process takes at once: two demos and what a test adds. The first of them is not handed out: it is
+ * the claim.
+ */
 const stretch = 58
 
 const listening = async (port: number, host: string): Promise<Server | undefined> => {
@@ -30,7 +35,8 @@ const taken = async (port: number): Promise<boolean> => {
 }
 
 /**
- * Stretches that belong to this process. Whoever listens on the first port of a stretch owns the stretch until the process ends, so two
+ * Stretches that belong to this process. Whoever listens on the first port of a stretch owns the stretch
+ * until the process ends, so two
  * processes that look for a free port at the same moment never find the same one.
  */
 const claims: number[] = []
@@ -49,7 +55,10 @@ async function claim(): Promise<number> {
   )
 }
 
-/** Past the last port that was handed out, so that one that was just let go is the last to be handed out again. */
+/**
+ * Past the last port that was handed out, so that one that was just let go is the last to be handed out
+ * again.
+ */
 let next = 0
 async function freeIn(from: number, size: number): Promise<number | undefined> {
   const [first, end] = [from + 1, from + stretch]
@@ -76,7 +85,10 @@ async function find(size: number): Promise<number> {
 }
 
 let turn: Promise<unknown> = Promise.resolve()
-/** The first of `size` ports in a row that nobody listens on and no other process is handed. One look at a time. */
+/**
+ * The first of `size` ports in a row that nobody listens on and no other process is handed. One look at a
+ * time.
+ */
 export function freeBlock(size: number): Promise<number> {
   const found = turn.then(() => find(size))
   turn = found.catch(() => {})
@@ -85,7 +97,10 @@ export function freeBlock(size: number): Promise<number> {
 
 /** A port that nobody listens on and no other process is handed. */
 export const freePort = (): Promise<number> => freeBlock(1)
-/** Starts what listens on `size` ports of its own. A stranger that took one of them between the look and the start sends it to the next block. */
+/**
+ * Starts what listens on `size` ports of its own. A stranger that took one of them between the look and the
+ * start sends it to the next block.
+ */
 export async function onFreePorts<T>(size: number, start: (port: number) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     const port = await freeBlock(size)

@@ -16,7 +16,10 @@ type AnySchema = v.GenericSchema & {
 const letters = fc.string({ maxLength: 6 })
 const lists = { maxLength: 2 }
 
-/** Values that a valibot schema accepts, drawn from the schema itself: what is defined once is tested as it is defined. */
+/**
+ * Values that a valibot schema accepts, drawn from the schema itself: what is defined once is tested as it is
+ * defined.
+ */
 export function valuesOf(schema: v.GenericSchema): Arbitrary<unknown> {
   const of = schema as AnySchema
   switch (of.type) {

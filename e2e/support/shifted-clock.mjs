@@ -1,4 +1,7 @@
-/** Given to a process with `--import`: its date is CLOCK_SHIFT_MS away from the machine's, and goes on from there. */
+/**
+ * Given to a process with `--import`: its date is CLOCK_SHIFT_MS away from the machine's, and goes on from
+ * there.
+ */
 const shift = Number(process.env.CLOCK_SHIFT_MS)
 const Machine = Date
 globalThis.Date = new Proxy(Machine, {

@@ -4,7 +4,10 @@ import type { Connector } from '../../connectors/contract/index.ts'
 import { createDatabases } from '../../connectors/gateway/egress/sql/databases.ts'
 import { realSystems } from '../../demo-host/connect/real.ts'
 
-/** "Done" over the systems themselves: the kit's sentences, asked of the running servers instead of recorded exchanges. */
+/**
+ * "Done" over the systems themselves: the kit's sentences, asked of the running servers instead of recorded
+ * exchanges.
+ */
 const env = process.env
 const there = env.REAL_DESK_URL !== undefined
 const sentence: TestFn = (name, run) => test(name, run, 300_000)

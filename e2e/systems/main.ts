@@ -11,7 +11,8 @@ import { seedForVendure } from './seed-vendure.ts'
 import { startVendure } from './vendure.ts'
 
 /**
- * Real systems with the demo's people, as one process: Vendure, Request Tracker, PostgreSQL and MariaDB on four ports from REAL_PORT up.
+ * Real systems with the demo's people, as one process: Vendure, Request Tracker, PostgreSQL and MariaDB on
+ * four ports from REAL_PORT up.
  * When all are seeded, it sends its parent the environment that `demo-host/connect/real.ts` reads.
  */
 const folder = process.env.REAL_FOLDER

@@ -2,7 +2,10 @@ import { chownSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { asUser, type Running, runToEnd, start, untilReady } from './process.ts'
 
-/** Debian's PostgreSQL in a folder of its own, on loopback, without fsync: data that lives as long as the test. */
+/**
+ * Debian's PostgreSQL in a folder of its own, on loopback, without fsync: data that lives as long as the
+ * test.
+ */
 export async function startPostgres(port: number, folder: string): Promise<Running & { url: string }> {
   const versions = readdirSync('/usr/lib/postgresql').sort((a, b) => Number(a) - Number(b))
   const bin = (name: string) => join('/usr/lib/postgresql', versions.at(-1) as string, 'bin', name)

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 
-/** A server of somebody else's that this run started. `stop` ends its whole process group and waits for it. */
+/**
+ * A server of somebody else's that this run started. `stop` ends its whole process group and waits for it.
+ */
 export interface Running {
   name: string
   port: number
@@ -93,7 +95,9 @@ export function runToEnd(
   return done.stdout
 }
 
-/** PostgreSQL refuses to run as root: there, its commands run as the `postgres` user that its package made. */
+/**
+ * PostgreSQL refuses to run as root: there, its commands run as the `postgres` user that its package made.
+ */
 export const asUser = (user: string, command: string, args: readonly string[]): [string, string[]] =>
   process.getuid?.() === 0
     ? ['setpriv', [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', command, ...args]]

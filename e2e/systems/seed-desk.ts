@@ -54,7 +54,8 @@ export async function seedDesk(
       .slice(0, each)
       .map((t) => [u, t] as const),
   )
-  // RT takes custom fields by name only when the name is ASCII; the others it ignores without a word. So: by id.
+  // RT takes custom fields by name only when the name is ASCII; the others it ignores without a word. So: by
+  // id.
   const fields =
     (
       (await post('/customfields?fields=Name&per_page=100', [

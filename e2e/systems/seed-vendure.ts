@@ -1,6 +1,9 @@
 import type { World } from '../../demo-host/people/world.ts'
 
-/** The shop's people and orders as Vendure can hold them: a mail is obligatory there, and an order needs lines that add up. */
+/**
+ * The shop's people and orders as Vendure can hold them: a mail is obligatory there, and an order needs lines
+ * that add up.
+ */
 export function seedForVendure(world: World, crowd = 60, ordersEach = 10) {
   const named = new Set([...world.owned.values()].flatMap((owned) => owned.shop))
   const mails = new Set<string>()

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Running, runToEnd, start, untilReady } from './process.ts'
 
-/** The Vendure package of this folder, installed on first use. `folder` is where `e2e/systems/vendure` lies. */
+/**
+ * The Vendure package of this folder, installed on first use. `folder` is where `e2e/systems/vendure` lies.
+ */
 export async function startVendure(
   port: number,
   folder: string,

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
-/** No unit test passes or fails by chance: what can be seen of that in the text of a test is looked for here. */
+/**
+ * No unit test passes or fails by chance: what can be seen of that in the text of a test is looked for here.
+ */
 const root = join(import.meta.dirname, '../..')
 
 interface Breach {
@@ -19,7 +21,10 @@ const denials = new RegExp(
   'g',
 )
 const isText = /JSON\.stringify|\.text\(\)|\.join\(|\b(?:text|bytes|wire|lines|html|handle|token|out)\b/
-/** The words of a literal: of a text itself, of a pattern each that it offers, with any digit or letter as one. */
+/**
+ * The words of a literal: of a text itself, of a pattern each that it offers, with any digit or letter as
+ * one.
+ */
 const wordsOf = (literal: string): string[] =>
   literal.startsWith("'")
     ? [literal.slice(1, -1)]

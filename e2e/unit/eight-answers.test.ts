@@ -7,8 +7,10 @@ import { makeWorld } from '../../demo-host/people/world.ts'
 import { onFreePorts } from '../support/ports.ts'
 
 /**
- * The eight answers of every person with a name, as the whole demo gives them (systems, connectors, gateway, rules), against
- * a recount from raw data that shares no code with it. "Not known" is allowed only where no key of theirs leads to that system.
+ * The eight answers of every person with a name, as the whole demo gives them (systems, connectors, gateway,
+ * rules), against
+ * a recount from raw data that shares no code with it. "Not known" is allowed only where no key of theirs
+ * leads to that system.
  */
 const PEOPLE = 300
 let demo: Demo
@@ -60,7 +62,9 @@ async function card(token: string, hint: Hint, more: { chosen?: string } = {}): 
 const whoOf = (events: readonly CardEvent[]) =>
   events.findLast((e): e is Extract<CardEvent, { event: 'who' }> => e.event === 'who')
 
-/** The best key each person has; where it leads to several, the one of that name is chosen, as an agent would. */
+/**
+ * The best key each person has; where it leads to several, the one of that name is chosen, as an agent would.
+ */
 async function opened(key: string): Promise<Map<string, Answered>> {
   const life = lives.find((l) => l.key === key)!
   const owned = world.owned.get(key)!
@@ -92,7 +96,10 @@ async function opened(key: string): Promise<Map<string, Answered>> {
   )
 }
 
-/** Systems that this person cannot be asked about, because nothing they are known by leads there: the honest answer is "not known". */
+/**
+ * Systems that this person cannot be asked about, because nothing they are known by leads there: the honest
+ * answer is "not known".
+ */
 const unreachable: Readonly<Record<string, readonly string[]>> = {
   prospect: [
     'history',

@@ -145,7 +145,8 @@ const filesUnder = (folder: string): string[] =>
     .map((entry) => relative(root, join(entry.parentPath, entry.name)))
 
 /**
- * Texts that stay where they are because they are data of their place: a connector's names for what its system says, and the
+ * Texts that stay where they are because they are data of their place: a connector's names for what its
+ * system says, and the
  * made-up data of tests and of the gallery. A language's own name is the same in all.
  */
 const ownTexts = /\.test\.tsx?$|\/(testing|cases)\/|^widget\/(paint\/)?gallery|^widget\/i18n\/languages\.ts$/

@@ -6,7 +6,9 @@ import { bundle } from './bundle.ts'
 import { type FakeGateway, openGateway } from './gateway.ts'
 import { document, type Origin, openOrigin } from './origins.ts'
 
-/** The built card, whole, between a host page of another site and a gateway that says what each test wants. */
+/**
+ * The built card, whole, between a host page of another site and a gateway that says what each test wants.
+ */
 let browser: Browser
 let host: Origin
 let gateway: FakeGateway

@@ -6,7 +6,10 @@ import { build } from 'vite'
 import { cardHeaders } from '../../connectors/gateway/page/headers.ts'
 import { type Origin, openOrigin } from './origins.ts'
 
-/** One turn of `/v1/card`: what it says, line by line; `cut` breaks the line, `hold` keeps it open until it is let go. */
+/**
+ * One turn of `/v1/card`: what it says, line by line; `cut` breaks the line, `hold` keeps it open until it is
+ * let go.
+ */
 export type Line = object | 'cut' | 'hold' | 'beat'
 export interface FakeGateway extends Origin {
   /** What the next cards say. Called with the request; may answer differently each time. */
@@ -17,7 +20,10 @@ export interface FakeGateway extends Origin {
   stopAnswering(down: boolean): void
 }
 
-/** The built card behind a gateway of one page: its headers are the real gateway's, its answers are each test's. */
+/**
+ * The built card behind a gateway of one page: its headers are the real gateway's, its answers are each
+ * test's.
+ */
 export async function openGateway(hosts: () => readonly string[]): Promise<FakeGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-card-'))
   await build({

@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core'
 
-/** What a hostile window sends, again and again, to whoever it can reach. All of it is Postmate's own wire format. */
+/**
+ * What a hostile window sends, again and again, to whoever it can reach. All of it is Postmate's own wire
+ * format.
+ */
 export const type = 'application/x-postmate-v1+json'
 
 /** Puts a plain frame into the page and resolves when it has loaded. */

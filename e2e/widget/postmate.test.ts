@@ -4,8 +4,10 @@ import { addFrame, got, listen, postTo, type, until } from './hostile.ts'
 import { frameOf, openWorld, type World } from './world.ts'
 
 /**
- * Postmate 1.5.2 has ten known weaknesses. Each is shown on plain Postmate first (the control: the attack is real), then
- * tried on our element and our card, with a hostile parent, a hostile sibling and hostile words from an allowed page.
+ * Postmate 1.5.2 has ten known weaknesses. Each is shown on plain Postmate first (the control: the attack is
+ * real), then
+ * tried on our element and our card, with a hostile parent, a hostile sibling and hostile words from an
+ * allowed page.
  */
 let world: World
 const pages: Page[] = []
@@ -41,7 +43,10 @@ const subjects = (card: Frame) =>
 const leaked = (card: Frame) => card.evaluate(() => window.leaked)
 const card = (page: Page) => frameOf(page, '/card')
 const arrivals = (card: Frame) => card.evaluate(() => window.arrived)
-/** Waits until `count` messages more than `before` reached the card, and what they set going there has been done. */
+/**
+ * Waits until `count` messages more than `before` reached the card, and what they set going there has been
+ * done.
+ */
 const arrive = async (card: Frame, count: number, before = 0): Promise<void> => {
   await until(async () => (await arrivals(card)) >= before + count, `${count} messages reach the card`)
   await card.evaluate(
@@ -195,7 +200,8 @@ describe('Postmate’s ten weaknesses', () => {
     expect(await subjects(await card(page))).toEqual(['real@example.es', 'next@example.es'])
     expect(await leaked(await card(page))).toEqual([])
 
-    // Once bound, not even the allowed page shakes hands again; and before, a port counts only with the nonce of its handshake.
+    // Once bound, not even the allowed page shakes hands again; and before, a port counts only with the nonce
+    // of its handshake.
     const evilPort = ({
       shake,
       quote,

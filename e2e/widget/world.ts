@@ -3,7 +3,10 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { bundle } from './bundle.ts'
 import { document, type Origin, openOrigin } from './origins.ts'
 
-/** Three sites: the host page, the card, and somebody hostile. And the same three with plain Postmate, as a control. */
+/**
+ * Three sites: the host page, the card, and somebody hostile. And the same three with plain Postmate, as a
+ * control.
+ */
 export interface World {
   browser: Browser
   host: Origin

@@ -1,4 +1,7 @@
-/** The host's signed word, brought by the address (`#token=…`), taken out of it at once. A new fragment brings a new one. */
+/**
+ * The host's signed word, brought by the address (`#token=…`), taken out of it at once. A new fragment brings
+ * a new one.
+ */
 export function hostToken(window: Window): () => Promise<string> {
   let token: string | undefined
   const read = (): void => {

@@ -5,7 +5,10 @@ import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
 import { MAX_SIZE } from './wire.ts'
 
-/** Chatwoot rebuilds the frame at each conversation and proves neither itself nor the agent: all it says is a hint. */
+/**
+ * Chatwoot rebuilds the frame at each conversation and proves neither itself nor the agent: all it says is a
+ * hint.
+ */
 interface Contact {
   email?: unknown
   phone_number?: unknown
@@ -28,7 +31,10 @@ const text = (value: unknown): string => (typeof value === 'string' ? value.trim
 /** A message says everything of the conversation; a long one is still one customer. */
 const MAX_CONTEXT = MAX_SIZE * 16
 
-/** `appContext` as Chatwoot writes it: a JSON string. Undefined: it is something else. `scope` names the system whose id `identifier` is. */
+/**
+ * `appContext` as Chatwoot writes it: a JSON string. Undefined: it is something else. `scope` names the
+ * system whose id `identifier` is.
+ */
 export function readAppContext(
   data: unknown,
   scope: string | undefined,
@@ -79,7 +85,8 @@ export function chatwootHost(window: Window, gate: Gate, hosts: readonly string[
     told.subject(read.subject.subject)
     return true
   })
-  // A bare string is all it understands. Only the one that frames us gets it; where the browser does not say who that is, each host is tried.
+  // A bare string is all it understands. Only the one that frames us gets it; where the browser does not say
+  // who that is, each host is tried.
   const framer = window.location.ancestorOrigins?.[0]
   for (const origin of framer ? hosts.filter((h) => h === framer) : hosts)
     window.parent.postMessage('chatwoot-dashboard-app:fetch-info', origin)

@@ -2,7 +2,10 @@
 export interface CardConfig {
   /** Exact origins that may frame the card and speak to it. */
   hosts: readonly string[]
-  /** `page` (our element), `chatwoot`, `url` or `pos`; from `?adapter=`. Absent: `page` when framed, `url` when not. */
+  /**
+   * `page` (our element), `chatwoot`, `url` or `pos`; from `?adapter=`. Absent: `page` when framed, `url`
+   * when not.
+   */
   adapter?: string | undefined
 }
 
@@ -16,7 +19,10 @@ export const isOrigin = (text: unknown): text is string => {
   }
 }
 
-/** Reads `<meta name="ficha-hosts">`; what is no exact origin is left out (the gateway names it when it starts). */
+/**
+ * Reads `<meta name="ficha-hosts">`; what is no exact origin is left out (the gateway names it when it
+ * starts).
+ */
 export function readConfig(document: Document, search = location.search): CardConfig {
   const listed = document.querySelector<HTMLMetaElement>('meta[name="ficha-hosts"]')?.content.split(' ') ?? []
   return { hosts: listed.filter(isOrigin), adapter: new URLSearchParams(search).get('adapter') ?? undefined }

@@ -5,7 +5,10 @@ import { openWire, type Wire } from './wire.ts'
 const loadWithin = 30_000
 const answerWithin = 5_000
 
-/** Frames that are shaking hands now. A message passes only from one of these windows, with exactly its origin. */
+/**
+ * Frames that are shaking hands now. A message passes only from one of these windows, with exactly its
+ * origin.
+ */
 const shaking = new Map<unknown, { origin: string; ear: EventTarget }>()
 addEventListener(
   'message',
@@ -20,8 +23,10 @@ addEventListener(
 )
 
 /**
- * A frame with the card in it, and a wire to it that no other window can reach. `place` sets the attributes and puts the
- * frame in the page, once, before it loads; `ready` comes at each load of the card; `silent` when nobody answered in time.
+ * A frame with the card in it, and a wire to it that no other window can reach. `place` sets the attributes
+ * and puts the
+ * frame in the page, once, before it loads; `ready` comes at each load of the card; `silent` when nobody
+ * answered in time.
  * Returns what removes both.
  */
 export function openFrame(
@@ -60,7 +65,8 @@ export function openFrame(
   }
 
   within(loadWithin)
-  // Each load is a new page in the frame: what the last one had is closed, and this one must answer a nonce of its own.
+  // Each load is a new page in the frame: what the last one had is closed, and this one must answer a nonce
+  // of its own.
   frame.onload = () => {
     wire?.close()
     within(answerWithin)

@@ -3,7 +3,9 @@ import { bucket } from './rate.ts'
 
 export type Drop = 'source' | 'origin' | 'shape' | 'size' | 'sequence' | 'rate' | 'method' | 'late'
 export interface Gate {
-  /** The one reader of what passed; what came before it is replayed. It says false for what it cannot read. */
+  /**
+   * The one reader of what passed; what came before it is replayed. It says false for what it cannot read.
+   */
   hear(run: (event: MessageEvent) => boolean): void
   drop(why: Drop): void
   /** How many messages were dropped, by reason. */
@@ -12,7 +14,8 @@ export interface Gate {
 }
 
 /**
- * The first listener of this window. Only the parent window, with an origin of the list, passes; nothing of what comes
+ * The first listener of this window. Only the parent window, with an origin of the list, passes; nothing of
+ * what comes
  * here ever reaches another listener. Unknown things are dropped and counted, never thrown.
  */
 export function openGate(

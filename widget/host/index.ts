@@ -5,7 +5,9 @@ import type { Host } from './port.ts'
 
 export { type CardConfig, readConfig } from './config.ts'
 
-/** Who frames us? The gate stands before any adapter is loaded: what is said meanwhile waits there, checked. */
+/**
+ * Who frames us? The gate stands before any adapter is loaded: what is said meanwhile waits there, checked.
+ */
 export async function openHost(config: CardConfig, window: Window = globalThis.window): Promise<Host> {
   const framed = window.parent !== window
   const gate = openGate(window, config.hosts)

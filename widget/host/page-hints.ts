@@ -1,6 +1,9 @@
 import type { Host, HostSettings, Subject } from './port.ts'
 
-/** What a host said last, and who wants to know: shared by all adapters. A listener that comes late is told at once. */
+/**
+ * What a host said last, and who wants to know: shared by all adapters. A listener that comes late is told at
+ * once.
+ */
 export interface HostState extends Pick<Host, 'onSubject' | 'onSettings'> {
   subject(next: Subject | null): void
   settings(next: HostSettings): void

@@ -13,7 +13,8 @@ const patience = 10_000
 const nonceShape = /^\d{1,10}(-\d{1,10}){3}$/
 
 /**
- * A page that holds our element. Postmate answers the handshake behind the gate; then the page transfers a port, quoting
+ * A page that holds our element. Postmate answers the handshake behind the gate; then the page transfers a
+ * port, quoting
  * the nonce of that handshake, and the window is deaf from there on.
  */
 export function pageHost(gate: Gate, now: () => number = () => performance.now()): Host {
@@ -69,7 +70,8 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
   const refuse = (wrong: Wrong) =>
     void complain(wrong).then((message) => wire?.send('error', { code: 'refused', message }))
 
-  // State may come faster than we take it, as when an agent runs through a list: the last one counts, and meanwhile nobody is on screen.
+  // State may come faster than we take it, as when an agent runs through a list: the last one counts, and
+  // meanwhile nobody is on screen.
   const rate = bucket(now)
   const held = new Map<string, unknown>()
   let release: ReturnType<typeof setTimeout> | undefined

@@ -36,7 +36,9 @@ export interface ReadSubject {
 }
 type Plain = Record<string, unknown>
 
-/** A copy without prototypes, so that no name is ever found on `Object`. Nothing when it is nested too deep. */
+/**
+ * A copy without prototypes, so that no name is ever found on `Object`. Nothing when it is nested too deep.
+ */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth >= MAX_DEPTH) return undefined

@@ -14,10 +14,16 @@ export interface HostSettings {
   purpose?: string | undefined
 }
 
-/** The window we sit in. Adapters differ; the port is one. Everything that comes in was checked (origin, source, shape) by the gate. */
+/**
+ * The window we sit in. Adapters differ; the port is one. Everything that comes in was checked (origin,
+ * source, shape) by the gate.
+ */
 export interface Host {
   readonly name: string
-  /** Calls back at once when a subject is already known, then at each change (the same subject again included). Returns what stops it. */
+  /**
+   * Calls back at once when a subject is already known, then at each change (the same subject again
+   * included). Returns what stops it.
+   */
   onSubject(run: (subject: Subject | null) => void): () => void
   onSettings(run: (settings: HostSettings) => void): () => void
   /** A host-signed JWT for the gateway, carried, not trusted. */

@@ -6,7 +6,10 @@ const betweenKeys = 50
 const shortest = 4
 const longest = 200
 
-/** A till: another host, laid out for fingers, with a scanner that types its codes into whatever has the focus. */
+/**
+ * A till: another host, laid out for fingers, with a scanner that types its codes into whatever has the
+ * focus.
+ */
 export function posHost(window: Window, inner: Host, now: () => number = () => performance.now()): Host {
   const told = createHostState()
   told.settings({ layout: 'touch' })

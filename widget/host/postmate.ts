@@ -1,12 +1,17 @@
 import Postmate from 'postmate'
 
 /**
- * Postmate makes the frame and shakes hands; it does nothing else here. It listens on an EventTarget of ours instead of
- * the window, so it only ever hears what a gate has already checked, and never a `call`, a `request` or somebody's model.
+ * Postmate makes the frame and shakes hands; it does nothing else here. It listens on an EventTarget of ours
+ * instead of
+ * the window, so it only ever hears what a gate has already checked, and never a `call`, a `request` or
+ * somebody's model.
  */
 export const postmateType = 'application/x-postmate-v1+json'
 
-/** Says one checked step of the handshake into Postmate's ear: nothing of the message goes on but which step it is. */
+/**
+ * Says one checked step of the handshake into Postmate's ear: nothing of the message goes on but which step
+ * it is.
+ */
 export const say = (
   ear: EventTarget,
   postmate: 'handshake' | 'handshake-reply',
@@ -42,7 +47,10 @@ export const makeFrame = (container: { appendChild(frame: HTMLIFrameElement): vo
     { container, url },
   )
 
-/** The parent's handshake with a page that has just loaded: five tries in two seconds and a half. Sends `model` along. */
+/**
+ * The parent's handshake with a page that has just loaded: five tries in two seconds and a half. Sends
+ * `model` along.
+ */
 export function shake(ear: EventTarget, window: Window, url: string, model: object): Promise<unknown> {
   const frame = { src: '', onload() {} }
   const done = parent.prototype.sendHandshake.call(

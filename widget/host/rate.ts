@@ -1,7 +1,10 @@
 /** How many messages a host may send in a second. */
 export const RATE = 50
 
-/** A bucket that fills again by itself. `take` says whether there was room; `wait` how many milliseconds until there is. */
+/**
+ * A bucket that fills again by itself. `take` says whether there was room; `wait` how many milliseconds until
+ * there is.
+ */
 export function bucket(now: () => number, perSecond = RATE): { take(): boolean; wait(): number } {
   let left = perSecond
   let at = now()

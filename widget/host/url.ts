@@ -35,7 +35,9 @@ interface Popped {
   rest: { search: string; hash: string }
 }
 
-/** `?phone=…&order=…` or `#phone=…;token=…`. What names a person or opens a door is taken out of the address. */
+/**
+ * `?phone=…&order=…` or `#phone=…;token=…`. What names a person or opens a door is taken out of the address.
+ */
 export function readAddress(search: string, hash: string): Popped {
   const said = new Map<string, string>()
   const strip = (text: string, from: 'query' | 'fragment'): string =>
@@ -87,7 +89,10 @@ export function readAddress(search: string, hash: string): Popped {
   }
 }
 
-/** A screen-pop: the address says who. It is read once and cleaned at once, so that no history or log keeps it; a new fragment is a new subject. */
+/**
+ * A screen-pop: the address says who. It is read once and cleaned at once, so that no history or log keeps
+ * it; a new fragment is a new subject.
+ */
 export function urlHost(window: Window): Host {
   const told = createHostState()
   let token: string | undefined

@@ -1,15 +1,21 @@
-/** The most one message may weigh, in UTF-16 units of its JSON (64 Ki). The same on both sides of the frame. */
+/**
+ * The most one message may weigh, in UTF-16 units of its JSON (64 Ki). The same on both sides of the frame.
+ */
 export const MAX_SIZE = 65_536
 
-/** `send` says false when the message is too heavy to go: nothing left, and the caller can tell its person. */
+/**
+ * `send` says false when the message is too heavy to go: nothing left, and the caller can tell its person.
+ */
 export interface Wire {
   send(method: string, data?: unknown): boolean
   close(): void
 }
 
 /**
- * Lines of JSON over a MessagePort: text, so that a message is weighed before it is read and nothing but plain data
- * comes out. Numbered per direction: what is too heavy, no line, a repeat or runs backwards goes to `drop`; before a
+ * Lines of JSON over a MessagePort: text, so that a message is weighed before it is read and nothing but
+ * plain data
+ * comes out. Numbered per direction: what is too heavy, no line, a repeat or runs backwards goes to `drop`;
+ * before a
  * message that comes after a gap, `drop` is told too.
  */
 export function openWire(

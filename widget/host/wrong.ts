@@ -1,7 +1,10 @@
 import { channels, kinds } from './parse.ts'
 import { MAX_SIZE } from './wire.ts'
 
-/** What is wrong with what a page said or how it was set up, and what to write: for the integrator, in the console. Loaded when there is something to say. */
+/**
+ * What is wrong with what a page said or how it was set up, and what to write: for the integrator, in the
+ * console. Loaded when there is something to say.
+ */
 const words = {
   shape: 'subject: write { hints: [{ kind, value }], context } or null',
   more: 'subject.{of} is not known; left out',

@@ -2,7 +2,10 @@ import type { Address, Money } from '../../connectors/contract/index.ts'
 import { language, t } from './index.ts'
 import { localeOf } from './locale.ts'
 
-/** Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once per language. */
+/**
+ * Numbers, money, dates and ages in the language on screen. Formatters are costly to make: each is made once
+ * per language.
+ */
 const made = new Map<string, unknown>()
 export function once<T>(name: string, make: (locale: string) => T): T {
   const locale = localeOf(language())

@@ -39,7 +39,10 @@ async function load(next: Language): Promise<void> {
   current.value = next
 }
 
-/** Loads the texts of a language; until they have come, the former ones stay. Rejects when they cannot be fetched. */
+/**
+ * Loads the texts of a language; until they have come, the former ones stay. Rejects when they cannot be
+ * fetched.
+ */
 export function setLanguage(next: Language): Promise<void> {
   wanted = next
   return next === current.peek() && here.size > 0 ? Promise.resolve() : load(next)

@@ -12,7 +12,10 @@ export type Texts = Readonly<Record<string, Text>>
 type Spanish = typeof first & typeof later & typeof history & typeof editor & typeof quality
 export type TextKey = keyof Spanish
 
-/** Exactly the keys of Spanish, with plurals where it has them: one that is missing or unknown does not compile. */
+/**
+ * Exactly the keys of Spanish, with plurals where it has them: one that is missing or unknown does not
+ * compile.
+ */
 export type TranslationOf<Source extends Texts> = {
   readonly [Key in keyof Source]: Source[Key] extends string
     ? string

@@ -111,7 +111,10 @@ describe('a card event from the wire', () => {
   })
 })
 
-/** Words the reader passes on though the definition has a list or a pattern of them: a later version may know more of them. */
+/**
+ * Words the reader passes on though the definition has a list or a pattern of them: a later version may know
+ * more of them.
+ */
 const openWord = /(^|\.)(code|question|rollUp|rollUp\.kind|amount|currency)$|^(keys\.\d+\.kind|sure\.by)$/
 const faults = [undefined, null, 7, -1, 0.5, 'no such word', true, {}, [{}]]
 

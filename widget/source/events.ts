@@ -1,11 +1,14 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 
 /**
- * Card events as they come over the wire. The definition is `connectors/contract/event.ts`; this is the card's reader of it,
- * written by hand because it is in the first load: valibot with the definition would be four times its bytes. A test
+ * Card events as they come over the wire. The definition is `connectors/contract/event.ts`; this is the
+ * card's reader of it,
+ * written by hand because it is in the first load: valibot with the definition would be four times its bytes.
+ * A test
  * feeds both the same good and bad events.
  *
- * It is laxer than the definition in two ways, so that a card goes on with a gateway of a later version: keys it does not
+ * It is laxer than the definition in two ways, so that a card goes on with a gateway of a later version: keys
+ * it does not
  * know travel on unread, and so do words that only choose a text on screen (`code`, `kind`, a question).
  */
 type Check = (value: unknown) => boolean
@@ -32,7 +35,10 @@ const one =
   (...of: string[]): Check =>
   (v) =>
     typeof v === 'string' && of.includes(v)
-/** An object with these texts (named in one string, `?` after those that may be missing), and these other things. */
+/**
+ * An object with these texts (named in one string, `?` after those that may be missing), and these other
+ * things.
+ */
 const has = (texts: string, others: Record<string, Check> = {}): Check => {
   const all = [
     ...texts
@@ -190,7 +196,10 @@ const bodies: Record<EventBody['event'], Check> = {
 }
 const stamp = has('event', { v: (v) => v === 1, epoch: count, seq: count, revision: count })
 
-/** `unknown`: a kind of a later version, to be passed over; its place in the sequence counts. `broken`: not an event. */
+/**
+ * `unknown`: a kind of a later version, to be passed over; its place in the sequence counts. `broken`: not an
+ * event.
+ */
 export type ReadEvent =
   | { is: 'event'; event: CardEvent }
   | { is: 'unknown'; epoch: number; seq: number }

@@ -6,7 +6,10 @@ export const away = (): never => {
   throw new SourceError('offline', 'no answer')
 }
 
-/** One POST. Resolves with an answer that is ok; else a `SourceError` that tells a gateway's no from no gateway. */
+/**
+ * One POST. Resolves with an answer that is ok; else a `SourceError` that tells a gateway's no from no
+ * gateway.
+ */
 export async function post(
   fetch: Fetch,
   url: string,

@@ -19,16 +19,25 @@ import { type Agent, createHub, memoryPorts } from '../../connectors/hub/index.t
 import { outcomePost } from './outcomes.ts'
 import { type Source, SourceError } from './port.ts'
 
-/** Connectors that need no secret, and what was published. The rest is in memory: a plain-fetch door, handles sealed under a key of this page. */
+/**
+ * Connectors that need no secret, and what was published. The rest is in memory: a plain-fetch door, handles
+ * sealed under a key of this page.
+ */
 export type LocalParts = Parameters<typeof memoryPorts>[0] & {
   /** Whoever this page says is asking: nobody verified it. */
   agent: Agent
   languages?: readonly string[]
-  /** From the document's configuration. A release inside the page protects nothing: in production there is no such source. */
+  /**
+   * From the document's configuration. A release inside the page protects nothing: in production there is no
+   * such source.
+   */
   production: boolean
 }
 
-/** The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it is. */
+/**
+ * The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it
+ * is.
+ */
 export function createLocalSource({ agent, languages = ['es'], production, ...given }: LocalParts): Source {
   if (production)
     throw new Error(

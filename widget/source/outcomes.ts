@@ -3,7 +3,10 @@ import type { Outcome } from '../../connectors/contract/index.ts'
 const pause = 2_000
 const most = 50
 
-/** What happened at the card, sent a handful at a time and never waited for. `send` says whether it arrived; what did not goes to `missed`. */
+/**
+ * What happened at the card, sent a handful at a time and never waited for. `send` says whether it arrived;
+ * what did not goes to `missed`.
+ */
 export function outcomePost(
   send: (outcomes: readonly Outcome[]) => Promise<boolean>,
   missed: (outcomes: readonly Outcome[]) => void,

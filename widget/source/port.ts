@@ -25,9 +25,15 @@ import type {
 /** One event, or those that came together: in their order, of one answer. */
 export type Heard = AsyncIterable<CardEvent | readonly CardEvent[]>
 
-/** Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of the widget cannot tell. */
+/**
+ * Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of
+ * the widget cannot tell.
+ */
 export interface Source {
-  /** Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it silently. */
+  /**
+   * Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it
+   * silently.
+   */
   open(request: Partial<CardRequest>, signal: AbortSignal): Heard
   ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): Heard
   search(

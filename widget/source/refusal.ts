@@ -39,7 +39,10 @@ export async function refusal(response: Response): Promise<SourceError> {
   })
 }
 
-/** Nobody proved who the agent is. Not offline: asking the gateway again would not help. The cause is for whoever made the host page. */
+/**
+ * Nobody proved who the agent is. Not offline: asking the gateway again would not help. The cause is for
+ * whoever made the host page.
+ */
 export async function unproved(cause: unknown): Promise<SourceError> {
   const detail = cause instanceof Error ? cause.message : String(cause)
   console.warn(`[ficha] ${detail}`)
@@ -53,7 +56,8 @@ export async function unproved(cause: unknown): Promise<SourceError> {
 }
 
 /**
- * What is the same whatever was asked: the gateway says it to whoever runs it, the card to the agent, in their language. What
+ * What is the same whatever was asked: the gateway says it to whoever runs it, the card to the agent, in
+ * their language. What
  * only this one request could be told comes from the hub, which knows that language.
  */
 async function forAgent(code: Problem['code'] | 'no-token', detail: string): Promise<string> {

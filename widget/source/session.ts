@@ -15,7 +15,10 @@ export interface Session {
   forget(token: string): void
 }
 
-/** Who the agent is: the host's signed word, exchanged for a token of ours and renewed. In memory, nowhere else. */
+/**
+ * Who the agent is: the host's signed word, exchanged for a token of ours and renewed. In memory, nowhere
+ * else.
+ */
 export function openSession(
   base: string,
   hostToken: () => Promise<string>,

@@ -7,7 +7,8 @@ import { SourceError } from './port.ts'
 const idle = 45_000
 
 /**
- * The events of one answer, in order, of one epoch, up to `settled`; those that came together are given together. Anything
+ * The events of one answer, in order, of one epoch, up to `settled`; those that came together are given
+ * together. Anything
  * else is a lost line: nothing after it is believed.
  */
 export async function* eventsOf(

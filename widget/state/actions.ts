@@ -1,4 +1,7 @@
-/** What the card does only when the agent asks for something: loaded on first use, so that the first look is light. */
+/**
+ * What the card does only when the agent asks for something: loaded on first use, so that the first look is
+ * light.
+ */
 export { act, advise, answerQuestion, decide, reveal, setApart } from './agent.ts'
 export { ask, askMore, reopen } from './ask.ts'
 export { watch } from './changes.ts'

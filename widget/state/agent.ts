@@ -55,7 +55,8 @@ export async function reveal(
         const ms = Math.min(forSeconds, longest) * 1_000
         const until = context.clock.now() + ms
         revealed.value = new Map(revealed.peek()).set(key, { value, until })
-        // By the second, and by both clocks: a computer that slept stops its timers, one that is set right moves its time.
+        // By the second, and by both clocks: a computer that slept stops its timers, one that is set right
+        // moves its time.
         const hide = (left: number): void =>
           void session.scope.after(Math.min(left, 1_000), () => {
             if (left > 1_000 && context.clock.now() < until) hide(left - 1_000)
@@ -72,8 +73,10 @@ export async function reveal(
 }
 
 /**
- * The keys of what was sent. `words`: of what was not answered, by whom and what it is about: the same sent again, from this form or another, is the same act.
- * `forms`: of words kept as a draft, the draft's own, so that they are the same act after the frame was loaded again.
+ * The keys of what was sent. `words`: of what was not answered, by whom and what it is about: the same sent
+ * again, from this form or another, is the same act.
+ * `forms`: of words kept as a draft, the draft's own, so that they are the same act after the frame was
+ * loaded again.
  */
 interface Keys {
   words: Map<string, string>
@@ -104,7 +107,8 @@ export async function act(
     forms.set(deed.key, draft ? `${deed.connector} ${draft.at}` : deed.key)
   }
   const key = words.get(name) ?? (forms.get(deed.key) as string)
-  // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a key of their own.
+  // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a
+  // key of their own.
   if (![...words.values()].includes(key)) words.set(name, key)
   const done = renewed(
     context,
@@ -179,7 +183,10 @@ export async function answerQuestion(
   return done
 }
 
-/** Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be a stranger's. */
+/**
+ * Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be
+ * a stranger's.
+ */
 export async function decide(
   context: CardContext,
   session: SubjectSession,
@@ -187,7 +194,8 @@ export async function decide(
   on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {},
 ): Promise<ActionResult> {
   const card = on.card ?? cardOf(session)
-  // Every card of these records is told, this one too: it hears it from the answer, which brings the way back, and not from its own poll a moment before.
+  // Every card of these records is told, this one too: it hears it from the answer, which brings the way
+  // back, and not from its own poll a moment before.
   session.poll?.end()
   const request = {
     card,
@@ -223,7 +231,8 @@ const tries = 25
 const passing = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unavailable'])
 
 /**
- * "This is not them", said until it is heard: the card is cleared already, and whoever opens this conversation next must not find the stranger again.
+ * "This is not them", said until it is heard: the card is cleared already, and whoever opens this
+ * conversation next must not find the stranger again.
  * It goes on when the agent does: it says nothing on another customer's screen.
  */
 export async function setApart(

@@ -26,7 +26,8 @@ export function applyEvent(state: CardState, event: CardEvent, stream: Stream, n
     case 'reading': {
       const key = readingKey(event.reading.question, event.reading.connector)
       const before = state.readings.value.get(key)
-      // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it can take back.
+      // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it
+      // can take back.
       if (before && before.run > run) return
       const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
       state.readings.value = put(state.readings.value, key, {
@@ -66,7 +67,9 @@ export function applyEvent(state: CardState, event: CardEvent, stream: Stream, n
 const outdated = (kept: Stamped<unknown> | undefined, revision: number, run: number) =>
   kept !== undefined && (kept.run > run || (kept.run === run && kept.revision > revision))
 
-/** "Still asking" and "failed" say nothing about what we knew: the value stays, with its age, beside the news. */
+/**
+ * "Still asking" and "failed" say nothing about what we knew: the value stays, with its age, beside the news.
+ */
 function heard(before: Reading | undefined, next: Reading): Reading {
   if (
     !before ||
@@ -78,11 +81,15 @@ function heard(before: Reading | undefined, next: Reading): Reading {
   return { ...before, asking: next.asking }
 }
 
-/** A stranger's records go with everything read off them: rows, totals, losing values, results, revealed values, in one commit. */
+/**
+ * A stranger's records go with everything read off them: rows, totals, losing values, results, revealed
+ * values, in one commit.
+ */
 function retract(state: CardState, records: readonly string[], revision: number, run: number): void {
   for (const record of records) state.gone.add(record)
   const readings = new Map<string, Stamped<Reading>>()
-  // An earlier stream named its records otherwise: which of its rows are the stranger's can no longer be told, so all of them go.
+  // An earlier stream named its records otherwise: which of its rows are the stranger's can no longer be
+  // told, so all of them go.
   for (const [key, kept] of state.readings.value)
     if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, state.gone) })
   state.readings.value = readings

@@ -7,7 +7,10 @@ import type { Store } from '../storage/port.ts'
 import type { CardState } from './card-state.ts'
 import type { Clock, SubjectScope } from './subject-scope.ts'
 
-/** The page around the card: what decides whether it may keep a line open, and when what was said last is on screen. */
+/**
+ * The page around the card: what decides whether it may keep a line open, and when what was said last is on
+ * screen.
+ */
 export interface Page {
   visible(): boolean
   painted(): Promise<void> /** visible, hidden, or back on the network */
@@ -22,7 +25,10 @@ export interface Settings {
   purpose: string | undefined
 }
 
-/** One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's hints. */
+/**
+ * One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's
+ * hints.
+ */
 export interface SubjectSession {
   readonly state: CardState
   readonly scope: SubjectScope
@@ -31,7 +37,10 @@ export interface SubjectSession {
   poll?: SubjectScope | undefined
   readonly requests: Map<string, SubjectScope>
   runs: number
-  /** Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to speak of the same person. */
+  /**
+   * Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to
+   * speak of the same person.
+   */
   about: readonly string[]
   attempt: number
   changes?: string | undefined
@@ -81,7 +90,9 @@ export const failure = (error: unknown): { code: string; says: string; retryAfte
   return { code: 'lost', says: '' }
 }
 
-/** Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either. */
+/**
+ * Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either.
+ */
 export const subjectKey = ({ subject }: CardState): string | undefined =>
   subject?.interaction ??
   (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)

@@ -13,7 +13,10 @@ import type { Subject } from '../host/port.ts'
 import { type PanelState, panelStates } from './panel.ts'
 import { same } from './same.ts'
 
-/** How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on screen. */
+/**
+ * How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on
+ * screen.
+ */
 export type Connection =
   | { line: 'blank' }
   | { line: 'asking'; since: number }
@@ -100,7 +103,8 @@ export function createCardState(epoch: number, subject: Subject | null, now: num
     answered: signal<CardState['answered']['value']>(new Map()),
     settledOnce: signal(false),
     gone: new Set(),
-    // `systems` is read only where a ficha names none: else each word from one of them would be a new list of panels.
+    // `systems` is read only where a ficha names none: else each word from one of them would be a new list of
+    // panels.
     panels: computed(
       () =>
         (painted = same(

@@ -31,7 +31,8 @@ async function poll(
   } catch (error) {
     if (!scope.alive()) return
     if (failure(error).code === 'expired-handle') return follow(context, session)
-    // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again shows it, and comes back by itself.
+    // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again
+    // shows it, and comes back by itself.
     if (failures > 0 && error instanceof SourceError && error.code !== 'refused')
       return follow(context, session)
     scope.after(

@@ -49,7 +49,8 @@ export interface CardParts {
 }
 
 /**
- * The card's state, with two writers only: the host sets the subject, the source sets readings. `sheet` is a fresh object
+ * The card's state, with two writers only: the host sets the subject, the source sets readings. `sheet` is a
+ * fresh object
  * for every subject; all else here is what the agent may do, on the sheet that is current when it is called.
  */
 export interface Card {
@@ -80,7 +81,10 @@ export interface Card {
   advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
   answer(question: QuestionToAsk, value: string): Promise<ActionResult<{ done: boolean; says: string }>>
   reportMissing(what: string): void
-  /** Whether this is one of the cards after which the agent is asked one thing. Off unless the gateway's configuration says how often. */
+  /**
+   * Whether this is one of the cards after which the agent is asked one thing. Off unless the gateway's
+   * configuration says how often.
+   */
   shouldSurveyAgent(): Promise<boolean>
   rateCard(answer: 'yes' | 'partly' | 'no'): void
   draft(): Promise<string>
@@ -134,7 +138,8 @@ export function createCard(parts: CardParts): Card {
     const begunSession = session
     if (silent) begunSession.state.connection.value = { line: 'blank' }
     const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
-    // Asked first, for the question to travel while the former customer is being taken away: no answer can come within this task.
+    // Asked first, for the question to travel while the former customer is being taken away: no answer can
+    // come within this task.
     try {
       if (asks) follow(context, begunSession)
     } finally {
@@ -178,7 +183,8 @@ export function createCard(parts: CardParts): Card {
       } as Settings
       settings.value = after
       if (session.runs === 0) return
-      // Another ficha or purpose may see less: what the former let through goes first. Another language only changes words.
+      // Another ficha or purpose may see less: what the former let through goes first. Another language only
+      // changes words.
       if (after.template !== before.template || after.purpose !== before.purpose)
         context.restart(session.chosen)
       else if (after.language !== before.language) follow(context, session)

@@ -2,7 +2,10 @@ import type { Who } from '../../connectors/contract/index.ts'
 import type { Draft } from '../storage/port.ts'
 import { type CardContext, type SubjectSession, subjectKey } from './card-context.ts'
 
-/** What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It may all vanish. */
+/**
+ * What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It
+ * may all vanish.
+ */
 export function keepRecent(context: CardContext, session: SubjectSession, who: Who): void {
   const { subject } = session.state
   const name = who.person?.name

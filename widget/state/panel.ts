@@ -30,7 +30,10 @@ export interface SourceState {
 /** One question, many systems: what a panel shows. */
 export interface PanelState {
   view: PanelView
-  /** closed: nobody asked yet · none: every system said so · unknown: somebody did not say, and nobody had rows. */
+  /**
+   * closed: nobody asked yet · none: every system said so · unknown: somebody did not say, and nobody had
+   * rows.
+   */
   is: 'withheld' | 'closed' | 'waiting' | 'late' | 'none' | 'rows' | 'unknown'
   rows: readonly ReleasedRow[]
   /** False while any asked source is silent, failed or truncated. */

@@ -1,4 +1,7 @@
-/** What did not change stays the very object it was, so that whoever painted it has nothing to do. Plain data only. */
+/**
+ * What did not change stays the very object it was, so that whoever painted it has nothing to do. Plain data
+ * only.
+ */
 export function same<T>(before: unknown, next: T): T {
   if (
     before === next ||

@@ -46,7 +46,8 @@ async function read(
     met ||= first
     if (!scope.ifAlive(() => applyEvent(cardState, event, { run, main: true }, context.clock.now())))
       return 'over'
-    // A stream cut early may have named one record only, and the next one another of theirs: until one has heard all, each counts.
+    // A stream cut early may have named one record only, and the next one another of theirs: until one has
+    // heard all, each counts.
     if (event.event === 'retract' || (event.event === 'settled' && !event.failed))
       session.about = cardState.who.peek()?.about ?? []
     else if (event.event === 'who') session.about = [...session.about, ...(event.about ?? [])]
@@ -96,8 +97,10 @@ async function read(
 }
 
 /**
- * Opened again, the stream speaks first of `another`: nothing of what is on screen may stay. Or it knows `less` than was known, as whichever system
- * answers first may: its "possible", its "several", replace nobody before all were heard, and start the card over if nothing better comes.
+ * Opened again, the stream speaks first of `another`: nothing of what is on screen may stay. Or it knows
+ * `less` than was known, as whichever system
+ * answers first may: its "possible", its "several", replace nobody before all were heard, and start the card
+ * over if nothing better comes.
  */
 function heardAgain({ about }: SubjectSession, before: Who, now: Who): 'same' | 'less' | 'another' {
   if (about.length === 0) return before.outcome === now.outcome ? 'same' : 'another'
@@ -148,7 +151,10 @@ function once(session: SubjectSession, what: string, run: () => void): void {
   run()
 }
 
-/** The line broke. What is on screen stays, with its age; we come back by ourselves unless the gateway said it would be in vain. */
+/**
+ * The line broke. What is on screen stays, with its age; we come back by ourselves unless the gateway said it
+ * would be in vain.
+ */
 function cut(context: CardContext, session: SubjectSession, scope: SubjectScope, error: unknown): void {
   const since = context.clock.now()
   const { code, retryAfter } = failure(error)

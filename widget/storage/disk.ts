@@ -7,7 +7,10 @@ const kept = 'kept'
 /** Nothing outlives two days: the key changes with the agent's session, and what is older nobody can read. */
 const longest = 2 * 86_400_000
 
-/** An encrypted shelf. Rejects where storage is forbidden or taken; once open, a method rejects only when a second try failed too. */
+/**
+ * An encrypted shelf. Rejects where storage is forbidden or taken; once open, a method rejects only when a
+ * second try failed too.
+ */
 export async function openDisk(
   cacheKey: string,
   now: () => number = Date.now,

@@ -1,6 +1,8 @@
 import type { Hint, Outcome } from '../../connectors/contract/index.ts'
 
-/** Somebody this agent had on screen lately: what finds them again, never what the systems said about them. */
+/**
+ * Somebody this agent had on screen lately: what finds them again, never what the systems said about them.
+ */
 export interface Recent {
   name: string
   hints: readonly Hint[]
@@ -21,8 +23,10 @@ export interface Place {
 }
 
 /**
- * The agent's own convenience: it may vanish at any time and nobody may notice more than that. No method rejects:
- * what could not be kept is simply not there. `about` names the subject (the interaction, else the first hint);
+ * The agent's own convenience: it may vanish at any time and nobody may notice more than that. No method
+ * rejects:
+ * what could not be kept is simply not there. `about` names the subject (the interaction, else the first
+ * hint);
  * it is never written in clear.
  */
 export interface Store {

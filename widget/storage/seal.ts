@@ -1,4 +1,7 @@
-/** What stands on the disk: no name and no value in clear. `owner` tells this agent session's records from others'. */
+/**
+ * What stands on the disk: no name and no value in clear. `owner` tells this agent session's records from
+ * others'.
+ */
 export interface Sealed {
   id: string
   owner: string
@@ -21,8 +24,10 @@ const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('')
 
 /**
- * AES-256-GCM under a key of this agent session, which the gateway gave and only this page's memory holds (a CryptoKey
- * kept in IndexedDB would lie on the disk in clear, extractable or not). Names are HMACs: a key may be a phone number.
+ * AES-256-GCM under a key of this agent session, which the gateway gave and only this page's memory holds (a
+ * CryptoKey
+ * kept in IndexedDB would lie on the disk in clear, extractable or not). Names are HMACs: a key may be a
+ * phone number.
  */
 export async function makeSeal(cacheKey: string): Promise<Seal> {
   const root = await crypto.subtle.importKey('raw', bytesOf(cacheKey), 'HKDF', false, ['deriveKey'])

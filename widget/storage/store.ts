@@ -18,7 +18,8 @@ const newestFirst = (recents: readonly Recent[]): Recent[] =>
     .slice(0, mostRecents)
 
 /**
- * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or rejects.
+ * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or
+ * rejects.
  * Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory knows.
  */
 export function makeStore(
@@ -100,7 +101,9 @@ export function makeStore(
   }
 }
 
-/** A disk that fails twice is a disk that forgot: what is written then lives in memory, as if there were none. */
+/**
+ * A disk that fails twice is a disk that forgot: what is written then lives in memory, as if there were none.
+ */
 function guarded(disk: Shelf, memory: Shelf): Shelf {
   return {
     async read(name) {

@@ -4,7 +4,10 @@ import { later, loadTexts, type Part, t } from '../i18n/index.ts'
 import over from './overlay.css?url'
 import { sheetOf } from './style.ts'
 
-/** A part loaded with its texts when it is first painted. A chunk that did not come says so and can be fetched again. */
+/**
+ * A part loaded with its texts when it is first painted. A chunk that did not come says so and can be fetched
+ * again.
+ */
 export function lazily<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,
   texts: Part = later,

@@ -17,7 +17,10 @@ import {
   toName,
 } from '../../contract/index.ts'
 
-/** The worked example of `connectors/README.md`: identity, address, orders with money and status, one action. Written by hand where `rest` would do by mapping. */
+/**
+ * The worked example of `connectors/README.md`: identity, address, orders with money and status, one action.
+ * Written by hand where `rest` would do by mapping.
+ */
 const schema = v.strictObject({
   id: v.optional(v.string(), 'shop'),
   origin: v.pipe(v.string(), v.url('an address: `https://api.shop.example`')),

@@ -22,7 +22,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * The connector to read first: a system that lives in an array. It calls nobody, so everything here is the contract and nothing else.
+ * The connector to read first: a system that lives in an array. It calls nobody, so everything here is the
+ * contract and nothing else.
  * Useful for trials and as the other half of tests.
  */
 export interface MemoryOptions {
@@ -31,7 +32,8 @@ export interface MemoryOptions {
   people: readonly { record: SystemRecord; answers?: { readonly [Q in Question]?: readonly Row<Q>[] } }[]
 }
 
-// 1. The options are checked by a schema, so that a mistake is one clear line at start. Any Standard Schema validator will do.
+// 1. The options are checked by a schema, so that a mistake is one clear line at start. Any Standard Schema
+// validator will do.
 const record = v.looseObject({
   id: v.pipe(v.string(), v.minLength(1)),
   identifiers: v.array(v.looseObject({ kind: v.picklist(identifierKinds), value: v.string() })),
@@ -50,11 +52,13 @@ export default defineConnector(
   (o: MemoryOptions): Connector => ({
     id: o.id,
     title: o.title,
-    // 3. The only places it may call (none here), and how it proves who we are: secrets are names in the gateway, never values.
+    // 3. The only places it may call (none here), and how it proves who we are: secrets are names in the
+    // gateway, never values.
     origins: [],
     access: { kind: 'open' },
 
-    // 4. find: which kinds of identifier it can look for, and every record that bears the one asked. "Nobody" is an answer, not a failure.
+    // 4. find: which kinds of identifier it can look for, and every record that bears the one asked. "Nobody"
+    // is an answer, not a failure.
     find: {
       by: identifierKinds,
       run: async (key: Identifier) =>
@@ -74,7 +78,8 @@ export default defineConnector(
           .slice(0, limit),
     },
 
-    // 6. answers: one per question it can answer. Capability is presence: a question that is not here is never asked.
+    // 6. answers: one per question it can answer. Capability is presence: a question that is not here is
+    // never asked.
     answers: Object.fromEntries(
       questions
         .filter((q) => o.people.some((one) => one.answers?.[q]))
@@ -94,7 +99,8 @@ function answer(o: MemoryOptions, q: Question, { id }: SystemRecord, want: Want)
       Object.entries(row).filter(([name]) => name === 'id' || name === 'url' || want.fields.includes(name)),
     ) as AnyRow
   if (vocabulary[q].rows === 'one') return { value: all[0] ? only(all[0]) : null, complete: true }
-  // 8. Pages: `complete` is false while there is more, and `next` says where to go on. Totals come from the owner.
+  // 8. Pages: `complete` is false while there is more, and `next` says where to go on. Totals come from the
+  // owner.
   const start = Number(want.cursor ?? 0)
   const end = start + want.limit
   return {

@@ -28,7 +28,10 @@ const pick = <T>(table: Readonly<Record<string, T>>, word: unknown, other: T): T
 /** More than this is no card for a sidebar. */
 export const maxBlocks = 500
 
-/** A card's components as blocks of text and checked links. What is Plain's alone (workflow buttons, a user by id) or unknown leaves nothing. */
+/**
+ * A card's components as blocks of text and checked links. What is Plain's alone (workflow buttons, a user by
+ * id) or unknown leaves nothing.
+ */
 export function blocksOf(components: readonly unknown[]): ForeignBlock[] | undefined {
   let left = maxBlocks
   const walk = (list: unknown, depth: 'card' | 'box' | 'row'): ForeignBlock[] =>

@@ -23,7 +23,8 @@ import { blocksOf } from './components.ts'
 
 /**
  * Any endpoint that serves Plain customer cards, unchanged: the whole protocol, from the sender's side.
- * A foreign card is opaque: one sensitivity for the whole (default `personal`), and roles need `cards.<id>` in their policy.
+ * A foreign card is opaque: one sensitivity for the whole (default `personal`), and roles need `cards.<id>`
+ * in their policy.
  */
 export interface PlainCardOptions {
   id: string
@@ -32,7 +33,10 @@ export interface PlainCardOptions {
   url: string
   /** Sent with every request; never a secret. */
   headers?: Readonly<Record<string, string>>
-  /** `{ kind: 'hmac-body', header: 'Plain-Request-Signature', secret: 'PLAIN_SECRET' }` signs; a bearer or a header proves otherwise. */
+  /**
+   * `{ kind: 'hmac-body', header: 'Plain-Request-Signature', secret: 'PLAIN_SECRET' }` signs; a bearer or a
+   * header proves otherwise.
+   */
   access?: Extract<Access, { kind: 'open' | 'bearer' | 'header' | 'basic' | 'hmac-body' }>
   cards: readonly {
     key: string
@@ -113,7 +117,8 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
     cards: {
       sensitivity: o.sensitivity ?? 'personal',
       keys: o.cards.map(({ key, title }) => ({ key, title })),
-      // Plain retries a 5xx, a 429 and a timeout once, and nothing else; the door does it, for POST as well because this one only reads.
+      // Plain retries a 5xx, a 429 and a timeout once, and nothing else; the door does it, for POST as well
+      // because this one only reads.
       answer: {
         from: by,
         retry: 1,
@@ -124,7 +129,10 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
   }
 })
 
-/** Cards with one address and equal headers travel in one request: addresses trimmed and case-sensitive, header names without case or order, their values as they are. */
+/**
+ * Cards with one address and equal headers travel in one request: addresses trimmed and case-sensitive,
+ * header names without case or order, their values as they are.
+ */
 export function endpoints(o: Pick<PlainCardOptions, 'url' | 'headers' | 'cards'>): Endpoint[] {
   const found = new Map<string, Endpoint>()
   for (const card of o.cards) {
@@ -191,7 +199,8 @@ async function request(
   customer: Customer,
   ask: Ask,
 ): Promise<Loaded[]> {
-  // Receivers verify either the raw bytes or JSON.stringify of what they parsed: only this very text satisfies both. Nulls are explicit.
+  // Receivers verify either the raw bytes or JSON.stringify of what they parsed: only this very text
+  // satisfies both. Nulls are explicit.
   const body = JSON.stringify({
     cardKeys: mine.map((card) => card.key),
     customer,
@@ -222,7 +231,10 @@ async function request(
   )
 }
 
-/** Extra cards and unknown keys are not read, so they cannot travel on. A key that did not come is missing, which is not a failure of the others. */
+/**
+ * Extra cards and unknown keys are not read, so they cannot travel on. A key that did not come is missing,
+ * which is not a failure of the others.
+ */
 function one(o: PlainCardOptions, card: Card, answer: unknown): Loaded {
   const list = (answer as { cards?: unknown } | null)?.cards
   if (!Array.isArray(list))

@@ -190,7 +190,10 @@ async function search(
 
 const ticketFields =
   'Subject,Status,Priority,Created,LastUpdated,Due,Resolved,Started,Queue,Requestor,CustomFields'
-/** `page~size` of the system, `~skip` rows already given of it: the size of the first page stays, or pages would shift. */
+/**
+ * `page~size` of the system, `~skip` rows already given of it: the size of the first page stays, or pages
+ * would shift.
+ */
 const placeOf = (cursor: string | undefined, size: number) => {
   const m = /^(\d{1,7})~(\d{1,3})~(\d{1,5})$/.exec(cursor ?? '')
   return m ? { page: Number(m[1]), size: Number(m[2]), skip: Number(m[3]) } : { page: 1, size, skip: 0 }

@@ -3,8 +3,10 @@ import type { RequestTrackerOptions } from './options.ts'
 import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.ts'
 
 /**
- * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made from ours stands in the
- * comment, and a comment of the same kind that already bears it means "done". The mark says nothing about who or what.
+ * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made
+ * from ours stands in the
+ * comment, and a comment of the same kind that already bears it means "done". The mark says nothing about who
+ * or what.
  */
 const words = { handoff: 'Para el siguiente', gesture: 'Gesto' } as const
 const mark = async (key: string) =>
@@ -25,7 +27,9 @@ export const saidIn = (t: Json): string => {
 export const handoffIn = (history: readonly Json[]): string | undefined =>
   history.flatMap((t) => (t.Type === 'Comment' ? (noteOf('handoff', saidIn(t)) ?? []) : [])).at(-1)
 
-/** All of a ticket's history that fits 100 entries, oldest first; long ones give their newest page as well. */
+/**
+ * All of a ticket's history that fits 100 entries, oldest first; long ones give their newest page as well.
+ */
 export async function historyOf(
   o: RequestTrackerOptions,
   ticket: string,
@@ -44,7 +48,9 @@ export async function historyOf(
   return { items: [...first.items, ...(await page(last)).items], whole: last === 2 }
 }
 
-/** The ticket to write on: the row the agent acts on, if it is this customer's, else their newest open one. */
+/**
+ * The ticket to write on: the row the agent acts on, if it is this customer's, else their newest open one.
+ */
 async function target(
   o: RequestTrackerOptions,
   record: SystemRecord,

@@ -1,6 +1,9 @@
 import type { Access, Text } from '../../contract/index.ts'
 
-/** Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody: every record and every ticket is looked at again. */
+/**
+ * Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody: every
+ * record and every ticket is looked at again.
+ */
 export interface RequestTrackerOptions {
   id: string
   title: Text
@@ -21,7 +24,10 @@ export interface RequestTrackerOptions {
   }
   /** What a queue means: `{ Reclamaciones: 'complaint' }`. */
   queues?: Readonly<Record<string, string>>
-  /** Opens a ticket here for a note when the customer has none open. Without it the note is refused, with words. */
+  /**
+   * Opens a ticket here for a note when the customer has none open. Without it the note is refused, with
+   * words.
+   */
   handoffQueue?: string
   phonePrefix?: string
   currency?: string

@@ -25,7 +25,9 @@ export type Json = Record<string, unknown>
 export const isJson = (x: unknown): x is Json => x !== null && typeof x === 'object' && !Array.isArray(x)
 const list = (x: unknown): readonly Json[] => (Array.isArray(x) ? x.filter(isJson) : [])
 
-/** REST 2.0 of one RT: addresses built here, values encoded, answers checked for the shape of a collection. */
+/**
+ * REST 2.0 of one RT: addresses built here, values encoded, answers checked for the shape of a collection.
+ */
 export function rt(o: RequestTrackerOptions, ask: Ask) {
   const root = `${o.base.replace(/\/+$/, '')}/REST/2.0`
   const who = (what: string) => `[${o.id}] ${what}`
@@ -82,7 +84,8 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
 }
 
 /**
- * One TicketSQL condition. Quotes and backslashes are escaped; a quoted value that begins with `CF.` would be read as a column
+ * One TicketSQL condition. Quotes and backslashes are escaped; a quoted value that begins with `CF.` would be
+ * read as a column
  * (RT undoes the quoting), so that one is asked by what follows and checked afterwards like every answer.
  */
 export function condition(field: string, value: string, operator: '=' | 'LIKE' = '='): string {
@@ -90,7 +93,10 @@ export function condition(field: string, value: string, operator: '=' | 'LIKE' =
   return `${field} ${op} '${text.replace(/[\u0000-\u001f]/g, ' ').replace(/[\\']/g, '\\$&')}'`
 }
 
-/** RT stores telephones as typed: the usual spellings of the last nine digits are asked. Users without a ticket cannot be found so. */
+/**
+ * RT stores telephones as typed: the usual spellings of the last nine digits are asked. Users without a
+ * ticket cannot be found so.
+ */
 export function byPhone(key: Identifier): string {
   return ['Requestor.MobilePhone', 'Requestor.WorkPhone']
     .flatMap((field) => phoneSpellings(key).map((text) => condition(field, text, 'LIKE')))
@@ -101,7 +107,10 @@ export const userFields = 'Name,EmailAddress,RealName,MobilePhone,WorkPhone,Home
 const system = new Set(['nobody', 'rt_system', 'root'])
 const filled = (x: unknown): string | undefined => toText(x)?.trim() || undefined
 
-/** A user as a record; RT's own (Nobody, RT_System, root) and users without anything to know them by are nobody. */
+/**
+ * A user as a record; RT's own (Nobody, RT_System, root) and users without anything to know them by are
+ * nobody.
+ */
 export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string): SystemRecord | undefined {
   const name = filled(user.Name) ?? filled(user.id)
   if (!name || system.has(name.toLowerCase())) return undefined
@@ -174,7 +183,10 @@ export const isOpen = (ticket: Json): boolean =>
   !closed.has(String(ticket.Status)) && when(ticket.Resolved) === undefined
 
 const isOf = (field: FieldName<'requests'>, wanted: readonly string[]) => wanted.includes(field)
-/** One ticket as a request, with the wanted fields only. `handoff` and `messages` come from its history, when asked. */
+/**
+ * One ticket as a request, with the wanted fields only. `handoff` and `messages` come from its history, when
+ * asked.
+ */
 export function requestOf(
   o: RequestTrackerOptions,
   t: Json,

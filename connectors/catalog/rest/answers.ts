@@ -29,7 +29,10 @@ interface Got {
 }
 type Subject = { record: SystemRecord } | { key: Identifier }
 
-/** What stands at `rows`: a list, one object, or nothing. Anything else is not the answer the options describe. */
+/**
+ * What stands at `rows`: a list, one object, or nothing. Anything else is not the answer the options
+ * describe.
+ */
 export function listAt(body: unknown, rows: string, who: string): readonly unknown[] {
   const found = look(body, rows)
   if (Array.isArray(found)) return found

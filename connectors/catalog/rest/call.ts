@@ -26,7 +26,10 @@ export const recordValues = (record: SystemRecord): Values => {
   return values
 }
 
-/** The body of the answer, or `undefined`: there is no such thing (a 404 on an address that names it), or nobody to ask about. */
+/**
+ * The body of the answer, or `undefined`: there is no such thing (a 404 on an address that names it), or
+ * nobody to ask about.
+ */
 export async function call(
   o: RestOptions,
   who: string,

@@ -4,8 +4,10 @@ import type { Values } from '../../contract/mapping/template.ts'
 import type { Paging } from './options.ts'
 
 /**
- * Where a list stands: which page of the system, and how many of its rows were already given. A system's page may be larger than what was
- * wanted (its size is fixed, or it ignores the limit): the rest is given next time, so no row is lost or repeated.
+ * Where a list stands: which page of the system, and how many of its rows were already given. A system's page
+ * may be larger than what was
+ * wanted (its size is fixed, or it ignores the limit): the rest is given next time, so no row is lost or
+ * repeated.
  */
 export interface Place {
   skip: number

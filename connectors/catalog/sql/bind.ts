@@ -4,8 +4,10 @@ export type Bound = Readonly<Record<string, string | number | readonly string[] 
 const token = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z][A-Za-z0-9_]*)/g
 
 /**
- * `:name` to `?` with its value beside it, so that no value ever becomes SQL text. A name without value is NULL, which equals nothing;
- * a list becomes as many `?` as it has items. NUL, which PostgreSQL refuses inside text, cannot stand in any stored value: it is dropped.
+ * `:name` to `?` with its value beside it, so that no value ever becomes SQL text. A name without value is
+ * NULL, which equals nothing;
+ * a list becomes as many `?` as it has items. NUL, which PostgreSQL refuses inside text, cannot stand in any
+ * stored value: it is dropped.
  */
 export function bind(text: string, values: Bound): { sql: string; params: (string | number | null)[] } {
   const params: (string | number | null)[] = []
@@ -24,7 +26,10 @@ export function bind(text: string, values: Bound): { sql: string; params: (strin
 
 const clean = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd')
 
-/** One reading statement, its values named: the door's transaction is read-only as well, this is so that a mistake is seen at start. */
+/**
+ * One reading statement, its values named: the door's transaction is read-only as well, this is so that a
+ * mistake is seen at start.
+ */
 export const isSelect = (text: string): boolean => {
   const bare = text
     .replace(token, (whole: string, name: string | undefined) =>

@@ -11,7 +11,10 @@ const codes: Readonly<Record<string, 'denied' | 'limited' | 'unavailable'>> = {
   INTERNAL_SERVER_ERROR: 'unavailable',
 }
 
-/** One GraphQL question. Values travel as variables, never inside the text. GraphQL fails with HTTP 200: `errors` are read before `data`. */
+/**
+ * One GraphQL question. Values travel as variables, never inside the text. GraphQL fails with HTTP 200:
+ * `errors` are read before `data`.
+ */
 export async function graphql(
   ask: Ask,
   who: string,

@@ -233,7 +233,10 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
   return matched(found, !more)
 }
 
-/** A telephone is what somebody typed once: the usual spellings of its last nine digits are asked, and the answers checked. */
+/**
+ * A telephone is what somebody typed once: the usual spellings of its last nine digits are asked, and the
+ * answers checked.
+ */
 function filterOf(key: Identifier): Json {
   if (key.kind === 'mail') return { emailAddress: { eq: askedAs(key) } }
   if (key.kind === 'postcode') return { postalCode: { eq: key.value } }
@@ -243,7 +246,10 @@ function filterOf(key: Identifier): Json {
     : { _or: spelt.map((text) => ({ phoneNumber: { contains: text } })) }
 }
 
-/** Orders page in Vendure; payments and refunds hang under them, so a page of theirs is some rows of a page of orders (`from~skip`). */
+/**
+ * Orders page in Vendure; payments and refunds hang under them, so a page of theirs is some rows of a page of
+ * orders (`from~skip`).
+ */
 async function rows(
   o: VendureOptions,
   what: Question,

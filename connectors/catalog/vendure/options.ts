@@ -1,6 +1,9 @@
 import type { Access, Text } from '../../contract/index.ts'
 
-/** Vendure 3 over its admin API. Money comes in minor units; a telephone is free text; a miss is an empty list; a failure may be HTTP 200. */
+/**
+ * Vendure 3 over its admin API. Money comes in minor units; a telephone is free text; a miss is an empty
+ * list; a failure may be HTTP 200.
+ */
 export interface VendureOptions {
   id: string
   title: Text
@@ -8,7 +11,10 @@ export interface VendureOptions {
   base: string
   /** An API key (`header`, `bearer`), or `login` as an administrator: see `vendureLogin`. */
   access: Extract<Access, { kind: 'bearer' | 'header' | 'login' }>
-  /** Where staff open a customer or an order: `https://shop.example.com/dashboard`. Links are made only when given. */
+  /**
+   * Where staff open a customer or an order: `https://shop.example.com/dashboard`. Links are made only when
+   * given.
+   */
   pages?: string
   /** `vendure-token` of a channel. */
   channel?: string

@@ -81,7 +81,9 @@ export const personOf = (o: VendureOptions, c: Json, ask: Ask): AnyRow => ({
   })[0],
 })
 
-/** Vendure counts money in hundredths whatever the currency (its MoneyStrategy says otherwise: `precision`). */
+/**
+ * Vendure counts money in hundredths whatever the currency (its MoneyStrategy says otherwise: `precision`).
+ */
 export const money = (o: VendureOptions, amount: unknown, currency: unknown): Money | undefined =>
   toMoney(amount, { currency: filled(currency) ?? o.currency ?? '', minor: o.precision ?? 2 })
 

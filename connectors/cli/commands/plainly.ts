@@ -11,7 +11,10 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 }
 
-/** What went wrong in one line: what it is about, what was found. A fault of our own keeps its place in the source. */
+/**
+ * What went wrong in one line: what it is about, what was found. A fault of our own keeps its place in the
+ * source.
+ */
 function words(e: unknown): string {
   const { code, path, message, stack, name } = e as NodeJS.ErrnoException
   if (code !== undefined && Object.hasOwn(causes, code)) return `${path ?? message}: ${causes[code]}`
@@ -34,7 +37,10 @@ function refuseNoPlace(name: string, path: unknown): void {
     throw new Error(`--${name} ${path}: is a folder; give the path of a file`)
 }
 
-/** The same command; what is wrong with its arguments or files is one line and an exit code, nothing is done by halves. */
+/**
+ * The same command; what is wrong with its arguments or files is one line and an exit code, nothing is done
+ * by halves.
+ */
 export function plainly<T extends ArgsDef>(name: string, command: CommandDef<T>): CommandDef<T> {
   const known = Object.keys(command.args as ArgsDef)
   const options = known.filter((arg) => (command.args as ArgsDef)[arg]?.type !== 'positional')

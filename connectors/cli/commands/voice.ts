@@ -1,6 +1,9 @@
 import process from 'node:process'
 
-/** What the commands say while they work: on stderr, so that stdout and files stay clean; one line rewritten on a terminal. */
+/**
+ * What the commands say while they work: on stderr, so that stdout and files stay clean; one line rewritten
+ * on a terminal.
+ */
 export function voice(quiet = false): { step: (said: string) => void; line: (said: string) => void } {
   const terminal = process.stderr.isTTY === true
   let shown = false

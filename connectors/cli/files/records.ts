@@ -118,7 +118,10 @@ const countries: Record<string, string> = {
 const absent =
   /^([-.?*_\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
 
-/** How the records of a file are read: nothing in them is the company's own, and telephones may be of any country. */
+/**
+ * How the records of a file are read: nothing in them is the company's own, and telephones may be of any
+ * country.
+ */
 export const settingsOf = (country: string): IdentifierSettings => ({
   country: country.toUpperCase(),
   ownDomains: [],
@@ -219,7 +222,9 @@ function monthFirst(rows: { values: Partial<Record<Column, string>> }[], dated: 
   }
 }
 
-/** A row as a found record. A mail nobody could write to still compares with the right one it was meant to be. */
+/**
+ * A row as a found record. A mail nobody could write to still compares with the right one it was meant to be.
+ */
 export function foundOf(
   system: string,
   id: string,

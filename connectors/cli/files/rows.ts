@@ -1,9 +1,14 @@
 import { createReadStream } from 'node:fs'
 
-/** One row as written: its line (first is 1) and its values by lower-case column; or what is wrong with it. */
+/**
+ * One row as written: its line (first is 1) and its values by lower-case column; or what is wrong with it.
+ */
 export type Row = { line: number; values: Record<string, unknown> } | { line: number; wrong: string }
 
-/** JSONL or CSV (RFC 4180, comma, semicolon or tab), in the encoding it is in, row by row: a file of any size passes through a few kilobytes. */
+/**
+ * JSONL or CSV (RFC 4180, comma, semicolon or tab), in the encoding it is in, row by row: a file of any size
+ * passes through a few kilobytes.
+ */
 export async function* readRows(file: string): AsyncGenerator<Row> {
   yield* /\.(jsonl|ndjson|json)$/i.test(file) ? jsonRows(file) : csvRows(file)
 }
@@ -16,7 +21,10 @@ async function* chunks(file: string): AsyncGenerator<string> {
 }
 
 const sniffed = 1 << 22
-/** UTF-8, or what spreadsheets write instead: UTF-16 with its mark, or Western European where the bytes are no UTF-8. */
+/**
+ * UTF-8, or what spreadsheets write instead: UTF-16 with its mark, or Western European where the bytes are no
+ * UTF-8.
+ */
 async function encodingOf(file: string): Promise<'utf-8' | 'utf-16le' | 'windows-1252'> {
   const utf8 = new TextDecoder('utf-8', { fatal: true })
   let first = true
@@ -84,7 +92,10 @@ async function* csvRows(file: string): AsyncGenerator<Row> {
 const separatorOf = (header: string): string =>
   [',', ';', '\t', '|'].map((s) => ({ s, n: header.split(s).length })).sort((a, b) => b.n - a.n)[0]?.s ?? ','
 
-/** Cells by character: quotes may hold separators, line ends and doubled quotes. A row with a quote left open for 100 lines is given up alone. */
+/**
+ * Cells by character: quotes may hold separators, line ends and doubled quotes. A row with a quote left open
+ * for 100 lines is given up alone.
+ */
 async function* cellRows(
   file: string,
   separate: (header: string) => string,

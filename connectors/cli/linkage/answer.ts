@@ -21,7 +21,9 @@ export interface Answer {
   says: string | null
 }
 
-/** Answers queries over a file of records as the card would, were that file a system that may hold duplicates. */
+/**
+ * Answers queries over a file of records as the card would, were that file a system that may hold duplicates.
+ */
 export function answerer(
   records: readonly Loaded[],
   country: string,
@@ -45,7 +47,10 @@ export function answerer(
   const generic = (id: Identifier): boolean => (counted.get(id.value) ?? 0) > 8
   const levels = newLevels()
   const isName = isNameHere(model.frequency)
-  /** Justin is no slip of Austin where both are names that people here bear: a brother, unless the birth date or the national id is theirs. */
+  /**
+   * Justin is no slip of Austin where both are names that people here bear: a brother, unless the birth date
+   * or the national id is theirs.
+   */
   const brother = (a: Profile, b: Profile): boolean => {
     const { at } = compareProfiles(a, b, levels)
     return (

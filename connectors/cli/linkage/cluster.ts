@@ -24,7 +24,10 @@ export interface Clustering {
 }
 const firm: ReadonlySet<Veto> = new Set(['national-id', 'kind', 'nobody', 'suffix'])
 const limits = { members: 60, look: 300 }
-/** Where relatives are on file, that it is one person must be four times likelier than that it is two of a household. Fewer: possible, not a link. */
+/**
+ * Where relatives are on file, that it is one person must be four times likelier than that it is two of a
+ * household. Fewer: possible, not a link.
+ */
 const rivals = 2
 
 /** Groups records whose weight is at least `threshold`, guarded. `apart` says which may never be one. */

@@ -6,14 +6,18 @@ import { generation } from '../../hub/identity/normalise/dates.ts'
 import { firmVeto, halfKin, type Veto } from '../../hub/identity/resolve/veto.ts'
 import { letters } from './keys.ts'
 
-/** What is known of the files two records come from. `households`: relatives are registered at one address, so that a twin or a namesake father is likelier than a name or a date written wrong. */
+/**
+ * What is known of the files two records come from. `households`: relatives are registered at one address, so
+ * that a twin or a namesake father is likelier than a name or a date written wrong.
+ */
 export interface Files {
   isName(given: string): boolean
   households: boolean
 }
 
 /**
- * The first veto that holds over files a steward reviews: an id or a key that agrees outweighs a date written wrong, and a
+ * The first veto that holds over files a steward reviews: an id or a key that agrees outweighs a date written
+ * wrong, and a
  * garbled name is no other name; where families are registered a household's shared mail never joins.
  */
 export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
@@ -27,14 +31,16 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
   const kin = level(F) >= 3 && halfKin(a, b)
   if (files.households) {
     if (level(D) === 5 || generationApart(a, b)) return 'birth-date'
-    // one roof and one first name: a flatmate, a spouse, or a father whose mother was called otherwise, unless something of their own agrees
+    // one roof and one first name: a flatmate, a spouse, or a father whose mother was called otherwise,
+    // unless something of their own agrees
     if (((level(F) === 4 && level(M) !== 0) || kin) && !dated) return 'full-name'
     // brothers: another first name, however like, unless the day of birth is one and the name not another
     if (level(G) >= 3 && otherFirst(a, b, files)) return 'given-name'
     if (level(G) === 5 && !(level(D) === 0 && (level(M) === 0 || level(T) === 0))) return 'given-name'
     return level(G) === 4 && !dated ? 'given-name' : null
   }
-  // twins, or a father and the son of his name: a name or a year written wrong only where something else agrees
+  // twins, or a father and the son of his name: a name or a year written wrong only where something else
+  // agrees
   const beside =
     (level(P) >= 0 && level(P) <= 1) ||
     (level(M) >= 0 && level(M) <= 1) ||

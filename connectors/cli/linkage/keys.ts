@@ -7,7 +7,10 @@ export const passes = 45
 /** Passes that many strangers share: a name and a month, a town and initials, half a mail. */
 export const loose: ReadonlySet<number> = new Set([16, 21, 22, 33, 34, 37, 38, 39, 44])
 
-/** Skeleton of a word by sound, in Spanish, Portuguese and English spellings: first letter, then consonants that matter. Names repeat: each is worked out once. */
+/**
+ * Skeleton of a word by sound, in Spanish, Portuguese and English spellings: first letter, then consonants
+ * that matter. Names repeat: each is worked out once.
+ */
 export function sound(word: string): string {
   if (word === '') return ''
   const known = sounds.get(word)
@@ -99,7 +102,10 @@ export function partsOf(p: Profile): Parts {
   }
 }
 
-/** The record's key of one pass; 0 where it lacks what the key needs. Only the key asked for is made. Collisions only cost a comparison. */
+/**
+ * The record's key of one pass; 0 where it lacks what the key needs. Only the key asked for is made.
+ * Collisions only cost a comparison.
+ */
 export function keyOf(x: Parts, pass: number): number {
   const text = textOf(x, pass)
   return text ? hash(text, pass) : 0

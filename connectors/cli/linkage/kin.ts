@@ -5,7 +5,10 @@ import { generation } from '../../hub/identity/normalise/dates.ts'
 import { halfKin } from '../../hub/identity/resolve/veto.ts'
 import { type Files, otherFirst } from './files-veto.ts'
 
-/** Counts pairs under one roof (address, mail or phone) by whether they are relatives or one person written twice. */
+/**
+ * Counts pairs under one roof (address, mail or phone) by whether they are relatives or one person written
+ * twice.
+ */
 export interface Kin {
   see(a: Profile, b: Profile, levels: Levels): void
   /** Whether families are registered in these files. `scale`: pairs there were for each that was seen. */

@@ -12,7 +12,10 @@ export interface Linked {
   /** Files found to hold one person several times. */
   duplicatesIn: readonly number[]
 }
-/** `files`: which file each record is of, when there are two; one record per file and person unless that file holds duplicates. */
+/**
+ * `files`: which file each record is of, when there are two; one record per file and person unless that file
+ * holds duplicates.
+ */
 export interface LinkOptions {
   threshold?: number | undefined /** Learnt before; else they are learnt from these records. */
   weights?: LearntWeights | undefined
@@ -21,8 +24,10 @@ export interface LinkOptions {
 }
 
 /**
- * Even odds; a little under them where no relatives are registered, since then only one person's own slips look like this. On our own worlds of people
- * alone (`families/families.test.ts`) F1 is flat from -4 to 0, so the middle was taken; FEBRL 2 is one person short of 0.9995 at 0.
+ * Even odds; a little under them where no relatives are registered, since then only one person's own slips
+ * look like this. On our own worlds of people
+ * alone (`families/families.test.ts`) F1 is flat from -4 to 0, so the middle was taken; FEBRL 2 is one person
+ * short of 0.9995 at 0.
  */
 const defaultThreshold = (trained: Trained): number => (trained.households ? 0 : -2)
 /** More than one record in a hundred beside another of its own file: that file holds duplicates. */

@@ -13,8 +13,10 @@ const oneName = (a: Profile, b: Profile, at: Int8Array): boolean =>
   (at[G] as number) >= 0 && (at[G] as number) <= 3 && ((at[F] as number) <= 2 || halfKin(a, b))
 
 /**
- * Records in whose household two are known to bear the name, by two birth dates or by a "Jr" or "hijo" on one of them: there
- * the name tells nobody, and a record joins by what is its own (a birth date; a telephone and a mail) or not at all.
+ * Records in whose household two are known to bear the name, by two birth dates or by a "Jr" or "hijo" on one
+ * of them: there
+ * the name tells nobody, and a record joins by what is its own (a birth date; a telephone and a mail) or not
+ * at all.
  */
 export function namesakes(
   profiles: readonly Profile[],

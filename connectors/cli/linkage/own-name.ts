@@ -4,12 +4,18 @@ import { M } from '../../hub/identity/compare/weights.ts'
 import { mailbox } from '../../hub/identity/normalise/mail.ts'
 
 const other = 4
-/** A host that one mail in fifty is of is a provider, where anybody may open a mailbox of their name; a rarer one (an employer's, one's own) says something by itself. */
+/**
+ * A host that one mail in fifty is of is a provider, where anybody may open a mailbox of their name; a rarer
+ * one (an employer's, one's own) says something by itself.
+ */
 const provider = 1 / 50
 
 export type Compare = (a: Profile, b: Profile, levels: Levels) => Levels
 
-/** `compareProfiles` over these files, but for mails that only say the name over again: ana.ruiz@ and anaruiz22@ of providers are two namesakes as soon as one person. */
+/**
+ * `compareProfiles` over these files, but for mails that only say the name over again: ana.ruiz@ and
+ * anaruiz22@ of providers are two namesakes as soon as one person.
+ */
 export function comparer(profiles: readonly Profile[]): Compare {
   const hosts = new Map<string, number>()
   let mails = 0

@@ -1,13 +1,16 @@
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { finer, hash, keysOf, loose, passes } from './keys.ts'
 
-/** Values shared by more records than this find nobody by themselves; the block is split by something finer. */
+/**
+ * Values shared by more records than this find nobody by themselves; the block is split by something finer.
+ */
 const most = 80
 /** Above this many records the loosest keys meet strangers by the million and hardly anyone else. */
 const large = 20_000
 
 /**
- * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a pair met in an
+ * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a
+ * pair met in an
  * earlier pass is recognised by that pass's key, so no set of pairs is kept.
  */
 export function candidatePairs(

@@ -3,8 +3,10 @@ import type { Levels } from '../../hub/identity/compare/compare.ts'
 import { fields, G, L, missing, P, R, S, shipped, type Weights } from '../../hub/identity/compare/weights.ts'
 
 /**
- * How two people of one household compare, beside how one person's records do (`m`) and how strangers do (`u`): a father and
- * the son of his name share nearly all that two records of one man share. `odds`: of such a pair among all pairs, in bits.
+ * How two people of one household compare, beside how one person's records do (`m`) and how strangers do
+ * (`u`): a father and
+ * the son of his name share nearly all that two records of one man share. `odds`: of such a pair among all
+ * pairs, in bits.
  */
 export interface Relatives {
   r: Weights['m']
@@ -12,8 +14,10 @@ export interface Relatives {
 }
 
 /**
- * Before anything is seen: a household has one address, often one telephone and sometimes one mail, as many surnames as its
- * tradition gives it, birth dates of its own; one first name in thirty occurs twice. Re-estimated on the records (`train.ts`).
+ * Before anything is seen: a household has one address, often one telephone and sometimes one mail, as many
+ * surnames as its
+ * tradition gives it, birth dates of its own; one first name in thirty occurs twice. Re-estimated on the
+ * records (`train.ts`).
  */
 export const shippedRelatives: Weights['m'] = [
   [0.03, 0.01, 0.03, 0.01, 0.03, 0.89],
@@ -30,7 +34,10 @@ export const shippedRelatives: Weights['m'] = [
 ]
 
 const term = new Float64Array(fields.length)
-/** Bits by which a pair is relatives rather than strangers. `named`: a household where two are known to bear the name, so that one name says nothing. */
+/**
+ * Bits by which a pair is relatives rather than strangers. `named`: a household where two are known to bear
+ * the name, so that one name says nothing.
+ */
 export function relativeBits(
   relatives: Relatives,
   levels: Pick<Levels, 'at'>,
@@ -45,8 +52,10 @@ export function relativeBits(
 
 const places = [P, L, S, R] as const
 /**
- * Bits by which relatives explain the levels better than one person: a field's weight against strangers with these leaves what strangers say of it.
- * Who has not moved agrees in street, town and postcode at once: an address speaks once for it, and once against.
+ * Bits by which relatives explain the levels better than one person: a field's weight against strangers with
+ * these leaves what strangers say of it.
+ * Who has not moved agrees in street, town and postcode at once: an address speaks once for it, and once
+ * against.
  */
 export function besideOne(
   r: Weights['m'],

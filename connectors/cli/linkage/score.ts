@@ -1,4 +1,7 @@
-/** Pairs of ids that belong together, and how well found pairs match them. Order inside a pair does not matter unless two files are linked. */
+/**
+ * Pairs of ids that belong together, and how well found pairs match them. Order inside a pair does not matter
+ * unless two files are linked.
+ */
 export interface Score {
   found: number
   right: number

@@ -45,7 +45,8 @@ export function seeded(seed: number): () => number {
 }
 
 /**
- * Weights of these very records, without labels: u from random pairs, values by their counts, m by expectation and
+ * Weights of these very records, without labels: u from random pairs, values by their counts, m by
+ * expectation and
  * maximisation over the pairs that share a key, held near the shipped ones. Reads at most `cap` pairs.
  */
 export function train(
@@ -132,7 +133,10 @@ function add(sums: number[][], { at }: Kept, p: number): void {
   }
 }
 
-/** Weights learnt before, over these records: the values are counted here, the odds are those of a house this big. */
+/**
+ * Weights learnt before, over these records: the values are counted here, the odds are those of a house this
+ * big.
+ */
 export function given(profiles: readonly Profile[], learnt: LearntWeights): Trained {
   const model: Model = {
     weights: weightsOf(learnt),
@@ -152,7 +156,10 @@ export function given(profiles: readonly Profile[], learnt: LearntWeights): Trai
 const within = (prior: number, people: number): number =>
   Math.min(priorFor(people) + 4, Math.max(priorFor(people) - 4, prior))
 
-/** A pair kept for training: its levels, its weight so far without prior and without m, and whether a veto says that it is two people. */
+/**
+ * A pair kept for training: its levels, its weight so far without prior and without m, and whether a veto
+ * says that it is two people.
+ */
 interface Kept {
   at: Int8Array
   rest: number
@@ -202,7 +209,10 @@ const agreed = (levels: { at: Int8Array }, m: Weights['m']): number => {
   return sum
 }
 
-/** How strangers compare: levels of random pairs, held near what fields of this kind usually give. A pair that looks like one person is none: in a small file of many duplicates chance meets them too. */
+/**
+ * How strangers compare: levels of random pairs, held near what fields of this kind usually give. A pair that
+ * looks like one person is none: in a small file of many duplicates chance meets them too.
+ */
 function strangers(profiles: readonly Profile[], compare: Compare, model: Model): Weights['u'] {
   const random = seeded(11)
   const levels: Levels = newLevels()

@@ -7,7 +7,10 @@ import { message } from '../../hub/messages/index.ts'
 import { reasonLabel } from '../../hub/messages/labels.ts'
 import type { Trained } from '../linkage/train.ts'
 
-/** The reasons of a pair that weighs `bits`, as the card gives them, and what the likeness of relatives takes off: they sum to its weight. */
+/**
+ * The reasons of a pair that weighs `bits`, as the card gives them, and what the likeness of relatives takes
+ * off: they sum to its weight.
+ */
 export function explainPair(
   a: Profile,
   b: Profile,

@@ -28,7 +28,8 @@ test.skipIf(!existsSync(`${data}/febrl/dataset2.csv`))(
     }
     const known = people.slice(0, 5_000)
     const real = people.slice(5_000)
-    // and as many made of one's first name, another's surname, a third's home and birth date: all of them words known here
+    // and as many made of one's first name, another's surname, a third's home and birth date: all of them
+    // words known here
     const made = real.map(
       (r, i): Row => ({
         ...(known[(i * 7) % 5_000] as Row),

@@ -2,7 +2,10 @@ import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
 import { type columns, foundOf, settingsOf } from '../files/records.ts'
 import { readRows } from '../files/rows.ts'
 
-/** A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the matcher. */
+/**
+ * A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the
+ * matcher.
+ */
 export interface Labelled {
   ids: string[]
   profiles: Profile[]

@@ -5,7 +5,10 @@ import { say, type Text, type ValueType } from '../values.ts'
 import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
-/** Where a value stands: its row (for pointers beside it), the row's root (a currency above the lines), and whom to tell that a value could not be read. */
+/**
+ * Where a value stands: its row (for pointers beside it), the row's root (a currency above the lines), and
+ * whom to tell that a value could not be read.
+ */
 export interface Place {
   row: unknown
   root: unknown
@@ -13,7 +16,10 @@ export interface Place {
   unread: (field: string) => void
 }
 
-/** The wanted fields of one row. A value that cannot be read honestly is left out and told to `unread`; the answer is then not complete. */
+/**
+ * The wanted fields of one row. A value that cannot be read honestly is left out and told to `unread`; the
+ * answer is then not complete.
+ */
 export function mapFields(
   defs: FieldDefs,
   map: Readonly<Record<string, FieldMap | undefined>>,

@@ -12,7 +12,10 @@ function stepsOf(pointer: Pointer): readonly string[] {
   return steps
 }
 
-/** Walks own properties only: a system that answers `{"__proto__": …}` changes nothing. `undefined` when there is no such place. */
+/**
+ * Walks own properties only: a system that answers `{"__proto__": …}` changes nothing. `undefined` when there
+ * is no such place.
+ */
 export function look(value: unknown, pointer: Pointer): unknown {
   let here: unknown = value
   const steps = stepsOf(pointer)

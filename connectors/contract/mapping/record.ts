@@ -7,7 +7,10 @@ import { look } from './pointer.ts'
 import { fillUrl } from './template.ts'
 import type { FieldMap, Locale, RecordMap } from './types.ts'
 
-/** One customer as the system has them; nothing when the row has no id (it cannot be asked about, or is not a customer). */
+/**
+ * One customer as the system has them; nothing when the row has no id (it cannot be asked about, or is not a
+ * customer).
+ */
 export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemRecord | undefined {
   const id = toText(look(row, map.id))
   if (!id) return undefined

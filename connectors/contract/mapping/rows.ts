@@ -7,7 +7,8 @@ import { fillUrl } from './template.ts'
 import type { AnswerMap, Locale } from './types.ts'
 
 /**
- * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody else, had no id,
+ * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody
+ * else, had no id,
  * or held a value nobody could read: what is missing is said, never papered over.
  */
 export function mapRows(

@@ -4,7 +4,10 @@ import { identifierKinds } from '../identifier.ts'
 import { textSchema, valueSchemas, valueTypes } from '../values.ts'
 import { type Question, questions, vocabulary } from '../vocabulary.ts'
 
-/** The options of a mapping, checked: a misspelt key or field is an error that says which, not a column that stays empty. */
+/**
+ * The options of a mapping, checked: a misspelt key or field is an error that says which, not a column that
+ * stays empty.
+ */
 export const pointer = v.pipe(v.string(), v.maxLength(300))
 export const words = v.pipe(v.string(), v.minLength(1), v.maxLength(4_000))
 export const connectorId = v.pipe(

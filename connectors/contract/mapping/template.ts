@@ -11,7 +11,8 @@ export const namesIn = (text: string): string[] => [...text.matchAll(name)].map(
 const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
- * A path with its values percent-encoded. `undefined` when a value cannot stand in a path: it is missing, empty, or `.`/`..`
+ * A path with its values percent-encoded. `undefined` when a value cannot stand in a path: it is missing,
+ * empty, or `.`/`..`
  * (which a URL parser would take as "one level up", whatever the encoding): there is no such thing then.
  */
 export function fillPath(template: string, values: Values): string | undefined {
@@ -37,7 +38,10 @@ export function fillQuery(template: Readonly<Record<string, string>>, values: Va
   return out.size ? `?${out}` : ''
 }
 
-/** A JSON body. A text that is only one name becomes the value itself; names nobody knows stay (GraphQL is full of braces). */
+/**
+ * A JSON body. A text that is only one name becomes the value itself; names nobody knows stay (GraphQL is
+ * full of braces).
+ */
 export function fillBody(template: unknown, values: Values): unknown {
   if (typeof template === 'string') {
     const only = /^\{([A-Za-z][\w.]*)\}$/.exec(template)?.[1]

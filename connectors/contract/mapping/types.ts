@@ -4,12 +4,16 @@ import type { Status, Text } from '../values.ts'
 
 /**
  * How a stranger's JSON (or SQL row) becomes the vocabulary, as data: what `rest` and `sql` have in common.
- * A pointer walks a value: `customer.addresses.0.city`, `lines.*.sku` (every one), `orders.-1.at` (the last), `''` (the value itself).
+ * A pointer walks a value: `customer.addresses.0.city`, `lines.*.sku` (every one), `orders.-1.at` (the last),
+ * `''` (the value itself).
  * A key that holds a dot is quoted: `data."first.name"`.
  */
 export type Pointer = string
 
-/** A pointer alone, or a pointer with what the value means. The wanted type comes from the vocabulary, never from here. */
+/**
+ * A pointer alone, or a pointer with what the value means. The wanted type comes from the vocabulary, never
+ * from here.
+ */
 export type FieldMap = Pointer | FieldRule
 export interface FieldRule {
   /** The first pointer that finds something wins. Default: the field's own name. */
@@ -18,15 +22,27 @@ export interface FieldRule {
   value?: unknown
   /** Values that mean "nothing": `['1970-01-01T00:00:00Z', 'N/D']`. null and '' always do. */
   empty?: readonly unknown[]
-  /** money: digits of the minor unit when the system counts cents (2: 9498 is 94.98). Without it the number is in major units. */
+  /**
+   * money: digits of the minor unit when the system counts cents (2: 9498 is 94.98). Without it the number is
+   * in major units.
+   */
   minor?: number
   /** money: ISO 4217, or where it stands. Default: the options' `currency`. */
   currency?: string | { from: Pointer }
-  /** status: what the system's word means, in each language where the label says so. A word that is not here keeps its spelling and has no tone. */
+  /**
+   * status: what the system's word means, in each language where the label says so. A word that is not here
+   * keeps its spelling and has no tone.
+   */
   map?: Readonly<Record<string, Meaning | string>>
-  /** boolean: the values that mean yes (default true, 1, 'true', 'yes', 'sí', 'y', 's', 't', '1'). Everything else is no. */
+  /**
+   * boolean: the values that mean yes (default true, 1, 'true', 'yes', 'sí', 'y', 's', 't', '1'). Everything
+   * else is no.
+   */
   yes?: readonly unknown[]
-  /** number, percent: multiply (0.01, 100). duration: what one unit is. date, datetime: `s` or `ms` since 1970, or the order of the figures. */
+  /**
+   * number, percent: multiply (0.01, 100). duration: what one unit is. date, datetime: `s` or `ms` since
+   * 1970, or the order of the figures.
+   */
   times?: number
   unit?: 's' | 'm' | 'h' | 'd' | 'ms'
   order?: 'dmy' | 'mdy'
@@ -34,7 +50,10 @@ export interface FieldRule {
   join?: string
   /** list: a text cut at this (`'a, b'`). */
   split?: string
-  /** Parts of an address (`street`, `locality`, `postalCode`, `region`, `country`, `text`), a name (`full`, `given`, `family`) or a line (`product`, `quantity`, …), relative to `from`. */
+  /**
+   * Parts of an address (`street`, `locality`, `postalCode`, `region`, `country`, `text`), a name (`full`,
+   * `given`, `family`) or a line (`product`, `quantity`, …), relative to `from`.
+   */
   of?: Readonly<Record<string, FieldMap>>
 }
 
@@ -55,7 +74,10 @@ export interface Locale {
   numberPlans?: NumberPlans | undefined
 }
 
-/** One customer as the system has them. `identifiers`: everything it knows them by, so that the hub can check and join. */
+/**
+ * One customer as the system has them. `identifiers`: everything it knows them by, so that the hub can check
+ * and join.
+ */
 export interface RecordMap {
   id: Pointer
   kind?: FieldMap
@@ -70,11 +92,16 @@ export interface RecordMap {
 
 /** What one answer is made of, whatever brought the rows. */
 export interface AnswerMap<F extends string> {
-  /** Names of the row: its id in its system (default `id`), and where the system shows it (`https://…/{id}`). */
+  /**
+   * Names of the row: its id in its system (default `id`), and where the system shows it (`https://…/{id}`).
+   */
   id?: Pointer
   url?: string
   fields: { readonly [K in F]?: FieldMap }
-  /** Where a row says whose it is. A row of somebody else is dropped and the answer is not complete. Compared with the record's id, or the identifier asked by. */
+  /**
+   * Where a row says whose it is. A row of somebody else is dropped and the answer is not complete. Compared
+   * with the record's id, or the identifier asked by.
+   */
   owner?: Pointer
   /** Seconds an answer stays fresh; extra tries (0 or 1). */
   freshFor?: number

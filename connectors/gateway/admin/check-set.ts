@@ -4,7 +4,10 @@ import { checkPolicy, checkRule, checkTemplate, type FichaProblem } from '../../
 
 type Read = { set: FichaSet; faults: readonly [] } | { set?: undefined; faults: readonly FichaFault[] }
 
-/** A whole set as a file or the editor gave it: every template, rule and the policy, each fault with its place. All of it is good, or none is taken. */
+/**
+ * A whole set as a file or the editor gave it: every template, rule and the policy, each fault with its
+ * place. All of it is good, or none is taken.
+ */
 export function checkSet(input: unknown, locale: string): Read {
   const whole = typeof input === 'object' && input !== null ? (input as Record<string, unknown>) : {}
   const faults: FichaFault[] = []
@@ -64,7 +67,10 @@ export function checkSet(input: unknown, locale: string): Read {
   return policy && !faults.length ? { set: { version: 1, templates, rules, policy }, faults: [] } : { faults }
 }
 
-/** Rules that `after` declares less sensitive than the facts they read, and `before` did not so: each is confirmed by name. */
+/**
+ * Rules that `after` declares less sensitive than the facts they read, and `before` did not so: each is
+ * confirmed by name.
+ */
 export function newlyLowered(before: FichaSet, after: FichaSet): string[] {
   const was = new Map(before.rules.map((rule) => [rule.id, rule.sensitivity]))
   return after.rules
@@ -72,7 +78,10 @@ export function newlyLowered(before: FichaSet, after: FichaSet): string[] {
     .map((rule) => rule.id)
 }
 
-/** What one set changes in another, for the audit: ids only. Rules whose result is declared less sensitive are named apart. */
+/**
+ * What one set changes in another, for the audit: ids only. Rules whose result is declared less sensitive are
+ * named apart.
+ */
 export function changed(before: FichaSet, after: FichaSet): string[] {
   const out: string[] = []
   for (const [kind, old, now] of [

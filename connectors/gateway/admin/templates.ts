@@ -26,7 +26,9 @@ export function configuredFichas(input: unknown): FichaSet {
 
 export const firstRevision = 'first'
 
-/** What is published now: the last revision of the store, else what the configuration (or Ficha) came with. */
+/**
+ * What is published now: the last revision of the store, else what the configuration (or Ficha) came with.
+ */
 export interface PublishedFichas extends Fichas {
   first: FichaSet
   now(tenant: string): Promise<{ revision: string; set: FichaSet }>

@@ -3,13 +3,18 @@ import type { Keys } from '../keys/keys.ts'
 import { seal, unseal } from '../keys/seal.ts'
 
 /**
- * How long a handle is good for when the hub does not say: a shift. All kinds alike, because a card left open uses what it was given at any time: the candidate
- * it was opened by, each time its line comes back; a row, when its agent wants a value; an advice, when it is answered.
+ * How long a handle is good for when the hub does not say: a shift. All kinds alike, because a card left open
+ * uses what it was given at any time: the candidate
+ * it was opened by, each time its line comes back; a row, when its agent wants a value; an advice, when it is
+ * answered.
  */
 const lifetime = 8 * 3600
 const longest = 16_384
 
-/** What the browser may hold: sealed for this tenant, this agent session and this kind, until it expires. Vendor ids travel only inside. */
+/**
+ * What the browser may hold: sealed for this tenant, this agent session and this kind, until it expires.
+ * Vendor ids travel only inside.
+ */
 export function createHandles(keys: Keys, clock: Clock): Handles {
   return {
     async seal(payload, agent, kind, ttlSeconds = lifetime) {

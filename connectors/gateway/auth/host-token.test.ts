@@ -334,7 +334,8 @@ test.skipIf(!data)(
           seen.invalid++
           if (taken && group.public) seen.accepted++
         }
-        // (two valid ones say PS384 under a key that says PS256: that key's configuration does not permit them)
+        // (two valid ones say PS384 under a key that says PS256: that key's configuration does not permit
+        // them)
         else {
           seen.valid++
           if (

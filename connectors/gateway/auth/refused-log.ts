@@ -3,7 +3,10 @@ import type { Clock } from '../../hub/ports.ts'
 import type { Issuer } from '../config/config.ts'
 import type { Telemetry } from '../telemetry/telemetry.ts'
 
-/** Names of issuers and keys, not of people: what looks otherwise was put there by whoever made the token up, and is left out. */
+/**
+ * Names of issuers and keys, not of people: what looks otherwise was put there by whoever made the token up,
+ * and is left out.
+ */
 const plain = /^[\w.:/-]{1,100}$/
 const shown = (word: unknown): string | undefined =>
   typeof word === 'string' && plain.test(word) ? word : undefined
@@ -35,7 +38,8 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
 }
 
 /**
- * One line a minute for each cause and issuer: why host tokens are refused, whose, by which key, how many since the last
+ * One line a minute for each cause and issuer: why host tokens are refused, whose, by which key, how many
+ * since the last
  * line, and what to do. Never the token, nor who it is about.
  */
 export function createRefusedLog(

@@ -25,7 +25,9 @@ type Part<K extends keyof GatewayConfig> = NonNullable<GatewayConfig[K]>
 type Host = Extract<Part<'hosts'>[number], object>
 const isLocal = (origin: string) => /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(origin)
 
-/** The whole of `ficha.config.ts`. Each message says what to write; `faults.ts` puts what was found before it. */
+/**
+ * The whole of `ficha.config.ts`. Each message says what to write; `faults.ts` puts what was found before it.
+ */
 export function configSchema(around: Surroundings): v.GenericSchema<unknown, GatewayConfig> {
   const entries: Entries<GatewayConfig> = {
     tenant: v.custom<string>(

@@ -6,7 +6,10 @@ import { createJiti } from 'jiti'
 import type { GatewayConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
-/** Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Its default export is the configuration, or a promise or function of it. */
+/**
+ * Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Its default export is the
+ * configuration, or a promise or function of it.
+ */
 export async function loadConfig(file: string): Promise<GatewayConfig> {
   const path = resolve(file)
   if (!existsSync(path))

@@ -5,7 +5,10 @@ import { isName, type Surroundings } from './values.ts'
 
 type Secret = NonNullable<GatewayConfig['secret']>
 
-/** The name of an environment variable that has a value. What stands in its place may be a secret: it is never told. */
+/**
+ * The name of an environment variable that has a value. What stands in its place may be a secret: it is never
+ * told.
+ */
 export const secretName = ({ secrets }: Surroundings) =>
   v.pipe(
     v.custom<string>(

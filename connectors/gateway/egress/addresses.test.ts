@@ -25,7 +25,10 @@ afterAll(() => {
   canary.close()
 })
 
-/** A door for a connector so careless that it lists the very origin it is tricked into asking; the operator lists none as private. */
+/**
+ * A door for a connector so careless that it lists the very origin it is tricked into asking; the operator
+ * lists none as private.
+ */
 async function tricked(url: string, resolve: Resolve, privates: string[] = []): Promise<string> {
   let origin: string
   try {

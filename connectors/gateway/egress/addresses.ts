@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js'
 
-/** Where cloud machines keep their credentials. Nobody's connector lives there, whatever the operator lists. */
+/**
+ * Where cloud machines keep their credentials. Nobody's connector lives there, whatever the operator lists.
+ */
 const metadata = new Set([
   '169.254.169.254',
   '169.254.170.2',
@@ -21,7 +23,10 @@ const insideRanges = new Set(['unicast', 'private', 'loopback', 'uniqueLocal', '
 
 export type AddressVerdict = 'public' | 'private' | 'never'
 
-/** An address as a system wrote it. `never`: link-local, multicast, metadata, unspecified, translated (NAT64, 6to4 …) and what cannot be read. */
+/**
+ * An address as a system wrote it. `never`: link-local, multicast, metadata, unspecified, translated (NAT64,
+ * 6to4 …) and what cannot be read.
+ */
 export function judgeAddress(address: string): AddressVerdict {
   const bare = address.replace(/^\[|\]$/g, '').split('%')[0] as string
   if (!ipaddr.isValid(bare)) return 'never'
@@ -32,7 +37,8 @@ export function judgeAddress(address: string): AddressVerdict {
 }
 
 /**
- * A URL's host before anything connects. Literals are judged here, because no resolver is ever asked about them;
+ * A URL's host before anything connects. Literals are judged here, because no resolver is ever asked about
+ * them;
  * names are judged again, all their addresses, when they resolve.
  */
 export function judgeHost(hostname: string, privateAllowed: boolean): 'ok' | 'resolve' | 'refused' {

@@ -1,6 +1,9 @@
 import { ConnectorError } from '../../contract/index.ts'
 
-/** Reads an answer whole, counting bytes after decompression, and stops at the cap: what is larger is nobody's card. */
+/**
+ * Reads an answer whole, counting bytes after decompression, and stops at the cap: what is larger is nobody's
+ * card.
+ */
 export async function readCapped(
   response: Response,
   maxBytes: number,
@@ -42,7 +45,10 @@ export async function readCapped(
   }
 }
 
-/** Refuses JSON with a `__proto__` key, or `constructor` holding `prototype`: no record has them, only attacks. Malformed JSON is the connector's to report. */
+/**
+ * Refuses JSON with a `__proto__` key, or `constructor` holding `prototype`: no record has them, only
+ * attacks. Malformed JSON is the connector's to report.
+ */
 export function refuseHostileKeys(text: string, who: string): void {
   if (!/__proto__|constructor|\\u/.test(text)) return
   try {

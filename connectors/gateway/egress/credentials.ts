@@ -5,7 +5,10 @@ export type BareCall = (
   url: URL,
   init: { method: string; headers: Headers; body?: string },
 ) => Promise<{ response: Response; text: string }>
-/** Puts the credential on an outgoing request. `renew` forgets a token that was refused and tells whether asking again may help. */
+/**
+ * Puts the credential on an outgoing request. `renew` forgets a token that was refused and tells whether
+ * asking again may help.
+ */
 export interface Credentials {
   put(headers: Headers, body: string | undefined, call: BareCall): Promise<void>
   renew(): boolean
@@ -14,7 +17,10 @@ export interface Credentials {
 const encoder = new TextEncoder()
 const base64 = (text: string) => btoa(String.fromCharCode(...encoder.encode(text)))
 
-/** How each kind of access proves who we are. Secrets are read by name at each use, so that a rotation needs no restart; they stand in no error. */
+/**
+ * How each kind of access proves who we are. Secrets are read by name at each use, so that a rotation needs
+ * no restart; they stand in no error.
+ */
 export function createCredentials(
   connector: Connector,
   secrets: (name: string) => string | undefined,
@@ -145,7 +151,10 @@ async function clientCredentials(
 }
 
 type Login = Extract<Connector['access'], { kind: 'login' }>
-/** `{secret}` in the body is replaced by the secret, escaped as inside a JSON string. The token comes in a header of that name, else at that dotted path of the JSON. */
+/**
+ * `{secret}` in the body is replaced by the secret, escaped as inside a JSON string. The token comes in a
+ * header of that name, else at that dotted path of the JSON.
+ */
 async function login(
   id: string,
   access: Login,

@@ -52,7 +52,10 @@ const theirs = [
   'transfer-encoding',
 ]
 
-/** The one way out. What it refuses, it refuses before a connection is made; what it says never repeats a URL's query, an answer or a secret. */
+/**
+ * The one way out. What it refuses, it refuses before a connection is made; what it says never repeats a
+ * URL's query, an answer or a secret.
+ */
 export function createEgress({
   config,
   secrets,
@@ -229,7 +232,10 @@ export function createEgress({
   }
 }
 
-/** The platform's own reading of what a connector asked; what it cannot read, or what names a user, goes nowhere. */
+/**
+ * The platform's own reading of what a connector asked; what it cannot read, or what names a user, goes
+ * nowhere.
+ */
 function requestOf(input: RequestInfo | URL, init: RequestInit | undefined, refusal: () => Error): Request {
   try {
     return new Request(input, { ...init, signal: null })

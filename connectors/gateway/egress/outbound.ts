@@ -2,7 +2,10 @@ import { type Connector, ConnectorError } from '../../contract/index.ts'
 import { judgeHost } from './addresses.ts'
 import { readCapped } from './body.ts'
 
-/** One hop out. The transport never follows a redirect; on Node it also checks every address the name resolves to, and connects to none other. */
+/**
+ * One hop out. The transport never follows a redirect; on Node it also checks every address the name resolves
+ * to, and connects to none other.
+ */
 export type Transport = (hop: {
   url: URL
   method: string
@@ -14,7 +17,10 @@ export type Transport = (hop: {
 /** What a transport throws when an address was refused after resolving. */
 export class AddressRefused extends Error {}
 
-/** The platform's own fetch: where no resolver can be hooked (edge), names and literals are all that can be checked. */
+/**
+ * The platform's own fetch: where no resolver can be hooked (edge), names and literals are all that can be
+ * checked.
+ */
 export const plainTransport: Transport = ({ url, method, headers, body, signal }) =>
   fetch(url, { method, headers, body: body ?? null, signal, redirect: 'manual' })
 
@@ -39,7 +45,10 @@ export interface Received {
 const mostRedirects = 2
 const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization']
 
-/** Where a connector may go: the origins it declared, over https unless the operator listed that origin as its own network. */
+/**
+ * Where a connector may go: the origins it declared, over https unless the operator listed that origin as its
+ * own network.
+ */
 export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privateAllowed: boolean } {
   signal.throwIfAborted()
   const who = `[${out.connector.id}]`
@@ -68,7 +77,10 @@ export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privat
   return { privateAllowed }
 }
 
-/** Sends, follows at most two redirects to listed origins (without credentials when the origin changes), reads the whole answer under the cap. */
+/**
+ * Sends, follows at most two redirects to listed origins (without credentials when the origin changes), reads
+ * the whole answer under the cap.
+ */
 export async function send(
   out: Outbound,
   start: URL,

@@ -1,4 +1,7 @@
-/** Keys of this gateway, each for one use, all derived from one secret. A second, older secret still opens what it sealed. */
+/**
+ * Keys of this gateway, each for one use, all derived from one secret. A second, older secret still opens
+ * what it sealed.
+ */
 export type KeyUse =
   | 'session'
   | 'handle'
@@ -17,7 +20,10 @@ export interface Keys {
   every(use: KeyUse): Promise<readonly Uint8Array[]>
   /** base64url HMAC-SHA256 under the key of that use. */
   mac(use: KeyUse, text: string): Promise<string>
-  /** The same under every secret still kept, newest first: what was written down under the one before is found by it. */
+  /**
+   * The same under every secret still kept, newest first: what was written down under the one before is found
+   * by it.
+   */
   macs(use: KeyUse, text: string): Promise<readonly string[]>
   /** A further key bound to `about`: the cache key of one agent session. */
   derived(use: KeyUse, about: string): Promise<Uint8Array>

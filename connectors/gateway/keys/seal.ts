@@ -16,7 +16,10 @@ export async function seal(
     .encrypt(await keys.key(use))
 }
 
-/** null: forged, expired, sealed for something else, or under a secret no longer kept. Which one, an attacker need not know. */
+/**
+ * null: forged, expired, sealed for something else, or under a secret no longer kept. Which one, an attacker
+ * need not know.
+ */
 export async function unseal(
   keys: Keys,
   use: KeyUse,

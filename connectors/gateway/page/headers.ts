@@ -1,4 +1,7 @@
-/** Headers of the card's document. `ancestors` is the one list of exact origins; none means that nobody may frame it. */
+/**
+ * Headers of the card's document. `ancestors` is the one list of exact origins; none means that nobody may
+ * frame it.
+ */
 export function cardHeaders(
   ancestors: readonly string[],
   hashes: { scripts: readonly string[]; styles: readonly string[] },
@@ -53,7 +56,10 @@ export function cardHeaders(
   }
 }
 
-/** CSP hashes of what stands inside the HTML itself, so that no 'unsafe-inline' is ever needed. Data blocks (JSON) are not scripts. */
+/**
+ * CSP hashes of what stands inside the HTML itself, so that no 'unsafe-inline' is ever needed. Data blocks
+ * (JSON) are not scripts.
+ */
 export async function inlineHashes(html: string): Promise<{ scripts: string[]; styles: string[] }> {
   const scripts = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/gi)]
     .filter(

@@ -8,7 +8,10 @@ const shrink = promisify(brotliCompress)
 /** Scripts and styles shrink to a third; pictures and fonts are shrunk already. */
 const text = /\.(js|css|svg|json|map)$/
 
-/** The card as `vite build` left it, and beside it the element for host pages. Files are read, and shrunk, once: a build does not change under a running gateway. */
+/**
+ * The card as `vite build` left it, and beside it the element for host pages. Files are read, and shrunk,
+ * once: a build does not change under a running gateway.
+ */
 export function folderPage(folder: string, elements = join(folder, '../element')): CardPage {
   const kept = new Map<string, Promise<{ plain: Uint8Array; small: Uint8Array | undefined } | undefined>>()
   const take = async (file: string) => {

@@ -29,9 +29,15 @@ const types: Record<string, string> = {
 
 /** What a browser loads, as answers to requests. */
 export interface PageAnswers {
-  /** The card's document. The gate inside the card reads its list of hosts from it: the same list that frame-ancestors holds. */
+  /**
+   * The card's document. The gate inside the card reads its list of hosts from it: the same list that
+   * frame-ancestors holds.
+   */
   card(request: Request): Promise<Response>
-  /** Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay something over their buttons. */
+  /**
+   * Editor and quality are the same build in pages of their own: nobody frames them, so nobody can lay
+   * something over their buttons.
+   */
   unframed(): Promise<Response>
   asset(name: string, request: Request): Promise<Response>
   /** The element runs in host pages, which live elsewhere: anybody may load it, it holds nothing. */
@@ -97,8 +103,10 @@ function answer(found: PageFile, headers: Record<string, string>): Response {
 }
 
 /**
- * The card imports first the words of one language and, where nobody frames it, what reads its address. Named in the
- * document, they are fetched beside the card's script instead of after it. An unknown language is the document's own.
+ * The card imports first the words of one language and, where nobody frames it, what reads its address. Named
+ * in the
+ * document, they are fetched beside the card's script instead of after it. An unknown language is the
+ * document's own.
  */
 export function withPreloads(html: string, manifest: BuildManifest, lang: string, framed: boolean): string {
   const asked = lang.slice(0, 2).toLowerCase()
@@ -112,7 +120,10 @@ export function withPreloads(html: string, manifest: BuildManifest, lang: string
     .replace(/<html lang="\w+"/, `<html lang="${spoken}"`)
 }
 
-/** `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked at start). */
+/**
+ * `<meta name="ficha-hosts" content="https://a https://b">`: origins hold neither quotes nor spaces (checked
+ * at start).
+ */
 export function withHosts(html: string, hosts: readonly string[]): string {
   const meta = `<meta name="ficha-hosts" content="${hosts.join(' ')}">`
   const clean = html.replaceAll(/<meta\s+name="ficha-hosts"[^>]*>/gi, '')

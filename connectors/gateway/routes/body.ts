@@ -9,7 +9,8 @@ const patienceMs = 15_000
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against the schema.
+ * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against
+ * the schema.
  * Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what was sent.
  */
 export async function parseBody<S extends v.GenericSchema>(
@@ -84,7 +85,10 @@ function checkShape(value: unknown, depth: number): void {
   }
 }
 
-/** A misspelt key is told, not dropped: `hint` for `hints` would otherwise find nobody, and nobody would know why. */
+/**
+ * A misspelt key is told, not dropped: `hint` for `hints` would otherwise find nobody, and nobody would know
+ * why.
+ */
 const strict = (schema: v.GenericSchema): v.GenericSchema => {
   const object = schema as unknown as { type: string; entries?: v.ObjectEntries; pipe?: unknown }
   return object.type === 'object' && object.entries && !object.pipe ? v.strictObject(object.entries) : schema

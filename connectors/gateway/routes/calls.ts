@@ -44,7 +44,8 @@ export async function reveal(call: AgentCall<typeof revealRequest>, { hub, audit
 
 export async function act(call: AgentCall<typeof actRequest>, { hub, stopping }: Context) {
   const asked = await call.body()
-  // Begun, it is carried through though its caller has gone: half an act is nobody's wish, and they ask again how it ended.
+  // Begun, it is carried through though its caller has gone: half an act is nobody's wish, and they ask again
+  // how it ended.
   return json(await withAbort(undefined, stopping, (signal) => hub.act(asked, call.agent, signal)))
 }
 
@@ -78,6 +79,9 @@ export async function outcomes(call: AgentCall<typeof outcomeRequest>, { hub }: 
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }
 
-/** One customer as search shows them, hashed: what changes from one search to the next (handle, weight) left out. */
+/**
+ * One customer as search shows them, hashed: what changes from one search to the next (handle, weight) left
+ * out.
+ */
 const faceOf = (keys: Keys, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
   keys.mac('limits', JSON.stringify([agent.tenant, name, kind, facts, systems]))

@@ -65,7 +65,9 @@ function stream(
   })
 }
 
-/** Whom a card is about, as a hash: opening the same customer again costs nothing, going through many does. */
+/**
+ * Whom a card is about, as a hash: opening the same customer again costs nothing, going through many does.
+ */
 async function subjectOf(keys: Keys, agent: Agent, request: CardRequest): Promise<readonly string[]> {
   const hints = request.hints
     .map((h) => `${h.kind}:${h.scope ?? ''}:${h.value.toLowerCase().replace(/[\s().-]/g, '')}`)

@@ -10,7 +10,10 @@ import { localeOf } from './locale.ts'
 import type { AgentCall } from './route.ts'
 import { withAbort } from './with-abort.ts'
 
-/** What the editor needs while somebody writes: the words to write with, a card of the draft, and what agents asked for. */
+/**
+ * What the editor needs while somebody writes: the words to write with, a card of the draft, and what agents
+ * asked for.
+ */
 export async function editorMaterial(call: AgentCall, { config, fichas, measured, ports }: Context) {
   const { agent } = call
   const { set } = await fichas.now(agent.tenant)

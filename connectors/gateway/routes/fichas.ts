@@ -125,7 +125,10 @@ interface Publication {
   set: FichaSet
   base: string
   note: string
-  /** The rules knowingly declared less sensitive than their facts; undefined where an older set, confirmed in its day, comes back. */
+  /**
+   * The rules knowingly declared less sensitive than their facts; undefined where an older set, confirmed in
+   * its day, comes back.
+   */
   lowered?: readonly string[]
 }
 async function publish(

@@ -4,7 +4,9 @@ import type { GenericSchema } from 'valibot'
 /** A JSON Schema, or a part of one. */
 export type Json = Record<string, unknown>
 
-/** What JSON Schema cannot say (a trim, a check of our own) is left out; the gateway checks it all the same. */
+/**
+ * What JSON Schema cannot say (a trim, a check of our own) is left out; the gateway checks it all the same.
+ */
 export function jsonSchema(schema: GenericSchema): Json {
   const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode: 'input' }) as Json
   return rest

@@ -5,7 +5,9 @@ import type { Context } from '../context.ts'
 import type { AgentLimit } from '../rates.ts'
 import type { Json } from './json-schema.ts'
 
-/** One request, as a handler sees it. Its body is read only when asked for, so that a refusal comes before it. */
+/**
+ * One request, as a handler sees it. Its body is read only when asked for, so that a refusal comes before it.
+ */
 export interface Call<Body extends GenericSchema = GenericSchema> {
   request: Request
   /** The client's address, where the runtime knows it. */
@@ -26,14 +28,20 @@ export interface AgentCall<Body extends GenericSchema = GenericSchema> extends C
   countDistinct(members: readonly string[]): Promise<void>
 }
 
-/** Who may call: anyone; an agent with a session; an agent who may edit fichas; an agent who leads (purpose `quality`). */
+/**
+ * Who may call: anyone; an agent with a session; an agent who may edit fichas; an agent who leads (purpose
+ * `quality`).
+ */
 export type Access = 'anyone' | 'agent' | 'editor' | 'leader'
 export type RateLimit = Extract<AgentLimit, `${string}PerMinute`>
 export type DistinctLimit = Extract<AgentLimit, `${string}Per10Minutes`>
 
 interface Description<Body extends GenericSchema> {
   method: 'get' | 'post' | 'put'
-  /** Where the router finds it: `/assets/:name{[a-z]+}`. Up to its first parameter it is also the name in metrics, logs and spans. */
+  /**
+   * Where the router finds it: `/assets/:name{[a-z]+}`. Up to its first parameter it is also the name in
+   * metrics, logs and spans.
+   */
   path: string
   /** One sentence for the OpenAPI description. */
   summary: string

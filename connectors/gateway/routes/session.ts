@@ -37,7 +37,10 @@ async function sessionAnswer(session: Session, { sessions, mayEdit, config }: Co
   return json(asks === undefined ? answer : { ...answer, agent: { ...answer.agent, asks } })
 }
 
-/** Refuses an address that brought too many bad tokens before anything of its next one is read; an agent with a good one elsewhere is not touched. */
+/**
+ * Refuses an address that brought too many bad tokens before anything of its next one is read; an agent with
+ * a good one elsewhere is not touched.
+ */
 async function refusalsOf(context: Context, address: string | undefined): Promise<{ one(): Promise<void> }> {
   if (address === undefined) return { one: async () => {} }
   const { stores, limits, clock, keys, telemetry } = context
@@ -57,7 +60,10 @@ async function refusalsOf(context: Context, address: string | undefined): Promis
   }
 }
 
-/** The host's name in the configuration, for templates that are for one host only. Its own signed word for itself, if we know it. */
+/**
+ * The host's name in the configuration, for templates that are for one host only. Its own signed word for
+ * itself, if we know it.
+ */
 function hostOf(config: Context['config'], claimed: string | undefined): string | undefined {
   const names = config.hosts.flatMap((h) => (typeof h === 'string' ? [] : h.name ? [h.name] : []))
   return claimed !== undefined && (names.includes(claimed) || hostOrigins(config).includes(claimed))

@@ -1,7 +1,10 @@
 import type { CardEvent } from '../../contract/index.ts'
 import { isRefusal } from '../problem.ts'
 
-/** How streams keep moving: a bare newline at once, and again whenever nothing was said for a while, so that no proxy sits on the answer or hangs up. */
+/**
+ * How streams keep moving: a bare newline at once, and again whenever nothing was said for a while, so that
+ * no proxy sits on the answer or hangs up.
+ */
 export interface StreamOptions {
   heartbeatMs: number
   firstMs: number
@@ -19,8 +22,10 @@ const headers = {
 }
 
 /**
- * NDJSON, one event a line, written as they happen. A refusal before the first event is thrown, so that it becomes a problem with its status;
- * after that, a failure ends the stream without `settled`, which the card reads as "connection lost". Leaving aborts the hub.
+ * NDJSON, one event a line, written as they happen. A refusal before the first event is thrown, so that it
+ * becomes a problem with its status;
+ * after that, a failure ends the stream without `settled`, which the card reads as "connection lost". Leaving
+ * aborts the hub.
  */
 export async function ndjson(
   events: AsyncIterable<CardEvent>,
@@ -53,7 +58,8 @@ export async function ndjson(
         beat = setInterval(() => {
           if (!over && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n'))
         }, options.heartbeatMs)
-        // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no failure. Without `settled` the card knows.
+        // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no
+        // failure. Without `settled` the card knows.
         leave.signal.addEventListener(
           'abort',
           () => {

@@ -6,7 +6,10 @@ import type { Trial, TrialResult } from '../../hub/rules/index.ts'
 import { defaultBound } from '../../hub/rules/index.ts'
 import type { RuleSandbox } from './rule-sandbox.ts'
 
-/** How long one rule may keep its thread: the evaluator's own bound and a margin. Memory is for the whole thread. */
+/**
+ * How long one rule may keep its thread: the evaluator's own bound and a margin. Memory is for the whole
+ * thread.
+ */
 export interface Ends {
   milliseconds: number
   megabytes: number /** loading the thread counts apart */
@@ -19,7 +22,10 @@ export const defaultEnds: Ends = {
   startMilliseconds: 20_000,
 }
 
-/** A thread a batch, ended at the bound whatever it does: a rule that hangs the library itself costs the gateway nothing. The rules after it are tried in another. */
+/**
+ * A thread a batch, ended at the bound whatever it does: a rule that hangs the library itself costs the
+ * gateway nothing. The rules after it are tried in another.
+ */
 export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
   const bound = { ...defaultEnds, ...ends }
   return {
@@ -81,7 +87,10 @@ function batch(
   })
 }
 
-/** Built, the thread's file lies beside the gateway's; as written, it is TypeScript and read the way configurations are. */
+/**
+ * Built, the thread's file lies beside the gateway's; as written, it is TypeScript and read the way
+ * configurations are.
+ */
 function open(workerData: unknown, megabytes: number): Worker {
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: megabytes }, env: {}, stdin: false }
   const built = ['./rule-trials.js', '../rule-trials.js']

@@ -6,8 +6,10 @@ import { ruleRows } from '../../hub/plan/queries.ts'
 import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'
 
 /**
- * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names those that were
- * ended at their bound, and those that never came back; on Node a worker does it, so that the gateway answers meanwhile.
+ * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names
+ * those that were
+ * ended at their bound, and those that never came back; on Node a worker does it, so that the gateway answers
+ * meanwhile.
  */
 export interface RuleSandbox {
   run(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
@@ -18,7 +20,10 @@ export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runBo
 
 const mostKnown = 2_000
 
-/** Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked. A rule that ended once is not tried again. */
+/**
+ * Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked.
+ * A rule that ended once is not tried again.
+ */
 export function createRuleTrial(
   sandbox: RuleSandbox,
   { timeZone, currency }: { timeZone: string; currency: string },

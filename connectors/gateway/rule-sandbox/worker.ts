@@ -1,7 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'
 
-/** One thread, one batch: says each result as it comes, so that whoever waits knows which rule never came back. */
+/**
+ * One thread, one batch: says each result as it comes, so that whoever waits knows which rule never came
+ * back.
+ */
 const { all, evaluator } = workerData as {
   all: readonly Trial[] /** another `runBounded`, for tests: a module's address */
   evaluator?: string | undefined

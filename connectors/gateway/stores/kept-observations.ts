@@ -8,7 +8,10 @@ import type { Schema } from './schema.ts'
 
 const atOnce = 200
 
-/** Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept with the last thing seen. */
+/**
+ * Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept
+ * with the last thing seen.
+ */
 export function keptObservations(
   db: Kysely<Schema>,
   keys: Keys,

@@ -7,7 +7,10 @@ import { keptObservations } from './kept-observations.ts'
 import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
 
-/** What a dialect does in its own way: reads, then writes all or nothing, with nobody else between under that name. */
+/**
+ * What a dialect does in its own way: reads, then writes all or nothing, with nobody else between under that
+ * name.
+ */
 export type Alone = (
   name: string,
   prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>,
@@ -18,7 +21,10 @@ type Kept = Pick<
   'links' | 'generics' | 'marks' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'
 >
 
-/** What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or goes through `alone`: durable when it resolves. */
+/**
+ * What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or
+ * goes through `alone`: durable when it resolves.
+ */
 export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: Alone): Kept {
   const valueName = (tenant: string, v: { kind: string; value: string }) =>
     JSON.stringify([tenant, v.kind, v.value])

@@ -11,7 +11,10 @@ import type { Clock } from '../../hub/ports.ts'
 import { chainHash, genesis } from './audit-chain.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
 
-/** Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when it ends. */
+/**
+ * Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when it
+ * ends.
+ */
 export function memoryStores(clock: Clock): Stores {
   const lines: ChainedLine[] = []
   let writing: Promise<unknown> = Promise.resolve()

@@ -13,7 +13,10 @@ import type {
   SharedValueCounts,
 } from '../../hub/ports.ts'
 
-/** What instances of a gateway must share, behind small ports. Embedded default: a SQLite file; memory for tests. */
+/**
+ * What instances of a gateway must share, behind small ports. Embedded default: a SQLite file; memory for
+ * tests.
+ */
 export interface Stores {
   audit: AuditLog
   links: Links
@@ -36,7 +39,9 @@ export interface Stores {
   close(): Promise<void>
 }
 
-/** Append-only. Each line's hash covers the one before, so an edit, a swap or a removal in the middle shows. */
+/**
+ * Append-only. Each line's hash covers the one before, so an edit, a swap or a removal in the middle shows.
+ */
 export interface AuditLog extends Audit {
   read(from: number, limit: number): Promise<readonly ChainedLine[]>
   /** Hash of the last line: written elsewhere from time to time, it shows a cut tail too. */
@@ -55,7 +60,8 @@ export interface NonceStore {
 }
 
 /**
- * Counts distinct members under a key in a sliding window. Says no, and adds nothing, when they would be more than `most`.
+ * Counts distinct members under a key in a sliding window. Says no, and adds nothing, when they would be more
+ * than `most`.
  * Keys and members are hashes: the store learns nobody's name.
  */
 export interface RateStore {

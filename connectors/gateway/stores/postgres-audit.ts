@@ -4,8 +4,10 @@ import { chainHash, genesis } from './audit-chain.ts'
 import type { AuditLog } from './ports.ts'
 
 /**
- * The audit in PostgreSQL: one chain for all instances. Lines that arrive together become durable together; whoever writes reads the last line first, alone.
- * `write` resolves when the server has it on disk, and rejects when it has not: the caller then answers nothing.
+ * The audit in PostgreSQL: one chain for all instances. Lines that arrive together become durable together;
+ * whoever writes reads the last line first, alone.
+ * `write` resolves when the server has it on disk, and rejects when it has not: the caller then answers
+ * nothing.
  */
 export function postgresAudit(pool: Pool): AuditLog {
   const waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []
@@ -55,7 +57,8 @@ export function postgresAudit(pool: Pool): AuditLog {
         },
       )
     }
-    // in the same step in which the queue was seen empty: a line that comes a moment later must start a flush of its own
+    // in the same step in which the queue was seen empty: a line that comes a moment later must start a flush
+    // of its own
     flushing = false
   }
 

@@ -5,7 +5,8 @@ import { keptNotices } from './kept-notices.ts'
 const reconnectMs = 1_000
 
 /**
- * What moved, heard by every instance: LISTEN says when to look. The same line tells the other instances what to drop from their caches; whoever was away from it drops everything.
+ * What moved, heard by every instance: LISTEN says when to look. The same line tells the other instances what
+ * to drop from their caches; whoever was away from it drops everything.
  */
 export function postgresNotices(
   pool: Pool,

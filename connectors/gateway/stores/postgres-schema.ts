@@ -1,4 +1,7 @@
-/** The same tables as in SQLite, and what instances share besides, in a schema of their own. Each step once, in order; a step that was released never changes. */
+/**
+ * The same tables as in SQLite, and what instances share besides, in a schema of their own. Each step once,
+ * in order; a step that was released never changes.
+ */
 export const postgresMigrations: readonly (readonly string[])[] = [
   [
     'create table ficha.audit (seq bigint primary key, at text not null, tenant text not null, line text not null, before text not null, hash text not null)',
@@ -20,7 +23,8 @@ export const postgresMigrations: readonly (readonly string[])[] = [
     'create table ficha.observations (tenant text not null, person text not null, at text not null, saw text not null, observation text not null, primary key (tenant, person, at, saw))',
     'create index observations_at on ficha.observations (tenant, at)',
     'create table ficha.rates (key text not null, member text not null, at bigint not null, primary key (key, member))',
-    // One question, one answer: counting and adding are one step for all instances. 0 is yes; else the seconds to wait.
+    // One question, one answer: counting and adding are one step for all instances. 0 is yes; else the
+    // seconds to wait.
     `create function ficha.admit(k text, members text[], since bigint, moment bigint, most int) returns bigint language plpgsql as $$
       declare held int; added int; oldest bigint;
       begin

@@ -1,6 +1,9 @@
 import type { Generated } from 'kysely'
 
-/** The one schema of what a gateway keeps. Tenants share tables; every key begins with the tenant. Times are RFC 3339, or milliseconds where they expire. */
+/**
+ * The one schema of what a gateway keeps. Tenants share tables; every key begins with the tenant. Times are
+ * RFC 3339, or milliseconds where they expire.
+ */
 export interface Schema {
   audit: { seq: number; at: string; tenant: string; line: string; before: string; hash: string }
   links: {
@@ -14,7 +17,10 @@ export interface Schema {
     undone_at: string | null
     undone_by: string | null
   }
-  /** `trait`: a hash. `pair`: 1 where the decision is between two people, 0 where it is about what a host said in one interaction. */
+  /**
+   * `trait`: a hash. `pair`: 1 where the decision is between two people, 0 where it is about what a host said
+   * in one interaction.
+   */
   link_traits: { link: string; side: 'a' | 'b'; trait: string; pair: number }
   generics: { value: string; person: string }
   marks: { subject: string; mark: string; until: number }

@@ -4,7 +4,8 @@ import { chainHash, genesis } from './audit-chain.ts'
 import type { AuditLog } from './ports.ts'
 
 /**
- * The audit in SQLite. Lines that arrive together become durable together (one flush to disk), in order, each hashed over the one before.
+ * The audit in SQLite. Lines that arrive together become durable together (one flush to disk), in order, each
+ * hashed over the one before.
  * `write` resolves when the disk has it, and rejects when it has not: the caller then answers nothing.
  */
 export async function sqliteAudit(client: Client): Promise<AuditLog> {
@@ -37,7 +38,8 @@ export async function sqliteAudit(client: Client): Promise<AuditLog> {
         head = await lastOf(client).catch(() => head)
       }
     }
-    // in the same step in which the queue was seen empty: a line that comes a moment later must start a flush of its own
+    // in the same step in which the queue was seen empty: a line that comes a moment later must start a flush
+    // of its own
     flushing = false
   }
 

@@ -1,4 +1,7 @@
-/** Every figure the gateway keeps, once: its kind, and what `/metrics` and OpenTelemetry say of it. No label ever holds a person. */
+/**
+ * Every figure the gateway keeps, once: its kind, and what `/metrics` and OpenTelemetry say of it. No label
+ * ever holds a person.
+ */
 export const instruments = {
   ficha_requests_total: { kind: 'counter', help: 'Requests answered, by route, method and status.' },
   ficha_sessions_refused_total: { kind: 'counter', help: 'Host tokens refused, by cause.' },

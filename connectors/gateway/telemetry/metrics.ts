@@ -25,7 +25,10 @@ export interface Metrics {
   text(): string
 }
 
-/** One line of an instrument. `buckets` of a histogram only: how many took at most `bounds[i]`; its `value` is their sum. */
+/**
+ * One line of an instrument. `buckets` of a histogram only: how many took at most `bounds[i]`; its `value` is
+ * their sum.
+ */
 interface Series {
   labels: Labels
   value: number

@@ -5,7 +5,8 @@ import { type InstrumentName, instruments, type Labels } from './instruments.ts'
 const otelName = (name: string): string => name.replace(/_(total|seconds)$/, '').replaceAll('_', '.')
 
 /**
- * Hands figures to the OpenTelemetry API, which keeps nothing by itself: they go nowhere, and cost next to nothing, until the
+ * Hands figures to the OpenTelemetry API, which keeps nothing by itself: they go nowhere, and cost next to
+ * nothing, until the
  * operator installs an SDK.
  */
 export function openTelemetry(): (name: InstrumentName, labels: Labels, value: number) => void {

@@ -1,6 +1,9 @@
 import { type Attributes, type Span, SpanStatusCode, trace } from '@opentelemetry/api'
 
-/** One OpenTelemetry span around some work. Costs nothing until the operator installs an SDK. Attributes are names and codes, never a person. */
+/**
+ * One OpenTelemetry span around some work. Costs nothing until the operator installs an SDK. Attributes are
+ * names and codes, never a person.
+ */
 export function spanned<T>(
   name: string,
   attributes: Attributes,

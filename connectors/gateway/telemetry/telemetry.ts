@@ -1,6 +1,9 @@
 import { createMetrics, type Metrics } from './metrics.ts'
 
-/** What the gateway tells whoever runs it: figures, and one JSON line per request. Neither ever holds personal data. */
+/**
+ * What the gateway tells whoever runs it: figures, and one JSON line per request. Neither ever holds personal
+ * data.
+ */
 export interface Telemetry extends Metrics {
   log(line: LogLine): void
 }

@@ -25,7 +25,10 @@ export interface TestGatewayOptions extends Partial<Omit<GatewayParts, 'hub'>> {
   clock?: Clock
 }
 
-/** The day of these gateways, whatever the machine's clock says: no token ages and no minute ends while a test runs. Its timers are real. */
+/**
+ * The day of these gateways, whatever the machine's clock says: no token ages and no minute ends while a test
+ * runs. Its timers are real.
+ */
 export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-02T10:00:00Z') }
 
 export const origin = 'http://127.0.0.1:4174'

@@ -71,7 +71,10 @@ export function createAsker(
   const flights = createSingleFlight(clock)
   const budgets = new Map<string, number>()
 
-  /** A retry costs one of at most ten savings, and each call saves a tenth: retries never become more than a tenth of the load. */
+  /**
+   * A retry costs one of at most ten savings, and each call saves a tenth: retries never become more than a
+   * tenth of the load.
+   */
   const mayRetry = (key: string): boolean => {
     const saved = budgets.get(key) ?? retriesSaved
     if (saved < 1) return false
@@ -181,7 +184,8 @@ export function createAsker(
               fetchedAt: clock.now().toISOString(),
               freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
             }
-            // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act would stand for what it made of it.
+            // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act
+            // would stand for what it made of it.
             if (current()) void keep(ports.cache, key, heard)
             return heard
           },

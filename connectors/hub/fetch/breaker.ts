@@ -12,7 +12,10 @@ export interface Breakers {
   of(tenant: string, connector: string): Breaker
 }
 export interface Breaker {
-  /** Runs the task, or fails at once with `unavailable` and the time of the next try. `probe`: an agent asked for a retry, so try now. */
+  /**
+   * Runs the task, or fails at once with `unavailable` and the time of the next try. `probe`: an agent asked
+   * for a retry, so try now.
+   */
   run<T>(task: () => Promise<T>, probe?: boolean): Promise<T>
 }
 
@@ -48,7 +51,8 @@ function createBreaker(
   const failed = (e: Error): boolean =>
     (isConnectorError(e) && (e.code === 'unavailable' || e.code === 'late')) ||
     (e instanceof Abandoned && policy.state === CircuitState.HalfOpen)
-  // The resting time is counted on our clock (it may be a virtual one), so cockatiel itself never makes anybody wait.
+  // The resting time is counted on our clock (it may be a virtual one), so cockatiel itself never makes
+  // anybody wait.
   const policy = circuitBreaker(handleWhen(failed), {
     halfOpenAfter: 0,
     breaker: new ConsecutiveBreaker(failuresToOpen),

@@ -7,7 +7,10 @@ export interface Patience {
   hard: number
 }
 
-/** A signal that aborts with the parent, or with a `late` error at the hard deadline. `dispose` when the wait is over. */
+/**
+ * A signal that aborts with the parent, or with a `late` error at the hard deadline. `dispose` when the wait
+ * is over.
+ */
 export function deadline(
   clock: Clock,
   parent: AbortSignal,

@@ -7,7 +7,10 @@ const base64url = (bytes: ArrayBuffer) =>
     .replace(/\//g, '_')
     .replace(/=+$/, '')
 
-/** HMAC-SHA-256, base64url, 22 characters (128 bits). Remembers what it hashed: the same few records are named again and again. */
+/**
+ * HMAC-SHA-256, base64url, 22 characters (128 bits). Remembers what it hashed: the same few records are named
+ * again and again.
+ */
 export function createHasher(secret: string): Hasher {
   const encoder = new TextEncoder()
   const key = crypto.subtle.importKey(

@@ -13,7 +13,10 @@ import type { FetchedAnswer } from './asker.ts'
 import type { Target } from './inquiry.ts'
 import { type Claim, survivor } from './survivor.ts'
 
-/** One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are two axes. */
+/**
+ * One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are
+ * two axes.
+ */
 export interface SourceAnswer {
   target: Target
   name: string
@@ -69,7 +72,10 @@ export function becauseOf(
 export const isOne = (asked: Asked): asked is Question =>
   asked !== 'own' && asked !== 'cards' && vocabularyOf(asked).rows === 'one'
 
-/** Which row of a single-valued question gives each field, and what the others said. Balances have one owner and are never merged. */
+/**
+ * Which row of a single-valued question gives each field, and what the others said. Balances have one owner
+ * and are never merged.
+ */
 export function mergeOne(
   asked: Question,
   held: readonly SourcedRow[],

@@ -18,7 +18,10 @@ import {
   question as vocabularyOf,
 } from '../../contract/index.ts'
 
-/** What a system answered, checked: only wanted and declared fields, each of its type. Before release; never leaves the gateway. */
+/**
+ * What a system answered, checked: only wanted and declared fields, each of its type. Before release; never
+ * leaves the gateway.
+ */
 export interface Checked {
   rows: readonly AnyRow[]
   complete: boolean
@@ -56,7 +59,10 @@ const isObject = (x: unknown): x is Record<string, unknown> =>
 
 const nobody: Somebody = { identifiers: [] }
 
-/** Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad field alone costs only itself. */
+/**
+ * Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad
+ * field alone costs only itself.
+ */
 export function checkAnswer(
   connector: Connector,
   asked: Asked,
@@ -114,7 +120,8 @@ function checkRow(
   const defs = fieldsOf(connector, asked)
   const kept: AnyRow = { id: id.output }
   const url = safeLink(row.url)
-  // A link may also be made of a column that is no field of the row: what we know of whom we asked about is looked for as well.
+  // A link may also be made of a column that is no field of the row: what we know of whom we asked about is
+  // looked for as well.
   if (url && !carriesAPersonalFact(url, row, defs) && !personInLink(url, about)) kept.url = url
   for (const name of wanted) {
     const def = Object.hasOwn(defs, name) ? defs[name] : undefined
@@ -132,7 +139,10 @@ function checkRow(
   return kept
 }
 
-/** A link goes to everybody who sees the row: one that spells a personal, financial or special fact of it would say what release hides. */
+/**
+ * A link goes to everybody who sees the row: one that spells a personal, financial or special fact of it
+ * would say what release hides.
+ */
 function carriesAPersonalFact(url: string, row: Record<string, unknown>, defs: FieldDefs): boolean {
   let plain = url
   try {
@@ -248,7 +258,10 @@ const clean = (raw: unknown): SystemRecord[] => {
     : []
 }
 
-/** Parses what `find` or `search` answered; a record that is not one is left out, and then the match is not complete. */
+/**
+ * Parses what `find` or `search` answered; a record that is not one is left out, and then the match is not
+ * complete.
+ */
 export function checkRecords(
   raw: unknown,
   limit: number,

@@ -3,7 +3,10 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
 
-/** What a browser loads of identity when the hub runs in the page: parsing, comparing, resolving, asking, ranking. */
+/**
+ * What a browser loads of identity when the hub runs in the page: parsing, comparing, resolving, asking,
+ * ranking.
+ */
 test('identity takes at most 22 KB gzip of a browser', async () => {
   const out = await build({
     configFile: false,

@@ -8,7 +8,10 @@ import { parseId, parseNumber } from './normalise/numbers.ts'
 import { parsePhone } from './normalise/phone.ts'
 import type { IdentifierSettings } from './settings.ts'
 
-/** An identifier as somebody wrote it, normalised and graded; null when it cannot be one of its kind. `country`: of the record, when it says. */
+/**
+ * An identifier as somebody wrote it, normalised and graded; null when it cannot be one of its kind.
+ * `country`: of the record, when it says.
+ */
 export function parseIdentifier(
   raw: RawIdentifier,
   settings: IdentifierSettings,
@@ -78,7 +81,10 @@ export function parsePostcode(
   return { value, grade: /^(0+|9{5,}|12345)$/.test(value) ? 'blocked' : 'weak' }
 }
 
-/** Whether two identifiers name the same thing. Numbers without a scope only when long enough not to meet by chance. */
+/**
+ * Whether two identifiers name the same thing. Numbers without a scope only when long enough not to meet by
+ * chance.
+ */
 export function sameIdentifier(a: Identifier, b: Identifier): boolean {
   if (a.kind !== b.kind || a.value !== b.value) return false
   if (a.scope === b.scope)

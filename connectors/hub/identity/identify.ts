@@ -25,8 +25,10 @@ interface Arrival {
 }
 
 /**
- * Hints → every connector that can find by them, side by side → records → one person, several or nobody; then further through
- * unique and joined strong keys. Yields at each change; the last one is `done`. Ends early, without it, when the signal aborts.
+ * Hints → every connector that can find by them, side by side → records → one person, several or nobody; then
+ * further through
+ * unique and joined strong keys. Yields at each change; the last one is `done`. Ends early, without it, when
+ * the signal aborts.
  */
 export async function* identify(input: IdentifyInput): AsyncGenerator<Identification, void, undefined> {
   const { settings, signal } = input
@@ -68,7 +70,10 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
   }
   const seenOn = (id: Identifier): number => counts.get(identifierKey(id)) ?? 0
   const isGeneric = (id: Identifier): boolean => seenOn(id) > settings.genericAbove
-  /** Counts are read once per value and then frozen: a value does not change its grade in the middle of a resolution. */
+  /**
+   * Counts are read once per value and then frozen: a value does not change its grade in the middle of a
+   * resolution.
+   */
   const count = async (ids: readonly Identifier[]): Promise<void> => {
     const fresh = [
       ...new Map(
@@ -150,7 +155,8 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       if (depth <= settings.expandDepth) for (const key of resolution.expand) ask(key, depth)
     }
     const done = pending === 0 && arrivals.length === 0
-    // whoever was set apart may be known by a system that has not answered yet: not shown again for an instant
+    // whoever was set apart may be known by a system that has not answered yet: not shown again for an
+    // instant
     if (!done && decided.excluded.size > 0) continue
     const next = hold(state, resolution, (key) => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
@@ -194,8 +200,10 @@ const bareRecord = (found: FoundRecord | undefined): boolean =>
   !found?.record.name?.full.trim() && !found?.record.birthDate
 
 /**
- * The person already identified stays: another one is put as a question. Doubt that appears (several) is shown as doubt.
- * Who stood there without a name told nobody apart: a named person who bears the same keys takes that place unasked.
+ * The person already identified stays: another one is put as a question. Doubt that appears (several) is
+ * shown as doubt.
+ * Who stood there without a name told nobody apart: a named person who bears the same keys takes that place
+ * unasked.
  */
 function hold(
   held: Held,
@@ -241,7 +249,10 @@ const given = (id: Identifier): Identifier => ({ ...id, kind: `given ${id.kind}`
 const countable = (id: Identifier): boolean =>
   id.grade !== 'blocked' && /mail|phone|loy|vis|nat/.test(id.kind)
 
-/** Says on which people each value was seen, for the counts of later resolutions. A person counts by the name of the first record, else by that record; a first name by its first form. */
+/**
+ * Says on which people each value was seen, for the counts of later resolutions. A person counts by the name
+ * of the first record, else by that record; a first name by its first form.
+ */
 async function learn(
   input: IdentifyInput,
   records: ReadonlyMap<RecordKey, FoundRecord>,

@@ -1,4 +1,7 @@
-/** Identity: who is on screen, out of many systems' records. Pure but for `identify`, which asks through the ports it is given. */
+/**
+ * Identity: who is on screen, out of many systems' records. Pure but for `identify`, which asks through the
+ * ports it is given.
+ */
 
 export { identifierKey, parseIdentifier, sameIdentifier } from './identifiers.ts'
 export { identify } from './identify.ts'

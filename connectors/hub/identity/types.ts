@@ -15,7 +15,10 @@ import type { HubSettings, Link, SharedValueCounts } from '../ports.ts'
 /** `connector/id`: how a record is named inside the hub. */
 export type RecordKey = string
 
-/** A record a connector answered, its identifiers parsed and graded, and by which keys it was found (re-checked). */
+/**
+ * A record a connector answered, its identifiers parsed and graded, and by which keys it was found
+ * (re-checked).
+ */
 export interface FoundRecord {
   key: RecordKey
   connector: string
@@ -24,7 +27,10 @@ export interface FoundRecord {
   foundBy: readonly Identifier[]
 }
 
-/** What spoke for or against two records being one person. `reason` names it among the catalogue's `reason.…`: the field and how far it agrees. */
+/**
+ * What spoke for or against two records being one person. `reason` names it among the catalogue's `reason.…`:
+ * the field and how far it agrees.
+ */
 export interface Evidence {
   field: string
   reason: string
@@ -47,7 +53,10 @@ export interface Person {
 export const toldVetoes = ['national-id', 'birth-date', 'full-name', 'system'] as const
 export type ToldVeto = (typeof toldVetoes)[number]
 
-/** Pure result of resolving a set of records: the same set gives the same resolution whatever the order of arrival. */
+/**
+ * Pure result of resolving a set of records: the same set gives the same resolution whatever the order of
+ * arrival.
+ */
 export interface Resolution {
   outcome: 'identified' | 'possible' | 'several' | 'nobody'
   /** Set for identified, and for possible (the preselected one, not yet confirmed). */
@@ -73,8 +82,10 @@ export interface ResolveInput {
 }
 
 /**
- * What humans decided, as it holds for the records heard: links and anti-links between them; records said not to be whom this interaction is
- * about (whoever holds one of them is not, with all their records); mails and phones (`kind|value`) of people so set apart.
+ * What humans decided, as it holds for the records heard: links and anti-links between them; records said not
+ * to be whom this interaction is
+ * about (whoever holds one of them is not, with all their records); mails and phones (`kind|value`) of people
+ * so set apart.
  */
 export interface Decided {
   links: readonly Link[]
@@ -102,7 +113,10 @@ export interface IdentifyInput {
   signal: AbortSignal
 }
 
-/** `identify(input): AsyncIterable<Identification>` yields each time the resolution changes, and a last time with `done`. */
+/**
+ * `identify(input): AsyncIterable<Identification>` yields each time the resolution changes, and a last time
+ * with `done`.
+ */
 export interface Identification {
   /** Counts from 0; grows when the person's set of records or the candidates change. */
   revision: number

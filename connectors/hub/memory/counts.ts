@@ -1,7 +1,9 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Clock, Flags, OutcomeSink, SharedValueCounts } from '../ports.ts'
 
-/** How many people bear a value. Values and people are kept as hashes under a key that dies with the process. */
+/**
+ * How many people bear a value. Values and people are kept as hashes under a key that dies with the process.
+ */
 export function memoryGenerics(mostPeople = 1_000): SharedValueCounts {
   const hash = createHasher(randomSecret())
   const people = new Map<string, Set<string>>()

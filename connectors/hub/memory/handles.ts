@@ -9,7 +9,10 @@ const base64url = (bytes: Uint8Array) => {
 const bytesOf = (s: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
 
-/** AES-256-GCM under one key; tenant, agent, session and kind are authenticated beside it, so a handle opens only for whom it was made. Default: a shift, as long as a card may stay open. */
+/**
+ * AES-256-GCM under one key; tenant, agent, session and kind are authenticated beside it, so a handle opens
+ * only for whom it was made. Default: a shift, as long as a card may stay open.
+ */
 export function sealedHandles(
   clock: Clock,
   key: Promise<CryptoKey> = crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [

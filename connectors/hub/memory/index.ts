@@ -35,7 +35,10 @@ export const defaultSettings: HubSettings = {
   owners: {},
 }
 
-/** Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards nothing. */
+/**
+ * Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards
+ * nothing.
+ */
 export const plainDoor = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Egress => ({
   open: (_connector, { signal }) => ({
     fetch: (input, init) => doFetch(input, { signal, ...init }),
@@ -48,7 +51,10 @@ export const fixedFichas = (published: Awaited<ReturnType<Fichas['current']>>): 
   current: async () => published,
 })
 
-/** Every port in memory: the in-page hub, tests, and a gateway tried out. What it remembers dies with the process. */
+/**
+ * Every port in memory: the in-page hub, tests, and a gateway tried out. What it remembers dies with the
+ * process.
+ */
 export function memoryPorts(
   given: { connectors: readonly Connector[]; fichas: Fichas } & Partial<Omit<HubPorts, 'settings'>> & {
       settings?: Partial<HubSettings>

@@ -1,6 +1,9 @@
 import type { Clock, Notices } from '../ports.ts'
 
-/** The last notices of each tenant. A cursor older than what is kept answers "everything asked about moved": never silence. */
+/**
+ * The last notices of each tenant. A cursor older than what is kept answers "everything asked about moved":
+ * never silence.
+ */
 export function memoryNotices(clock: Clock, most = 1_000): Notices {
   interface Board {
     at: number

@@ -4,12 +4,16 @@
  * For translators:
  * - Translate the text to the right of each key. The key itself and the words in `{braces}` stay as they are.
  * - `{braces}` are filled in by the program. Their order may change; none may be left out or added.
- *   `{system}` a system's name ("Tienda") · `{roles}` names of roles · `{card}` a card's title · `{key}` one of the `key.…`
- *   texts below, in the middle of a sentence · `{what}` names of panels or facts, or what is named in a file · `{code}`,
- *   `{path}`, `{purpose}` codes, kept as they are · `{n}`, `{most}`, `{steps}` figures · `{list}`, `{name}`, `{known}`,
+ *   `{system}` a system's name ("Tienda") · `{roles}` names of roles · `{card}` a card's title · `{key}` one
+ *   of the `key.…`
+ *   texts below, in the middle of a sentence · `{what}` names of panels or facts, or what is named in a file
+ *   · `{code}`,
+ *   `{path}`, `{purpose}` codes, kept as they are · `{n}`, `{most}`, `{steps}` figures · `{list}`, `{name}`,
+ *   `{known}`,
  *   `{type}`, `{x}` names and signs of a rule's expression.
  * - Who reads it stands above each group. Agents are addressed as "tú".
- * - A text that begins with a small letter goes on after a name or a colon; one that begins with a capital stands alone.
+ * - A text that begins with a small letter goes on after a name or a colon; one that begins with a capital
+ *   stands alone.
  */
 export const es = {
   // Agents, about who the customer is. `{key}` is one of the texts that follow.
@@ -361,7 +365,8 @@ export const es = {
   'channel.social': 'redes',
   'ask.why': 'Con la respuesta se sabría: {what}',
 
-  // Whoever writes rules: what is wrong with an expression, and what to write instead. Names of functions, signs and `own.<…>` stay.
+  // Whoever writes rules: what is wrong with an expression, and what to write instead. Names of functions,
+  // signs and `own.<…>` stay.
   'cel.opaque_cards': 'una tarjeta ajena no se puede leer desde una regla; usa own.<conector>.<campo>',
   'cel.no_bind': 'cel.bind no se admite; escribe el valor donde hace falta',
   'cel.list_inside_loop':
@@ -424,7 +429,8 @@ export const es = {
   'trial.time': 'no acabó a tiempo y se paró: acorta la expresión o lo que recorre',
   'trial.memory': 'pidió demasiada memoria y se paró: acorta la expresión o lo que recorre',
 
-  // Whoever writes cards and rules: what is wrong with a file. Words in quotes are names in the file and stay.
+  // Whoever writes cards and rules: what is wrong with a file. Words in quotes are names in the file and
+  // stay.
   'file.not-an-object': 'se esperaba un objeto JSON',
   'file.no-version': 'falta la versión: escribe "version": {current}',
   'file.too-new':

@@ -3,7 +3,10 @@ import { en } from './en.ts'
 import { es } from './es.ts'
 import { pt } from './pt.ts'
 
-/** The catalogue of the back end: Spanish is the source of keys, so one that is missing or unknown in another language does not compile. */
+/**
+ * The catalogue of the back end: Spanish is the source of keys, so one that is missing or unknown in another
+ * language does not compile.
+ */
 export type MessageKey = keyof typeof es
 export type Messages = Readonly<Record<MessageKey, string>>
 
@@ -38,7 +41,9 @@ export const message = <Key extends MessageKey>(
   ...[values]: ValuesOf<Key>
 ): string => fillIn(textOf(key, locale), values)
 
-/** A text whose key is put together from data (`stage.${name}`), or `otherwise` where the catalogue has none. */
+/**
+ * A text whose key is put together from data (`stage.${name}`), or `otherwise` where the catalogue has none.
+ */
 export const messageOr = (key: string, locale: string, otherwise: string, values?: Values): string =>
   isMessageKey(key) ? fillIn(textOf(key, locale), values) : otherwise
 
@@ -47,7 +52,10 @@ export const isMessageKey = (key: string): key is MessageKey => Object.hasOwn(es
 const textOf = (key: MessageKey, locale: string): string =>
   (catalogue[locale.slice(0, 2) as Language] ?? es)[key]
 
-/** Puts values in the place of `{placeholders}`; one without a value stays as it is written, so that it is seen. */
+/**
+ * Puts values in the place of `{placeholders}`; one without a value stays as it is written, so that it is
+ * seen.
+ */
 const fillIn = (text: string, values: Values = {}): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : hole,

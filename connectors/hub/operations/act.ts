@@ -20,15 +20,23 @@ import { type Agent, Refusal } from '../ports.ts'
 import { openRow } from '../session/handle.ts'
 import { reopenAccount } from '../session/reopen.ts'
 
-/** How long the very words of an answer are kept, and how long it outlives this process that an act was sent, and done. */
+/**
+ * How long the very words of an answer are kept, and how long it outlives this process that an act was sent,
+ * and done.
+ */
 const rememberMs = 600_000
 const knownMs = 86_400_000
 const doneMark = 'done:'
 const sentMark = 'sent:'
-/** Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was. */
+/**
+ * Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was.
+ */
 const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupported']
 
-/** What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per key. */
+/**
+ * What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per
+ * key.
+ */
 export async function act(
   hub: HubContext,
   request: ActRequest,
@@ -68,7 +76,8 @@ export async function act(
   if (row && row.connector !== connector.id)
     throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
 
-  // The key is the agent's own: another agent's same words are another key, and never show that this one was used.
+  // The key is the agent's own: another agent's same words are another key, and never show that this one was
+  // used.
   const key = await hub.hash(
     `act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`,
   )
@@ -138,7 +147,8 @@ export async function act(
         ])
         .catch(() => undefined)
     await hub.asker.forget(agent.tenant, connector, on.key)
-    // Some systems are asked by mail or number instead of by record: what they said before the act is old too.
+    // Some systems are asked by mail or number instead of by record: what they said before the act is old
+    // too.
     for (const name of namesIn(connector, card)) await hub.asker.forget(agent.tenant, connector, name)
     await ports.notices
       .publish(agent.tenant, await rowsTopicOf(hub, agent.tenant, on.key))

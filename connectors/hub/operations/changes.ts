@@ -10,7 +10,10 @@ import { withoutPerson } from './words-only.ts'
 const longestMs = 25_000
 const dayMs = 86_400_000
 
-/** One long poll of a visible card. A card with a failed system is sent to try again after a while, also if nothing else moved. */
+/**
+ * One long poll of a visible card. A card with a failed system is sent to try again after a while, also if
+ * nothing else moved.
+ */
 export async function awaitChanges(
   hub: HubContext,
   request: ChangesRequest,

@@ -9,7 +9,10 @@ import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle 
 const mostLinks = 40
 const sameWordMs = 600_000
 
-/** Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later resolutions. */
+/**
+ * Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later
+ * resolutions.
+ */
 export async function decide(hub: HubContext, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
   const { ports } = hub
   const card = await openCardHandle(hub, request.card, agent)
@@ -102,7 +105,10 @@ interface Side {
 }
 type Parties = Pick<CardPayload, 'outcome' | 'hint' | 'records' | 'candidates' | 'traits' | 'people'>
 
-/** Who is linked with whom: with the person of the card when there is one for certain, else with what the host said in this interaction. */
+/**
+ * Who is linked with whom: with the person of the card when there is one for certain, else with what the host
+ * said in this interaction.
+ */
 function pairsOf(
   card: Parties,
   decision: 'same' | 'different' | 'not-them',

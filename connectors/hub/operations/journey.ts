@@ -9,7 +9,10 @@ import { reopenAccount } from '../session/reopen.ts'
 import { dayJourney } from './journey/day.ts'
 import { gather, livedQuestions } from './journey/gather.ts'
 
-/** "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody can name, for whoever leads. */
+/**
+ * "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody
+ * can name, for whoever leads.
+ */
 export async function journey(
   hub: HubContext,
   request: JourneyRequest,

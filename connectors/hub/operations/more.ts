@@ -35,7 +35,10 @@ interface CursorPayload {
   upstream?: string
 }
 
-/** Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has recognised. */
+/**
+ * Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has
+ * recognised.
+ */
 export async function* askMore(
   hub: HubContext,
   request: AskRequest,

@@ -13,7 +13,10 @@ import { reopenAccount } from '../session/reopen.ts'
 
 const forSeconds = 60
 
-/** One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no trace, no value. */
+/**
+ * One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no
+ * trace, no value.
+ */
 export async function reveal(
   hub: HubContext,
   request: RevealRequest,

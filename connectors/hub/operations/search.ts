@@ -10,7 +10,10 @@ import { readDecisions } from '../session/cannot-link-decisions.ts'
 import type { CandidatePayload } from '../session/handle.ts'
 import { group } from './household/group.ts'
 
-/** Records whose name, number or mail is like the text, from every system that can search; best first; released for the role. */
+/**
+ * Records whose name, number or mail is like the text, from every system that can search; best first;
+ * released for the role.
+ */
 export async function search(
   hub: HubContext,
   request: SearchRequest,

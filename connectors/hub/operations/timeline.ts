@@ -37,11 +37,16 @@ interface Cursor {
   places: readonly (readonly [string, string, Place])[]
 }
 
-/** Rows asked of a system at a time, and pages read for one answer: a search that finds little says how far it looked. */
+/**
+ * Rows asked of a system at a time, and pages read for one answer: a search that finds little says how far it
+ * looked.
+ */
 const pageRows = 100
 const mostLoads = 60
 
-/** Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first. */
+/**
+ * Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first.
+ */
 export async function timeline(
   hub: HubContext,
   request: TimelineRequest,
@@ -189,7 +194,10 @@ const kindsOf = (streams: readonly Stream[], locale: string): TimelineAnswer['ki
     ),
   }))
 
-/** Asks pages. Who is late is not waited for any longer, but goes on: what they answer is kept for the next request. */
+/**
+ * Asks pages. Who is late is not waited for any longer, but goes on: what they answer is kept for the next
+ * request.
+ */
 class Asking {
   private readonly stop = new AbortController()
   private readonly follow: () => void

@@ -70,7 +70,8 @@ export function viewerFor(
     new Map(connectors.map((c) => [c.id, c])),
     wish.locale,
   )
-  // A role that waits for a confirmed question lends its eyes only afterwards; if all wait, they still see the nucleus.
+  // A role that waits for a confirmed question lends its eyes only afterwards; if all wait, they still see
+  // the nucleus.
   return open.length === 0
     ? { viewer: all, afterConfirmation: true }
     : { viewer: { ...all, roles: all.roles.filter((r) => open.includes(r.name)) }, afterConfirmation: false }
@@ -85,7 +86,10 @@ export interface ConditionStage {
   ): boolean
 }
 
-/** The ficha for role × host × channel × condition: the one that says most about the situation, else the first. */
+/**
+ * The ficha for role × host × channel × condition: the one that says most about the situation, else the
+ * first.
+ */
 export function chooseTemplate(
   published: Published,
   agent: Agent,

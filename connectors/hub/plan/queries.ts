@@ -14,7 +14,10 @@ import { filterFields } from '../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import type { HubSettings } from '../ports.ts'
 
-/** One question to one system: what is fetched, and which part of it the ficha shows. `shown` empty: only rules and marks read it. */
+/**
+ * One question to one system: what is fetched, and which part of it the ficha shows. `shown` empty: only
+ * rules and marks read it.
+ */
 export interface PlannedQuery {
   question: Asked
   connector: Connector
@@ -27,7 +30,9 @@ export interface PlannedQuery {
   priority: number
 }
 
-/** Rules count over a history, panels show its head: what only rules need is asked this long and never sent. */
+/**
+ * Rules count over a history, panels show its head: what only rules need is asked this long and never sent.
+ */
 export const ruleRows = 200
 /** The nucleus no template can remove, beside what identify brings. */
 const nucleus = ['preferences.formOfAddress'] as const
@@ -48,7 +53,10 @@ export interface PlanInput {
   settings: Pick<HubSettings, 'owners' | 'patience'>
 }
 
-/** *asked* = facts of the panels asked at once ∪ marks ∪ what this template's rules read, less what the purpose forbids. */
+/**
+ * *asked* = facts of the panels asked at once ∪ marks ∪ what this template's rules read, less what the
+ * purpose forbids.
+ */
 export function planCard(
   template: Template,
   rules: readonly Rule[],
@@ -71,7 +79,10 @@ export function planPanels(panels: readonly Panel[], input: PlanInput): readonly
   return needs.lanes()
 }
 
-/** The connectors that may be asked: those that answer, and of a balance or a status its owners only, where they are named. */
+/**
+ * The connectors that may be asked: those that answer, and of a balance or a status its owners only, where
+ * they are named.
+ */
 export function answering(
   asked: Asked,
   { connectors, settings }: Pick<PlanInput, 'connectors' | 'settings'>,

@@ -11,7 +11,10 @@ export interface SubjectRecords {
 
 const mostIdentifiers = 2
 
-/** Which of this person's records or keys a system is asked by. Keys: only unique and strong ones that joined records bear. */
+/**
+ * Which of this person's records or keys a system is asked by. Keys: only unique and strong ones that joined
+ * records bear.
+ */
 export function targetsOf(
   query: Pick<PlannedQuery, 'question' | 'connector'>,
   records: SubjectRecords,

@@ -24,7 +24,10 @@ export interface ViewInput extends PlanInput {
   actable: ReadonlySet<string>
 }
 
-/** The ficha as this agent's card needs it: order, words, and what is withheld, decided before anything is asked. */
+/**
+ * The ficha as this agent's card needs it: order, words, and what is withheld, decided before anything is
+ * asked.
+ */
 export function viewFicha(input: ViewInput): FichaView {
   const { template, rules, viewer } = input
   const { locale } = viewer

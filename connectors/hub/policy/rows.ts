@@ -3,11 +3,14 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
 
 /**
- * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that admit it.
- * Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified about the agent.
+ * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that
+ * admit it.
+ * Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified about the
+ * agent.
  */
 export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
-  // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every row.
+  // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every
+  // row.
   return viewer.roles
     .filter(({ policy }) =>
       policy.rows.every(
@@ -18,12 +21,16 @@ export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly s
     .map((r) => r.name)
 }
 
-/** Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing about the data. */
+/**
+ * Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing
+ * about the data.
+ */
 export const filtered = (viewer: Viewer, asked: Asked): boolean =>
   viewer.roles.length > 0 && viewer.roles.every((r) => r.policy.rows.some((f) => f.question === asked))
 
 /**
- * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows (a conclusion, a sum, a reason)
+ * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows
+ * (a conclusion, a sum, a reason)
  * may be judged by its facts alone.
  */
 export function uneven(viewer: Viewer, asked: Asked): boolean {
@@ -48,7 +55,10 @@ function judge(viewer: Viewer, asked: Asked): boolean {
 export const admittedByAll = (viewer: Viewer, asked: Asked, row: AnyRow): boolean =>
   admitting(viewer, asked, row).length === viewer.roles.length
 
-/** Fields of this connector that must be fetched to apply the filters; one the purpose forbids is not fetched even for that. */
+/**
+ * Fields of this connector that must be fetched to apply the filters; one the purpose forbids is not fetched
+ * even for that.
+ */
 export const filterFields = (viewer: Viewer, asked: Asked, connector: Connector): readonly string[] =>
   [
     ...new Set(

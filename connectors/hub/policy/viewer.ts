@@ -9,7 +9,10 @@ import {
   question as vocabularyOf,
 } from '../../contract/index.ts'
 
-/** What one agent may see now: their roles that hold this purpose, as the policy says. Pure data; release is a function of it. */
+/**
+ * What one agent may see now: their roles that hold this purpose, as the policy says. Pure data; release is a
+ * function of it.
+ */
 export interface Viewer {
   roles: readonly { name: string; policy: RolePolicy }[]
   purpose: string
@@ -37,7 +40,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
   const [head = '', second = '', third = ''] = path.split('.')
   if (isQuestion(head)) {
     const field = vocabularyOf(head).fields[second]
-    // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that is withheld.
+    // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that
+    // is withheld.
     return field?.of?.[third]?.type === 'money'
       ? highest([field.sensitivity, 'financial'])
       : (field?.sensitivity ?? 'special')
@@ -48,7 +52,10 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
   return 'special'
 }
 
-/** The most specific line wins: `orders.total` > `orders.*` > the sensitivity's name; no line, no sight. Foreign cards need a line of their own. */
+/**
+ * The most specific line wins: `orders.total` > `orders.*` > the sensitivity's name; no line, no sight.
+ * Foreign cards need a line of their own.
+ */
 export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Visibility {
   const line = (name: string): Visibility | undefined =>
     Object.hasOwn(role.see, name) ? role.see[name] : undefined
@@ -62,7 +69,10 @@ export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity):
   return parts[0] === 'cards' ? 'withheld' : (line(sensitivity) ?? 'withheld')
 }
 
-/** Union of the roles (or of those named): the most permissive line per fact. What the purpose forbids is withheld from all. */
+/**
+ * Union of the roles (or of those named): the most permissive line per fact. What the purpose forbids is
+ * withheld from all.
+ */
 export function see(
   viewer: Viewer,
   path: string,

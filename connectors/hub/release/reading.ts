@@ -79,7 +79,10 @@ export interface Sealing {
   order(held: SourcedRow): Promise<string>
 }
 
-/** Question × connector, released. Undefined where the ficha shows nothing of it (only rules read it) or the system was not asked. */
+/**
+ * Question × connector, released. Undefined where the ficha shows nothing of it (only rules read it) or the
+ * system was not asked.
+ */
 export async function releaseReading(
   viewer: Viewer,
   state: QueryState,
@@ -119,7 +122,10 @@ export async function releaseReading(
   }
 }
 
-/** Only rows seen as the fact is seen anyway take part, so that neither winner nor loser says more than the row itself would. */
+/**
+ * Only rows seen as the fact is seen anyway take part, so that neither winner nor loser says more than the
+ * row itself would.
+ */
 export const evenly =
   (viewer: Viewer, asked: Asked) =>
   (held: SourcedRow, field: string): boolean => {
@@ -132,7 +138,10 @@ interface Admitted {
   roles: readonly string[]
 }
 
-/** The order of rows is a result too: by date only where everybody who sees the rows sees the dates; by nothing known otherwise. */
+/**
+ * The order of rows is a result too: by date only where everybody who sees the rows sees the dates; by
+ * nothing known otherwise.
+ */
 async function sortRows(
   viewer: Viewer,
   query: PlannedQuery,
@@ -197,7 +206,10 @@ function releaseFields(
   return fields
 }
 
-/** Provenance passes release as well: a link to the system is safe by its scheme; the key we asked by is shown as that fact is. */
+/**
+ * Provenance passes release as well: a link to the system is safe by its scheme; the key we asked by is shown
+ * as that fact is.
+ */
 export const releaseFrom = (viewer: Viewer, from: From): From => {
   const { askedBy, ...rest } = from
   if (askedBy === undefined) return rest
@@ -306,7 +318,9 @@ async function nextPage(
     : undefined
 }
 
-/** Totals speak about rows and amounts: only for who may see all rows, and sums only for who sees the amounts. */
+/**
+ * Totals speak about rows and amounts: only for who may see all rows, and sums only for who sees the amounts.
+ */
 function releaseTotals(
   viewer: Viewer,
   query: PlannedQuery,

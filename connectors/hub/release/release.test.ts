@@ -31,7 +31,8 @@ import { mask } from './mask.ts'
 import { releaseField } from './reading.ts'
 
 /**
- * Every value in the systems is watermarked by its path (and its row), so that a look at the wire says which fact leaked.
+ * Every value in the systems is watermarked by its path (and its row), so that a look at the wire says which
+ * fact leaked.
  * The oracle below works from the policy's text alone and shares no code with release.
  */
 const asked = [
@@ -188,7 +189,10 @@ async function play(
   return { events, calls, policy: published, template: ficha }
 }
 
-/** From the policy's text: may this role see this fact of this row in clear? Written apart from release on purpose. */
+/**
+ * From the policy's text: may this role see this fact of this row in clear? Written apart from release on
+ * purpose.
+ */
 function mayRead(w: World, q: (typeof asked)[number], f: string, shop: string): boolean {
   const s = fieldsOf(q).find(([n]) => n === f)?.[1].sensitivity as string
   if (w.forbids.some((x) => x === `${q}.${f}` || x === `${q}.*` || x === q || x === s)) return false
@@ -218,7 +222,8 @@ test('whatever the data, the role, the rules and the ficha: no withheld value in
     fc.asyncProperty(world, async (w) => {
       const { events, calls, template: ficha } = await play(w)
       expect(leaks(w, events)).toEqual([])
-      // Upstream: nothing but panels seen by a role, marks, rules and what row filters need; nothing the purpose forbids.
+      // Upstream: nothing but panels seen by a role, marks, rules and what row filters need; nothing the
+      // purpose forbids.
       for (const call of calls.filter((c) => c.question !== 'find'))
         for (const f of call.fields) {
           const q = call.question as (typeof asked)[number]

@@ -21,11 +21,17 @@ import { withoutHiddenAmounts } from './reading.ts'
 /** Facts a rule reads, by its expressions alone: so that what is shown does not depend on what was found. */
 export type Reads = (rule: Rule) => readonly string[]
 
-/** Whether a publisher (by lowering the rule) or an administrator (by a policy line) gave the conclusion leave of its own. */
+/**
+ * Whether a publisher (by lowering the rule) or an administrator (by a policy line) gave the conclusion leave
+ * of its own.
+ */
 export const approved = (viewer: Viewer, rule: Rule): boolean =>
   rule.sensitivity !== undefined || viewer.roles.some((r) => Object.hasOwn(r.policy.see, `rule.${rule.id}`))
 
-/** A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the most hidden fact it reads. */
+/**
+ * A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the
+ * most hidden fact it reads.
+ */
 export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Visibility {
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
   const inherited =
@@ -40,7 +46,10 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
   )
 }
 
-/** A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row it came from. */
+/**
+ * A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row
+ * it came from.
+ */
 const seeFact = (viewer: Viewer, path: string): Visibility =>
   uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
 
@@ -155,7 +164,10 @@ export function releaseSignal(
   }
 }
 
-/** `connector.action` a template names without knowing the systems: dropped where none has it or the role may not. */
+/**
+ * `connector.action` a template names without knowing the systems: dropped where none has it or the role may
+ * not.
+ */
 export function releaseAction(
   viewer: Viewer,
   action: { connector: string; name: string } | undefined,

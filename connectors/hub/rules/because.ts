@@ -9,7 +9,9 @@ import type { FactBase } from './types.ts'
 const hub = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 
-/** The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts. */
+/**
+ * The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts.
+ */
 function untold(absent: ReadonlySet<string>, locale: string): string {
   const facts = new Map<string, string[]>()
   for (const path of absent) {

@@ -17,7 +17,8 @@ export type RuleRunResult =
   | { ok: false; problems: readonly FichaProblem[] }
 
 /**
- * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns: the gateway
+ * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns:
+ * the gateway
  * may run it in a worker and end that as well, should the library itself ever hang.
  */
 export function runBounded(trial: RuleRun): RuleRunResult {

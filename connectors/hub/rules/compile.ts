@@ -16,7 +16,10 @@ export interface Compiled {
   values: ReadonlyMap<string, Expression>
   reads: readonly FactPath[]
   questions: readonly Asked[]
-  /** Those its answer rests on: a silent system that only fills a figure or guards an offer is no reason for not knowing. */
+  /**
+   * Those its answer rests on: a silent system that only fills a figure or guards an offer is no reason for
+   * not knowing.
+   */
   deciding: readonly Asked[]
   cost: RuleCost
   /** It reads the time: what it said an hour ago may no longer hold. */
@@ -154,7 +157,8 @@ const byRule = new WeakMap<Rule, ReturnType<typeof compileRule>>()
 const byContent = new Map<string, ReturnType<typeof compileRule>>()
 const mostKept = 2_000
 /**
- * Parsed once: for each rule object, and for each content, because a store may read the same rule anew at every card.
+ * Parsed once: for each rule object, and for each content, because a store may read the same rule anew at
+ * every card.
  * `locale`: of the complaints, when there are any.
  */
 export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compileRule> {
@@ -168,7 +172,10 @@ export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compile
   byRule.set(rule, known)
   return known
 }
-/** Every fact a rule may read, its consent and its offer's guards included: plans and costs come from here. Empty for a rule `checkRule` refuses. */
+/**
+ * Every fact a rule may read, its consent and its offer's guards included: plans and costs come from here.
+ * Empty for a rule `checkRule` refuses.
+ */
 export function readsOf(rule: Rule): readonly FactPath[] {
   const known = compiledOf(rule)
   return 'compiled' in known ? known.compiled.reads : []

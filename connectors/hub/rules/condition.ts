@@ -47,7 +47,10 @@ export function checkCondition(expression: string, path: string, locale: string)
   }
 }
 
-/** Whether a template applies. What the host did not say is unknown, unless the rest decides it. A condition that cannot run is unknown. */
+/**
+ * Whether a template applies. What the host did not say is unknown, unless the rest decides it. A condition
+ * that cannot run is unknown.
+ */
 export function evaluateCondition(
   expression: string,
   about: { context: Context; roles: readonly string[]; host?: string | undefined },

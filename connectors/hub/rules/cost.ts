@@ -10,7 +10,10 @@ import {
 } from '../../contract/index.ts'
 import { compiledOf, questionOf } from './compile.ts'
 
-/** What opening a ficha costs, for whoever is writing it: what is asked, how much of it is personal, and which rule wants it. */
+/**
+ * What opening a ficha costs, for whoever is writing it: what is asked, how much of it is personal, and which
+ * rule wants it.
+ */
 export interface TemplateCost {
   /** Asked with the card: panels at once, marks and everything the template's rules read. */
   atOnce: readonly FactPath[]

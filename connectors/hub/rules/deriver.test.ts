@@ -404,7 +404,8 @@ describe('una pregunta', () => {
       const said = run({ purpose: { code: 'marketing' }, granted, dateModified: daysAgo(3) })
       expect([said.ask, said.results[0]?.answer.is]).toEqual([undefined, granted ? 'yes' : 'no'])
     }
-    // Planted: without the purpose of the row it makes, no answer would settle anything, and nothing is asked.
+    // Planted: without the purpose of the row it makes, no answer would settle anything, and nothing is
+    // asked.
     const bare = rules('accepts-offers').map(({ ask, ...r }) => ({
       ...r,
       ask: { ...ask, with: undefined } as never,

@@ -17,7 +17,8 @@ export interface Outcome {
 }
 
 /**
- * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another object, the
+ * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another
+ * object, the
  * situation changed, or, if it reads the time, the minute did.
  */
 export function createDeriver(input: DeriverInput): Deriver {
@@ -119,7 +120,10 @@ export function createDeriver(input: DeriverInput): Deriver {
     },
   }
 
-  /** An advice may name stages though the template shows none; its own reads were asked, the stage's perhaps not. */
+  /**
+   * An advice may name stages though the template shows none; its own reads were asked, the stage's perhaps
+   * not.
+   */
   function ofKind(kind: Rule['kind'], facts: FactBase): Outcome | undefined {
     const rule = input.rules.find((r) => r.kind === kind)
     return rule ? outcomeOf(rule, facts) : undefined

@@ -102,7 +102,10 @@ const one = (value: unknown): boolean =>
 const hole = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g
 /** Which values a text shows. */
 export const holesOf = (text: string): string[] => [...text.matchAll(hole)].map((m) => m[1] as string)
-/** `{n}` writes the value; `{n|vez|veces}` writes it with the word in its number. What is not known is written —. */
+/**
+ * `{n}` writes the value; `{n|vez|veces}` writes it with the word in its number. What is not known is written
+ * —.
+ */
 export const fill = (text: string, values: ReadonlyMap<string, unknown>, w: Writing): string =>
   text.replace(hole, (_, name: string, singular?: string, plural?: string) => {
     const value = values.get(name)

@@ -10,12 +10,18 @@ import type {
   Status,
 } from '../../contract/index.ts'
 
-/** One row as the reader may see it: only values shown clearly. What is hidden is not there, and `Seen.hidden` says so. */
+/**
+ * One row as the reader may see it: only values shown clearly. What is hidden is not there, and `Seen.hidden`
+ * says so.
+ */
 export interface SeenRow {
   connector: string
   values: Readonly<Record<string, unknown>>
 }
-/** `hidden`: fields this reader does not see · `whole`: every system answered fully. A question nobody may ask is absent. */
+/**
+ * `hidden`: fields this reader does not see · `whole`: every system answered fully. A question nobody may ask
+ * is absent.
+ */
 export interface Seen {
   rows: readonly SeenRow[]
   hidden: ReadonlySet<string>
@@ -28,8 +34,10 @@ const mostSteps = 80
 export const journeyDays = 90
 
 /**
- * The last days as the customer lived them: what they waited, how often they said it again, from whom to whom they were sent, what was
- * promised and what came. Pure: made only of what the reader sees, so that no figure tells what a field withholds.
+ * The last days as the customer lived them: what they waited, how often they said it again, from whom to whom
+ * they were sent, what was
+ * promised and what came. Pure: made only of what the reader sees, so that no figure tells what a field
+ * withholds.
  */
 export function journeyOf(
   seen: Partial<Record<Question, Seen>>,
@@ -310,7 +318,9 @@ const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value.trim() ? value : undefined
 const money = (value: unknown): Money | undefined =>
   typeof value === 'object' && value !== null && 'amount' in value ? (value as Money) : undefined
-/** A telephone call is one whatever a system calls it; what only says that something was written says no way. */
+/**
+ * A telephone call is one whatever a system calls it; what only says that something was written says no way.
+ */
 const way = (kind: unknown): string | undefined => {
   const c = code(kind)
   return c === 'phone' ? 'call' : c === 'store' ? 'visit' : c === 'message' || c === 'request' ? undefined : c

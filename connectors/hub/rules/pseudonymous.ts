@@ -17,7 +17,10 @@ const channels = new Set([
 ])
 const surveys = new Set(['nps', 'csat', 'ces', 'review'])
 
-/** A journey of nobody in particular: no words, no names, no numbers of anything, no times of day; only how long ago, how often, how long. */
+/**
+ * A journey of nobody in particular: no words, no names, no numbers of anything, no times of day; only how
+ * long ago, how often, how long.
+ */
 export function pseudonymous(told: JourneySummary): JourneySummary {
   const bare = <T>(f: JourneyFigure<T>, make: (value: T) => T): JourneyFigure<T> =>
     f.is === 'known' ? { ...f, value: make(f.value) } : f

@@ -25,7 +25,9 @@ export const offerGuard = guard(
 )
 
 const consentGuards = new Map<string, Rule>()
-/** The latest word the customer gave for this purpose, in this channel or in any. Nothing said is no consent. */
+/**
+ * The latest word the customer gave for this purpose, in this channel or in any. Nothing said is no consent.
+ */
 export function consentGuard(purpose: string): Rule {
   let rule = consentGuards.get(purpose)
   if (!rule) {
@@ -49,7 +51,10 @@ export interface Moment {
   sensitivityOf(path: FactPath): Sensitivity
 }
 
-/** The advice that applies at this moment, best first, at most three. What was declined anywhere rests everywhere. */
+/**
+ * The advice that applies at this moment, best first, at most three. What was declined anywhere rests
+ * everywhere.
+ */
 export function rank(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
   const fits = ({ rule, evaluated }: Outcome): boolean => {
     const { advice } = rule

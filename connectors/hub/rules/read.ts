@@ -2,7 +2,10 @@ import * as v from 'valibot'
 import { message } from '../messages/index.ts'
 import type { FichaCheck, FichaProblem } from './types.ts'
 
-/** The version of the files this program writes. Older ones are brought up to it; newer ones are refused with their number. */
+/**
+ * The version of the files this program writes. Older ones are brought up to it; newer ones are refused with
+ * their number.
+ */
 export const currentVersion = 1
 
 type Json = Record<string, unknown>
@@ -27,7 +30,8 @@ function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
 }
 
 /**
- * One file, from outside: `$schema` is for editors and goes; an older version is migrated; anything else is refused with
+ * One file, from outside: `$schema` is for editors and goes; an older version is migrated; anything else is
+ * refused with
  * the place and what to write instead. Nothing is repaired in silence.
  */
 export function readFile<S extends v.GenericSchema>(

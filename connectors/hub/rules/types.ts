@@ -19,11 +19,16 @@ export interface FactBase {
   now: Date
   /** hashed marks of this person that are alive: `advice:<rule>`, `asked:<rule>`. */
   marks: readonly string[]
-  /** Whether this reader could have an action carried out about this person. A question whose answer could be written nowhere is not asked. */
+  /**
+   * Whether this reader could have an action carried out about this person. A question whose answer could be
+   * written nowhere is not asked.
+   */
   actable?: ((action: { connector: string; name: string }) => boolean) | undefined
 }
 export interface QuestionFacts {
-  /** complete: every asked system answered fully (rows may be empty) · otherwise `because` says who and why. */
+  /**
+   * complete: every asked system answered fully (rows may be empty) · otherwise `because` says who and why.
+   */
   complete: boolean
   because: readonly Because[]
   rows: readonly FactRow[]
@@ -54,14 +59,20 @@ export interface Derived {
   sensitivity: Sensitivity
 }
 
-/** One advice that applies now. The hub ranks nothing more: `Deriver.run` already did; it seals `id` into a ref and releases `used`. */
+/**
+ * One advice that applies now. The hub ranks nothing more: `Deriver.run` already did; it seals `id` into a
+ * ref and releases `used`.
+ */
 export interface DerivedAdvice {
   rule: string
   rank: 'repair' | 'promise' | 'help' | 'thanks' | 'offer'
   text: string
   used: readonly Used[]
   sensitivity: Sensitivity
-  /** `connector.action`, as the template names it; the hub drops it where no connector has it or the role may not act. */
+  /**
+   * `connector.action`, as the template names it; the hub drops it where no connector has it or the role may
+   * not act.
+   */
   action?: { connector: string; name: string } | undefined
   link?: string | undefined
   /** How long a "not now" lasts: put the mark `advice:<rule>` for this many days. */
@@ -92,7 +103,10 @@ export interface DeriverInput {
   titles: Readonly<Record<string, string>>
   sensitivityOf(path: string): Sensitivity
   settings: { timeZone: string; currency: string }
-  /** What a deriver of the same locale and systems remembers, for the next one: a draft changes one rule, not what the others say. */
+  /**
+   * What a deriver of the same locale and systems remembers, for the next one: a draft changes one rule, not
+   * what the others say.
+   */
   remembered?: Remembered | undefined
 }
 /** By rule, what its result was worked out from. Opaque. */
@@ -102,15 +116,23 @@ export interface DeriverRun {
   /** Ranked, at most three. */
   advice: readonly DerivedAdvice[]
   ask?: DerivedQuestion | undefined
-  /** Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`. */
+  /**
+   * Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`.
+   */
   stopped: readonly { rule: string; says: string }[]
 }
-/** Keeps what it derived: a rule runs again only when a question it reads (by identity), the context, the marks or the day changed. */
+/**
+ * Keeps what it derived: a rule runs again only when a question it reads (by identity), the context, the
+ * marks or the day changed.
+ */
 export interface Deriver {
   run(facts: FactBase): DeriverRun
 }
 
-/** `path` within the file (`when`, `values.times`, `panels.2.fields.0`), `at` within a CEL expression: 1-based. */
+/**
+ * `path` within the file (`when`, `values.times`, `panels.2.fields.0`), `at` within a CEL expression:
+ * 1-based.
+ */
 export interface FichaProblem {
   path: string
   at?: { line: number; column: number; length: number } | undefined

@@ -6,7 +6,8 @@ import type { Decided, FoundRecord, RecordKey } from '../identity/types.ts'
 import type { Agent } from '../ports.ts'
 
 /**
- * "What the host said in this interaction", as if it were a record: what an agent says about it holds for this call or ticket,
+ * "What the host said in this interaction", as if it were a record: what an agent says about it holds for
+ * this call or ticket,
  * not for the next person who rings from the same telephone.
  */
 export async function hintRecord(
@@ -32,7 +33,10 @@ export async function confirmedRecords(
   return [...(await aboutHint(hub, agent, hint, []))].filter(([, l]) => l.decision === 'same').map(([k]) => k)
 }
 
-/** What humans decided about these records; with `hint`, also who is not this interaction's customer, with all their records. `picked`: chosen now. */
+/**
+ * What humans decided about these records; with `hint`, also who is not this interaction's customer, with all
+ * their records. `picked`: chosen now.
+ */
 export async function readDecisions(
   hub: HubContext,
   tenant: string,

@@ -26,7 +26,10 @@ export interface RunProgress {
 
 /** What is asked about the subject: the queries of a card, or the members of a household. */
 export interface RunQueries {
-  /** Asks about these records and no others. What is out about other records is dropped; their names are returned. */
+  /**
+   * Asks about these records and no others. What is out about other records is dropped; their names are
+   * returned.
+   */
   about(records: SubjectRecords): readonly string[]
   /** Answers that are still out. */
   readonly pending: number
@@ -35,8 +38,10 @@ export interface RunQueries {
 /** What differs between one run and another. `Event` is what it publishes. */
 export interface CardRun<Event> {
   /**
-   * Who the subject is and how they are recognised: calls `known` each time more is known, and resolves when nothing more will be.
-   * `known` asks about the new records before it returns, and returns the names of those whose answers were dropped.
+   * Who the subject is and how they are recognised: calls `known` each time more is known, and resolves when
+   * nothing more will be.
+   * `known` asks about the new records before it returns, and returns the names of those whose answers were
+   * dropped.
    */
   recognise(known: (subject: RecognisedSubject) => readonly string[]): Promise<void>
   /** The plan: which questions are put to which systems. */
@@ -60,7 +65,8 @@ const runEnded = new DOMException('The run has ended', 'AbortError')
 
 /**
  * The hub's one main loop: recognise → plan → ask → derive → release → publish → settled.
- * An opened card, a panel asked for later, a draft on a made-up customer, a household's sum and each of its members all go through it.
+ * An opened card, a panel asked for later, a draft on a made-up customer, a household's sum and each of its
+ * members all go through it.
  *
  * @param signal - ends the run: nothing is published after it aborts, and what is still out is given up.
  * @param prepare - plans the run. Its lookups and queries must use the `signal` and `changed` they are given.
@@ -134,7 +140,10 @@ export const knownSubject =
   async (known) =>
     void known({ revision, ready: true, complete: true, records })
 
-/** Frames the events of one stream: the epoch of its subject, a running number, and the revision an event speaks of. */
+/**
+ * Frames the events of one stream: the epoch of its subject, a running number, and the revision an event
+ * speaks of.
+ */
 export function eventFrames(epoch: number): (revision: number, body: EventBody) => CardEvent {
   let seq = 0
   return (revision, body) => ({ v: 1, epoch, seq: seq++, revision, ...body })

@@ -1,9 +1,15 @@
 import type { HubContext } from '../context.ts'
 
-/** Seconds after which a card with failures is told to try again, so that it settles by itself when a system is back. */
+/**
+ * Seconds after which a card with failures is told to try again, so that it settles by itself when a system
+ * is back.
+ */
 export const retryAfterSeconds = 10
 
-/** Where the notices stand now. Asked before the first thing is read, so that what moves while a card is being filled is heard by it. */
+/**
+ * Where the notices stand now. Asked before the first thing is read, so that what moves while a card is being
+ * filled is heard by it.
+ */
 export const noticed = (hub: HubContext, tenant: string): Promise<string> =>
   hub.ports.notices.cursor(tenant).catch(() => '0')
 /** The cursor of /v1/changes: where the notices stood, and whether something failed. */

@@ -9,7 +9,10 @@ import type { RecordLookup } from './record-lookup.ts'
 
 export type Questions = Partial<Record<Asked, QuestionFacts>>
 
-/** What rules read, question by question. An unchanged question keeps its object: rules that read only it do not run again. */
+/**
+ * What rules read, question by question. An unchanged question keeps its object: rules that read only it do
+ * not run again.
+ */
 export class Facts {
   private readonly kept = new Map<string, { stamp: string; facts: QuestionFacts }>()
   private readonly asked: readonly Asked[]
@@ -27,7 +30,10 @@ export class Facts {
     this.blind = new Set(paths.filter((p) => forbidden(viewer, p)).map(asked))
   }
 
-  /** `whole`: every row, for conclusions with leave of their own; else, where rows differ in who sees them, only those that all these roles are admitted to. */
+  /**
+   * `whole`: every row, for conclusions with leave of their own; else, where rows differ in who sees them,
+   * only those that all these roles are admitted to.
+   */
   questions(queryRun: QueryRun, lookup: RecordLookup, done: boolean, whole: boolean): Questions {
     return Object.fromEntries(this.asked.map((q) => [q, this.question(q, queryRun, lookup, done, whole)]))
   }

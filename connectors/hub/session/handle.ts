@@ -4,7 +4,10 @@ import type { LookupStatus } from '../fetch/sourced-rows.ts'
 import type { RecordKey } from '../identity/types.ts'
 import { type Agent, Refusal } from '../ports.ts'
 
-/** What a card handle holds, sealed: enough to ask on about the same person with the same eyes, and nothing a browser can read. */
+/**
+ * What a card handle holds, sealed: enough to ask on about the same person with the same eyes, and nothing a
+ * browser can read.
+ */
 export interface CardPayload {
   v: 1
   tenant: string
@@ -16,7 +19,10 @@ export interface CardPayload {
   records: readonly { key: RecordKey; connector: string; record: SystemRecord }[]
   identifiers: readonly Identifier[]
   candidates: readonly RecordKey[]
-  /** What tells the person, and of several each, beside their records: kept with a word against them. Absent in handles sealed by an older gateway. */
+  /**
+   * What tells the person, and of several each, beside their records: kept with a word against them. Absent
+   * in handles sealed by an older gateway.
+   */
   traits?: readonly string[] | undefined
   people?: readonly { records: readonly RecordKey[]; traits: readonly string[] }[] | undefined
   /** How each system stood when this was sealed: "none" and "not heard" must not be mixed up later. */
@@ -26,16 +32,23 @@ export interface CardPayload {
   context: Context
   interaction?: string | undefined
   confirmed: boolean
-  /** The language the card was asked in: what is said of its acts is said in it. Absent in handles sealed by an older gateway. */
+  /**
+   * The language the card was asked in: what is said of its acts is said in it. Absent in handles sealed by
+   * an older gateway.
+   */
   locale?: string | undefined
   /** Stands for "what the host said in this interaction" in links. */
   hint: RecordKey
-  /** What humans had decided about these records when this was sealed, as `saidOf` names it. Absent in handles sealed by an older gateway. */
+  /**
+   * What humans had decided about these records when this was sealed, as `saidOf` names it. Absent in handles
+   * sealed by an older gateway.
+   */
   said?: string | undefined
 }
 
 /**
- * Names what humans decided about a card's records. A notice of a decision may die with the process that took it; the decision does not: a card that waits
+ * Names what humans decided about a card's records. A notice of a decision may die with the process that took
+ * it; the decision does not: a card that waits
  * is compared with what stands.
  */
 export async function saidOf(

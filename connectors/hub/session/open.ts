@@ -127,7 +127,8 @@ export async function* openCard(
     for await (const body of events) yield stamp(body)
   } catch (e) {
     if (!(e instanceof Refusal && e.code === 'audit-unavailable')) throw e
-    // No trace, no access. Tried again like a system that failed: once it can be recorded, the account opens by itself.
+    // No trace, no access. Tried again like a system that failed: once it can be recorded, the account opens
+    // by itself.
     yield stamp({ event: 'fault', code: 'hub', says: message('refused.no-audit', request.locale) })
     yield stamp({ event: 'settled', answered: 0, failed: 0, changes: changesCursor(since, 1) })
   }

@@ -22,7 +22,10 @@ export interface QueryEntry {
   version: number
 }
 
-/** The questions that are out about one person: starts them, keeps what came, lets go of what was about somebody else. */
+/**
+ * The questions that are out about one person: starts them, keeps what came, lets go of what was about
+ * somebody else.
+ */
 export class QueryRun {
   readonly entries: readonly QueryEntry[]
   pending = 0
@@ -46,7 +49,10 @@ export class QueryRun {
     )
   }
 
-  /** Asks about these records and keys, and no others: what is already out for them goes on, what is not theirs is dropped and named. */
+  /**
+   * Asks about these records and keys, and no others: what is already out for them goes on, what is not
+   * theirs is dropped and named.
+   */
   about(records: SubjectRecords): readonly string[] {
     const gone: string[] = []
     for (const entry of this.entries) {

@@ -19,7 +19,10 @@ export interface RecogniseInput {
   signal: AbortSignal
 }
 
-/** Asks every system that may know them, through `lookup`. Yields each time the answer to "who is it?" changes, and a last time when it is final. */
+/**
+ * Asks every system that may know them, through `lookup`. Yields each time the answer to "who is it?"
+ * changes, and a last time when it is final.
+ */
 export function recognise(
   hub: HubContext,
   lookup: RecordLookup,
@@ -44,7 +47,8 @@ export function recognise(
 /**
  * Recognises somebody nobody looks at: a member of a household, the customer of the day.
  *
- * @returns their records once every system has answered: none unless one person was identified, since no guess is asked about.
+ * @returns their records once every system has answered: none unless one person was identified, since no
+ * guess is asked about.
  */
 export async function recogniseForCertain(
   hub: HubContext,

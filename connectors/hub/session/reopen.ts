@@ -13,7 +13,8 @@ export interface ReopenedAccount {
   viewer: Viewer
   template: Template
   /**
-   * Writes an audit line about this card's customer, or about the records of somebody asked about beside them.
+   * Writes an audit line about this card's customer, or about the records of somebody asked about beside
+   * them.
    * Rejects with `audit-unavailable` when it cannot: no trace, no access.
    */
   audit(entry: AuditEntry, records?: SubjectRecords['records']): Promise<void>
@@ -22,10 +23,12 @@ export interface ReopenedAccount {
 export type AuditEntry = Pick<AuditLine, 'act' | 'what' | 'reason'> & Partial<Pick<AuditLine, 'outcome'>>
 
 /**
- * Opens the handle of a card whose customer is identified. The policy is read anew, so what was taken away is gone at once.
+ * Opens the handle of a card whose customer is identified. The policy is read anew, so what was taken away is
+ * gone at once.
  *
  * @param locale - the language of what is said; by default the card's own.
- * @throws Refusal `expired-handle`; `forbidden`; `conflict` when the ficha is gone or nobody is identified yet.
+ * @throws Refusal `expired-handle`; `forbidden`; `conflict` when the ficha is gone or nobody is identified
+ * yet.
  */
 export async function reopenAccount(
   hub: HubContext,

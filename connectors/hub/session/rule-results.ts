@@ -61,7 +61,10 @@ export class RuleResults {
     this.admitted = split ? create(rules) : undefined
   }
 
-  /** The card lets go of every result of a former revision when records are retracted: what still holds is said again. */
+  /**
+   * The card lets go of every result of a former revision when records are retracted: what still holds is
+   * said again.
+   */
   forget(): void {
     this.said.clear()
     this.lastAdvice = ''

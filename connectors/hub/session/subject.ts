@@ -42,7 +42,10 @@ export class Subject {
     private readonly hint: string,
   ) {}
 
-  /** What the hub knows of them now, and what may be asked about: their records only where their account opens. */
+  /**
+   * What the hub knows of them now, and what may be asked about: their records only where their account
+   * opens.
+   */
   take(next: Identification): RecognisedSubject {
     this.identification = next
     this.retracted.push(...next.retracted)
@@ -132,7 +135,10 @@ export class Subject {
     return { body, people: id.question ? [...listed, id.question] : listed }
   }
 
-  /** Keyed by agent and hints as well: the marks link nothing to what another agent, or another question, brought. */
+  /**
+   * Keyed by agent and hints as well: the marks link nothing to what another agent, or another question,
+   * brought.
+   */
   private about({ records }: Person): Promise<readonly string[]> {
     const { agent, request } = this
     return Promise.all(

@@ -90,7 +90,8 @@ async function play(
     stream: ReturnType<typeof listen>
     saidAtAbort?: number
   }[] = []
-  // Hashing and sealing happen on other threads: they are given real time, in which the clock stands; the systems only the clock's.
+  // Hashing and sealing happen on other threads: they are given real time, in which the clock stands; the
+  // systems only the clock's.
   const settle = () =>
     until('the end of every stream', () => {
       if (clock.pending() > 0) clock.advance(50)

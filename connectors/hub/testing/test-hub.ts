@@ -18,7 +18,9 @@ import { fixedFichas, memoryAudit, memoryPorts } from '../memory/index.ts'
 import { type Agent, type Clock, type HubPorts, type HubSettings, realClock } from '../ports.ts'
 import type { Stages } from '../stages.ts'
 
-/** What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas. */
+/**
+ * What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas.
+ */
 
 export interface HandClock extends Clock {
   advance(ms: number): void /** timers set and not yet run */
@@ -52,7 +54,10 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
   }
 }
 
-/** The day of these tests, whatever the machine's clock says. Its timers are real, so that the pause before a retry ends. */
+/**
+ * The day of these tests, whatever the machine's clock says. Its timers are real, so that the pause before a
+ * retry ends.
+ */
 export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-10T10:00:00.000Z') }
 /** Nobody is late here, however busy the machine: who is late is tried on a clock moved by hand. */
 const unhurried = { soft: 100_000, hard: 200_000 }
@@ -174,7 +179,10 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
   }
 }
 
-/** Sealed handles, hashes and random ids may spell any short word: what must not be in a text holds a `¤`, which none of them can. */
+/**
+ * Sealed handles, hashes and random ids may spell any short word: what must not be in a text holds a `¤`,
+ * which none of them can.
+ */
 export const ana: SystemRecord = {
   id: 'customer¤7001',
   name: { full: 'Ana Pérez Soto', given: 'Ana', family: 'Pérez Soto' },

@@ -14,7 +14,10 @@ import { empty, reduce, type State } from './state.ts'
 export const host = urlHost(window)
 export const source = createGatewaySource({ token: () => host.token() })
 
-/** Nothing is kept, nothing is asked again behind the agent's back: what a customer card needs of a query client. */
+/**
+ * Nothing is kept, nothing is asked again behind the agent's back: what a customer card needs of a query
+ * client.
+ */
 export const client = new QueryClient({
   defaultOptions: {
     queries: {

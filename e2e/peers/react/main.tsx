@@ -15,7 +15,10 @@ import { Panels } from './panel.tsx'
 import { Live, Tools, Top } from './top.tsx'
 import { now } from './value.tsx'
 
-/** The same card in React 19 with TanStack Query: streamed query, one selector a part, memoised rows. What it fills is the same, element by element. */
+/**
+ * The same card in React 19 with TanStack Query: streamed query, one selector a part, memoised rows. What it
+ * fills is the same, element by element.
+ */
 function App() {
   const [subject, setSubject] = useState<Subject | undefined>()
   useEffect(() => {
@@ -130,7 +133,10 @@ function Systems() {
   )
 }
 
-/** After it has settled a card waits for changes, and says that somebody was recognised: the same talk on the same wire. */
+/**
+ * After it has settled a card waits for changes, and says that somebody was recognised: the same talk on the
+ * same wire.
+ */
 function Watch() {
   const card = useCard((s) => s.who?.card)
   const changes = useCard((s) => s.changes)

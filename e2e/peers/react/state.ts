@@ -3,7 +3,10 @@ import { type PanelState, panelStates } from '../../../widget/state/panel.ts'
 import { same } from '../../../widget/state/same.ts'
 import type { Advice, Who } from '../shown.ts'
 
-/** What the query holds: replaced part by part, so that a selector whose part did not change gives the same object. */
+/**
+ * What the query holds: replaced part by part, so that a selector whose part did not change gives the same
+ * object.
+ */
 export interface State {
   who: Who | undefined
   readings: ReadonlyMap<string, Reading>

@@ -13,7 +13,10 @@ import {
 } from '@vendure/core'
 import { seed } from './seed.mjs'
 
-/** A Vendure shop in memory on loopback. PORT, VENDURE_USER and VENDURE_PASSWORD come from the one who starts it; SEED names a JSON file. */
+/**
+ * A Vendure shop in memory on loopback. PORT, VENDURE_USER and VENDURE_PASSWORD come from the one who starts
+ * it; SEED names a JSON file.
+ */
 const { PORT, VENDURE_USER, VENDURE_PASSWORD, SEED } = process.env
 if (!PORT || !VENDURE_USER || !VENDURE_PASSWORD)
   throw new Error('vendure: set PORT, VENDURE_USER and VENDURE_PASSWORD')

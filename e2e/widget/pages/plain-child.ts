@@ -1,6 +1,8 @@
 import Postmate from 'postmate'
 
-/** Postmate as its manual says to use it: the control that shows what each test would see without the gate. */
+/**
+ * Postmate as its manual says to use it: the control that shows what each test would see without the gate.
+ */
 const model = {
   customer: 'Marta',
   secret: () => 'MARTA-600123456',

@@ -12,7 +12,10 @@ import type {
 } from '../../../connectors/contract/index.ts'
 import { openSession } from '../../source/session.ts'
 
-/** Why the gateway said no: `conflict` when somebody published meanwhile; `faults` with their places. `offline` when nobody answered. */
+/**
+ * Why the gateway said no: `conflict` when somebody published meanwhile; `faults` with their places.
+ * `offline` when nobody answered.
+ */
 export class Refused extends Error {
   readonly code: string
   readonly faults: readonly FichaFault[]
@@ -37,7 +40,9 @@ export interface Api {
   search(text: string): Promise<readonly Candidate[]>
 }
 
-/** The editor's side of the gateway. `locale` is read at each call: refusals come in the language on screen. */
+/**
+ * The editor's side of the gateway. `locale` is read at each call: refusals come in the language on screen.
+ */
 export function openApi(hostToken: () => Promise<string>, locale: () => string): Api {
   const session = openSession('', hostToken, (url, init) => fetch(url, init), Date.now)
   const once = async (

@@ -61,7 +61,10 @@ export const loweredIn = (draft: FichaSet, published: FichaSet): readonly Rule[]
 export const rulesToSend = (draft: FichaSet, published: FichaSet): readonly Rule[] =>
   draft.rules.filter((rule) => stateOf('rules', rule.id, draft, published) !== 'published')
 
-/** Somebody published meanwhile: my changes on top of theirs, piece by piece; where both changed one piece, mine stands and is named. */
+/**
+ * Somebody published meanwhile: my changes on top of theirs, piece by piece; where both changed one piece,
+ * mine stands and is named.
+ */
 export function rebase(
   before: FichaSet,
   mine: FichaSet,

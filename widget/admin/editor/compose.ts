@@ -1,6 +1,8 @@
 import type { MaterialAnswer, Rule } from '../../../connectors/contract/index.ts'
 
-/** A condition somebody chose instead of wrote: how much of what, compared with a number, in how many days. */
+/**
+ * A condition somebody chose instead of wrote: how much of what, compared with a number, in how many days.
+ */
 export interface Choice {
   question: string
   measure: 'count' | 'sum' | 'average' | 'max' | 'min' | 'value' | 'days'

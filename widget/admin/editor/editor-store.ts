@@ -104,7 +104,8 @@ export function createEditorStore(
     }
   }
   const answering = previews(api, material, () => answer.peek().published)
-  // One in flight, the newest waiting: each answer is of what was last written, and no keystroke waits for a clock.
+  // One in flight, the newest waiting: each answer is of what was last written, and no keystroke waits for a
+  // clock.
   let running: { stop: AbortController; of: unknown } | undefined
   let waiting = false
   let asked = ''
@@ -154,7 +155,10 @@ export function createEditorStore(
     else void look()
   })
 
-  /** `of`: what was sent. Faults of a text that has been mended since are not shown beside the new one, whose own preview says. */
+  /**
+   * `of`: what was sent. Faults of a text that has been mended since are not shown beside the new one, whose
+   * own preview says.
+   */
   const tell = (error: unknown, of: FichaSet = set.peek()): void => {
     if (error instanceof Refused) {
       if (error.faults.length > 0 && set.peek() === of) faults.value = error.faults

@@ -13,7 +13,10 @@ import { theme } from './preview.tsx'
 import { Screen } from './screen.tsx'
 import '../../ui/card.css'
 
-/** The editor in a page of its own: signs in with the token the address brought, loads what is published, and paints. */
+/**
+ * The editor in a page of its own: signs in with the token the address brought, loads what is published, and
+ * paints.
+ */
 export async function mountEditor(root: HTMLElement): Promise<void> {
   const asked = new URLSearchParams(location.search)
   const said = asked.get('lang')

@@ -13,8 +13,10 @@ type OnSample = PreviewRequest & { on: { sample: string } }
 const isSample = (request: PreviewRequest): request is OnSample => 'sample' in request.on
 
 /**
- * Who answers a draft. On a made-up customer this page does, at once, with the hub's own stages (a chunk only the editor loads);
- * on a real one the gateway, which alone may see them. Where the chunk does not come, the gateway answers both.
+ * Who answers a draft. On a made-up customer this page does, at once, with the hub's own stages (a chunk only
+ * the editor loads);
+ * on a real one the gateway, which alone may see them. Where the chunk does not come, the gateway answers
+ * both.
  */
 export function previews(
   api: Api,

@@ -16,7 +16,10 @@ interface Props<T> {
   said(words: string): void
 }
 
-/** A list put in order by dragging its grip or with its buttons: one and the same move, told aloud. The focus stays on the button that was pressed. */
+/**
+ * A list put in order by dragging its grip or with its buttons: one and the same move, told aloud. The focus
+ * stays on the button that was pressed.
+ */
 export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange, said }: Props<T>) {
   const dragged = useSignal<number | undefined>(undefined)
   const over = useSignal<number | undefined>(undefined)

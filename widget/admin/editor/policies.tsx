@@ -5,7 +5,10 @@ import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts } from './field.tsx'
 import { Order } from './order.tsx'
 
-/** The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule says. */
+/**
+ * The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule
+ * says.
+ */
 export function Policies({
   desk: store,
   template,

@@ -5,7 +5,10 @@ import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
 import type { EditorStore } from './editor-store.ts'
 
-/** The real card over events of a draft: what it asks is answered by another preview, what it would do is not done. */
+/**
+ * The real card over events of a draft: what it asks is answered by another preview, what it would do is not
+ * done.
+ */
 export function previewCard(store: EditorStore): {
   card: Card
   again(): void

@@ -6,7 +6,10 @@ import { changesOf, loweredIn } from './changes.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Faults, Line, Tick } from './field.tsx'
 
-/** The last look before agents see it: what changes, why, and each result that becomes less sensitive, confirmed by name. */
+/**
+ * The last look before agents see it: what changes, why, and each result that becomes less sensitive,
+ * confirmed by name.
+ */
 export function Publish({ desk: store }: { desk: EditorStore }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const note = useSignal('')

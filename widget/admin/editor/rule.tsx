@@ -18,7 +18,10 @@ import { AdvicePart, AskPart } from './rule-parts.tsx'
 
 export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
 
-/** One rule as a form: its norm first, one line to change; then its words; its expression by choosing or by hand. */
+/**
+ * One rule as a form: its norm first, one line to change; then its words; its expression by choosing or by
+ * hand.
+ */
 export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule }) {
   const lang = store.language.value
   const byHand = useSignal(recognise(rule) === undefined)

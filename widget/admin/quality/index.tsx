@@ -17,7 +17,10 @@ import css from './quality.css?url'
 import { Screen } from './screen.tsx'
 import '../../ui/card.css'
 
-/** The quality page, in a page of its own: signs in with the token the address brought. What it shows was counted, and cut, by the gateway. */
+/**
+ * The quality page, in a page of its own: signs in with the token the address brought. What it shows was
+ * counted, and cut, by the gateway.
+ */
 export async function mountQuality(root: HTMLElement): Promise<void> {
   const asked = new URLSearchParams(location.search)
   const lang: Language =

@@ -20,7 +20,9 @@ export interface Shown {
   lead?: ComponentChildren
 }
 
-/** The customer's side first, then ours. Each chart stands beside its table, and each table can be taken away. */
+/**
+ * The customer's side first, then ours. Each chart stands beside its table, and each table can be taken away.
+ */
 export function Screen(props: Shown) {
   const { answer, lang, choose } = props
   const last = new Date(Date.parse(`${answer.to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10)

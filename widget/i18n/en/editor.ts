@@ -1,7 +1,10 @@
 import type { texts as es } from '../es/editor.ts'
 import type { TranslationOf } from '../texts.ts'
 
-/** The texts of the editor, for whoever writes cards and rules, in English. For translators: see `../es/editor.ts`. */
+/**
+ * The texts of the editor, for whoever writes cards and rules, in English. For translators: see
+ * `../es/editor.ts`.
+ */
 export const texts: TranslationOf<typeof es> = {
   'editor.page': 'Ficha editor',
   'editor.loading': 'Loading…',

@@ -1,7 +1,10 @@
 import type { texts as es } from '../es/first.ts'
 import type { TranslationOf } from '../texts.ts'
 
-/** The texts of the first look, which come with the card: every letter is waited for, in English. For translators: see `../es/first.ts`. */
+/**
+ * The texts of the first look, which come with the card: every letter is waited for, in English. For
+ * translators: see `../es/first.ts`.
+ */
 export const texts: TranslationOf<typeof es> = {
   title: 'Customer card',
   'idle.text': 'The customer will show here as soon as there is one.',

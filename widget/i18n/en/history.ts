@@ -1,7 +1,10 @@
 import type { texts as es } from '../es/history.ts'
 import type { TranslationOf } from '../texts.ts'
 
-/** The texts of the timeline and of the customer's side of things, in English. For translators: see `../es/history.ts`. */
+/**
+ * The texts of the timeline and of the customer's side of things, in English. For translators: see
+ * `../es/history.ts`.
+ */
 export const texts: TranslationOf<typeof es> = {
   'timeline.title': 'Timeline',
   'timeline.coming': 'Coming up',

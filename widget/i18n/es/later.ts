@@ -1,10 +1,13 @@
 import type { Texts } from '../texts.ts'
 
 /**
- * The texts of what opens later, in Spanish: the source of the keys. The files of the same name in `en` and `pt` hold exactly these keys.
+ * The texts of what opens later, in Spanish: the source of the keys. The files of the same name in `en` and
+ * `pt` hold exactly these keys.
  *
- * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are addressed as "tú".
+ * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
+ * program: they stay as
+ * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are
+ * addressed as "tú".
  * `{says}` a sentence of the back end · `{who}`, `{systems}` names of systems · `{text}` what was typed ·
  * `{what}` names of panels or facts · `{total}`, `{score}`, `{outOf}`, `{n}` figures and amounts ·
  * `{longest}`, `{time}` durations · `{when}`, `{to}`, `{from}` dates or figures as the program writes them

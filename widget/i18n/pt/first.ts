@@ -1,7 +1,10 @@
 import type { texts as es } from '../es/first.ts'
 import type { TranslationOf } from '../texts.ts'
 
-/** The texts of the first look, which come with the card: every letter is waited for, in Portuguese (of Portugal). For translators: see `../es/first.ts`. */
+/**
+ * The texts of the first look, which come with the card: every letter is waited for, in Portuguese (of
+ * Portugal). For translators: see `../es/first.ts`.
+ */
 export const texts: TranslationOf<typeof es> = {
   title: 'Ficha de cliente',
   'idle.text': 'O cliente aparece aqui assim que houver um.',

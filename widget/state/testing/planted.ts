@@ -1,13 +1,18 @@
 import { build } from 'vite'
 
-/** Tests only: a fault planted in the source text of a module. The text must be there exactly once, or the fault would be none. */
+/**
+ * Tests only: a fault planted in the source text of a module. The text must be there exactly once, or the
+ * fault would be none.
+ */
 export interface Fault {
   file: string
   find: string
   put: string
 }
 
-/** Builds modules, as one, with faults planted in it and runs that build; the tree itself is never touched. */
+/**
+ * Builds modules, as one, with faults planted in it and runs that build; the tree itself is never touched.
+ */
 export async function planted<T>(entries: readonly string[], faults: readonly Fault[]): Promise<T> {
   const left = new Set(faults)
   const built = await build({

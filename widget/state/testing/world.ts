@@ -3,7 +3,10 @@ import type { Host, HostSettings, Subject } from '../../host/port.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import type { Card, CardParts, Clock } from '../index.ts'
 
-/** Tests only: a world in which time moves when told, and a source that marks all it says with whom and when it was asked for. */
+/**
+ * Tests only: a world in which time moves when told, and a source that marks all it says with whom and when
+ * it was asked for.
+ */
 export interface VirtualClock extends Clock {
   step(): boolean
   run(ms: number): Promise<void>
@@ -153,7 +156,10 @@ const marked = (m: string): readonly EventBody[] => [
   { event: 'advice', items: [{ id: m, ref: m, rank: 'help', text: m, reasons: [] }] },
 ]
 
-/** Answers late, early, twice, after being told to stop, or not at all. Deaf half of the time: an abort it does not hear. */
+/**
+ * Answers late, early, twice, after being told to stop, or not at all. Deaf half of the time: an abort it
+ * does not hear.
+ */
 export function markedSource(clock: Clock, random: () => number): Source {
   const sleep = (most: number, signal?: AbortSignal): Promise<void> =>
     new Promise((done) => {

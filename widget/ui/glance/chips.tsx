@@ -14,7 +14,10 @@ export default function Chips() {
 }
 
 const answerOf = (s: SignalEvent): string => (s.answer.shown === 'clear' ? s.answer.value.is : '')
-/** A promise of the company is worth saying kept or broken; anything else only when it is true and asks for a look. */
+/**
+ * A promise of the company is worth saying kept or broken; anything else only when it is true and asks for a
+ * look.
+ */
 const telling = (s: SignalEvent): boolean =>
   s.kind === 'promise' ? answerOf(s) !== 'unknown' : answerOf(s) === 'yes' && s.tone !== 'calm'
 

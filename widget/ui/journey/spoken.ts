@@ -2,7 +2,10 @@ import { duration } from '../../i18n/format.ts'
 import { list } from '../../i18n/format-more.ts'
 import { language } from '../../i18n/index.ts'
 
-/** "hoy", "ayer", "hace 8 días", "hace 2 años"; what is ahead has negative days. Nobody counts in days beyond the season the journey tells. */
+/**
+ * "hoy", "ayer", "hace 8 días", "hace 2 años"; what is ahead has negative days. Nobody counts in days beyond
+ * the season the journey tells.
+ */
 export function ago(days: number): string {
   const far = Math.abs(days)
   const [n, unit] =

@@ -14,7 +14,10 @@ import looks from './journey.css?url'
 import { Satisfaction } from './satisfaction.tsx'
 import { ago, list, span } from './spoken.ts'
 
-/** The last days as a customer lived them. The same for one who has a name on screen and for one who has none; `brand` stands among the promises. */
+/**
+ * The last days as a customer lived them. The same for one who has a name on screen and for one who has none;
+ * `brand` stands among the promises.
+ */
 export function Journey({
   journey,
   brand,

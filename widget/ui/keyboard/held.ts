@@ -1,9 +1,17 @@
-/** What is left in focus when an element that had it is taken away: the part it stood in, else the heading that says who is on screen. */
+/**
+ * What is left in focus when an element that had it is taken away: the part it stood in, else the heading
+ * that says who is on screen.
+ */
 const parts = 'section.panel, .advices, .chooser, .over'
-/** Whoever closes something puts the focus back themselves; what none of them did a moment later is done here. */
+/**
+ * Whoever closes something puts the focus back themselves; what none of them did a moment later is done here.
+ */
 const patience = 50
 
-/** Focus is never lost: a keyboard that points at nothing starts again from the top of the page. Runs until the returned function is called. */
+/**
+ * Focus is never lost: a keyboard that points at nothing starts again from the top of the page. Runs until
+ * the returned function is called.
+ */
 export function keepFocus(root: HTMLElement): () => void {
   let held: Element | undefined
   let part: Element | null = null

@@ -8,7 +8,10 @@ const stops = (group: Element): HTMLElement[] =>
   [...group.querySelectorAll<HTMLElement>('[data-v]')].filter((el) => el.closest('[data-rove]') === group)
 const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
-/** Typed for a search that was opened by its key and is not here yet. It goes with the customer whose card it was opened on. */
+/**
+ * Typed for a search that was opened by its key and is not here yet. It goes with the customer whose card it
+ * was opened on.
+ */
 let ahead: { of: Signal<Open>; text: string } | undefined
 export function typedAhead(open: Signal<Open>): string {
   const text = ahead?.of === open ? ahead.text : ''
@@ -17,8 +20,10 @@ export function typedAhead(open: Signal<Open>): string {
 }
 
 /**
- * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys, none of which
- * acts while somebody types or together with a modifier. `pressed`: what was pressed or moved into before these keys were
+ * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys,
+ * none of which
+ * acts while somebody types or together with a modifier. `pressed`: what was pressed or moved into before
+ * these keys were
  * here. Done now; what was meant for one value, only if that value is still on screen.
  */
 export function keyboard(

@@ -8,7 +8,10 @@ import { Field, type Input, parseInput } from './act-field.tsx'
 
 const lost = new Set(['offline', 'lost', 'internal'])
 
-/** A form made from what the action says it needs. Nothing typed is lost until the owning system has said "done". */
+/**
+ * A form made from what the action says it needs. Nothing typed is lost until the owning system has said
+ * "done".
+ */
 export default function ActForm({
   action,
   row,
@@ -81,7 +84,8 @@ export default function ActForm({
     })
     state.value = ''
     if (done.is === 'gone') return
-    // Cut off before the answer, nobody knows; the gateway's own word about a system says how it stands; anything else never left.
+    // Cut off before the answer, nobody knows; the gateway's own word about a system says how it stands;
+    // anything else never left.
     if (done.is === 'failed') {
       says.value = {
         key: lost.has(done.code) ? 'act.unknown' : done.code === 'conflict' ? 'act.said' : 'form.failed',

@@ -3,7 +3,9 @@ import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 import { ReportMissing } from './rate-card.tsx'
 
-/** "Pedir más": questions the role may ask and this ficha leaves out. Asked one by one, traced and counted. */
+/**
+ * "Pedir más": questions the role may ask and this ficha leaves out. Asked one by one, traced and counted.
+ */
 export default function More() {
   const { card, state: cardState, open } = useView()
   const box = useRef<HTMLElement>(null)

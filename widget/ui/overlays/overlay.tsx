@@ -11,7 +11,10 @@ const Help = lazily(() => import('./help.tsx'))
 const More = lazily(() => import('./more.tsx'))
 const ActForm = lazily(() => import('./act.tsx'))
 
-/** What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still there. */
+/**
+ * What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still
+ * there.
+ */
 export default function Opened() {
   const { open, state: cardState } = useView()
   const begun = useRef<ActionView | undefined>(undefined)
@@ -35,7 +38,8 @@ export default function Opened() {
   if (what === 'timeline') return <Timeline />
   if (what === 'journey') return <Back />
   if (typeof what !== 'object') return null
-  // A form with words in it is not closed because a system has not answered this time: it stays, and says that it cannot be sent now.
+  // A form with words in it is not closed because a system has not answered this time: it stays, and says
+  // that it cannot be sent now.
   const same = (a: ActionView | undefined) =>
     a?.connector === what.action.connector && a.name === what.action.name
   const offered = cardState.who.value?.ficha.actions.find(same)

@@ -3,7 +3,10 @@ import { useEffect, useId } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
-/** Now and then, and only where the company wants it: one question to the agent about the card. Leaving it costs nothing. */
+/**
+ * Now and then, and only where the company wants it: one question to the agent about the card. Leaving it
+ * costs nothing.
+ */
 export function RateCard() {
   const { card } = useView()
   const step = useSignal<'' | 'asked' | 'missed' | 'thanks'>('')

@@ -8,7 +8,10 @@ export interface Branch {
   row?: ReleasedRow | undefined
   under: Branch[]
 }
-/** Totals the role sees of the rows under a name, one for each currency; `partial`: some of them it does not see, or nobody gave. */
+/**
+ * Totals the role sees of the rows under a name, one for each currency; `partial`: some of them it does not
+ * see, or nobody gave.
+ */
 export interface RollUp {
   rows: number
   sums: readonly Money[]
@@ -20,7 +23,10 @@ const text = (row: ReleasedRow, field: string): string => {
   return typeof value === 'string' ? value.trim() : ''
 }
 
-/** Edges as a tree: each row under the parent it names. Nobody is merged: two rows of one name stay two; what names itself in a circle stands at the root. */
+/**
+ * Edges as a tree: each row under the parent it names. Nobody is merged: two rows of one name stay two; what
+ * names itself in a circle stands at the root.
+ */
 export function branches(rows: readonly ReleasedRow[]): readonly Branch[] {
   const nodes = rows.map((row): Branch => ({ name: text(row, 'name'), row, under: [] }))
   const named = new Map<string, Branch>()
@@ -48,7 +54,10 @@ export function branches(rows: readonly ReleasedRow[]): readonly Branch[] {
   return roots
 }
 
-/** Adds up the totals of what hangs below, of the kind that was asked for. Undefined where there is nothing to add. */
+/**
+ * Adds up the totals of what hangs below, of the kind that was asked for. Undefined where there is nothing to
+ * add.
+ */
 export function rollUp(under: readonly Branch[], kind: string): RollUp | undefined {
   const totals: unknown[] = []
   const collect = ({ row, under: below }: Branch): void => {

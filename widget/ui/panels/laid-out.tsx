@@ -5,7 +5,10 @@ import Facts from './record.tsx'
 import type { Column } from './rows.tsx'
 import Tree from './tree.tsx'
 
-/** Answers that are no list of rows: cards of others, blocks of a system's own, who belongs to whom, and what a customer has one of. */
+/**
+ * Answers that are no list of rows: cards of others, blocks of a system's own, who belongs to whom, and what
+ * a customer has one of.
+ */
 export default function LaidOut({ panel, cols }: { panel: PanelState; cols: readonly Column[] }) {
   const { view, rows } = panel
   return view.question === 'cards' ? (

@@ -10,14 +10,19 @@ import { FromLine, lacking } from './from.tsx'
 import { columns, Row, rowKey } from './rows.tsx'
 
 const LaidOut = lazily(() => import('./laid-out.tsx'))
-/** The words of policies, once the part that waits for the card to settle has come: nothing stands in for them before. */
+/**
+ * The words of policies, once the part that waits for the card to settle has come: nothing stands in for them
+ * before.
+ */
 export const beside = signal<
   ((of: PanelState['view']['policies'], row?: ReleasedRow) => ComponentChild) | undefined
 >(undefined)
 /** Not a list of rows. */
 const apart = new Set(['cards', 'own', 'relations', 'person', 'preferences', 'loyalty'])
 
-/** One question as a section. Waiting, late, none, value, incomplete, old, down, withheld: no two look alike. */
+/**
+ * One question as a section. Waiting, late, none, value, incomplete, old, down, withheld: no two look alike.
+ */
 export function Panel({ panel }: { panel: PanelState }) {
   const { card } = useView()
   const id = useId()

@@ -3,7 +3,10 @@ import { said } from '../values/said.ts'
 import { Clear, Value } from '../values/value.tsx'
 import type { Column } from './rows.tsx'
 
-/** One record as label and value: for what a customer has one of. Where systems disagree, the first to answer each field shows. */
+/**
+ * One record as label and value: for what a customer has one of. Where systems disagree, the first to answer
+ * each field shows.
+ */
 export default function Facts({ rows, cols }: { rows: readonly ReleasedRow[]; cols: readonly Column[] }) {
   return (
     <dl class="facts">

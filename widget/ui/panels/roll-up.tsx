@@ -18,7 +18,10 @@ const summable: readonly Asked[] = ['orders', 'payments', 'subscriptions']
 const total = (sums: Field<readonly Money[]>): string =>
   sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : t('sum.nothing')
 
-/** On request only: asks each member of the household or company now, and says the sum with what it lacks. Nobody is merged. */
+/**
+ * On request only: asks each member of the household or company now, and says the sum with what it lacks.
+ * Nobody is merged.
+ */
 export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   const { card, state: cardState } = useView()
   const answer = useSignal<

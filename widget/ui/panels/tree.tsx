@@ -6,7 +6,10 @@ import { type Branch, branches, rollUp } from './branches.ts'
 import RollUpOf from './roll-up.tsx'
 import { type Column, Row } from './rows.tsx'
 
-/** Household, company, parent company: each as its system named it, under the parent it named. Never one with another. */
+/**
+ * Household, company, parent company: each as its system named it, under the parent it named. Never one with
+ * another.
+ */
 export default function Tree({ panel, cols }: { panel: PanelState; cols: readonly Column[] }) {
   const kind = panel.view.rollUp
   const all = branches(panel.rows)

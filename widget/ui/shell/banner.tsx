@@ -6,7 +6,10 @@ import { useView } from '../view.ts'
 const Demo = lazily(() => import('./demo.tsx'))
 const Undo = lazily(() => import('./undo.tsx'))
 
-/** What stands between the agent and fresh facts: no gateway, a refusal, a demonstration that protects nothing. */
+/**
+ * What stands between the agent and fresh facts: no gateway, a refusal, a demonstration that protects
+ * nothing.
+ */
 export function Banner() {
   const { card, state: cardState } = useView()
   const line = cardState.connection.value

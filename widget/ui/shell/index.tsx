@@ -15,7 +15,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
   const now = signal(card.clock.now())
   const aloud = speaking(card)
   let open = freshOpen()
-  // Written by hand: the words about the former customer go in the very task of the change, not when Preact next paints.
+  // Written by hand: the words about the former customer go in the very task of the change, not when Preact
+  // next paints.
   const status = { current: null as HTMLParagraphElement | null }
 
   const tick = setInterval(() => {
@@ -36,7 +37,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
       if (theme === 'auto') delete document.documentElement.dataset.theme
       else document.documentElement.dataset.theme = theme
     }),
-    // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the subject.
+    // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the
+    // subject.
     effect(() => {
       const state = card.state.value
       const compact = layout.value

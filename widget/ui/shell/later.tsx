@@ -8,7 +8,10 @@ import { PriorStatements } from './prior-statements.tsx'
 
 beside.value = (of, row) => <Beside of={of} row={row} />
 
-/** What may wait until the card has settled: what was told before, what else there is to ask and to do, notices. */
+/**
+ * What may wait until the card has settled: what was told before, what else there is to ask and to do,
+ * notices.
+ */
 export default function Later() {
   const { state: cardState } = useView()
   // Whoever opens something next waits for one file, not for two in a row.

@@ -93,7 +93,8 @@ function Rest() {
   // Turned over, the card shows its other side alone.
   if (!who || who.outcome === 'nobody' || who.outcome === 'several' || open.value === 'journey')
     return <Systems />
-  // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not doubt.
+  // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not
+  // doubt.
   if (who.outcome === 'possible' && cardState.readings.value.size === 0 && cardState.signals.value.size === 0)
     return (
       <>

@@ -35,7 +35,10 @@ const dayName = (day: number, now: number): string => {
         : longDay(day)
 }
 
-/** Entries by day. A day that goes on from the block before is not named twice, but a reader of its list hears which it is. */
+/**
+ * Entries by day. A day that goes on from the block before is not named twice, but a reader of its list hears
+ * which it is.
+ */
 export function Days({
   entries,
   before,

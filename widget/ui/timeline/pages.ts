@@ -22,7 +22,10 @@ const pageSize = 100
 const mostWaits = 12
 const pauseMs = 800
 
-/** What has come of the line of time under one filter: in order, each thing once, wherever a late page puts it. */
+/**
+ * What has come of the line of time under one filter: in order, each thing once, wherever a late page puts
+ * it.
+ */
 export class Pages {
   entries: readonly TimelineEntry[] = []
   coming: readonly TimelineEntry[] = []

@@ -15,7 +15,10 @@ const perBlock = 20
 const soonest = 5
 const rowPixels = 44
 
-/** Everything dated from every system, opening with what is coming. Its length costs nothing: only what is near the view is in the page. */
+/**
+ * Everything dated from every system, opening with what is coming. Its length costs nothing: only what is
+ * near the view is in the page.
+ */
 export default function Timeline() {
   const { card, state: cardState, open, now } = useView()
   const turned = useSignal(0)

@@ -14,7 +14,10 @@ const governs = ({ where }: PolicyView, row: ReleasedRow): boolean => {
   return values.some((value) => where.is.some((is) => plain(is) === plain(value)))
 }
 
-/** The company's words beside the case they govern, folded until somebody wants them: of one row, or of all that stands here. */
+/**
+ * The company's words beside the case they govern, folded until somebody wants them: of one row, or of all
+ * that stands here.
+ */
 export function Beside({
   of = [],
   row,

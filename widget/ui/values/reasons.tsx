@@ -6,7 +6,10 @@ import { Beside } from './beside.tsx'
 import { Out, Words } from './safe.tsx'
 import { Value } from './value.tsx'
 
-/** One line for each reason, however many pairs of systems it holds between: the strongest first, where we started from last. */
+/**
+ * One line for each reason, however many pairs of systems it holds between: the strongest first, where we
+ * started from last.
+ */
 export function distinct(reasons: readonly Reason[]): readonly Reason[] {
   const by = new Map<string, Reason>()
   for (const r of reasons) {

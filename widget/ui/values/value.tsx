@@ -22,7 +22,10 @@ export interface Shown {
   brief?: boolean | undefined
 }
 
-/** One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks like another. */
+/**
+ * One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks
+ * like another.
+ */
 export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
   const view = useView()
   if (field.shown === 'withheld') return <Hatch brief={brief} />

@@ -28,12 +28,18 @@ export interface WorldSettings {
   /** Chance that somebody of a family gives the household's mail, or telephone. */
   sharedMail: number
   sharedPhone: number
-  /** Chance that a record after a person's first is written with a slip somewhere; chance of another record, each time. */
+  /**
+   * Chance that a record after a person's first is written with a slip somewhere; chance of another record,
+   * each time.
+   */
   slips: number
   again: number
 }
 
-/** Settings drawn from the seed: which fields a file has, and how full, differs from world to world. No world has a national id unless asked. */
+/**
+ * Settings drawn from the seed: which fields a file has, and how full, differs from world to world. No world
+ * has a national id unless asked.
+ */
 export function worldSettings(
   seed: number,
   people: number,
@@ -68,7 +74,10 @@ export function worldSettings(
 const plain = (s: string): string => s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/ /g, '')
 const two = (n: number): string => String(n).padStart(2, '0')
 
-/** A labelled world of families: parents, children, twins, sons of their father's name, flatmates and people alone, each on some records of unequal fullness. */
+/**
+ * A labelled world of families: parents, children, twins, sons of their father's name, flatmates and people
+ * alone, each on some records of unequal fullness.
+ */
 export function familyWorld(settings: WorldSettings): FamilyRecord[] {
   const random = seeded(settings.seed)
   const any = <X>(list: readonly X[]): X => list[Math.floor(random() * list.length)] as X
@@ -178,7 +187,10 @@ export function familyWorld(settings: WorldSettings): FamilyRecord[] {
             ),
     }
   }
-  /** Spanish children bear their father's first surname and their mother's; Portuguese the last ones, the mother's before. */
+  /**
+   * Spanish children bear their father's first surname and their mother's; Portuguese the last ones, the
+   * mother's before.
+   */
   const child = (t: Tradition, father: Surnames, mother: Surnames): Surnames =>
     t.names === 'one, married'
       ? father

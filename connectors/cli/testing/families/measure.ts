@@ -17,7 +17,10 @@ export interface Measured {
   linked: Linked
 }
 
-/** Links a labelled world and counts pairs; `whose` says whose a record is (planted tests give another answer). */
+/**
+ * Links a labelled world and counts pairs; `whose` says whose a record is (planted tests give another
+ * answer).
+ */
 export function measure(
   world: readonly FamilyRecord[],
   options: LinkOptions = {},

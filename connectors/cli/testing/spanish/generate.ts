@@ -1,6 +1,9 @@
 import { seeded } from '../../linkage/train.ts'
 
-/** A labelled world of Spanish customers: households on one phone and mail, two surnames, nicknames, typos, shared desks. */
+/**
+ * A labelled world of Spanish customers: households on one phone and mail, two surnames, nicknames, typos,
+ * shared desks.
+ */
 export interface Made {
   id: string
   entity: string

@@ -10,7 +10,10 @@ const link = (world: readonly Made[]) =>
     world.map(({ id, entity: _truth, ...values }) => profileOf(foundOf('es', id, values, settings), 'ES')),
   )
 
-/** One record a person: a father in each house, and in the same house, on the same phone, a son of his name, a generation younger, and twins of two names. */
+/**
+ * One record a person: a father in each house, and in the same house, on the same phone, a son of his name, a
+ * generation younger, and twins of two names.
+ */
 function kin(houses: number): Made[] {
   const heads = spanishWorld(houses * 2, 7)
     .filter(

@@ -14,7 +14,10 @@ import { sampleWords } from '../../../hub/operations/preview/samples.ts'
 import { sensitivityOf } from '../../../hub/policy/viewer.ts'
 import type { HubPorts } from '../../../hub/ports.ts'
 
-/** Everything a ficha or a rule can name here, with its words: the vocabulary and what this company's systems add. */
+/**
+ * Everything a ficha or a rule can name here, with its words: the vocabulary and what this company's systems
+ * add.
+ */
 export function material(
   ports: HubPorts,
   policy: Policy,

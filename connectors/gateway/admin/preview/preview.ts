@@ -11,7 +11,10 @@ export interface Previews {
   run(draft: Draft, on: On, agent: Agent, signal: AbortSignal): Promise<PreviewAnswer>
 }
 
-/** Checks a draft, says what it costs, and shows its card: on a made-up customer, or on a real one within the editor's own release. */
+/**
+ * Checks a draft, says what it costs, and shows its card: on a made-up customer, or on a real one within the
+ * editor's own release.
+ */
 export function createPreviews(ports: HubPorts, measured: Measured): Previews {
   // One for each way of filtering rows: what an agent's claims are is part of what their card shows.
   const stages = new Map<string, PreviewStage>()

@@ -8,7 +8,10 @@ export const proposalDays = 30
 
 type Reported = Exclude<StoredOutcome, { kind: 'card' }>
 
-/** What agents asked for beyond their ficha, and what they said they missed: often enough, it belongs in the ficha. */
+/**
+ * What agents asked for beyond their ficha, and what they said they missed: often enough, it belongs in the
+ * ficha.
+ */
 export function proposals(
   outcomes: readonly StoredOutcome[],
   locale: string,
@@ -38,7 +41,8 @@ export function proposals(
       ? `${o.template}\n${o.reason.trim().replace(/\s+/g, ' ').toLowerCase()}`
       : undefined,
   )
-  // Words of single agents are shown only among enough others of the same ficha, and never with a count of their own.
+  // Words of single agents are shown only among enough others of the same ficha, and never with a count of
+  // their own.
   const perTemplate = new Map<string, number>()
   for (const [key, times] of missed)
     perTemplate.set(split(key)[0], (perTemplate.get(split(key)[0]) ?? 0) + times)

@@ -12,7 +12,8 @@ interface Story {
 }
 
 /**
- * Each measure says what happened, and on which day. What became of somebody is what a later card of the same customer heard from the
+ * Each measure says what happened, and on which day. What became of somebody is what a later card of the same
+ * customer heard from the
  * company's systems; who was not seen again counts only where that itself is the answer.
  */
 const measures: Readonly<
@@ -30,7 +31,10 @@ const measures: Readonly<
         .map(([on, band]) => ({ who, day: on, value: band >= 4 ? 1 : 0 }))
     },
   },
-  /** Contacts about a known matter whose seven days are over; again: the same matter on a later day of those seven. */
+  /**
+   * Contacts about a known matter whose seven days are over; again: the same matter on a later day of those
+   * seven.
+   */
   again: {
     better: 'down',
     of: ({ who, seen }, today) => {
@@ -65,7 +69,10 @@ const measures: Readonly<
       return [...last.values()].map((p) => ({ who, day: p.due, value: p.kept ? 1 : 0 }))
     },
   },
-  /** Customers seen at risk, once a week, and seen again in the 30 days after: stayed if they bought since, or no longer are. */
+  /**
+   * Customers seen at risk, once a week, and seen again in the 30 days after: stayed if they bought since, or
+   * no longer are.
+   */
   stayed: {
     better: 'up',
     of: ({ who, seen }) => {

@@ -1,7 +1,10 @@
 import { type QualityAnswer, type QualityFigure, qualityPeriods } from '../../../contract/index.ts'
 import { type Range, within } from './period.ts'
 
-/** Fewer than this together say more about somebody than about a company. The one number of the whole query layer. */
+/**
+ * Fewer than this together say more about somebody than about a company. The one number of the whole query
+ * layer.
+ */
 export const minGroupSize = 5
 
 /** Something that happened on a day, to a pseudonymous customer or to nobody in particular. */
@@ -18,10 +21,14 @@ export interface Happening extends Dated {
 export type IsPublishable = (range: Range) => boolean
 
 /**
- * What of one count may be told, so that no sum or difference of all that is told ever shows a group below `least`: this page's periods, its
- * parts, the period before, and the same of every week before it. A count between two borders can be worked out exactly where told
- * counts lead from one to the other; so two borders are joined only where everything between them and their company is none or enough.
- * Week by week, as the pages were: nothing told then is judged by what came later. The longest periods come first: they say most.
+ * What of one count may be told, so that no sum or difference of all that is told ever shows a group below
+ * `least`: this page's periods, its
+ * parts, the period before, and the same of every week before it. A count between two borders can be worked
+ * out exactly where told
+ * counts lead from one to the other; so two borders are joined only where everything between them and their
+ * company is none or enough.
+ * Week by week, as the pages were: nothing told then is judged by what came later. The longest periods come
+ * first: they say most.
  */
 export function publishable(all: readonly Dated[], mondays: readonly string[]): IsPublishable {
   const safe = enoughBetween(all, mondays)
@@ -64,7 +71,10 @@ function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boole
   })
 }
 
-/** `n` counts what happened; whether it may be shown is decided by how many different customers it happened to. */
+/**
+ * `n` counts what happened; whether it may be shown is decided by how many different customers it happened
+ * to.
+ */
 export function figureOf(all: readonly Happening[], may: IsPublishable, range: Range): QualityFigure {
   if (!may(range)) return { is: 'fewer' }
   const some = all.filter((h) => within(h.day, range))
@@ -73,7 +83,10 @@ export function figureOf(all: readonly Happening[], may: IsPublishable, range: R
     : { is: 'value', n: some.length, value: some.reduce((sum, h) => sum + h.value, 0) / some.length }
 }
 
-/** The last gate before an answer leaves: every count it shows, as what it is. Throws with the places, never the numbers. */
+/**
+ * The last gate before an answer leaves: every count it shows, as what it is. Throws with the places, never
+ * the numbers.
+ */
 export function checked(answer: QualityAnswer): QualityAnswer {
   const small = smallGroups(answer)
   if (small.length > 0)

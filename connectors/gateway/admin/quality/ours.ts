@@ -25,7 +25,10 @@ const share = (part: number, of: number): number | null =>
 const sum = (all: readonly (number | undefined)[]): number =>
   all.reduce<number>((n, one) => n + (one ?? 0), 0)
 
-/** Our own side, recounted from what cards and agents reported: each count asks for itself whether it may be told, and no whole is told from which a hidden part could be had. */
+/**
+ * Our own side, recounted from what cards and agents reported: each count asks for itself whether it may be
+ * told, and no whole is told from which a hidden part could be had.
+ */
 export function ourTables(
   outcomes: readonly Reported[],
   naming: Naming,
@@ -273,7 +276,8 @@ function factsTable(cards: readonly Card[], naming: Naming, tell: Tell): Quality
     }),
     (f) => f.path,
   )
-  // What few had is not told from what nobody had: a fact is a candidate to remove only where it is told that nobody had it.
+  // What few had is not told from what nobody had: a fact is a candidate to remove only where it is told that
+  // nobody had it.
   const rows = inParts(
     asked,
     tell,

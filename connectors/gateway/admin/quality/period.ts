@@ -12,7 +12,8 @@ export const monday = (day: string): string =>
   addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 /**
- * Twice the longest period. Every page since the half-year before this one is looked at before a number is told: from a fixed week on, so
+ * Twice the longest period. Every page since the half-year before this one is looked at before a number is
+ * told: from a fixed week on, so
  * that what one week decided, the next decides alike.
  */
 const halfYear = 24
@@ -20,7 +21,8 @@ const weeksSince = (day: string): number =>
   Math.floor((Date.parse(day) - Date.parse('2024-01-01')) / 604_800_000)
 
 /**
- * The last `days` days in whole weeks, Monday to Sunday, and as many before. The week that runs is not over and not counted: a page
+ * The last `days` days in whole weeks, Monday to Sunday, and as many before. The week that runs is not over
+ * and not counted: a page
  * that grows with each contact would tell, loaded twice, what became of one.
  * `mondays`: the borders of all weeks looked at, oldest first.
  */

@@ -93,7 +93,8 @@ describe('what became of customers', () => {
         ...come(6, '2026-06-18', 'm'),
       ]),
     )
-    // six contacts on the 10th, three of them came again; the six returns are contacts of their own, none of which came again
+    // six contacts on the 10th, three of them came again; the six returns are contacts of their own, none of
+    // which came again
     expect(measure(answer, 'again').now).toEqual({ is: 'value', n: 12, value: 3 / 12 })
   })
   test('a contact whose seven days are not over says nothing yet', async () => {
@@ -195,7 +196,8 @@ describe('groups below five', () => {
     )
   type Rule = (range: { from: string; to: string }) => boolean
   /**
-   * Whoever keeps every page: all figures it told, as sums of weeks, solved by elimination. Says which runs of weeks of one to four it gives away.
+   * Whoever keeps every page: all figures it told, as sums of weeks, solved by elimination. Says which runs
+   * of weeks of one to four it gives away.
    * Nothing of the gateway's way of deciding is used here.
    */
   function givenAway(counts: readonly number[], may: Rule, weeks = mondays): string[] {

@@ -8,7 +8,10 @@ import { checked, minGroupSize } from './disclosure-control.ts'
 import { type Naming, ourTables } from './ours.ts'
 import { addDays, calendar, periodOf, within } from './period.ts'
 
-/** Whether customers are better served, from observations and outcomes, in groups of at least five. Nothing smaller leaves this function. */
+/**
+ * Whether customers are better served, from observations and outcomes, in groups of at least five. Nothing
+ * smaller leaves this function.
+ */
 export async function quality(
   ports: HubPorts,
   stores: Pick<Stores, 'outcomes' | 'observations'>,

@@ -7,7 +7,9 @@ import { isPrimitive, onlyReads, type Primitive, placeholders } from './placehol
 import { postgresEngine } from './postgres.ts'
 import { sqliteEngine } from './sqlite.ts'
 
-/** One way to ask one kind of database. Gives at most `maxRows + 1` rows; whoever calls tells more from all. */
+/**
+ * One way to ask one kind of database. Gives at most `maxRows + 1` rows; whoever calls tells more from all.
+ */
 export interface Engine {
   query(
     text: string,
@@ -17,7 +19,10 @@ export interface Engine {
   close(): Promise<void>
 }
 
-/** The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows, cancelled by the signal. What goes over HTTP goes by `way`. */
+/**
+ * The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows,
+ * cancelled by the signal. What goes over HTTP goes by `way`.
+ */
 export function createDatabases(
   config: Readonly<Record<string, Database>>,
   secrets: (name: string) => string | undefined,

@@ -13,7 +13,8 @@ export interface WayOut {
 export const plainWay: WayOut = { transport: plainTransport, privates: [], maxBytes: 1_048_576 }
 
 /**
- * SQLite behind a libsql server (sqld, Turso) over HTTP, through the same door as every other call. One read-only transaction a question; nothing is held
+ * SQLite behind a libsql server (sqld, Turso) over HTTP, through the same door as every other call. One
+ * read-only transaction a question; nothing is held
  * between two. The token stands in the URL (`?authToken=`), which is a secret.
  */
 export function libsqlEngine(url: string, way: WayOut = plainWay): Engine {

@@ -1,7 +1,10 @@
 import type { PoolConnection } from 'mysql2/promise'
 import type { Engine } from './databases.ts'
 
-/** MySQL and MariaDB: read-only transaction, the server's own timeout and row limit, and KILL QUERY by a second connection when nobody waits any longer. */
+/**
+ * MySQL and MariaDB: read-only transaction, the server's own timeout and row limit, and KILL QUERY by a
+ * second connection when nobody waits any longer.
+ */
 export function mysqlEngine(url: string): Engine {
   const pool = import('mysql2/promise').then((mysql) =>
     mysql.createPool({

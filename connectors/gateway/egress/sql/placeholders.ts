@@ -10,7 +10,8 @@ export function placeholders(
 const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|\?/g
 
 /**
- * A SELECT, or WITH … SELECT. The read-only transaction is not enough: MariaDB ends it before a DROP or CREATE, and carries that out.
+ * A SELECT, or WITH … SELECT. The read-only transaction is not enough: MariaDB ends it before a DROP or
+ * CREATE, and carries that out.
  * Comments that MySQL executes are refused, for the same reason.
  */
 export function onlyReads(text: string): boolean {

@@ -2,7 +2,10 @@ import type { PoolClient } from 'pg'
 import type { Engine } from './databases.ts'
 import { placeholders } from './placeholders.ts'
 
-/** Read-only transaction, a cursor that gives one row more than the cap, the server's own timeout, and a cancel by a second connection when nobody waits any longer. */
+/**
+ * Read-only transaction, a cursor that gives one row more than the cap, the server's own timeout, and a
+ * cancel by a second connection when nobody waits any longer.
+ */
 export function postgresEngine(url: string): Engine {
   const pool = import('pg').then(({ default: pg }) => {
     const made = new pg.Pool({
@@ -58,7 +61,10 @@ async function cancel(
   if (pid) await pool.query('select pg_cancel_backend($1)', [pid]).catch(() => {})
 }
 
-/** Days stay days and times keep their zone: as text, never through a local Date. int8 becomes a number where it is safe; numeric stays exact text. */
+/**
+ * Days stay days and times keep their zone: as text, never through a local Date. int8 becomes a number where
+ * it is safe; numeric stays exact text.
+ */
 function typesOf(pg: Pick<typeof import('pg'), 'types'>): never {
   const safe = (text: string) => (Number.isSafeInteger(Number(text)) ? Number(text) : text)
   const asIs = (text: string) => text

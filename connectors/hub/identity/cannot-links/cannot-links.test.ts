@@ -4,7 +4,10 @@ import { memoryLinks } from '../../memory/index.ts'
 import type { Link, Links } from '../../ports.ts'
 import { agent, all, handClock, never, of, request, steer, system, testHub } from '../../testing/test-hub.ts'
 
-/** Two at one telephone. The shop and the subscriptions know Ana, the helpdesk and the till know Eva; the till has no name of hers. */
+/**
+ * Two at one telephone. The shop and the subscriptions know Ana, the helpdesk and the till know Eva; the till
+ * has no name of hers.
+ */
 const phone = '+34612345678'
 const who = (id: string, full: string, ...ids: SystemRecord['identifiers'][number][]): SystemRecord => ({
   id,

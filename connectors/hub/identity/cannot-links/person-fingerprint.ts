@@ -7,7 +7,8 @@ import type { FoundRecord } from '../types.ts'
 const most = 60
 
 /**
- * What tells a person beside the records a decision names: so that who was set apart stays apart when the system that holds that record
+ * What tells a person beside the records a decision names: so that who was set apart stays apart when the
+ * system that holds that record
  * is down. Plain words: whoever keeps them hashes them.
  */
 export function personFingerprint(records: readonly FoundRecord[]): readonly string[] {
@@ -49,7 +50,10 @@ function ofRecord({ key, record, identifiers }: FoundRecord): string[] {
   ]
 }
 
-/** How sure a record is of the person a side was: the very record · a number of theirs · a key or birth date with their name · only a key they share · nothing. */
+/**
+ * How sure a record is of the person a side was: the very record · a number of theirs · a key or birth date
+ * with their name · only a key they share · nothing.
+ */
 export type MatchStrength = 4 | 3 | 2 | 1 | 0
 
 /** `met`: traits of the record (and of others) that stood on that side. */

@@ -29,7 +29,9 @@ export interface Model {
   prior: number
 }
 export const hubModel: Model = { weights: shipped, frequency: unknownFrequency, prior: hubPrior }
-/** The hub's with what a tenant learnt. Odds learnt on a sample smaller than the house never make it bolder. */
+/**
+ * The hub's with what a tenant learnt. Odds learnt on a sample smaller than the house never make it bolder.
+ */
 export function learntModel(learnt: LearntWeights | undefined): Model {
   if (!learnt) return hubModel
   const weights = weightsOf(learnt)
@@ -63,7 +65,10 @@ export function fieldBits(model: Model, levels: Levels, field: number): number {
 }
 
 const places = [P, L, S, R] as const
-/** Weight of a pair in bits: prior and all fields. Fills `each` when given. Parts of one address are not independent: they are damped. */
+/**
+ * Weight of a pair in bits: prior and all fields. Fills `each` when given. Parts of one address are not
+ * independent: they are damped.
+ */
 export function pairBits(model: Model, levels: Levels, each?: Float64Array): number {
   let sum = model.prior
   let against = 0

@@ -3,7 +3,10 @@ import { familyNames, isGiven, sameName } from '../normalise/nicknames.ts'
 import { alike, typos } from './similarity.ts'
 import { missing } from './weights.ts'
 
-/** Outcome of comparing two names: levels of `given` and `family`, how they were ordered, and the words that agreed. */
+/**
+ * Outcome of comparing two names: levels of `given` and `family`, how they were ordered, and the words that
+ * agreed.
+ */
 export interface NameLevels {
   given: number
   family: number
@@ -20,7 +23,10 @@ const same = 0,
   other = 5
 const nothing: readonly string[] = []
 
-/** One given name against another. Two names in their own right are never slips of each other (Marta is not María). */
+/**
+ * One given name against another. Two names in their own right are never slips of each other (Marta is not
+ * María).
+ */
 function word(a: string, b: string): number {
   if (a === b) return same
   if (a.length === 1 || b.length === 1) return a[0] === b[0] ? initial : other
@@ -39,7 +45,10 @@ function word(a: string, b: string): number {
   return near >= 0.8 ? like : other
 }
 
-/** The words that the last comparison of given names or surnames agreed on: beside its level, so that millions of pairs make no rubbish. */
+/**
+ * The words that the last comparison of given names or surnames agreed on: beside its level, so that millions
+ * of pairs make no rubbish.
+ */
 let agreed: readonly string[] = nothing
 const sameStart = (a: readonly string[], b: readonly string[]): boolean => a[0]?.[0] === b[0]?.[0]
 const said = (level: number, by: readonly string[]): number => {

@@ -4,7 +4,10 @@ import type { Profile, Street } from './profile.ts'
 import { alike, typos } from './similarity.ts'
 import { D, F, fields, G, L, M, missing, N, O, P, R, S, T } from './weights.ts'
 
-/** Levels of every field for one pair. Reused by the caller: comparing millions of pairs allocates next to nothing. */
+/**
+ * Levels of every field for one pair. Reused by the caller: comparing millions of pairs allocates next to
+ * nothing.
+ */
 export interface Levels {
   at: Int8Array
   name: NameLevels | null /** the value that agreed, where one did */

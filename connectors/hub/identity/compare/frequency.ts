@@ -29,7 +29,10 @@ function expected(field: number, value: string): number {
   return known ?? (shipped.u[field]?.[0] as number)
 }
 
-/** Counts on how many people each value is seen; somebody's many records count once. The pair that agrees is left out: it is one of them. */
+/**
+ * Counts on how many people each value is seen; somebody's many records count once. The pair that agrees is
+ * left out: it is one of them.
+ */
 export function countValues(
   people: Iterable<readonly Profile[]>,
 ): Frequency & { top(field: number, n: number): { value: string; count: number }[] } {
@@ -66,7 +69,8 @@ export function countValues(
     size,
     of: (field, value) => {
       const others = (counts[field] as Map<string, number>).get(value) ?? 0
-      // a mail, a phone or an id is meant for one: two who hold it are one person sooner than two strangers are
+      // a mail, a phone or an id is meant for one: two who hold it are one person sooner than two strangers
+      // are
       const beside =
         field === M || field === T || field === N ? Math.max(0, others - 2) + 0.3 : Math.max(0, others - 1)
       return Math.min(0.9, (beside + before * expected(field, value)) / (size + before))

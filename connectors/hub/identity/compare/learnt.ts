@@ -9,7 +9,8 @@ const short = (x: unknown): string =>
 const isChance = (x: unknown): x is number => typeof x === 'number' && x > 0 && x <= 1
 
 /**
- * What `ficha weigh` wrote, read back. Faults, one line each, say which field, what was found and what to write; with any
+ * What `ficha weigh` wrote, read back. Faults, one line each, say which field, what was found and what to
+ * write; with any
  * of them nothing is used: half a set of weights would join strangers without a word.
  */
 export function parseWeights(

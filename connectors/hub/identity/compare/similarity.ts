@@ -1,6 +1,9 @@
 const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)]
 
-/** Optimal string alignment (typos: insert, delete, replace, swap two); stops at `most` + 1. Allocates nothing. What both begin and end with is not read twice. */
+/**
+ * Optimal string alignment (typos: insert, delete, replace, swap two); stops at `most` + 1. Allocates
+ * nothing. What both begin and end with is not read twice.
+ */
 export function typos(a: string, b: string, most: number): number {
   if (a === b) return 0
   let endA = a.length
@@ -60,7 +63,10 @@ export function typos(a: string, b: string, most: number): number {
 const takenA = new Uint8Array(64)
 const takenB = new Uint8Array(64)
 
-/** Jaro-Winkler, 0…1: short words, mistakes rather at the end. Allocates nothing. 0 where the letters they have in common cannot reach `least`: most words are told apart by that. */
+/**
+ * Jaro-Winkler, 0…1: short words, mistakes rather at the end. Allocates nothing. 0 where the letters they
+ * have in common cannot reach `least`: most words are told apart by that.
+ */
 export function alike(a: string, b: string, least = 0): number {
   if (a === b) return 1
   const m = Math.min(a.length, 64)

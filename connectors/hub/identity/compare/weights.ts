@@ -16,13 +16,19 @@ export const G = 0,
 /** Level of a field that one side lacks: says nothing. */
 export const missing = -1
 
-/** Fellegi-Sunter probabilities of each level: `m` among records of one person, `u` among strangers. `u[0]` is of a value nothing is known about. */
+/**
+ * Fellegi-Sunter probabilities of each level: `m` among records of one person, `u` among strangers. `u[0]` is
+ * of a value nothing is known about.
+ */
 export interface Weights {
   m: readonly (readonly number[])[]
   u: readonly (readonly number[])[]
 }
 
-/** Shipped: set by what each field is, not learnt from any test set. `ficha weigh` re-estimates them on a tenant's own records. */
+/**
+ * Shipped: set by what each field is, not learnt from any test set. `ficha weigh` re-estimates them on a
+ * tenant's own records.
+ */
 export const shipped: Weights = {
   m: [
     /* given: same · called otherwise or part · initial · slip · like · other */ [

@@ -9,15 +9,20 @@ export function isDay(date: string): boolean {
   return m >= 1 && m <= 12 && d >= 1 && d <= (days[m - 1] as number) && y >= 1850 && y <= 2100
 }
 
-/** As far apart as a parent and a child of one name, even when all else in the two dates agrees: a year is not miswritten by 15 to 60. */
+/**
+ * As far apart as a parent and a child of one name, even when all else in the two dates agrees: a year is not
+ * miswritten by 15 to 60.
+ */
 export const generation = (a: string, b: string): boolean => {
   const gap = Math.abs(+a.slice(0, 4) - +b.slice(0, 4))
   return gap >= 15 && gap <= 60
 }
 
 /**
- * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first. A day that does not exist is kept as weak
- * digits: it still compares with the right one as a typo; so is a year alone. Placeholders (1900-01-01) are blocked.
+ * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first. A day that does not exist is
+ * kept as weak
+ * digits: it still compares with the right one as a typo; so is a year alone. Placeholders (1900-01-01) are
+ * blocked.
  */
 export function parseBirthDate(raw: string, country: string): { value: string; grade: Grade } | null {
   const text = raw.trim()

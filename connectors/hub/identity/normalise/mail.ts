@@ -20,7 +20,10 @@ const ignoresTags = new Set(
   ),
 )
 
-/** The exact mail, lower case; null when it is not one. `mailto:`, angle brackets and a name before them are read through. */
+/**
+ * The exact mail, lower case; null when it is not one. `mailto:`, angle brackets and a name before them are
+ * read through.
+ */
 export function parseMail(raw: string, settings: IdentifierSettings): { value: string; grade: Grade } | null {
   const hub = /<([^<>]+)>/.exec(raw)
   const value = (hub?.[1] ?? raw)
@@ -49,11 +52,17 @@ function blocked(value: string, domain: string, settings: IdentifierSettings): b
   )
 }
 
-/** A household by its own words: the mails `familia.serrano@`, `los-ruiz@`, `casa@`, the name «Familia Serrano». A surname that begins so (Losada, Casado) is none. */
+/**
+ * A household by its own words: the mails `familia.serrano@`, `los-ruiz@`, `casa@`, the name «Familia
+ * Serrano». A surname that begins so (Losada, Casado) is none.
+ */
 export const isFamily = (text: string): boolean =>
   /^(la)?famil(ia|y)|^(fam|los|casa|hogar|home)[.@_-]/i.test(text)
 
-/** The mailbox behind an address: tags and dots dropped only where the provider drops them. Finds, never joins alone. */
+/**
+ * The mailbox behind an address: tags and dots dropped only where the provider drops them. Finds, never joins
+ * alone.
+ */
 export function mailbox(mail: string): string {
   const at = mail.lastIndexOf('@')
   let local = mail.slice(0, at)

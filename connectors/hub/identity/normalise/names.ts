@@ -2,7 +2,10 @@ import type { PersonName } from '../../../contract/index.ts'
 import { fold } from './fold.ts'
 import { familyNames, isGiven } from './nicknames.ts'
 
-/** One way of cutting a name into given names and surnames; `cost` in bits for cuts less likely than the first. */
+/**
+ * One way of cutting a name into given names and surnames; `cost` in bits for cuts less likely than the
+ * first.
+ */
 export interface Cut {
   given: readonly string[]
   family: readonly string[]
@@ -102,7 +105,10 @@ function tokens(text: string, role: 'given' | 'family' | 'full'): { list: string
   return { list: list.length > 0 ? list : all, suffix }
 }
 
-/** Reads a name from its parts, or cuts a whole one every way it may be meant. Null for nobody's names and for empty ones. */
+/**
+ * Reads a name from its parts, or cuts a whole one every way it may be meant. Null for nobody's names and for
+ * empty ones.
+ */
 export function parseName(name: PersonName): Name | null {
   const said = name.given || name.family ? `${name.given ?? ''} ${name.family ?? ''}` : name.full
   if (isNobody(said) || words(said).length === 0) return null
@@ -147,7 +153,10 @@ export function parseName(name: PersonName): Name | null {
   return { cuts: cuts(all.list), suffix: all.suffix, text: words(said).join(' ') }
 }
 
-/** Likely cuts of words in a row: the best first. Spanish and Portuguese names may carry two given names and two surnames. */
+/**
+ * Likely cuts of words in a row: the best first. Spanish and Portuguese names may carry two given names and
+ * two surnames.
+ */
 function cuts(list: readonly string[]): Cut[] {
   const n = list.length
   if (n === 1)

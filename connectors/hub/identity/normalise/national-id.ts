@@ -1,7 +1,10 @@
 import type { Grade } from '../../../contract/index.ts'
 import { code } from './fold.ts'
 
-/** `scheme`: ids of one scheme are one per person, so two valid ones are two people. Empty: a scheme without a check we know. */
+/**
+ * `scheme`: ids of one scheme are one per person, so two valid ones are two people. Empty: a scheme without a
+ * check we know.
+ */
 export interface NationalId {
   value: string
   scheme: '' | 'es' | 'es-company' | 'pt'
@@ -11,7 +14,10 @@ export interface NationalId {
 const letters = 'TRWAGMYFPDXBNJZSQVHLCKE'
 const dniLetter = (digits: string): string => letters[Number(digits) % 23] as string
 
-/** DNI, NIE, CIF, Portuguese NIF (where the country says so), or any other id as written. A wrong check makes it weak: a typo, not a proof. */
+/**
+ * DNI, NIE, CIF, Portuguese NIF (where the country says so), or any other id as written. A wrong check makes
+ * it weak: a typo, not a proof.
+ */
 export function parseNationalId(raw: string, country: string): NationalId | null {
   let value = code(raw)
   if (value.length < 4 || value.length > 20) return null

@@ -1,5 +1,6 @@
 /**
- * One line, one name: its first form is canonical, the rest are how people write or call it (Spanish, English, Portuguese).
+ * One line, one name: its first form is canonical, the rest are how people write or call it (Spanish,
+ * English, Portuguese).
  * A form in two lines belongs to both (Alex: Alejandro or Alexander).
  */
 const lines = `maria mary marie ma m.a mari mariya
@@ -106,7 +107,10 @@ export function sameName(a: string, b: string): boolean {
   return of !== undefined && (groups.get(b)?.some((n) => of.includes(n)) ?? false)
 }
 
-/** Given names that are names and not slips of others; a line begins with their part of the population in 1/10,000, about. */
+/**
+ * Given names that are names and not slips of others; a line begins with their part of the population in
+ * 1/10,000, about.
+ */
 const given = `550 maria jose
 250 antonio carmen juan manuel ana francisco
 130 luis david carlos javier miguel angel isabel jesus daniel james john robert michael william

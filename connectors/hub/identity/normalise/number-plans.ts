@@ -36,8 +36,10 @@ interface Country {
 }
 
 /**
- * Reads numbers by libphonenumber's own plans. Its engine also formats, guesses and searches, at four times the bytes that
- * identity may take of a browser and many times the time a number may take of a file of a million; a test holds this reader
+ * Reads numbers by libphonenumber's own plans. Its engine also formats, guesses and searches, at four times
+ * the bytes that
+ * identity may take of a browser and many times the time a number may take of a file of a million; a test
+ * holds this reader
  * against it, in every country.
  */
 export function createNumberPlans({ country_calling_codes: codes, countries }: PlanSet): NumberPlans {

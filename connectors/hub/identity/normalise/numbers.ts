@@ -24,7 +24,10 @@ export function luhn(digits: string): boolean {
 const nobody =
   /^(0+|9{4,}|1{6,}|1234567?8?9?0?|NULL|NONE|NA|UNDEFINED|TEST|ANONYMOUS|ANON|GUEST|INVITADO|WALKIN|CLIENTECONTADO|CONTADO|MOSTRADOR|GENERICO|DEFAULT|SINNUMERO|N|X+|-?1)$/
 
-/** Order, ticket, loyalty, visitor and system numbers: unique within their scope; what stands for nobody is blocked. */
+/**
+ * Order, ticket, loyalty, visitor and system numbers: unique within their scope; what stands for nobody is
+ * blocked.
+ */
 export function parseNumber(raw: string): { value: string; grade: Grade } | null {
   const value = code(
     raw

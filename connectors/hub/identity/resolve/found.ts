@@ -8,7 +8,10 @@ import type { FoundRecord } from '../types.ts'
 import { readAny } from './any.ts'
 import { bears } from './outcome.ts'
 
-/** A record as a connector answered it, its identifiers parsed, graded and scoped. What cannot be parsed is left out. */
+/**
+ * A record as a connector answered it, its identifiers parsed, graded and scoped. What cannot be parsed is
+ * left out.
+ */
 export function foundRecord(
   connector: Pick<Connector, 'id'>,
   record: SystemRecord,
@@ -25,7 +28,10 @@ export function foundRecord(
   return { key: `${connector.id}/${record.id}`, connector: connector.id, record, identifiers, foundBy }
 }
 
-/** Some systems ignore a filter they do not know and return everybody: only a record that bears what it was asked by counts. */
+/**
+ * Some systems ignore a filter they do not know and return everybody: only a record that bears what it was
+ * asked by counts.
+ */
 export function bearsKey(found: FoundRecord, key: Identifier): boolean {
   if (bears(found, key)) return true
   const { record } = found
@@ -52,7 +58,10 @@ export function bearsKey(found: FoundRecord, key: Identifier): boolean {
   }
 }
 
-/** The host's hints as identifiers; a typed text gives all its readings. What nobody understands is said, not lost. */
+/**
+ * The host's hints as identifiers; a typed text gives all its readings. What nobody understands is said, not
+ * lost.
+ */
 export function readHints(
   hints: readonly Hint[],
   settings: IdentifierSettings,

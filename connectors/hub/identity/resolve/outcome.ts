@@ -18,7 +18,10 @@ export interface CandidateStanding {
   chosen: boolean
   /** Nothing tells who it is: no name, no birth date. Never competes with a record that has one. */
   bare: boolean
-  /** All that it bears of what was asked is known to be several people's: a family's mail, a phone of somebody set apart. */
+  /**
+   * All that it bears of what was asked is known to be several people's: a family's mail, a phone of somebody
+   * set apart.
+   */
   shared: boolean
   /** What was asked contradicts it: another name, another birth date, another id. */
   contradicts: boolean
@@ -43,7 +46,8 @@ const covers = (a: CandidateStanding, b: CandidateStanding): boolean =>
   hard(a) > hard(b) && names(b).every((h) => names(a).includes(h))
 
 /**
- * identified: one person bears what was asked, or a human chose it · possible: one, with a doubt the agent resolves with a tap
+ * identified: one person bears what was asked, or a human chose it · possible: one, with a doubt the agent
+ * resolves with a tap
  * · several: the agent chooses · nobody. Never the heavier of two that fit.
  */
 export function decide(standings: readonly CandidateStanding[], asked: { name: boolean }): Verdict {
@@ -60,7 +64,8 @@ export function decide(standings: readonly CandidateStanding[], asked: { name: b
     first,
     order: first ? [first, ...order.filter((s) => s !== first)] : order,
   })
-  // of a value that several people have, the only one known may be the other one: a tap confirms, unless the name or birth date was said too
+  // of a value that several people have, the only one known may be the other one: a tap confirms, unless the
+  // name or birth date was said too
   const sole = (s: CandidateStanding) =>
     verdict(s.shared && !s.best.nameAgrees && s.best.levels.at[D] !== 0 ? 'possible' : 'identified', s)
   const chosen = order.filter((s) => s.chosen)
@@ -70,7 +75,8 @@ export function decide(standings: readonly CandidateStanding[], asked: { name: b
   const field = named.length > 0 ? named : sure.slice(0, 1)
   const fits = field.filter((s) => !s.contradicts)
   if (fits.length === 0 && field.length > 0) {
-    // one key, the same first name and another surname may be a married name: worth a tap. Another first name is somebody else of the house
+    // one key, the same first name and another surname may be a married name: worth a tap. Another first name
+    // is somebody else of the house
     const near = field.length === 1 ? (field[0] as CandidateStanding) : null
     return near && !/^[fbng]/.test(near.best.veto ?? '') ? verdict('possible', near) : verdict('several')
   }
@@ -99,7 +105,10 @@ export function decide(standings: readonly CandidateStanding[], asked: { name: b
   return byLikelihood(order, verdict)
 }
 
-/** Weak keys alone never identify. Far above even odds and above the next they preselect; else the agent chooses or searches. */
+/**
+ * Weak keys alone never identify. Far above even odds and above the next they preselect; else the agent
+ * chooses or searches.
+ */
 function byLikelihood(
   order: readonly CandidateStanding[],
   verdict: (outcome: Verdict['outcome'], first?: CandidateStanding | null) => Verdict,

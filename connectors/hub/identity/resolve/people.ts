@@ -96,7 +96,10 @@ export function groupPeople(
   }
 }
 
-/** Values that too many clearly different people of this very set hold: a shared desk phone, a family's mail that became a firm's. */
+/**
+ * Values that too many clearly different people of this very set hold: a shared desk phone, a family's mail
+ * that became a firm's.
+ */
 export function crowded(profiles: readonly Profile[], most: number): ReadonlySet<string> {
   const holders = new Map<string, Profile[]>()
   for (const p of profiles) {

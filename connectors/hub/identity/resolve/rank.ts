@@ -22,7 +22,8 @@ export function trigrams(text: string): Set<string> {
 const home: IdentifierSettings = { country: 'ES', ownDomains: [], ownValues: [] }
 
 /**
- * Records like a typed text, best first: part of a name, phone, mail or number; accents and slips forgiven. Records that
+ * Records like a typed text, best first: part of a name, phone, mail or number; accents and slips forgiven.
+ * Records that
  * share nothing with it are left out. `score`: bits of likelihood plus the share of the text that was found.
  */
 export function rank(

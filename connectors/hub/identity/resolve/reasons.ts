@@ -4,7 +4,10 @@ import type { Relation } from './relation.ts'
 
 const round = (bits: number): number => Math.round(bits * 10) / 10
 
-/** Everything that spoke for or against a pair, heaviest first, and the prior last: their sum is the pair's weight. */
+/**
+ * Everything that spoke for or against a pair, heaviest first, and the prior last: their sum is the pair's
+ * weight.
+ */
 export function reasonsOf(relation: Relation, systems: readonly string[], prior: number): Evidence[] {
   const out: Evidence[] = []
   if (relation.human === 'same') out.push({ field: 'agent', reason: 'agent', bits: 0, systems })

@@ -29,7 +29,8 @@ export function relate(a: Profile, b: Profile, model: Model, human: 'same' | 'di
   const strong = sharedStrong(a, b, levels)
   const unique = sharedUnique(a, b)
   let veto = vetoOf(a, b, levels)
-  // a national id or a cross reference outweighs another given name; a card or a browser is shared in a household
+  // a national id or a cross reference outweighs another given name; a card or a browser is shared in a
+  // household
   if (
     (veto === 'given-name' || veto === 'surname') &&
     unique &&
@@ -78,7 +79,10 @@ function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
   return strong.some((s) => s.verified) && (f === missing || f <= 3)
 }
 
-/** Without a shared key: the whole name and the birth date (or the national id but for a slip), far above even odds. */
+/**
+ * Without a shared key: the whole name and the birth date (or the national id but for a slip), far above even
+ * odds.
+ */
 function joinsByLikelihood({ bits, levels, nameAgrees }: Relation): boolean {
   const born = levels.at[D] as number
   const id = levels.at[N] as number

@@ -22,7 +22,10 @@ import { decisions, relate } from './relation.ts'
 const crowd = 3
 const shownAtMost = 8
 
-/** Pure, and independent of the order of records, hints and links. `chosen`: records a human already chose; `query`: what was asked, where it is more than its hints say (a street, a town). */
+/**
+ * Pure, and independent of the order of records, hints and links. `chosen`: records a human already chose;
+ * `query`: what was asked, where it is more than its hints say (a street, a town).
+ */
 export function resolve(
   input: ResolveInput & {
     chosen?: readonly RecordKey[] | undefined

@@ -15,7 +15,10 @@ export type Veto =
   | 'given-name'
   | 'surname'
 
-/** What no agreement outweighs, on a screen or over files: nobody's account, a person and a firm, two valid ids, Jr and Sr. */
+/**
+ * What no agreement outweighs, on a screen or over files: nobody's account, a person and a firm, two valid
+ * ids, Jr and Sr.
+ */
 export function firmVeto(a: Profile, b: Profile): Veto | null {
   if (a.nobody || b.nobody) return 'nobody'
   if (a.kind !== b.kind) return 'kind'
@@ -25,7 +28,10 @@ export function firmVeto(a: Profile, b: Profile): Veto | null {
   return x !== '' && y !== '' && x !== y ? 'suffix' : null
 }
 
-/** The first veto that holds on an agent's screen, where a wrong person is worse than two records: any clear difference holds. */
+/**
+ * The first veto that holds on an agent's screen, where a wrong person is worse than two records: any clear
+ * difference holds.
+ */
 export function vetoOf(a: Profile, b: Profile, { at }: Levels): Veto | null {
   const firm = firmVeto(a, b)
   if (firm) return firm
@@ -45,7 +51,10 @@ export function vetoOf(a: Profile, b: Profile, { at }: Levels): Veto | null {
       : null
 }
 
-/** Two surnames each, and only one in common: mother and daughter, uncle and nephew, a father and the son who bears his name. */
+/**
+ * Two surnames each, and only one in common: mother and daughter, uncle and nephew, a father and the son who
+ * bears his name.
+ */
 export function halfKin(a: Profile, b: Profile): boolean {
   const x = a.name?.cuts[0]?.family ?? []
   const y = b.name?.cuts[0]?.family ?? []
@@ -81,7 +90,10 @@ function twoNationalIds(a: Profile, b: Profile): boolean {
   return false
 }
 
-/** Names that may be one person's: given and family agree, allowing for slips, nicknames and a missing second surname. */
+/**
+ * Names that may be one person's: given and family agree, allowing for slips, nicknames and a missing second
+ * surname.
+ */
 export function nameAgrees(a: Profile, b: Profile, levels: Levels): boolean {
   const g = levels.at[G] as number
   const f = levels.at[F] as number

@@ -5,7 +5,10 @@ import { decisions } from '../../identity/resolve/relation.ts'
 import type { FoundRecord } from '../../identity/types.ts'
 import type { HubSettings, Link } from '../../ports.ts'
 
-/** Records found by a search, as people: the same joins, vetoes and human decisions as on a card. The order of the best record of each is kept. */
+/**
+ * Records found by a search, as people: the same joins, vetoes and human decisions as on a card. The order of
+ * the best record of each is kept.
+ */
 export function group(
   records: readonly FoundRecord[],
   links: readonly Link[],

@@ -43,7 +43,10 @@ const waiting = (viewer: Viewer): Heard => ({
   sums: [],
 })
 
-/** One member: found for certain or not asked at all, traced, then asked of each owning system. `heard` is what is known at any time. */
+/**
+ * One member: found for certain or not asked at all, traced, then asked of each owning system. `heard` is
+ * what is known at any time.
+ */
 export class Member {
   heard: Heard
   constructor(private readonly round: Round) {

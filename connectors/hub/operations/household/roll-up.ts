@@ -53,7 +53,10 @@ export function moneyOf(question: AskRequest['question']): string {
   return field
 }
 
-/** Asks each member of the customer's household or company live, side by side, and says the sum as it grows. Nobody is merged with anybody. */
+/**
+ * Asks each member of the customer's household or company live, side by side, and says the sum as it grows.
+ * Nobody is merged with anybody.
+ */
 export async function* rollUp(
   hub: HubContext,
   about: {

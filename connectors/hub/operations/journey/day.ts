@@ -37,7 +37,8 @@ const perSystem = 20
 const mostTried = 12
 
 /**
- * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the day, told without
+ * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the
+ * day, told without
  * words, names, numbers or times. What is kept until the day ends is that telling alone.
  */
 export async function dayJourney(

@@ -35,7 +35,10 @@ export interface Gathered {
   missing: JourneyAnswer['missing']
 }
 
-/** The readings of the last days about one person, as this reader may see them: what is not clear to them is left behind here. */
+/**
+ * The readings of the last days about one person, as this reader may see them: what is not clear to them is
+ * left behind here.
+ */
 export async function gather(
   hub: HubContext,
   agent: Agent,

@@ -18,7 +18,8 @@ import type { HubSettings } from '../../ports.ts'
 import type { Sample } from './samples.ts'
 
 /**
- * For each connected system one that answers the same questions under the same name, about a made-up customer and without asking anybody.
+ * For each connected system one that answers the same questions under the same name, about a made-up customer
+ * and without asking anybody.
  * So a preview shows the panels, systems and gaps that this company really has.
  */
 export function connectorStubs(

@@ -5,7 +5,10 @@ import { sensitivityOf, viewerOf } from '../../policy/viewer.ts'
 import { costOf, readsOf } from '../../rules/index.ts'
 import type { DraftCard } from './preview-run.ts'
 
-/** Mean seconds of a system's answers and over how many, as the gateway measured them; undefined before the first. */
+/**
+ * Mean seconds of a system's answers and over how many, as the gateway measured them; undefined before the
+ * first.
+ */
 export type Measured = (connector: string) => { mean: number; count: number } | undefined
 
 /** What opening this ficha asks, of whom, how private, and how long its slowest system took. */

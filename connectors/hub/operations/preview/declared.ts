@@ -1,6 +1,9 @@
 import { type Action, type Connector, type Declared, questions } from '../../../contract/index.ts'
 
-/** What a connector says of itself, as plain data: enough to stand in for it with made-up rows, nothing that could reach its system. */
+/**
+ * What a connector says of itself, as plain data: enough to stand in for it with made-up rows, nothing that
+ * could reach its system.
+ */
 export const declaredOf = (c: Connector): Declared => ({
   id: c.id,
   title: c.title,

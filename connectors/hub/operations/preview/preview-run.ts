@@ -30,14 +30,19 @@ export interface DraftCard {
   policy: Policy
   role: string
 }
-/** One made-up customer, recognised once and asked about once: another draft is only planned, derived and released anew. */
+/**
+ * One made-up customer, recognised once and asked about once: another draft is only planned, derived and
+ * released anew.
+ */
 export interface PreviewRun {
   show(scene: DraftCard): Promise<readonly CardEvent[]>
 }
 
 /**
- * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role would see and never
- * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a keystroke's time.
+ * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role
+ * would see and never
+ * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a
+ * keystroke's time.
  */
 export function openPreviewRun(
   house: CompanySetup,
@@ -94,7 +99,10 @@ export function openPreviewRun(
     facts: Facts
   }
   let kept: Asked | undefined
-  /** The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the stand-ins. */
+  /**
+   * The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the
+   * stand-ins.
+   */
   const ask = ({ viewer, template, rules }: Choice, open: boolean, changed: () => void): Asked => {
     const queries = planCard(template, rules, stages, { viewer, connectors, settings: ports.settings })
     const reads = rules.flatMap((rule) => stages.readsOf(rule))

@@ -63,7 +63,10 @@ const scene = (more: Partial<DraftCard> = {}): DraftCard => ({
   ...more,
 })
 
-/** What a card that heard these events shows in the end, without the names that are new at each opening, and without the order, which is one of them where its field is withheld. */
+/**
+ * What a card that heard these events shows in the end, without the names that are new at each opening, and
+ * without the order, which is one of them where its field is withheld.
+ */
 function shown(events: readonly CardEvent[]): Map<string, unknown> {
   const bare = (event: CardEvent) =>
     JSON.parse(
@@ -149,7 +152,8 @@ describe('a draft’s card worked out beside whoever writes it', () => {
     async (_id, ficha, role, sample) => {
       const now = scene({ template: template(ficha), role })
       const stage = rehearsal(sample)
-      // Twice, and once with another draft between: what is kept from one keystroke to the next changes nothing.
+      // Twice, and once with another draft between: what is kept from one keystroke to the next changes
+      // nothing.
       await stage.show(now)
       await stage.show({ ...now, template: template('claims'), role: 'claims' })
       expect(shown(await stage.show(now))).toEqual(shown(await whole(sample, now)))

@@ -1,7 +1,10 @@
 import type { Asked, IdentifierKind } from '../../../contract/index.ts'
 import { type KeyUnder, message } from '../../messages/index.ts'
 
-/** Made-up customers for the editor: what a draft looks like on somebody, without anybody being looked at. Dates count from today. */
+/**
+ * Made-up customers for the editor: what a draft looks like on somebody, without anybody being looked at.
+ * Dates count from today.
+ */
 export interface Sample {
   id: 'good' | 'middle' | 'new'
   name: { full: string; given: string; family: string }

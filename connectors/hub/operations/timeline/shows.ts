@@ -1,6 +1,9 @@
 import { type Question, question as vocabularyOf } from '../../../contract/index.ts'
 
-/** What one entry says: its date, a title, a status and an amount, and nothing else. Of several titles the first the role sees clearly is asked. */
+/**
+ * What one entry says: its date, a title, a status and an amount, and nothing else. Of several titles the
+ * first the role sees clearly is asked.
+ */
 export interface Shows {
   dated?: string | undefined
   coming?: string | undefined

@@ -9,7 +9,10 @@ export interface Dated {
   at: number
   key: string
 }
-/** Where one source stands, as the sealed cursor keeps it. `at`: its own cursor of the page being shown · `after`: up to where that page was shown. */
+/**
+ * Where one source stands, as the sealed cursor keeps it. `at`: its own cursor of the page being shown ·
+ * `after`: up to where that page was shown.
+ */
 export interface Place {
   target: string
   at?: string | undefined
@@ -49,7 +52,10 @@ export class Strand {
     this.state = place?.done ? 'done' : place?.failed && !again ? 'failed' : 'unread'
   }
 
-  /** Could it still hold something newer than what others have? Then it must be read before anything else is shown. */
+  /**
+   * Could it still hold something newer than what others have? Then it must be read before anything else is
+   * shown.
+   */
   get thirsty(): boolean {
     return this.state === 'unread' || (this.state === 'ready' && this.rows.length === 0)
   }

@@ -5,7 +5,10 @@ import { filterFields } from '../../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import { showsOf } from './shows.ts'
 
-/** One question to one system, as the timeline asks it: `dated` and `coming` only where every role of this agent may see them. */
+/**
+ * One question to one system, as the timeline asks it: `dated` and `coming` only where every role of this
+ * agent may see them.
+ */
 export interface Stream {
   question: Question
   connector: Connector
@@ -17,7 +20,10 @@ export interface Stream {
   fields: readonly string[]
 }
 
-/** Decided from ficha and role before anything is asked. A question whose date the role may not see has no place on a line of time. */
+/**
+ * Decided from ficha and role before anything is asked. A question whose date the role may not see has no
+ * place on a line of time.
+ */
 export function streamsOf(questions: readonly Question[], input: PlanInput): readonly Stream[] {
   return questions.flatMap((question) =>
     answering(question, input).flatMap((connector): Stream[] => {

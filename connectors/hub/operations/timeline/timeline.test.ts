@@ -70,7 +70,10 @@ const sources = fc.array(
   { minLength: 1, maxLength: 5 },
 )
 
-/** All pages of a few sources, as requests one after another would give them, with nothing kept between but the places. */
+/**
+ * All pages of a few sources, as requests one after another would give them, with nothing kept between but
+ * the places.
+ */
 async function pages(
   given: readonly { minutes: readonly number[]; size: number }[],
   limit: number,

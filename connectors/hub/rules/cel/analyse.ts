@@ -21,7 +21,10 @@ export interface Analysis {
   findings: readonly Finding[]
 }
 
-/** How many rows each list is declared to have when the cost of a rule is worked out; lines within a row have 100. */
+/**
+ * How many rows each list is declared to have when the cost of a rule is worked out; lines within a row have
+ * 100.
+ */
 const declaredRows: Partial<Record<Asked, number>> = {
   orders: 5_000,
   interactions: 5_000,
@@ -42,7 +45,9 @@ type Stands =
   | { is: 'plain'; mapped?: true }
   | { is: 'norm' }
 const plain: Stands = { is: 'plain' }
-/** They reveal or erase types, and types are what keeps an incomplete list from being taken for a whole one. */
+/**
+ * They reveal or erase types, and types are what keeps an incomplete list from being taken for a whole one.
+ */
 const refusedCalls = new Set(['dyn', 'type'])
 
 export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>): Analysis {
@@ -203,7 +208,8 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         const all = children(node).map((child) =>
           node.op === '?:' ? walk(child, scope) : asValue(child, walk(child, scope)),
         )
-        // `cond ? orders : orders.within(30)`: both sides are the same list type, and reads are known from either.
+        // `cond ? orders : orders.within(30)`: both sides are the same list type, and reads are known from
+        // either.
         return node.op === '?:' ? (all[1] ?? plain) : plain
       }
     }

@@ -11,7 +11,10 @@ const blind: unique symbol = Symbol('blind')
 export abstract class RuleRow {
   readonly [rowOf]: FactRow
   readonly [told]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  /** Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there is none. */
+  /**
+   * Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there
+   * is none.
+   */
   readonly [blind]: boolean
   constructor(row: FactRow, isBlind: boolean) {
     this[rowOf] = row
@@ -23,9 +26,12 @@ export const fieldOf = (row: RuleRow, name: string): unknown =>
   (row as unknown as Record<string, unknown>)[name]
 
 /**
- * The rows of one question, or some of them. `maybe`: rows of which it is undecided whether they belong (a filter read
- * a fact nobody told). `open`: there may be more rows than these. It is not a CEL list on purpose: `size`, `in`, `[0]`
- * and `==` would answer as if nothing were missing, and the library refuses them on this type when the rule is saved.
+ * The rows of one question, or some of them. `maybe`: rows of which it is undecided whether they belong (a
+ * filter read
+ * a fact nobody told). `open`: there may be more rows than these. It is not a CEL list on purpose: `size`,
+ * `in`, `[0]`
+ * and `==` would answer as if nothing were missing, and the library refuses them on this type when the rule
+ * is saved.
  */
 export abstract class FactList {
   readonly question: Question
@@ -57,7 +63,10 @@ export abstract class FactList {
   }
 }
 
-/** A question of one value. While any asked system is missing, each of its fields is undecided: another answer may win. */
+/**
+ * A question of one value. While any asked system is missing, each of its fields is undecided: another answer
+ * may win.
+ */
 export abstract class FactOne {
   readonly question: Question
   readonly rows: readonly RuleRow[]
@@ -165,7 +174,10 @@ export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(
   questions.map((q) => [q, typeOf(q)]),
 )
 
-/** Rules over the same answer share rows and their converted values, whatever the rule: the key is the answer itself. */
+/**
+ * Rules over the same answer share rows and their converted values, whatever the rule: the key is the answer
+ * itself.
+ */
 const built = new WeakMap<QuestionFacts, object>()
 const nothing: QuestionFacts = { complete: false, because: [], rows: [] }
 export function celValueOf(q: Question, facts: QuestionFacts = nothing): object {
@@ -181,7 +193,10 @@ export function celValueOf(q: Question, facts: QuestionFacts = nothing): object 
   return value
 }
 
-/** `own.<connector>.<field>`: what a connector declares beyond the vocabulary. A Map, so that no key reaches a prototype. */
+/**
+ * `own.<connector>.<field>`: what a connector declares beyond the vocabulary. A Map, so that no key reaches a
+ * prototype.
+ */
 export class OwnFields extends Map<string, unknown> {
   readonly connector: string
   readonly row: FactRow | undefined

@@ -8,13 +8,16 @@ import { MoneyValue, StatusValue } from './value.ts'
 import { satisfactionOf } from './words.ts'
 
 /**
- * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`, `orders.distinct('channel').count()`.
- * Each knows what an incomplete list still decides: a sum of amounts that are never negative is at least what was seen.
+ * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`,
+ * `orders.distinct('channel').count()`.
+ * Each knows what an incomplete list still decides: a sum of amounts that are never negative is at least what
+ * was seen.
  */
 const day = 86_400_000
 
 /**
- * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a return as an
+ * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a
+ * return as an
  * order of negative total is read as having sold nothing: returns have a question of their own.
  */
 const neverNegative = new Set([
@@ -104,7 +107,10 @@ function sum(list: FactList, field: string): Span {
   }
   return new Span(exact(lo), exact(hi), unitOf(list, field))
 }
-/** Amounts have six decimals at most: what binary fractions add beyond them is not money. Rounding keeps the order of the bounds. */
+/**
+ * Amounts have six decimals at most: what binary fractions add beyond them is not money. Rounding keeps the
+ * order of the bounds.
+ */
 const exact = (n: number): number => (Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : n)
 /** `max` can only rise with unseen rows and `min` only fall; of an empty list neither is known. */
 function extreme(list: FactList, field: string, sign: 1 | -1): Span {
@@ -179,7 +185,9 @@ function distinct(list: FactList, field: string): FactList {
   return list.with(rows, maybe, [field])
 }
 
-/** Figures in time order, for a small chart only: no operator takes it, so an incomplete one decides nothing. */
+/**
+ * Figures in time order, for a small chart only: no operator takes it, so an incomplete one decides nothing.
+ */
 export class Series {
   readonly points: readonly number[]
   constructor(points: readonly number[]) {
@@ -209,7 +217,9 @@ function series(list: FactList, field: string): Series {
   )
 }
 
-/** Methods whose string argument names a field; it must be written out so that reads are known before running. */
+/**
+ * Methods whose string argument names a field; it must be written out so that reads are known before running.
+ */
 export const byField = ['sum', 'average', 'max', 'min', 'distinct', 'series'] as const
 /** Methods that give back a question list. */
 export const givesList = ['filter', 'within', 'coming', 'distinct'] as const

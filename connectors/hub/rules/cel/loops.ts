@@ -16,8 +16,10 @@ import { Span } from './span.ts'
 import { countNodes, fieldsRead, loopVariable } from './tree.ts'
 
 /**
- * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and the trade's (`count`, `share`) over question lists and plain lists.
- * On a question list a row whose predicate reads a fact nobody told is neither in nor out, and an open list may hold more:
+ * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and the trade's (`count`, `share`) over
+ * question lists and plain lists.
+ * On a question list a row whose predicate reads a fact nobody told is neither in nor out, and an open list
+ * may hold more:
  * the answer is given only when no such row and no unseen row could change it.
  */
 type Over = { facts: FactList } | { items: readonly unknown[] }
@@ -225,7 +227,10 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
     },
   }
 }
-/** true, false, or undefined when the row reads a fact nobody told. Any other failure is the rule's own and ends it. */
+/**
+ * true, false, or undefined when the row reads a fact nobody told. Any other failure is the rule's own and
+ * ends it.
+ */
 function decided(test: () => unknown): boolean | undefined {
   try {
     return truth(test())
@@ -237,7 +242,10 @@ function decided(test: () => unknown): boolean | undefined {
 export const isUndecided = (e: unknown): boolean =>
   e instanceof Undecided || (isCelFailure(e) && isMissing(e))
 
-/** A macro belongs to a name and a number of arguments, whatever its receiver: ours takes the place of the library's loops. */
+/**
+ * A macro belongs to a name and a number of arguments, whatever its receiver: ours takes the place of the
+ * library's loops.
+ */
 export function registerLoops(env: Environment): void {
   for (const name of Object.keys(loops))
     env.registerFunction(`Orders.${name}(ast, ast): dyn`, (input: MacroInput) => macro(name, input))

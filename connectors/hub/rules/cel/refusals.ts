@@ -72,7 +72,10 @@ export function refusal(failure: CelFailure, source: string, locale: string): st
 }
 
 export const typeWord = (type: string, locale: string): string => messageOr(`type.${type}`, locale, type)
-/** What the library says of two values or of a call: names and types, which need no sentence: `número > texto`. */
+/**
+ * What the library says of two values or of a call: names and types, which need no sentence: `número >
+ * texto`.
+ */
 export function operands(summary: string, locale: string): string {
   const said = /'([^']+)'$/.exec(summary)?.[1] ?? /no such overload: (.+)$/.exec(summary)?.[1]
   return said === undefined ? '' : `: ${said.replace(/[\w.]+/g, (word) => typeWord(word, locale))}`

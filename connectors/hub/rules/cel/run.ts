@@ -1,7 +1,8 @@
 import type { FactRow, Used } from '../types.ts'
 
 /**
- * One evaluation: what it may spend, what time it is, and what it touched. Evaluation is synchronous and never nests,
+ * One evaluation: what it may spend, what time it is, and what it touched. Evaluation is synchronous and
+ * never nests,
  * so the run in course is one module variable instead of a parameter the CEL library has no place for.
  */
 export interface Run {
@@ -19,13 +20,17 @@ export interface Run {
   used: Used[]
 }
 
-/** The rule went past its bound. Never caught by a rule: `a || b` cannot hide it, because every later step stops too. */
+/**
+ * The rule went past its bound. Never caught by a rule: `a || b` cannot hide it, because every later step
+ * stops too.
+ */
 export class Stopped extends Error {
   override name = 'Stopped'
 }
 /**
  * What is known does not decide it. CEL's own `&&` and `||` absorb errors exactly as Kleene's logic wants:
- * `false && undecided` is false, `true || undecided` is true. One frozen instance: rows may throw it by the thousand.
+ * `false && undecided` is false, `true || undecided` is true. One frozen instance: rows may throw it by the
+ * thousand.
  */
 export class Undecided extends Error {
   override name = 'Undecided'

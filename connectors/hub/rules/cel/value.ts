@@ -1,7 +1,10 @@
 import { Duration } from '@marcbachmann/cel-js/evaluator'
 import type { FieldDef, ValueType } from '../../../contract/index.ts'
 
-/** Structured values as rules read them. Only what `valueFields` declares can be reached: no prototype, no stray key. */
+/**
+ * Structured values as rules read them. Only what `valueFields` declares can be reached: no prototype, no
+ * stray key.
+ */
 export class MoneyValue {
   readonly amount: number
   readonly currency: string

@@ -23,7 +23,9 @@ const money = (n: Figure): Span =>
 const percent = (n: Figure): Span =>
   n instanceof Span ? new Span(n.lo, n.hi, 'percent') : exactly(Number(n), 'percent')
 
-/** The calendar day in the house's time zone, as days since 1970: midnight in Madrid is not midnight in UTC. */
+/**
+ * The calendar day in the house's time zone, as days since 1970: midnight in Madrid is not midnight in UTC.
+ */
 function today(): { year: number; ordinal: number } {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone: running().timeZone,
@@ -33,7 +35,10 @@ function today(): { year: number; ordinal: number } {
   }).format(running().now)
   return { year: Number(parts.slice(0, 4)), ordinal: Date.parse(`${parts}T00:00:00Z`) / day }
 }
-/** Days to the next time the calendar shows this day; 0 today. The 29th of February is kept on the 1st of March in common years. */
+/**
+ * Days to the next time the calendar shows this day; 0 today. The 29th of February is kept on the 1st of
+ * March in common years.
+ */
 function anniversary(of: Date): Span {
   const { year, ordinal } = today()
   const next = [year, year + 1]
