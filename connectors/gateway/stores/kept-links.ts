@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { createHasher, type Hasher } from '../../hub/fetch/hash.ts'
 import type { Link, Links } from '../../hub/ports.ts'
 import { base64url, type Keys } from '../keys/keys.ts'
-import type { Alone } from './kept.ts'
+import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { Schema } from './schema.ts'
 
 /**
@@ -11,7 +11,7 @@ import type { Schema } from './schema.ts'
  * the one before it find them. Links kept before there were traits have none, and hold for the two records
  * they name.
  */
-export function keptLinks(db: Kysely<Schema>, keys: Keys, alone: Alone): Links {
+export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: ExclusiveWrite): Links {
   let made: Promise<readonly Hasher[]> | undefined
   const hashers = () =>
     (made ??= keys.every('links').then((all) => all.map((key) => createHasher(base64url(key)))))
@@ -83,7 +83,7 @@ export function keptLinks(db: Kysely<Schema>, keys: Keys, alone: Alone): Links {
           ),
         )
       ).flat()
-      await alone(`links/${tenant}`, async (db) => [
+      await exclusively(`links/${tenant}`, async (db) => [
         db.insertInto('links').values({ ...added, tenant, undone_at: null, undone_by: null }),
         ...(rows.length > 0
           ? [

@@ -2,7 +2,7 @@ import type { Compilable, Kysely } from 'kysely'
 import { hourOf, type Observed } from '../../hub/index.ts'
 import type { Seen } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
-import type { Alone } from './kept.ts'
+import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { ObservationStore } from './ports.ts'
 import type { Schema } from './schema.ts'
 
@@ -15,7 +15,7 @@ const atOnce = 200
 export function keptObservations(
   db: Kysely<Schema>,
   keys: Keys,
-  alone: Alone,
+  exclusively: ExclusiveWrite,
 ): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
   const prepare = async (
     tenant: string,
@@ -70,7 +70,7 @@ export function keptObservations(
       // One after another: two that see a new customer at once give it one pseudonym.
       async note(tenant, seen) {
         for (let i = 0; i < seen.length; i += atOnce)
-          await alone(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db))
+          await exclusively(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db))
       },
       async between(tenant, from, to) {
         const rows = await db

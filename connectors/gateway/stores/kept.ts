@@ -1,20 +1,12 @@
-import type { Compilable, Kysely } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
+import type { ExclusiveWrite } from './exclusive-write.ts'
 import { keptLinks } from './kept-links.ts'
 import { keptObservations } from './kept-observations.ts'
 import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
-
-/**
- * What a dialect does in its own way: reads, then writes all or nothing, with nobody else between under that
- * name.
- */
-export type Alone = (
-  name: string,
-  prepare: (db: Kysely<Schema>) => Promise<readonly Compilable[]>,
-) => Promise<void>
 
 type Kept = Pick<
   Stores,
@@ -23,17 +15,17 @@ type Kept = Pick<
 
 /**
  * What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or
- * goes through `alone`: durable when it resolves.
+ * goes through `exclusively`: durable when it resolves.
  */
-export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, alone: Alone): Kept {
+export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusively: ExclusiveWrite): Kept {
   const valueName = (tenant: string, v: { kind: string; value: string }) =>
     JSON.stringify([tenant, v.kind, v.value])
   const subjectName = (tenant: string, subject: string) => JSON.stringify([tenant, subject])
-  const observations = keptObservations(db, keys, alone)
+  const observations = keptObservations(db, keys, exclusively)
   const parsed = (text: string) => JSON.parse(text) as FichaSet
 
   return {
-    links: keptLinks(db, keys, alone),
+    links: keptLinks(db, keys, exclusively),
     generics: {
       async seen(tenant, values) {
         const rows = await Promise.all(

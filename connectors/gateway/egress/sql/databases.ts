@@ -1,23 +1,12 @@
 import { ConnectorError, isConnectorError } from '../../../contract/index.ts'
 import type { Database } from '../../config/config.ts'
 import type { Databases } from '../egress.ts'
+import type { Engine } from './engine.ts'
 import { libsqlEngine, plainWay, type WayOut } from './libsql.ts'
 import { mysqlEngine } from './mysql.ts'
-import { isPrimitive, onlyReads, type Primitive, placeholders } from './placeholders.ts'
+import { isPrimitive, onlyReads, placeholders } from './placeholders.ts'
 import { postgresEngine } from './postgres.ts'
 import { sqliteEngine } from './sqlite.ts'
-
-/**
- * One way to ask one kind of database. Gives at most `maxRows + 1` rows; whoever calls tells more from all.
- */
-export interface Engine {
-  query(
-    text: string,
-    params: readonly Primitive[],
-    how: { signal: AbortSignal; maxRows: number; timeoutMs: number },
-  ): Promise<Record<string, unknown>[]>
-  close(): Promise<void>
-}
 
 /**
  * The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows,

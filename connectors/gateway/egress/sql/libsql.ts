@@ -2,7 +2,7 @@ import { createClient } from '@libsql/client/http'
 import { type Connector, ConnectorError } from '../../../contract/index.ts'
 import { libsqlOrigin } from '../../config/libsql-origin.ts'
 import { plainTransport, send, type Transport } from '../outbound.ts'
-import type { Engine } from './databases.ts'
+import type { Engine } from './engine.ts'
 
 /** The way out that a connector's own calls have: only that origin, its addresses judged, bytes counted. */
 export interface WayOut {

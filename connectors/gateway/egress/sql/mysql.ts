@@ -1,5 +1,5 @@
 import type { PoolConnection } from 'mysql2/promise'
-import type { Engine } from './databases.ts'
+import type { Engine } from './engine.ts'
 
 /**
  * MySQL and MariaDB: read-only transaction, the server's own timeout and row limit, and KILL QUERY by a

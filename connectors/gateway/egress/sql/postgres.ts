@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Engine } from './databases.ts'
+import type { Engine } from './engine.ts'
 import { placeholders } from './placeholders.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import type { Engine } from './databases.ts'
+import type { Engine } from './engine.ts'
 
 /**
  * SQLite runs inside whoever asks it and cannot be interrupted, so it is asked in a process of its own: one
