@@ -1,31 +1,8 @@
 import type { Context, Hint, Language } from '../../connectors/contract/index.ts'
+import { channels, hintKinds } from './hint-kinds.ts'
 import type { HostSettings, Subject } from './port.ts'
 import type { Wrong } from './wrong.ts'
 
-/** Every kind of hint there is; the compiler keeps the list whole. */
-export const kinds: Record<Hint['kind'], true> = {
-  mail: true,
-  phone: true,
-  order: true,
-  ticket: true,
-  loyalty: true,
-  system: true,
-  visitor: true,
-  nationalId: true,
-  name: true,
-  birthDate: true,
-  postcode: true,
-  iban: true,
-  any: true,
-}
-export const channels: Record<NonNullable<Context['channel']>, true> = {
-  phone: true,
-  chat: true,
-  mail: true,
-  store: true,
-  web: true,
-  social: true,
-}
 const contextWords = ['motive', 'place', 'device', 'page', 'language', 'host'] as const
 const MAX_DEPTH = 8
 
@@ -64,7 +41,7 @@ export function parseSubject(raw: unknown): ReadSubject {
   if (!Array.isArray(hints) || hints.length > 20) return nobody('hints')
   const read: Hint[] = []
   for (const [i, hint] of hints.entries()) {
-    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(kinds, hint.kind))
+    if (!isPlain(hint) || typeof hint.kind !== 'string' || !Object.hasOwn(hintKinds, hint.kind))
       return nobody('kind', i)
     if (!word(hint.value, 500)) return nobody('value', i)
     if (hint.scope !== undefined && !word(hint.scope, 100)) return nobody('scope', i)
@@ -109,7 +86,7 @@ function fromAttributes(attributes: Plain): Plain {
   const context: Plain = {}
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'interaction') continue
-    if (Object.hasOwn(kinds, name)) hints.push({ kind: name, value })
+    if (Object.hasOwn(hintKinds, name)) hints.push({ kind: name, value })
     else context[name] = value
   }
   return { hints, context, interaction: attributes.interaction }

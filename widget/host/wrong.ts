@@ -1,4 +1,4 @@
-import { channels, kinds } from './parse.ts'
+import { channels, hintKinds } from './hint-kinds.ts'
 import { MAX_SIZE } from './wire.ts'
 
 /**
@@ -9,7 +9,7 @@ const words = {
   shape: 'subject: write { hints: [{ kind, value }], context } or null',
   more: 'subject.{of} is not known; left out',
   hints: 'subject.hints: a list of at most 20',
-  kind: `subject.hints[{of}].kind: one of ${Object.keys(kinds).join(', ')}`,
+  kind: `subject.hints[{of}].kind: one of ${Object.keys(hintKinds).join(', ')}`,
   value: 'subject.hints[{of}].value: a text of 1 to 500 characters',
   scope: 'subject.hints[{of}].scope: a text of at most 100 characters',
   context: 'subject.context: an object; left out',

@@ -1,8 +1,9 @@
 import { signal } from '@preact/signals-core'
 import type { Language } from '../../connectors/contract/index.ts'
-import type { Text, TextKey, Texts, Values, ValuesOf } from './texts.ts'
+import type { TextKey, Values, ValuesOf } from './text-keys.ts'
+import type { Text, Texts } from './texts.ts'
 
-export type { TextKey } from './texts.ts'
+export type { TextKey } from './text-keys.ts'
 
 /** The texts of one part of the product, a file for each language. */
 export type Part = Readonly<Record<Language, () => Promise<{ readonly texts: Texts }>>>

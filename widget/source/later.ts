@@ -1,15 +1,15 @@
 import type { Outcome } from '../../connectors/contract/index.ts'
-import { bodyOf, type Fetch } from './http.ts'
+import { jsonBody } from './json-body.ts'
 import type { Source } from './port.ts'
-import type { Session } from './session.ts'
 
 export { refusal, unproved } from './refusal.ts'
 
 export interface LaterParts {
   base: string
   call(path: string, body: unknown, signal?: AbortSignal): Promise<Response>
-  fetch: Fetch
-  session: Session
+  fetch(url: string, init: RequestInit): Promise<Response>
+  /** Whose token goes with what is sent while the page is left. */
+  session: { token(): Promise<string>; forget(token: string): void }
   missed: (outcomes: readonly Outcome[]) => void
   queued: (() => Promise<readonly Outcome[]>) | undefined
 }
@@ -48,36 +48,36 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
   return {
     search: async (request, signal) =>
       (
-        await bodyOf<{ candidates: Awaited<ReturnType<Source['search']>> }>(
+        await jsonBody<{ candidates: Awaited<ReturnType<Source['search']>> }>(
           await call('/v1/search', request, signal),
           (b) => Array.isArray(b.candidates),
         )
       ).candidates,
-    decide: async (request) => bodyOf(await call('/v1/decide', request), done),
+    decide: async (request) => jsonBody(await call('/v1/decide', request), done),
     reveal: async (request) =>
-      bodyOf(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
+      jsonBody(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
     act: async (request) =>
-      bodyOf(
+      jsonBody(
         await call('/v1/act', request),
         (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh),
       ),
     changes: async (request, signal) =>
-      bodyOf(
+      jsonBody(
         await call('/v1/changes', request, signal),
         (b) => typeof b.changes === 'string' && Array.isArray(b.what),
       ),
     timeline: async (request, signal) =>
-      bodyOf(
+      jsonBody(
         await call('/v1/timeline', request, signal),
         (b) => Array.isArray(b.entries) && Array.isArray(b.coming) && Array.isArray(b.gaps),
       ),
     journey: async (request, signal) =>
-      bodyOf(
+      jsonBody(
         await call('/v1/journey', request, signal),
         (b) => Array.isArray(b.steps) && Array.isArray(b.missing),
       ),
     mirror: async (request, signal) =>
-      bodyOf(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
+      jsonBody(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
     async send(outcomes) {
       if (!(await post(outcomes))) return false
       const earlier = (await queued?.()) ?? []

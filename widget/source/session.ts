@@ -1,5 +1,6 @@
 import type { SessionAnswer } from '../../connectors/contract/index.ts'
-import { away, bodyOf, type Fetch, post } from './http.ts'
+import { away, type Fetch, post } from './http.ts'
+import { jsonBody } from './json-body.ts'
 import { SourceError } from './port.ts'
 
 /** Renewed this long before it ends, so that no request leaves with a token that dies on the way. */
@@ -45,7 +46,7 @@ export function openSession(
     return keep(await post(fetch, `${base}/v1/session`, { hostToken: word }, undefined))
   }
   const keep = async (response: Response): Promise<SessionAnswer> => {
-    const answer = await bodyOf<SessionAnswer>(response, isAnswer)
+    const answer = await jsonBody<SessionAnswer>(response, isAnswer)
     current = { answer, until: now() + answer.expiresIn * 1_000 }
     return answer
   }

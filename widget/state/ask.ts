@@ -1,20 +1,17 @@
 import type { Asked, Reading } from '../../connectors/contract/index.ts'
 import { applyEvent } from './apply-event.ts'
-import { type CardContext, failure, type SubjectSession } from './card-context.ts'
-import type { PanelRequest } from './card-state.ts'
+import { type AskReason, type CardContext, failure, type SubjectSession } from './card-context.ts'
+import type { PanelRequest } from './connection.ts'
 import { keepPlace } from './keep.ts'
 import { follow } from './stream.ts'
 
-/** Why a panel is asked: opened by the agent, asked again by the card, or its next page. */
-export type Motive = 'opened' | 'again' | 'fresh' | { next: string; connector: string }
-
 /** Asks one panel's question beside the main stream. A second ask of the same panel ends the first. */
-export function ask(context: CardContext, session: SubjectSession, panelId: string, motive: Motive): void {
+export function ask(context: CardContext, session: SubjectSession, panelId: string, reason: AskReason): void {
   const { state: cardState } = session
   const panel = cardState.panels.peek().find((p) => p.view.id === panelId)?.view
   const card = cardState.who.peek()?.card
   if (!panel || card === undefined || panel.state === 'withheld') return
-  if (motive === 'opened') {
+  if (reason === 'opened') {
     cardState.opened.value = new Set(cardState.opened.peek()).add(panelId)
     keepPlace(context, session)
     if (panel.ask === 'at-once') return
@@ -22,7 +19,7 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
       kind: cardState.extra.peek().includes(panel.question) ? 'asked-more' : 'panel-opened',
       question: panel.question,
     })
-  } else if (motive === 'again' && panel.ask === 'at-once') return
+  } else if (reason === 'again' && panel.ask === 'at-once') return
   session.requests.get(panelId)?.end()
   const scope = session.scope.childScope()
   session.requests.set(panelId, scope)
@@ -34,7 +31,7 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
   void run()
 
   async function run(): Promise<void> {
-    const page = typeof motive === 'object' ? motive : undefined
+    const page = typeof reason === 'object' ? reason : undefined
     const only =
       page?.connector ??
       (panel?.question === 'own' || panel?.question === 'cards'
@@ -63,7 +60,7 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
         locale: context.settings.peek().language,
         ...(only ? { connector: only } : {}),
         ...(page ? { next: page.next } : {}),
-        ...(motive === 'fresh' ? { fresh: true } : {}),
+        ...(reason === 'fresh' ? { fresh: true } : {}),
       }
       hearing: for await (const heard of context.source.ask(request, scope.signal))
         for (const event of [heard].flat()) {

@@ -1,5 +1,5 @@
 import type { Signal } from '@preact/signals-core'
-import type { CardRequest, Language, Outcome } from '../../connectors/contract/index.ts'
+import type { CardRequest, Language, Outcome, Who } from '../../connectors/contract/index.ts'
 import type { Host } from '../host/port.ts'
 import type { Source } from '../source/port.ts'
 import { SourceError } from '../source/port.ts'
@@ -48,6 +48,17 @@ export interface SubjectSession {
   readonly reported: Set<string>
 }
 
+/** Why a panel is asked: opened by the agent, asked again by the card, or its next page. */
+export type AskReason = 'opened' | 'again' | 'fresh' | { next: string; connector: string }
+
+/** What the stream and the card ask of `actions.ts`, which is loaded on first use and imports them. */
+export interface LaterActions {
+  ask(context: CardContext, session: SubjectSession, panelId: string, reason: AskReason): void
+  reopen(context: CardContext, session: SubjectSession, panels: readonly string[]): void
+  watch(context: CardContext, session: SubjectSession): void
+  keepRecent(context: CardContext, session: SubjectSession, who: Who): void
+}
+
 /** What the card's rooms share. `again` serves the same subject from an empty sheet. */
 export interface CardContext {
   readonly source: Source
@@ -57,17 +68,17 @@ export interface CardContext {
   readonly page: Page
   readonly settings: Signal<Settings>
   random(): number
+  loadActions(): Promise<LaterActions>
   session(): SubjectSession
   restart(chosen?: SubjectSession['chosen'], silent?: 'silent'): void
   report(subjectSession: SubjectSession, outcome: Omit<Outcome, 'at' | 'template'>): void
 }
 
-/** Deeds are a chunk of their own. */
-export const loadActions = () => import('./actions.ts')
-/** While they load the customer may change: then nothing is done. */
-export const withActions = async <T>(
+/** While the actions load the customer may change: then nothing is done. */
+export const withActions = async <A, T>(
+  { loadActions }: { loadActions(): Promise<A> },
   session: SubjectSession,
-  run: (deeds: typeof import('./actions.ts')) => T | Promise<T>,
+  run: (actions: A) => T | Promise<T>,
 ): Promise<T | undefined> => {
   const all = await loadActions()
   return session.scope.alive() ? run(all) : undefined

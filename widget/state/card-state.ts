@@ -4,28 +4,15 @@ import type {
   Asked,
   CardEvent,
   Fault,
-  Problem,
   Reading,
   SignalEvent,
   SystemEvent,
 } from '../../connectors/contract/index.ts'
 import type { Subject } from '../host/port.ts'
+import type { Connection, PanelRequest } from './connection.ts'
 import { type PanelState, panelStates } from './panel.ts'
 import { same } from './same.ts'
 
-/**
- * How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on
- * screen.
- */
-export type Connection =
-  | { line: 'blank' }
-  | { line: 'asking'; since: number }
-  | { line: 'ready'; since: number }
-  | { line: 'lost' | 'offline'; since: number; attempt: number; retryAt: number }
-  | { line: 'refused'; since: number; problem: Problem | undefined; retryAt?: number | undefined }
-
-/** A panel or "pedir más" being asked beside the main stream. */
-export type PanelRequest = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
 /** A `who` with the revision it belongs to. */
 export type WhoEvent = Extract<CardEvent, { event: 'who' }>
 export interface Stamped<T> {

@@ -16,7 +16,6 @@ import type { AgentAction } from './agent.ts'
 import {
   type ActionResult,
   type CardContext,
-  loadActions,
   type Page,
   type Settings,
   type SubjectSession,
@@ -31,7 +30,8 @@ import { type Clock, createSubjectScope, realClock } from './subject-scope.ts'
 export type { AgentAction as Deed } from './agent.ts'
 export type { ActionResult as Done, Page, Settings } from './card-context.ts'
 export { revealKey } from './card-context.ts'
-export type { CardState as Sheet, Connection as Line, Notice, PanelRequest as Errand } from './card-state.ts'
+export type { CardState as Sheet, Notice } from './card-state.ts'
+export type { Connection as Line, PanelRequest as Errand } from './connection.ts'
 export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './subject-scope.ts'
 
@@ -96,6 +96,8 @@ export interface Card {
   dispose(): void
 }
 
+/** What happens only when the agent asks for something: a chunk of its own. */
+const loadActions = () => import('./actions.ts')
 type Deeds = typeof import('./actions.ts')
 /** What a deed takes besides the desk and the visit it began in. */
 type Rest<F> = F extends (context: CardContext, session: SubjectSession, ...rest: infer R) => unknown
@@ -152,7 +154,9 @@ export function createCard(parts: CardParts): Card {
         .place(key)
         .then((place) => {
           if (place && place.panels.length > 0)
-            return withActions(begunSession, (deeds) => deeds.reopen(context, begunSession, place.panels))
+            return withActions(context, begunSession, (deeds) =>
+              deeds.reopen(context, begunSession, place.panels),
+            )
         })
         .catch(() => {})
   }
@@ -164,6 +168,7 @@ export function createCard(parts: CardParts): Card {
     page,
     settings,
     random,
+    loadActions,
     session: () => session,
     restart: (chosen = {}, silent) => begin(session.state.subject, chosen, silent),
     report: (of, outcome) =>
@@ -204,7 +209,7 @@ export function createCard(parts: CardParts): Card {
     ...args: Rest<Deeds[K]>
   ): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
     const begunSession = session
-    return withActions(begunSession, (deeds) =>
+    return withActions({ loadActions }, begunSession, (deeds) =>
       (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(context, begunSession, ...args),
     )
   }

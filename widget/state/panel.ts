@@ -10,7 +10,7 @@ import type {
   Totals,
   vocabulary,
 } from '../../connectors/contract/index.ts'
-import type { Connection, PanelRequest } from './card-state.ts'
+import type { Connection, PanelRequest } from './connection.ts'
 
 /** What one system has said to one question, and whether we are still asking. */
 export interface SourceState {

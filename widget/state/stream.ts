@@ -121,7 +121,7 @@ function after(context: CardContext, session: SubjectSession, event: CardEvent, 
       )
     }
     if (first && session.state.opened.peek().size > 0)
-      void withActions(session, (deeds) => {
+      void withActions(context, session, (deeds) => {
         for (const panel of session.state.opened.peek()) deeds.ask(context, session, panel, 'again')
       }).catch(() => {})
   }
@@ -138,7 +138,7 @@ function after(context: CardContext, session: SubjectSession, event: CardEvent, 
 /** The stream said all it had to say, and is closed: what is loaded now is in nobody's way. */
 function settled(context: CardContext, session: SubjectSession): void {
   const who = session.state.who.peek()
-  void withActions(session, (deeds) => {
+  void withActions(context, session, (deeds) => {
     deeds.watch(context, session)
     if (who?.outcome === 'identified') deeds.keepRecent(context, session, who)
     // The chunk that watches could not be fetched: the gateway went away between the last event and now.

@@ -8,7 +8,8 @@ import {
 import { history } from '../../i18n/history.ts'
 import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import { quality } from '../../i18n/quality.ts'
-import { bodyOf, post } from '../../source/http.ts'
+import { post } from '../../source/http.ts'
+import { jsonBody } from '../../source/json-body.ts'
 import type { Source } from '../../source/port.ts'
 import { openSession } from '../../source/session.ts'
 import { sheetOf } from '../../ui/style.ts'
@@ -64,7 +65,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     return (await answer.json()) as T
   }
   const said = async <T,>(path: string, body: unknown, signal: AbortSignal, holds: string): Promise<T> =>
-    bodyOf<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) =>
+    jsonBody<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) =>
       Array.isArray(b[holds]),
     )
   const source: Pick<Source, 'journey' | 'mirror'> = {

@@ -1,8 +1,8 @@
 import type { ForeignBlock, ForeignCard, ReleasedRow } from '../../../connectors/contract/index.ts'
 import { date, time } from '../../i18n/format.ts'
 import { language, t } from '../../i18n/index.ts'
+import { Copy } from '../values/clear.tsx'
 import { Out, Words } from '../values/safe.tsx'
-import { Copy } from '../values/value.tsx'
 import { useView } from '../view.ts'
 
 const clear = (row: ReleasedRow, name: string): unknown => {

@@ -1,6 +1,7 @@
 import type { ReleasedRow } from '../../../connectors/contract/index.ts'
+import { Clear } from '../values/clear.tsx'
 import { said } from '../values/said.ts'
-import { Clear, Value } from '../values/value.tsx'
+import { Value } from '../values/value.tsx'
 import type { Column } from './rows.tsx'
 
 /**

@@ -2,7 +2,7 @@ import type { From } from '../../../connectors/contract/index.ts'
 import { moment } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { titleOf, useView } from '../view.ts'
-import { Clear } from './value.tsx'
+import { Clear } from './clear.tsx'
 
 /** Where two systems disagree the winner shows; the others are here, one click away. */
 export default function Losers({

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals'
-import type { Field, Status } from '../../../connectors/contract/index.ts'
+import type { Field } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { revealKey } from '../../state/index.ts'
 import { lazily } from '../lazily.tsx'
-import { useView, type View } from '../view.ts'
-import { Out, Words } from './safe.tsx'
-import { guess, plain, said } from './said.ts'
+import { useView } from '../view.ts'
+import { Clear, clearly } from './clear.tsx'
+import { Words } from './safe.tsx'
+import { guess } from './said.ts'
 
 const RevealForm = lazily(() => import('./reveal.tsx'))
 const Losers = lazily(() => import('./losers.tsx'))
@@ -112,51 +113,3 @@ function Masked({
     </span>
   )
 }
-
-const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
-
-export interface ClearValue {
-  value: unknown
-  type?: string | undefined
-  copy?: boolean | undefined
-}
-export const Clear = ({ value, type = guess(value), copy }: ClearValue) =>
-  clearly(useView(), value, type, copy)
-
-/** Called where it stands, not mounted: a card shows hundreds of values. */
-function clearly({ now, toast }: View, value: unknown, type: string, copy = copied.has(type)) {
-  const at = now.peek()
-  const words = said(type, value, at)
-  if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value))
-    return (
-      <span class={`tag ${(value as Status).tone ?? ''}`}>
-        <Words>{words}</Words>
-      </span>
-    )
-  if (type === 'url' && typeof value === 'string')
-    return (
-      <Out url={value}>
-        <Words>{words}</Words>
-      </Out>
-    )
-  if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{words}</time>
-  return copy ? copyable(toast, plain(type, value, at), words) : <Words>{words}</Words>
-}
-
-/** A value one key copies: Enter, Space or `c` while it has the focus. */
-const copyable = (toast: View['toast'], text: string, words: string) => (
-  <button
-    type="button"
-    class="v"
-    data-v=""
-    data-copy=""
-    title={t('copy', { value: words })}
-    onClick={async () => {
-      if (await (await import('./copy.ts')).copyText(text)) toast.value = t('copied', { value: words })
-    }}
-  >
-    <Words>{words}</Words>
-  </button>
-)
-export const Copy = ({ text, words }: { text: string; words: string }) =>
-  copyable(useView().toast, text, words)

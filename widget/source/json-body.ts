@@ -1,0 +1,12 @@
+import { SourceError } from './port.ts'
+
+/** The body as JSON with the one property we came for; what is not that is a broken line, not an answer. */
+export async function jsonBody<T>(
+  response: Response,
+  check: (body: Record<string, unknown>) => boolean,
+): Promise<T> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (typeof body !== 'object' || body === null || !check(body as Record<string, unknown>))
+    throw new SourceError('lost', 'not the answer that was due')
+  return body as T
+}

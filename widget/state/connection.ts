@@ -1,0 +1,15 @@
+import type { Problem } from '../../connectors/contract/index.ts'
+
+/**
+ * How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on
+ * screen.
+ */
+export type Connection =
+  | { line: 'blank' }
+  | { line: 'asking'; since: number }
+  | { line: 'ready'; since: number }
+  | { line: 'lost' | 'offline'; since: number; attempt: number; retryAt: number }
+  | { line: 'refused'; since: number; problem: Problem | undefined; retryAt?: number | undefined }
+
+/** A panel or "pedir más" being asked beside the main stream. */
+export type PanelRequest = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }
