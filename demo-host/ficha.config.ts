@@ -63,5 +63,5 @@ export default defineConfig({
   // A demo shows what a company may leave off: one question to the agent.
   ...(process.env.DEMO_ASK_AGENTS ? { quality: { askAgents: Number(process.env.DEMO_ASK_AGENTS) } } : {}),
   settings: { ...settings, ...(patience && { patience: { soft: 1_500, hard: patience } }) },
-  ...(patience && { door: { timeoutMs: patience } }),
+  ...(patience && { egress: { timeoutMs: patience } }),
 })

@@ -71,7 +71,7 @@ async function refuseOthers(access: Access, agent: Agent, context: Context): Pro
       'forbidden',
       'no role of this agent may edit fichas; policy.roles.<role>.mayEdit says who may',
     )
-  if (access === 'leader' && !(await context.leads(agent)))
+  if (access === 'leader' && !(await context.isLeader(agent)))
     throw new Refusal(
       'forbidden',
       'no role of this agent has the purpose «quality»; policy.roles.<role>.purposes says who has',

@@ -52,7 +52,7 @@ export interface GatewayParts {
    * Tries rules that are saved or published. Default: in this process, within the evaluator's own bound;
    * Node's edge has a thread that is ended.
    */
-  trials?: RuleSandbox | undefined
+  ruleSandbox?: RuleSandbox | undefined
   /**
    * Milliseconds a stream waits for its first event, so that an early refusal is a problem with its status.
    * Default: 250.
@@ -89,11 +89,11 @@ export interface Context {
   /** True from the moment the gateway was told to stop: finish what is open, take no more. */
   draining(): boolean
   /** The faults of rules that do not end: before any of them is checked or run here. */
-  trying(rules: readonly unknown[], locale: string): Promise<readonly FichaFault[]>
+  tryRules(rules: readonly unknown[], locale: string): Promise<readonly FichaFault[]>
   /** Whether a role of this agent may edit fichas. */
   mayEdit(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
   /** Whether a role of this agent has the purpose `quality`. */
-  leads(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
+  isLeader(agent: Pick<Agent, 'roles' | 'tenant'>): Promise<boolean>
   /**
    * Runs what needs an audit line of `act`, and refuses `audit-unavailable` when none of this agent became
    * durable meanwhile: no audit, no answer.
@@ -125,8 +125,8 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     cache: stores.cache,
     links: stores.links,
     audit,
-    sharedValues: stores.generics,
-    flags: stores.marks,
+    sharedValues: stores.sharedValues,
+    flags: stores.flags,
     outcomes: stores.outcomes,
     observations: stores.observations,
     breaker: (connector, state) =>
@@ -175,9 +175,9 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     page: parts.page ? pageAnswers(parts.page, hostOrigins(config)) : noPage(),
     previews: createPreviews(ports, measured),
     measured,
-    trying: createRuleTrial(parts.trials ?? inProcessSandbox, ports.settings, () => clock.now()),
+    tryRules: createRuleTrial(parts.ruleSandbox ?? inProcessSandbox, ports.settings, () => clock.now()),
     mayEdit: (agent) => anyRole(agent, (role) => role.mayEdit),
-    leads: (agent) => anyRole(agent, (role) => role.purposes.includes('quality')),
+    isLeader: (agent) => anyRole(agent, (role) => role.purposes.includes('quality')),
     audited: async (act, agent, run) => {
       const before = audit.written(act, agent)
       const answer = await run()

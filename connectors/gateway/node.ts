@@ -29,7 +29,7 @@ export * from './index.ts'
 export { postgresStores } from './stores/postgres.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
-export interface Running {
+export interface RunningGateway {
   address: string
   gateway: Gateway /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */
   stop(seconds?: number): Promise<void>
@@ -56,7 +56,7 @@ export interface NodeOptions extends GatewayParts {
 export async function startGateway(
   config: string | GatewayConfig,
   options: NodeOptions = {},
-): Promise<Running> {
+): Promise<RunningGateway> {
   const env = options.env ?? process.env
   const read = typeof config === 'string' ? await loadConfig(config) : config
   const settled = settle(await withFichas(read), env)
@@ -81,7 +81,7 @@ export async function startGateway(
     createDatabases(ready.databases ?? {}, secrets, {
       transport,
       privates: ready.network?.private ?? [],
-      maxBytes: ready.door?.maxBytes ?? 1_048_576,
+      maxBytes: ready.egress?.maxBytes ?? 1_048_576,
     })
   const stores = options.stores ?? (await openStores(ready, secrets, clock))
   const gateway = createGateway(ready, {
@@ -92,7 +92,7 @@ export async function startGateway(
     transport,
     databases,
     stores,
-    trials: options.trials ?? workerSandbox(),
+    ruleSandbox: options.ruleSandbox ?? workerSandbox(),
     page: options.page ?? folderPage(resolve(ready.card ?? builtCard())),
   })
 
@@ -182,10 +182,10 @@ function settle(
     config: {
       ...config,
       ...(production ? { production } : {}),
-      ...(made ? { secret: { name: 'FICHA_PASSING_SECRET' } } : {}),
+      ...(made ? { secret: { name: 'FICHA_EPHEMERAL_SECRET' } } : {}),
       ...(env.FICHA_PORT && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}),
     },
-    secrets: (name) => (made !== undefined && name === 'FICHA_PASSING_SECRET' ? made : env[name]),
+    secrets: (name) => (made !== undefined && name === 'FICHA_EPHEMERAL_SECRET' ? made : env[name]),
   }
 }
 

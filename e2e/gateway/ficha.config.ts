@@ -53,6 +53,6 @@ export default defineConfig({
   limits: { refusalsPerMinute: 5 },
   // Held means held until the test lets go, however slow the machine is.
   settings: { patience: { soft: 30_000, hard: 60_000 } },
-  door: { timeoutMs: 60_000 },
+  egress: { timeoutMs: 60_000 },
   store: { file: process.env.STORE_FILE ?? '' },
 })

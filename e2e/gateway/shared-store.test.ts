@@ -85,13 +85,13 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
     await Promise.all(
       [a, b].flatMap((s, i) =>
         [1, 2, 3].map((n) =>
-          s.generics.seen('demo', [{ kind: 'phone', value: '960112233', person: `${i}/${n}` }]),
+          s.sharedValues.seen('demo', [{ kind: 'phone', value: '960112233', person: `${i}/${n}` }]),
         ),
       ),
     )
-    expect(await a.generics.count('demo', [{ kind: 'phone', value: '960112233' }])).toEqual([6])
-    await a.marks.put('demo', 'shop/1', 'advice:vip', 60_000)
-    expect(await b.marks.of('demo', ['shop/1'])).toEqual(['advice:vip'])
+    expect(await a.sharedValues.count('demo', [{ kind: 'phone', value: '960112233' }])).toEqual([6])
+    await a.flags.put('demo', 'shop/1', 'advice:vip', 60_000)
+    expect(await b.flags.of('demo', ['shop/1'])).toEqual(['advice:vip'])
     const saw = (on: string) => ({
       at: new Date().toISOString(),
       subjects: ['shop/1', 'desk/2'],
@@ -192,8 +192,10 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
 
   test('nobody’s value stands in the database, and a newer one is not touched', async () => {
     const [a, , url] = await two()
-    await a.generics.seen('demo', [{ kind: 'mail', value: 'canario@example.com', person: 'canario-persona' }])
-    await a.marks.put('demo', 'shop/canario', 'advice:x', 60_000)
+    await a.sharedValues.seen('demo', [
+      { kind: 'mail', value: 'canario@example.com', person: 'canario-persona' },
+    ])
+    await a.flags.put('demo', 'shop/canario', 'advice:x', 60_000)
     await a.rates.admit(await keys.mac('limits', 'canario'), ['m'], 1_000, 5, new Date())
     for (const table of ['generics', 'marks', 'rates', 'observed'])
       expect(JSON.stringify(await run(url, `select * from ficha.${table}`)), table).not.toContain('canario')

@@ -191,7 +191,7 @@ describe.skipIf(!chromium)('three systems of ten are out of order (Chromium)', (
         config: {
           network: { private: servers.map((s) => s.url) },
           settings: { patience: { soft: 800, hard: longest } },
-          door: { maxBytes: 1_048_576, timeoutMs: 60_000 },
+          egress: { maxBytes: 1_048_576, timeoutMs: 60_000 },
         },
       })
       const { page, card, problems } = await rig.page(browser, { attributes: `phone="${phone}"` })

@@ -67,8 +67,8 @@ export function configSchema(around: Surroundings): v.GenericSchema<unknown, Gat
     ),
     secret: around.production ? ownSecret(around) : v.optional(ownSecret(around)),
     network: v.optional(network),
-    door: v.optional(
-      part<Part<'door'>>({
+    egress: v.optional(
+      part<Part<'egress'>>({
         maxBytes: v.optional(positive),
         timeoutMs: v.optional(positive),
         maxRows: v.optional(positive),

@@ -54,7 +54,7 @@ export interface GatewayConfig {
         proxies?: readonly string[] | undefined
       }
     | undefined
-  door?:
+  egress?:
     | { maxBytes?: number | undefined; timeoutMs?: number | undefined; maxRows?: number | undefined }
     | undefined
   settings?: Partial<Omit<HubSettings, 'numberPlans'>> | undefined

@@ -45,7 +45,7 @@ async function tricked(url: string, resolve: Resolve, privates: string[] = []): 
     answers: {},
   }
   const door = createEgress({
-    config: { network: { private: privates }, door: { timeoutMs: privates.length > 0 ? 30_000 : 2_000 } },
+    config: { network: { private: privates }, egress: { timeoutMs: privates.length > 0 ? 30_000 : 2_000 } },
     secrets: () => undefined,
     clock: realClock,
     telemetry: createTelemetry(() => {}),

@@ -14,7 +14,7 @@ export async function readCapped(
   const tooLarge = () =>
     new ConnectorError(
       'malformed',
-      `${who}: the answer is larger than ${maxBytes} bytes; ask for fewer rows or raise door.maxBytes`,
+      `${who}: the answer is larger than ${maxBytes} bytes; ask for fewer rows or raise egress.maxBytes`,
     )
   if (!response.body) return new Uint8Array()
   const reader = response.body.getReader()

@@ -41,7 +41,7 @@ const connector = (origins: string[], access: Access = { kind: 'open' }): Connec
 const secretValue = 's3cr3t-valor-"único"'
 const door = (origins: string[], more: Partial<EgressParts> & { access?: Access } = {}) =>
   createEgress({
-    config: { network: { private: origins }, door: { maxBytes: 50_000, timeoutMs: 30_000 } },
+    config: { network: { private: origins }, egress: { maxBytes: 50_000, timeoutMs: 30_000 } },
     secrets: (name) => (name === 'SHOP_KEY' ? secretValue : undefined),
     clock: realClock,
     telemetry: createTelemetry(() => {}),
@@ -240,7 +240,7 @@ test('10 MB, 10 MB packed into a few bytes, a drip, silence, a cut, garbage, hos
   // What never ends is not waited for long; what ends is given the time it takes on a busy machine.
   const patient = open([s.origin])
   const hasty = open([s.origin], {
-    config: { network: { private: [s.origin] }, door: { maxBytes: 50_000, timeoutMs: 1_500 } },
+    config: { network: { private: [s.origin] }, egress: { maxBytes: 50_000, timeoutMs: 1_500 } },
   })
   const code = (path: string) =>
     (path === '/drip' || path === '/silence' ? hasty : patient).fetch(`${s.origin}${path}`).then(

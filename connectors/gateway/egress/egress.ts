@@ -20,7 +20,7 @@ export interface Databases {
 }
 
 export interface EgressParts {
-  config: Pick<GatewayConfig, 'network' | 'door'>
+  config: Pick<GatewayConfig, 'network' | 'egress'>
   secrets: (name: string) => string | undefined
   clock: Clock
   telemetry: Telemetry
@@ -65,9 +65,9 @@ export function createEgress({
   databases,
 }: EgressParts): Egress {
   const credentials = new WeakMap<Connector, Credentials>()
-  const maxBytes = config.door?.maxBytes ?? 1_048_576
-  const timeoutMs = config.door?.timeoutMs ?? 10_000
-  const maxRows = config.door?.maxRows ?? 1_000
+  const maxBytes = config.egress?.maxBytes ?? 1_048_576
+  const timeoutMs = config.egress?.timeoutMs ?? 10_000
+  const maxRows = config.egress?.maxRows ?? 1_000
   const credentialsOf = (connector: Connector): Credentials => {
     const known = credentials.get(connector) ?? createCredentials(connector, secrets, () => clock.now())
     credentials.set(connector, known)
@@ -170,7 +170,7 @@ export function createEgress({
           own.abort(
             new ConnectorError(
               'late',
-              `${who}: no complete answer within ${timeoutMs} ms; raise door.timeoutMs or check the system`,
+              `${who}: no complete answer within ${timeoutMs} ms; raise egress.timeoutMs or check the system`,
             ),
           ),
         )

@@ -43,7 +43,7 @@ export async function editorProposals(call: AgentCall, { clock, stores }: Contex
 }
 
 export async function preview(call: AgentCall<typeof previewRequest>, context: Context) {
-  const { fichas, keys, previews, stopping, trying } = context
+  const { fichas, keys, previews, stopping, tryRules } = context
   const { agent } = call
   const { base, on, template, rules, role, locale } = await call.body()
   const now = await fichas.now(agent.tenant)
@@ -55,7 +55,7 @@ export async function preview(call: AgentCall<typeof previewRequest>, context: C
   // A real person opened from here counts like any other.
   if ('candidate' in on)
     await call.countDistinct([await keys.mac('limits', JSON.stringify([agent.tenant, on.candidate]))])
-  const unending = await trying(rules, locale)
+  const unending = await tryRules(rules, locale)
   if (unending.length > 0)
     return json({
       faults: unending,

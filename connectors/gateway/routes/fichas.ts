@@ -87,10 +87,10 @@ export async function exportFichas(call: AgentCall, context: Context) {
 }
 
 /** The whole set, or a `rule-refused` with every fault and its place. */
-async function checked(input: unknown, request: Request, { trying }: Context): Promise<FichaSet> {
+async function checked(input: unknown, request: Request, { tryRules }: Context): Promise<FichaSet> {
   const locale = request.headers.get('accept-language')?.slice(0, 2) ?? 'es'
   const rules = (input as { rules?: unknown } | null)?.rules
-  const unending = Array.isArray(rules) && rules.length <= 500 ? await trying(rules, locale) : []
+  const unending = Array.isArray(rules) && rules.length <= 500 ? await tryRules(rules, locale) : []
   if (unending.length > 0)
     throw new Faulty(
       `${unending.length} rule${unending.length === 1 ? '' : 's'} did not end when tried; nothing was changed. First: ${unending[0]?.place}`,

@@ -103,8 +103,8 @@ describe('rules tried in a thread of their own', () => {
 })
 
 describe('a rule that would never end, saved at the gateway', () => {
-  async function open(trials: RuleSandbox) {
-    const t = await testGateway({ fichas: shippedFichas, trials })
+  async function open(ruleSandbox: RuleSandbox) {
+    const t = await testGateway({ fichas: shippedFichas, ruleSandbox })
     const token = await t.bearer({ id: 'eva', roles: ['admin'] })
     const send = (method: string, path: string, body: unknown) =>
       t.gateway.fetch(

@@ -10,7 +10,7 @@ import type { Schema } from './schema.ts'
 
 type Kept = Pick<
   Stores,
-  'links' | 'generics' | 'marks' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'
+  'links' | 'sharedValues' | 'flags' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'
 >
 
 /**
@@ -26,7 +26,7 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
 
   return {
     links: keptLinks(db, keys, exclusively),
-    generics: {
+    sharedValues: {
       async seen(tenant, values) {
         const rows = await Promise.all(
           values.map(async (v) => ({
@@ -55,7 +55,7 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
           }),
         ),
     },
-    marks: {
+    flags: {
       async put(tenant, subject, mark, ttlMs) {
         const until = clock.now().getTime() + ttlMs
         await db

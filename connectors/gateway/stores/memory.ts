@@ -39,8 +39,8 @@ export function memoryStores(clock: Clock): Stores {
       head: async () => ({ seq: lines.length, hash: lines.at(-1)?.hash ?? genesis }),
     },
     links: memoryLinks(),
-    generics: memoryGenerics(),
-    marks: memoryMarks(clock),
+    sharedValues: memoryGenerics(),
+    flags: memoryMarks(clock),
     outcomes: {
       async record(tenant, at, list) {
         for (const one of list) outcomes.push({ ...one, tenant, received: at })

@@ -20,8 +20,8 @@ import type {
 export interface Stores {
   audit: AuditLog
   links: Links
-  generics: SharedValueCounts
-  marks: Flags
+  sharedValues: SharedValueCounts
+  flags: Flags
   outcomes: OutcomeStore
   observations: ObservationStore
   fichas: FichaStore

@@ -73,8 +73,8 @@ test('after the secret changed, a value many bear is still one many bear, what w
     openStores({ store: { file }, secret }, (name) => secrets[name], clock)
   const apart = async (s: Stores) => (await s.links.of('demo', ['till/4'], ['record|till/4'])).length
   let s = await under({ name: 'OLD' })
-  for (const person of ['1', '2', '3', '4']) await s.generics.seen('demo', [{ ...info, person }])
-  await s.marks.put('demo', 'shop/1', 'advice:vip', 60_000)
+  for (const person of ['1', '2', '3', '4']) await s.sharedValues.seen('demo', [{ ...info, person }])
+  await s.flags.put('demo', 'shop/1', 'advice:vip', 60_000)
   await s.links.add(
     'demo',
     { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
@@ -82,18 +82,18 @@ test('after the secret changed, a value many bear is still one many bear, what w
   )
   await s.close()
   s = await under({ name: 'NEW', before: 'OLD' })
-  await s.generics.seen('demo', [{ ...info, person: '1' }])
+  await s.sharedValues.seen('demo', [{ ...info, person: '1' }])
   expect([
-    await s.generics.count('demo', [info]),
-    await s.marks.of('demo', ['shop/1']),
-    await s.marks.of('rival', ['shop/1']),
+    await s.sharedValues.count('demo', [info]),
+    await s.flags.of('demo', ['shop/1']),
+    await s.flags.of('rival', ['shop/1']),
     await apart(s),
   ]).toEqual([[4], ['advice:vip'], [], 1])
   await s.close()
   s = await under({ name: 'NEW' })
   expect([
-    await s.generics.count('demo', [info]),
-    await s.marks.of('demo', ['shop/1']),
+    await s.sharedValues.count('demo', [info]),
+    await s.flags.of('demo', ['shop/1']),
     await apart(s),
   ]).toEqual([[1], [], 0])
   await s.close()
@@ -139,8 +139,10 @@ test('what a decision was kept with is found under the next secret too, and not 
 test('nobody’s value stands in the file: identifiers and subjects are hashes', async () => {
   const file = fresh()
   const s = await sqliteStores(file, keys, clock)
-  await s.generics.seen('demo', [{ kind: 'mail', value: 'canario@example.com', person: 'canario¤persona' }])
-  await s.marks.put('demo', 'shop/canario¤record', 'advice:x', 1_000)
+  await s.sharedValues.seen('demo', [
+    { kind: 'mail', value: 'canario@example.com', person: 'canario¤persona' },
+  ])
+  await s.flags.put('demo', 'shop/canario¤record', 'advice:x', 1_000)
   await s.links.add(
     'demo',
     { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },

@@ -75,27 +75,27 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
     test('a value is counted by distinct people, per tenant', async () => {
       const s = await make()
       for (const person of ['1', '2', '2', '3'])
-        await s.generics.seen('demo', [{ kind: 'mail', value: 'info@a.es', person }])
+        await s.sharedValues.seen('demo', [{ kind: 'mail', value: 'info@a.es', person }])
       expect(
-        await s.generics.count('demo', [
+        await s.sharedValues.count('demo', [
           { kind: 'mail', value: 'info@a.es' },
           { kind: 'phone', value: 'info@a.es' },
         ]),
       ).toEqual([3, 0])
-      expect(await s.generics.count('rival', [{ kind: 'mail', value: 'info@a.es' }])).toEqual([0])
+      expect(await s.sharedValues.count('rival', [{ kind: 'mail', value: 'info@a.es' }])).toEqual([0])
       await s.close()
     })
-    test('marks expire; putting one again prolongs it', async () => {
+    test('flags expire; putting one again prolongs it', async () => {
       const s = await make()
-      await s.marks.put('demo', 'shop/1', 'advice:vip', 1_000)
-      await s.marks.put('demo', 'shop/1', 'asked:size', 5_000)
-      expect([...(await s.marks.of('demo', ['desk/9', 'shop/1']))].sort()).toEqual([
+      await s.flags.put('demo', 'shop/1', 'advice:vip', 1_000)
+      await s.flags.put('demo', 'shop/1', 'asked:size', 5_000)
+      expect([...(await s.flags.of('demo', ['desk/9', 'shop/1']))].sort()).toEqual([
         'advice:vip',
         'asked:size',
       ])
-      expect(await s.marks.of('rival', ['shop/1'])).toEqual([])
+      expect(await s.flags.of('rival', ['shop/1'])).toEqual([])
       at.now += 2_000
-      expect(await s.marks.of('demo', ['shop/1'])).toEqual(['asked:size'])
+      expect(await s.flags.of('demo', ['shop/1'])).toEqual(['asked:size'])
       await s.close()
     })
     test('a nonce is good once, however many ask together', async () => {

@@ -69,7 +69,7 @@ export function createDatabases(
       if (rows.length > maxRows)
         throw new ConnectorError(
           'malformed',
-          `${who}: more than ${maxRows} rows; add LIMIT to the query or raise door.maxRows`,
+          `${who}: more than ${maxRows} rows; add LIMIT to the query or raise egress.maxRows`,
         )
       return rows
     },
