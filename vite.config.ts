@@ -2,8 +2,7 @@ import { defineConfig } from 'vite'
 
 /**
  * What runs in Node (`dist/node`). Each artefact that a browser loads has its own configuration beside its
- * pages:
- * `widget/`, `demo-host/pages/` and `demo-host/static/`.
+ * pages: `widget/`, `demo-host/pages/` and `demo-host/static/`.
  */
 export default defineConfig({
   build: {

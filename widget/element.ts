@@ -32,18 +32,14 @@ export interface FichaTrouble {
  * another origin.
  *
  * Who is on screen: the attributes `phone mail order ticket loyalty visitor name`, with `channel motive
- * place` and
- * `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`. Who the
- * agent is: the
- * property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's backend, as text or
- * `{"token"}`.
- * `same-owner`: the card is served from this very origin and that is meant. A page that gives the element a
- * height keeps
- * it; else the frame grows with the card.
+ * place` and `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`.
+ * Who the agent is: the property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's
+ * backend, as text or `{"token"}`. `same-owner`: the card is served from this very origin and that is meant.
+ * A page that gives the element a height keeps it; else the frame grows with the card.
  *
  * Events: `ficha-ready` (also after each reload of the frame), `ficha-open` {href} (prevent it to open the
- * link yourself), `ficha-insert` {text}, `ficha-notify` {text},
- * `ficha-resize` {height}, `ficha-error` {code, message} (prevent it to show your own words).
+ * link yourself), `ficha-insert` {text}, `ficha-notify` {text}, `ficha-resize` {height}, `ficha-error` {code,
+ * message} (prevent it to show your own words).
  */
 export class FichaNucleo extends HTMLElement {
   static observedAttributes = ['src', ...subjectNames, ...settingNames]

@@ -48,8 +48,7 @@ export const oddStrings: readonly string[] = [
 
 /**
  * What "done" means for a connector. Each sentence is one test of your runner; the connector is made anew for
- * each.
- * `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so
+ * each. `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so
  * nothing leaves the machine.
  */
 export function testConnector(

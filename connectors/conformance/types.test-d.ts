@@ -12,8 +12,7 @@ import {
 
 /**
  * What must not compile. Checked by `tsc --noEmit`: an `@ts-expect-error` that meets no error is itself an
- * error,
- * so each of these lines fails the build the day the contract stops catching it.
+ * error, so each of these lines fails the build the day the contract stops catching it.
  */
 const fields = {
   margin: { type: 'money', sensitivity: 'financial' },

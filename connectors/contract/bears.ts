@@ -4,9 +4,8 @@ import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
 
 /**
  * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and
- * return everybody:
- * a connector drops what does not bear the key, and the hub looks again. Loose in spelling only, never in
- * substance.
+ * return everybody: a connector drops what does not bear the key, and the hub looks again. Loose in spelling
+ * only, never in substance.
  *
  * @param phonePrefix Calling code of telephones that carry none: `'+34'`.
  * @param plans `ask.numberPlans`.

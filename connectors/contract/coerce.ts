@@ -10,8 +10,7 @@ import {
 
 /**
  * A stranger's spelling of a value to ours. Each returns `undefined` when there is no honest reading: an
- * author leaves the field out
- * and says `complete: false`; nothing is guessed.
+ * author leaves the field out and says `complete: false`; nothing is guessed.
  */
 export interface MoneyUnits {
   currency: string /** digits of the minor unit when the number counts cents */

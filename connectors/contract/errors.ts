@@ -1,7 +1,6 @@
 /**
  * How a connector fails. A closed set: the hub, the gateway and the card each decide by code, never by
- * message.
- * "Not found" is not here on purpose: it is an answer (`Match` none, empty rows), not a failure.
+ * message. "Not found" is not here on purpose: it is an answer (`Match` none, empty rows), not a failure.
  */
 export const connectorErrorCodes = [
   'denied',

@@ -7,16 +7,14 @@ import { becauseSchema, fieldOf, listOf } from './released.ts'
 import { tones, valueSchemas } from './values.ts'
 
 /**
- * What the hub says about one subject, in the order it happens. On the wire: NDJSON, one event a line.
- * All texts are already in the reader's language and already released.
+ * What the hub says about one subject, in the order it happens. On the wire: NDJSON, one event a line. All
+ * texts are already in the reader's language and already released.
  *
  * These schemas are the one definition: the types are inferred from them, the JSON Schema that the gateway
- * publishes is made
- * from them, and tests hold every stream against them. They are strict because nothing undeclared may leave
- * the gateway.
- * The card reads events with a check of its own (`widget/source/events.ts`): valibot and these schemas are
- * 5.6 kB of brotli
- * and that check is 1.3 kB, in a first load of 36 kB. A test feeds both the same events.
+ * publishes is made from them, and tests hold every stream against them. They are strict because nothing
+ * undeclared may leave the gateway. The card reads events with a check of its own
+ * (`widget/source/events.ts`): valibot and these schemas are 5.6 kB of brotli and that check is 1.3 kB, in a
+ * first load of 36 kB. A test feeds both the same events.
  */
 const text = v.string()
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))

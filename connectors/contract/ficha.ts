@@ -5,8 +5,8 @@ import { questions } from './vocabulary.ts'
 
 /**
  * Ficha tipo: what each role sees, as data. Written in files (`*.ficha.json`) or in the editor; published as
- * JSON Schema.
- * The nucleus (name, form of address, how sure, by which key) is not here: no template can remove it.
+ * JSON Schema. The nucleus (name, form of address, how sure, by which key) is not here: no template can
+ * remove it.
  */
 const id = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/, 'lower-case letters, digits and dashes'))
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
@@ -41,9 +41,8 @@ export type Panel = v.InferOutput<typeof panelSchema>
 
 /**
  * What to do in a case, in the company's words, beside the case it governs: the rows of a panel's question
- * (all of them, or
- * those of which `field` is one of `is`: a code or the words themselves), or what a rule of this ficha says
- * when it says yes.
+ * (all of them, or those of which `field` is one of `is`: a code or the words themselves), or what a rule of
+ * this ficha says when it says yes.
  */
 export const policyWordsSchema = v.strictObject({
   id,
@@ -90,11 +89,10 @@ export const templateSchema = v.strictObject({
 export type Template = v.InferOutput<typeof templateSchema>
 
 /**
- * A rule: one CEL expression over the vocabulary and the context, with its words.
- * glance/signal: `when` is true, false or unknown; `value` (optional) gives the words' figure · stage: first
- * true wins
- * · advice: `when` says it applies, `rank` its kind · margin: what the agent may give · promise: kept /
- * broken / unknown.
+ * A rule: one CEL expression over the vocabulary and the context, with its words. glance/signal: `when` is
+ * true, false or unknown; `value` (optional) gives the words' figure · stage: first true wins · advice:
+ * `when` says it applies, `rank` its kind · margin: what the agent may give · promise: kept / broken /
+ * unknown.
  */
 export const ruleSchema = v.strictObject({
   version: v.literal(1),

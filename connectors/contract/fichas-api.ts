@@ -7,11 +7,10 @@ import type { Rehearsing } from './rehearsing.ts'
 import type { ValueType } from './values.ts'
 
 /**
- * The editor's side of the API. All need a role with `mayEdit`.
- * GET /v1/fichas → FichasAnswer · PUT /v1/fichas {draft} · POST /v1/fichas/publish · POST /v1/fichas/undo ·
- * POST /v1/fichas/import · GET /v1/fichas/export[?revision=] → FichaSet
- * · POST /v1/fichas/preview → PreviewAnswer · GET /v1/fichas/material?locale= → MaterialAnswer · GET
- * /v1/fichas/proposals → ProposalsAnswer.
+ * The editor's side of the API. All need a role with `mayEdit`. GET /v1/fichas → FichasAnswer · PUT
+ * /v1/fichas {draft} · POST /v1/fichas/publish · POST /v1/fichas/undo · POST /v1/fichas/import · GET
+ * /v1/fichas/export[?revision=] → FichaSet · POST /v1/fichas/preview → PreviewAnswer · GET
+ * /v1/fichas/material?locale= → MaterialAnswer · GET /v1/fichas/proposals → ProposalsAnswer.
  */
 export const fichaSetSchema = v.strictObject({
   version: v.literal(1),
@@ -83,9 +82,8 @@ export interface FichasSaved {
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 /**
  * A card of what somebody is writing: the template, and the rules that differ from revision `base`. Nothing
- * of it is kept.
- * `on`: a made-up customer, or a real one found by search, then audited and seen with no more than the
- * editor's own eyes.
+ * of it is kept. `on`: a made-up customer, or a real one found by search, then audited and seen with no more
+ * than the editor's own eyes.
  */
 export const previewRequest = v.strictObject({
   base: revision,

@@ -3,11 +3,9 @@ import { ConnectorError, isConnectorError } from './errors.ts'
 
 /**
  * Asks for JSON and turns every way HTTP fails into the closed codes. For authors: one line instead of
- * twenty.
- * `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing", answered
- * as `undefined`
- * (only sensible where the address names the thing). Messages never hold the address, the body or a value:
- * those may be personal.
+ * twenty. `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing",
+ * answered as `undefined` (only sensible where the address names the thing). Messages never hold the address,
+ * the body or a value: those may be personal.
  */
 export async function askJson(
   ask: Ask,

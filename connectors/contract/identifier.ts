@@ -22,8 +22,7 @@ export type IdentifierKind = (typeof identifierKinds)[number]
 
 /**
  * unique: joins alone unless vetoed · strong: joins with a compatible name or birth date · weak: finds, never
- * joins alone
- * · blocked: shown, never used (info@, 000000, "walk-in", a value seen on too many people).
+ * joins alone · blocked: shown, never used (info@, 000000, "walk-in", a value seen on too many people).
  */
 export const grades = ['unique', 'strong', 'weak', 'blocked'] as const
 export type Grade = (typeof grades)[number]

@@ -17,9 +17,8 @@ const wordsOf = (text: string): string[] =>
 
 /**
  * What of a person a link spells, or nothing: a link goes to everybody who sees its row, whatever release
- * hides of the row. A mail address is one whosever it is;
- * the rest is compared with whom the answer is about. Numbers of orders, tickets, cards and records are what
- * links are made of.
+ * hides of the row. A mail address is one whosever it is; the rest is compared with whom the answer is about.
+ * Numbers of orders, tickets, cards and records are what links are made of.
  */
 export function personInLink(url: string, about: Somebody): string | undefined {
   let plain = url

@@ -5,9 +5,8 @@ const decimals = 6
 
 /**
  * The sum of each currency, by currency code. Decimal texts are added as whole millionths, never as floating
- * numbers.
- * Undefined where one of them is no amount: a sum that leaves something out is said to do so by whoever makes
- * it.
+ * numbers. Undefined where one of them is no amount: a sum that leaves something out is said to do so by
+ * whoever makes it.
  *
  * @example sumByCurrency([{ amount: '0.10', currency: 'EUR' }, { amount: '0.2', currency: 'EUR' }])
  * // [{ amount: '0.30', currency: 'EUR' }]

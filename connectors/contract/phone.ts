@@ -44,8 +44,7 @@ export interface PhoneReading {
 
 /**
  * Any spelling of a telephone: spaces, dashes, `tel:`, `(0)`, `00` and `011`, a missing `+`, an extension,
- * words around it.
- * Whoever needs a number from a text reads it here.
+ * words around it. Whoever needs a number from a text reads it here.
  *
  * @param countries ISO 3166, of numbers without a calling code: the likeliest first.
  * @returns Undefined where there is no number, or only words and digits that no plan explains.
@@ -92,8 +91,7 @@ function explained(
 
 /**
  * The number among what shops write beside it: `600 12 34 56 (tardes)`, `casa: 954…`, `Mov. 600…`. Of two
- * numbers the first.
- * Undefined: words and no number.
+ * numbers the first. Undefined: words and no number.
  */
 function withoutWords(text: string): { text: string; words: boolean; another: boolean } | undefined {
   const rest = text

@@ -1,9 +1,8 @@
 /**
- * GET /v1/quality?days=7|28|84&locale= → QualityAnswer. Asks for a role whose purposes hold `quality`.
- * GET /v1/quality/proposals?locale= → ProposalsAnswer (fichas-api.ts).
- * Whole weeks, Monday to Sunday, the last of them over. What counts fewer than `least` together never leaves
- * the gateway, nor a number from which,
- * with any other told, such a count could be worked out: it reads `fewer`, or an empty cell.
+ * GET /v1/quality?days=7|28|84&locale= → QualityAnswer. Asks for a role whose purposes hold `quality`. GET
+ * /v1/quality/proposals?locale= → ProposalsAnswer (fichas-api.ts). Whole weeks, Monday to Sunday, the last of
+ * them over. What counts fewer than `least` together never leaves the gateway, nor a number from which, with
+ * any other told, such a count could be worked out: it reads `fewer`, or an empty cell.
  */
 export const qualityPeriods = [7, 28, 84] as const
 /**

@@ -22,8 +22,8 @@ export interface Declared {
 
 /**
  * What the editor needs to show a draft on a made-up customer at each keystroke, without asking anybody: what
- * the systems
- * declare, the settings a card depends on, and the editor's own claims (row filters of a policy read them).
+ * the systems declare, the settings a card depends on, and the editor's own claims (row filters of a policy
+ * read them).
  */
 export interface Rehearsing {
   declared: readonly Declared[]

@@ -16,8 +16,7 @@ export const unseenLetters: RegExp =
 
 /**
  * The link as it was written, when it may be followed: https, mailto or tel, without a user and password in
- * it and without
- * unseen letters, of at most 2,048 characters. Anything else is no link: `undefined`.
+ * it and without unseen letters, of at most 2,048 characters. Anything else is no link: `undefined`.
  *
  * @example safeLink('https://desk.example/7') // 'https://desk.example/7'
  * @example safeLink('javascript:alert(1)') // undefined

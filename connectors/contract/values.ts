@@ -4,8 +4,8 @@ import { webAddress } from './safe-link.ts'
 
 /**
  * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is
- * known
- * to the card, the rules and the release. Encodings: schema.org / RFC 3339 / ISO 4217 / E.164 / ISO 8601.
+ * known to the card, the rules and the release. Encodings: schema.org / RFC 3339 / ISO 4217 / E.164 / ISO
+ * 8601.
  */
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const calendarDate = (s: string) => {

@@ -2,10 +2,9 @@ import type { FieldDefs, FieldValues, Sensitivity } from './field.ts'
 import type { ValueType } from './values.ts'
 
 /**
- * The questions a card may ask and the fields of their answers, each with its default sensitivity.
- * Names follow schema.org where it has one. Every row also has `id` (the record's id in its system, never
- * sent to the
- * browser) and may have `url` (where the system shows it). What is missing here, a connector declares as
+ * The questions a card may ask and the fields of their answers, each with its default sensitivity. Names
+ * follow schema.org where it has one. Every row also has `id` (the record's id in its system, never sent to
+ * the browser) and may have `url` (where the system shows it). What is missing here, a connector declares as
  * `fields` of its own.
  */
 // The return types are written out: `satisfies FieldDef` would widen every type to any value type, and a

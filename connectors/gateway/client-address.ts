@@ -12,9 +12,8 @@ const read = (text: string | undefined): Address | undefined => {
 
 /**
  * Whose address a request has. `X-Forwarded-For` is what anybody may write, so it is believed only as far as
- * trusted proxies wrote it: from the
- * right, the first address that is not a proxy of ours. IPv6 addresses are told apart by their /64, which is
- * one customer line. Undefined: not known.
+ * trusted proxies wrote it: from the right, the first address that is not a proxy of ours. IPv6 addresses are
+ * told apart by their /64, which is one customer line. Undefined: not known.
  */
 export function clientAddress(
   peer: string | undefined,

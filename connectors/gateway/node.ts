@@ -42,8 +42,7 @@ export interface NodeOptions extends GatewayParts {
 
 /**
  * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production
- * are read from the environment,
- * secrets by the names the configuration says.
+ * are read from the environment, secrets by the names the configuration says.
  *
  * @param config The path of the file, or the object.
  * @param options What stands in for a default; tests use it.

@@ -37,8 +37,7 @@ const locale = { type: 'string', default: 'es' }
 
 /**
  * Every route of the gateway, once. A row registers the handler (`app.ts`), says who may call it and how
- * often, checks its
- * body, describes it at `/openapi.json`, and names it in metrics, logs and spans.
+ * often, checks its body, describes it at `/openapi.json`, and names it in metrics, logs and spans.
  */
 export const routes: readonly Route[] = [
   // the agent's session

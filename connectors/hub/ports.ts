@@ -157,9 +157,8 @@ export interface Cache {
 
 /**
  * `a` and `b` are record keys (`connector/id`), ordered. An anti-link beats everything but a later human
- * link.
- * `meets`: which of the traits that were asked about each side had when it was decided. Absent where none of
- * them did, and of decisions kept without.
+ * link. `meets`: which of the traits that were asked about each side had when it was decided. Absent where
+ * none of them did, and of decisions kept without.
  */
 export interface Link {
   id: string
@@ -249,9 +248,8 @@ export interface CardNote {
 
 /**
  * What cards saw of a customer, so that a later card of the same one tells what became of it. `subjects` (the
- * customer's record keys) are hashed
- * by the implementation and lead to one random pseudonym; both are swept with the observations. Bands, days
- * and hashes only: no value of a person.
+ * customer's record keys) are hashed by the implementation and lead to one random pseudonym; both are swept
+ * with the observations. Bands, days and hashes only: no value of a person.
  */
 export interface Observations {
   note(tenant: string, seen: readonly Seen[]): Promise<void>

@@ -21,8 +21,7 @@ export interface FrontOptions {
 
 /**
  * Vite's dev server at the address that people open, and the demo's own server behind it: modules come from
- * their
- * sources, everything else from where it comes in production. Documents are the server's own, with its
+ * their sources, everything else from where it comes in production. Documents are the server's own, with its
  * headers.
  */
 export async function startFront(options: FrontOptions): Promise<ViteDevServer> {

@@ -21,9 +21,8 @@ import type {
 
 /**
  * One person as life made them, before any system spelt it its own way. Days are counted from today: -3 is
- * three days ago.
- * `shop`, `desk`, `till`: what that system has instead of the truth; `undefined` system: it does not know
- * them.
+ * three days ago. `shop`, `desk`, `till`: what that system has instead of the truth; `undefined` system: it
+ * does not know them.
  */
 export interface Life {
   key: string

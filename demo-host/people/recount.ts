@@ -2,8 +2,8 @@ import type { DeskTicket, Owned, Raw, SurveyAnswer } from './raw.ts'
 
 /**
  * The eight answers and the stage of one person, counted by hand from what the systems keep: no connector, no
- * rule, no hub.
- * Tests compare the card with it. The norms are the company's, written here a second time on purpose.
+ * rule, no hub. Tests compare the card with it. The norms are the company's, written here a second time on
+ * purpose.
  */
 export interface Recounted {
   /** As the shop has it, else the helpdesk, the till, the web; empty: known only by a browser. */

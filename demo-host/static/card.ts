@@ -19,8 +19,7 @@ import { tillOverJson } from './till.ts'
 
 /**
  * The card's own app with the hub in its page: host hint → source → card → paint, as `widget/main.tsx`,
- * without a gateway.
- * Nothing leaves the page, and nothing in it is protected: the card says so on screen.
+ * without a gateway. Nothing leaves the page, and nothing in it is protected: the card says so on screen.
  */
 const asked = new URLSearchParams(location.search)
 const language: Language = ['es', 'en', 'pt'].includes(asked.get('lang') ?? '')

@@ -5,9 +5,8 @@ import type { Running } from './server.ts'
 
 /**
  * The strip of the demo pages, and tests, steer the sample systems here; never part of a system's own
- * dialect.
- * `GET /` modes · `POST /<system>` `{mode, slowMs?}` · `GET /<system>/requests` `{count, requests}` · `DELETE
- * /<system>/requests`. Header `x-control-token`.
+ * dialect. `GET /` modes · `POST /<system>` `{mode, slowMs?}` · `GET /<system>/requests` `{count, requests}`
+ * · `DELETE /<system>/requests`. Header `x-control-token`.
  */
 export function control(systems: readonly Running[], port: number, token: string): Promise<Server> {
   const server = createServer(async (request, response) => {

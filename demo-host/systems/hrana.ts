@@ -3,8 +3,8 @@ import { type Client, createClient, type InValue, type ResultSet } from '@libsql
 
 /**
  * The pipeline of libsql's network protocol (Hrana 2 over HTTP, JSON), read-only: what a shop's central till
- * database looks like from outside.
- * A stream is one connection; its baton names it in the next request, and is renewed each time.
+ * database looks like from outside. A stream is one connection; its baton names it in the next request, and
+ * is renewed each time.
  */
 type Value =
   | { type: 'null' }

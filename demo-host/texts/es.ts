@@ -1,11 +1,10 @@
 /**
  * What the demonstration's own pages say, in Spanish: the source of the keys. `en.ts` and `pt.ts` hold
- * exactly these keys. The card
- * brings its own texts, and the made-up systems speak as their configuration says.
+ * exactly these keys. The card brings its own texts, and the made-up systems speak as their configuration
+ * says.
  *
  * For translators: translate what stands to the right of a key. There are no placeholders here. `worth.…`
- * says why somebody is worth
- * trying; names of people and numbers stay as they are.
+ * says why somebody is worth trying; names of people and numbers stay as they are.
  */
 export const es = {
   index: 'Personas que merece la pena probar',

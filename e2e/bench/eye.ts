@@ -13,10 +13,9 @@ export interface Seen {
 
 /**
  * The same instrument in every contender's page, there before its first script. It watches the document; a
- * thing counts as
- * painted when a whole frame has passed since it was there (two animation frames). A name is an h1 with
- * exactly those words;
- * the panels are full when there are panels and none of them is waiting for a system.
+ * thing counts as painted when a whole frame has passed since it was there (two animation frames). A name is
+ * an h1 with exactly those words; the panels are full when there are panels and none of them is waiting for a
+ * system.
  */
 export const eye = `(() => {
   const full = () => document.querySelector('section.panel') && !document.querySelector('section.panel:is(.is-waiting, .is-late), section.panel .from.wait')

@@ -42,8 +42,7 @@ export const summary = (name: string, unit: Unit, all: readonly number[]): Line 
 
 /**
  * Rounds in which every contender is measured once; who goes first turns with the round, so that nobody
- * always inherits
- * another's warm or tired machine. `measure` gives one sample.
+ * always inherits another's warm or tired machine. `measure` gives one sample.
  */
 export async function interleaved<C, S>(
   contenders: readonly C[],

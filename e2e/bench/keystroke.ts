@@ -2,9 +2,8 @@ import type { Page } from 'playwright-core'
 
 /**
  * One keystroke, as whoever types sees it. `ms` and `frames`: from the key's own time stamp to the end of the
- * frame that shows the
- * change; `worked`: until the change stood in the document. A frame that was being painted when the key fell
- * does not count.
+ * frame that shows the change; `worked`: until the change stood in the document. A frame that was being
+ * painted when the key fell does not count.
  */
 export interface Key {
   ms: number
@@ -14,9 +13,8 @@ export interface Key {
 
 /**
  * Runs in the page, as text. Frames are counted by a loop begun beforehand, so that it runs first in each:
- * what is written
- * while a frame is being made is shown by that frame, anything else by the next. A frame ends with the task
- * after it.
+ * what is written while a frame is being made is shown by that frame, anything else by the next. A frame ends
+ * with the task after it.
  */
 export const eye = `globalThis.untilSays = (cell, watched, says) => new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error('never said ' + says + ' but ' + cell()?.textContent)), 20000)

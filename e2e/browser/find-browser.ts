@@ -4,8 +4,8 @@ import { type Browser, chromium, firefox } from 'playwright-core'
 
 /**
  * The browser the machine has. Order: CHROMIUM_PATH / CHROME_BIN, Playwright's own, the system's, the one an
- * npm package carries.
- * Returns undefined when there is none: the caller says so by name and skips (or fails, when strict).
+ * npm package carries. Returns undefined when there is none: the caller says so by name and skips (or fails,
+ * when strict).
  */
 export async function findChromium(): Promise<string | undefined> {
   for (const named of [process.env.CHROMIUM_PATH, process.env.CHROME_BIN])

@@ -2,9 +2,8 @@ import { seeded } from './seeded.ts'
 
 /**
  * While `run` lasts nothing is left to chance: random numbers come from the seed, and hashes are made at once
- * instead of on
- * another thread, so that the order of everything is the order of the virtual clock. A failing seed then
- * fails again.
+ * instead of on another thread, so that the order of everything is the order of the virtual clock. A failing
+ * seed then fails again.
  */
 export async function determined<T>(seed: number, run: () => Promise<T>): Promise<T> {
   const random = seeded(seed ^ 0x5f3759df)

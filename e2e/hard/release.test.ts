@@ -18,9 +18,8 @@ import { openRig } from './rig.ts'
 
 /**
  * Every value of a system over HTTP is watermarked by its path and its row; a look at the bytes that left the
- * gateway says which fact leaked,
- * and a look at what the system was asked says what was fetched for nobody. The oracle reads the policy's
- * text and shares no code with release.
+ * gateway says which fact leaked, and a look at what the system was asked says what was fetched for nobody.
+ * The oracle reads the policy's text and shares no code with release.
  */
 const asked = ['orders', 'requests', 'payments', 'feedback', 'person', 'loyalty'] as const
 type Asking = (typeof asked)[number]

@@ -12,10 +12,9 @@ export interface Watched {
 
 /**
  * Runs in every frame before its own scripts. In the card's frame it knows whom the host said last (it reads
- * the port before the card does) and looks
- * at every commit: what is added must be that customer's, and whatever is there when the task is over, or
- * when a frame is painted, too.
- * In the host's frame it looks at what the card tells the page: nobody's text at all.
+ * the port before the card does) and looks at every commit: what is added must be that customer's, and
+ * whatever is there when the task is over, or when a frame is painted, too. In the host's frame it looks at
+ * what the card tells the page: nobody's text at all.
  */
 export function watch(page: Page): Promise<unknown> {
   return page.addInitScript(() => {

@@ -35,8 +35,8 @@ export interface Installed {
 
 /**
  * Packs `project` — `prepack` builds it — and installs the tarball in an empty folder without a network. The
- * dependencies are links to
- * those that the lock file lists for production: what the package imports and does not declare is not there.
+ * dependencies are links to those that the lock file lists for production: what the package imports and does
+ * not declare is not there.
  */
 export function packAndInstall(project: string): Installed {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-packed-'))

@@ -6,9 +6,8 @@ import { run } from './steps.mjs'
 
 /**
  * npm run soak: what `npm test` draws from one fixed seed, drawn anew: 100,000 interleavings on every core,
- * then every test file that draws,
- * unit and whole-product (release, kills, switching, faults, attacks), each round from a seed of its own.
- * With words, only the files whose path has one of them.
+ * then every test file that draws, unit and whole-product (release, kills, switching, faults, attacks), each
+ * round from a seed of its own. With words, only the files whose path has one of them.
  *   -- --count N    another number of interleavings (0: none)      -- --from N   starting there      --
  *   --seed N   that interleaving again, and nothing else
  *   -- --rounds N   another number of rounds of the files; default 3

@@ -7,9 +7,8 @@ import { vitest, whole } from './steps.mjs'
 
 /**
  * The whole suite: format and lint, types, build, unit tests, whole-product tests over the sample systems,
- * the same sentences over real ones.
- * Locally it runs what the machine has and names what it skipped; with FICHA_STRICT=1 it installs what is
- * missing and a skip is a failure.
+ * the same sentences over real ones. Locally it runs what the machine has and names what it skipped; with
+ * FICHA_STRICT=1 it installs what is missing and a skip is a failure.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 process.chdir(root)

@@ -3,9 +3,8 @@ import { createServer, type Server } from 'node:net'
 
 /**
  * Below what kernels hand to outgoing connections (32,768 up on most, 16,000 up on some): a port that is free
- * here does not go to a connection
- * before somebody listens on it, or between a server that dies and the next one; nor does a client that calls
- * it meanwhile reach itself.
+ * here does not go to a connection before somebody listens on it, or between a server that dies and the next
+ * one; nor does a client that calls it meanwhile reach itself.
  */
 const lowest = 10_100
 const highest = 15_900
@@ -36,8 +35,8 @@ const taken = async (port: number): Promise<boolean> => {
 
 /**
  * Stretches that belong to this process. Whoever listens on the first port of a stretch owns the stretch
- * until the process ends, so two
- * processes that look for a free port at the same moment never find the same one.
+ * until the process ends, so two processes that look for a free port at the same moment never find the same
+ * one.
  */
 const claims: number[] = []
 async function claim(): Promise<number> {

@@ -12,8 +12,8 @@ import { startVendure } from './vendure.ts'
 
 /**
  * Real systems with the demo's people, as one process: Vendure, Request Tracker, PostgreSQL and MariaDB on
- * four ports from REAL_PORT up.
- * When all are seeded, it sends its parent the environment that `demo-host/connect/real.ts` reads.
+ * four ports from REAL_PORT up. When all are seeded, it sends its parent the environment that
+ * `demo-host/connect/real.ts` reads.
  */
 const folder = process.env.REAL_FOLDER
 const port = Number(process.env.REAL_PORT)

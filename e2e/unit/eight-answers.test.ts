@@ -8,9 +8,8 @@ import { onFreePorts } from '../support/ports.ts'
 
 /**
  * The eight answers of every person with a name, as the whole demo gives them (systems, connectors, gateway,
- * rules), against
- * a recount from raw data that shares no code with it. "Not known" is allowed only where no key of theirs
- * leads to that system.
+ * rules), against a recount from raw data that shares no code with it. "Not known" is allowed only where no
+ * key of theirs leads to that system.
  */
 const PEOPLE = 300
 let demo: Demo

@@ -4,9 +4,8 @@ import { describe, expect, it } from 'vitest'
 
 /**
  * Who may import whom. Read from the import lines themselves: module cruisers that need TypeScript's JS API
- * read nothing
- * under TypeScript 7 and report success, so this test also asserts that it read files and that a planted
- * breach is seen.
+ * read nothing under TypeScript 7 and report success, so this test also asserts that it read files and that a
+ * planted breach is seen.
  */
 const root = join(import.meta.dirname, '../..')
 const rooms = [
@@ -48,8 +47,8 @@ const mayImport: Record<Room, readonly Room[]> = {
 
 /**
  * Inside a room every arrow points down. Each list goes from the ground up: an entry (a folder, or a file of
- * the room itself)
- * may import what stands before it, never what stands after it. An entry that is not listed is a breach too.
+ * the room itself) may import what stands before it, never what stands after it. An entry that is not listed
+ * is a breach too.
  */
 const floors: Record<string, readonly string[]> = {
   'connectors/hub': [

@@ -5,9 +5,8 @@ import { frameOf, openWorld, type World } from './world.ts'
 
 /**
  * Postmate 1.5.2 has ten known weaknesses. Each is shown on plain Postmate first (the control: the attack is
- * real), then
- * tried on our element and our card, with a hostile parent, a hostile sibling and hostile words from an
- * allowed page.
+ * real), then tried on our element and our card, with a hostile parent, a hostile sibling and hostile words
+ * from an allowed page.
  */
 let world: World
 const pages: Page[] = []

@@ -24,10 +24,8 @@ addEventListener(
 
 /**
  * A frame with the card in it, and a wire to it that no other window can reach. `place` sets the attributes
- * and puts the
- * frame in the page, once, before it loads; `ready` comes at each load of the card; `silent` when nobody
- * answered in time.
- * Returns what removes both.
+ * and puts the frame in the page, once, before it loads; `ready` comes at each load of the card; `silent`
+ * when nobody answered in time. Returns what removes both.
  */
 export function openFrame(
   { href, origin }: { href: string; origin: string },

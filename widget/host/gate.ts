@@ -15,8 +15,7 @@ export interface Gate {
 
 /**
  * The first listener of this window. Only the parent window, with an origin of the list, passes; nothing of
- * what comes
- * here ever reaches another listener. Unknown things are dropped and counted, never thrown.
+ * what comes here ever reaches another listener. Unknown things are dropped and counted, never thrown.
  */
 export function openGate(
   window: Window,

@@ -14,8 +14,7 @@ const nonceShape = /^\d{1,10}(-\d{1,10}){3}$/
 
 /**
  * A page that holds our element. Postmate answers the handshake behind the gate; then the page transfers a
- * port, quoting
- * the nonce of that handshake, and the window is deaf from there on.
+ * port, quoting the nonce of that handshake, and the window is deaf from there on.
  */
 export function pageHost(gate: Gate, now: () => number = () => performance.now()): Host {
   const told = createHostState()

@@ -2,9 +2,8 @@ import Postmate from 'postmate'
 
 /**
  * Postmate makes the frame and shakes hands; it does nothing else here. It listens on an EventTarget of ours
- * instead of
- * the window, so it only ever hears what a gate has already checked, and never a `call`, a `request` or
- * somebody's model.
+ * instead of the window, so it only ever hears what a gate has already checked, and never a `call`, a
+ * `request` or somebody's model.
  */
 export const postmateType = 'application/x-postmate-v1+json'
 

@@ -13,10 +13,8 @@ export interface Wire {
 
 /**
  * Lines of JSON over a MessagePort: text, so that a message is weighed before it is read and nothing but
- * plain data
- * comes out. Numbered per direction: what is too heavy, no line, a repeat or runs backwards goes to `drop`;
- * before a
- * message that comes after a gap, `drop` is told too.
+ * plain data comes out. Numbered per direction: what is too heavy, no line, a repeat or runs backwards goes
+ * to `drop`; before a message that comes after a gap, `drop` is told too.
  */
 export function openWire(
   port: MessagePort,

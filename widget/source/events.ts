@@ -2,14 +2,12 @@ import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 
 /**
  * Card events as they come over the wire. The definition is `connectors/contract/event.ts`; this is the
- * card's reader of it,
- * written by hand because it is in the first load: valibot with the definition would be four times its bytes.
- * A test
- * feeds both the same good and bad events.
+ * card's reader of it, written by hand because it is in the first load: valibot with the definition would be
+ * four times its bytes. A test feeds both the same good and bad events.
  *
  * It is laxer than the definition in two ways, so that a card goes on with a gateway of a later version: keys
- * it does not
- * know travel on unread, and so do words that only choose a text on screen (`code`, `kind`, a question).
+ * it does not know travel on unread, and so do words that only choose a text on screen (`code`, `kind`, a
+ * question).
  */
 type Check = (value: unknown) => boolean
 type Plain = Record<string, unknown>

@@ -5,10 +5,9 @@ const longest = 4_000_000
 
 /**
  * The lines of a body as they come, those of one piece of it together. A character cut between two chunks is
- * one character; blank lines are heartbeats.
- * Ends with the body, at most one piece of a line after it (said too: the reader finds it broken). Silence
- * for `idle`
- * milliseconds, an unreadable byte or a line without end are a lost line.
+ * one character; blank lines are heartbeats. Ends with the body, at most one piece of a line after it (said
+ * too: the reader finds it broken). Silence for `idle` milliseconds, an unreadable byte or a line without end
+ * are a lost line.
  */
 export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): AsyncGenerator<string[]> {
   const reader = body.getReader()

@@ -11,9 +11,8 @@ export type Rehearse = (
 
 /**
  * The editor's own stage, in its page: the hub over made-up customers, so that a keystroke waits for no
- * network. There is
- * nobody real in it and no way out of it; a real customer is looked at through the gateway, which alone
- * releases.
+ * network. There is nobody real in it and no way out of it; a real customer is looked at through the gateway,
+ * which alone releases.
  */
 export function rehearsing(house: Rehearsing): Rehearse {
   let latest: Parameters<typeof openPreview>[2] = () => undefined

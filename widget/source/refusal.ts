@@ -57,8 +57,7 @@ export async function unproved(cause: unknown): Promise<SourceError> {
 
 /**
  * What is the same whatever was asked: the gateway says it to whoever runs it, the card to the agent, in
- * their language. What
- * only this one request could be told comes from the hub, which knows that language.
+ * their language. What only this one request could be told comes from the hub, which knows that language.
  */
 async function forAgent(code: Problem['code'] | 'no-token', detail: string): Promise<string> {
   await loadTexts(later).catch(() => {})

@@ -8,8 +8,7 @@ const idle = 45_000
 
 /**
  * The events of one answer, in order, of one epoch, up to `settled`; those that came together are given
- * together. Anything
- * else is a lost line: nothing after it is believed.
+ * together. Anything else is a lost line: nothing after it is believed.
  */
 export async function* eventsOf(
   body: ReadableStream<Uint8Array>,

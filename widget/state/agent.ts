@@ -74,9 +74,8 @@ export async function reveal(
 
 /**
  * The keys of what was sent. `words`: of what was not answered, by whom and what it is about: the same sent
- * again, from this form or another, is the same act.
- * `forms`: of words kept as a draft, the draft's own, so that they are the same act after the frame was
- * loaded again.
+ * again, from this form or another, is the same act. `forms`: of words kept as a draft, the draft's own, so
+ * that they are the same act after the frame was loaded again.
  */
 interface Keys {
   words: Map<string, string>
@@ -232,8 +231,8 @@ const passing = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unava
 
 /**
  * "This is not them", said until it is heard: the card is cleared already, and whoever opens this
- * conversation next must not find the stranger again.
- * It goes on when the agent does: it says nothing on another customer's screen.
+ * conversation next must not find the stranger again. It goes on when the agent does: it says nothing on
+ * another customer's screen.
  */
 export async function setApart(
   context: CardContext,

@@ -50,8 +50,8 @@ export interface CardParts {
 
 /**
  * The card's state, with two writers only: the host sets the subject, the source sets readings. `sheet` is a
- * fresh object
- * for every subject; all else here is what the agent may do, on the sheet that is current when it is called.
+ * fresh object for every subject; all else here is what the agent may do, on the sheet that is current when
+ * it is called.
  */
 export interface Card {
   readonly state: ReadonlySignal<CardState>

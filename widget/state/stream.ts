@@ -98,9 +98,8 @@ async function read(
 
 /**
  * Opened again, the stream speaks first of `another`: nothing of what is on screen may stay. Or it knows
- * `less` than was known, as whichever system
- * answers first may: its "possible", its "several", replace nobody before all were heard, and start the card
- * over if nothing better comes.
+ * `less` than was known, as whichever system answers first may: its "possible", its "several", replace nobody
+ * before all were heard, and start the card over if nothing better comes.
  */
 function heardAgain({ about }: SubjectSession, before: Who, now: Who): 'same' | 'less' | 'another' {
   if (about.length === 0) return before.outcome === now.outcome ? 'same' : 'another'

@@ -15,8 +15,8 @@ export const realClock: Clock = {
 
 /**
  * The right to write on one customer's sheet. Whoever works for a customer holds one; it ends, for ever, in
- * the same task
- * in which the host changes the subject. An id would not do: A→B→A has the same id and another right.
+ * the same task in which the host changes the subject. An id would not do: A→B→A has the same id and another
+ * right.
  */
 export interface SubjectScope {
   /** Stops work early. A courtesy: an answer may already be on its way, so nothing relies on it. */

@@ -19,8 +19,7 @@ const empty: { [K in keyof Store]: Awaited<ReturnType<Store[K]>> } = {
 
 /**
  * The store before it is here: what it is asked waits until the first card has been filled, then loads it.
- * One that did not
- * load is a store that forgot: nobody notices more than that, and the next call tries again.
+ * One that did not load is a store that forgot: nobody notices more than that, and the next call tries again.
  *
  * @param filled Resolves when the first card has been filled.
  * @param cacheKey The gateway's key of this agent session.

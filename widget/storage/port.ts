@@ -24,10 +24,8 @@ export interface Place {
 
 /**
  * The agent's own convenience: it may vanish at any time and nobody may notice more than that. No method
- * rejects:
- * what could not be kept is simply not there. `about` names the subject (the interaction, else the first
- * hint);
- * it is never written in clear.
+ * rejects: what could not be kept is simply not there. `about` names the subject (the interaction, else the
+ * first hint); it is never written in clear.
  */
 export interface Store {
   /** Newest first, at most 20, each name and hint set once. */

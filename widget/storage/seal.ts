@@ -25,9 +25,8 @@ const hex = (bytes: ArrayBuffer): string =>
 
 /**
  * AES-256-GCM under a key of this agent session, which the gateway gave and only this page's memory holds (a
- * CryptoKey
- * kept in IndexedDB would lie on the disk in clear, extractable or not). Names are HMACs: a key may be a
- * phone number.
+ * CryptoKey kept in IndexedDB would lie on the disk in clear, extractable or not). Names are HMACs: a key may
+ * be a phone number.
  */
 export async function makeSeal(cacheKey: string): Promise<Seal> {
   const root = await crypto.subtle.importKey('raw', bytesOf(cacheKey), 'HKDF', false, ['deriveKey'])

@@ -19,8 +19,8 @@ const newestFirst = (recents: readonly Recent[]): Recent[] =>
 
 /**
  * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or
- * rejects.
- * Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory knows.
+ * rejects. Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory
+ * knows.
  */
 export function makeStore(
   disk?: Promise<Shelf & { close(): void }>,

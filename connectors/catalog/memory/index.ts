@@ -23,8 +23,7 @@ import {
 
 /**
  * The connector to read first: a system that lives in an array. It calls nobody, so everything here is the
- * contract and nothing else.
- * Useful for trials and as the other half of tests.
+ * contract and nothing else. Useful for trials and as the other half of tests.
  */
 export interface MemoryOptions {
   id: string

@@ -22,9 +22,9 @@ import {
 import { blocksOf } from './components.ts'
 
 /**
- * Any endpoint that serves Plain customer cards, unchanged: the whole protocol, from the sender's side.
- * A foreign card is opaque: one sensitivity for the whole (default `personal`), and roles need `cards.<id>`
- * in their policy.
+ * Any endpoint that serves Plain customer cards, unchanged: the whole protocol, from the sender's side. A
+ * foreign card is opaque: one sensitivity for the whole (default `personal`), and roles need `cards.<id>` in
+ * their policy.
  */
 export interface PlainCardOptions {
   id: string

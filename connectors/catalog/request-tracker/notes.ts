@@ -4,9 +4,8 @@ import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.t
 
 /**
  * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made
- * from ours stands in the
- * comment, and a comment of the same kind that already bears it means "done". The mark says nothing about who
- * or what.
+ * from ours stands in the comment, and a comment of the same kind that already bears it means "done". The
+ * mark says nothing about who or what.
  */
 const words = { handoff: 'Para el siguiente', gesture: 'Gesto' } as const
 const mark = async (key: string) =>

@@ -85,8 +85,8 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
 
 /**
  * One TicketSQL condition. Quotes and backslashes are escaped; a quoted value that begins with `CF.` would be
- * read as a column
- * (RT undoes the quoting), so that one is asked by what follows and checked afterwards like every answer.
+ * read as a column (RT undoes the quoting), so that one is asked by what follows and checked afterwards like
+ * every answer.
  */
 export function condition(field: string, value: string, operator: '=' | 'LIKE' = '='): string {
   const [op, text] = /^CF\./i.test(value) ? ['LIKE', value.slice(1)] : [operator, value]

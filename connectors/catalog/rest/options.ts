@@ -11,14 +11,12 @@ import type { AnswerMap, FieldMap, Locale, Pointer, RecordMap } from '../../cont
 
 /**
  * One call. `{…}` in `path` and `query` is filled with percent-encoded values; in `body` with JSON values, so
- * no value can change the request's shape.
- * A text that is only `{limit}` becomes the number itself. Known names: `value` `raw` `kind` (the identifier
- * asked by), `record` (the record's id),
- * `mail` `phone` `loyalty` … (that identifier of the record), `limit` `cursor` `page` `offset` `fields`
- * `locale`, `text` (search),
+ * no value can change the request's shape. A text that is only `{limit}` becomes the number itself. Known
+ * names: `value` `raw` `kind` (the identifier asked by), `record` (the record's id), `mail` `phone` `loyalty`
+ * … (that identifier of the record), `limit` `cursor` `page` `offset` `fields` `locale`, `text` (search),
  * `key` `row` `input.<name>` (actions). A query entry whose names are all empty is left out, but a call that
- * lacks the value it identifies somebody by
- * (`{mail}` of a record without mail) is never made: a filter that falls away would answer with everybody.
+ * lacks the value it identifies somebody by (`{mail}` of a record without mail) is never made: a filter that
+ * falls away would answer with everybody.
  */
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
@@ -78,18 +76,11 @@ export interface RestAction {
 /**
  * Any JSON API as a connector, by mapping. Example: a shop that finds by mail and gives orders in cents.
  * ```ts
- * rest({ id: 'shop', title: 'Tienda', base: 'https://api.shop.example/v2', access: { kind: 'bearer', secret:
- * 'SHOP_TOKEN' }, currency: 'EUR', phonePrefix: '+34',
- *   find: { by: { mail: { path: '/customers', query: { email: '{value}' } }, order: { path:
- *   '/orders/{value}/customer' } }, rows: 'data',
- *     record: { id: 'id', identifiers: [{ kind: 'mail', from: 'email', verified: 'emailVerified' }, { kind:
- *     'phone', from: 'phones.*' }, { kind: 'order', from: 'orderNumbers.*', scope: 'shop' }], name: { of: {
- *     given: 'firstName', family: 'lastName' } } } },
- *   answers: { orders: { call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after:
- *   '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total'
- *   },
- *     fields: { orderNumber: 'number', orderDate: 'placedAt', total: { from: 'totalCents', minor: 2 },
- *     status: { from: 'state', map: { shipped: { code: 'shipped', tone: 'good' } } } } } } })
+ * rest({ id: 'shop', title: 'Tienda', base: 'https://api.shop.example/v2', access: { kind: 'bearer', secret: 'SHOP_TOKEN' }, currency: 'EUR', phonePrefix: '+34',
+ *   find: { by: { mail: { path: '/customers', query: { email: '{value}' } }, order: { path: '/orders/{value}/customer' } }, rows: 'data',
+ *     record: { id: 'id', identifiers: [{ kind: 'mail', from: 'email', verified: 'emailVerified' }, { kind: 'phone', from: 'phones.*' }, { kind: 'order', from: 'orderNumbers.*', scope: 'shop' }], name: { of: { given: 'firstName', family: 'lastName' } } } },
+ *   answers: { orders: { call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total' },
+ *     fields: { orderNumber: 'number', orderDate: 'placedAt', total: { from: 'totalCents', minor: 2 }, status: { from: 'state', map: { shipped: { code: 'shipped', tone: 'good' } } } } } } })
  * ```
  */
 export interface RestOptions extends Locale {

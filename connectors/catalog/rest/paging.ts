@@ -5,9 +5,8 @@ import type { Paging } from './options.ts'
 
 /**
  * Where a list stands: which page of the system, and how many of its rows were already given. A system's page
- * may be larger than what was
- * wanted (its size is fixed, or it ignores the limit): the rest is given next time, so no row is lost or
- * repeated.
+ * may be larger than what was wanted (its size is fixed, or it ignores the limit): the rest is given next
+ * time, so no row is lost or repeated.
  */
 export interface Place {
   skip: number

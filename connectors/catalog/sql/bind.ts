@@ -5,9 +5,8 @@ const token = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-
 
 /**
  * `:name` to `?` with its value beside it, so that no value ever becomes SQL text. A name without value is
- * NULL, which equals nothing;
- * a list becomes as many `?` as it has items. NUL, which PostgreSQL refuses inside text, cannot stand in any
- * stored value: it is dropped.
+ * NULL, which equals nothing; a list becomes as many `?` as it has items. NUL, which PostgreSQL refuses
+ * inside text, cannot stand in any stored value: it is dropped.
  */
 export function bind(text: string, values: Bound): { sql: string; params: (string | number | null)[] } {
   const params: (string | number | null)[] = []

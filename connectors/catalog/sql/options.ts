@@ -3,11 +3,10 @@ import type { AnswerMap, FieldMap, Locale, RecordMap } from '../../contract/mapp
 
 /**
  * Any SQL database (SQLite, PostgreSQL, MySQL, MariaDB) through declared SELECTs. `:name` in the text becomes
- * a bound parameter, whatever the database:
- * `:value` `:raw` `:record` `:limit` `:offset` `:locale` `:text`, and `:mail` `:phone` `:loyalty` … of the
- * record. No value ever becomes SQL text.
- * A list orders and limits by itself: `… ORDER BY bought_at DESC LIMIT :limit OFFSET :offset`; one row more
- * than wanted is asked, to know whether there is more.
+ * a bound parameter, whatever the database: `:value` `:raw` `:record` `:limit` `:offset` `:locale` `:text`,
+ * and `:mail` `:phone` `:loyalty` … of the record. No value ever becomes SQL text. A list orders and limits
+ * by itself: `… ORDER BY bought_at DESC LIMIT :limit OFFSET :offset`; one row more than wanted is asked, to
+ * know whether there is more.
  */
 export interface SqlAnswer<F extends string> extends AnswerMap<F> {
   from?: 'record' | readonly IdentifierKind[]

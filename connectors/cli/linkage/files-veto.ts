@@ -17,8 +17,8 @@ export interface Files {
 
 /**
  * The first veto that holds over files a steward reviews: an id or a key that agrees outweighs a date written
- * wrong, and a
- * garbled name is no other name; where families are registered a household's shared mail never joins.
+ * wrong, and a garbled name is no other name; where families are registered a household's shared mail never
+ * joins.
  */
 export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files): Veto | null {
   const firm = firmVeto(a, b)

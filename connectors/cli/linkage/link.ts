@@ -25,9 +25,8 @@ export interface LinkOptions {
 
 /**
  * Even odds; a little under them where no relatives are registered, since then only one person's own slips
- * look like this. On our own worlds of people
- * alone (`families/families.test.ts`) F1 is flat from -4 to 0, so the middle was taken; FEBRL 2 is one person
- * short of 0.9995 at 0.
+ * look like this. On our own worlds of people alone (`families/families.test.ts`) F1 is flat from -4 to 0, so
+ * the middle was taken; FEBRL 2 is one person short of 0.9995 at 0.
  */
 const defaultThreshold = (trained: Trained): number => (trained.households ? 0 : -2)
 /** More than one record in a hundred beside another of its own file: that file holds duplicates. */

@@ -14,9 +14,8 @@ const oneName = (a: Profile, b: Profile, at: Int8Array): boolean =>
 
 /**
  * Records in whose household two are known to bear the name, by two birth dates or by a "Jr" or "hijo" on one
- * of them: there
- * the name tells nobody, and a record joins by what is its own (a birth date; a telephone and a mail) or not
- * at all.
+ * of them: there the name tells nobody, and a record joins by what is its own (a birth date; a telephone and
+ * a mail) or not at all.
  */
 export function namesakes(
   profiles: readonly Profile[],

@@ -10,8 +10,7 @@ const large = 20_000
 
 /**
  * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a
- * pair met in an
- * earlier pass is recognised by that pass's key, so no set of pairs is kept.
+ * pair met in an earlier pass is recognised by that pass's key, so no set of pairs is kept.
  */
 export function candidatePairs(
   profiles: readonly Profile[],

@@ -4,9 +4,8 @@ import { fields, G, L, missing, P, R, S, shipped, type Weights } from '../../hub
 
 /**
  * How two people of one household compare, beside how one person's records do (`m`) and how strangers do
- * (`u`): a father and
- * the son of his name share nearly all that two records of one man share. `odds`: of such a pair among all
- * pairs, in bits.
+ * (`u`): a father and the son of his name share nearly all that two records of one man share. `odds`: of such
+ * a pair among all pairs, in bits.
  */
 export interface Relatives {
   r: Weights['m']
@@ -15,9 +14,8 @@ export interface Relatives {
 
 /**
  * Before anything is seen: a household has one address, often one telephone and sometimes one mail, as many
- * surnames as its
- * tradition gives it, birth dates of its own; one first name in thirty occurs twice. Re-estimated on the
- * records (`train.ts`).
+ * surnames as its tradition gives it, birth dates of its own; one first name in thirty occurs twice.
+ * Re-estimated on the records (`train.ts`).
  */
 export const shippedRelatives: Weights['m'] = [
   [0.03, 0.01, 0.03, 0.01, 0.03, 0.89],
@@ -53,9 +51,8 @@ export function relativeBits(
 const places = [P, L, S, R] as const
 /**
  * Bits by which relatives explain the levels better than one person: a field's weight against strangers with
- * these leaves what strangers say of it.
- * Who has not moved agrees in street, town and postcode at once: an address speaks once for it, and once
- * against.
+ * these leaves what strangers say of it. Who has not moved agrees in street, town and postcode at once: an
+ * address speaks once for it, and once against.
  */
 export function besideOne(
   r: Weights['m'],

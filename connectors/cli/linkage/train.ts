@@ -46,8 +46,8 @@ export function seeded(seed: number): () => number {
 
 /**
  * Weights of these very records, without labels: u from random pairs, values by their counts, m by
- * expectation and
- * maximisation over the pairs that share a key, held near the shipped ones. Reads at most `cap` pairs.
+ * expectation and maximisation over the pairs that share a key, held near the shipped ones. Reads at most
+ * `cap` pairs.
  */
 export function train(
   profiles: readonly Profile[],

@@ -35,8 +35,7 @@ export interface Study {
 
 /**
  * Asks for every known person and for as many who are not there, with two fields. Findable: nobody else there
- * has the very
- * same two fields. A known one is asked with a slip in the name one time in ten.
+ * has the very same two fields. A known one is asked with a slip in the name one time in ten.
  */
 export function study(
   people: readonly Row[],

@@ -12,8 +12,8 @@ const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/g
 
 /**
  * A path with its values percent-encoded. `undefined` when a value cannot stand in a path: it is missing,
- * empty, or `.`/`..`
- * (which a URL parser would take as "one level up", whatever the encoding): there is no such thing then.
+ * empty, or `.`/`..` (which a URL parser would take as "one level up", whatever the encoding): there is no
+ * such thing then.
  */
 export function fillPath(template: string, values: Values): string | undefined {
   for (const each of namesIn(template))

@@ -3,10 +3,9 @@ import type { NumberPlans } from '../phone.ts'
 import type { Status, Text } from '../values.ts'
 
 /**
- * How a stranger's JSON (or SQL row) becomes the vocabulary, as data: what `rest` and `sql` have in common.
- * A pointer walks a value: `customer.addresses.0.city`, `lines.*.sku` (every one), `orders.-1.at` (the last),
- * `''` (the value itself).
- * A key that holds a dot is quoted: `data."first.name"`.
+ * How a stranger's JSON (or SQL row) becomes the vocabulary, as data: what `rest` and `sql` have in common. A
+ * pointer walks a value: `customer.addresses.0.city`, `lines.*.sku` (every one), `orders.-1.at` (the last),
+ * `''` (the value itself). A key that holds a dot is quoted: `data."first.name"`.
  */
 export type Pointer = string
 

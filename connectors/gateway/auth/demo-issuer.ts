@@ -17,8 +17,8 @@ export interface DemoIssuer {
 
 /**
  * A host's backend for trials: makes a key pair and signs for whoever asks. `issuer` goes into the
- * configuration, which production refuses;
- * it does not even start where `production` is said (Node's edge says it from NODE_ENV).
+ * configuration, which production refuses; it does not even start where `production` is said (Node's edge
+ * says it from NODE_ENV).
  */
 export async function demoIssuer(options: {
   tenant: string

@@ -4,9 +4,8 @@ import { seal, unseal } from '../keys/seal.ts'
 
 /**
  * How long a handle is good for when the hub does not say: a shift. All kinds alike, because a card left open
- * uses what it was given at any time: the candidate
- * it was opened by, each time its line comes back; a row, when its agent wants a value; an advice, when it is
- * answered.
+ * uses what it was given at any time: the candidate it was opened by, each time its line comes back; a row,
+ * when its agent wants a value; an advice, when it is answered.
  */
 const lifetime = 8 * 3600
 const longest = 16_384

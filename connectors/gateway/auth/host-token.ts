@@ -56,9 +56,8 @@ export interface HostTokens {
 
 /**
  * Checks a host-signed JWT: fixed algorithms, issuer and audience from the configuration, at most five
- * minutes long, used once.
- * Keys come from the configuration alone: `jku`, `jwk`, `x5u` and `x5c` in a token are never looked at, and
- * refused so that nobody counts on them.
+ * minutes long, used once. Keys come from the configuration alone: `jku`, `jwk`, `x5u` and `x5c` in a token
+ * are never looked at, and refused so that nobody counts on them.
  */
 export function createHostTokens(
   tenant: string,

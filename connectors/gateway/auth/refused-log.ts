@@ -39,8 +39,7 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
 
 /**
  * One line a minute for each cause and issuer: why host tokens are refused, whose, by which key, how many
- * since the last
- * line, and what to do. Never the token, nor who it is about.
+ * since the last line, and what to do. Never the token, nor who it is about.
  */
 export function createRefusedLog(
   issuers: readonly Issuer[],

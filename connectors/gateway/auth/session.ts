@@ -25,9 +25,8 @@ const audience = 'ficha/session'
 
 /**
  * Tokens of at most five minutes that only this gateway can read. An agent session is one agent in one
- * session of the host
- * (its `sid`, else that day): a reloaded iframe finds its handles and its cache key again, the next agent
- * finds neither.
+ * session of the host (its `sid`, else that day): a reloaded iframe finds its handles and its cache key
+ * again, the next agent finds neither.
  */
 export function createSessions(keys: Keys, clock: Clock, longestMinutes: number): Sessions {
   const seconds = () => Math.floor(clock.now().getTime() / 1000)

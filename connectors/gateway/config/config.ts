@@ -65,9 +65,8 @@ export interface GatewayConfig {
   fichas?: FichaSet | string | undefined
   /**
    * Where audit, links, marks, outcomes and fichas are kept: a SQLite file for one gateway, or a PostgreSQL
-   * database (schema `ficha`) that several share,
-   * with their nonces, rates and notices. `url`: name of the environment variable that holds the connection
-   * URL.
+   * database (schema `ficha`) that several share, with their nonces, rates and notices. `url`: name of the
+   * environment variable that holds the connection URL.
    */
   store?: { file: string } | { dialect: 'postgres'; url: string } | undefined
   limits?: Partial<Limits> | undefined

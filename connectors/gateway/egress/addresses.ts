@@ -38,8 +38,7 @@ export function judgeAddress(address: string): AddressVerdict {
 
 /**
  * A URL's host before anything connects. Literals are judged here, because no resolver is ever asked about
- * them;
- * names are judged again, all their addresses, when they resolve.
+ * them; names are judged again, all their addresses, when they resolve.
  */
 export function judgeHost(hostname: string, privateAllowed: boolean): 'ok' | 'resolve' | 'refused' {
   const name = hostname

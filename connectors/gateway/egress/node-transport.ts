@@ -16,9 +16,8 @@ const systemResolve: Resolve = (hostname) =>
 
 /**
  * Connects only to addresses it has judged itself: the name is resolved once, all answers are checked, and
- * the socket gets exactly those,
- * so a name that answers differently a moment later changes nothing. Literals never reach a resolver: the
- * door judged them before.
+ * the socket gets exactly those, so a name that answers differently a moment later changes nothing. Literals
+ * never reach a resolver: the door judged them before.
  */
 export function nodeTransport(resolve: Resolve = systemResolve): Transport & { close(): Promise<void> } {
   const agentFor = (privateAllowed: boolean) =>

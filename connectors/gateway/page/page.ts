@@ -104,8 +104,7 @@ function answer(found: PageFile, headers: Record<string, string>): Response {
 
 /**
  * The card imports first the words of one language and, where nobody frames it, what reads its address. Named
- * in the
- * document, they are fetched beside the card's script instead of after it. An unknown language is the
+ * in the document, they are fetched beside the card's script instead of after it. An unknown language is the
  * document's own.
  */
 export function withPreloads(html: string, manifest: BuildManifest, lang: string, framed: boolean): string {

@@ -10,8 +10,8 @@ const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
  * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against
- * the schema.
- * Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what was sent.
+ * the schema. Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what
+ * was sent.
  */
 export async function parseBody<S extends v.GenericSchema>(
   request: Request,

@@ -23,9 +23,8 @@ const headers = {
 
 /**
  * NDJSON, one event a line, written as they happen. A refusal before the first event is thrown, so that it
- * becomes a problem with its status;
- * after that, a failure ends the stream without `settled`, which the card reads as "connection lost". Leaving
- * aborts the hub.
+ * becomes a problem with its status; after that, a failure ends the stream without `settled`, which the card
+ * reads as "connection lost". Leaving aborts the hub.
  */
 export async function ndjson(
   events: AsyncIterable<CardEvent>,

@@ -1,7 +1,6 @@
 /**
  * Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that
- * lives as long
- * as the process leaks on Node 20.
+ * lives as long as the process leaks on Node 20.
  */
 export async function withAbort<T>(
   request: Request | undefined,

@@ -13,8 +13,8 @@ afterAll(() => rmSync(folder, { recursive: true }))
 const file = (name: string) => join(folder, name)
 /**
  * A planted evaluator that lets through what the static cost refuses: one rule never ends, another takes all
- * the memory it is given.
- * One that waits goes on when the test leaves a file for it; one that tells leaves a file itself.
+ * the memory it is given. One that waits goes on when the test leaves a file for it; one that tells leaves a
+ * file itself.
  */
 const planted = `data:text/javascript,${encodeURIComponent(`import { existsSync, writeFileSync } from 'node:fs'
 export function runBounded({ rule }) {

@@ -7,9 +7,8 @@ import { type FactBase, runBounded, type Trial, type TrialResult } from '../../h
 
 /**
  * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names
- * those that were
- * ended at their bound, and those that never came back; on Node a worker does it, so that the gateway answers
- * meanwhile.
+ * those that were ended at their bound, and those that never came back; on Node a worker does it, so that the
+ * gateway answers meanwhile.
  */
 export interface RuleSandbox {
   run(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>

@@ -7,9 +7,8 @@ import type { Schema } from './schema.ts'
 
 /**
  * Links and anti-links. What tells each side's person is kept as hashes under a key of this gateway, the
- * tenant in them; both the newest secret and
- * the one before it find them. Links kept before there were traits have none, and hold for the two records
- * they name.
+ * tenant in them; both the newest secret and the one before it find them. Links kept before there were traits
+ * have none, and hold for the two records they name.
  */
 export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: ExclusiveWrite): Links {
   let made: Promise<readonly Hasher[]> | undefined

@@ -15,8 +15,8 @@ export interface NoticeLog {
 
 /**
  * What moved, written down: a card left open over a restart hears what did, and no more than that. The log
- * says what is true; `wake` only says when to
- * look, so a word lost is a moment's delay and never silence. Without a tenant it wakes all.
+ * says what is true; `wake` only says when to look, so a word lost is a moment's delay and never silence.
+ * Without a tenant it wakes all.
  */
 export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; wake(tenant?: string): void } {
   const waiting = new Map<string, Set<() => void>>()

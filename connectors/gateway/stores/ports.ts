@@ -61,8 +61,7 @@ export interface NonceStore {
 
 /**
  * Counts distinct members under a key in a sliding window. Says no, and adds nothing, when they would be more
- * than `most`.
- * Keys and members are hashes: the store learns nobody's name.
+ * than `most`. Keys and members are hashes: the store learns nobody's name.
  */
 export interface RateStore {
   admit(

@@ -5,9 +5,8 @@ import type { AuditLog } from './ports.ts'
 
 /**
  * The audit in PostgreSQL: one chain for all instances. Lines that arrive together become durable together;
- * whoever writes reads the last line first, alone.
- * `write` resolves when the server has it on disk, and rejects when it has not: the caller then answers
- * nothing.
+ * whoever writes reads the last line first, alone. `write` resolves when the server has it on disk, and
+ * rejects when it has not: the caller then answers nothing.
  */
 export function postgresAudit(pool: Pool): AuditLog {
   const waiting: { line: AuditLine; done: () => void; failed: (e: unknown) => void }[] = []

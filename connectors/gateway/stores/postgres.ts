@@ -16,9 +16,8 @@ const patience = 5_000
 
 /**
  * What several gateways share, in the schema `ficha` of one PostgreSQL database: all that SQLite keeps, and
- * nonces, rates and notices. Readings stay in each
- * process; what one drops the others drop. `url` must lead to the server itself: a pooler that changes
- * connections between statements loses LISTEN.
+ * nonces, rates and notices. Readings stay in each process; what one drops the others drop. `url` must lead
+ * to the server itself: a pooler that changes connections between statements loses LISTEN.
  */
 export async function postgresStores(url: string, keys: Keys, clock: Clock): Promise<Stores> {
   const pg = await import('pg').then(

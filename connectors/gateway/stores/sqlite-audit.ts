@@ -5,8 +5,8 @@ import type { AuditLog } from './ports.ts'
 
 /**
  * The audit in SQLite. Lines that arrive together become durable together (one flush to disk), in order, each
- * hashed over the one before.
- * `write` resolves when the disk has it, and rejects when it has not: the caller then answers nothing.
+ * hashed over the one before. `write` resolves when the disk has it, and rejects when it has not: the caller
+ * then answers nothing.
  */
 export async function sqliteAudit(client: Client): Promise<AuditLog> {
   let head = await lastOf(client)

@@ -13,8 +13,7 @@ import { sqliteAudit } from './sqlite-audit.ts'
 
 /**
  * What must outlive the process, in one SQLite file. One connection; every write is one statement or one
- * batch, durable when it resolves.
- * Cache and rates stay in the process: they may vanish.
+ * batch, durable when it resolves. Cache and rates stay in the process: they may vanish.
  */
 export async function sqliteStores(file: string, keys: Keys, clock: Clock): Promise<Stores> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 })

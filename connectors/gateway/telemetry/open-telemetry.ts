@@ -6,8 +6,7 @@ const otelName = (name: string): string => name.replace(/_(total|seconds)$/, '')
 
 /**
  * Hands figures to the OpenTelemetry API, which keeps nothing by itself: they go nowhere, and cost next to
- * nothing, until the
- * operator installs an SDK.
+ * nothing, until the operator installs an SDK.
  */
 export function openTelemetry(): (name: InstrumentName, labels: Labels, value: number) => void {
   const made = new Map<InstrumentName, (value: number, labels: Labels) => void>()

@@ -23,9 +23,8 @@ export interface KeyParts {
 
 /**
  * tenant · connector with its options and credential name · record · question · fields · purpose. Longer
- * parts make longer keys,
- * so the key of a record is the prefix of everything kept about it. Values are hashed: a key names no
- * customer.
+ * parts make longer keys, so the key of a record is the prefix of everything kept about it. Values are
+ * hashed: a key names no customer.
  */
 export async function cacheKey(
   hash: Hasher,

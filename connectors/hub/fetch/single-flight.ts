@@ -3,14 +3,14 @@ import { Abandoned } from './breaker.ts'
 
 /**
  * Many agents on one customer cause one upstream call. Whoever leaves takes nobody along: the call is stopped
- * when the last one has left.
- * A failure is shared for one second at most, so that a burst of agents does not become a burst of retries.
+ * when the last one has left. A failure is shared for one second at most, so that a burst of agents does not
+ * become a burst of retries.
  */
 export interface SingleFlight {
   /**
    * `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's
-   * reason when it aborts.
-   * `current` says no once the flight was passed by: what it brings is older than what happened meanwhile.
+   * reason when it aborts. `current` says no once the flight was passed by: what it brings is older than what
+   * happened meanwhile.
    */
   join<T>(
     key: string,

@@ -13,8 +13,8 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
  * One value out of many systems: the owner's, else a verified one, else the newest, else the one most systems
- * agree on, else a stable choice.
- * Pure and independent of the order of arrival. Losers are other values, each once.
+ * agree on, else a stable choice. Pure and independent of the order of arrival. Losers are other values, each
+ * once.
  */
 export function survivor<T>(
   claims: readonly Claim<T>[],

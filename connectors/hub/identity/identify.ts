@@ -26,9 +26,8 @@ interface Arrival {
 
 /**
  * Hints → every connector that can find by them, side by side → records → one person, several or nobody; then
- * further through
- * unique and joined strong keys. Yields at each change; the last one is `done`. Ends early, without it, when
- * the signal aborts.
+ * further through unique and joined strong keys. Yields at each change; the last one is `done`. Ends early,
+ * without it, when the signal aborts.
  */
 export async function* identify(input: IdentifyInput): AsyncGenerator<Identification, void, undefined> {
   const { settings, signal } = input
@@ -201,9 +200,8 @@ const bareRecord = (found: FoundRecord | undefined): boolean =>
 
 /**
  * The person already identified stays: another one is put as a question. Doubt that appears (several) is
- * shown as doubt.
- * Who stood there without a name told nobody apart: a named person who bears the same keys takes that place
- * unasked.
+ * shown as doubt. Who stood there without a name told nobody apart: a named person who bears the same keys
+ * takes that place unasked.
  */
 function hold(
   held: Held,

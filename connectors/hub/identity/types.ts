@@ -83,9 +83,8 @@ export interface ResolveInput {
 
 /**
  * What humans decided, as it holds for the records heard: links and anti-links between them; records said not
- * to be whom this interaction is
- * about (whoever holds one of them is not, with all their records); mails and phones (`kind|value`) of people
- * so set apart.
+ * to be whom this interaction is about (whoever holds one of them is not, with all their records); mails and
+ * phones (`kind|value`) of people so set apart.
  */
 export interface Decided {
   links: readonly Link[]

@@ -13,8 +13,7 @@ export const questionLabel = (question: Asked, locale: string): string =>
 
 /**
  * A fact in the reader's words: the label its definition gives it, else that of its name in the vocabulary,
- * else the name as
- * written.
+ * else the name as written.
  *
  * @param path `orders.total`, `own.<connector>.<field>`, `cards.<connector>`, or a question alone.
  */

@@ -7,8 +7,7 @@ import { openCard } from '../session/open.ts'
 
 /**
  * Their own account in each role's eyes, for whoever leads. Whose account it is the host's signed word says
- * (claim `loyalty`), never a
- * request: a number that could be typed would be anybody's.
+ * (claim `loyalty`), never a request: a number that could be typed would be anybody's.
  */
 export async function previewAsRole(
   hub: HubContext,

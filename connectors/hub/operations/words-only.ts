@@ -6,9 +6,8 @@ const code = /^[a-z][a-z-]{0,30}$/
 
 /**
  * What an agent wrote, without whom it was about: the customer's own names and keys, mails, numbers of four
- * figures or more, and names of
- * others (words with a capital inside a sentence) become a gap. Without the card there is nothing to check
- * against: only codes are kept.
+ * figures or more, and names of others (words with a capital inside a sentence) become a gap. Without the
+ * card there is nothing to check against: only codes are kept.
  */
 export function withoutPerson(text: string, card: CardPayload | undefined): string | undefined {
   if (code.test(text)) return text

@@ -4,9 +4,8 @@ import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
 
 /**
  * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that
- * admit it.
- * Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified about the
- * agent.
+ * admit it. Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified
+ * about the agent.
  */
 export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
   // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every
@@ -30,8 +29,7 @@ export const filtered = (viewer: Viewer, asked: Asked): boolean =>
 
 /**
  * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows
- * (a conclusion, a sum, a reason)
- * may be judged by its facts alone.
+ * (a conclusion, a sum, a reason) may be judged by its facts alone.
  */
 export function uneven(viewer: Viewer, asked: Asked): boolean {
   const known = judged.get(viewer) ?? new Map<Asked, boolean>()

@@ -32,8 +32,7 @@ import { releaseField } from './reading.ts'
 
 /**
  * Every value in the systems is watermarked by its path (and its row), so that a look at the wire says which
- * fact leaked.
- * The oracle below works from the policy's text alone and shares no code with release.
+ * fact leaked. The oracle below works from the policy's text alone and shares no code with release.
  */
 const asked = [
   'orders',

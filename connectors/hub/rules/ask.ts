@@ -22,9 +22,8 @@ interface About {
 
 /**
  * Una pregunta: of the facts nobody told and the customer could, the one whose answer would settle most of
- * what is unknown.
- * Each possible answer is tried on the rules; a system that is down is waited for, not replaced by bothering
- * the customer.
+ * what is unknown. Each possible answer is tried on the rules; a system that is down is waited for, not
+ * replaced by bothering the customer.
  */
 export function chooseQuestion(
   outcomes: readonly Outcome[],

@@ -18,8 +18,7 @@ export type RuleRunResult =
 
 /**
  * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns:
- * the gateway
- * may run it in a worker and end that as well, should the library itself ever hang.
+ * the gateway may run it in a worker and end that as well, should the library itself ever hang.
  */
 export function runBounded(trial: RuleRun): RuleRunResult {
   const checked = checkRule(trial.rule, trial.locale)

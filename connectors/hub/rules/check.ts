@@ -20,8 +20,8 @@ import type { FichaCheck, FichaProblem, RuleCheck } from './types.ts'
 export const mostFactsAtFirstSight = 12
 /**
  * What meets the eye before anybody scrolls or opens anything: each mark under the name, each glance answer,
- * and one for
- * every panel that stands open (its first line). The name itself is the nucleus and does not count.
+ * and one for every panel that stands open (its first line). The name itself is the nucleus and does not
+ * count.
  */
 export const factsAtFirstSight = (template: Template): number =>
   template.marks.length +

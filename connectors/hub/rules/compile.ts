@@ -158,8 +158,7 @@ const byContent = new Map<string, ReturnType<typeof compileRule>>()
 const mostKept = 2_000
 /**
  * Parsed once: for each rule object, and for each content, because a store may read the same rule anew at
- * every card.
- * `locale`: of the complaints, when there are any.
+ * every card. `locale`: of the complaints, when there are any.
  */
 export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compileRule> {
   let known = byRule.get(rule)

@@ -18,8 +18,7 @@ export interface Outcome {
 
 /**
  * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another
- * object, the
- * situation changed, or, if it reads the time, the minute did.
+ * object, the situation changed, or, if it reads the time, the minute did.
  */
 export function createDeriver(input: DeriverInput): Deriver {
   const { template, locale, settings } = input

@@ -12,9 +12,8 @@ import type { DeriverInput, FactBase, Used } from './types.ts'
 
 /**
  * What one rule may spend when it runs: four times what it may cost by declared sizes (lists may be longer
- * than declared).
- * Steps are the bound that counts; the clock is for what steps do not see, and is long enough for a busy
- * machine.
+ * than declared). Steps are the bound that counts; the clock is for what steps do not see, and is long enough
+ * for a busy machine.
  */
 export interface Bound {
   steps: number

@@ -35,9 +35,8 @@ export const journeyDays = 90
 
 /**
  * The last days as the customer lived them: what they waited, how often they said it again, from whom to whom
- * they were sent, what was
- * promised and what came. Pure: made only of what the reader sees, so that no figure tells what a field
- * withholds.
+ * they were sent, what was promised and what came. Pure: made only of what the reader sees, so that no figure
+ * tells what a field withholds.
  */
 export function journeyOf(
   seen: Partial<Record<Question, Seen>>,

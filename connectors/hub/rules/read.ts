@@ -31,8 +31,7 @@ function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
 
 /**
  * One file, from outside: `$schema` is for editors and goes; an older version is migrated; anything else is
- * refused with
- * the place and what to write instead. Nothing is repaired in silence.
+ * refused with the place and what to write instead. Nothing is repaired in silence.
  */
 export function readFile<S extends v.GenericSchema>(
   schema: S,

@@ -7,8 +7,7 @@ import type { Agent } from '../ports.ts'
 
 /**
  * "What the host said in this interaction", as if it were a record: what an agent says about it holds for
- * this call or ticket,
- * not for the next person who rings from the same telephone.
+ * this call or ticket, not for the next person who rings from the same telephone.
  */
 export async function hintRecord(
   hub: HubContext,

@@ -39,9 +39,8 @@ export interface RunQueries {
 export interface CardRun<Event> {
   /**
    * Who the subject is and how they are recognised: calls `known` each time more is known, and resolves when
-   * nothing more will be.
-   * `known` asks about the new records before it returns, and returns the names of those whose answers were
-   * dropped.
+   * nothing more will be. `known` asks about the new records before it returns, and returns the names of
+   * those whose answers were dropped.
    */
   recognise(known: (subject: RecognisedSubject) => readonly string[]): Promise<void>
   /** The plan: which questions are put to which systems. */
@@ -64,9 +63,9 @@ export interface RunControl {
 const runEnded = new DOMException('The run has ended', 'AbortError')
 
 /**
- * The hub's one main loop: recognise → plan → ask → derive → release → publish → settled.
- * An opened card, a panel asked for later, a draft on a made-up customer, a household's sum and each of its
- * members all go through it.
+ * The hub's one main loop: recognise → plan → ask → derive → release → publish → settled. An opened card, a
+ * panel asked for later, a draft on a made-up customer, a household's sum and each of its members all go
+ * through it.
  *
  * @param signal - ends the run: nothing is published after it aborts, and what is still out is given up.
  * @param prepare - plans the run. Its lookups and queries must use the `signal` and `changed` they are given.

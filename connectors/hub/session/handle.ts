@@ -48,8 +48,7 @@ export interface CardPayload {
 
 /**
  * Names what humans decided about a card's records. A notice of a decision may die with the process that took
- * it; the decision does not: a card that waits
- * is compared with what stands.
+ * it; the decision does not: a card that waits is compared with what stands.
  */
 export async function saidOf(
   hub: HubContext,

@@ -18,8 +18,7 @@ const scales: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * What this card heard anyway, as bands, days and keyed hashes: a later card of the same customer then tells
- * what became of it.
- * Nothing is asked for it.
+ * what became of it. Nothing is asked for it.
  */
 export async function contactSeen(
   hub: HubContext,

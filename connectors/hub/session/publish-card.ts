@@ -29,8 +29,7 @@ export interface CardSources {
 
 /**
  * What is new about a card, in the order of the wire: who it is, what was taken back, doubts about the
- * records, the systems; then, for
- * whoever is identified, the readings and what the rules make of them.
+ * records, the systems; then, for whoever is identified, the readings and what the rules make of them.
  */
 export async function* publishCard(
   card: CardSources,

@@ -14,8 +14,7 @@ export interface ReopenedAccount {
   template: Template
   /**
    * Writes an audit line about this card's customer, or about the records of somebody asked about beside
-   * them.
-   * Rejects with `audit-unavailable` when it cannot: no trace, no access.
+   * them. Rejects with `audit-unavailable` when it cannot: no trace, no access.
    */
   audit(entry: AuditEntry, records?: SubjectRecords['records']): Promise<void>
 }

@@ -8,9 +8,8 @@ const kept = new WeakMap<object, Map<string, { ref: Promise<string>; until: numb
 
 /**
  * The handle of a row. A card asked again in the same conversation is given the same one: what its agent had
- * just been shown stays shown, and a row heard
- * twice is known to be one. Another conversation, or another agent, has others, so that two cards cannot be
- * compared by them.
+ * just been shown stays shown, and a row heard twice is known to be one. Another conversation, or another
+ * agent, has others, so that two cards cannot be compared by them.
  */
 export function rowRef(
   { ports: { handles, clock } }: HubContext,

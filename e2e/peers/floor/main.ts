@@ -10,10 +10,8 @@ import * as part from './parts.ts'
 
 /**
  * The floor: the same card as a careful programmer would write it for this stream alone. No framework, no
- * state beyond what
- * it paints, each event replaces exactly the element it speaks of. What a card must do besides (retract,
- * reveal, stores,
- * keyboard, languages …) is not here: this is what the pixels cost.
+ * state beyond what it paints, each event replaces exactly the element it speaks of. What a card must do
+ * besides (retract, reveal, stores, keyboard, languages …) is not here: this is what the pixels cost.
  */
 const root = document.getElementById('ficha') as HTMLElement
 const live = h('p', { role: 'status', class: 'quiet' })

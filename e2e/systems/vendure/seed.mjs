@@ -1,8 +1,7 @@
 /**
  * Fills an empty Vendure over its own admin API. Input: customers and orders as plain JSON (see
- * `e2e/systems/seed-vendure.ts`).
- * Two things the API cannot say are done beside it: the order's number (a header the code strategy reads) and
- * its day.
+ * `e2e/systems/seed-vendure.ts`). Two things the API cannot say are done beside it: the order's number (a
+ * header the code strategy reads) and its day.
  */
 export async function seed(url, user, password, { customers, orders }, backdate) {
   let token = ''

@@ -14,9 +14,8 @@ const isSample = (request: PreviewRequest): request is OnSample => 'sample' in r
 
 /**
  * Who answers a draft. On a made-up customer this page does, at once, with the hub's own stages (a chunk only
- * the editor loads);
- * on a real one the gateway, which alone may see them. Where the chunk does not come, the gateway answers
- * both.
+ * the editor loads); on a real one the gateway, which alone may see them. Where the chunk does not come, the
+ * gateway answers both.
  */
 export function previews(
   api: Api,

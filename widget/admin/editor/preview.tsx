@@ -11,8 +11,7 @@ const pixels = { 280: 280, 340: 340, 420: 420, touch: 600 } as const
 
 /**
  * The card itself, painted by its own parts in a frame of its own: so that a width here is the width there.
- * The frame is an
- * empty page of this origin, under this page's policy; its style sheets are the card's.
+ * The frame is an empty page of this origin, under this page's policy; its style sheets are the card's.
  */
 export function Preview({ desk: store }: { desk: EditorStore }) {
   const frame = useRef<HTMLIFrameElement>(null)

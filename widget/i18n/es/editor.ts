@@ -5,13 +5,11 @@ import type { Texts } from '../texts.ts'
  * of the same name in `en` and `pt` hold exactly these keys.
  *
  * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
- * program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are
- * addressed as "tú".
- * `{name}`, `{names}` titles of cards, rules or files · `{n}`, `{of}`, `{most}`, `{least}`, `{days}`
- * figures · `{line}`, `{column}` a place in a file · `{facts}` names of facts · `{level}` one of
- * `editor.sensitivity.…` · `{time}` a duration · `{hole}` a placeholder as a rule's author writes it ·
- * `{ficha}`, `{what}` titles.
+ * program: they stay as they are, and none may be left out. Where a key has `one` and `other`, the number
+ * `{n}` chooses. Agents are addressed as "tú". `{name}`, `{names}` titles of cards, rules or files · `{n}`,
+ * `{of}`, `{most}`, `{least}`, `{days}` figures · `{line}`, `{column}` a place in a file · `{facts}` names of
+ * facts · `{level}` one of `editor.sensitivity.…` · `{time}` a duration · `{hole}` a placeholder as a rule's
+ * author writes it · `{ficha}`, `{what}` titles.
  */
 export const texts = {
   'editor.page': 'Editor de fichas',

@@ -5,13 +5,11 @@ import type { Texts } from '../texts.ts'
  * of the keys. The files of the same name in `en` and `pt` hold exactly these keys.
  *
  * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
- * program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are
- * addressed as "tú".
- * `{title}` a system's or panel's name · `{when}` a time as `at.time` or `at.date` writes it · `{age}`,
- * `{time}`, `{date}` written by the program · `{why}` one of `code.…` · `{key}` a kind of key and its
- * value · `{name}` the customer · `{by}` one of `by.…` · `{what}` one of `….what` · `{how}` "usted", "tú"
- * · `{value}` what is copied · `{year}`, `{n}` figures.
+ * program: they stay as they are, and none may be left out. Where a key has `one` and `other`, the number
+ * `{n}` chooses. Agents are addressed as "tú". `{title}` a system's or panel's name · `{when}` a time as
+ * `at.time` or `at.date` writes it · `{age}`, `{time}`, `{date}` written by the program · `{why}` one of
+ * `code.…` · `{key}` a kind of key and its value · `{name}` the customer · `{by}` one of `by.…` · `{what}`
+ * one of `….what` · `{how}` "usted", "tú" · `{value}` what is copied · `{year}`, `{n}` figures.
  */
 export const texts = {
   title: 'Ficha de cliente',

@@ -2,15 +2,13 @@ import type { Texts } from '../texts.ts'
 
 /**
  * The texts of the timeline and of the customer's side of things, in Spanish: the source of the keys. The
- * files of the same name in `en` and
- * `pt` hold exactly these keys.
+ * files of the same name in `en` and `pt` hold exactly these keys.
  *
  * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
- * program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses.
- * `{who}` names of systems · `{what}` names of panels or a matter · `{total}`, `{score}`, `{outOf}`, `{n}`
- * figures ·
- * `{longest}`, `{time}` durations · `{when}`, `{to}`, `{from}` dates or figures as the program writes them.
+ * program: they stay as they are, and none may be left out. Where a key has `one` and `other`, the number
+ * `{n}` chooses. `{who}` names of systems · `{what}` names of panels or a matter · `{total}`, `{score}`,
+ * `{outOf}`, `{n}` figures · `{longest}`, `{time}` durations · `{when}`, `{to}`, `{from}` dates or figures as
+ * the program writes them.
  */
 export const texts = {
   'timeline.title': 'Cronología',

@@ -5,13 +5,11 @@ import type { Texts } from '../texts.ts'
  * `pt` hold exactly these keys.
  *
  * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
- * program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are
- * addressed as "tú".
- * `{says}` a sentence of the back end · `{who}`, `{systems}` names of systems · `{text}` what was typed ·
- * `{what}` names of panels or facts · `{total}`, `{score}`, `{outOf}`, `{n}` figures and amounts ·
- * `{longest}`, `{time}` durations · `{when}`, `{to}`, `{from}` dates or figures as the program writes them
- * · `{number}` a request's number.
+ * program: they stay as they are, and none may be left out. Where a key has `one` and `other`, the number
+ * `{n}` chooses. Agents are addressed as "tú". `{says}` a sentence of the back end · `{who}`, `{systems}`
+ * names of systems · `{text}` what was typed · `{what}` names of panels or facts · `{total}`, `{score}`,
+ * `{outOf}`, `{n}` figures and amounts · `{longest}`, `{time}` durations · `{when}`, `{to}`, `{from}` dates
+ * or figures as the program writes them · `{number}` a request's number.
  */
 export const texts = {
   'advice.taken': 'Anotado: hecho.',

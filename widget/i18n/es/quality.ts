@@ -5,11 +5,9 @@ import type { Texts } from '../texts.ts'
  * `pt` hold exactly these keys.
  *
  * For translators: translate what stands to the right of a key. Words in `{braces}` are filled in by the
- * program: they stay as
- * they are, and none may be left out. Where a key has `one` and `other`, the number `{n}` chooses. Agents are
- * addressed as "tú".
- * `{n}` a figure · `{from}`, `{to}` dates · `{title}`, `{template}` names of figures and cards ·
- * `{values}` a list of figures.
+ * program: they stay as they are, and none may be left out. Where a key has `one` and `other`, the number
+ * `{n}` chooses. Agents are addressed as "tú". `{n}` a figure · `{from}`, `{to}` dates · `{title}`,
+ * `{template}` names of figures and cards · `{values}` a list of figures.
  */
 export const texts = {
   'quality.title': '¿Está mejor atendido el cliente?',

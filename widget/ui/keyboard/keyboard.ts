@@ -21,10 +21,9 @@ export function typedAhead(open: Signal<Open>): string {
 
 /**
  * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys,
- * none of which
- * acts while somebody types or together with a modifier. `pressed`: what was pressed or moved into before
- * these keys were
- * here. Done now; what was meant for one value, only if that value is still on screen.
+ * none of which acts while somebody types or together with a modifier. `pressed`: what was pressed or moved
+ * into before these keys were here. Done now; what was meant for one value, only if that value is still on
+ * screen.
  */
 export function keyboard(
   root: HTMLElement,

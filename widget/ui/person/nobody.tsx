@@ -11,9 +11,8 @@ export default function Nobody({ who }: { who: Who }) {
   const greeted = useSignal(false)
   const systems = [...cardState.systems.value.values()]
   const silent = systems.filter((s) => s.state !== 'answered' && s.state !== 'not-asked').map((s) => s.title)
-  // A key that several bear (a surname alone, a shared mail) is known, and yet says nobody.
-  // What nobody could read, or is anybody's (info@, 600 00 00 00), was asked of nobody: that nobody knows it
-  // would be untrue.
+  // A key that several bear (a surname alone, a shared mail) is known, and yet says nobody. What nobody could
+  // read, or is anybody's (info@, 600 00 00 00), was asked of nobody: that nobody knows it would be untrue.
   const unread = cardState.faults.value.filter((f) => f.code === 'bad-hint')
   const asked = systems.length === 0 ? unread.length === 0 : systems.some((s) => s.state !== 'not-asked')
   const keyless = who.keys.length === 0 && unread.length === 0

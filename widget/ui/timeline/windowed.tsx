@@ -25,8 +25,7 @@ export function rangeOf(count: number, height: (block: number) => number, top: n
 
 /**
  * A long list of which only the blocks near the view are in the page, however long it is. The block that
- * holds the focus stays.
- * `estimate`: pixels of a block nobody has measured yet.
+ * holds the focus stays. `estimate`: pixels of a block nobody has measured yet.
  */
 export function Windowed({
   blocks,

@@ -10,9 +10,8 @@ import { leastOpen, mostOpen, seeAs, sensitivityOf, type Visibility } from '../.
 
 /**
  * The eyes of `role`, but never more than the editor's own: whoever writes fichas learns nothing about a real
- * customer that
- * their own role would not have shown them. Written out fact by fact, so that no wider line can let anything
- * through.
+ * customer that their own role would not have shown them. Written out fact by fact, so that no wider line can
+ * let anything through.
  */
 export function withOwnEyes(
   policy: Policy,

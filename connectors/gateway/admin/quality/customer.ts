@@ -13,8 +13,8 @@ interface Story {
 
 /**
  * Each measure says what happened, and on which day. What became of somebody is what a later card of the same
- * customer heard from the
- * company's systems; who was not seen again counts only where that itself is the answer.
+ * customer heard from the company's systems; who was not seen again counts only where that itself is the
+ * answer.
  */
 const measures: Readonly<
   Record<MeasureId, { better: Measure['better']; of(story: Story, today: string): Happening[] }>

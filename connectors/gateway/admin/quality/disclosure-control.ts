@@ -22,13 +22,10 @@ export type IsPublishable = (range: Range) => boolean
 
 /**
  * What of one count may be told, so that no sum or difference of all that is told ever shows a group below
- * `least`: this page's periods, its
- * parts, the period before, and the same of every week before it. A count between two borders can be worked
- * out exactly where told
- * counts lead from one to the other; so two borders are joined only where everything between them and their
- * company is none or enough.
- * Week by week, as the pages were: nothing told then is judged by what came later. The longest periods come
- * first: they say most.
+ * `least`: this page's periods, its parts, the period before, and the same of every week before it. A count
+ * between two borders can be worked out exactly where told counts lead from one to the other; so two borders
+ * are joined only where everything between them and their company is none or enough. Week by week, as the
+ * pages were: nothing told then is judged by what came later. The longest periods come first: they say most.
  */
 export function publishable(all: readonly Dated[], mondays: readonly string[]): IsPublishable {
   const safe = enoughBetween(all, mondays)

@@ -13,8 +13,7 @@ export const monday = (day: string): string =>
 
 /**
  * Twice the longest period. Every page since the half-year before this one is looked at before a number is
- * told: from a fixed week on, so
- * that what one week decided, the next decides alike.
+ * told: from a fixed week on, so that what one week decided, the next decides alike.
  */
 const halfYear = 24
 const weeksSince = (day: string): number =>
@@ -22,8 +21,7 @@ const weeksSince = (day: string): number =>
 
 /**
  * The last `days` days in whole weeks, Monday to Sunday, and as many before. The week that runs is not over
- * and not counted: a page
- * that grows with each contact would tell, loaded twice, what became of one.
+ * and not counted: a page that grows with each contact would tell, loaded twice, what became of one.
  * `mondays`: the borders of all weeks looked at, oldest first.
  */
 export function periodOf(

@@ -197,8 +197,7 @@ describe('groups below five', () => {
   type Rule = (range: { from: string; to: string }) => boolean
   /**
    * Whoever keeps every page: all figures it told, as sums of weeks, solved by elimination. Says which runs
-   * of weeks of one to four it gives away.
-   * Nothing of the gateway's way of deciding is used here.
+   * of weeks of one to four it gives away. Nothing of the gateway's way of deciding is used here.
    */
   function givenAway(counts: readonly number[], may: Rule, weeks = mondays): string[] {
     const borders = weeks.slice(-counts.length - 1)

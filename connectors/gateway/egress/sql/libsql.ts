@@ -14,8 +14,8 @@ export const plainWay: WayOut = { transport: plainTransport, privates: [], maxBy
 
 /**
  * SQLite behind a libsql server (sqld, Turso) over HTTP, through the same door as every other call. One
- * read-only transaction a question; nothing is held
- * between two. The token stands in the URL (`?authToken=`), which is a secret.
+ * read-only transaction a question; nothing is held between two. The token stands in the URL (`?authToken=`),
+ * which is a secret.
  */
 export function libsqlEngine(url: string, way: WayOut = plainWay): Engine {
   const origin = libsqlOrigin(url)

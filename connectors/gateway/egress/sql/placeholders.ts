@@ -11,8 +11,7 @@ const pieces = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|
 
 /**
  * A SELECT, or WITH … SELECT. The read-only transaction is not enough: MariaDB ends it before a DROP or
- * CREATE, and carries that out.
- * Comments that MySQL executes are refused, for the same reason.
+ * CREATE, and carries that out. Comments that MySQL executes are refused, for the same reason.
  */
 export function onlyReads(text: string): boolean {
   let executed = false

@@ -4,9 +4,8 @@ import type { Engine } from './engine.ts'
 
 /**
  * SQLite runs inside whoever asks it and cannot be interrupted, so it is asked in a process of its own: one
- * that takes too long is killed, and the
- * gateway has not noticed. Two for each file; started when first asked, with no environment (nothing to
- * leak).
+ * that takes too long is killed, and the gateway has not noticed. Two for each file; started when first
+ * asked, with no environment (nothing to leak).
  */
 export function sqliteEngine(file: string): Engine {
   const idle: ChildProcess[] = []

@@ -8,8 +8,7 @@ const most = 60
 
 /**
  * What tells a person beside the records a decision names: so that who was set apart stays apart when the
- * system that holds that record
- * is down. Plain words: whoever keeps them hashes them.
+ * system that holds that record is down. Plain words: whoever keeps them hashes them.
  */
 export function personFingerprint(records: readonly FoundRecord[]): readonly string[] {
   const rank = (t: string) => order.findIndex((o) => t.startsWith(o))

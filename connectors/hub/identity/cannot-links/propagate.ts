@@ -4,9 +4,8 @@ import { matchStrength } from './person-fingerprint.ts'
 
 /**
  * "These two are not one person" holds for people, not for the two records it was said of: every heard record
- * of the one is kept apart from
- * every heard record of the other, told by the traits the decision was kept with. Which of them answer does
- * not matter, nor in what order.
+ * of the one is kept apart from every heard record of the other, told by the traits the decision was kept
+ * with. Which of them answer does not matter, nor in what order.
  */
 export function propagateCannotLinks(
   links: readonly Link[],

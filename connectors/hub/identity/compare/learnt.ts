@@ -10,8 +10,7 @@ const isChance = (x: unknown): x is number => typeof x === 'number' && x > 0 && 
 
 /**
  * What `ficha weigh` wrote, read back. Faults, one line each, say which field, what was found and what to
- * write; with any
- * of them nothing is used: half a set of weights would join strangers without a word.
+ * write; with any of them nothing is used: half a set of weights would join strangers without a word.
  */
 export function parseWeights(
   input: unknown,

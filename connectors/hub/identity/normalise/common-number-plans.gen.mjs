@@ -1,9 +1,7 @@
 /**
  * Makes `common-number-plans.json`: the numbering plans of the countries that are read in a browser, without
- * the writing
- * formats (we only read numbers). `node connectors/hub/identity/normalise/common-number-plans.gen.mjs` after
- * an update of
- * libphonenumber-js.
+ * the writing formats (we only read numbers). `node
+ * connectors/hub/identity/normalise/common-number-plans.gen.mjs` after an update of libphonenumber-js.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 

@@ -20,9 +20,8 @@ export const generation = (a: string, b: string): boolean => {
 
 /**
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first. A day that does not exist is
- * kept as weak
- * digits: it still compares with the right one as a typo; so is a year alone. Placeholders (1900-01-01) are
- * blocked.
+ * kept as weak digits: it still compares with the right one as a typo; so is a year alone. Placeholders
+ * (1900-01-01) are blocked.
  */
 export function parseBirthDate(raw: string, country: string): { value: string; grade: Grade } | null {
   const text = raw.trim()

@@ -1,7 +1,6 @@
 /**
  * One line, one name: its first form is canonical, the rest are how people write or call it (Spanish,
- * English, Portuguese).
- * A form in two lines belongs to both (Alex: Alejandro or Alexander).
+ * English, Portuguese). A form in two lines belongs to both (Alex: Alejandro or Alexander).
  */
 const lines = `maria mary marie ma m.a mari mariya
 maria_jose mariajo

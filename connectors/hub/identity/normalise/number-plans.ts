@@ -37,10 +37,8 @@ interface Country {
 
 /**
  * Reads numbers by libphonenumber's own plans. Its engine also formats, guesses and searches, at four times
- * the bytes that
- * identity may take of a browser and many times the time a number may take of a file of a million; a test
- * holds this reader
- * against it, in every country.
+ * the bytes that identity may take of a browser and many times the time a number may take of a file of a
+ * million; a test holds this reader against it, in every country.
  */
 export function createNumberPlans({ country_calling_codes: codes, countries }: PlanSet): NumberPlans {
   const made = new Map<string, Country>()

@@ -10,8 +10,7 @@ const sequences = /^0?1234567(89?0?)?$|^9876543(210?)?$/
 
 /**
  * A telephone graded: strong where one person carries it, weak where several may answer or no numbering plan
- * explains it
- * (then its bare digits), blocked where nobody is meant by it. Null: no telephone at all.
+ * explains it (then its bare digits), blocked where nobody is meant by it. Null: no telephone at all.
  */
 export function parsePhone(
   raw: string,

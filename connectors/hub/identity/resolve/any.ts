@@ -7,8 +7,8 @@ import type { IdentifierSettings } from '../settings.ts'
 
 /**
  * Everything a typed text may mean, likeliest first: an order is also digits, a card is also a phone. All
- * readings are tried;
- * none is thrown away by guessing. A name with a postcode or a birth date behind it gives both.
+ * readings are tried; none is thrown away by guessing. A name with a postcode or a birth date behind it gives
+ * both.
  */
 export function readAny(text: string, settings: IdentifierSettings): Identifier[] {
   const said = text.normalize('NFKC').trim()

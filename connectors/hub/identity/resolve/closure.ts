@@ -14,11 +14,9 @@ export interface Refused {
 
 /**
  * Joins edges by rank and weight, heaviest first, ties by number: the same edges give the same clusters
- * whatever their order.
- * Two clusters join unless a cross pair vetoes it or, below rank 2, more than half of the cross pairs that
- * can speak are against.
- * `look` caps the cross pairs read of two large clusters (spread evenly, so that the reading does not depend
- * on luck).
+ * whatever their order. Two clusters join unless a cross pair vetoes it or, below rank 2, more than half of
+ * the cross pairs that can speak are against. `look` caps the cross pairs read of two large clusters (spread
+ * evenly, so that the reading does not depend on luck).
  */
 export function close(
   size: number,

@@ -47,8 +47,7 @@ const covers = (a: CandidateStanding, b: CandidateStanding): boolean =>
 
 /**
  * identified: one person bears what was asked, or a human chose it · possible: one, with a doubt the agent
- * resolves with a tap
- * · several: the agent chooses · nobody. Never the heavier of two that fit.
+ * resolves with a tap · several: the agent chooses · nobody. Never the heavier of two that fit.
  */
 export function decide(standings: readonly CandidateStanding[], asked: { name: boolean }): Verdict {
   const order = [...standings].sort(

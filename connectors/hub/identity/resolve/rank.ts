@@ -23,8 +23,8 @@ const home: IdentifierSettings = { country: 'ES', ownDomains: [], ownValues: [] 
 
 /**
  * Records like a typed text, best first: part of a name, phone, mail or number; accents and slips forgiven.
- * Records that
- * share nothing with it are left out. `score`: bits of likelihood plus the share of the text that was found.
+ * Records that share nothing with it are left out. `score`: bits of likelihood plus the share of the text
+ * that was found.
  */
 export function rank(
   text: string,

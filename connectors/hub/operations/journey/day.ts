@@ -38,8 +38,7 @@ const mostTried = 12
 
 /**
  * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the
- * day, told without
- * words, names, numbers or times. What is kept until the day ends is that telling alone.
+ * day, told without words, names, numbers or times. What is kept until the day ends is that telling alone.
  */
 export async function dayJourney(
   hub: HubContext,

@@ -19,8 +19,7 @@ import type { Sample } from './samples.ts'
 
 /**
  * For each connected system one that answers the same questions under the same name, about a made-up customer
- * and without asking anybody.
- * So a preview shows the panels, systems and gaps that this company really has.
+ * and without asking anybody. So a preview shows the panels, systems and gaps that this company really has.
  */
 export function connectorStubs(
   declared: readonly Declared[],

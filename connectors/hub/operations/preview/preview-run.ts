@@ -40,9 +40,8 @@ export interface PreviewRun {
 
 /**
  * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role
- * would see and never
- * more. Nobody real is in it: names take the place of seals and of keyed hashes, which would be most of a
- * keystroke's time.
+ * would see and never more. Nobody real is in it: names take the place of seals and of keyed hashes, which
+ * would be most of a keystroke's time.
  */
 export function openPreviewRun(
   house: CompanySetup,

@@ -12,9 +12,8 @@ export interface Merged {
 
 /**
  * The newest of all sources, again and again. Nothing is taken while a source that could still hold something
- * newer has not been read;
- * a source that is silent is left out and named by the caller. `admits` says whether a row counts; at most
- * `loads` pages are read.
+ * newer has not been read; a source that is silent is left out and named by the caller. `admits` says whether
+ * a row counts; at most `loads` pages are read.
  */
 export async function merge(
   strands: readonly Strand[],

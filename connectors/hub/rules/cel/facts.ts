@@ -27,11 +27,9 @@ export const fieldOf = (row: RuleRow, name: string): unknown =>
 
 /**
  * The rows of one question, or some of them. `maybe`: rows of which it is undecided whether they belong (a
- * filter read
- * a fact nobody told). `open`: there may be more rows than these. It is not a CEL list on purpose: `size`,
- * `in`, `[0]`
- * and `==` would answer as if nothing were missing, and the library refuses them on this type when the rule
- * is saved.
+ * filter read a fact nobody told). `open`: there may be more rows than these. It is not a CEL list on
+ * purpose: `size`, `in`, `[0]` and `==` would answer as if nothing were missing, and the library refuses them
+ * on this type when the rule is saved.
  */
 export abstract class FactList {
   readonly question: Question

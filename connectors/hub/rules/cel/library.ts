@@ -2,19 +2,15 @@ import type { ASTNode } from '@marcbachmann/cel-js'
 
 /**
  * The CEL library: @marcbachmann/cel-js, not @bufbuild/cel. Both were read and measured. It was chosen
- * because
- * (1) it lets a macro have its own type check and its own evaluation, which is what lists that may be
+ * because (1) it lets a macro have its own type check and its own evaluation, which is what lists that may be
  * incomplete need:
  *     @bufbuild/cel expands macros in its parser, before types are known, into a loop over a plain list;
  * (2) its syntax tree keeps the calls as they were written, with source ranges, so reads, cost and refusals
- * point at the place;
- * (3) it is about seven times faster over thousands of rows and a quarter of the size, without the protobuf
- * runtime.
- * Its weak points are closed here: `matches` runs on @bufbuild/re2 (linear), loops are ours and spend from a
- * budget, nested
- * loops are refused when saved, and every value is an instance of a declared class, so nothing reaches a
- * prototype.
- * The library publishes no types for what a macro receives; these are the parts used, each covered by tests.
+ * point at the place; (3) it is about seven times faster over thousands of rows and a quarter of the size,
+ * without the protobuf runtime. Its weak points are closed here: `matches` runs on @bufbuild/re2 (linear),
+ * loops are ours and spend from a budget, nested loops are refused when saved, and every value is an instance
+ * of a declared class, so nothing reaches a prototype. The library publishes no types for what a macro
+ * receives; these are the parts used, each covered by tests.
  */
 export interface CelType {
   name: string

@@ -9,16 +9,14 @@ import { satisfactionOf } from './words.ts'
 
 /**
  * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`,
- * `orders.distinct('channel').count()`.
- * Each knows what an incomplete list still decides: a sum of amounts that are never negative is at least what
- * was seen.
+ * `orders.distinct('channel').count()`. Each knows what an incomplete list still decides: a sum of amounts
+ * that are never negative is at least what was seen.
  */
 const day = 86_400_000
 
 /**
  * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a
- * return as an
- * order of negative total is read as having sold nothing: returns have a question of their own.
+ * return as an order of negative total is read as having sold nothing: returns have a question of their own.
  */
 const neverNegative = new Set([
   'orders.total',

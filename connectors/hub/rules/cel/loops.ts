@@ -17,10 +17,9 @@ import { countNodes, fieldsRead, loopVariable } from './tree.ts'
 
 /**
  * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and the trade's (`count`, `share`) over
- * question lists and plain lists.
- * On a question list a row whose predicate reads a fact nobody told is neither in nor out, and an open list
- * may hold more:
- * the answer is given only when no such row and no unseen row could change it.
+ * question lists and plain lists. On a question list a row whose predicate reads a fact nobody told is
+ * neither in nor out, and an open list may hold more: the answer is given only when no such row and no unseen
+ * row could change it.
  */
 type Over = { facts: FactList } | { items: readonly unknown[] }
 interface Shape {

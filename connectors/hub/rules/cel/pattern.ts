@@ -5,9 +5,8 @@ import { spend } from './run.ts'
 
 /**
  * `text.matches('pattern')` on an engine whose time grows with the text, whatever the pattern: `^(a+)+$` is
- * harmless on it, where
- * the platform's own engine blocks for seconds. The pattern is written out, so a bad one is refused when the
- * rule is saved.
+ * harmless on it, where the platform's own engine blocks for seconds. The pattern is written out, so a bad
+ * one is refused when the rule is saved.
  */
 const longestPattern = 200
 /** Counted repeats are written out by the engine: `{9}{9}` is 81 copies, and a class of letters is long. */

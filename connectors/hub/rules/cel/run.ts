@@ -2,8 +2,8 @@ import type { FactRow, Used } from '../types.ts'
 
 /**
  * One evaluation: what it may spend, what time it is, and what it touched. Evaluation is synchronous and
- * never nests,
- * so the run in course is one module variable instead of a parameter the CEL library has no place for.
+ * never nests, so the run in course is one module variable instead of a parameter the CEL library has no
+ * place for.
  */
 export interface Run {
   now: Date

@@ -5,9 +5,8 @@ export type Unit = 'number' | 'money' | 'percent' | 'days'
 
 /**
  * A figure known to lie between two bounds: equal when every row was seen, open above when a list is
- * incomplete.
- * Comparing decides only when every value within the bounds gives the same answer; otherwise the comparison
- * is undecided.
+ * incomplete. Comparing decides only when every value within the bounds gives the same answer; otherwise the
+ * comparison is undecided.
  */
 export class Span {
   readonly lo: number

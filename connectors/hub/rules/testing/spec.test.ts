@@ -5,8 +5,7 @@ import exclusions from './exclusions.json' with { type: 'json' }
 
 /**
  * The CEL specification's own cases, through the analysis and the budget a saved rule meets. Documented
- * exclusions:
- * whole suites (protobuf messages, extensions), what rules refuse on purpose (by code), and
+ * exclusions: whole suites (protobuf messages, extensions), what rules refuse on purpose (by code), and
  * `exclusions.json`, by reason.
  */
 test('the CEL conformance cases of our subset pass, and what does not is written down with its reason', () => {

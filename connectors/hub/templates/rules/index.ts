@@ -38,8 +38,7 @@ import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /**
  * What a retailer would start from, one file each: the house norm of a rule is one line of it. A rule's texts
- * stay in its file,
- * in every language, and not in `messages/`: whoever changes a rule changes what it says.
+ * stay in its file, in every language, and not in `messages/`: whoever changes a rule changes what it says.
  */
 export const ruleFiles: readonly unknown[] = [
   whoMarks,
