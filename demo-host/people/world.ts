@@ -3,7 +3,8 @@ import { crowd, walkIn } from './dirt.ts'
 import { named } from './named.ts'
 import { random } from './random.ts'
 import { emptyRaw, type Owned, type Raw } from './raw.ts'
-import { counters, settle } from './settle.ts'
+import { counters } from './seed-context.ts'
+import { seedSystems } from './seed-systems.ts'
 
 export interface World {
   raw: Raw
@@ -24,15 +25,15 @@ export function makeWorld(options: { now?: number; seed?: number; people?: numbe
   const r = random(options.seed ?? 20_190_101)
   const people = options.people ?? PEOPLE
   const raw = emptyRaw()
-  const town = { raw, r, when, count: counters() }
+  const context = { raw, r, when, count: counters() }
   const owned = new Map<string, Owned>()
-  for (const life of named(when)) owned.set(life.key, settle(town, life))
+  for (const life of named(when)) owned.set(life.key, seedSystems(context, life))
   const oldest = -when.daysTo('2019-01-01')
   let made = owned.size
   for (const life of crowd(r, people - owned.size, oldest)) {
     if (made++ >= people) break
-    settle(town, life)
+    seedSystems(context, life)
   }
-  for (let n = 0; n < Math.round((WALK_INS * people) / PEOPLE); n++) settle(town, walkIn(r, n))
+  for (let n = 0; n < Math.round((WALK_INS * people) / PEOPLE); n++) seedSystems(context, walkIn(r, n))
   return { raw, when, owned, people }
 }

@@ -127,3 +127,7 @@ export const es = {
   'worth.hostil': 'HTML, guiones y texto del revés en cada campo: todo se ve como texto.',
   'worth.ana': 'Un nombre y un teléfono en la caja; nada más en ningún sitio.',
 } as const
+
+/** Spanish is the source of keys: in another language, a missing or an unknown key does not compile. */
+export type PageText = keyof typeof es
+export type PageTexts = Readonly<Record<PageText, string>>

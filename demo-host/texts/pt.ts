@@ -1,4 +1,4 @@
-import type { PageTexts } from './index.ts'
+import type { PageTexts } from './es.ts'
 
 /**
  * What the demonstration's own pages say, in Portuguese (of Portugal). For translators: see the head of

@@ -1,8 +1,8 @@
 import type { Life } from './life.ts'
-import type { Town } from './settle.ts'
+import type { SeedContext } from './seed-context.ts'
 
 /** Systems that know people only by mail, telephone or visitor: subscriptions, surveys, web, switchboard. */
-export function settleMail({ raw, when, count }: Town, life: Life): void {
+export function seedMail({ raw, when, count }: SeedContext, life: Life): void {
   const id = () => count.row++
   const mail = life.mails[0]
   if (mail) {

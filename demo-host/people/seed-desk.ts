@@ -1,9 +1,9 @@
 import type { Life } from './life.ts'
 import type { DeskEntry } from './raw.ts'
-import type { Town } from './settle.ts'
+import type { SeedContext } from './seed-context.ts'
 
 /** The helpdesk's user and its tickets, each with its history. Returns the user's id. */
-export function settleDesk({ raw, r, when, count }: Town, life: Life): number[] {
+export function seedDesk({ raw, r, when, count }: SeedContext, life: Life): number[] {
   if (!life.desk) return []
   const id = ++count.user
   const mail = life.desk.mail === null ? undefined : (life.desk.mail ?? life.mails[0])

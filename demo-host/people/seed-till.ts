@@ -1,11 +1,11 @@
 import type { Life } from './life.ts'
-import type { Town } from './settle.ts'
-import { linesFor, sum } from './settle-shop.ts'
+import type { SeedContext } from './seed-context.ts'
+import { linesFor, sum } from './seed-shop.ts'
 import { isCrowd, spellPhone, tillName } from './spell.ts'
 
 /** Member of the loyalty programme with everything the shops know. Returns the member's id. */
-export function settleTill(town: Town, life: Life): number[] {
-  const { raw, r, when, count } = town
+export function seedTill(context: SeedContext, life: Life): number[] {
+  const { raw, r, when, count } = context
   const t = life.till
   if (!t) return []
   const member = ++count.member
@@ -39,7 +39,7 @@ export function settleTill(town: Town, life: Life): number[] {
     ...(t.vip && { vip: t.vip }),
   })
   for (const k of life.tickets ?? []) {
-    const lines = k.lines ?? linesFor(town, k.cents)
+    const lines = k.lines ?? linesFor(context, k.cents)
     const number = k.number ?? `T-${++count.ticket}`
     const cents = k.cents ?? sum(lines)
     raw.till.tickets.push({

@@ -1,13 +1,13 @@
 import type { Life, LifeOrder } from './life.ts'
 import { products } from './products.ts'
 import type { ShopLine } from './raw.ts'
-import type { Town } from './settle.ts'
+import type { SeedContext } from './seed-context.ts'
 import { isCrowd, spellPhone } from './spell.ts'
 
 export const sum = (lines: readonly ShopLine[]): number => lines.reduce((n, l) => n + l.cents * l.quantity, 0)
 
 /** Lines that add up to the amount: things of the catalogue, and what is missing as one more. */
-export function linesFor({ r }: Town, cents?: number): ShopLine[] {
+export function linesFor({ r }: SeedContext, cents?: number): ShopLine[] {
   if (cents === undefined)
     return r.some(products, r.int(1, 3)).map(([product, category, price]) => ({
       product,
@@ -28,8 +28,8 @@ export function linesFor({ r }: Town, cents?: number): ShopLine[] {
 }
 
 /** Accounts of the online shop with their orders, payments, returns and consents. Returns the account ids. */
-export function settleShop(town: Town, life: Life): string[] {
-  const { raw, r, when, count } = town
+export function seedShop(context: SeedContext, life: Life): string[] {
+  const { raw, r, when, count } = context
   const ids = (life.shop ?? []).map((copy, i) => {
     const id = `c_${++count.customer}`
     const phone =
@@ -62,7 +62,7 @@ export function settleShop(town: Town, life: Life): string[] {
     })
     return id
   })
-  for (const order of life.orders ?? []) place(town, life, ids[order.account ?? 0], order)
+  for (const order of life.orders ?? []) place(context, life, ids[order.account ?? 0], order)
   const first = ids[0]
   if (first)
     for (const c of life.consents ?? [])
@@ -76,14 +76,10 @@ export function settleShop(town: Town, life: Life): string[] {
   return ids
 }
 
-function place(
-  { raw, r, when, count, ...town }: Town,
-  life: Life,
-  customer: string | undefined,
-  o: LifeOrder,
-): void {
+function place(context: SeedContext, life: Life, customer: string | undefined, o: LifeOrder): void {
   if (!customer) return
-  const lines = o.lines ?? linesFor({ raw, r, when, count, ...town }, o.cents)
+  const { raw, r, when, count } = context
+  const lines = o.lines ?? linesFor(context, o.cents)
   const cents = o.cents ?? sum(lines)
   const number = o.number ?? String(++count.order)
   const state = o.state ?? 'delivered'
