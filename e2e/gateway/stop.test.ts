@@ -110,5 +110,9 @@ test('its log has one line a request, with no person in it', async () => {
     ['/card', 'GET'],
     ['other', 'GET'],
   ])
-  expect(g.lines.join('\n')).not.toMatch(/600123456|600 12 34 56|Luc|ana|eyJ/)
+  // Hashes in the log may spell "ana" or "eyJ" by chance: the agent's id is looked for as a word of its own, a
+  // token with the dot that ends its first part.
+  expect(g.lines.join('\n')).not.toMatch(
+    /600123456|600 12 34 56|Lucía|luc%c3|(?<![\w-])ana(?![\w-])|eyJ[\w-]*\./i,
+  )
 })

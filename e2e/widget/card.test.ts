@@ -69,11 +69,11 @@ const h1 = (card: FrameLocator, name: string) => card.getByRole('heading', { lev
 describe('the card between its host and its gateway', () => {
   it('shows the name the host’s hint leads to, under the gateway’s own headers', async () => {
     gateway.says((request) => ['beat', named(nameOf(request), request.epoch), 'beat', end(request.epoch)])
-    const { page, card } = await desk('order="A-1" channel="phone" interaction="T-1"')
-    await h1(card, 'Cliente A-1')
+    const { page, card } = await desk('order="ORDER-1001" channel="phone" interaction="T-1"')
+    await h1(card, 'Cliente ORDER-1001')
     const asked = gateway.calls.filter((c) => c.path === '/v1/card').at(-1)!
     expect(asked.body).toMatchObject({
-      hints: [{ kind: 'order', value: 'A-1' }],
+      hints: [{ kind: 'order', value: 'ORDER-1001' }],
       context: { channel: 'phone' },
       interaction: 'T-1',
     })
@@ -84,7 +84,7 @@ describe('the card between its host and its gateway', () => {
         .frames()
         .map((f) => f.url())
         .join(),
-    ).not.toContain('A-1')
+    ).not.toContain('ORDER-1001')
   })
 
   it('never shows the customer before, nor one whose answer comes late', async () => {
