@@ -79,65 +79,61 @@ export async function* askMore(
     failed,
     changes: changesCursor(since, failed),
   })
-  const events = runCard<EventBody>(signal, (control) => {
-    if (kind) {
-      const line = {
-        at: ports.clock.now().toISOString(),
-        tenant: agent.tenant,
-        agent: agent.id,
-        interaction: card.interaction,
-        purpose: viewer.purpose,
-        act: 'ask' as const,
-        what: [request.question, `member:${kind}`],
-        outcome: 'allowed' as const,
-      }
-      const about = { card, input, agent, kind, question: request.question as Question, line }
+  const panelRun = () =>
+    runCard<EventBody>(signal, ({ signal, changed }) => {
+      const queryRun = new QueryRun(
+        hub,
+        queries,
+        {
+          tenant: agent.tenant,
+          purpose: viewer.purpose,
+          locale: request.locale,
+          salt: card.salt,
+          signal,
+          fresh: request.fresh ? '*' : undefined,
+          cursor: page?.upstream,
+        },
+        changed,
+      )
+      const offset = page?.offset ?? 0
+      const publisher = new EventPublisher(
+        hub,
+        agent,
+        card.hint,
+        viewer,
+        queryRun,
+        undefined,
+        card.standings,
+        offset,
+      )
       return {
         recognise: knownSubject(card),
-        queries: { about: () => [], pending: 0 },
-        publish: () => rollUp(hub, about, control.signal),
-        settled: () => settled(0, 0),
+        queries: queryRun,
+        async *publish() {
+          // Systems that are not asked now are not spoken of.
+          yield* publisher.systems(false)
+          yield* publisher.readings(true)
+        },
+        settled() {
+          const { answered, failed } = publisher.counts()
+          return settled(answered, failed)
+        },
       }
-    }
-    const queryRun = new QueryRun(
-      hub,
-      queries,
-      {
-        tenant: agent.tenant,
-        purpose: viewer.purpose,
-        locale: request.locale,
-        salt: card.salt,
-        signal: control.signal,
-        fresh: request.fresh ? '*' : undefined,
-        cursor: page?.upstream,
-      },
-      control.changed,
-    )
-    const offset = page?.offset ?? 0
-    const publisher = new EventPublisher(
-      hub,
-      agent,
-      card.hint,
-      viewer,
-      queryRun,
-      undefined,
-      card.standings,
-      offset,
-    )
-    return {
-      recognise: knownSubject(card),
-      queries: queryRun,
-      async *publish() {
-        // Systems that are not asked now are not spoken of.
-        yield* publisher.systems(false)
-        yield* publisher.readings(true)
-      },
-      settled() {
-        const { answered, failed } = publisher.counts()
-        return settled(answered, failed)
-      },
-    }
-  })
+    })
+  const events = kind
+    ? rollUp(
+        hub,
+        {
+          account,
+          plan: input,
+          agent,
+          kind,
+          question: request.question as Question,
+          settled: () => settled(0, 0),
+        },
+        signal,
+      )
+    : panelRun()
   const frame = eventFrames(request.epoch)
   for await (const body of events) yield frame(card.revision, body)
 }

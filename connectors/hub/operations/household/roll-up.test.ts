@@ -14,6 +14,7 @@ import {
   type Call,
   clear,
   handClock,
+  idle,
   listen,
   never,
   of,
@@ -22,6 +23,7 @@ import {
   policy,
   request,
   role,
+  type SystemPlan,
   steer,
   system,
   type TestHubOptions,
@@ -73,6 +75,7 @@ function acme(
     orders?: (by: string) => Promise<unknown>
     trial?: Partial<TestHubOptions>
     records?: SystemRecord[]
+    byIdentifier?: SystemPlan['byIdentifier']
   } = {},
 ) {
   const calls: Call[] = []
@@ -89,6 +92,7 @@ function acme(
       {
         records: more.records ?? [ana, eva, luis],
         rows: { orders: more.orders ?? (async (by) => ({ rows: spent[by] ?? [], complete: true })) },
+        ...(more.byIdentifier ? { byIdentifier: more.byIdentifier } : {}),
       },
       calls,
     ),
@@ -135,6 +139,7 @@ const rollUpOf = (events: readonly CardEvent[]) =>
   of(events, 'reading')
     .flatMap((e) => e.reading.rollUp ?? [])
     .at(-1) as RollUp
+const orderCalls = (calls: readonly Call[]) => calls.filter((c) => c.question === 'orders')
 const sumOf = (r: RollUp) =>
   r.sums.shown === 'clear' ? r.sums.value.map((m) => `${m.amount} ${m.currency}`).join(' + ') : r.sums.shown
 const members = (r: RollUp) =>
@@ -288,6 +293,7 @@ test('members are asked side by side, and while one is waited for the sum says s
   })
   const card = await h.open()
   const { events, is } = listen(h.ask(card))
+  await until('Eva is asked', () => orderCalls(h.calls).some((c) => c.by === 'e'))
   await until('the others', () =>
     members(rollUpOf(events) ?? { members: [] })
       .join()
@@ -298,4 +304,80 @@ test('members are asked side by side, and while one is waited for the sum says s
   await until('the end', () => is.ended)
   expect(rollUpOf(events).complete).toBe(true)
   await turn()
+})
+
+test('a member whose audit line fails while the reader is slow ends the sum with that fault, and is asked nothing', async () => {
+  let fail: () => void = () => {}
+  const failing = new Promise<never>((_, reject) => {
+    fail = () => reject(new Error('disk full'))
+  })
+  failing.catch(() => undefined)
+  let memberLines = 0
+  const h = acme({
+    trial: {
+      ports: {
+        audit: {
+          write: async (l) =>
+            l.what.includes('member:company') && ++memberLines === 3 ? failing : undefined,
+        },
+      },
+    },
+  })
+  const stream = h.ask(await h.open())[Symbol.asyncIterator]()
+  h.calls.length = 0
+  expect((await stream.next()).value).toMatchObject({ event: 'reading' })
+  await until('every member is at its audit line', () => memberLines === 3)
+  await until('the two that could be recorded are asked', () => orderCalls(h.calls).length === 2)
+  fail()
+  await idle()
+  const rest: CardEvent[] = []
+  await expect(
+    (async () => {
+      for (let next = await stream.next(); !next.done; next = await stream.next()) rest.push(next.value)
+    })(),
+  ).rejects.toMatchObject({ code: 'audit-unavailable' })
+  expect(of(rest, 'settled')).toEqual([])
+  expect(orderCalls(h.calls)).toHaveLength(2)
+})
+
+test('a sum its owner kept from before counts, and the system that is down is still said', async () => {
+  let down = false
+  const h = acme({
+    relations: [],
+    orders: async () => {
+      if (down) throw new ConnectorError('unavailable', '[shop] down')
+      return {
+        rows: [euros('1', '1.00')],
+        complete: false,
+        totals: { count: 40, sum: { amount: '40.00', currency: 'EUR' } },
+      }
+    },
+  })
+  expect(sumOf(await h.asked())).toBe('40.00 EUR')
+  down = true
+  h.clock.advance(120_000)
+  const up = await h.asked()
+  expect([sumOf(up), up.members[0]?.is, up.members[0]?.because.map((b) => b.code)]).toEqual([
+    '40.00 EUR',
+    'incomplete',
+    ['down'],
+  ])
+})
+
+test('an order that two addresses of a member lead to is added once, and so is a sum of its owner', async () => {
+  for (const totals of [undefined, { count: 1, sum: { amount: '100.10', currency: 'EUR' } }]) {
+    const two = {
+      ...ana,
+      identifiers: [...ana.identifiers, { kind: 'mail' as const, value: 'ana2@example.com' }],
+    }
+    const h = acme({
+      records: [two],
+      relations: [],
+      byIdentifier: ['orders'],
+      orders: async () => ({ rows: spent[ana.id] ?? [], complete: true, ...(totals ? { totals } : {}) }),
+    })
+    const up = await h.asked()
+    expect(orderCalls(h.calls).map((c) => c.by)).toEqual(['ana.perez@example.com', 'ana2@example.com'])
+    expect(sumOf(up)).toBe('100.10 EUR')
+  }
 })

@@ -1,7 +1,6 @@
 import type { Hint, JourneyAnswer, SystemRecord } from '../../../contract/index.ts'
 import { type HubContext, subjectOf, trace } from '../../context.ts'
 import type { LookupStatus } from '../../fetch/sourced-rows.ts'
-import type { Identification } from '../../identity/types.ts'
 import { message } from '../../messages/index.ts'
 import { viewerFor } from '../../plan/choose-template.ts'
 import type { SubjectRecords } from '../../plan/targets.ts'
@@ -10,8 +9,8 @@ import type { Viewer } from '../../policy/viewer.ts'
 import { type Agent, Refusal } from '../../ports.ts'
 import { journeyOf } from '../../rules/journey.ts'
 import { pseudonymous } from '../../rules/pseudonymous.ts'
-import { readDecisions } from '../../session/cannot-link-decisions.ts'
-import { RecordLookup, standingsOf } from '../../session/record-lookup.ts'
+import { recogniseForCertain } from '../../session/recognise.ts'
+import { standingsOf } from '../../session/record-lookup.ts'
 import { gather, livedQuestions } from './gather.ts'
 
 /** Beginnings of names: which of them are looked up, and whom of those found, the day decides. */
@@ -158,35 +157,15 @@ async function known(
   record: SystemRecord,
   signal: AbortSignal,
 ): Promise<{ whom: SubjectRecords; standings: Readonly<Record<string, LookupStatus>> }> {
-  const { ports, stages } = hub
-  const lookup = new RecordLookup(hub, { tenant: agent.tenant, purpose: viewer.purpose, signal }, () => {})
-  const hints = record.identifiers
-    .filter((i) => i.kind === 'mail' || i.kind === 'phone' || i.kind === 'loyalty')
-    .slice(0, 3)
-    .map((i): Hint => ({ kind: i.kind as Hint['kind'], value: i.value }))
-  let last: Identification | undefined
-  for await (const next of stages.identify({
+  const { records, lookup } = await recogniseForCertain(hub, {
     tenant: agent.tenant,
-    hints,
-    context: {},
+    purpose: viewer.purpose,
+    hints: record.identifiers
+      .filter((i) => i.kind === 'mail' || i.kind === 'phone' || i.kind === 'loyalty')
+      .slice(0, 3)
+      .map((i): Hint => ({ kind: i.kind as Hint['kind'], value: i.value })),
     chosen: [`${connector}/${record.id}`],
-    connectors: ports.connectors,
-    find: lookup.find,
-    decided: (records) => readDecisions(hub, agent.tenant, records),
-    generics: ports.sharedValues,
-    settings: ports.settings,
     signal,
-  }))
-    last = next
-  const found =
-    last?.resolution.outcome === 'identified'
-      ? (last.resolution.person?.records ?? []).flatMap((k) => last?.records.get(k) ?? [])
-      : []
-  return {
-    whom: {
-      records: found.map((f) => ({ key: f.key, connector: f.connector, record: f.record })),
-      identifiers: found.flatMap((f) => f.identifiers),
-    },
-    standings: standingsOf(ports.connectors, lookup, true),
-  }
+  })
+  return { whom: records, standings: standingsOf(hub.ports.connectors, lookup, true) }
 }
