@@ -121,6 +121,8 @@ export async function* runCard<Event>(
       if (!answered || wake.stirred) continue
 
       await recognising
+      // It may have failed after its last word, or the run may have been ended meanwhile.
+      if (wake.stirred) continue
       if (run.settled) yield await run.settled()
       return
     }
