@@ -1,4 +1,4 @@
-import type { Messages } from './index.ts'
+import type { Messages } from './message-key.ts'
 
 /** What the back end says, in English. For translators: see the head of `es.ts`. */
 export const en: Messages = {

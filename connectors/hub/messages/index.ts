@@ -1,19 +1,10 @@
 import type { Language } from '../../contract/index.ts'
 import { en } from './en.ts'
 import { es } from './es.ts'
+import type { MessageKey, Messages } from './message-key.ts'
 import { pt } from './pt.ts'
 
-/**
- * The catalogue of the back end: Spanish is the source of keys, so one that is missing or unknown in another
- * language does not compile.
- */
-export type MessageKey = keyof typeof es
-export type Messages = Readonly<Record<MessageKey, string>>
-
-/** What stands after a prefix: `KeyUnder<'stage'>` is `'buying' | 'lapsed' | …`. */
-export type KeyUnder<Prefix extends string> = {
-  [Key in MessageKey]: Key extends `${Prefix}.${infer Name}` ? Name : never
-}[MessageKey]
+export type { KeyUnder, MessageKey, Messages } from './message-key.ts'
 
 /** The names in `{braces}` of a text. */
 type Placeholder<Text> = Text extends `${string}{${infer Name}}${infer Rest}`

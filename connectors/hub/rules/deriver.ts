@@ -1,20 +1,13 @@
 import { type Answer3, highest, type Rule, say, type Tone } from '../../contract/index.ts'
 import { message, messageOr } from '../messages/index.ts'
-import { chooseQuestion } from './ask.ts'
 import { Series } from './cel/lists.ts'
+import { chooseQuestion } from './choose-question.ts'
 import { type Compiled, compiledOf } from './compile.ts'
 import { type Evaluated, evaluate } from './evaluate.ts'
 import { fill, type Writing } from './format.ts'
-import { consentGuard, offerGuard, rank } from './rank.ts'
+import type { Outcome } from './outcome.ts'
+import { consentGuard, offerGuard, rankAdvice } from './rank-advice.ts'
 import type { Derived, Deriver, DeriverInput, DeriverRun, FactBase } from './types.ts'
-
-/** A rule's result, with what ranking and asking need besides. */
-export interface Outcome {
-  rule: Rule
-  compiled: Compiled
-  evaluated: Evaluated
-  derived: Derived
-}
 
 /**
  * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another
@@ -92,7 +85,7 @@ export function createDeriver(input: DeriverInput): Deriver {
           stopped.push({ rule: rule.id, says: `${say(rule.title, locale)}: ${evaluated.stopped}` })
       const stageRule = outcomes.find((o) => o.rule.kind === 'stage') ?? ofKind('stage', facts)
       const guard = (rule: Rule): boolean => outcomeOf(rule, facts)?.evaluated.answer.is === 'yes'
-      const advice = rank(
+      const advice = rankAdvice(
         outcomes.filter((o) => o.rule.kind === 'advice'),
         {
           stage: stageRule,

@@ -1,6 +1,7 @@
 import { type FactPath, highest, type Rule, type Sensitivity, say } from '../../contract/index.ts'
-import type { Outcome } from './deriver.ts'
+import { actionOf } from './action-path.ts'
 import { fill, holesOf, type Writing } from './format.ts'
+import type { Outcome } from './outcome.ts'
 import type { DerivedAdvice } from './types.ts'
 
 /** Repair comes before a promise, a promise before help, help before thanks, and an offer last of all. */
@@ -55,7 +56,7 @@ export interface Moment {
  * The advice that applies at this moment, best first, at most three. What was declined anywhere rests
  * everywhere.
  */
-export function rank(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
+export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
   const fits = ({ rule, evaluated }: Outcome): boolean => {
     const { advice } = rule
     if (!advice || evaluated.answer.is !== 'yes' || moment.marks.includes(`advice:${rule.id}`)) return false
@@ -99,9 +100,4 @@ function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): Derive
     ...(action ? { action } : {}),
     ...(advice.link === undefined ? {} : { link: advice.link }),
   }
-}
-/** `desk.handoff` → the desk's action `handoff`. */
-export function actionOf(path: string | undefined): { connector: string; name: string } | undefined {
-  const at = path?.lastIndexOf('.') ?? -1
-  return path === undefined || at < 1 ? undefined : { connector: path.slice(0, at), name: path.slice(at + 1) }
 }

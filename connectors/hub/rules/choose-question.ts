@@ -7,10 +7,10 @@ import {
   say,
 } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
+import { actionOf } from './action-path.ts'
 import { questionOf } from './compile.ts'
-import type { Outcome } from './deriver.ts'
 import { evaluate } from './evaluate.ts'
-import { actionOf } from './rank.ts'
+import type { Outcome } from './outcome.ts'
 import type { DerivedQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
 
 interface About {
