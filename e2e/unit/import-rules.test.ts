@@ -226,6 +226,31 @@ function betweenSystems({ from, to }: Import): string[] {
     ? [`${from} imports ${to}: connectors never import each other`]
     : []
 }
+/**
+ * Files that import each other, directly or through others, type imports included: each circle as its files,
+ * sorted. Two files are on one circle when each reaches the other.
+ */
+function circles(imports: readonly Import[]): string[][] {
+  const arrows = new Map<string, string[]>()
+  for (const { from, to } of imports) arrows.set(from, [...(arrows.get(from) ?? []), to])
+  const reach = new Map(
+    [...arrows.keys()].map((start) => {
+      const seen = new Set<string>()
+      const left = [start]
+      for (let file = left.pop(); file !== undefined; file = left.pop())
+        for (const to of arrows.get(file) ?? [])
+          if (!seen.has(to)) {
+            seen.add(to)
+            left.push(to)
+          }
+      return [start, seen] as const
+    }),
+  )
+  const onCircle = [...arrows.keys()].filter((file) => reach.get(file)?.has(file)).sort()
+  const withWhom = (file: string) =>
+    onCircle.filter((other) => reach.get(file)?.has(other) && reach.get(other)?.has(file))
+  return onCircle.map(withWhom).filter((circle, i) => circle[0] === onCircle[i])
+}
 const breaches = (imports: readonly Import[]): string[] =>
   imports.flatMap((one) => [...betweenRooms(one), ...betweenFloors(one), ...betweenSystems(one)])
 
@@ -297,6 +322,26 @@ describe('who may import whom', () => {
             `${folder}: ${below} importing ${above}`,
           ).toHaveLength(1)
       }
+  })
+  it('finds no circle of files', () => expect(circles(imports)).toEqual([]))
+  it.each([
+    [
+      'two files that need each other',
+      { 'a.ts': "import b from './b.ts'", 'b.ts': "import a from './a.ts'" },
+    ],
+    [
+      'a type that comes back through a third file',
+      {
+        'a.ts': "import b from './b.ts'",
+        'b.ts': "export * from './c.ts'",
+        'c.ts': "import type { A } from './a.ts'",
+      },
+    ],
+  ])('sees a planted circle: %s', (_name, texts) => {
+    const planted = Object.entries(texts).flatMap(([file, text]) => importsOf(`widget/${file}`, text))
+    expect(circles([...imports, ...planted])).toContainEqual(
+      Object.keys(texts).map((file) => `widget/${file}`),
+    )
   })
   it('sees a folder that has no floor', () =>
     expect(breaches([{ from: 'connectors/hub/utilities/x.ts', to: 'connectors/hub/ports.ts' }])).toHaveLength(
