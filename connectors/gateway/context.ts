@@ -28,29 +28,41 @@ import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
 import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
-/** What a runtime gives the gateway. Everything has a default that runs anywhere. */
+/** What a runtime gives the gateway. Each has a default that runs anywhere. */
 export interface GatewayParts {
-  /** Builds the hub from its ports. Default: `createHub`. */
+  /**
+   * Builds the hub from its ports. Default: `createHub`.
+   *
+   * @internal
+   */
   hub?: ((ports: HubPorts) => Hub) | undefined
   /**
-   * What is published while nobody has published anything and the configuration says nothing. Default: the
-   * fichas that come with Ficha.
+   * The templates, rules and policy in force while nobody has published any and the configuration holds none.
+   * Default: those that come with Ficha.
    */
   fichas?: FichaSet | undefined
-  /** Value of a secret by its name; Node's edge reads the environment. */
+  /** The value of a secret by its name. Default: none has one; `startGateway` reads the environment. */
   secrets?: ((name: string) => string | undefined) | undefined
+  /**
+   * Where things are stored. Default: memory; `startGateway` opens what `store` of the configuration says.
+   */
   stores?: Stores | undefined
   /**
-   * One request to the outside, its address checked when it connects. Without it: the platform's fetch, with
-   * names and literals checked.
+   * One request to the outside. Default: the platform's fetch, with names and literal addresses checked;
+   * `startGateway` also checks every address a name resolves to.
    */
   transport?: Transport | undefined
+  /** How databases are asked. Default: none is (`unsupported`); `startGateway` has the drivers. */
   databases?: Databases | undefined
+  /** The built card. Default: none is served (404); `startGateway` reads `card` of the configuration. */
   page?: CardPage | undefined
+  /** What time it is, and timers. Default: those of the runtime. */
   clock?: Clock | undefined
   /**
-   * Tries rules that are saved or published. Default: in this process, within the evaluator's own bound;
-   * Node's edge has a thread that is ended.
+   * Tries rules before they are saved or published. Default: in this process, within the evaluator's own
+   * bound; `startGateway` has threads, which it ends.
+   *
+   * @internal
    */
   ruleSandbox?: RuleSandbox | undefined
   /**
@@ -58,7 +70,7 @@ export interface GatewayParts {
    * Default: 250.
    */
   firstEventMs?: number | undefined
-  /** Takes one JSON line. Default: silence. */
+  /** Takes one JSON line of the log, without its newline. No line holds personal data. Default: silence. */
   write?: ((line: string) => void) | undefined
 }
 

@@ -9,27 +9,40 @@ import { problemFrom } from './problem.ts'
 import { labelOf } from './routes.ts'
 import { spanned } from './telemetry/spans.ts'
 
+/** A gateway: one fetch handler, and how to end it. */
 export interface Gateway {
-  /** `peer`: the address at the other end of the connection, where the runtime knows it. */
+  /**
+   * Answers a request. It never rejects: what goes wrong is a problem (RFC 9457) with one of the codes of the
+   * contract.
+   *
+   * @param request The request; its URL is looked at for its path and query only.
+   * @param peer The address at the other end of the connection, where the runtime knows it. Without it no
+   * limit counts by address.
+   */
   fetch(request: Request, peer?: string): Promise<Response>
-  /** Readiness turns false; what is open goes on. */
+  /** Readiness (`/readyz`) turns false and long polls end; what else is open goes on. */
   drain(): void
-  /** Ends what is still open: each card says "connection lost" and comes back by itself. */
+  /**
+   * Ends streams that are still open: each card says that it lost the connection, and comes back by itself.
+   */
   endStreams(): void
-  /** Ends streams and polls, then closes the stores. */
+  /** Ends polls and streams, then closes the stores. */
   close(): Promise<void>
 }
 
 /**
- * The hub behind HTTP: a fetch handler for Node and edge runtimes alike.
+ * The hub behind HTTP: a fetch handler for Node and edge runtimes alike. On Node, `startGateway` makes one
+ * and listens.
  *
  * @param config What `ficha.config.ts` exports.
- * @param parts What the runtime gives; everything has a default that runs anywhere.
+ * @param parts What the runtime gives; each has a default that runs anywhere.
  * @returns The gateway; call `close()` when it is no longer needed.
- * @throws {ConfigError} With one line for each fault of the configuration.
+ * @throws {@link ConfigError} With one line for each fault of the configuration.
  * @example
+ * ```ts
  * const gateway = createGateway(config, { secrets: (name) => env[name] })
  * export default { fetch: (request: Request) => gateway.fetch(request) }
+ * ```
  */
 export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): Gateway {
   const secrets = parts.secrets ?? (() => undefined)

@@ -1,7 +1,30 @@
 /** The gateway, for any runtime with fetch and WebCrypto. Node's edge (`startGateway`) is in node.ts. */
 
+export type {
+  Agent,
+  Audit,
+  AuditLine,
+  Cache,
+  CardNote,
+  Clock,
+  Contact,
+  Egress,
+  Flags,
+  HubSettings,
+  Link,
+  Links,
+  Noted,
+  Notices,
+  Observation,
+  Observations,
+  Observed,
+  OutcomeSink,
+  Seen,
+  SharedValueCounts,
+  Sides,
+} from '../hub/index.ts'
+export { realClock } from '../hub/index.ts'
 export { type DemoAgent, type DemoIssuer, demoIssuer } from './auth/demo-issuer.ts'
-export { createHandles } from './auth/handles.ts'
 export { checkConfig } from './config/check-config.ts'
 export {
   type Database,
@@ -14,17 +37,24 @@ export {
 } from './config/config.ts'
 export { ConfigError } from './config/config-error.ts'
 export type { GatewayParts } from './context.ts'
-export { createEgress, type Databases, type Transport } from './egress/egress.ts'
+export {
+  createEgress,
+  type Databases,
+  type EgressParts,
+  type EgressTelemetry,
+  type Transport,
+} from './egress/egress.ts'
 export { createGateway, type Gateway } from './gateway.ts'
-export { createKeys, ephemeralSecret, type Keys } from './keys/keys.ts'
-export type { CardPage } from './page/page.ts'
-export { type Verdict, verifyAudit } from './stores/audit-chain.ts'
+export { createKeys, ephemeralSecret, type Keys, type KeyUse } from './keys/keys.ts'
+export type { BuildManifest, CardPage, PageFile } from './page/page.ts'
+export { type AuditVerdict, verifyAudit } from './stores/audit-chain.ts'
 export { memoryStores } from './stores/memory.ts'
 export type {
   AuditLog,
   ChainedLine,
   FichaStore,
   NonceStore,
+  ObservationStore,
   OutcomeStore,
   RateStore,
   StoredOutcome,

@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { FichaSet } from '../contract/index.ts'
@@ -13,44 +12,56 @@ import type { GatewayParts } from './context.ts'
 import { nodeTransport } from './egress/node-transport.ts'
 import { createDatabases } from './egress/sql/databases.ts'
 import { createGateway, type Gateway } from './gateway.ts'
-import { createKeys, ephemeralSecret } from './keys/keys.ts'
+import { ephemeralSecret } from './keys/keys.ts'
 import { folderPage } from './page/node-page.ts'
 import { workerSandbox } from './rule-sandbox/node-sandbox.ts'
-import { memoryStores } from './stores/memory.ts'
-import type { Stores } from './stores/ports.ts'
-import { postgresStores } from './stores/postgres.ts'
-import { sqliteStores } from './stores/sqlite.ts'
+import { openStores } from './stores/open-stores.ts'
 import { answerUnreadable } from './unreadable.ts'
 
 export { loadConfig } from './config/load-config.ts'
-export { nodeTransport } from './egress/node-transport.ts'
+export { type Address, nodeTransport, type Resolve } from './egress/node-transport.ts'
 export { createDatabases } from './egress/sql/databases.ts'
+export type { OutboundHttp } from './egress/sql/libsql.ts'
 export * from './index.ts'
 export { postgresStores } from './stores/postgres.ts'
 export { sqliteStores } from './stores/sqlite.ts'
 
+/** A gateway that listens. */
 export interface RunningGateway {
+  /** Where it listens, such as `http://127.0.0.1:4174`. */
   address: string
-  gateway: Gateway /** Readiness first, then what is open may end (at most `seconds`), then the door shuts. */
+  /** The gateway behind it. */
+  gateway: Gateway
+  /**
+   * Turns readiness off, waits `listen.lagMs`, closes the port and lets what is open end; then it ends what
+   * has not ended and closes the stores. Called twice, it is one stop.
+   *
+   * @param seconds How long what is open may go on. Default: `listen.stopSeconds` of the configuration.
+   */
   stop(seconds?: number): Promise<void>
 }
+
+/** What stands in for a default of {@link startGateway}. */
 export interface NodeOptions extends GatewayParts {
+  /** The environment: secrets by their names, `FICHA_PORT`, `NODE_ENV`. Default: `process.env`. */
   env?: Readonly<Record<string, string | undefined>> | undefined
-  /** Stop on SIGTERM and SIGINT, then exit. Default true. */
+  /** Whether SIGTERM and SIGINT stop it and end the process. Default: true. */
   signals?: boolean | undefined
 }
 
 /**
- * Listens. `config` is a file (`ficha.config.ts`) or the object itself. FICHA_PORT and NODE_ENV=production
- * are read from the environment, secrets by the names the configuration says.
+ * Starts a gateway on Node and listens. The environment gives `FICHA_PORT`, `NODE_ENV=production`, and
+ * secrets by the names the configuration says.
  *
- * @param config The path of the file, or the object.
- * @param options What stands in for a default; tests use it.
+ * @param config Path of `ficha.config.ts`, or the configuration itself.
+ * @param options What stands in for a default.
  * @returns The address it listens on, and how to stop it.
- * @throws {ConfigError} With one line for each fault of the configuration, or of what the machine refuses (a
- * taken port).
+ * @throws {@link ConfigError} With one line for each fault of the configuration, or for what the machine
+ * refuses (a taken port, a database that does not open).
  * @example
+ * ```ts
  * const { address, stop } = await startGateway('ficha.config.ts')
+ * ```
  */
 export async function startGateway(
   config: string | GatewayConfig,
@@ -197,37 +208,6 @@ async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
     : config
 }
 
-/**
- * What the configuration keeps its things in, under its secret; what was kept under the one before is still
- * found.
- */
-export async function openStores(
-  config: Pick<GatewayConfig, 'store' | 'secret'>,
-  secrets: (name: string) => string | undefined,
-  clock: typeof realClock,
-): Promise<Stores> {
-  if (!config.store) return memoryStores(clock)
-  const keys = createKeys(
-    secrets(config.secret?.name ?? '') ?? ephemeralSecret(),
-    config.secret?.before ? secrets(config.secret.before) : undefined,
-  )
-  if ('dialect' in config.store)
-    return postgresStores(secrets(config.store.url) ?? '', keys, clock).catch((e: unknown) => {
-      throw new ConfigError([
-        `store.url: found a database that did not open (${codeOf(e)}); check that it is up and that its user may create the schema ficha`,
-      ])
-    })
-  const file = resolve(config.store.file)
-  try {
-    await mkdir(dirname(file), { recursive: true })
-    return await sqliteStores(file, keys, clock)
-  } catch (e) {
-    throw new ConfigError([
-      `store.file: found ${file}, which does not open as a SQLite file (${codeOf(e) || 'a folder, or not readable'}); write the path of one, in a folder the gateway may write in`,
-    ])
-  }
-}
-
 /** What the machine says to an address, as a line of the configuration. */
 function notListening(e: Error, host: string, port: number): Error {
   const { code } = e as NodeJS.ErrnoException
@@ -246,16 +226,6 @@ function notListening(e: Error, host: string, port: number): Error {
   return new ConfigError([
     `listen.host: found ${JSON.stringify(host)}, which is no address of this machine (${code ?? e.name}); write '127.0.0.1', or '0.0.0.0' for all of them`,
   ])
-}
-
-/** Our own words, else the driver's code: its sentences may quote the URL. */
-const codeOf = (e: unknown): string => {
-  const { code, message } = e as { code?: unknown; message?: unknown }
-  return typeof code === 'string'
-    ? code
-    : typeof message === 'string' && /^(the store|store\.)/.test(message)
-      ? message
-      : 'no answer'
 }
 
 /** `dist/card` of this package, from wherever this file runs (sources, or `dist/node`). */

@@ -1,24 +1,50 @@
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import type { Issuer } from '../config/config.ts'
 
+/** An agent a host might sign for. */
 export interface DemoAgent {
+  /** The agent's id in the host: the `sub` of the token. */
   id: string
+  /** Default: the tenant the issuer was made for. */
   tenant?: string | undefined
+  /** Roles the agent claims, by their names in the policy. */
   roles: readonly string[]
+  /** Name to show. */
   name?: string | undefined
+  /** Languages the agent speaks (BCP 47), the preferred one first. */
   languages?: readonly string[] | undefined
+  /** The shop the agent works in: a claim by which a policy may filter rows. */
   shop?: string | undefined
+  /** The host's own session, the `sid` of the token. Default: one a day. */
   session?: string | undefined
 }
+
+/** A host's backend for trials. */
 export interface DemoIssuer {
+  /** What goes into `issuers` of the configuration. */
   issuer: Issuer
+  /**
+   * A host token for this agent.
+   *
+   * @param seconds How long it is good for; the gateway takes 300 at most. Default: 120.
+   */
   sign(agent: DemoAgent, seconds?: number): Promise<string>
 }
 
 /**
- * A host's backend for trials: makes a key pair and signs for whoever asks. `issuer` goes into the
- * configuration, which production refuses; it does not even start where `production` is said (Node's edge
- * says it from NODE_ENV).
+ * A host's backend for trials: makes a key pair (ES256) and signs for whoever asks.
+ *
+ * @param options The tenant; whether this is production; the `iss` (default `ficha-demo`) and `aud` (default
+ * `ficha`) of the tokens; what time it is.
+ * @returns What goes into the configuration, and what signs.
+ * @throws Error In production: it signs for anybody. A configuration that holds it does not start there
+ * either.
+ * @example
+ * ```ts
+ * const { issuer, sign } = await demoIssuer({ tenant: 'demo' })
+ * const gateway = createGateway({ tenant: 'demo', hosts, issuers: [issuer], connectors })
+ * const hostToken = await sign({ id: 'ana', roles: ['adviser'] })
+ * ```
  */
 export async function demoIssuer(options: {
   tenant: string

@@ -11,8 +11,8 @@ const lifetime = 8 * 3600
 const longest = 16_384
 
 /**
- * What the browser may hold: sealed for this tenant, this agent session and this kind, until it expires.
- * Vendor ids travel only inside.
+ * Handles are what a browser may hold: sealed for this tenant, this agent session and this kind, until they
+ * expire. Ids of connected systems travel only inside them.
  */
 export function createHandles(keys: Keys, clock: Clock): Handles {
   return {

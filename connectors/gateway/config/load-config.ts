@@ -7,8 +7,12 @@ import type { GatewayConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
 /**
- * Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Its default export is the
- * configuration, or a promise or function of it.
+ * Reads `ficha.config.ts` (or .js, .mjs) as it is written, without a build. Node only. What it says is not
+ * checked here: see {@link checkConfig}.
+ *
+ * @param file Path of the file, from the working directory.
+ * @returns Its default export, which may also be a promise of the configuration, or a function that gives it.
+ * @throws {@link ConfigError} When there is no such file, it does not load, or it has no default export.
  */
 export async function loadConfig(file: string): Promise<GatewayConfig> {
   const path = resolve(file)

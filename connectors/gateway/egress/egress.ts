@@ -2,29 +2,59 @@ import { type Ask, type Connector, ConnectorError, isConnectorError } from '../.
 import type { Clock, Egress } from '../../hub/ports.ts'
 import type { GatewayConfig } from '../config/config.ts'
 import { spanned } from '../telemetry/spans.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
 import { refuseHostileKeys } from './body.ts'
 import { type Credentials, createCredentials } from './credentials.ts'
 import { checkUrl, type Outbound, plainTransport, type Received, send, type Transport } from './outbound.ts'
 
 export type { Transport } from './outbound.ts'
-/** Read-only questions to a database by its name in the configuration; Node's edge has the drivers. */
+
+/** Read-only questions to the databases of the configuration. Node has the drivers: `createDatabases`. */
 export interface Databases {
+  /**
+   * Asks one SELECT, read-only, cancelled by the signal.
+   *
+   * @param database Its name in the configuration.
+   * @param text The query, with `?` where a parameter goes.
+   * @param params One string, number, boolean or null for each `?`.
+   * @param options The signal, the rows at most, and who asks (it begins every error message).
+   * @returns Rows as plain objects; an integer that no number holds comes as text.
+   * @throws ConnectorError `unsupported` (no such database), `malformed` (no SELECT, wrong parameters, too
+   * many rows, a rejected query), `denied`, `late` or `unavailable`. No message repeats a value.
+   */
   query(
     database: string,
     text: string,
     params: readonly unknown[],
     options: { signal: AbortSignal; maxRows: number; who: string },
   ): Promise<readonly Record<string, unknown>[]>
+  /** Lets go of all connections. */
   close(): Promise<void>
 }
 
+/** Takes figures of requests to connected systems. */
+export interface EgressTelemetry {
+  /** One more, under these labels. */
+  count(
+    name: 'ficha_upstream_requests_total' | 'ficha_upstream_refused_total',
+    labels: Readonly<Record<string, string>>,
+  ): void
+  /** How long a request took, in seconds. */
+  time(name: 'ficha_upstream_seconds', labels: Readonly<Record<string, string>>, seconds: number): void
+}
+
+/** What {@link createEgress} is made of. */
 export interface EgressParts {
+  /** The origins of the own network, and the bounds of one question. */
   config: Pick<GatewayConfig, 'network' | 'egress'>
+  /** The value of a secret by its name, read at each use: a rotation needs no restart. */
   secrets: (name: string) => string | undefined
+  /** What time it is, and timers. */
   clock: Clock
-  telemetry: Telemetry
+  /** Takes the figures. */
+  telemetry: EgressTelemetry
+  /** One request. Default: the platform's fetch, with names and literal addresses checked. */
   transport?: Transport | undefined
+  /** How databases are asked. Default: none is (`unsupported`). */
   databases?: Databases | undefined
 }
 
@@ -53,8 +83,21 @@ const theirs = [
 ]
 
 /**
- * The one way out. What it refuses, it refuses before a connection is made; what it says never repeats a
- * URL's query, an answer or a secret.
+ * The one way out to connected systems. It adds credentials, and lets a connector reach its own origins only,
+ * over https or in the listed own network. Redirects, bytes, rows and time are bounded.
+ *
+ * What is refused, is refused before a connection is made. No error repeats a query string, an answer or a
+ * secret.
+ *
+ * @returns Opens the way out for one connector and one run. Its `fetch` and `query` reject with a
+ * `ConnectorError`: `denied` (not allowed), `malformed` (too large, redirected away, hostile), `late` or
+ * `unavailable`.
+ * @example
+ * ```ts
+ * const egress = createEgress({ config, secrets: (name) => env[name], clock: realClock, telemetry })
+ * const ask = egress.open(connector, { tenant: 'demo', signal })
+ * const answer = await ask.fetch('https://shop.example.com/orders?customer=7')
+ * ```
  */
 export function createEgress({
   config,

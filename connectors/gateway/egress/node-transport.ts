@@ -3,11 +3,14 @@ import { Agent, type RequestInit as UndiciInit, fetch as undiciFetch } from 'und
 import { judgeAnswers } from './addresses.ts'
 import { AddressRefused, type Transport } from './outbound.ts'
 
-/** Resolves a name to every address it has. */
+/** One address of a name. */
 export interface Address {
+  /** The address, such as `192.0.2.7`. */
   address: string
+  /** 4 or 6. */
   family: number
 }
+/** Resolves a name to every address it has. */
 export type Resolve = (hostname: string) => Promise<readonly Address[]>
 const systemResolve: Resolve = (hostname) =>
   new Promise((done, fail) =>
@@ -15,9 +18,13 @@ const systemResolve: Resolve = (hostname) =>
   )
 
 /**
- * Connects only to addresses it has judged itself: the name is resolved once, all answers are checked, and
- * the socket gets exactly those, so a name that answers differently a moment later changes nothing. Literals
- * never reach a resolver: the door judged them before.
+ * A transport that connects only to addresses it has checked itself. The name is resolved once, all its
+ * addresses are checked, and the socket gets exactly those: a name that resolves differently a moment later
+ * changes nothing. Literal addresses were checked before and never reach a resolver.
+ *
+ * @param resolve How names are resolved. Default: the system's resolver.
+ * @returns The transport; `close` ends its connections.
+ * @throws AddressRefused From a request whose name has an address that is not allowed.
  */
 export function nodeTransport(resolve: Resolve = systemResolve): Transport & { close(): Promise<void> } {
   const agentFor = (privateAllowed: boolean) =>

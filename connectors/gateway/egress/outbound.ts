@@ -3,8 +3,10 @@ import { judgeHost } from './addresses.ts'
 import { readCapped } from './body.ts'
 
 /**
- * One hop out. The transport never follows a redirect; on Node it also checks every address the name resolves
- * to, and connects to none other.
+ * Sends one request and follows no redirect: the caller checks where each one leads. On Node it also checks
+ * every address the name resolves to, and connects to no other.
+ *
+ * `privateAllowed`: whether the operator listed this origin as part of the own network.
  */
 export type Transport = (hop: {
   url: URL

@@ -1,6 +1,5 @@
 /**
- * Keys of this gateway, each for one use, all derived from one secret. A second, older secret still opens
- * what it sealed.
+ * What a key is for. Each use has a key of its own, so that what is made for one is worthless for another.
  */
 export type KeyUse =
   | 'session'
@@ -13,19 +12,18 @@ export type KeyUse =
   | 'links'
   | 'limits'
   | 'audit'
+
+/** The keys of a gateway, all derived from one secret. An older secret still opens what it sealed. */
 export interface Keys {
-  /** 32 bytes. */
+  /** The key of that use under the newest secret: 32 bytes. */
   key(use: KeyUse): Promise<Uint8Array>
-  /** Newest first: those that may have sealed something still alive. */
+  /** The key of that use under every secret still known, newest first. */
   every(use: KeyUse): Promise<readonly Uint8Array[]>
-  /** base64url HMAC-SHA256 under the key of that use. */
+  /** HMAC-SHA256 of `text` in base64url, under the newest secret. */
   mac(use: KeyUse, text: string): Promise<string>
-  /**
-   * The same under every secret still kept, newest first: what was written down under the one before is found
-   * by it.
-   */
+  /** The same under every secret still known, newest first: it finds what was stored before a rotation. */
   macs(use: KeyUse, text: string): Promise<readonly string[]>
-  /** A further key bound to `about`: the cache key of one agent session. */
+  /** A further key bound to `about`, such as the cache key of one agent session: 32 bytes. */
   derived(use: KeyUse, about: string): Promise<Uint8Array>
 }
 
@@ -48,7 +46,16 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
   )
 }
 
-/** `secret`: at least 32 characters of chance. `before`: the secret in use until the last rotation. */
+/**
+ * Derives the keys of a gateway from its secret: HKDF-SHA256 (RFC 5869), one key for each use.
+ *
+ * @param secret At least 32 characters of chance.
+ * @param before The secret in use until the last rotation.
+ * @example
+ * ```ts
+ * const keys = createKeys(process.env.FICHA_SECRET, process.env.FICHA_SECRET_BEFORE)
+ * ```
+ */
 export function createKeys(secret: string, before?: string): Keys {
   const secrets = before === undefined ? [secret] : [secret, before]
   const kept = new Map<string, Promise<Uint8Array>>()
@@ -84,5 +91,9 @@ export function createKeys(secret: string, before?: string): Keys {
   }
 }
 
-/** A secret for trials on one machine: dies with the process, and every token with it. */
+/**
+ * A secret made of chance, for trials on one machine: it dies with the process, and every token with it.
+ *
+ * @returns 43 characters of base64url.
+ */
 export const ephemeralSecret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)))

@@ -1,19 +1,35 @@
 import { problem } from '../problem.ts'
 import { cardHeaders, inlineHashes } from './headers.ts'
 
-/** The built card. `asset` gets a checked name (`assets/x-hash.js`), never a path of the caller's making. */
+/** The built card, as a runtime reads it. */
 export interface CardPage {
+  /**
+   * The card's document.
+   *
+   * @throws When there is none: the page then answers `internal`.
+   */
   html(): Promise<string>
-  /** Vite's `build.manifest`: the built file of each source file. Without it nothing is fetched ahead. */
+  /** Vite's `build.manifest`. Without it nothing is fetched ahead. */
   manifest?(): Promise<BuildManifest | undefined>
+  /**
+   * A file of the build; undefined when there is none of that name.
+   *
+   * @param name `assets/` and a checked file name, never a path of the caller's making.
+   * @param brotli Whether the browser takes brotli.
+   */
   asset(name: string, brotli: boolean): Promise<PageFile | undefined>
-  /** `element.js`, `element.iife.js`: what host pages load. */
+  /** What host pages load: `element.js` or `element.iife.js`. Without it neither is served. */
   element?(name: string, brotli: boolean): Promise<PageFile | undefined>
 }
-/** `{ 'i18n/es/first.ts': { file: 'assets/es-first-3kPtGCYu.js' } }` */
+
+/** The built file of each source file: `{ 'i18n/es/first.ts': { file: 'assets/es-first-3kPtGCYu.js' } }`. */
 export type BuildManifest = Readonly<Record<string, { readonly file: string }>>
+
+/** The bytes of a file, and how they are compressed. */
 export interface PageFile {
+  /** The bytes as they go out. */
   body: Uint8Array
+  /** `content-encoding`; undefined when they are not compressed. */
   encoding?: 'br' | 'gzip' | undefined
 }
 

@@ -5,12 +5,14 @@ import { samples } from '../../hub/operations/preview/samples.ts'
 import { ruleRows } from '../../hub/plan/queries.ts'
 import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'
 
-/**
- * Tries rules before they are anybody's: each is checked and run once over made-up facts. `unfinished` names
- * those that were ended at their bound, and those that never came back; on Node a worker does it, so that the
- * gateway answers meanwhile.
- */
+/** Runs rules that nobody has accepted yet, so that one that does not end costs the gateway nothing. */
 export interface RuleSandbox {
+  /**
+   * Checks each rule and runs it once over made-up facts.
+   *
+   * @returns One result for each, in the same order: what came of it, or that it was ended at its bound of
+   * time or memory.
+   */
   run(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
 }
 

@@ -1,6 +1,7 @@
 import type { AuditLine } from '../../hub/ports.ts'
 import type { AuditLog, ChainedLine } from './ports.ts'
 
+/** The `before` of the first line. */
 export const genesis = '0'.repeat(64)
 
 /** The line as it is hashed: keys in one order, so that how a store keeps it does not matter. */
@@ -26,18 +27,32 @@ export async function chainHash(before: string, seq: number, line: AuditLine): P
   return Array.from(new Uint8Array(digest), (b) => b.toString(16).padStart(2, '0')).join('')
 }
 
-export type Verdict =
+/**
+ * Whether the chain is whole: how many `lines` it has and the hash of the last one; or else the number of the
+ * first line that is wrong, and what is wrong with it.
+ */
+export type AuditVerdict =
   | { intact: true; lines: number; head: string }
   | { intact: false; seq: number; says: string }
 
 /**
- * Walks the whole chain. `anchors` are heads noted elsewhere (the log has one every so often): without one,
- * a tail cut off clean cannot be seen by anybody.
+ * Walks the whole chain of an audit, a thousand lines at a time, and looks for the first line that was
+ * edited, swapped, removed or added.
+ *
+ * @param log The audit.
+ * @param anchors Heads noted elsewhere, such as the `audit-head` lines of the gateway's log. Without one, a
+ * tail that was cut off cleanly cannot be seen.
+ * @returns The verdict.
+ * @example
+ * ```ts
+ * const verdict = await verifyAudit(stores.audit, [{ seq: 120, hash: '9f2c…' }])
+ * if (!verdict.intact) console.error(`line ${verdict.seq}: ${verdict.says}`)
+ * ```
  */
 export async function verifyAudit(
   log: Pick<AuditLog, 'read'>,
   anchors: readonly { seq: number; hash: string }[] = [],
-): Promise<Verdict> {
+): Promise<AuditVerdict> {
   let before = genesis
   let seq = 0
   const due = new Map(anchors.map((a) => [a.seq, a.hash]))

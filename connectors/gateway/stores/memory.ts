@@ -12,8 +12,11 @@ import { chainHash, genesis } from './audit-chain.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
 
 /**
- * Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when it
- * ends.
+ * Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when the
+ * process ends.
+ *
+ * @param clock What time it is; `realClock` outside of tests.
+ * @returns A fresh, empty store.
  */
 export function memoryStores(clock: Clock): Stores {
   const lines: ChainedLine[] = []

@@ -15,9 +15,16 @@ import type { Schema } from './schema.ts'
 const patience = 5_000
 
 /**
- * What several gateways share, in the schema `ficha` of one PostgreSQL database: all that SQLite keeps, and
- * nonces, rates and notices. Readings stay in each process; what one drops the others drop. `url` must lead
- * to the server itself: a pooler that changes connections between statements loses LISTEN.
+ * What several gateways share, in the schema `ficha` of one PostgreSQL database: all that SQLite stores, and
+ * nonces, rates and notices. Answers of systems stay in each process; what one gateway drops the others drop.
+ * A statement that takes longer than 5 seconds rejects.
+ *
+ * @param url Connection URL of the server itself: a pooler that changes connections between statements loses
+ * `LISTEN`. Its user may create the schema, or it exists.
+ * @param keys Keys of the gateway, the same in every instance. See {@link createKeys}.
+ * @param clock What time it is; `realClock` outside of tests.
+ * @throws When the driver is not installed (`npm i pg`), the database does not open, or it was written by a
+ * newer version of the gateway.
  */
 export async function postgresStores(url: string, keys: Keys, clock: Clock): Promise<Stores> {
   const pg = await import('pg').then(

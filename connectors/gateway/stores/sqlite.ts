@@ -12,8 +12,19 @@ import { migrations, type Schema } from './schema.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
 
 /**
- * What must outlive the process, in one SQLite file. One connection; every write is one statement or one
- * batch, durable when it resolves. Cache and rates stay in the process: they may vanish.
+ * What must outlive the process, in one SQLite file of one gateway. Every write is one statement or one
+ * batch, on disk when it resolves. Cache and rates stay in the process.
+ *
+ * @param file Path of the file; it is made when it does not exist, its folder is not.
+ * @param keys Keys of the gateway: identifiers are stored as keyed hashes. See {@link createKeys}.
+ * @param clock What time it is; `realClock` outside of tests.
+ * @throws When the file cannot be opened, or was written by a newer version of the gateway.
+ * @example
+ * ```ts
+ * const keys = createKeys(process.env.FICHA_SECRET)
+ * const stores = await sqliteStores('./var/ficha.sqlite', keys, realClock)
+ * const gateway = createGateway(config, { stores })
+ * ```
  */
 export async function sqliteStores(file: string, keys: Keys, clock: Clock): Promise<Stores> {
   const client = createClient({ url: `file:${file}`, concurrency: 1 })

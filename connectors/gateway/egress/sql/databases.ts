@@ -2,20 +2,31 @@ import { ConnectorError, isConnectorError } from '../../../contract/index.ts'
 import type { Database } from '../../config/config.ts'
 import type { Databases } from '../egress.ts'
 import type { Engine } from './engine.ts'
-import { libsqlEngine, plainWay, type WayOut } from './libsql.ts'
+import { libsqlEngine, type OutboundHttp, plainOutbound } from './libsql.ts'
 import { mysqlEngine } from './mysql.ts'
 import { isPrimitive, onlyReads, placeholders } from './placeholders.ts'
 import { postgresEngine } from './postgres.ts'
 import { sqliteEngine } from './sqlite.ts'
 
 /**
- * The databases of the configuration, each opened when first asked. Read-only, bounded in time and rows,
- * cancelled by the signal. What goes over HTTP goes by `way`.
+ * The databases of the configuration, each opened when it is first asked. Queries are read-only, bounded in
+ * time and rows, and cancelled by their signal.
+ *
+ * @param config `databases` of the configuration.
+ * @param secrets The value of a secret by its name: a connection URL.
+ * @param outbound How a `libsql` server is reached over HTTP. Default: the platform's fetch.
+ * @example
+ * ```ts
+ * const databases = createDatabases(
+ *   { till: { dialect: 'postgres', url: 'TILL_URL' } },
+ *   (name) => process.env[name],
+ * )
+ * ```
  */
 export function createDatabases(
   config: Readonly<Record<string, Database>>,
   secrets: (name: string) => string | undefined,
-  way: WayOut = plainWay,
+  outbound: OutboundHttp = plainOutbound,
 ): Databases {
   const engines = new Map<string, Engine>()
   const engineOf = (name: string, who: string): { engine: Engine; base: Database } => {
@@ -25,7 +36,7 @@ export function createDatabases(
         'unsupported',
         `${who}: no such connection; write databases.${name} in the configuration`,
       )
-    const engine = engines.get(name) ?? open(base, secrets, way)
+    const engine = engines.get(name) ?? open(base, secrets, outbound)
     engines.set(name, engine)
     return { engine, base }
   }
@@ -61,7 +72,7 @@ export function createDatabases(
       } catch (e) {
         if (signal.aborted) throw signal.reason
         if (limit.aborted) throw failure({ code: '57014' }, who, base)
-        // what the door refused or measured is said already, but for who asked
+        // what the egress refused has its message already, but for who asked
         if (isConnectorError(e))
           throw new ConnectorError(e.code, `${who}: ${e.message.replace(/^\[database\] /, '')}`)
         throw failure(e, who, base)
@@ -79,10 +90,10 @@ export function createDatabases(
   }
 }
 
-function open(base: Database, secrets: (name: string) => string | undefined, way: WayOut): Engine {
+function open(base: Database, secrets: (name: string) => string | undefined, outbound: OutboundHttp): Engine {
   if (base.dialect === 'sqlite') return sqliteEngine(base.file)
   const url = /^[A-Z][A-Z0-9_]*$/.test(base.url) ? (secrets(base.url) ?? '') : base.url
-  if (base.dialect === 'libsql') return libsqlEngine(url, way)
+  if (base.dialect === 'libsql') return libsqlEngine(url, outbound)
   return base.dialect === 'postgres' ? postgresEngine(url) : mysqlEngine(url)
 }
 

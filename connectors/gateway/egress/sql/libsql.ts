@@ -4,20 +4,26 @@ import { libsqlOrigin } from '../../config/libsql-origin.ts'
 import { plainTransport, send, type Transport } from '../outbound.ts'
 import type { Engine } from './engine.ts'
 
-/** The way out that a connector's own calls have: only that origin, its addresses judged, bytes counted. */
-export interface WayOut {
+/**
+ * How a database is reached over HTTP: as a connector's own calls are, its addresses checked, its bytes
+ * counted.
+ */
+export interface OutboundHttp {
+  /** One request. */
   transport: Transport
+  /** Exact origins that may lie in private address ranges, or speak plain http. */
   privates: readonly string[]
+  /** Bytes of one answer at most. */
   maxBytes: number
 }
-export const plainWay: WayOut = { transport: plainTransport, privates: [], maxBytes: 1_048_576 }
+export const plainOutbound: OutboundHttp = { transport: plainTransport, privates: [], maxBytes: 1_048_576 }
 
 /**
- * SQLite behind a libsql server (sqld, Turso) over HTTP, through the same door as every other call. One
- * read-only transaction a question; nothing is held between two. The token stands in the URL (`?authToken=`),
- * which is a secret.
+ * SQLite behind a libsql server (sqld, Turso) over HTTP, under the same checks as every other call. Each
+ * question is one read-only transaction; nothing stays open between two. The token is part of the URL
+ * (`?authToken=`), which is a secret.
  */
-export function libsqlEngine(url: string, way: WayOut = plainWay): Engine {
+export function libsqlEngine(url: string, outbound: OutboundHttp = plainOutbound): Engine {
   const origin = libsqlOrigin(url)
   const connector: Connector = {
     id: 'database',
@@ -31,9 +37,7 @@ export function libsqlEngine(url: string, way: WayOut = plainWay): Engine {
     const got = await send(
       {
         connector,
-        privates: way.privates,
-        transport: way.transport,
-        maxBytes: way.maxBytes,
+        ...outbound,
         refused: () => {},
       },
       new URL(request.url),
