@@ -3,6 +3,8 @@ import { openFrame } from './host/frame.ts'
 import type { Subject } from './host/port.ts'
 import type { Wire } from './host/wire.ts'
 
+export type { Subject } from './host/port.ts'
+
 const subjectNames = [
   'phone',
   'mail',
@@ -19,8 +21,14 @@ const subjectNames = [
 const settingNames = ['lang', 'theme', 'layout', 'template', 'purpose']
 
 /**
- * Why the card could not open, or what it could not take. `ficha-error` carries it; `message` is for a
+ * Why the card could not open, or what it could not take: the `detail` of `ficha-error`. `message` is for a
  * person.
+ *
+ * - `bad-src`: `src` is no https address.
+ * - `same-origin`: `src` has the page's own origin, and `same-owner` is not set.
+ * - `no-answer`: the card did not answer; it is tried again after 10 seconds.
+ * - `too-large`: `subject` weighs more than 64 KiB.
+ * - `refused`: the card refused what the page sent.
  */
 export interface FichaTrouble {
   code: 'bad-src' | 'same-origin' | 'no-answer' | 'too-large' | 'refused'
@@ -28,20 +36,35 @@ export interface FichaTrouble {
 }
 
 /**
- * `<ficha-nucleo src="https://ficha.example/card" phone="…" token-url="/token">`: the card, in a frame of
- * another origin.
+ * `<ficha-nucleo>`: the customer card, in a frame of another origin.
  *
- * Who is on screen: the attributes `phone mail order ticket loyalty visitor name`, with `channel motive
- * place` and `interaction`; or the property `subject`, which wins. How: `lang theme layout template purpose`.
- * Who the agent is: the property `token` or the attribute `token-url` (GET) gives a JWT signed by this page's
- * backend, as text or `{"token"}`. `same-owner`: the card is served from this very origin and that is meant.
+ * | attribute | |
+ * |---|---|
+ * | `src` | where the card is served: `https://card.example.com/card` |
+ * | `phone` `mail` `order` `ticket` `loyalty` `visitor` `name` | who is on screen; the property `subject` wins |
+ * | `channel` `motive` `place` `interaction` | what it is about |
+ * | `lang` `theme` `layout` `template` `purpose` | how the card looks and what for |
+ * | `token-url` | answers (GET) a JWT signed by this page's backend, as text or `{"token"}`; the property `token` wins |
+ * | `same-owner` | the card is served from this very origin, and that is meant |
+ *
  * A page that gives the element a height keeps it; else the frame grows with the card.
  *
- * Events: `ficha-ready` (also after each reload of the frame), `ficha-open` {href} (prevent it to open the
- * link yourself), `ficha-insert` {text}, `ficha-notify` {text}, `ficha-resize` {height}, `ficha-error` {code,
- * message} (prevent it to show your own words).
+ * | event | `detail` | |
+ * |---|---|---|
+ * | `ficha-ready` | | also after each reload of the frame |
+ * | `ficha-open` | `{ href }` | prevent it to open the link yourself |
+ * | `ficha-insert` | `{ text }` | a text for the reply; offered only when somebody listens |
+ * | `ficha-notify` | `{ text }` | |
+ * | `ficha-resize` | `{ height }` | pixels |
+ * | `ficha-error` | {@link FichaTrouble} | prevent it to show your own words |
+ *
+ * @example
+ * ```html
+ * <ficha-nucleo src="https://card.example.com/card" phone="600 12 34 56" token-url="/ficha-token"></ficha-nucleo>
+ * ```
  */
 export class FichaNucleo extends HTMLElement {
+  /** The attributes that the browser watches. */
   static observedAttributes = ['src', ...subjectNames, ...settingNames]
   /** Asked each time the card needs to prove who the agent is. Not set: `token-url` is read. */
   declare token: (() => Promise<string>) | undefined
@@ -58,24 +81,27 @@ export class FichaNucleo extends HTMLElement {
     delete (this as { subject?: unknown }).subject
     this.#subject = subject
   }
+  /**
+   * Who is on screen. `null`: nobody. `undefined`: what the attributes say. The same subject again is a new
+   * question.
+   */
   get subject(): Subject | null | undefined {
     return this.#subject
   }
-  /**
-   * `null`: nobody is on screen. `undefined`: back to the attributes. The same subject again is a new
-   * question.
-   */
   set subject(subject: Subject | null | undefined) {
     this.#subject = subject
     this.#tell()
   }
 
+  /** Called by the browser: opens the frame. */
   connectedCallback(): void {
     this.#open()
   }
+  /** Called by the browser: closes the frame. */
   disconnectedCallback(): void {
     this.#shut()
   }
+  /** Called by the browser: tells the card what changed, several attributes as one change. */
   attributeChangedCallback(name: string): void {
     if (name === 'src') {
       if (this.isConnected && this.firstChild) this.#open()

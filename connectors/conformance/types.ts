@@ -23,10 +23,22 @@ export interface ConformanceCases {
    * "twice".
    */
   actions?: Readonly<
-    Record<string, { input: Record<string, unknown>; row?: string; effects: () => number | Promise<number> }>
+    Record<
+      string,
+      {
+        input: Record<string, unknown>
+        row?: string
+        /** How often the recorded system has acted so far. */
+        effects: () => number | Promise<number>
+      }
+    >
   >
   /** Options that must be refused, each with a word of the message that helps. */
-  options?: { factory: (options: never) => Connector; wrong: readonly { options: unknown; says: RegExp }[] }
+  options?: {
+    /** The connector module's default export. */
+    factory: (options: never) => Connector
+    wrong: readonly { options: unknown; says: RegExp }[]
+  }
   /**
    * Every address called must look like this (origin aside): a value that climbs out of its place is seen.
    */
@@ -35,6 +47,7 @@ export interface ConformanceCases {
   oddStrings?: readonly string[]
 }
 
+/** Where the kit finds the recorded system, and what it may assume. */
 export interface ConformanceOptions {
   /** The network's edge (default: the global `fetch`, which MSW answers). */
   fetch?: typeof fetch

@@ -13,6 +13,7 @@ const asked = v.picklist([...questions, 'own', 'cards'])
 const locale = v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es')
 const epoch = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0)
 
+/** What `POST /v1/session` takes: the JWT that the host's backend signed for its agent. */
 export const sessionRequest = v.object({ hostToken: v.pipe(v.string(), v.maxLength(8_192)) })
 /** `expiresIn` seconds, at most 300. `cacheKey`: base64url AES key of this agent session, memory only. */
 export interface SessionAnswer {
@@ -22,9 +23,8 @@ export interface SessionAnswer {
     roles: readonly string[]
     languages: readonly string[]
     name?: string | undefined
-    mayEdit?:
-      | boolean
-      | undefined /** one card in so many is followed by one question to the agent; absent: none */
+    mayEdit?: boolean | undefined
+    /** One card in so many is followed by one question to the agent; absent: none. */
     asks?: number | undefined
   }
   cacheKey: string
@@ -44,6 +44,10 @@ export const cardRequest = v.object({
   /** Skip cached readings of this connector (retry one). */
   fresh: v.optional(word),
 })
+/**
+ * What `POST /v1/card` takes, checked by `cardRequest`.
+ * @interface
+ */
 export type CardRequest = v.InferOutput<typeof cardRequest>
 
 /**
@@ -60,6 +64,10 @@ export const askRequest = v.object({
   fresh: v.optional(v.boolean()),
   rollUp: v.optional(rollUpKind),
 })
+/**
+ * What `POST /v1/ask` takes, checked by `askRequest`.
+ * @interface
+ */
 export type AskRequest = v.InferOutput<typeof askRequest>
 
 /** → { candidates }. Three characters at least. */
@@ -68,6 +76,10 @@ export const searchRequest = v.object({
   locale,
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(20)), 8),
 })
+/**
+ * What `POST /v1/search` takes, checked by `searchRequest`.
+ * @interface
+ */
 export type SearchRequest = v.InferOutput<typeof searchRequest>
 
 /**
@@ -78,29 +90,39 @@ export const decideRequest = v.object({
   card: handle,
   candidate: v.optional(handle),
   decision: v.picklist(['same', 'different', 'not-them', 'undo']),
-  /** As the answer gave it: one id for each record that was decided about. */ link: v.optional(
-    v.pipe(v.string(), v.minLength(1), v.maxLength(2_000)),
-  ),
+  /** As the answer gave it: one id for each record that was decided about. */
+  link: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(2_000))),
 })
+/**
+ * What `POST /v1/decide` takes, checked by `decideRequest`.
+ * @interface
+ */
 export type DecideRequest = v.InferOutput<typeof decideRequest>
+/** What was decided: `link` undoes it, `says` is shown to the agent. */
 export interface DecideAnswer {
   link: string
   says: string
 }
 
+/** Shows one masked value in clear, for a reason that is traced before the value leaves. */
 export const revealRequest = v.object({
   card: handle,
   ref: handle,
   field: word,
   reason: v.pipe(v.string(), v.trim(), v.minLength(3), v.maxLength(300)),
 })
+/**
+ * What `POST /v1/reveal` takes, checked by `revealRequest`.
+ * @interface
+ */
 export type RevealRequest = v.InferOutput<typeof revealRequest>
-/** Masked again after `forSeconds` (60). */
+/** The value in clear; the card masks it again after `forSeconds`. */
 export interface RevealAnswer {
   value: unknown
   forSeconds: number
 }
 
+/** An action in the owning system. `key` makes it happen once: the same key again gives the first result. */
 export const actRequest = v.object({
   card: handle,
   connector: word,
@@ -109,7 +131,12 @@ export const actRequest = v.object({
   input: v.record(v.string(), v.unknown()),
   key: v.pipe(v.string(), v.minLength(8), v.maxLength(100)),
 })
+/**
+ * What `POST /v1/act` takes, checked by `actRequest`.
+ * @interface
+ */
 export type ActRequest = v.InferOutput<typeof actRequest>
+/** What became of an action. `refresh` names the questions whose answers it changed. */
 export interface ActAnswer {
   done: boolean
   says: string
@@ -122,7 +149,12 @@ export interface ActAnswer {
  * failed may answer again.
  */
 export const changesRequest = v.object({ card: handle, changes: v.pipe(v.string(), v.maxLength(300)) })
+/**
+ * What `POST /v1/changes` takes, checked by `changesRequest`.
+ * @interface
+ */
 export type ChangesRequest = v.InferOutput<typeof changesRequest>
+/** What changed. `changes` is the cursor of the next call. */
 export interface ChangesAnswer {
   changes: string
   what: readonly ('templates' | 'records' | 'systems')[]
@@ -167,7 +199,15 @@ export const outcomeRequest = v.object({
     v.maxLength(50),
   ),
 })
+/**
+ * What `POST /v1/outcomes` takes, checked by `outcomeRequest`.
+ * @interface
+ */
 export type OutcomeRequest = v.InferOutput<typeof outcomeRequest>
+/**
+ * One thing that happened at a card.
+ * @interface
+ */
 export type Outcome = OutcomeRequest['outcomes'][number]
 
 /** For whoever answers for privacy: the trace, newest first. `verify` walks the whole chain. */
@@ -178,6 +218,10 @@ export const auditRequest = v.object({
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(500)), 100),
   verify: v.optional(v.boolean(), false),
 })
+/**
+ * Lines of the trace, newest first. `chain`: whether all of it is as it was written, or the first line that
+ * is not.
+ */
 export interface AuditAnswer {
   lines: readonly {
     seq: number
@@ -194,10 +238,7 @@ export interface AuditAnswer {
   chain?: { intact: true; lines: number; head: string } | { intact: false; seq: number; says: string }
 }
 
-/**
- * RFC 9457. `code` is closed; `detail` says who, what, the figure and the next step, and never an upstream
- * text.
- */
+/** Why the gateway refused a request. A closed set; clients decide by it, never by `detail`. */
 export const problemCodes = [
   'bad-request',
   'unauthorised',
@@ -211,6 +252,10 @@ export const problemCodes = [
   'conflict',
   'internal',
 ] as const
+/**
+ * How the gateway refuses: problem+json of RFC 9457. `detail` says who, what, the figure and the next step,
+ * and never holds a text of a system's. `retryAfter` is seconds.
+ */
 export interface Problem {
   type: string
   title: string

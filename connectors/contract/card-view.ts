@@ -5,6 +5,7 @@ import { rollUpKind } from './roll-up.ts'
 
 const text = v.string()
 const optionSchema = v.strictObject({ value: text, label: text })
+/** The schema of a list of choices, each a value and how it reads. */
 export const optionsSchema = listOf(optionSchema)
 /** Names one action of one system. */
 export const actionNameSchema = v.strictObject({ connector: text, name: text })
@@ -16,8 +17,12 @@ const policyViewSchema = v.strictObject({
   /** Only beside rows whose field is one of these. */
   where: v.optional(v.strictObject({ field: text, is: listOf(text) })),
 })
-/** Words of a policy beside what it governs. */
+/**
+ * Words of a policy, beside what it governs.
+ * @interface
+ */
 export type PolicyView = v.InferOutput<typeof policyViewSchema>
+/** The schema of the policies beside something, if there are any. */
 export const policiesSchema = v.optional(listOf(policyViewSchema))
 
 const panelViewSchema = v.strictObject({
@@ -33,6 +38,10 @@ const panelViewSchema = v.strictObject({
   rollUp: v.optional(rollUpKind),
   policies: policiesSchema,
 })
+/**
+ * One panel of a card: its question, when it is asked, and the fields it shows, in order.
+ * @interface
+ */
 export type PanelView = v.InferOutput<typeof panelViewSchema>
 
 const actionViewSchema = v.strictObject({
@@ -51,8 +60,13 @@ const actionViewSchema = v.strictObject({
     }),
   ),
 })
+/**
+ * An action the agent may take, with the form it needs.
+ * @interface
+ */
 export type ActionView = v.InferOutput<typeof actionViewSchema>
 
+/** The schema of `FichaView`. */
 export const fichaViewSchema = v.strictObject({
   id: text,
   title: text,
@@ -66,5 +80,8 @@ export const fichaViewSchema = v.strictObject({
   actions: listOf(actionViewSchema),
   purpose: text,
 })
-/** The template as this reader sees it: what is on the card, what may be asked and done. */
+/**
+ * The template as this reader sees it: what is on the card, what may be asked and done.
+ * @interface
+ */
 export type FichaView = v.InferOutput<typeof fichaViewSchema>

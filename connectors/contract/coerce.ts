@@ -1,3 +1,5 @@
+// A system's spelling of a value to ours. Each returns `undefined` where there is no honest reading: the author
+// leaves the field out and says `complete: false`. Nothing is guessed.
 import * as v from 'valibot'
 import {
   type Address,
@@ -8,16 +10,25 @@ import {
   valueSchemas,
 } from './values.ts'
 
-/**
- * A stranger's spelling of a value to ours. Each returns `undefined` when there is no honest reading: an
- * author leaves the field out and says `complete: false`; nothing is guessed.
- */
+/** In what an amount is counted. */
 export interface MoneyUnits {
-  currency: string /** digits of the minor unit when the number counts cents */
+  /** ISO 4217: `'EUR'`. */
+  currency: string
+  /** Digits of the minor unit, when the number counts cents: 2 for `9498` that means 94.98. */
   minor?: number | undefined
 }
 
-/** Whole cents or decimal units to a decimal string, without ever passing through a binary fraction. */
+/**
+ * Money from whole cents or decimal units, without ever passing through a binary fraction.
+ *
+ * @returns `undefined` where there is no honest reading: more than six decimals, an exponent, a fraction of
+ * a cent.
+ * @example
+ * ```ts
+ * toMoney(9498, { currency: 'EUR', minor: 2 }) // { amount: '94.98', currency: 'EUR' }
+ * toMoney('12.500000', { currency: 'EUR' })    // { amount: '12.50', currency: 'EUR' }
+ * ```
+ */
 export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | undefined {
   const text =
     typeof raw === 'number' && Number.isFinite(raw)
@@ -49,15 +60,25 @@ export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | 
  */
 const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 
+/** How a system writes times. */
 export interface When {
-  /** IANA zone of a time that carries none */ timeZone?: string | undefined /** number since 1970 */
-  unit?: 's' | 'ms' | undefined /** 03/04/2026 */
+  /** IANA zone of a time that carries none (default UTC): `'Europe/Madrid'`. */
+  timeZone?: string | undefined
+  /** The time is a number since 1970: of seconds or of milliseconds. */
+  unit?: 's' | 'ms' | undefined
+  /** Whether `03/04/2026` is the third of April or the fourth of March. */
   order?: 'dmy' | 'mdy' | undefined
 }
 
 /**
  * RFC 3339 from a Date, an ISO or SQL time (in its zone), a day, or a number since 1970 when `unit` says
  * which.
+ *
+ * @returns `undefined` where there is no honest reading.
+ * @example
+ * ```ts
+ * toDateTime('2026-03-01 10:00', { timeZone: 'Europe/Madrid' }) // '2026-03-01T10:00:00+01:00'
+ * ```
  */
 export function toDateTime(raw: unknown, when: When = {}): string | undefined {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? undefined : raw.toISOString()
@@ -147,6 +168,7 @@ export const toNumber = (raw: unknown): number | undefined => {
   return Number.isFinite(n) ? n : undefined
 }
 
+/** A text of at most 10,000 characters; numbers and booleans as they print. `undefined` for anything else. */
 export const toText = (raw: unknown): string | undefined =>
   typeof raw === 'string'
     ? raw.slice(0, 10_000)
@@ -154,7 +176,14 @@ export const toText = (raw: unknown): string | undefined =>
       ? String(raw)
       : undefined
 
-/** Given and family names to a name, without empty parts. */
+/**
+ * Given and family names to a name, without empty parts.
+ *
+ * @example
+ * ```ts
+ * toName({ given: 'Lucía', family: 'Ferrer' }) // { full: 'Lucía Ferrer', given: 'Lucía', family: 'Ferrer' }
+ * ```
+ */
 export const toName = (p: {
   full?: string | undefined
   given?: string | undefined

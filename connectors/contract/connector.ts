@@ -33,8 +33,11 @@ export interface Connector {
   /** Cards in somebody else's words (Plain): opaque, one sensitivity for the whole. */
   cards?: ForeignCards
   actions?: Record<string, Action>
-  /** Type-ahead: records whose name, number or mail starts like the text. */
-  search?: { run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]> }
+  /** Type-ahead: records whose name, number or mail starts like the text; at most `limit`. */
+  search?: {
+    /** Throws `ConnectorError`. */
+    run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]>
+  }
   /**
    * This system is known to hold one person several times: two of its records may join. Default: two records
    * of one system are two people.
@@ -60,14 +63,17 @@ export type Access =
   | { kind: 'sql'; database: string }
 
 /**
- * The only door out. Retries, caches, timeouts, credentials and logs are the hub's and the door's, never a
- * connector's.
+ * What a connector is given with every question, and its only way out. Retries, caches, timeouts,
+ * credentials and logs are the hub's and the gateway's, never a connector's.
  */
 export interface Ask {
+  /** The network. It adds the credential, and refuses every origin that the connector does not list. */
   fetch: typeof fetch
   /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
   query?(text: string, params?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  /** Aborted when nobody waits any more. Pass it on; `askJson` does. */
   signal: AbortSignal
+  /** The time of the gateway's clock. */
   now(): Date
   /** How telephones are read here, for `toPhone` and `bears`. */
   numberPlans?: NumberPlans | undefined
@@ -86,11 +92,19 @@ export interface SystemRecord {
   observedAt?: string | undefined
 }
 
+/** Whom `find` found. "Nobody" is an answer, not a failure. `complete: false`: there are more than these. */
 export type Match =
   | { match: 'none' }
   | { match: 'one'; record: SystemRecord }
   | { match: 'many'; records: readonly SystemRecord[]; complete: boolean }
-/** Small helper for authors: 0, 1 or many records as a Match. */
+/**
+ * A `Match` of none, one or many records.
+ *
+ * @example
+ * ```ts
+ * run: async (key, ask) => matched((await customersOf(key, ask)).filter((one) => bears(one, key)))
+ * ```
+ */
 export const matched = (records: readonly SystemRecord[], complete = true): Match =>
   records.length === 0
     ? { match: 'none' }
@@ -98,23 +112,34 @@ export const matched = (records: readonly SystemRecord[], complete = true): Matc
       ? { match: 'one', record: records[0] as SystemRecord }
       : { match: 'many', records, complete }
 
+/** How a system finds a customer: by which kinds of identifier, and who bears the one given. */
 export interface Find {
+  /** Kinds it can look for. */
   by: readonly IdentifierKind[]
+  /** Every record that bears the identifier, or nobody. Throws `ConnectorError`. */
   run(key: Identifier, ask: Ask): Promise<Match>
 }
 
+/** What is wanted of an answer. */
 export interface Want<F extends string = string> {
   /** Only these may be fetched and returned: what nobody asked for is never fetched. */
   fields: readonly F[]
+  /** Rows at most. */
   limit: number
+  /** Where the page before ended: the `next` it gave. */
   cursor?: string | undefined
+  /** Of who reads: BCP 47. */
   locale: string
 }
+/** Totals as the system gives them: never added up from one page. */
 export interface Totals {
   count?: number | undefined
   sum?: Money | undefined
 }
-/** `complete: false` when the system has more than it gave. `next` pages. `freshFor` in seconds. */
+/**
+ * Many rows. `complete: false` when the system has more than it gave. `next` is its cursor for the next
+ * page. `freshFor` in seconds.
+ */
 export interface Rows<R> {
   rows: readonly R[]
   complete: boolean
@@ -122,26 +147,44 @@ export interface Rows<R> {
   totals?: Totals | undefined
   freshFor?: number | undefined
 }
+/** One row, or `null` when the system has none. `complete: false` when part of it could not be read. */
 export interface One<R> {
   value: R | null
   complete: boolean
   freshFor?: number | undefined
 }
+/** What a question is answered with: `Rows` where a customer may have many, else `One`. */
 export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many'
   ? Rows<Row<Q>>
   : One<Row<Q>>
 
-interface Tempo {
-  /** seconds */ freshFor?: number /** extra tries on `unavailable`/`late` (default 1, GET only) */
+/** How long an answer stays fresh, and whether a failure is tried again. */
+export interface AnswererTiming {
+  /** Seconds an answer stays fresh (default: the hub's own). */
+  freshFor?: number
+  /** Extra tries on `unavailable` and `late` (default 1). */
   retry?: 0 | 1
 }
+/**
+ * How a question is answered: from the customer's record, or from an identifier. `get` throws
+ * `ConnectorError`.
+ */
 export type Answerer<A, F extends string = string> =
-  | (Tempo & { from: 'record'; get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A> })
+  | (AnswererTiming & {
+      from: 'record'
+      /** Answers for one record. */
+      get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A>
+    })
   /**
    * Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never
    * joins, never expands.
    */
-  | (Tempo & { from: readonly IdentifierKind[]; get(key: Identifier, want: Want<F>, ask: Ask): Promise<A> })
+  | (AnswererTiming & {
+      from: readonly IdentifierKind[]
+      /** Answers for one identifier. */
+      get(key: Identifier, want: Want<F>, ask: Ask): Promise<A>
+    })
+/** The questions of the vocabulary that a system answers. One that is not here is never asked. */
 export type Answers = {
   [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string>
 }
@@ -158,8 +201,13 @@ type Undeclared<Q extends Question, R> = R extends unknown
     : Exclude<keyof R, keyof Row<Q>>
   : never
 /**
- * Use `answers({...})` so that a field the vocabulary does not have does not compile: TypeScript lets extra
+ * Wraps `answers` so that a field the vocabulary does not have does not compile: TypeScript lets extra
  * properties of a returned object pass otherwise.
+ *
+ * @example
+ * ```ts
+ * answers: answers({ orders: { from: 'record', get: async (record, want, ask) => ({ rows, complete: true }) } })
+ * ```
  */
 export const answers = <const A extends Answers>(
   all: A & {
@@ -180,16 +228,31 @@ export interface Own<F extends FieldDefs = FieldDefs> {
   blocks?: readonly Block[]
   answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
 }
+/** How own fields are laid out: a list of facts, one figure (with a small series beside it), or badges. */
 export type Block<F extends string = string> =
   | { block: 'facts'; title?: Text; fields: readonly F[] }
   | { block: 'metric'; field: F; spark?: F }
   | { block: 'badges'; fields: readonly F[] }
+/**
+ * Declares a connector's own fields, so that blocks may only point at declared fields and values have their
+ * types.
+ *
+ * @example
+ * ```ts
+ * own: own({
+ *   fields: { credit: { type: 'money', sensitivity: 'financial', label: { es: 'Crédito' } } },
+ *   blocks: [{ block: 'metric', field: 'credit' }],
+ *   answer: { from: 'record', get: async (record, want, ask) => ({ value, complete: true }) },
+ * })
+ * ```
+ */
 export const own = <const F extends FieldDefs>(o: {
   fields: F
   blocks?: readonly Block<keyof F & string>[]
   answer: Answerer<One<{ id: string; url?: string | undefined } & FieldValues<F>>>
 }): Own => o as unknown as Own
 
+/** How a foreign text is coloured. */
 export type ForeignTone = 'normal' | 'muted' | Exclude<import('./values.ts').Tone, 'calm'>
 /** Foreign components after parsing: text only, no markup, links checked. */
 export type ForeignBlock =
@@ -209,6 +272,7 @@ export interface ForeignCard {
   state: 'loaded' | 'nothing' | 'missing'
   blocks: readonly ForeignBlock[]
 }
+/** Cards that a system writes by itself (Plain customer cards): opaque to the hub. */
 export interface ForeignCards {
   /** One for the whole, denied by default: roles need `cards.<connector>` in their policy. */
   sensitivity: Sensitivity
@@ -227,6 +291,7 @@ export interface Action {
     string,
     FieldDef & { required?: true; options?: readonly { value: string; label: Text }[]; maxLength?: number }
   >
+  /** Carries it out, once for each `key`. `refresh` names the questions whose answers it changed. */
   run(
     input: Record<string, unknown>,
     on: { record: SystemRecord; row?: string | undefined; key: string },

@@ -32,7 +32,10 @@ const beingSchema = v.picklist(['person', 'company', 'household', 'prospect'])
 const kindSchema = v.picklist(identifierKinds)
 
 const reasonSchema = v.strictObject({ field: text, says: text, bits: v.number(), systems: listOf(text) })
-/** Why two records are one person. */
+/**
+ * Why two records are one person. `bits`: the weight of this reason (log₂ of a likelihood ratio).
+ * @interface
+ */
 export type Reason = v.InferOutput<typeof reasonSchema>
 
 const personSchema = v.strictObject({
@@ -42,6 +45,10 @@ const personSchema = v.strictObject({
   /** The template's marks under the name, in order. */
   marks: listOf(v.strictObject({ fact: text, label: text, field: fieldOf(v.unknown()) })),
 })
+/**
+ * What a card shows of the person, each field as the role may see it.
+ * @interface
+ */
 export type PersonFields = v.InferOutput<typeof personSchema>
 
 const sureSchema = v.strictObject({
@@ -51,8 +58,13 @@ const sureSchema = v.strictObject({
   says: text,
   reasons: listOf(reasonSchema),
 })
+/**
+ * How sure the hub is of who this is, by which key, and why.
+ * @interface
+ */
 export type Sureness = v.InferOutput<typeof sureSchema>
 
+/** The schema of `Candidate`. */
 export const candidateSchema = v.strictObject({
   ref: text,
   name: fieldOf(valueSchemas.personName),
@@ -64,7 +76,10 @@ export const candidateSchema = v.strictObject({
   bits: v.number(),
   preselected: v.boolean(),
 })
-/** One customer as search and the chooser show them. */
+/**
+ * One customer as search and the chooser show them.
+ * @interface
+ */
 export type Candidate = v.InferOutput<typeof candidateSchema>
 
 const whoSchema = v.strictObject({
@@ -119,7 +134,10 @@ const factUsedSchema = v.strictObject({
   field: fieldOf(v.unknown()),
   from: v.optional(v.strictObject({ connector: text, fetchedAt: text, url: v.optional(text) })),
 })
-/** A fact a rule read; one the role may not see says only "another fact you may not see". */
+/**
+ * A fact a rule read; one the role may not see says only "another fact you may not see".
+ * @interface
+ */
 export type FactUsed = v.InferOutput<typeof factUsedSchema>
 
 const signalSchema = v.strictObject({
@@ -147,6 +165,10 @@ const adviceItemSchema = v.strictObject({
   link: v.optional(text),
   policies: policiesSchema,
 })
+/**
+ * One piece of advice: what to do, its kind (`rank`), and the facts it rests on.
+ * @interface
+ */
 export type AdviceItem = v.InferOutput<typeof adviceItemSchema>
 
 const questionToAskSchema = v.strictObject({
@@ -159,7 +181,10 @@ const questionToAskSchema = v.strictObject({
   /** Without options the answer is written: as what. */
   type: v.optional(text),
 })
-/** The one question worth asking the customer now. */
+/**
+ * The one question worth asking the customer now.
+ * @interface
+ */
 export type QuestionToAsk = v.InferOutput<typeof questionToAskSchema>
 
 const adviceSchema = v.strictObject({
@@ -207,6 +232,9 @@ const settledSchema = v.strictObject({
   changes: text,
 })
 
+/**
+ * The schema of `CardEvent`: what the gateway publishes as JSON Schema, and every stream is tested against.
+ */
 export const cardEventSchema = v.variant('event', [
   whoSchema,
   readingEventSchema,
@@ -217,26 +245,50 @@ export const cardEventSchema = v.variant('event', [
   faultSchema,
   settledSchema,
 ])
-/** One event of a card's stream. */
+/** One event of a card's stream, one NDJSON line on the wire. `event` names its kind; `who` comes first. */
 export type CardEvent = v.InferOutput<typeof cardEventSchema>
 type WithoutStamp<E> = E extends CardEvent ? Omit<E, keyof typeof stamp> : never
 /** An event before it has its place in a stream. */
 export type EventBody = WithoutStamp<CardEvent>
 
-/** First event of every stream, and again with each revision. */
+/**
+ * First event of every stream, and again with each revision.
+ * @interface
+ */
 export type Who = WithoutStamp<v.InferOutput<typeof whoSchema>>
+/**
+ * What is known of one question at one connector has changed.
+ * @interface
+ */
 export type ReadingEvent = WithoutStamp<v.InferOutput<typeof readingEventSchema>>
-/** These records are not this person after all: everything `from` them goes in the same commit. */
+/**
+ * These records are not this person after all: everything `from` them goes in the same commit.
+ * @interface
+ */
 export type Retract = WithoutStamp<v.InferOutput<typeof retractSchema>>
+/**
+ * What one rule concludes: an answer at a glance, a signal, a stage, a margin or a promise.
+ * @interface
+ */
 export type SignalEvent = WithoutStamp<v.InferOutput<typeof signalSchema>>
-/** The whole ranked list, at most three: replaces the one before. */
+/**
+ * The whole ranked list, at most three: replaces the one before.
+ * @interface
+ */
 export type AdviceEvent = WithoutStamp<v.InferOutput<typeof adviceSchema>>
-/** One line of the systems strip. */
+/**
+ * One line of the systems strip.
+ * @interface
+ */
 export type SystemEvent = WithoutStamp<v.InferOutput<typeof systemSchema>>
 /**
  * Something the person who can act should know: a dropped stranger's record, a rule that stopped, a field
  * that was not what it says.
+ * @interface
  */
 export type Fault = WithoutStamp<v.InferOutput<typeof faultSchema>>
-/** Nothing more will come by itself. A stream that ends before it: connection lost, retry. */
+/**
+ * Nothing more will come by itself. A stream that ends before it: connection lost, retry.
+ * @interface
+ */
 export type Settled = WithoutStamp<v.InferOutput<typeof settledSchema>>

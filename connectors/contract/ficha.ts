@@ -3,17 +3,15 @@ import { sensitivities } from './field.ts'
 import { textSchema, tones } from './values.ts'
 import { questions } from './vocabulary.ts'
 
-/**
- * Ficha tipo: what each role sees, as data. Written in files (`*.ficha.json`) or in the editor; published as
- * JSON Schema. The nucleus (name, form of address, how sure, by which key) is not here: no template can
- * remove it.
- */
+// Templates, rules and policies are data: written in files (`*.ficha.json`) or in the editor, published as JSON
+// Schema.
 const id = v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/, 'lower-case letters, digits and dashes'))
 const word = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const asked = v.picklist([...questions, 'own', 'cards'])
 const expression = v.pipe(v.string(), v.maxLength(2_000))
 const days = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** The schema of `Panel`. */
 export const panelSchema = v.strictObject({
   id,
   question: asked,
@@ -37,6 +35,10 @@ export const panelSchema = v.strictObject({
    */
   rollUp: v.optional(v.picklist(['household', 'company'])),
 })
+/**
+ * One panel of a template: a question, when it is asked, and the fields it shows.
+ * @interface
+ */
 export type Panel = v.InferOutput<typeof panelSchema>
 
 /**
@@ -58,8 +60,13 @@ export const policyWordsSchema = v.strictObject({
     v.strictObject({ rule: id }),
   ]),
 })
+/**
+ * A policy of the company as a template holds it, checked by `policyWordsSchema`.
+ * @interface
+ */
 export type PolicyWords = v.InferOutput<typeof policyWordsSchema>
 
+/** The schema of `Template`. */
 export const templateSchema = v.strictObject({
   version: v.literal(1),
   id,
@@ -86,6 +93,11 @@ export const templateSchema = v.strictObject({
   /** Why more than twelve facts stand at first sight. */
   because: v.optional(v.pipe(v.string(), v.minLength(10))),
 })
+/**
+ * A card template ("ficha tipo"): what a role sees, as data, in a file (`*.ficha.json`) or in the editor.
+ * Name, form of address, how sure and by which key are not in it: no template can remove them.
+ * @interface
+ */
 export type Template = v.InferOutput<typeof templateSchema>
 
 /**
@@ -137,6 +149,10 @@ export const ruleSchema = v.strictObject({
     }),
   ),
 })
+/**
+ * A rule of the company, checked by `ruleSchema`. RULES.md explains the expressions.
+ * @interface
+ */
 export type Rule = v.InferOutput<typeof ruleSchema>
 
 /** What a role may see for a purpose. Default deny: what no line allows is withheld. */
@@ -168,5 +184,13 @@ export const policySchema = v.strictObject({
   /** What a purpose forbids asking at all, whoever asks. */
   purposes: v.record(word, v.strictObject({ title: textSchema, forbids: v.optional(v.array(word), []) })),
 })
+/**
+ * What each role may see, reveal and do, checked by `policySchema`.
+ * @interface
+ */
 export type Policy = v.InferOutput<typeof policySchema>
+/**
+ * The part of a policy that is about one role.
+ * @interface
+ */
 export type RolePolicy = Policy['roles'][string]

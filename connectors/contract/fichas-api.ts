@@ -18,6 +18,7 @@ export const fichaSetSchema = v.strictObject({
   rules: v.pipe(v.array(ruleSchema), v.maxLength(500)),
   policy: policySchema,
 })
+/** All templates, rules and the policy of a company: what the editor saves and publishes as one. */
 export interface FichaSet {
   version: 1
   templates: readonly Template[]
@@ -29,6 +30,10 @@ const revision = v.pipe(v.string(), v.minLength(1), v.maxLength(60))
 const note = v.pipe(v.string(), v.trim(), v.maxLength(500))
 /** Saves the draft of this tenant: checked, never shown to agents. `base`: the revision it was made from. */
 export const draftRequest = v.strictObject({ draft: fichaSetSchema, base: revision })
+/**
+ * What `PUT /v1/fichas` takes.
+ * @interface
+ */
 export type DraftRequest = v.InferOutput<typeof draftRequest>
 /**
  * Rules whose result the publisher knowingly declares less sensitive than the facts it reads. One that is not
@@ -64,6 +69,10 @@ export interface FichaFault {
   says: string
   at?: { line: number; column: number; length: number } | undefined
 }
+/**
+ * What `GET /v1/fichas` answers: what is published, the draft if there is one, and the history, newest
+ * first.
+ */
 export interface FichasAnswer {
   revision: string
   published: FichaSet
@@ -96,6 +105,10 @@ export const previewRequest = v.strictObject({
     v.strictObject({ candidate: v.pipe(v.string(), v.minLength(1), v.maxLength(16_384)) }),
   ]),
 })
+/**
+ * What `POST /v1/fichas/preview` takes.
+ * @interface
+ */
 export type PreviewRequest = v.InferInput<typeof previewRequest>
 /** With faults there are no events: what is on screen stays what it was. */
 export interface PreviewAnswer {
@@ -105,6 +118,10 @@ export interface PreviewAnswer {
   cost?: PreviewCost | undefined
   events?: readonly CardEvent[] | undefined
 }
+/**
+ * What a drafted card would cost: which systems it asks and when, how long they take, what personal facts it
+ * shows.
+ */
 export interface PreviewCost {
   /** Asked when the card opens; `seconds` is this gateway's own measure (mean), over `measured` answers. */
   systems: readonly {
@@ -162,7 +179,8 @@ export interface ProposalsAnswer {
         template: string
         question: Asked
         label: string
-        times: number /** The template's, in the reader's language. */
+        times: number
+        /** The template's, in the reader's language. */
         title?: string
       }
     | { kind: 'missed'; template: string; says: string; title?: string }

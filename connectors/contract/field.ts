@@ -6,7 +6,9 @@ import { type Text, type ValueOf, type ValueType, valueSchemas } from './values.
  * read.
  */
 export const sensitivities = ['none', 'pseudonymous', 'personal', 'financial', 'special'] as const
+/** One of `sensitivities`. */
 export type Sensitivity = (typeof sensitivities)[number]
+/** The most private of several sensitivities; `none` of none at all. */
 export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
   let top = 0
   for (const s of all) top = Math.max(top, sensitivities.indexOf(s))
@@ -14,8 +16,12 @@ export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
 }
 
 /**
- * `of`: nested fields (lines of an order). They share their parent's sensitivity: they are released or
- * withheld with it.
+ * A field: the type of its value and how private it is.
+ *
+ * - `label`: how it is shown (default: its name).
+ * - `list`: the field holds several values.
+ * - `of`: nested fields (the lines of an order). They share their parent's sensitivity and are released or
+ *   withheld with it.
  */
 export interface FieldDef {
   type: ValueType
@@ -24,6 +30,7 @@ export interface FieldDef {
   list?: true
   of?: Record<string, { type: ValueType }>
 }
+/** Fields by name. */
 export type FieldDefs = Record<string, FieldDef>
 
 type NestedValue<O extends Record<string, { type: ValueType }>> = {
@@ -31,7 +38,12 @@ type NestedValue<O extends Record<string, { type: ValueType }>> = {
 }
 type Single<D extends FieldDef> =
   D['of'] extends Record<string, { type: ValueType }> ? NestedValue<D['of']> : ValueOf<D['type']>
+/** What a field's value looks like in TypeScript, lists and nested fields included. */
 export type FieldValue<D extends FieldDef> = D['list'] extends true ? readonly Single<D>[] : Single<D>
+/**
+ * What a row of these fields looks like in TypeScript. Every field may be absent: what a system does not
+ * know is left out.
+ */
 export type FieldValues<F extends FieldDefs> = { [K in keyof F]?: FieldValue<F[K]> | undefined }
 
 /**

@@ -2,10 +2,19 @@ import type { Ask } from './connector.ts'
 import { ConnectorError, isConnectorError } from './errors.ts'
 
 /**
- * Asks for JSON and turns every way HTTP fails into the closed codes. For authors: one line instead of
- * twenty. `who` opens the message: `[shop] orders`. `absent`: statuses that mean "there is no such thing",
- * answered as `undefined` (only sensible where the address names the thing). Messages never hold the address,
- * the body or a value: those may be personal.
+ * Asks for JSON and turns every way HTTP fails into the closed codes. Messages never hold the address, the
+ * body or a value: those may be personal.
+ *
+ * @param who Opens the message: `[shop] orders`.
+ * @param absent Statuses that mean "there is no such thing" and give `undefined`. Only sensible where the
+ * address names the thing.
+ * @returns The parsed body; `null` for 204.
+ * @throws {ConnectorError} `denied` (401, 403), `limited` (429), `late` (408, 504, or the deadline passed),
+ * `unavailable` (5xx, or no connection), `malformed` (no JSON), `unsupported` (any other status).
+ * @example
+ * ```ts
+ * const page = await askJson(ask, '[shop] orders', `${origin}/customers/${encoded(record.id)}/orders`, {}, [404])
+ * ```
  */
 export async function askJson(
   ask: Ask,

@@ -18,6 +18,7 @@ export const identifierKinds = [
   'postcode',
   'iban',
 ] as const
+/** One of `identifierKinds`. */
 export type IdentifierKind = (typeof identifierKinds)[number]
 
 /**
@@ -25,6 +26,7 @@ export type IdentifierKind = (typeof identifierKinds)[number]
  * joins alone · blocked: shown, never used (info@, 000000, "walk-in", a value seen on too many people).
  */
 export const grades = ['unique', 'strong', 'weak', 'blocked'] as const
+/** One of `grades`. */
 export type Grade = (typeof grades)[number]
 
 /**
@@ -50,13 +52,18 @@ export interface RawIdentifier {
   verified?: boolean | undefined
 }
 
+/** The schema of a hint: its kind, 1 to 500 characters, and its scope if it has one. */
 export const hintSchema = v.object({
   /** `any`: typed by a person; could be any of them (all readings are tried). */
   kind: v.picklist([...identifierKinds, 'any']),
   value: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   scope: v.optional(v.pipe(v.string(), v.maxLength(100))),
 })
-/** What a host says about the person. Untrusted, partial, possibly a lie. */
+/**
+ * What a host says about the person: `{ kind: 'phone', value: '600 12 34 56' }`. Untrusted, partial,
+ * possibly a lie.
+ * @interface
+ */
 export type Hint = v.InferOutput<typeof hintSchema>
 
 const word = v.pipe(v.string(), v.maxLength(200))
@@ -71,4 +78,8 @@ export const contextSchema = v.object({
   language: v.optional(word),
   host: v.optional(word),
 })
+/**
+ * What the host says about the situation, checked by `contextSchema`.
+ * @interface
+ */
 export type Context = v.InferOutput<typeof contextSchema>

@@ -13,17 +13,27 @@ export const journeyRequest = v.object({
   card: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(16_384))),
   locale,
 })
+/**
+ * What `POST /v1/journey` takes.
+ * @interface
+ */
 export type JourneyRequest = v.InferOutput<typeof journeyRequest>
 
 /** → MirrorAnswer. The leader's own account, as their host proved it, in each role's eyes. */
 export const mirrorRequest = v.object({ locale })
+/**
+ * What `POST /v1/mirror` takes.
+ * @interface
+ */
 export type MirrorRequest = v.InferOutput<typeof mirrorRequest>
+/** What `POST /v1/mirror` answers: the card of the leader's own account in the eyes of each role. */
 export interface MirrorAnswer {
   views: readonly {
     role: string
     template: string
     events: readonly CardEvent[]
-  }[] /** what the role could not be shown, and why */
+  }[]
+  /** Roles that could not be shown, and why. */
   refused: readonly { role: string; says: string }[]
 }
 
@@ -36,6 +46,7 @@ export type JourneyFigure<T> =
   | { is: 'withheld' }
   | { is: 'unknown' }
 
+/** What kind of thing a step of a journey is. */
 export type Moment =
   | 'ordered'
   | 'delivered'
@@ -59,7 +70,8 @@ export interface JourneyStep {
   channel?: string | undefined
   words?: string | undefined
   amount?: Money | undefined
-  matter?: number | undefined /** seconds they waited */
+  matter?: number | undefined
+  /** Seconds they waited. */
   waited?: number | undefined
   again?: number | undefined
   late?: boolean | undefined
@@ -67,13 +79,18 @@ export interface JourneyStep {
   outOf?: number | undefined
   tone?: 'good' | 'calm' | 'warn' | 'bad' | undefined
 }
+/**
+ * One thing the customer wanted: every contact about it, how often it changed hands, and whether it was
+ * solved.
+ */
 export interface JourneyMatter {
   matter: number
   name?: string | undefined
   contacts: number
   channels: readonly string[]
   hops: number
-  transfers: number /** seconds on hold */
+  transfers: number
+  /** Seconds on hold. */
   waited: number
   solved?: boolean | undefined
 }
@@ -83,9 +100,11 @@ export interface JourneyPromise {
   kind: 'delivery' | 'word'
   dueDaysAgo: number
   receivedDaysAgo?: number | undefined
-  is: 'kept' | 'late' | 'broken' | 'open' | 'unknown' /** whole days, when late */
+  is: 'kept' | 'late' | 'broken' | 'open' | 'unknown'
+  /** Whole days, when late. */
   lateDays?: number | undefined
 }
+/** What the customer said of us: a score of `outOf`, whole days ago. */
 export interface JourneyScore {
   daysAgo: number
   at?: string | undefined
@@ -95,6 +114,10 @@ export interface JourneyScore {
   comment?: string | undefined
 }
 
+/**
+ * A customer's journey over the last `days` days: steps, waits, matters, promises and scores. A figure that
+ * is not known says why.
+ */
 export interface JourneyAnswer {
   days: number
   pseudonym: boolean

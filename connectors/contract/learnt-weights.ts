@@ -15,6 +15,7 @@ export const comparedFields = [
   'region',
   'order',
 ] as const
+/** One of `comparedFields`. */
 export type ComparedField = (typeof comparedFields)[number]
 
 /**

@@ -15,6 +15,7 @@ export interface NumberPlans {
   /** The main country of a calling code (`34`), if its plan is known. */
   countryOf(callingCode: string): string | undefined
 }
+/** A telephone as a numbering plan explains it. */
 export interface PlannedNumber {
   /** E.164. */
   value: string
@@ -150,6 +151,7 @@ export function toPhone(raw: unknown, prefix?: string, plans?: NumberPlans): str
         : ''
   return isE164(value) ? value : undefined
 }
+/** A telephone in E.164: `+` and 5 to 15 digits. */
 export const e164: RegExp = /^\+[1-9]\d{4,14}$/
 const isE164 = (value: string): boolean => e164.test(value)
 

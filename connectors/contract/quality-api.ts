@@ -10,6 +10,7 @@ export const qualityPeriods = [7, 28, 84] as const
  * can be compared.
  */
 export const followDays = 30
+/** Days after a contact in which another about the same counts as "again". */
 export const againDays = 7
 
 /**
@@ -17,6 +18,7 @@ export const againDays = 7
  * `fewer`: too few to show, alone or by difference.
  */
 export type QualityFigure = { is: 'value'; n: number; value: number } | { is: 'none' } | { is: 'fewer' }
+/** The measures of what became of customers. */
 export type MeasureId = 'satisfied-after' | 'again' | 'promises-kept' | 'stayed' | 'came-back'
 /**
  * `better`: which way is good for the customer. `trend`: equal parts of time up to the period's end, four
@@ -30,7 +32,9 @@ export interface Measure {
   trend: readonly { from: string; figure: QualityFigure }[]
 }
 
+/** What the figures of a column are: a count, a share (0..1), a time or an amount of money. */
 export type CellType = 'count' | 'share' | 'milliseconds' | 'seconds' | 'amount'
+/** The tables of the quality page. */
 export type TableId =
   | 'cards'
   | 'identified'
@@ -49,10 +53,12 @@ export interface QualityTable {
   columns: readonly { id: string; type: CellType }[]
   rows: readonly QualityRow[]
 }
+/** One row of a quality table; `key` names it, `label` is how it reads. */
 export interface QualityRow {
   key: string
   label?: string | undefined
-  cells: readonly (number | null)[] /** facts and panels nobody uses */
+  cells: readonly (number | null)[]
+  /** A fact or a panel that nobody uses. */
   remove?: true | undefined
 }
 

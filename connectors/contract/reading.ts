@@ -7,6 +7,7 @@ import { questions } from './vocabulary.ts'
 
 const text = v.string()
 
+/** The schema of `Asked`. */
 export const askedSchema = v.picklist([...questions, 'own', 'cards'])
 /** What can be asked: the vocabulary, a connector's own fields, foreign cards. */
 export type Asked = v.InferOutput<typeof askedSchema>
@@ -40,8 +41,13 @@ const askingSchema = v.variant('asking', [
     retryAt: v.optional(text),
   }),
 ])
+/**
+ * Whether a question is being asked, beside what is known: `idle`, `waiting` since a time, `late` (its soft
+ * deadline passed, in milliseconds), or `failed` with a closed code.
+ */
 export type Asking = v.InferOutput<typeof askingSchema>
 
+/** The schema of `Reading`. */
 export const readingSchema = v.strictObject({
   question: askedSchema,
   connector: text,
@@ -53,5 +59,8 @@ export const readingSchema = v.strictObject({
   /** Only in the answer to an ask with `rollUp`, which reads `relations`. */
   rollUp: v.optional(rollUpSchema),
 })
-/** Question × connector, after release. */
+/**
+ * What is known of one question at one connector, after release: the rows, or why there are none.
+ * @interface
+ */
 export type Reading = v.InferOutput<typeof readingSchema>

@@ -6,6 +6,7 @@ const text = v.string()
 export const listOf = /* @__NO_SIDE_EFFECTS__ */ <S extends v.GenericSchema>(item: S) =>
   v.pipe(v.array(item), v.readonly())
 
+/** The schema of `From`. */
 export const fromSchema = v.strictObject({
   connector: text,
   /** Opaque outside the hub. */
@@ -20,7 +21,10 @@ export const fromSchema = v.strictObject({
   confirmed: v.boolean(),
   askedBy: v.optional(text),
 })
-/** Where a fact comes from and how old it is. Stamped by the hub, never by the connector. */
+/**
+ * Where a fact comes from and how old it is. Stamped by the hub, never by the connector.
+ * @interface
+ */
 export type From = v.InferOutput<typeof fromSchema>
 
 const clearField = /* @__NO_SIDE_EFFECTS__ */ <S extends v.GenericSchema>(value: S) =>
@@ -45,6 +49,7 @@ export const fieldOf = /* @__NO_SIDE_EFFECTS__ */ <S extends v.GenericSchema>(va
 /** One field after release: clear, masked or withheld, as the reader's role may see it. */
 export type Field<T = unknown> = v.InferOutput<ReturnType<typeof fieldOf<v.GenericSchema<T>>>>
 
+/** The schema of `ReleasedRow`. */
 export const releasedRowSchema = v.strictObject({
   /** Sealed handle: actions and reveal quote it. */
   ref: text,
@@ -52,9 +57,13 @@ export const releasedRowSchema = v.strictObject({
   /** Only what the template asked for. */
   fields: v.record(text, fieldOf(v.unknown())),
 })
-/** One row on the wire. */
+/**
+ * One row on the wire.
+ * @interface
+ */
 export type ReleasedRow = v.InferOutput<typeof releasedRowSchema>
 
+/** The schema of `Because`. */
 export const becauseSchema = v.strictObject({
   connector: v.optional(text),
   code: v.picklist([
@@ -69,5 +78,8 @@ export const becauseSchema = v.strictObject({
   ]),
   says: text,
 })
-/** Why an answer is not, or not wholly, known. */
+/**
+ * Why an answer is not, or not wholly, known.
+ * @interface
+ */
 export type Because = v.InferOutput<typeof becauseSchema>

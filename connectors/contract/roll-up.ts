@@ -3,7 +3,9 @@ import { becauseSchema, fieldOf, fromSchema, listOf } from './released.ts'
 import { valueSchemas } from './values.ts'
 import { questions } from './vocabulary.ts'
 
+/** The schema of `RollUpKind`. */
 export const rollUpKind = v.picklist(['household', 'company'])
+/** Whose money is added up: a household's or a company's. */
 export type RollUpKind = v.InferOutput<typeof rollUpKind>
 
 /** One sum for each currency, never one of two. */
@@ -21,8 +23,13 @@ const memberSchema = v.strictObject({
   from: listOf(fromSchema),
   because: listOf(becauseSchema),
 })
+/**
+ * One member of a household or a company, with the sums of one question.
+ * @interface
+ */
 export type RollUpMember = v.InferOutput<typeof memberSchema>
 
+/** The schema of `RollUp`. */
 export const rollUpSchema = v.strictObject({
   kind: rollUpKind,
   question: v.picklist(questions),
@@ -36,6 +43,7 @@ export const rollUpSchema = v.strictObject({
 })
 /**
  * What each member of a household or a company has, asked live of the systems that own it, and the sum.
- * Members are edges: nobody is merged.
+ * Members stay separate: nobody is merged.
+ * @interface
  */
 export type RollUp = v.InferOutput<typeof rollUpSchema>

@@ -20,6 +20,10 @@ export const timelineRequest = v.object({
   /** Asks again who failed before. */
   fresh: v.optional(v.boolean()),
 })
+/**
+ * What `POST /v1/timeline` takes.
+ * @interface
+ */
 export type TimelineRequest = v.InferOutput<typeof timelineRequest>
 
 /**
@@ -49,6 +53,7 @@ export interface TimelineGap {
   is: 'waiting' | 'failed' | 'filtered' | 'unordered'
 }
 
+/** One page of a timeline, newest first, and what may be missing from it. */
 export interface TimelineAnswer {
   /** First page only, soonest first. */
   coming: readonly TimelineEntry[]

@@ -2,11 +2,6 @@ import * as v from 'valibot'
 import { e164 } from './phone.ts'
 import { webAddress } from './safe-link.ts'
 
-/**
- * The types a field may have. Values are types, not strings: what a number means (money? percent? points?) is
- * known to the card, the rules and the release. Encodings: schema.org / RFC 3339 / ISO 4217 / E.164 / ISO
- * 8601.
- */
 const rfc3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
 const calendarDate = (s: string) => {
   const m = /^(\d{4})-(\d{2})-(\d{2})$/.exec(s)
@@ -15,12 +10,26 @@ const calendarDate = (s: string) => {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(s)
 }
 
+/** How a status or a signal is coloured: `good`, `calm` (neutral), `warn`, `bad`. */
 export const tones = ['good', 'calm', 'warn', 'bad'] as const
+/** One of `tones`. */
 export type Tone = (typeof tones)[number]
 
 const text = v.pipe(v.string(), v.maxLength(10_000))
 const link = v.pipe(v.string(), v.maxLength(2_048), v.regex(webAddress, 'a link is https'))
 
+/**
+ * The types a field may have, each with the schema of its values. Encodings follow schema.org, RFC 3339, ISO
+ * 4217, E.164 and ISO 8601:
+ *
+ * - `text` up to 10,000 characters · `id` 1 to 300 · `boolean` · `number` finite · `percent` a
+ *   share: 0.125 is 12.5 %
+ * - `date` `2026-03-01` · `datetime` RFC 3339 with its offset · `duration` ISO 8601 (`PT4H`)
+ * - `money` `{ amount: '94.98', currency: 'EUR' }`: a decimal string of at most 6 decimals, and ISO 4217
+ * - `mail` · `phone` E.164 (`+34600112233`) · `url` https · `country` ISO 3166 (`ES`) · `language` BCP 47
+ * - `personName` `{ full, given?, family? }` · `address` in parts, or as `text`
+ * - `status` `{ code, label?, tone? }` · `series` up to 1,000 numbers, oldest first
+ */
 export const valueSchemas = {
   text,
   id: v.pipe(v.string(), v.minLength(1), v.maxLength(300)),
@@ -62,12 +71,32 @@ export const valueSchemas = {
   series: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.maxLength(1_000)),
 } as const
 
+/** The name of a type of field: a key of `valueSchemas`. */
 export type ValueType = keyof typeof valueSchemas
+/** All types of field. */
 export const valueTypes = Object.keys(valueSchemas) as ValueType[]
+/** What a value of that type looks like in TypeScript: `ValueOf<'money'>` is `Money`. */
 export type ValueOf<T extends ValueType> = v.InferOutput<(typeof valueSchemas)[T]>
+/**
+ * An amount: `{ amount: '94.98', currency: 'EUR' }`. The amount is a decimal string, so that no cent is
+ * lost.
+ * @interface
+ */
 export type Money = ValueOf<'money'>
+/**
+ * A person's name: `full` as it is shown, and its parts where the system has them.
+ * @interface
+ */
 export type PersonName = ValueOf<'personName'>
+/**
+ * A postal address, in parts or as one `text`; `country` is ISO 3166 (`ES`).
+ * @interface
+ */
 export type Address = ValueOf<'address'>
+/**
+ * A word of the system's own list: its `code`, how it reads, and its tone.
+ * @interface
+ */
 export type Status = ValueOf<'status'>
 
 /**
@@ -78,9 +107,12 @@ export const textSchema = v.union([
   v.pipe(v.string(), v.maxLength(2_000)),
   v.object({ es: v.string(), en: v.optional(v.string()), pt: v.optional(v.string()) }),
 ])
+/** Either one text for everybody, or one a language: `{ es, en?, pt? }`. */
 export type Text = v.InferOutput<typeof textSchema>
 
+/** The languages of the product. Spanish is the source of all texts. */
 export const languages = ['es', 'en', 'pt'] as const
+/** One of `languages`. */
 export type Language = (typeof languages)[number]
 /**
  * The text in the reader's language, else Spanish (the source of all texts). `locale` is a BCP 47 tag:

@@ -1,12 +1,6 @@
 import type { FieldDefs, FieldValues, Sensitivity } from './field.ts'
 import type { ValueType } from './values.ts'
 
-/**
- * The questions a card may ask and the fields of their answers, each with its default sensitivity. Names
- * follow schema.org where it has one. Every row also has `id` (the record's id in its system, never sent to
- * the browser) and may have `url` (where the system shows it). What is missing here, a connector declares as
- * `fields` of its own.
- */
 // The return types are written out: `satisfies FieldDef` would widen every type to any value type, and a
 // number would pass for money.
 const f = <T extends ValueType, S extends Sensitivity>(
@@ -18,7 +12,8 @@ const many = <T extends ValueType, S extends Sensitivity>(
   sensitivity: S,
 ): { type: T; sensitivity: S; list: true } => ({ type, sensitivity, list: true })
 
-interface QuestionDef {
+/** A question as the vocabulary defines it: how many rows, its fields, and which of them are dates. */
+export interface QuestionDef {
   rows: 'one' | 'many'
   dated?: string
   coming?: string
@@ -331,18 +326,42 @@ const questionDefs = {
   },
 } as const satisfies Record<string, QuestionDef>
 
+/** The name of a question of the vocabulary: `'orders'`. */
 export type Question = keyof typeof questionDefs
+/**
+ * The questions a card may ask and the fields of their answers, each with its type and its default
+ * sensitivity. Names follow schema.org where it has one.
+ *
+ * - `rows`: `one` row a customer, or `many`.
+ * - `dated`: the field that says when a row happened. `coming`: the one that says what is still to come.
+ * - `ownerOnly`: a balance or a status. Where the configuration names owners, only they are asked.
+ *
+ * Every row also has an `id` (of its system, never sent to a browser) and may have a `url`. What is missing
+ * here, a connector declares with `own`.
+ */
 export const vocabulary: typeof questionDefs = questionDefs
+/** All questions of the vocabulary. */
 export const questions = Object.keys(questionDefs) as Question[]
+/** Is this the name of a question of the vocabulary? */
 export const isQuestion = (s: unknown): s is Question =>
   typeof s === 'string' && Object.hasOwn(questionDefs, s)
 /** The same data, widened: for code that walks fields without knowing which question it has. */
 export const question = (q: Question): QuestionDef => questionDefs[q]
 
+/**
+ * A row of the answer to a question. A misspelt field, or a value of another type, does not compile.
+ *
+ * @example
+ * ```ts
+ * const row: Row<'orders'> = { id: '17', orderNumber: 'A-17', total: { amount: '94.98', currency: 'EUR' } }
+ * ```
+ */
 export type Row<Q extends Question> = { id: string; url?: string | undefined } & FieldValues<
   (typeof questionDefs)[Q]['fields']
 >
+/** A row of any question, for code that does not know which. */
 export type AnyRow = { id: string; url?: string | undefined } & Record<string, unknown>
+/** The name of a field of a question: `FieldName<'loyalty'>` is `'tier' | 'points' | …`. */
 export type FieldName<Q extends Question> = keyof (typeof questionDefs)[Q]['fields'] & string
 /**
  * `orders.total`: how policies, rules and templates name a fact. Own fields of a connector:

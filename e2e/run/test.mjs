@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { has, hasBrowser, installMissing, missing } from './install.mjs'
@@ -6,9 +6,10 @@ import { startReal } from './real.mjs'
 import { vitest, whole } from './steps.mjs'
 
 /**
- * The whole suite: format and lint, types, build, unit tests, whole-product tests over the sample systems,
- * the same sentences over real ones. Locally it runs what the machine has and names what it skipped; with
- * FICHA_STRICT=1 it installs what is missing and a skip is a failure.
+ * The whole suite: format and lint, types, build, type reference, unit tests, whole-product tests over the
+ * sample systems, the same sentences over real ones.
+ * Locally it runs what the machine has and names what it skipped; with FICHA_STRICT=1 it installs what is
+ * missing and a skip is a failure.
  */
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 process.chdir(root)
@@ -41,6 +42,16 @@ const singular = folders
 await step('lint', () => whole('lint', 'npx', ['biome', 'ci', '--error-on-warnings', '.']))
 await step('types', () => whole('types', 'npx', ['tsc', '--noEmit']))
 await step('build', () => whole('build', 'npm', ['run', '--silent', 'build']))
+// TypeDoc is a package of its own, so that `npm ci` need not bring it; `npm run reference` installs it.
+if (strict || existsSync('docs/reference/tool/node_modules'))
+  await step('reference', () => whole('reference', 'npm', ['run', '--silent', 'reference']))
+else if (wants('reference'))
+  results.push({
+    name: 'reference',
+    passed: 0,
+    failed: 0,
+    skipped: ['needs TypeDoc: `npm run reference` installs it once'],
+  })
 await step('unit', () => vitest('unit', []))
 if (await hasBrowser()) {
   await step('sentences', () =>
@@ -87,7 +98,7 @@ else if (wants('real'))
 
 if (results.length === 0) {
   console.error(
-    `No step is called ${only.join(', ')}: there are lint, types, build, unit, sentences, product, hard, real.`,
+    `No step is called ${only.join(', ')}: there are lint, types, build, reference, unit, sentences, product, hard, real.`,
   )
   process.exit(1)
 }

@@ -13,7 +13,11 @@ const missingFrom = (lock: Lock) => {
   )
 }
 
-describe.each(['package-lock.json', 'e2e/systems/vendure/package-lock.json'])('%s', (file) => {
+describe.each([
+  'package-lock.json',
+  'e2e/systems/vendure/package-lock.json',
+  'docs/reference/tool/package-lock.json',
+])('%s', (file) => {
   const lock = JSON.parse(readFileSync(join(root, file), 'utf8')) as Lock
   it('exists and holds every per-platform binary that it asks for', () => {
     expect(existsSync(join(root, file))).toBe(true)

@@ -22,8 +22,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * The connector to read first: a system that lives in an array. It calls nobody, so everything here is the
- * contract and nothing else. Useful for trials and as the other half of tests.
+ * What the memory connector holds: people, their records, and the rows of each answer. It is the connector
+ * to read first: it calls nobody, so everything in its file is the contract and nothing else.
  */
 export interface MemoryOptions {
   id: string
@@ -45,6 +45,19 @@ const schema = v.strictObject({
 }) as unknown as StandardSchema<unknown, MemoryOptions>
 
 // 2. A connector module's default export turns options into a connector.
+/**
+ * The connector: `memory(options)`, where `options` are `MemoryOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * memory({
+ *   id: 'crm',
+ *   title: 'CRM',
+ *   people: [{ record: { id: '17', identifiers: [{ kind: 'mail', value: 'lucia@correo.example' }] } }],
+ * })
+ * ```
+ */
 export default defineConnector(
   'memory',
   schema,

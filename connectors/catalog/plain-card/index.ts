@@ -40,7 +40,8 @@ export interface PlainCardOptions {
   access?: Extract<Access, { kind: 'open' | 'bearer' | 'header' | 'basic' | 'hmac-body' }>
   cards: readonly {
     key: string
-    title: Text /** seconds when the card says none (default 300) */
+    title: Text
+    /** Seconds it stays fresh when the card says none (default 300). */
     freshFor?: number
     url?: string
     headers?: Readonly<Record<string, string>>
@@ -48,6 +49,7 @@ export interface PlainCardOptions {
   sensitivity?: Sensitivity
   /** `system` ids are sent as `externalId`, mails as `email` (default both). */
   by?: readonly ('mail' | 'system')[]
+  /** Plain's workspace, sent where given. */
   workspace?: string
   /** Plain's tenant, for endpoints that require one. */
   tenant?: { id: string; externalId?: string | null }
@@ -99,12 +101,28 @@ const schema = v.strictObject({
 }) as unknown as StandardSchema<unknown, PlainCardOptions>
 
 type Card = PlainCardOptions['cards'][number]
+/** One request: its address, its headers, and the cards that travel in it. */
 interface Endpoint {
   url: string
   headers: Readonly<Record<string, string>>
   cards: Card[]
 }
 
+/**
+ * The connector: `plainCard(options)`, where `options` are `PlainCardOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * plainCard({
+ *   id: 'subs',
+ *   title: 'Suscripciones',
+ *   url: 'https://cards.example.com/plain',
+ *   access: { kind: 'hmac-body', header: 'Plain-Request-Signature', secret: 'PLAIN_SECRET' },
+ *   cards: [{ key: 'subscription', title: 'Suscripción' }],
+ * })
+ * ```
+ */
 export default defineConnector('plain-card', schema, (o: PlainCardOptions): Connector => {
   const places = endpoints(o)
   const by = o.by ?? ['mail', 'system']
@@ -132,6 +150,8 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
 /**
  * Cards with one address and equal headers travel in one request: addresses trimmed and case-sensitive,
  * header names without case or order, their values as they are.
+ *
+ * @internal
  */
 export function endpoints(o: Pick<PlainCardOptions, 'url' | 'headers' | 'cards'>): Endpoint[] {
   const found = new Map<string, Endpoint>()

@@ -73,6 +73,22 @@ const schema = v.strictObject({
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'a currency is ISO 4217'))),
 }) as unknown as StandardSchema<unknown, RequestTrackerOptions>
 
+/**
+ * The connector: `requestTracker(options)`, where `options` are `RequestTrackerOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * requestTracker({
+ *   id: 'desk',
+ *   title: 'Request Tracker',
+ *   base: 'https://rt.example.com',
+ *   access: { kind: 'header', header: 'Authorization', secret: 'RT_TOKEN' },
+ *   queues: { Reclamaciones: 'complaint' },
+ *   phonePrefix: '+34',
+ * })
+ * ```
+ */
 export default defineConnector(
   'request-tracker',
   schema,

@@ -29,6 +29,8 @@ export interface RequestTrackerOptions {
    * words.
    */
   handoffQueue?: string
+  /** Calling code of telephones that carry none: `'+34'`. */
   phonePrefix?: string
+  /** ISO 4217 of amounts that carry none. */
   currency?: string
 }

@@ -33,7 +33,16 @@ import { answerer, listAt } from './answers.ts'
 import { call, keyValues } from './call.ts'
 import type { RestAction, RestAnswer, RestOptions } from './options.ts'
 
-export type { RestAction, RestAnswer, RestOptions } from './options.ts'
+export type {
+  AnswerMap,
+  FieldMap,
+  FieldRule,
+  Locale,
+  Meaning,
+  Pointer,
+  RecordMap,
+} from '../../contract/mapping/types.ts'
+export type { Call, Paging, RestAction, RestAnswer, RestOptions } from './options.ts'
 
 const callEntries = {
   method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH'])),
@@ -129,7 +138,34 @@ const schema = v.strictObject({
   ),
 }) as unknown as StandardSchema<unknown, RestOptions>
 
-/** Any JSON API, by mapping. See `RestOptions` for the whole language and an example. */
+/**
+ * The connector: `rest(options)`, where `options` are `RestOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * rest({
+ *   id: 'shop',
+ *   title: 'Tienda',
+ *   base: 'https://api.shop.example/v2',
+ *   access: { kind: 'bearer', secret: 'SHOP_TOKEN' },
+ *   currency: 'EUR',
+ *   find: {
+ *     by: { mail: { path: '/customers', query: { email: '{value}' } } },
+ *     rows: 'data',
+ *     record: { id: 'id', identifiers: [{ kind: 'mail', from: 'email' }] },
+ *   },
+ *   answers: {
+ *     orders: {
+ *       call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after: '{cursor}' } },
+ *       rows: 'data',
+ *       paging: { by: 'cursor', next: 'meta.next' },
+ *       fields: { orderNumber: 'number', total: { from: 'totalCents', minor: 2 } },
+ *     },
+ *   },
+ * })
+ * ```
+ */
 export default defineConnector('rest', schema, (o: RestOptions): Connector => {
   const answers: Record<string, unknown> = {}
   for (const [question, how] of Object.entries(o.answers ?? {}))

@@ -10,13 +10,20 @@ import type {
 import type { AnswerMap, FieldMap, Locale, Pointer, RecordMap } from '../../contract/mapping/types.ts'
 
 /**
- * One call. `{…}` in `path` and `query` is filled with percent-encoded values; in `body` with JSON values, so
- * no value can change the request's shape. A text that is only `{limit}` becomes the number itself. Known
- * names: `value` `raw` `kind` (the identifier asked by), `record` (the record's id), `mail` `phone` `loyalty`
- * … (that identifier of the record), `limit` `cursor` `page` `offset` `fields` `locale`, `text` (search),
- * `key` `row` `input.<name>` (actions). A query entry whose names are all empty is left out, but a call that
- * lacks the value it identifies somebody by (`{mail}` of a record without mail) is never made: a filter that
- * falls away would answer with everybody.
+ * One call. `{name}` in `path` and `query` is filled with a percent-encoded value; in `body` with a JSON value,
+ * so that no value can change the request's shape. A text that is only `{limit}` becomes the number itself.
+ *
+ * | name | value |
+ * |---|---|
+ * | `value`, `raw`, `kind` | the identifier asked by |
+ * | `record` | the record's id |
+ * | `mail`, `phone`, `loyalty` … | that identifier of the record |
+ * | `limit`, `cursor`, `page`, `offset`, `fields`, `locale` | what is wanted |
+ * | `text` | what was typed (search) |
+ * | `key`, `row`, `input.<name>` | of an action |
+ *
+ * A query entry whose names are all empty is left out. A call that lacks the value it identifies somebody by
+ * (`{mail}` of a record without mail) is never made: without its filter it would answer with everybody.
  */
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
@@ -39,6 +46,7 @@ export type Paging =
   /** `{offset}` counts rows from 0. Goes on while `total` says so, else while pages come full. */
   | { by: 'offset'; total?: Pointer; max?: number }
 
+/** How one question is answered: the call, and which field is where in its answer. */
 export interface RestAnswer<F extends string> extends AnswerMap<F> {
   /**
    * Default `'record'`. A list of kinds asks by an identifier the system does not echo: shown as "not
@@ -52,11 +60,14 @@ export interface RestAnswer<F extends string> extends AnswerMap<F> {
    */
   rows?: Pointer
   paging?: Paging
+  /** Where the system gives its totals: how many rows there are, and their sum. */
   totals?: { count?: Pointer; sum?: FieldMap }
 }
 
+/** An action in the owning system, as one call. */
 export interface RestAction {
   title: Text
+  /** The words the agent confirms; `{field}` is filled with the input. */
   confirm: Text
   input: Readonly<
     Record<
@@ -69,20 +80,13 @@ export interface RestAction {
    * with every action; name another in `headers`, or put it in the body).
    */
   call: Call
+  /** What the agent reads when it is done. */
   message?: Text
+  /** Questions whose answers it changes: they are asked again. */
   refresh?: readonly Question[]
 }
 
-/**
- * Any JSON API as a connector, by mapping. Example: a shop that finds by mail and gives orders in cents.
- * ```ts
- * rest({ id: 'shop', title: 'Tienda', base: 'https://api.shop.example/v2', access: { kind: 'bearer', secret: 'SHOP_TOKEN' }, currency: 'EUR', phonePrefix: '+34',
- *   find: { by: { mail: { path: '/customers', query: { email: '{value}' } }, order: { path: '/orders/{value}/customer' } }, rows: 'data',
- *     record: { id: 'id', identifiers: [{ kind: 'mail', from: 'email', verified: 'emailVerified' }, { kind: 'phone', from: 'phones.*' }, { kind: 'order', from: 'orderNumbers.*', scope: 'shop' }], name: { of: { given: 'firstName', family: 'lastName' } } } },
- *   answers: { orders: { call: { path: '/customers/{record}/orders', query: { limit: '{limit}', after: '{cursor}' } }, rows: 'data', paging: { by: 'cursor', next: 'meta.next' }, totals: { count: 'meta.total' },
- *     fields: { orderNumber: 'number', orderDate: 'placedAt', total: { from: 'totalCents', minor: 2 }, status: { from: 'state', map: { shipped: { code: 'shipped', tone: 'good' } } } } } } })
- * ```
- */
+/** Any JSON API as a connector, by mapping: its address, and what its words mean. */
 export interface RestOptions extends Locale {
   id: string
   title: Text
@@ -94,6 +98,7 @@ export interface RestOptions extends Locale {
   access?: Exclude<Access, { kind: 'sql' }>
   /** Sent with every call. Never a secret: those are named in `access`. */
   headers?: Readonly<Record<string, string>>
+  /** It is known to hold one person several times: two of its records may join. */
   mayHoldDuplicates?: boolean
   find?: {
     /**
@@ -103,17 +108,20 @@ export interface RestOptions extends Locale {
     by: {
       readonly [K in IdentifierKind]?: Call & {
         rows?: Pointer
-        record?: RecordMap /** How many there are, when the system gives fewer. */
+        record?: RecordMap
+        /** How many there are, when the system gives fewer. */
         total?: Pointer
       }
     }
     rows?: Pointer
     record: RecordMap
   }
+  /** What it answers, by question of the vocabulary. */
   answers?: { readonly [Q in Question]?: RestAnswer<FieldName<Q>> }
   /** Fields beyond the vocabulary, one value per record. */
   own?: { fields: Readonly<Record<string, FieldDef>>; blocks?: readonly Block[]; answer: RestAnswer<string> }
   /** Type-ahead: `{text}` and `{limit}`. Uses `find.record` unless told otherwise. */
   search?: Call & { rows?: Pointer; record?: RecordMap }
+  /** What an agent may do in it, by name. */
   actions?: Readonly<Record<string, RestAction>>
 }

@@ -39,6 +39,15 @@ import {
 import { type Bound, bind, isSelect } from './bind.ts'
 import type { SqlAnswer, SqlOptions } from './options.ts'
 
+export type {
+  AnswerMap,
+  FieldMap,
+  FieldRule,
+  Locale,
+  Meaning,
+  Pointer,
+  RecordMap,
+} from '../../contract/mapping/types.ts'
 export type { SqlAnswer, SqlOptions } from './options.ts'
 
 const select = v.pipe(
@@ -68,7 +77,30 @@ const schema = v.strictObject({
   search: v.optional(select),
 }) as unknown as StandardSchema<unknown, SqlOptions>
 
-/** Any SQL database through declared SELECTs. See `SqlOptions`. */
+/**
+ * The connector: `sql(options)`, where `options` are `SqlOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * sql({
+ *   id: 'till',
+ *   title: 'Caja',
+ *   database: 'till',
+ *   find: {
+ *     by: { phone: 'SELECT id, name, phone FROM customers WHERE phone = :value' },
+ *     record: { id: 'id', identifiers: [{ kind: 'phone', from: 'phone' }], name: 'name' },
+ *   },
+ *   answers: {
+ *     orders: {
+ *       select: 'SELECT number, bought_at, total FROM sales WHERE customer = :record LIMIT :limit OFFSET :offset',
+ *       id: 'number',
+ *       fields: { orderNumber: 'number', orderDate: 'bought_at', total: 'total' },
+ *     },
+ *   },
+ * })
+ * ```
+ */
 export default defineConnector('sql', schema, (o: SqlOptions): Connector => {
   const answers: Record<string, unknown> = {}
   for (const [question, how] of Object.entries(o.answers ?? {}))

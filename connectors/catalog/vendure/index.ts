@@ -26,7 +26,13 @@ import { customerFields, orderOf, paymentsOf, personOf, recordOf, refundsOf } fr
 
 export type { VendureOptions } from './options.ts'
 
-/** Logs in with a user and the secret as its password; the door keeps the token and renews it. */
+/**
+ * The access of an administrator's login. The gateway keeps the token and renews it.
+ *
+ * @param base `https://shop.example.com`: what stands before `/admin-api`.
+ * @param user The administrator's name.
+ * @param secret The name of the variable that holds the password.
+ */
 export const vendureLogin = (
   base: string,
   user: string,
@@ -73,6 +79,22 @@ const schema = v.strictObject({
   phonePrefix: v.optional(v.pipe(v.string(), v.regex(/^\+\d{1,3}$/, 'a prefix is `+34`'))),
 }) as unknown as StandardSchema<unknown, VendureOptions>
 
+/**
+ * The connector: `vendure(options)`, where `options` are `VendureOptions`.
+ *
+ * @throws {OptionsError} One line for each wrong option, when it is made.
+ * @example
+ * ```ts
+ * vendure({
+ *   id: 'shop',
+ *   title: 'Tienda',
+ *   base: 'https://shop.example.com',
+ *   access: vendureLogin('https://shop.example.com', 'ficha', 'VENDURE_PASSWORD'),
+ *   currency: 'EUR',
+ *   phonePrefix: '+34',
+ * })
+ * ```
+ */
 export default defineConnector(
   'vendure',
   schema,

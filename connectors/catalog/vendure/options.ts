@@ -20,6 +20,8 @@ export interface VendureOptions {
   channel?: string
   /** Digits of Vendure's MoneyStrategy (default 2, whatever the currency). */
   precision?: number
+  /** ISO 4217 of amounts that carry none. */
   currency?: string
+  /** Calling code of telephones that carry none: `'+34'`. */
   phonePrefix?: string
 }

@@ -3,9 +3,8 @@ import type { NumberPlans } from '../phone.ts'
 import type { Status, Text } from '../values.ts'
 
 /**
- * How a stranger's JSON (or SQL row) becomes the vocabulary, as data: what `rest` and `sql` have in common. A
- * pointer walks a value: `customer.addresses.0.city`, `lines.*.sku` (every one), `orders.-1.at` (the last),
- * `''` (the value itself). A key that holds a dot is quoted: `data."first.name"`.
+ * A way into a JSON value (or a SQL row): `customer.addresses.0.city`, `lines.*.sku` (every one),
+ * `orders.-1.at` (the last), `''` (the value itself). A key that holds a dot is quoted: `data."first.name"`.
  */
 export type Pointer = string
 
@@ -14,6 +13,7 @@ export type Pointer = string
  * from here.
  */
 export type FieldMap = Pointer | FieldRule
+/** Where a field's value stands, and what it means. */
 export interface FieldRule {
   /** The first pointer that finds something wins. Default: the field's own name. */
   from?: Pointer | readonly Pointer[]
