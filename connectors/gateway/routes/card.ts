@@ -8,17 +8,18 @@ import { ndjson } from './stream.ts'
 export async function card(call: AgentCall<typeof cardRequest>, context: Context) {
   const asked = await call.body()
   await call.countDistinct(await subjectOf(context.keys, call.agent, asked))
-  return stream(call.request, context, (signal) => context.hub.open(asked, call.agent, signal))
+  return stream(call.request, context, asked.epoch, (signal) => context.hub.open(asked, call.agent, signal))
 }
 
 export async function ask(call: AgentCall<typeof askRequest>, context: Context) {
   const asked = await call.body()
-  return stream(call.request, context, (signal) => context.hub.ask(asked, call.agent, signal))
+  return stream(call.request, context, asked.epoch, (signal) => context.hub.ask(asked, call.agent, signal))
 }
 
 function stream(
   request: Request,
   context: Context,
+  epoch: number,
   open: (signal: AbortSignal) => AsyncIterable<CardEvent>,
 ): Promise<Response> {
   const { telemetry } = context
@@ -39,6 +40,7 @@ function stream(
     context.stopping.removeEventListener('abort', stop)
   }
   return ndjson(open(leave.signal), leave, {
+    epoch,
     heartbeatMs: 5_000,
     firstMs: context.firstEventMs,
     onEvent: (event) => {

@@ -6,6 +6,8 @@ import { isRefusal } from '../problem.ts'
  * no proxy sits on the answer or hangs up.
  */
 export interface StreamOptions {
+  /** The epoch that the request names: a stream that fails before its first event says so under it. */
+  epoch: number
   heartbeatMs: number
   firstMs: number
   onEvent?: ((event: CardEvent) => void) | undefined
@@ -22,9 +24,9 @@ const headers = {
 }
 
 /**
- * NDJSON, one event a line, written as they happen. A refusal before the first event is thrown, so that it
- * becomes a problem with its status; after that, a failure ends the stream without `settled`, which the card
- * reads as "connection lost". Leaving aborts the hub.
+ * NDJSON, one event a line, written as they happen. A refusal that comes within `firstMs`, before the first
+ * event, is thrown, so that it becomes a problem with its status. After that a failure ends the stream with a
+ * fault event and without `settled`, which the card reads as "connection lost". Leaving aborts the hub.
  */
 export async function ndjson(
   events: AsyncIterable<CardEvent>,
@@ -84,7 +86,8 @@ export async function ndjson(
         } catch (e) {
           if (over) return
           options.onFailure?.(e)
-          if (last) controller.enqueue(encoder.encode(`${JSON.stringify(brokenOff(last, e))}\n`))
+          const before = last ?? { epoch: options.epoch, seq: -1, revision: 0 }
+          controller.enqueue(encoder.encode(`${JSON.stringify(brokenOff(before, e))}\n`))
           end('broken')
           controller.close()
         }
@@ -99,7 +102,7 @@ export async function ndjson(
 }
 
 /** The last words of a stream that will not settle: a fault in our own words. */
-const brokenOff = (last: CardEvent, e: unknown): CardEvent => ({
+const brokenOff = (last: Pick<CardEvent, 'epoch' | 'seq' | 'revision'>, e: unknown): CardEvent => ({
   v: 1,
   epoch: last.epoch,
   seq: last.seq + 1,
