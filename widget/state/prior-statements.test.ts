@@ -54,3 +54,13 @@ it('only requests and contacts tell, and no more than are read at a glance', () 
   expect(priorStatements([reading('requests', { told: clear(many) })])).toHaveLength(6)
   expect(priorStatements([reading('requests', { told: clear(many) })], 2)).toHaveLength(2)
 })
+
+it('what was told at one moment stands in the order of the readings; moments count, however a system writes its zone', () => {
+  const at = (moment: string, ...told: string[]) => ({ startDate: clear(moment), told: clear(told) })
+  const same = '2026-01-02T10:00:00Z'
+  const heard = priorStatements([
+    reading('interactions', at(same, 'a', 'b'), at(same, 'c'), at('2026-01-02T10:30:00+01:00', 'before')),
+    reading('interactions', at(same, 'd'), at('2026-01-02T09:30:00-01:00', 'after')),
+  ])
+  expect(heard.map((t) => t.words)).toEqual(['after', 'a', 'b', 'c', 'd', 'before'])
+})

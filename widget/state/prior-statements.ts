@@ -11,6 +11,7 @@ export interface PriorStatement {
   where: unknown
 }
 
+/** Newest first; of one moment, in the order the readings give them. Each thing once. */
 export function priorStatements(readings: readonly Reading[], limit = 6): readonly PriorStatement[] {
   const all: PriorStatement[] = []
   for (const { question, connector, state } of readings) {
@@ -38,10 +39,13 @@ export function priorStatements(readings: readonly Reading[], limit = 6): readon
   }
   const seen = new Set<string>()
   return all
-    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .sort((a, b) => momentOf(b.at) - momentOf(a.at))
     .filter((t) => {
       const key = `${t.kind} ${t.words}`
       return !seen.has(key) && seen.add(key)
     })
     .slice(0, limit)
 }
+
+/** Without a date it comes last. */
+const momentOf = (at: string): number => Date.parse(at) || 0
