@@ -77,6 +77,6 @@ async function aboutHint(
 ) {
   const links = [...(await hub.ports.links.of(tenant, [hint], traits))]
     .filter((l) => l.a === hint || l.b === hint)
-    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   return new Map(links.map((l) => [l.a === hint ? l.b : l.a, l]))
 }
