@@ -1,10 +1,13 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Observation, Observations, Seen } from '../ports.ts'
 
-/** A customer's observations under a pseudonym that leads nowhere. */
+/** An observation of a customer under a pseudonym that leads nowhere. */
 export interface Observed {
+  /** The pseudonym, made by chance. */
   person: string
+  /** When, cut to the hour (RFC 3339). */
   at: string
+  /** What was seen. */
   what: Observation
 }
 
