@@ -60,8 +60,10 @@ const bubble = (by: 'them' | 'us', text: string, at: string) =>
 function notes(mail: string, t: T): HTMLElement {
   const list = el('ul', {})
   const read = async () => {
-    const answer = await fetch(`/notes?${new URLSearchParams({ mail })}`)
-    const found = answer.ok ? ((await answer.json()) as { at: string; text: string }[]) : undefined
+    const found = await fetch(`/notes?${new URLSearchParams({ mail })}`).then(
+      async (answer) => (answer.ok ? ((await answer.json()) as { at: string; text: string }[]) : undefined),
+      () => undefined,
+    )
     list.replaceChildren(
       ...(found === undefined
         ? [el('li', {}, t('no-desk'))]

@@ -9,6 +9,9 @@ import type { Running } from './server.ts'
  * · `DELETE /<system>/requests`. Header `x-control-token`.
  */
 export function control(systems: readonly Running[], port: number, token: string): Promise<Server> {
+  // An empty token would be that of every request without the header.
+  if (token === '')
+    return Promise.reject(new Error('DEMO_CONTROL_TOKEN is not set: `npm start` makes one up for each run'))
   const server = createServer(async (request, response) => {
     const say = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
