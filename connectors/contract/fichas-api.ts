@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import type { CardEvent } from './event.ts'
 import { type Policy, policySchema, type Rule, ruleSchema, type Template, templateSchema } from './ficha.ts'
 import type { Sensitivity } from './field.ts'
+import type { PreviewMaterial } from './preview-material.ts'
 import type { Asked } from './reading.ts'
-import type { Rehearsing } from './rehearsing.ts'
 import type { ValueType } from './values.ts'
 
 /**
@@ -167,7 +167,7 @@ export interface MaterialAnswer {
   roles: readonly string[]
   hosts: readonly string[]
   samples: readonly { id: string; name: string; says: string }[]
-  rehearsing: Rehearsing
+  preview: PreviewMaterial
 }
 /** What agents missed, counted; never fewer than `least` together. */
 export interface ProposalsAnswer {

@@ -20,14 +20,14 @@ export const journeyRequest = v.object({
 export type JourneyRequest = v.InferOutput<typeof journeyRequest>
 
 /** → MirrorAnswer. The leader's own account, as their host proved it, in each role's eyes. */
-export const mirrorRequest = v.object({ locale })
+export const rolePreviewRequest = v.object({ locale })
 /**
- * What `POST /v1/mirror` takes.
+ * What `POST /v1/role-preview` takes.
  * @interface
  */
-export type MirrorRequest = v.InferOutput<typeof mirrorRequest>
-/** What `POST /v1/mirror` answers: the card of the leader's own account in the eyes of each role. */
-export interface MirrorAnswer {
+export type RolePreviewRequest = v.InferOutput<typeof rolePreviewRequest>
+/** What `POST /v1/role-preview` answers: the card of the leader's own account in the eyes of each role. */
+export interface RolePreviewAnswer {
   views: readonly {
     role: string
     template: string

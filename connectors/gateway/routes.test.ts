@@ -71,7 +71,7 @@ test('every route answers, and carries its own name in the log and in the metric
     expect(metrics).toMatch(new RegExp(`ficha_requests_total\\{route="${name.replaceAll('.', '\\.')}",`))
 })
 
-test.each(['/v1/timeline', '/v1/journey', '/v1/mirror', '/v1/audit', '/element.js'])(
+test.each(['/v1/timeline', '/v1/journey', '/v1/role-preview', '/v1/audit', '/element.js'])(
   '%s has a name of its own',
   (path) => expect(labelOf(path)).toBe(path),
 )

@@ -39,7 +39,7 @@ export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
     act: (request, agent, signal) => act(hub, request, agent, signal),
     changes: (request, agent, signal) => awaitChanges(hub, request, agent, signal),
     journey: (request, agent, signal) => journey(hub, request, agent, signal),
-    mirror: (request, agent, signal) => previewAsRole(hub, request, agent, signal),
+    previewAsRole: (request, agent, signal) => previewAsRole(hub, request, agent, signal),
     timeline: (request, agent, signal) => timeline(hub, request, agent, signal),
     outcomes: (outcomes, agent) => recordOutcomes(hub, outcomes, agent),
   }

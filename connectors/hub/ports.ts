@@ -14,14 +14,14 @@ import type {
   JourneyAnswer,
   JourneyRequest,
   LearntWeights,
-  MirrorAnswer,
-  MirrorRequest,
   NumberPlans,
   Outcome,
   Policy,
   Problem,
   RevealAnswer,
   RevealRequest,
+  RolePreviewAnswer,
+  RolePreviewRequest,
   Rule,
   SearchRequest,
   Template,
@@ -44,7 +44,7 @@ export interface Hub {
   outcomes(outcomes: readonly Outcome[], agent: Agent): Promise<void>
   timeline(request: TimelineRequest, agent: Agent, signal: AbortSignal): Promise<TimelineAnswer>
   journey(request: JourneyRequest, agent: Agent, signal: AbortSignal): Promise<JourneyAnswer>
-  mirror(request: MirrorRequest, agent: Agent, signal: AbortSignal): Promise<MirrorAnswer>
+  previewAsRole(request: RolePreviewRequest, agent: Agent, signal: AbortSignal): Promise<RolePreviewAnswer>
 }
 
 /** Who is asking, as the gateway verified it. Never built from anything a browser said. */

@@ -96,7 +96,7 @@ export function createGatewaySource({
     changes: asked('changes'),
     timeline: asked('timeline'),
     journey: asked('journey'),
-    mirror: asked('mirror'),
+    previewAsRole: asked('previewAsRole'),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()

@@ -14,7 +14,7 @@ export interface LaterParts {
   queued: (() => Promise<readonly Outcome[]>) | undefined
 }
 export type Asked = Required<
-  Pick<Source, 'search' | 'decide' | 'reveal' | 'act' | 'changes' | 'timeline' | 'journey' | 'mirror'>
+  Pick<Source, 'search' | 'decide' | 'reveal' | 'act' | 'changes' | 'timeline' | 'journey' | 'previewAsRole'>
 >
 export type GatewayLater = Asked & {
   /** Says whether they arrived; what earlier ones found nobody goes with them. */
@@ -76,8 +76,8 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
         await call('/v1/journey', request, signal),
         (b) => Array.isArray(b.steps) && Array.isArray(b.missing),
       ),
-    mirror: async (request, signal) =>
-      jsonBody(await call('/v1/mirror', request, signal), (b) => Array.isArray(b.views)),
+    previewAsRole: async (request, signal) =>
+      jsonBody(await call('/v1/role-preview', request, signal), (b) => Array.isArray(b.views)),
     async send(outcomes) {
       if (!(await post(outcomes))) return false
       const earlier = (await queued?.()) ?? []

@@ -1,9 +1,14 @@
-import type { FichaSet, PreviewAnswer, PreviewRequest, Rehearsing } from '../../connectors/contract/index.ts'
+import type {
+  FichaSet,
+  PreviewAnswer,
+  PreviewMaterial,
+  PreviewRequest,
+} from '../../connectors/contract/index.ts'
 import { openPreview } from '../../connectors/hub/operations/preview/draft-card.ts'
 import { Refusal, realClock } from '../../connectors/hub/ports.ts'
 
 /** `measured`: mean seconds of each system, as the gateway last told. */
-export type Rehearse = (
+export type PreviewDraft = (
   request: PreviewRequest & { on: { sample: string } },
   published: FichaSet,
   measured: Parameters<typeof openPreview>[2],
@@ -14,7 +19,7 @@ export type Rehearse = (
  * network. There is nobody real in it and no way out of it; a real customer is looked at through the gateway,
  * which alone releases.
  */
-export function rehearsing(house: Rehearsing): Rehearse {
+export function localPreview(house: PreviewMaterial): PreviewDraft {
   let latest: Parameters<typeof openPreview>[2] = () => undefined
   const stage = openPreview(house, realClock, (connector) => latest(connector))
   return ({ template, rules, role, locale = 'es', on }, published, measured) => {

@@ -7,11 +7,11 @@ import {
   changesRequest,
   decideRequest,
   journeyRequest,
-  mirrorRequest,
   type Outcome,
   outcomeRequest,
   type Problem,
   revealRequest,
+  rolePreviewRequest,
   searchRequest,
   timelineRequest,
 } from '../../connectors/contract/index.ts'
@@ -93,7 +93,8 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
     changes: (request, signal) => call(() => hub.changes(v.parse(changesRequest, request), agent, signal)),
     timeline: (request, signal) => call(() => hub.timeline(v.parse(timelineRequest, request), agent, signal)),
     journey: (request, signal) => call(() => hub.journey(v.parse(journeyRequest, request), agent, signal)),
-    mirror: (request, signal) => call(() => hub.mirror(v.parse(mirrorRequest, request), agent, signal)),
+    previewAsRole: (request, signal) =>
+      call(() => hub.previewAsRole(v.parse(rolePreviewRequest, request), agent, signal)),
     outcome: (outcome) => outcomes.add(outcome),
     agent: async () => ({ roles: agent.roles, languages, cacheKey }),
   }

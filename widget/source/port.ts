@@ -11,12 +11,12 @@ import type {
   DecideRequest,
   JourneyAnswer,
   JourneyRequest,
-  MirrorAnswer,
-  MirrorRequest,
   Outcome,
   Problem,
   RevealAnswer,
   RevealRequest,
+  RolePreviewAnswer,
+  RolePreviewRequest,
   SearchRequest,
   TimelineAnswer,
   TimelineRequest,
@@ -51,7 +51,7 @@ export interface Source {
     signal: AbortSignal,
   ): Promise<TimelineAnswer>
   journey?(request: Partial<JourneyRequest>, signal: AbortSignal): Promise<JourneyAnswer>
-  mirror?(request: Partial<MirrorRequest>, signal: AbortSignal): Promise<MirrorAnswer>
+  previewAsRole?(request: Partial<RolePreviewRequest>, signal: AbortSignal): Promise<RolePreviewAnswer>
   agent(): Promise<{
     roles: readonly string[]
     languages: readonly string[]

@@ -43,7 +43,7 @@ export const journeyAnswer = object({
   pseudonym: { type: 'boolean' },
   steps: objects,
 })
-export const mirrorAnswer = object({ views: objects, refused: objects })
+export const rolePreviewAnswer = object({ views: objects, refused: objects })
 export const fichasAnswer = object(
   {
     revision: text,

@@ -4,9 +4,9 @@ import type {
   changesRequest,
   decideRequest,
   journeyRequest,
-  mirrorRequest,
   outcomeRequest,
   revealRequest,
+  rolePreviewRequest,
   searchRequest,
   timelineRequest,
 } from '../../contract/index.ts'
@@ -69,9 +69,11 @@ export async function journey(call: AgentCall<typeof journeyRequest>, { hub, sto
   return json(await withAbort(call.request, stopping, (signal) => hub.journey(asked, call.agent, signal)))
 }
 
-export async function mirror(call: AgentCall<typeof mirrorRequest>, { hub, stopping }: Context) {
+export async function previewAsRole(call: AgentCall<typeof rolePreviewRequest>, { hub, stopping }: Context) {
   const asked = await call.body()
-  return json(await withAbort(call.request, stopping, (signal) => hub.mirror(asked, call.agent, signal)))
+  return json(
+    await withAbort(call.request, stopping, (signal) => hub.previewAsRole(asked, call.agent, signal)),
+  )
 }
 
 export async function outcomes(call: AgentCall<typeof outcomeRequest>, { hub }: Context) {

@@ -134,7 +134,7 @@ export function tinyHub(ports: HubPorts): Hub {
     act: unsupported,
     timeline: unsupported,
     journey: unsupported,
-    mirror: unsupported,
+    previewAsRole: unsupported,
     async changes(request, agent, signal) {
       const { cursor, moved } = await ports.notices.wait(
         agent.tenant,

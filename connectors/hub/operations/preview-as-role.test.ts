@@ -53,7 +53,7 @@ function house(roles: Policy['roles']) {
     },
   })
   const previewAsRole = (as: string, claims: Record<string, string> = { loyalty: card }) =>
-    made.hub.mirror({ locale: 'es' }, agent({ roles: [as], claims }), never)
+    made.hub.previewAsRole({ locale: 'es' }, agent({ roles: [as], claims }), never)
   return { ...made, previewAsRole, counted, noted }
 }
 const roles = {

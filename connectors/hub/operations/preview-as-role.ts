@@ -1,4 +1,4 @@
-import type { CardEvent, MirrorAnswer, MirrorRequest } from '../../contract/index.ts'
+import type { CardEvent, RolePreviewAnswer, RolePreviewRequest } from '../../contract/index.ts'
 import { type HubContext, trace } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
@@ -11,10 +11,10 @@ import { openCard } from '../session/open.ts'
  */
 export async function previewAsRole(
   hub: HubContext,
-  request: MirrorRequest,
+  request: RolePreviewRequest,
   agent: Agent,
   signal: AbortSignal,
-): Promise<MirrorAnswer> {
+): Promise<RolePreviewAnswer> {
   const { ports } = hub
   const { policy, templates } = await ports.fichas.current(agent.tenant)
   const { viewer } = viewerFor(
@@ -45,8 +45,8 @@ export async function previewAsRole(
     ...hub,
     ports: { ...ports, outcomes: { record: async () => {} }, observations: undefined },
   }
-  const views: MirrorAnswer['views'][number][] = []
-  const refused: MirrorAnswer['refused'][number][] = []
+  const views: RolePreviewAnswer['views'][number][] = []
+  const refused: RolePreviewAnswer['refused'][number][] = []
   for (const role of roles) {
     if (signal.aborted) break
     try {

@@ -3,10 +3,10 @@ import type {
   FichaSet,
   MaterialAnswer,
   PreviewAnswer,
+  PreviewMaterial,
   PreviewRequest,
-  Rehearsing,
 } from '../../../connectors/contract/index.ts'
-import type { Rehearse } from '../../source/local-preview.ts'
+import type { PreviewDraft } from '../../source/local-preview.ts'
 import { type Api, Refused } from './api.ts'
 
 type OnSample = PreviewRequest & { on: { sample: string } }
@@ -25,7 +25,7 @@ export function previews(
   type Module = typeof import('../../source/local-preview.ts')
   let loading: Promise<Module | undefined> | undefined
   let loaded: Module | undefined
-  let stage: { house: Rehearsing; run: Rehearse } | undefined
+  let stage: { house: PreviewMaterial; run: PreviewDraft } | undefined
   const load = (): Promise<Module | undefined> =>
     (loading ??= import('../../source/local-preview.ts').then(
       (module) => (loaded = module),
@@ -38,8 +38,8 @@ export function previews(
     if (!isSample(request)) return api.preview(request, signal)
     const module = loaded ?? (await load())
     if (!module) return api.preview(request, signal)
-    const { rehearsing: house, systems } = material.peek()
-    if (stage?.house !== house) stage = { house, run: module.rehearsing(house) }
+    const { preview: house, systems } = material.peek()
+    if (stage?.house !== house) stage = { house, run: module.localPreview(house) }
     try {
       return await stage.run(request, published(), (connector) => {
         const s = systems.find((one) => one.connector === connector)

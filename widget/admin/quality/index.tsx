@@ -68,9 +68,9 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     jsonBody<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) =>
       Array.isArray(b[holds]),
     )
-  const source: Pick<Source, 'journey' | 'mirror'> = {
+  const source: Pick<Source, 'journey' | 'previewAsRole'> = {
     journey: (request, signal) => said('/v1/journey', request, signal, 'steps'),
-    mirror: (request, signal) => said('/v1/mirror', request, signal, 'views'),
+    previewAsRole: (request, signal) => said('/v1/role-preview', request, signal, 'views'),
   }
   const { Lead } = await Promise.all([import('./lead.tsx'), loadTexts(later), loadTexts(history)]).then(
     ([lead]) => lead,

@@ -1,6 +1,6 @@
 import { batch, signal, useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import type { CardEvent, JourneyAnswer, MirrorAnswer } from '../../../connectors/contract/index.ts'
+import type { CardEvent, JourneyAnswer, RolePreviewAnswer } from '../../../connectors/contract/index.ts'
 import { language, t } from '../../i18n/index.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
@@ -11,7 +11,7 @@ import { freshOpen, type View } from '../../ui/view.ts'
 const why = (error: unknown): string => (error instanceof SourceError ? (error.problem?.detail ?? '') : '')
 
 /** For whoever leads: one customer a day, in their shoes, and their own card as each role sees it. */
-export function Lead({ source }: { source: Pick<Source, 'journey' | 'mirror'> }) {
+export function Lead({ source }: { source: Pick<Source, 'journey' | 'previewAsRole'> }) {
   return (
     <>
       <JourneyOfDay source={source} />
@@ -56,13 +56,13 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
 }
 
 /** Nothing is asked until they say so: each look leaves a trace. */
-export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
-  const answer = useSignal<MirrorAnswer | { trouble: string } | 'asking' | undefined>(undefined)
+export function OwnCard({ source }: { source: Pick<Source, 'previewAsRole'> }) {
+  const answer = useSignal<RolePreviewAnswer | { trouble: string } | 'asking' | undefined>(undefined)
   const role = useSignal('')
   const ask = async (): Promise<void> => {
     answer.value = 'asking'
     try {
-      const heard = await source.mirror?.({ locale: language() }, new AbortController().signal)
+      const heard = await source.previewAsRole?.({ locale: language() }, new AbortController().signal)
       batch(() => {
         answer.value = heard
         role.value = heard?.views[0]?.role ?? ''
@@ -76,11 +76,11 @@ export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
   const view = views?.views.find((v) => v.role === role.value)
   return (
     <section class="lead-own" aria-labelledby="lead-own">
-      <h2 id="lead-own">{t('lead.mirror')}</h2>
-      <p class="soft">{t('lead.mirror.hint')}</p>
+      <h2 id="lead-own">{t('lead.role-preview')}</h2>
+      <p class="soft">{t('lead.role-preview.hint')}</p>
       {!views && (
         <button type="button" disabled={seen === 'asking'} onClick={() => void ask()}>
-          {seen === 'asking' ? t('waiting') : t('lead.mirror.show')}
+          {seen === 'asking' ? t('waiting') : t('lead.role-preview.show')}
         </button>
       )}
       {typeof seen === 'object' && 'trouble' in seen && (
@@ -91,7 +91,7 @@ export function OwnCard({ source }: { source: Pick<Source, 'mirror'> }) {
       {views && (
         <>
           <label>
-            {t('lead.mirror.role')}{' '}
+            {t('lead.role-preview.role')}{' '}
             <select
               value={role.value}
               onChange={(e) => {
@@ -139,12 +139,12 @@ function Still({ events }: { events: readonly CardEvent[] }) {
 
 function stillCard(events: readonly CardEvent[]): Card {
   const refused = (): never => {
-    throw new SourceError('refused', t('lead.mirror.only'), {
+    throw new SourceError('refused', t('lead.role-preview.only'), {
       type: 'about:blank',
       title: '',
       status: 403,
       code: 'forbidden',
-      detail: t('lead.mirror.only'),
+      detail: t('lead.role-preview.only'),
     })
   }
   const source: Source = {
@@ -169,7 +169,7 @@ function stillCard(events: readonly CardEvent[]): Card {
     source,
     settings: { language: language() },
     host: {
-      name: 'mirror',
+      name: 'preview-as-role',
       token: async () => '',
       resize: () => {},
       open: () => {},

@@ -68,6 +68,6 @@ export function material(
     roles: Object.keys(policy.roles),
     hosts,
     samples: sampleWords(locale),
-    rehearsing: companySetupOf(ports, claims),
+    preview: companySetupOf(ports, claims),
   }
 }

@@ -153,7 +153,7 @@ test('whoever leads sees the account their host signed for, in each role’s eye
       },
     })) as unknown as readonly Connector[],
   })
-  const told = await trial.hub.mirror(
+  const told = await trial.hub.previewAsRole(
     { locale: 'es' },
     agent({ roles: ['admin'], claims: { loyalty: '972400004417' } }),
     never,
@@ -162,12 +162,12 @@ test('whoever leads sees the account their host signed for, in each role’s eye
   for (const v of told.views)
     expect(of(v.events, 'who').at(-1)).toMatchObject({ outcome: 'identified', card: '-' })
   expect(trial.audit.lines.some((l) => l.act === 'preview' && l.what.includes('role:store'))).toBe(true)
-  expect(await refused(trial.hub.mirror({ locale: 'es' }, agent({ roles: ['admin'] }), never))).toBe(
+  expect(await refused(trial.hub.previewAsRole({ locale: 'es' }, agent({ roles: ['admin'] }), never))).toBe(
     'not-found',
   )
   expect(
     await refused(
-      trial.hub.mirror({ locale: 'es' }, agent({ roles: ['store'], claims: { loyalty: '1' } }), never),
+      trial.hub.previewAsRole({ locale: 'es' }, agent({ roles: ['store'], claims: { loyalty: '1' } }), never),
     ),
   ).toBe('forbidden')
 })

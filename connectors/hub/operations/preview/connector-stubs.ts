@@ -2,7 +2,7 @@ import {
   type Answers,
   bears,
   type Connector,
-  type Declared,
+  type ConnectorDeclaration,
   type FieldDefs,
   type Identifier,
   isQuestion,
@@ -22,7 +22,7 @@ import type { Sample } from './samples.ts'
  * and without asking anybody. So a preview shows the panels, systems and gaps that this company really has.
  */
 export function connectorStubs(
-  declared: readonly Declared[],
+  declared: readonly ConnectorDeclaration[],
   sample: Sample,
   settings: Pick<HubSettings, 'owners' | 'patience'>,
   now: Date,

@@ -1,10 +1,10 @@
-import { type Action, type Connector, type Declared, questions } from '../../../contract/index.ts'
+import { type Action, type Connector, type ConnectorDeclaration, questions } from '../../../contract/index.ts'
 
 /**
  * What a connector says of itself, as plain data: enough to stand in for it with made-up rows, nothing that
  * could reach its system.
  */
-export const declaredOf = (c: Connector): Declared => ({
+export const declaredOf = (c: Connector): ConnectorDeclaration => ({
   id: c.id,
   title: c.title,
   answers: Object.fromEntries(

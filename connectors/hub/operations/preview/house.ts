@@ -1,9 +1,9 @@
-import type { Rehearsing } from '../../../contract/index.ts'
+import type { PreviewMaterial } from '../../../contract/index.ts'
 import type { HubPorts } from '../../ports.ts'
 import { declaredOf } from './declared.ts'
 
 /** The company without its systems: what they declare, and the settings a card depends on. */
-export type CompanySetup = Rehearsing
+export type CompanySetup = PreviewMaterial
 
 export const companySetupOf = (
   {

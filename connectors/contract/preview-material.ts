@@ -4,18 +4,18 @@ import type { IdentifierKind } from './identifier.ts'
 import type { Text } from './values.ts'
 import type { Question } from './vocabulary.ts'
 
-type From = 'record' | readonly IdentifierKind[]
+type AnsweredFrom = 'record' | readonly IdentifierKind[]
 /**
  * What a connector declares, as JSON: what it answers and how it is laid out. No origin, no access, nothing
  * of a customer.
  */
-export interface Declared {
+export interface ConnectorDeclaration {
   id: string
   title: Text
   find?: { by: readonly IdentifierKind[] }
-  answers: { [Q in Question]?: { from: From; freshFor?: number } }
-  own?: { fields: FieldDefs; blocks?: readonly Block[]; answer: { from: From } }
-  cards?: { sensitivity: Sensitivity; keys: ForeignCards['keys']; answer: { from: From } }
+  answers: { [Q in Question]?: { from: AnsweredFrom; freshFor?: number } }
+  own?: { fields: FieldDefs; blocks?: readonly Block[]; answer: { from: AnsweredFrom } }
+  cards?: { sensitivity: Sensitivity; keys: ForeignCards['keys']; answer: { from: AnsweredFrom } }
   actions?: Record<string, Omit<Action, 'run'>>
   mayHoldDuplicates?: true
 }
@@ -25,8 +25,8 @@ export interface Declared {
  * the systems declare, the settings a card depends on, and the editor's own claims (row filters of a policy
  * read them).
  */
-export interface Rehearsing {
-  declared: readonly Declared[]
+export interface PreviewMaterial {
+  declared: readonly ConnectorDeclaration[]
   country: string
   currency: string
   timeZone: string
