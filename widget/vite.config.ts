@@ -1,8 +1,37 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+
+/**
+ * Vite knows a style sheet imported with `?url` by its absolute path, and writes that path into the manifest
+ * and the source maps. What is shipped names no folder of the machine that built it.
+ */
+function withoutMachinePaths(): Plugin {
+  let root = ''
+  return {
+    name: 'without-machine-paths',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root
+    },
+    // The module is made up, with an absolute import: it has no source to map to.
+    transform: {
+      order: 'post',
+      filter: { id: /\.css\?url$/ },
+      handler: (code) => ({ code, map: { mappings: '' } }),
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_, bundle) {
+        const manifest = bundle['manifest.json']
+        if (manifest?.type === 'asset') manifest.source = String(manifest.source).replaceAll(`"${root}/`, '"')
+      },
+    },
+  }
+}
 
 /** The card (`dist/card`) and the element that host pages load (`dist/element`). */
 export default defineConfig({
   base: './',
+  plugins: [withoutMachinePaths()],
   build: {
     target: 'es2022',
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

@@ -76,6 +76,12 @@ describe('the package of a fresh clone, in an empty folder', () => {
     const unbuilt = installed.files.filter((file) => !file.startsWith('dist/'))
     expect(missingFrom(manifest, unbuilt)).toHaveLength(2 * Object.keys(manifest.exports).length)
   })
+  it('names no folder of the machine that built it', () => {
+    const naming = installed.files.filter((file) =>
+      readFileSync(join(installed.packageFolder, file), 'latin1').includes(clone.folder),
+    )
+    expect(naming).toEqual([])
+  })
   it('gives every entry by its name, types that compile and a command that runs', () =>
     expect(failuresOf(installed, join(root, 'node_modules/typescript/bin/tsc'))).toEqual([]))
 })
