@@ -12,8 +12,8 @@ import { becauseOf, type LookupStatus, type SourceAnswer } from '../../fetch/sou
 import { message } from '../../messages/index.ts'
 import type { PlannedQuery } from '../../plan/queries.ts'
 import type { SubjectRecords } from '../../plan/targets.ts'
-import { admitting, filtered } from '../../policy/rows.ts'
-import type { Viewer } from '../../policy/viewer.ts'
+import { admitting, filtered, uneven } from '../../policy/rows.ts'
+import { pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import type { Agent } from '../../ports.ts'
 import { releaseFrom } from '../../release/reading.ts'
 import { runCard } from '../../session/card-run.ts'
@@ -131,6 +131,8 @@ function memberAnswer(
   const because: Because[] = []
   const amounts: unknown[] = []
   const from: RollUpMember['from'][number][] = []
+  // Some rows, or the amounts of some, may be hidden from this role; whether any are is not told.
+  const mayHide = filtered(viewer, question) || uneven(viewer, question)
   // Two keys may reach the same row: it is added once.
   const distinct = new Set(queryRun.held(question))
   let rows = 0
@@ -140,7 +142,7 @@ function memberAnswer(
     const sharesRows = sources.filter((s) => s.target.by === 'identifier').length > 1
     // The owner's own sum counts rows that this role may not see, and those of two keys may count a row twice.
     const ownSum = ({ heard }: SourceAnswer): Money | undefined =>
-      filtered(viewer, question) || sharesRows ? undefined : heard?.totals?.sum
+      mayHide || sharesRows ? undefined : heard?.totals?.sum
     because.push(
       ...becauseOf(
         connector,
@@ -159,15 +161,18 @@ function memberAnswer(
           : { connector: connector.id, record: '', fetchedAt: heard.fetchedAt, confirmed: true },
       )
       const sum = ownSum(source)
-      const counted = held.filter(
-        (h) => distinct.has(h) && admitting(viewer, question, h.row).length > 0 && !isCancelled(h.row),
-      )
+      const counted = held
+        .filter((h) => distinct.has(h))
+        .filter(({ row, connector }) => {
+          const roles = admitting(viewer, question, row)
+          const path = pathOf(question, connector.id, amountField)
+          return see(viewer, path, roles) === 'clear' && !isCancelled(row)
+        })
       rows += sum ? Math.max(1, heard.totals?.count ?? 1) : counted.length
       amounts.push(...(sum ? [sum] : counted.map((h) => h.row[amountField])))
     }
   }
-  if (filtered(viewer, question))
-    because.push({ code: 'withheld', says: message('sum.filtered', viewer.locale) })
+  if (mayHide) because.push({ code: 'withheld', says: message('sum.filtered', viewer.locale) })
   const readable = amounts.filter((a) => sumByCurrency([a]) !== undefined)
   if (readable.length < amounts.length)
     because.push({ code: 'incomplete', says: message('sum.no-amount', viewer.locale) })

@@ -7,6 +7,7 @@ import {
   type RollUp,
   type SystemRecord,
 } from '../../../contract/index.ts'
+import { ruleRows } from '../../plan/queries.ts'
 import {
   agent,
   all,
@@ -76,13 +77,21 @@ function acme(
     trial?: Partial<TestHubOptions>
     records?: SystemRecord[]
     byIdentifier?: SystemPlan['byIdentifier']
+    find?: SystemPlan['find']
+    crmOrders?: (by: string) => Promise<unknown>
   } = {},
 ) {
   const calls: Call[] = []
   const crm = finding(
     system(
       'crm',
-      { records: more.records ?? [ana, eva, luis], rows: { relations: more.relations ?? edges } },
+      {
+        records: more.records ?? [ana, eva, luis],
+        rows: {
+          relations: more.relations ?? edges,
+          ...(more.crmOrders ? { orders: more.crmOrders } : {}),
+        },
+      },
       calls,
     ),
   )
@@ -93,6 +102,8 @@ function acme(
         records: more.records ?? [ana, eva, luis],
         rows: { orders: more.orders ?? (async (by) => ({ rows: spent[by] ?? [], complete: true })) },
         ...(more.byIdentifier ? { byIdentifier: more.byIdentifier } : {}),
+        ...(more.find ? { find: more.find } : {}),
+        extra: { origins: ['https://shop.example.com'] },
       },
       calls,
     ),
@@ -379,5 +390,142 @@ test('an order that two addresses of a member lead to is added once, and so is a
     const up = await h.asked()
     expect(orderCalls(h.calls).map((c) => c.by)).toEqual(['ana.perez@example.com', 'ana2@example.com'])
     expect(sumOf(up)).toBe('100.10 EUR')
+  }
+})
+
+test('of where a sum comes from only the system and its age are sent: no link leads to an order', async () => {
+  const link = 'https://shop.example.com/order'
+  const h = acme({ orders: async () => ({ rows: [{ ...euros('1', '1.00'), url: link }], complete: true }) })
+  const events = await steer(h.clock, all(h.ask(await h.open())))
+  expect(members(rollUpOf(events))).toHaveLength(3)
+  expect(JSON.stringify(events)).not.toContain(link)
+})
+
+test('an order without an amount makes the sum "at least"; somebody without orders is no gap', async () => {
+  const h = acme({
+    orders: async (by) => ({
+      rows: by === 'e' ? [{ ...euros('1', '1.00'), total: undefined }, euros('2', '2.00')] : [],
+      complete: true,
+    }),
+  })
+  const up = await h.asked()
+  expect(members(up)).toEqual(['self: none ', 'Eva Mora Gil: incomplete 2.00 EUR', 'Luis Pons Rey: none '])
+  expect([up.complete, up.members[1]?.because.map((b) => b.code)]).toEqual([false, ['incomplete']])
+  const none = await acme({ orders: async () => ({ rows: [], complete: true }) }).asked()
+  expect([sumOf(none), none.complete]).toEqual(['', true])
+})
+
+test('a member who cannot be found because a system is down is unknown because of that system', async () => {
+  const h = acme({
+    find: async (key) => {
+      if (key.kind === 'loyalty') throw new ConnectorError('unavailable', '[shop] down')
+      return { match: 'one', record: ana }
+    },
+    records: [ana],
+    relations: [edge('1', 'Eva Mora Gil', 'FC700001')],
+  })
+  const up = await h.asked()
+  expect([up.members[1]?.is, up.members[1]?.because.map((b) => [b.connector, b.code])]).toEqual([
+    'unknown',
+    [['shop', 'down']],
+  ])
+})
+
+test('a member of whom one system has answered has a sum so far, while another is waited for', async () => {
+  let give: (x: unknown) => void = () => {}
+  const h = acme({
+    relations: [],
+    crmOrders: () =>
+      new Promise((resolve) => {
+        give = resolve
+      }),
+  })
+  const { events, is } = listen(h.ask(await h.open()))
+  await until('the shop has answered', () => rollUpOf(events)?.members[0]?.from.length === 1)
+  expect(members(rollUpOf(events))).toEqual(['self: incomplete 100.10 EUR'])
+  expect(rollUpOf(events).members[0]?.because.map((b) => [b.connector, b.code])).toEqual([['crm', 'waiting']])
+  give({ rows: [euros('9', '0.90')], complete: true })
+  await until('the end', () => is.ended)
+  expect(members(rollUpOf(events))).toEqual(['self: value 101.00 EUR'])
+  const states = of(events, 'reading').map((e) => JSON.stringify(e.reading.rollUp))
+  expect(states.filter((state, n) => state === states[n - 1])).toEqual([])
+})
+
+test('a member whom two relations name is added once', async () => {
+  const twice = [...edges, edge('5', 'Eva Mora', 'FC700001')]
+  const up = await acme({ relations: twice }).asked()
+  expect([up.members.length, sumOf(up)]).toEqual([3, '127.30 EUR + 9.00 USD'])
+})
+
+test('a household of nobody says so', async () => {
+  const up = await acme({ relations: [] }).asked()
+  expect([up.members.length, up.complete, up.because.map((b) => b.code)]).toEqual([1, false, ['no-system']])
+})
+
+test('as many orders of a member are asked for as a rule would read', async () => {
+  const h = acme()
+  await h.asked()
+  expect(new Set(orderCalls(h.calls).map((c) => c.limit))).toEqual(new Set([ruleRows]))
+})
+
+test('a relation this role is not admitted to is no member, and a name is seen as the relation is', async () => {
+  const relations = [
+    edge('1', 'Eva Mora Gil', 'FC700001', 'company', { role: 'Compras' }),
+    edge('2', 'Luis Pons Rey', 'FC700002', 'company', { role: 'Dirección' }),
+  ]
+  const rows = [{ question: 'relations' as const, field: 'role', values: ['Compras'] }]
+  const narrow = acme({ relations, trial: { policy: policy({ adviser: role(clear, { rows }) }) } })
+  expect(members(await narrow.asked())).toEqual(['self: value 100.10 EUR', 'Eva Mora Gil: value 20.20 EUR'])
+
+  const seen = policy({
+    adviser: role(clear, { rows }),
+    store: role({ ...clear, 'relations.name': 'withheld' }),
+  })
+  const both = acme({ relations, trial: { policy: seen } })
+  const card = of(
+    await steer(both.clock, all(both.hub.open(request(), agent({ roles: ['adviser', 'store'] }), never))),
+    'who',
+  ).at(-1)?.card as string
+  const asked = both.hub.ask(
+    { card, question: 'orders', rollUp: 'company', epoch: 1, locale: 'es' },
+    agent({ roles: ['adviser', 'store'] }),
+    never,
+  )
+  expect(members(rollUpOf(await steer(both.clock, all(asked))))).toEqual([
+    'self: value 100.10 EUR',
+    'Eva Mora Gil: value 20.20 EUR',
+    'withheld: value 7.00 EUR + 9.00 USD',
+  ])
+})
+
+test('of two roles that see different rows, an amount is added only where a role that sees the row sees the amount', async () => {
+  const roles = ['adviser', 'store']
+  for (const own of [undefined, { count: 2, sum: { amount: '5.00', currency: 'EUR' } }]) {
+    const h = acme({
+      relations: [],
+      orders: async () => ({
+        rows: [euros('1', '2.00', 'EUR', { shop: 'Norte' }), euros('2', '3.00', 'EUR', { shop: 'Sur' })],
+        complete: true,
+        ...(own ? { totals: own } : {}),
+      }),
+      trial: {
+        policy: policy({
+          adviser: role(clear, { rows: [{ question: 'orders', field: 'shop', values: ['Norte'] }] }),
+          store: role({ ...clear, 'orders.total': 'masked' }),
+        }),
+      },
+    })
+    const opened = await steer(h.clock, all(h.hub.open(request(), agent({ roles }), never)))
+    const card = of(opened, 'who').at(-1)?.card as string
+    const asked = h.hub.ask(
+      { card, question: 'orders', rollUp: 'company', epoch: 1, locale: 'es' },
+      agent({ roles }),
+      never,
+    )
+    const up = rollUpOf(await steer(h.clock, all(asked)))
+    expect([members(up), up.members[0]?.because.map((b) => b.code)]).toEqual([
+      ['self: incomplete 2.00 EUR'],
+      ['withheld'],
+    ])
   }
 })
