@@ -269,7 +269,7 @@ class TimelineBuilder {
     if (!name || at === undefined || (which === 'coming' && at < this.now)) return undefined
     const roles = admitting(viewer, stream.question, row)
     const path = (f: string) => pathOf(stream.question, stream.connector.id, f)
-    if (roles.length === 0 || see(viewer, path(name), roles) !== 'clear') return undefined
+    if (see(viewer, path(name), roles) !== 'clear') return undefined
     const fields: Record<string, Field> = {}
     for (const f of [stream.title, stream.status, stream.amount])
       if (f && row[f] !== undefined)

@@ -408,3 +408,76 @@ test('a cursor opens for no other card, agent or filter', async () => {
     'expired-handle',
   )
 })
+
+const call = (id: string, minutes: number): AnyRow => ({
+  id,
+  startDate: ago(minutes),
+  kind: { code: 'call' },
+})
+
+test('a row dated ahead of now is coming, and takes nobody’s place among what was', async () => {
+  const { page } = await opened([
+    shop('shop', { orders: [{ ...orders(1)[0], id: 'ahead', orderDate: ago(-60) }, ...orders(3)] }, []),
+  ])
+  const answer = await page({ limit: 2 })
+  expect(numbers(answer)).toEqual(['N-0', 'N-1'])
+  expect(answer.coming.map((e) => e.at)).toEqual([ago(-60)])
+})
+test('only a system that tells what is coming may have more of it', async () => {
+  const calls = Array.from({ length: 150 }, (_, i) => call(`c${i}`, i + 1))
+  const { page } = await opened([shop('desk', { interactions: calls }, [])])
+  expect((await page()).comingPartial).toEqual([])
+})
+test('a system that failed while the person was looked for is a gap; one that does not know them is none', async () => {
+  const lost = (run: () => Promise<unknown>): Connector => ({
+    ...shop('desk', { interactions: [call('c', 1)] }, []),
+    find: { by: ['phone'], run: run as never },
+  })
+  const down = await opened([
+    shop('shop', { orders: orders(1) }, []),
+    lost(async () => {
+      throw new ConnectorError('unavailable', 'down')
+    }),
+  ])
+  expect((await down.page()).gaps).toEqual([
+    { connector: 'desk', title: 'DESK', question: 'interactions', is: 'failed' },
+  ])
+  const none = await opened([shop('shop', { orders: orders(1) }, []), lost(async () => ({ match: 'none' }))])
+  expect((await none.page()).gaps).toEqual([])
+})
+test('a role that is admitted to some rows only is told that it may not be all', async () => {
+  const rows = [{ question: 'orders' as const, field: 'orderNumber', values: ['N-1'] }]
+  const { page } = await opened([shop('shop', { orders: orders(3) }, [])], {
+    policy: policy({ adviser: role(clear, { rows }) }),
+  })
+  const answer = await page()
+  expect(numbers(answer)).toEqual(['N-1'])
+  expect(answer.gaps).toEqual([{ connector: 'shop', title: 'SHOP', question: 'orders', is: 'filtered' }])
+})
+test('a row whose date its own roles may not see is not on the line, though another role sees dates', async () => {
+  const rows = [{ question: 'orders' as const, field: 'orderNumber', values: ['N-1'] }]
+  const { page } = await opened(
+    [shop('shop', { orders: orders(3) }, [])],
+    {
+      policy: policy({
+        adviser: role(clear, { rows }),
+        store: role({ ...clear, 'orders.orderDate': 'masked' }),
+      }),
+    },
+    ['adviser', 'store'],
+  )
+  expect(numbers(await page())).toEqual(['N-1'])
+})
+test('what comes out of order after a retry is said on each page of it', async () => {
+  let down = true
+  const { page } = await opened([
+    shop('shop', { orders: orders(3) }, [], { fail: () => down }),
+    shop('desk', { interactions: [call('c', 5_000)] }, []),
+  ])
+  const first = await page()
+  down = false
+  const second = await page({ next: first.next, fresh: true, limit: 2 })
+  const third = await page({ next: second.next, limit: 2 })
+  expect([numbers(second), numbers(third)]).toEqual([['N-0', 'N-1'], ['N-2']])
+  expect([second, third].map((a) => a.gaps.map((g) => g.is))).toEqual([['unordered'], ['unordered']])
+})
