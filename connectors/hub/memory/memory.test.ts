@@ -48,12 +48,12 @@ describe('the cache', () => {
 
   test('drops every key under a prefix, and no other', async () => {
     const cache = memoryCache(handClock())
-    for (const key of ['t/1/a', 't/1/b', 't/2/a']) await cache.set(key, key, minute)
+    for (const key of ['t/1/a', 't/1/b', 't/2/t/1/a']) await cache.set(key, key, minute)
     await cache.drop('t/1/')
-    expect([await cache.get('t/1/a'), await cache.get('t/1/b'), await cache.get('t/2/a')]).toEqual([
+    expect([await cache.get('t/1/a'), await cache.get('t/1/b'), await cache.get('t/2/t/1/a')]).toEqual([
       undefined,
       undefined,
-      't/2/a',
+      't/2/t/1/a',
     ])
   })
 })
