@@ -199,7 +199,7 @@ test('what was kept stands in, with its age, for a system that is down', async (
   expect(second).toMatchObject({
     ok: false,
     code: 'unavailable',
-    stale: { rows: [{ orderNumber: 'N-1' }], fetchedAt: first.ok ? first.heard.fetchedAt : '' },
+    stale: { rows: [{ orderNumber: 'N-1' }], fetchedAt: first.ok ? first.answer.fetchedAt : '' },
   })
   clock.advance(700_000)
   expect(await ask(asker, connector, 'a')).not.toHaveProperty('stale.rows')
@@ -251,7 +251,7 @@ test('who was found is remembered for fifteen seconds, under this very key, and 
     const key = { kind: 'order', value, raw: value, grade: 'unique', scope } as const
     const never = new AbortController().signal
     const outcome = await asker.find({ tenant, connector, key, purpose: 'care', fresh }, never, () => {})
-    return outcome.ok && outcome.heard.match === 'one' ? outcome.heard.record.id : outcome
+    return outcome.ok && outcome.answer.match === 'one' ? outcome.answer.record.id : outcome
   }
   expect(await find('7', { scope: 'shop' })).toBe('shop 7')
   expect(await find('7', { scope: 'till' })).toBe('till 7')
@@ -314,7 +314,7 @@ test('two searches at once share nothing but the same words, at the same time, o
   const all = [search('ana'), search('ana'), search('eva'), search('ana', 'other'), search('ana', 'demo', 9)]
   await until('the calls', () => answers.length === 4)
   for (const answer of answers) answer()
-  expect((await Promise.all(all)).map((o) => o.ok && o.heard[0]?.id)).toEqual([
+  expect((await Promise.all(all)).map((o) => o.ok && o.answer[0]?.id)).toEqual([
     'ana',
     'ana',
     'eva',
@@ -417,8 +417,8 @@ test('an answer is checked: undeclared and unasked fields go, a bad value goes w
     },
     'a',
   )
-  expect(partly.ok && partly.heard.rows).toEqual([{ id: '1', orderNumber: 'N-1' }])
-  expect(partly.ok && partly.heard.faults).toEqual([
+  expect(partly.ok && partly.answer.rows).toEqual([{ id: '1', orderNumber: 'N-1' }])
+  expect(partly.ok && partly.answer.faults).toEqual([
     { code: 'malformed', says: '[shop] orders.total: dropped, not a money' },
   ])
   const cut = await give(
@@ -426,7 +426,7 @@ test('an answer is checked: undeclared and unasked fields go, a bad value goes w
     'b',
   )
   expect(cut).toMatchObject({ ok: true, heard: { complete: false } })
-  expect(cut.ok && cut.heard.rows).toHaveLength(5)
+  expect(cut.ok && cut.answer.rows).toHaveLength(5)
   for (const [i, raw] of [
     'text',
     null,
@@ -441,7 +441,7 @@ test('an answer is checked: undeclared and unasked fields go, a bad value goes w
     JSON.parse('{"rows":[{"id":"1","__proto__":{"orderNumber":"x"}}],"complete":true}'),
     'p',
   )
-  expect(proto.ok && Object.keys(proto.heard.rows[0] ?? {})).toEqual(['id'])
+  expect(proto.ok && Object.keys(proto.answer.rows[0] ?? {})).toEqual(['id'])
 })
 
 test('whatever a connector throws becomes one of the closed codes', async () => {

@@ -30,7 +30,7 @@ export interface Failure {
   since: string
 }
 /** `stale`: what we still had when the system failed. Rejects only when the caller's signal aborts. */
-export type FetchOutcome<T> = { ok: true; heard: T } | (Failure & { stale?: T | undefined })
+export type FetchOutcome<T> = { ok: true; answer: T } | (Failure & { stale?: T | undefined })
 
 /** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
 export interface Asker {
@@ -140,7 +140,7 @@ export function createAsker(
   ): Promise<FetchOutcome<T>> => {
     const wait = deadline(clock, signal, patience, `[${call.connector.id}] ${call.what}`, late)
     try {
-      return { ok: true, heard: await fly(call, wait.signal) }
+      return { ok: true, answer: await fly(call, wait.signal) }
     } catch (e) {
       if (signal.aborted) throw signal.reason
       const error = isConnectorError(e)
@@ -159,7 +159,7 @@ export function createAsker(
       const kept = await recall(ports.cache, key)
       const now = clock.now().getTime()
       if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor))
-        return { ok: true, heard: asHeard(kept, inquiry.freshFor) }
+        return { ok: true, answer: asHeard(kept, inquiry.freshFor) }
       const answerer = inquiry.answerer
       const result = await outcome<CachedAnswer>(
         {
@@ -194,7 +194,7 @@ export function createAsker(
         signal,
         late,
       )
-      if (result.ok) return { ok: true, heard: asHeard(result.heard, inquiry.freshFor) }
+      if (result.ok) return { ok: true, answer: asHeard(result.answer, inquiry.freshFor) }
       return { ...result, stale: kept ? asHeard(kept, inquiry.freshFor) : undefined }
     },
 
@@ -212,7 +212,7 @@ export function createAsker(
       const kept = fresh
         ? undefined
         : ((await ports.cache.get(name).catch(() => undefined)) as Match | undefined)
-      if (kept) return { ok: true, heard: checkMatch(connector, kept, settings.maxRecords) }
+      if (kept) return { ok: true, answer: checkMatch(connector, kept, settings.maxRecords) }
       return outcome<Match>(
         {
           tenant,

@@ -25,9 +25,9 @@ export interface SourceAnswer {
     | { now: 'late'; after: number }
     | { now: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined }
     | { now: 'idle' }
-  heard?: FetchedAnswer | undefined
+  answer?: FetchedAnswer | undefined
   /** the rows of `heard`, stamped */
-  held: readonly SourcedRow[]
+  rows: readonly SourcedRow[]
   stop: AbortController
 }
 /** A row with the stamp of where it came from; before release. */
@@ -64,7 +64,7 @@ export function becauseOf(
   for (const s of sources) {
     if (s.asking.now === 'waiting' || s.asking.now === 'late') all.push(because('waiting'))
     else if (s.asking.now === 'failed') all.push(failure(s.asking.code))
-    else if (s.heard && !s.heard.complete) all.push(because('incomplete'))
+    else if (s.answer && !s.answer.complete) all.push(because('incomplete'))
   }
   return [...new Map(all.map((b) => [b.code, b])).values()]
 }

@@ -114,12 +114,12 @@ async function fetchOne(
           code: outcome.code,
         }),
       )
-    const found = outcome.heard.rows.find((r) => r.id === row)
+    const found = outcome.answer.rows.find((r) => r.id === row)
     if (found) {
       if (!mayReveal(viewer, path, admitting(viewer, asked, found))) return undefined
       return found[field]
     }
-    cursor = outcome.heard.next
+    cursor = outcome.answer.next
     if (!cursor) return undefined
   }
   return undefined

@@ -51,7 +51,7 @@ export async function search(
           .filter((c) => c.search)
           .map(async (connector) => {
             const outcome = await asker.search({ tenant: agent.tenant, connector, text: said, limit }, signal)
-            return outcome.ok ? outcome.heard.map((record) => stages.found(connector, record, settings)) : []
+            return outcome.ok ? outcome.answer.map((record) => stages.found(connector, record, settings)) : []
           }),
       )
     ).flat()

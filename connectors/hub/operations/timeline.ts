@@ -282,7 +282,7 @@ class TimelineBuilder {
     const from = stampOf(
       stream.connector,
       record,
-      { target: strand.target, heard: strand.heard } as SourceAnswer,
+      { target: strand.target, answer: strand.heard } as SourceAnswer,
       row,
       undefined,
     )

@@ -58,13 +58,13 @@ function state(all: readonly Told[], more: Partial<QueryState> = {}): QueryState
             : { by, identifier: mail },
         name: `shop/${n}`,
         asking,
-        ...(asking.now === 'idle' ? { heard: whole } : {}),
-        held,
+        ...(asking.now === 'idle' ? { answer: whole } : {}),
+        rows: held,
         stop: new AbortController(),
       }
     },
   )
-  const held = sources.flatMap((s) => s.held)
+  const held = sources.flatMap((s) => s.rows)
   return { query, standing: 'held', sources, held, siblings: held, now: '2026-03-10T11:00:00Z', ...more }
 }
 const seal = {

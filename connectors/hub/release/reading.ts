@@ -248,7 +248,7 @@ function known(
   { query, standing, sources, held, now }: QueryState,
   rows: readonly ReleasedRow[],
 ): Known {
-  const heard = sources.flatMap((s) => (s.heard ? [s.heard] : []))
+  const heard = sources.flatMap((s) => (s.answer ? [s.answer] : []))
   if (heard.length === 0)
     return sources.length === 0 && standing === 'none'
       ? {
@@ -312,9 +312,9 @@ async function nextPage(
     shownLimit: query.shownLimit,
   }
   if (rows > offset + query.shownLimit) return seal.cursor({ ...base, offset: offset + query.shownLimit })
-  const more = sources.find((s) => s.heard?.next)
-  return more?.heard?.next
-    ? seal.cursor({ ...base, offset: 0, target: more.name, upstream: more.heard.next })
+  const more = sources.find((s) => s.answer?.next)
+  return more?.answer?.next
+    ? seal.cursor({ ...base, offset: 0, target: more.name, upstream: more.answer.next })
     : undefined
 }
 
@@ -328,7 +328,7 @@ function releaseTotals(
   rows: number,
 ): Reading['totals'] {
   if (filtered(viewer, query.question) || query.question === 'cards') return undefined
-  const heard = state.sources.flatMap((s) => (s.heard ? [s.heard] : []))
+  const heard = state.sources.flatMap((s) => (s.answer ? [s.answer] : []))
   const whole = heard.length === state.sources.length && heard.every((h) => h.complete)
   const own = heard.length === 1 ? heard[0]?.totals : undefined
   const count = own?.count ?? (whole && rows > query.shownLimit ? rows : undefined)
@@ -355,7 +355,7 @@ export const stampOf = (
   connector: connector.id,
   record,
   ...(row.url ? { url: row.url } : {}),
-  fetchedAt: source.heard?.fetchedAt ?? '',
+  fetchedAt: source.answer?.fetchedAt ?? '',
   ...(observedAt ? { observedAt } : {}),
   confirmed: source.target.by === 'record',
   ...(source.target.by === 'identifier'

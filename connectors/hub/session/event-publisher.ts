@@ -89,10 +89,10 @@ export class EventPublisher {
       const sources = [...entry.sources.values()].map((source) => ({ ...source }))
       const siblings = isOne(query.question)
         ? this.queryRun
-            .held(query.question)
+            .rowsOf(query.question)
             .filter((h) => admitting(this.viewer, query.question, h.row).length > 0)
         : []
-      const held = this.queryRun.held(query.question).filter((h) => h.connector.id === query.connector.id)
+      const held = this.queryRun.rowsOf(query.question).filter((h) => h.connector.id === query.connector.id)
       const reading = await releaseReading(
         this.viewer,
         { query, standing, sources, held, siblings, now: this.hub.ports.clock.now().toISOString() },
@@ -114,7 +114,7 @@ export class EventPublisher {
 
   private targetOf(held: SourcedRow): string {
     for (const e of this.queryRun.entries)
-      for (const s of e.sources.values()) if (s.held.includes(held)) return s.name
+      for (const s of e.sources.values()) if (s.rows.includes(held)) return s.name
     return ''
   }
 

@@ -67,13 +67,13 @@ export class Facts {
       because,
       entries.map((e) => [
         e.query.connector.id,
-        [...e.sources.values()].map((s) => [s.name, s.heard?.fetchedAt, s.held.length]),
+        [...e.sources.values()].map((s) => [s.name, s.answer?.fetchedAt, s.rows.length]),
       ]),
     ])
     const before = this.kept.get(key)
     if (before?.stamp === stamp) return before.facts
     const rows = queryRun
-      .held(asked)
+      .rowsOf(asked)
       .filter((h) => !split || admittedByAll(this.viewer, asked, h.row))
       .map((h) => {
         const { id: _id, url: _url, ...values } = h.row

@@ -28,7 +28,7 @@ export async function contactSeen(
 ): Promise<Contact> {
   const { clock, settings } = hub.ports
   const now = clock.now().getTime()
-  const rows = (q: Question): AnyRow[] => queryRun.held(q).map((h) => h.row)
+  const rows = (q: Question): AnyRow[] => queryRun.rowsOf(q).map((h) => h.row)
   const day = (at: unknown): string | undefined => dayOf(at, settings.timeZone)
   const key = (what: string) => hub.hash(`observed\n${tenant}\n${what}`)
 
@@ -77,7 +77,7 @@ export async function contactSeen(
   const [atRisk, gone] = [answer(risk), answer(left)]
   return {
     saw: 'contact',
-    contacts: [...contacts.values()].sort((a, b) => (a.on < b.on ? 1 : -1)).slice(0, most),
+    contacts: [...contacts.values()].sort((a, b) => (a.on < b.on ? 1 : a.on > b.on ? -1 : 0)).slice(0, most),
     promises: await Promise.all(
       promises.map(async (p) => ({
         key: await key(`promise\n${p.id}`),
@@ -111,8 +111,8 @@ export function cardNote(
     for (const source of sources.values()) {
       const failed = source.asking.now === 'failed' ? source.asking.code : undefined
       const state = failed === 'late' ? 'late' : failed ? 'down' : 'answered'
-      const age = source.heard
-        ? Math.max(0, Math.round((now.getTime() - Date.parse(source.heard.fetchedAt)) / 1_000))
+      const age = source.answer
+        ? Math.max(0, Math.round((now.getTime() - Date.parse(source.answer.fetchedAt)) / 1_000))
         : undefined
       const before = systems.get(id)
       const worse = before && rank.indexOf(before.state) > rank.indexOf(state) ? before.state : state
@@ -120,7 +120,7 @@ export function cardNote(
       systems.set(id, {
         connector: id,
         state: worse,
-        complete: (before?.complete ?? true) && !failed && source.heard?.complete !== false,
+        complete: (before?.complete ?? true) && !failed && source.answer?.complete !== false,
         ...(oldest >= 0 ? { age: oldest } : {}),
       })
       if (failed) continue
@@ -128,7 +128,7 @@ export function cardNote(
         if (field === '*') continue
         const path = pathOf(query.question, id, field)
         asked.add(path)
-        if (source.held.some((h) => present(h.row[field]))) held.add(path)
+        if (source.rows.some((h) => present(h.row[field]))) held.add(path)
       }
     }
   }

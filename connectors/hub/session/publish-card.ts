@@ -38,7 +38,7 @@ export async function* publishCard(
   const { hub, viewer, signal, subject, lookup, queries, facts, results, publisher } = card
 
   const standings = standingsOf(hub.ports.connectors, lookup, recognised)
-  const who = await subject.who((question) => queries.held(question as 'person'), standings)
+  const who = await subject.who((question) => queries.rowsOf(question as 'person'), standings)
   if (who) yield who
   if (signal.aborted) return
   const retract = await publisher.retract(subject.retracted.splice(0))

@@ -48,7 +48,7 @@ function world(lanes: readonly PlannedQuery[] = [lane(shop)], more: Partial<Quer
           out.push({
             inquiry,
             signal,
-            answer: (rows, rest) => done({ ok: true, heard: heard(rows, rest) }),
+            answer: (rows, rest) => done({ ok: true, answer: heard(rows, rest) }),
             fail: (stale) =>
               done({
                 ok: false,
@@ -74,7 +74,7 @@ const whom = (...ids: string[]) => ({
     grade: 'strong' as const,
   })),
 })
-const numbers = (gathering: QueryRun) => gathering.held('orders').map((h) => h.row.id)
+const numbers = (gathering: QueryRun) => gathering.rowsOf('orders').map((h) => h.row.id)
 
 test('each record is asked about once, however often it is said whose card it is', async () => {
   const { gathering, out } = world()

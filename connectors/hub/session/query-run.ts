@@ -95,7 +95,7 @@ export class QueryRun {
       target,
       name,
       asking: { now: 'waiting', since: hubContext.ports.clock.now().toISOString() },
-      held: [],
+      rows: [],
       stop: new AbortController(),
     }
     if (run.signal.aborted) return
@@ -125,11 +125,11 @@ export class QueryRun {
     source: SourceAnswer,
     outcome: FetchOutcome<FetchedAnswer>,
   ): Promise<void> {
-    const heard = outcome.ok ? outcome.heard : outcome.stale
+    const heard = outcome.ok ? outcome.answer : outcome.stale
     const record = await this.ref(source.name)
     // Checked at the moment of commit, after the last await: the source may have been let go meanwhile.
     if (source.stop.signal.aborted || entry.sources.get(source.name) !== source) return
-    source.heard = heard
+    source.answer = heard
     source.asking = outcome.ok
       ? { now: 'idle' }
       : { now: 'failed', code: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
@@ -138,7 +138,7 @@ export class QueryRun {
       source.target.by === 'record' && isOne(entry.query.question)
         ? source.target.record.observedAt
         : undefined
-    source.held = (heard?.rows ?? []).map(
+    source.rows = (heard?.rows ?? []).map(
       (row: AnyRow): SourcedRow => ({
         row,
         connector: entry.query.connector,
@@ -146,7 +146,7 @@ export class QueryRun {
       }),
     )
     if (outcome.ok)
-      for (const f of outcome.heard.faults)
+      for (const f of outcome.answer.faults)
         if (!this.faults.some((k) => k.says === f.says))
           this.faults.push({ connector: entry.query.connector.id, ...f })
   }
@@ -154,10 +154,10 @@ export class QueryRun {
   /** How a record is named outside the hub, in this card only. */
   ref = (name: string): Promise<string> => this.hub.hash(`${this.run.salt}\n${name}`)
 
-  held(asked: Asked): readonly SourcedRow[] {
+  rowsOf(asked: Asked): readonly SourcedRow[] {
     const rows = this.entries
       .filter((e) => e.query.question === asked)
-      .flatMap((e) => [...e.sources.values()].flatMap((s) => s.held))
+      .flatMap((e) => [...e.sources.values()].flatMap((s) => s.rows))
     // Two keys may reach the same row of a system that echoes none.
     const seen = new Set<string>()
     return rows.filter((h) => {

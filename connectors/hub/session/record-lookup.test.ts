@@ -30,7 +30,7 @@ function lookup(fresh?: string) {
   )
   return { finds, answers, asked, stop, changes: () => changes }
 }
-const none: Answer = { ok: true, heard: { match: 'none' } }
+const none: Answer = { ok: true, answer: { match: 'none' } }
 const failed: Answer = { ok: false, code: 'unavailable', since: '10:00', retryAt: '10:05' }
 
 test('a system waits while it is asked, then has nobody, or failed; one never asked was not asked', async () => {

@@ -52,7 +52,7 @@ export class RecordLookup {
           this.changed()
         },
       )
-      if (outcome.ok) return { ok: true, match: outcome.heard }
+      if (outcome.ok) return { ok: true, match: outcome.answer }
       entry.failed = { failed: outcome.code, since: outcome.since, retryAt: outcome.retryAt }
       return { ok: false, code: outcome.code, retryAt: outcome.retryAt }
     } catch {

@@ -134,26 +134,26 @@ function memberAnswer(
   // Some rows, or the amounts of some, may be hidden from this role; whether any are is not told.
   const mayHide = filtered(viewer, question) || uneven(viewer, question)
   // Two keys may reach the same row: it is added once.
-  const distinct = new Set(queryRun.held(question))
+  const distinct = new Set(queryRun.rowsOf(question))
   let rows = 0
   for (const entry of queryRun.entries) {
     const { connector } = entry.query
     const sources = [...entry.sources.values()]
     const sharesRows = sources.filter((s) => s.target.by === 'identifier').length > 1
     // The owner's own sum counts rows that this role may not see, and those of two keys may count a row twice.
-    const ownSum = ({ heard }: SourceAnswer): Money | undefined =>
+    const ownSum = ({ answer: heard }: SourceAnswer): Money | undefined =>
       mayHide || sharesRows ? undefined : heard?.totals?.sum
     because.push(
       ...becauseOf(
         connector,
         queryRun.standing(entry, standing(connector), true),
         // The owner's own sum is whole even where its list was cut short.
-        sources.map((s) => (s.heard && ownSum(s) ? { ...s, heard: { ...s.heard, complete: true } } : s)),
+        sources.map((s) => (s.answer && ownSum(s) ? { ...s, answer: { ...s.answer, complete: true } } : s)),
         viewer.locale,
       ),
     )
     for (const source of sources) {
-      const { heard, held } = source
+      const { answer: heard, rows: held } = source
       if (!heard) continue
       from.push(
         held[0]

@@ -128,7 +128,7 @@ function askRelations(
           ),
         )
         const rows = queryRun
-          .held('relations')
+          .rowsOf('relations')
           .filter((h) => admitting(viewer, 'relations', h.row).length > 0 && isOfKind(h.row, kind))
           .map((h) => h.row)
         yield {

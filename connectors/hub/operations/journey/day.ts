@@ -135,7 +135,7 @@ async function candidates(
             { tenant: agent.tenant, connector, text, limit: perSystem },
             signal,
           )
-          return outcome.ok ? outcome.heard.map((record) => ({ connector: connector.id, record })) : []
+          return outcome.ok ? outcome.answer.map((record) => ({ connector: connector.id, record })) : []
         }),
       ),
   )

@@ -131,7 +131,7 @@ export async function gather(
           })
           if (!inquiry) return { rows, whole: false, failed: true }
           const outcome = await hub.asker.ask(inquiry, ports.settings.patience, signal, () => {})
-          const heard = outcome.ok ? outcome.heard : outcome.stale
+          const heard = outcome.ok ? outcome.answer : outcome.stale
           if (!heard) return { rows, whole: false, failed: true }
           rows.push(...heard.rows)
           const newest = Math.max(...heard.rows.map((r) => momentOf(r[dated]) ?? Number.NEGATIVE_INFINITY))

@@ -78,7 +78,7 @@ export class Strand {
       this.state = 'waiting'
       return
     }
-    const heard = outcome.ok ? outcome.heard : outcome.stale
+    const heard = outcome.ok ? outcome.answer : outcome.stale
     if (!heard) {
       this.state = 'failed'
       return

@@ -50,7 +50,7 @@ const source = (
       const from = Number(at ?? 0)
       return {
         ok: true,
-        heard: {
+        answer: {
           rows: rows.slice(from, from + size),
           complete: from + size >= rows.length,
           next: from + size < rows.length ? String(from + size) : undefined,
