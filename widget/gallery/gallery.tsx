@@ -1,127 +1,176 @@
-import type { CardEvent, Language, TimelineEntry } from '../../connectors/contract/index.ts'
-import { type Source, SourceError } from '../source/port.ts'
-import { createCard } from '../state/index.ts'
-import { mount } from '../ui/shell/index.tsx'
-import { type Case, scripted } from './cases.ts'
-import { candidates, sayIn } from './people.ts'
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { sections } from './cases/index.ts'
 
-/** Development only: one scripted card in the state, layout, theme and language the address asks for. */
+/**
+ * Every state of the card in each layout, theme and language, on one page. Frames are loaded near the view
+ * and let go far from it. The address keeps what was chosen: `?states=late&lang=es,pt`.
+ */
+const choices = {
+  layout: ['compact', 'touch'],
+  theme: ['light', 'dark'],
+  lang: ['es', 'en', 'pt'],
+} as const
+type Choice = keyof typeof choices
+type Dress = { readonly [C in Choice]: string }
+const names: Readonly<Record<Choice, string>> = { layout: 'Layout', theme: 'Theme', lang: 'Language' }
+
 const query = new URLSearchParams(location.search)
-const language = (query.get('lang') ?? 'es') as Language
-const layout = query.get('layout') === 'touch' ? 'touch' : 'compact'
-const script = scripted(query.get('state') ?? 'full', language, layout)
+const chosen = signal<Readonly<Record<Choice, readonly string[]>>>({
+  layout: wanted('layout'),
+  theme: wanted('theme'),
+  lang: wanted('lang'),
+})
+const section = signal(query.get('section') ?? '')
+const text = signal(query.get('states') ?? '')
 
-async function* play({ events, end }: Case, epoch: number): AsyncGenerator<CardEvent> {
-  if (end === 'offline') throw new SourceError('offline', 'no gateway')
-  if (end === 'refused')
-    throw new SourceError('refused', 'no', {
-      type: 'about:blank',
-      title: 'Forbidden',
-      status: 403,
-      code: 'forbidden',
-      detail: 'Tu puesto no abre fichas para este fin: pide el permiso «care» a quien administra.',
-    })
-  let seq = 0
-  for (const event of events) yield { v: 1, epoch, seq: seq++, revision: 0, ...event } as CardEvent
-  if (end === 'hangs') await new Promise(() => {})
-  if (end === 'settled')
-    yield { v: 1, epoch, seq: seq++, revision: 0, event: 'settled', answered: 4, failed: 1, changes: 'c0' }
+function wanted(choice: Choice): readonly string[] {
+  const asked = query.get(choice)?.split(',')
+  return choices[choice].filter((value) => !asked || asked.includes(value))
 }
-const day = (ago: number, coming = false): TimelineEntry => ({
-  key: `${ago}`,
-  question: 'orders',
-  at: new Date(Date.now() - ago * 86_400_000).toISOString(),
-  coming,
-  from: {
-    connector: 'shop',
-    record: 'r',
-    fetchedAt: new Date().toISOString(),
-    confirmed: true,
-    url: 'https://shop.example/10432',
-  },
-  fields: {
-    orderNumber: { shown: 'clear', value: '10432' },
-    total: { shown: 'clear', value: { amount: '129.90', currency: 'EUR' } },
-  },
-  title: 'orderNumber',
-  amount: 'total',
-})
-const source: Source = {
-  place: script.inPage ? 'in-page' : 'gateway',
-  open: (request) => play(script, request.epoch ?? 0),
-  ask: async function* (request) {
-    yield {
-      v: 1,
-      epoch: request.epoch ?? 0,
-      seq: 0,
-      revision: 0,
-      event: 'settled',
-      answered: 0,
-      failed: 0,
-      changes: 'c0',
-    }
-  },
-  search: async () => candidates(sayIn(language)),
-  decide: async () => ({ link: 'l1', says: 'Anotado.' }),
-  reveal: async () => ({ value: 'ES91 2100 0418 4502 0005 1332', forSeconds: 60 }),
-  act: async () => ({ done: true, says: 'Anotado en Soporte.', refresh: [] }),
-  timeline: async () => ({
-    coming: [day(-2, true)],
-    comingPartial: [],
-    entries: [day(1), day(1.1), day(4)],
-    more: false,
-    withheld: [],
-    gaps: [],
-    kinds: [
-      {
-        question: 'orders',
-        label: sayIn(language)('Pedidos', 'Orders', 'Encomendas'),
-        types: { orderNumber: 'id', total: 'money' },
+function keepInAddress(): void {
+  const now = new URLSearchParams()
+  if (text.value) now.set('states', text.value)
+  if (section.value) now.set('section', section.value)
+  for (const choice of Object.keys(choices) as Choice[])
+    if (chosen.value[choice].length < choices[choice].length) now.set(choice, chosen.value[choice].join(','))
+  history.replaceState(null, '', now.size > 0 ? `?${now}` : location.pathname)
+}
+
+const shownSections = () =>
+  Object.entries(sections)
+    .filter(([title]) => section.value === '' || title === section.value)
+    .map(
+      ([title, cases]) =>
+        [
+          title,
+          Object.entries(cases).filter(([name, [words]]) =>
+            `${name} ${words}`.toLowerCase().includes(text.value.trim().toLowerCase()),
+          ),
+        ] as const,
+    )
+    .filter(([, cases]) => cases.length > 0)
+const dresses = (): readonly Dress[] =>
+  chosen.value.lang.flatMap((lang) =>
+    chosen.value.layout.flatMap((layout) => chosen.value.theme.map((theme) => ({ lang, layout, theme }))),
+  )
+
+function Frame({ state, dress }: { state: string; dress: Dress }) {
+  const figure = useRef<HTMLElement>(null)
+  const [near, setNear] = useState(false)
+  const height = useRef('')
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (seen) => {
+        // A card that is let go leaves its height: what is in view stays where it is.
+        height.current = figure.current?.querySelector('iframe')?.style.height || height.current
+        setNear(seen.at(-1)?.isIntersecting === true)
       },
-    ],
-  }),
-  changes: () => new Promise(() => {}),
-  outcome: () => {},
-  agent: async () => ({ roles: ['adviser'], languages: [language], cacheKey: '' }),
+      { rootMargin: '800px' },
+    )
+    observer.observe(figure.current as HTMLElement)
+    return () => observer.disconnect()
+  }, [])
+  const href = `card.html?${new URLSearchParams({ state, ...dress })}`
+  const words = `${dress.layout}, ${dress.theme}, ${dress.lang}`
+  return (
+    <figure ref={figure} class={`${dress.layout} ${dress.theme}`}>
+      {near ? (
+        <iframe title={`${state}: ${words}`} src={href} style={{ height: height.current }} />
+      ) : (
+        <div class="frame" style={{ height: height.current }} />
+      )}
+      <figcaption>
+        {words} · <a href={href}>alone</a>
+      </figcaption>
+    </figure>
+  )
 }
-const card = createCard({
-  source,
-  host: {
-    name: 'gallery',
-    token: async () => '',
-    resize: () => {},
-    open: () => {},
-    dispose: () => {},
-    onSettings: (run) => {
-      run({ language, theme: query.get('theme') === 'dark' ? 'dark' : 'light', layout })
-      return () => {}
-    },
-    onSubject: (run) => {
-      run(
-        script.blank
-          ? null
-          : {
-              hints: [{ kind: 'phone', value: '600 12 34 56' }],
-              context: {
-                channel: 'phone',
-                motive: sayIn(language)('retraso', 'delay', 'atraso'),
-                waited: 190,
-              },
-              interaction: 'i1',
-            },
-      )
-      return () => {}
-    },
-  },
-})
-mount(document.getElementById('root') as HTMLElement, card)
-const buttons: Record<string, number> = { act: 0, timeline: 1, more: 3 }
-if (script.open)
-  setTimeout(() => {
-    if (script.open === 'search' || script.open === 'help')
-      document.dispatchEvent(
-        new KeyboardEvent('keydown', { key: script.open === 'search' ? '/' : '?', bubbles: true }),
-      )
-    else
-      document.querySelectorAll<HTMLElement>('.further button')[buttons[script.open as string] ?? 0]?.click()
-  }, 300)
+
+function Bar({ count }: { count: number }) {
+  return (
+    <form class="bar" onSubmit={(event) => event.preventDefault()}>
+      <h1>Ficha núcleo: gallery</h1>
+      <input
+        type="search"
+        aria-label="State"
+        placeholder="State…"
+        value={text.value}
+        onInput={(event) => {
+          text.value = event.currentTarget.value
+        }}
+      />
+      <select
+        aria-label="Section"
+        value={section.value}
+        onChange={(event) => {
+          section.value = event.currentTarget.value
+        }}
+      >
+        <option value="">All sections</option>
+        {Object.keys(sections).map((title) => (
+          <option key={title} value={title}>
+            {title}
+          </option>
+        ))}
+      </select>
+      {(Object.keys(choices) as Choice[]).map((choice) => (
+        <fieldset key={choice}>
+          <legend>{names[choice]}</legend>
+          {choices[choice].map((value) => (
+            <label key={value}>
+              <input
+                type="checkbox"
+                checked={chosen.value[choice].includes(value)}
+                onChange={(event) => {
+                  const on = event.currentTarget.checked
+                  chosen.value = {
+                    ...chosen.value,
+                    [choice]: choices[choice].filter((other) =>
+                      other === value ? on : chosen.value[choice].includes(other),
+                    ),
+                  }
+                }}
+              />
+              {value}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      <p class="count" role="status">
+        {count === 1 ? '1 card' : `${count} cards`}
+      </p>
+    </form>
+  )
+}
+
+function Gallery() {
+  keepInAddress()
+  const shown = shownSections()
+  const worn = dresses()
+  return (
+    <>
+      <Bar count={shown.reduce((sum, [, cases]) => sum + cases.length, 0) * worn.length} />
+      {shown.map(([title, cases]) => (
+        <section key={title}>
+          <h2>{title}</h2>
+          {cases.map(([name, [words]]) => (
+            <article key={name} data-state={name}>
+              <h3>
+                {words}
+                <code>{name}</code>
+              </h3>
+              <div class="frames">
+                {worn.map((dress) => (
+                  <Frame key={Object.values(dress).join(' ')} state={name} dress={dress} />
+                ))}
+              </div>
+            </article>
+          ))}
+        </section>
+      ))}
+    </>
+  )
+}
+render(<Gallery />, document.getElementById('root') as HTMLElement)

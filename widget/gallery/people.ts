@@ -249,7 +249,7 @@ export const who = (
       {
         fact: 'person.since',
         label: say('Desde', 'Since', 'Desde'),
-        field: clear(say('Cliente desde 2019', 'Customer since 2019', 'Cliente desde 2019')),
+        field: clear('2019-03-02'),
       },
       { fact: 'person.address', label: say('Vive en', 'Lives in', 'Vive em'), field: clear('Valencia') },
     ],
@@ -307,3 +307,46 @@ export const candidates = (say: Say): Candidate[] =>
       },
     ],
   }))
+
+/** A customer whose household their systems know: two children under its name, one beside it. */
+export function relations(say: Say, layout: FichaView['layout']): readonly EventBody[] {
+  const me = who(say, {}, layout)
+  if (me.event !== 'who') return []
+  const [title, shop] = [say('Relaciones', 'Relations', 'Relações'), say('Tienda', 'Shop', 'Loja')]
+  const household = { code: 'household', label: say('Hogar', 'Household', 'Agregado') }
+  const member = (name: string, role: string, more: Record<string, string | object> = {}) =>
+    row('shop', { name, kind: household, role, ...more })
+  const home = say('Casa Ortega', 'The Ortega household', 'Casa Ortega')
+  return [
+    {
+      ...me,
+      ficha: {
+        ...me.ficha,
+        panels: [
+          panel(
+            'relations',
+            'relations',
+            title,
+            [
+              ['name', say('Nombre', 'Name', 'Nome'), 'text'],
+              ['role', say('Papel', 'Role', 'Papel'), 'text'],
+              ['total', 'Total', 'money'],
+            ],
+            [['shop', shop]],
+            { rollUp: 'household' },
+          ),
+          ...me.ficha.panels.filter((p) => p.question === 'orders'),
+        ],
+      },
+    },
+    system('shop', shop, 'answered'),
+    reading('relations', 'shop', [
+      member('Pau Ortega', say('hijo', 'son', 'filho'), {
+        parent: home,
+        total: { amount: '48.00', currency: 'EUR' },
+      }),
+      member('Inés Ortega', say('hija', 'daughter', 'filha'), { parent: home }),
+    ]),
+    reading('orders', 'shop', []),
+  ]
+}

@@ -3,7 +3,7 @@ import { waitFor, within } from '@testing-library/preact'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { safeLink } from '../../connectors/contract/safe-link.ts'
-import { scripted } from '../gallery/cases.ts'
+import { type CaseName, scripted } from '../gallery/cases/index.ts'
 import { clear, sayIn, who } from '../gallery/people.ts'
 import { later, loadTexts } from '../i18n/index.ts'
 import { type Source, SourceError } from '../source/port.ts'
@@ -45,7 +45,7 @@ function sourceOf(play: Play, more: Partial<Source> = {}): Source {
 const playing = (events: readonly EventBody[], end: string): Play =>
   async function* (epoch) {
     if (end === 'offline') throw new SourceError('offline', '')
-    if (end === 'refused')
+    if (end === 'forbidden')
       throw new SourceError('refused', '', {
         type: '',
         title: '',
@@ -73,7 +73,7 @@ const show = async (
   if (subject !== null) host.bind(subjectOf(subject))
   return { root, host, card, text: () => root.textContent?.replace(/\s+/g, ' ') ?? '' }
 }
-const state = (name: string) => {
+const state = (name: CaseName) => {
   const c = scripted(name, 'es', 'compact')
   return show(sourceOf(playing(c.events, c.end)))
 }
@@ -99,7 +99,7 @@ describe('every state has its own look and words', () => {
     await soon(() => expect(panel(root, 'orders')?.textContent).toContain('No tiene pedidos.'))
   })
   it('down and nothing known', async () => {
-    const { root } = await state('unknown')
+    const { root } = await state('down')
     await soon(() => {
       expect(panel(root, 'orders')?.textContent).toContain('No sabemos si tiene pedidos. Reintentar')
       expect(panel(root, 'orders')?.querySelector('.from.down')).not.toBeNull()
@@ -107,14 +107,14 @@ describe('every state has its own look and words', () => {
     expect(panel(root, 'orders')?.textContent).not.toContain('No tiene')
   })
   it('an old value of a system that is down', async () => {
-    const { root } = await state('full')
+    const { root } = await state('sure')
     await soon(() => {
       expect(panel(root, 'payments')?.textContent).toMatch(/Pagos · datos hasta las \d\d:\d\d, no responde/)
       expect(panel(root, 'payments')?.querySelector('.from.old')).not.toBeNull()
     })
   })
   it('incomplete', async () => {
-    const { root } = await state('incomplete')
+    const { root } = await state('truncated')
     await soon(() =>
       expect(panel(root, 'orders')?.textContent).toContain(
         'Lista incompleta: Tienda tiene más de lo que se ve',
@@ -128,7 +128,7 @@ describe('every state has its own look and words', () => {
     )
   })
   it('withheld', async () => {
-    const { root } = await state('full')
+    const { root } = await state('sure')
     await soon(() =>
       expect(panel(root, 'relations')?.querySelector('p.hatch')?.textContent).toBe(
         'Tu puesto no ve este dato',
@@ -137,7 +137,7 @@ describe('every state has its own look and words', () => {
   })
   it('of a system that nothing leads to, it is said, and no useless second try is offered', async () => {
     const events = (of: string) =>
-      scripted('unknown', 'es', 'compact')
+      scripted('down', 'es', 'compact')
         .events.filter((e) => e.event !== 'reading' || e.reading.question !== 'orders')
         .map(
           (e): EventBody =>
@@ -151,13 +151,13 @@ describe('every state has its own look and words', () => {
     await orders('down', /Reintentar/)
   })
   it('unknown is an answer and says because of whom', async () => {
-    const { root } = await state('unknown')
+    const { root } = await state('down')
     await soon(() =>
       expect(root.querySelector('.glance')?.textContent).toContain('no se sabe: Encuestas no responde'),
     )
   })
   it('nobody, said with who did not answer', async () => {
-    const { text } = await state('nobody')
+    const { text } = await state('nobody-partial')
     await soon(() =>
       expect(text()).toContain('Quienes han contestado no conocen estos datos. No ha contestado: Pagos.'),
     )
@@ -187,11 +187,11 @@ describe('every state has its own look and words', () => {
     await soon(() => expect(text()).toContain('Sin conexión con la pasarela.'))
   })
   it('refused, with the reason', async () => {
-    const { text } = await state('refused')
+    const { text } = await state('forbidden')
     await soon(() => expect(text()).toContain('Pide el permiso «care».'))
   })
   it('a demonstration in the page says that nothing is protected', async () => {
-    const c = scripted('full', 'es', 'compact')
+    const c = scripted('sure', 'es', 'compact')
     const { text } = await show(sourceOf(playing(c.events, c.end), { place: 'in-page' }))
     await soon(() => expect(text()).toContain('nada está protegido'))
   })
@@ -199,7 +199,7 @@ describe('every state has its own look and words', () => {
 
 describe('for those who do not see it', () => {
   it('one h1, panels as named sections described by source and age, systems as a named list', async () => {
-    const { root } = await state('full')
+    const { root } = await state('sure')
     const named = (by: string) =>
       document.getElementById(panel(root, 'orders')?.getAttribute(by) ?? '')?.textContent
     await soon(() => {
@@ -210,7 +210,7 @@ describe('for those who do not see it', () => {
     })
   })
   it('says who it is once, and nothing that ticks lives in a live region', async () => {
-    const { root } = await state('full')
+    const { root } = await state('sure')
     await soon(() => {
       expect(root.querySelectorAll('[role=status]').length).toBe(1)
       expect(root.querySelector('[role=status]')?.textContent).toBe(
@@ -347,7 +347,7 @@ describe('what the agent does', () => {
     expect(panel(root, 'payments')?.textContent).not.toContain('ES91')
   })
   it('"not this person" takes effect at once', async () => {
-    const { root, card } = await state('full')
+    const { root, card } = await state('sure')
     await soon(() => expect(root.querySelector('h1')?.textContent).toContain('Lucía'))
     void card.decide('not-them')
     expect(root.textContent).not.toContain('Lucía')
@@ -357,7 +357,7 @@ describe('what the agent does', () => {
     })
   })
   it('opens search with /, closes it with Escape', async () => {
-    const { root } = await state('full')
+    const { root } = await state('sure')
     await soon(() => expect(root.querySelector('h1')?.textContent).toContain('Lucía'))
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }))
     const search = { name: 'Buscar a una persona' }
