@@ -21,3 +21,6 @@ export const allNumberPlans: NumberPlans = createNumberPlans({
   },
   countries: { ...countries, ...nonGeographic },
 })
+
+/** Every country that has a numbering plan, as two letters of ISO 3166-1, in alphabetical order. */
+export const plannedCountries: readonly string[] = Object.keys(countries).sort()

@@ -44,6 +44,10 @@ test('what is wrong with a file or an option is one line and exit code 1, and no
     1,
     'ficha link: --threshold much: not a number; write bits, for example --threshold 3',
   ])
+  expect(await ficha('link', at('a.csv'), '--out', at('x.jsonl'), '--country', 'UK')).toEqual([
+    1,
+    'ficha link: --country UK: not a country; write GB',
+  ])
   expect(existsSync(at('x.jsonl'))).toBe(false)
 })
 

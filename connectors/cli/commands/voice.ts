@@ -1,4 +1,5 @@
 import process from 'node:process'
+import type { Loading } from '../files/records.ts'
 
 /**
  * What the commands say while they work: on stderr, so that stdout and files stay clean; one line rewritten
@@ -27,14 +28,28 @@ export function voice(quiet = false): { step: (said: string) => void; line: (sai
   }
 }
 
-/** Rows that could not be read, counted and the first ones named. */
+/** Rows that could not be read, whole or in part: counted, and the first ones named. */
 export function tellWrong(
   file: string,
-  load: { wrong: readonly { line: number; wrong: string }[]; wrongCount: number; rows: number },
+  { rows, wrong, wrongCount, garbled, garbledCount }: Loading,
   say: (said: string) => void,
 ): void {
-  if (load.wrongCount === 0) return
-  say(`${file}: ${load.wrongCount} of ${load.rows} rows left out`)
-  for (const { line, wrong } of load.wrong.slice(0, 10)) say(`  line ${line}: ${wrong}`)
-  if (load.wrongCount > 10) say(`  and ${load.wrongCount - 10} more`)
+  const list = (lines: readonly string[], count: number) => {
+    for (const line of lines.slice(0, 10)) say(`  ${line}`)
+    if (count > 10) say(`  and ${count - 10} more`)
+  }
+  if (wrongCount > 0) {
+    say(`${file}: ${wrongCount} of ${rows} rows left out`)
+    list(
+      wrong.map(({ line, wrong }) => `line ${line}: ${wrong}`),
+      wrongCount,
+    )
+  }
+  if (garbledCount > 0) {
+    say(`${file}: ${garbledCount} rows hold bytes that cannot be read; these values were not used`)
+    list(
+      garbled.map(({ line, columns }) => `line ${line}: ${columns.join(', ')}`),
+      garbledCount,
+    )
+  }
 }

@@ -1,10 +1,11 @@
 import type { RawIdentifier, SystemRecord } from '../../contract/index.ts'
-import { allNumberPlans } from '../../gateway/number-plans.ts'
+import { allNumberPlans, plannedCountries } from '../../gateway/number-plans.ts'
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
 import { fold } from '../../hub/identity/normalise/fold.ts'
 import { foundRecord } from '../../hub/identity/resolve/found.ts'
 import type { IdentifierSettings } from '../../hub/identity/settings.ts'
 import type { FoundRecord } from '../../hub/identity/types.ts'
+import { isGarbled } from './decode.ts'
 import { readRows } from './rows.ts'
 
 export const columns = [
@@ -121,13 +122,20 @@ const absent =
 /**
  * How the records of a file are read: nothing in them is the company's own, and telephones may be of any
  * country.
+ *
+ * @param country what `--country` says: two letters of ISO 3166-1, in any case
+ * @throws Error when there is no such country; it names those there are
  */
-export const settingsOf = (country: string): IdentifierSettings => ({
-  country: country.toUpperCase(),
-  ownDomains: [],
-  ownValues: [],
-  numberPlans: allNumberPlans,
-})
+export function settingsOf(country: string): IdentifierSettings {
+  const code = country.trim().toUpperCase()
+  if (!plannedCountries.includes(code)) {
+    const meant = countries[country.trim().toLowerCase()]
+    throw new Error(
+      `--country ${country}: not a country; write ${meant ?? `two letters of ISO 3166, one of ${plannedCountries.join(' ')}`}`,
+    )
+  }
+  return { country: code, ownDomains: [], ownValues: [], numberPlans: allNumberPlans }
+}
 
 /** A file's record: the id as it was written, and the profile the comparison reads. */
 export interface Loaded {
@@ -141,6 +149,9 @@ export interface Loading {
   rows: number
   wrong: { line: number; wrong: string }[]
   wrongCount: number
+  /** Rows that were read without the values in which bytes could not be decoded; the first hundred named. */
+  garbled: { line: number; columns: string[] }[]
+  garbledCount: number
 }
 
 /** Reads a file of customers. Malformed rows are counted, the first hundred named, and never stop it. */
@@ -151,7 +162,7 @@ export async function loadRecords(
   settings: IdentifierSettings,
   progress: (rows: number) => void = () => {},
 ): Promise<Loading> {
-  const out: Loading = { records: [], rows: 0, wrong: [], wrongCount: 0 }
+  const out: Loading = { records: [], rows: 0, wrong: [], wrongCount: 0, garbled: [], garbledCount: 0 }
   const seen = new Set<string>()
   const fault = (line: number, wrong: string) => {
     out.wrongCount++
@@ -173,6 +184,7 @@ export async function loadRecords(
       continue
     }
     const values: Partial<Record<Column, string>> = {}
+    const garbled: string[] = []
     for (const [name, value] of Object.entries(row.values)) {
       const column = headed(name)
       const text =
@@ -181,11 +193,16 @@ export async function loadRecords(
           : typeof value === 'number' && Number.isFinite(value)
             ? String(value)
             : ''
-      if (column && !absent.test(text) && text.length <= 1_000) values[column] ??= text
+      if (!column || absent.test(text) || text.length > 1_000) continue
+      if (isGarbled(text)) garbled.push(name)
+      else values[column] ??= text
     }
     const id = values.id
     if (id === undefined) {
-      fault(row.line, 'no id')
+      fault(
+        row.line,
+        garbled.some((name) => headed(name) === 'id') ? 'the id holds bytes that cannot be read' : 'no id',
+      )
       continue
     }
     if (seen.has(id)) {
@@ -193,6 +210,10 @@ export async function loadRecords(
       continue
     }
     seen.add(id)
+    if (garbled.length > 0) {
+      out.garbledCount++
+      if (out.garbled.length < 100) out.garbled.push({ line: row.line, columns: garbled })
+    }
     if (values.birthdate) dated.push({ written: values.birthdate, at: rows.length })
     rows.push({ id, values })
     if (rows.length >= 2_000) {
