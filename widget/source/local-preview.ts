@@ -4,7 +4,7 @@ import type {
   PreviewMaterial,
   PreviewRequest,
 } from '../../connectors/contract/index.ts'
-import { openPreview } from '../../connectors/hub/operations/preview/draft-card.ts'
+import { openPreview } from '../../connectors/hub/operations/preview/open-preview.ts'
 import { Refusal, realClock } from '../../connectors/hub/ports.ts'
 
 /** `measured`: mean seconds of each system, as the gateway last told. */

@@ -1,5 +1,5 @@
 import type { FichaFault, FichaSet, Policy, Rule, Template } from '../../contract/index.ts'
-import { nameOf } from '../../hub/operations/preview/draft.ts'
+import { nameOf } from '../../hub/operations/preview/read-draft.ts'
 import { checkPolicy, checkRule, checkTemplate, type FichaProblem } from '../../hub/rules/index.ts'
 
 type Read = { set: FichaSet; faults: readonly [] } | { set?: undefined; faults: readonly FichaFault[] }

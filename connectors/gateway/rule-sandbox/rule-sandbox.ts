@@ -1,6 +1,6 @@
 import type { FichaFault, Question } from '../../contract/index.ts'
 import { message } from '../../hub/messages/index.ts'
-import { nameOf } from '../../hub/operations/preview/draft.ts'
+import { nameOf } from '../../hub/operations/preview/read-draft.ts'
 import { samples } from '../../hub/operations/preview/samples.ts'
 import { ruleRows } from '../../hub/plan/queries.ts'
 import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'

@@ -18,7 +18,7 @@ import { type SubjectRecords, targetsOf } from '../plan/targets.ts'
 import { mayAct } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { openRow } from '../session/handle.ts'
-import { reopenAccount } from '../session/reopen.ts'
+import { reopenAccount } from '../session/reopen-account.ts'
 
 /**
  * How long the very words of an answer are kept, and how long it outlives this process that an act was sent,

@@ -5,7 +5,7 @@ import type { Agent, Noted } from '../ports.ts'
 import { readCursor } from '../session/cursor.ts'
 import { openCardHandle, saidOf } from '../session/handle.ts'
 import type { MarkPayload } from '../session/rule-results.ts'
-import { withoutPerson } from './words-only.ts'
+import { withoutPerson } from './redact-person.ts'
 
 const longestMs = 25_000
 const dayMs = 86_400_000

@@ -5,8 +5,8 @@ import { questionLabel } from '../messages/labels.ts'
 import { readable } from '../plan/view.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { journeyOf } from '../rules/journey.ts'
-import { reopenAccount } from '../session/reopen.ts'
-import { dayJourney } from './journey/day.ts'
+import { reopenAccount } from '../session/reopen-account.ts'
+import { dayJourney } from './journey/day-journey.ts'
 import { gather, livedQuestions } from './journey/gather.ts'
 
 /**

@@ -3,7 +3,7 @@ import { type HubContext, trace } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
-import { openCard } from '../session/open.ts'
+import { openCard } from '../session/open-card.ts'
 
 /**
  * Their own account in each role's eyes, for whoever leads. Whose account it is the host's signed word says

@@ -9,7 +9,7 @@ import { admitting, filterFields } from '../policy/rows.ts'
 import { mayReveal, pathOf, type Viewer } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { type CardPayload, openRow } from '../session/handle.ts'
-import { reopenAccount } from '../session/reopen.ts'
+import { reopenAccount } from '../session/reopen-account.ts'
 
 const forSeconds = 60
 

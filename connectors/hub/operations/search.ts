@@ -8,7 +8,7 @@ import { type Agent, Refusal } from '../ports.ts'
 import { releaseCandidate } from '../release/who.ts'
 import { readDecisions } from '../session/cannot-link-decisions.ts'
 import type { CandidatePayload } from '../session/handle.ts'
-import { group } from './household/group.ts'
+import { group } from './search/group-into-people.ts'
 
 /**
  * Records whose name, number or mail is like the text, from every system that can search; best first;

@@ -22,10 +22,10 @@ import { pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { releaseField, releaseFrom, stampOf } from '../release/reading.ts'
 import type { CardPayload } from '../session/handle.ts'
-import { reopenAccount } from '../session/reopen.ts'
-import { merge } from './timeline/merge.ts'
-import { momentOf, type Place, Strand } from './timeline/strand.ts'
-import { type Stream, streamsOf, typeOf, withheldOf } from './timeline/streams.ts'
+import { reopenAccount } from '../session/reopen-account.ts'
+import { merge } from './timeline/merge-sources.ts'
+import { type Stream, streamsOf, typeOf, withheldOf } from './timeline/timeline-queries.ts'
+import { momentOf, type Place, Strand } from './timeline/timeline-source.ts'
 
 /** What the sealed cursor keeps; it opens only for the agent, the card and the filters it was made for. */
 interface Cursor {

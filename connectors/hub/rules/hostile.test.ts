@@ -1,9 +1,9 @@
 import { RE2JS } from '@bufbuild/re2'
 import { describe, expect, test, vi } from 'vitest'
 import fc from '../../../e2e/support/properties.ts'
-import { runBounded } from './bounded.ts'
 import { checkRule } from './check.ts'
 import { createDeriver } from './deriver.ts'
+import { runBounded } from './run-rule.ts'
 import { facts, input, order, rule, whole } from './sample.ts'
 
 const file = (when: string, more: Record<string, unknown> = {}) => ({

@@ -1,4 +1,3 @@
-export { type RuleRun as Trial, type RuleRunResult as TrialResult, runBounded } from './bounded.ts'
 export {
   checkPolicy,
   checkRule,
@@ -11,4 +10,5 @@ export { evaluateCondition } from './condition.ts'
 export { costOf, type TemplateCost } from './cost.ts'
 export { createDeriver } from './deriver.ts'
 export { defaultBound } from './evaluate.ts'
+export { type RuleRun as Trial, type RuleRunResult as TrialResult, runBounded } from './run-rule.ts'
 export type * from './types.ts'

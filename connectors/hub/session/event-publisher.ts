@@ -9,7 +9,7 @@ import { releaseReading, type Sealing } from '../release/reading.ts'
 import type { QueryEntry, QueryRun } from './query-run.ts'
 import type { RecordLookup } from './record-lookup.ts'
 import { rowRef } from './row-refs.ts'
-import { systemStates } from './systems.ts'
+import { systemStates } from './system-states.ts'
 
 /** Says what changed since it last said something: systems, readings, what was taken away. */
 export class EventPublisher {

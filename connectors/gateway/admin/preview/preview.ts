@@ -1,9 +1,9 @@
 import type { CardEvent, PreviewAnswer } from '../../../contract/index.ts'
 import { type Agent, createHub, fixedFichas, type HubPorts, Refusal } from '../../../hub/index.ts'
-import { costWords, type Measured } from '../../../hub/operations/preview/cost.ts'
-import { type Draft, readDraft } from '../../../hub/operations/preview/draft.ts'
-import { openPreview, type PreviewStage } from '../../../hub/operations/preview/draft-card.ts'
-import { companySetupOf } from '../../../hub/operations/preview/house.ts'
+import { companySetupOf } from '../../../hub/operations/preview/company-setup.ts'
+import { openPreview, type PreviewStage } from '../../../hub/operations/preview/open-preview.ts'
+import { costWords, type Measured } from '../../../hub/operations/preview/preview-cost.ts'
+import { type Draft, readDraft } from '../../../hub/operations/preview/read-draft.ts'
 import { withOwnEyes } from './own-eyes.ts'
 
 export type On = { sample: string } | { candidate: string }

@@ -23,7 +23,7 @@ import { type Agent, Refusal } from '../../ports.ts'
 import { releaseField } from '../../release/reading.ts'
 import { knownSubject, runCard } from '../../session/card-run.ts'
 import { QueryRun } from '../../session/query-run.ts'
-import type { ReopenedAccount } from '../../session/reopen.ts'
+import type { ReopenedAccount } from '../../session/reopen-account.ts'
 import {
   askMember,
   type MemberAnswer,

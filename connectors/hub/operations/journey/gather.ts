@@ -14,7 +14,7 @@ import { admitting, filtered, filterFields } from '../../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import type { Agent } from '../../ports.ts'
 import { journeyDays, type Seen, type SeenRow } from '../../rules/journey.ts'
-import { momentOf } from '../timeline/strand.ts'
+import { momentOf } from '../timeline/timeline-source.ts'
 
 /** What a journey is made of: of each question the fields that tell what the customer lived. */
 export const lived: { readonly [Q in Question]?: readonly string[] } = {

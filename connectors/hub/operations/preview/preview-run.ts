@@ -20,8 +20,8 @@ import { RecordLookup } from '../../session/record-lookup.ts'
 import { RuleResults } from '../../session/rule-results.ts'
 import { Subject } from '../../session/subject.ts'
 import type { Stages } from '../../stages.ts'
+import type { CompanySetup } from './company-setup.ts'
 import { connectorStubs } from './connector-stubs.ts'
-import type { CompanySetup } from './house.ts'
 import type { Sample } from './samples.ts'
 
 export interface DraftCard {

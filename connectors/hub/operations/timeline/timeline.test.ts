@@ -19,9 +19,9 @@ import {
   testHub,
   until,
 } from '../../testing/test-hub.ts'
-import { merge } from './merge.ts'
-import { type Place, Strand } from './strand.ts'
-import type { Stream } from './streams.ts'
+import { merge } from './merge-sources.ts'
+import type { Stream } from './timeline-queries.ts'
+import { type Place, Strand } from './timeline-source.ts'
 
 const ago = (minutes: number): string =>
   new Date(Date.parse('2026-03-10T10:00:00Z') - minutes * 60_000).toISOString()

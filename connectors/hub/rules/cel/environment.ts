@@ -1,5 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { OwnFacts, OwnFields, questionTypes } from './facts.ts'
+import { registerWords } from './functions.ts'
 import { registerLists } from './lists.ts'
 import { registerLoops } from './loops.ts'
 import { registerPattern } from './pattern.ts'
@@ -16,7 +17,6 @@ import {
   Span,
 } from './span.ts'
 import { valueFields } from './value.ts'
-import { registerWords } from './words.ts'
 
 const limits = { maxAstNodes: 400, maxDepth: 40, maxListElements: 60, maxMapEntries: 20, maxCallArguments: 6 }
 

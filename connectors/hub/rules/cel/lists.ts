@@ -1,11 +1,11 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { type Question, question } from '../../../contract/index.ts'
 import { type FactList, fieldOf, questionTypes, type RuleRow } from './facts.ts'
+import { satisfactionOf } from './functions.ts'
 import { counted, reasons } from './loops.ts'
 import { running, spend, undecided } from './run.ts'
 import { exactly, Span, type Unit } from './span.ts'
 import { MoneyValue, StatusValue } from './value.ts'
-import { satisfactionOf } from './words.ts'
 
 /**
  * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`,

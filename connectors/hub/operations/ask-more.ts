@@ -20,7 +20,7 @@ import { eventFrames, knownSubject, runCard } from '../session/card-run.ts'
 import { changesCursor, noticed } from '../session/cursor.ts'
 import { EventPublisher } from '../session/event-publisher.ts'
 import { QueryRun } from '../session/query-run.ts'
-import { reopenAccount } from '../session/reopen.ts'
+import { reopenAccount } from '../session/reopen-account.ts'
 import { rollUp } from './household/roll-up.ts'
 
 /** What the sealed cursor of a page holds: the query again, and where it goes on. */

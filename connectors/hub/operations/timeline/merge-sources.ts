@@ -1,4 +1,4 @@
-import type { Dated, Strand } from './strand.ts'
+import type { Dated, Strand } from './timeline-source.ts'
 
 export interface Merged {
   taken: readonly {

@@ -1,7 +1,7 @@
 import type { AnyRow } from '../../../contract/index.ts'
 import type { FetchedAnswer, FetchOutcome } from '../../fetch/asker.ts'
 import type { Target } from '../../fetch/inquiry.ts'
-import type { Stream } from './streams.ts'
+import type { Stream } from './timeline-queries.ts'
 
 /** A row with its moment. `key` orders rows of one moment, so that every reading of a page agrees. */
 export interface Dated {

@@ -3,7 +3,7 @@ import { factLabel } from '../../messages/labels.ts'
 import { answering, type PlanInput } from '../../plan/queries.ts'
 import { filterFields } from '../../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
-import { showsOf } from './shows.ts'
+import { showsOf } from './entry-fields.ts'
 
 /**
  * One question to one system, as the timeline asks it: `dated` and `coming` only where every role of this

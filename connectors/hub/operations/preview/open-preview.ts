@@ -1,10 +1,10 @@
 import type { Connector, PreviewAnswer } from '../../../contract/index.ts'
 import { defaultSettings } from '../../memory/index.ts'
 import { type Clock, Refusal } from '../../ports.ts'
-import { costWords, type Measured } from './cost.ts'
-import { type Draft, readDraft } from './draft.ts'
-import type { CompanySetup } from './house.ts'
+import type { CompanySetup } from './company-setup.ts'
+import { costWords, type Measured } from './preview-cost.ts'
 import { openPreviewRun, type PreviewRun } from './preview-run.ts'
+import { type Draft, readDraft } from './read-draft.ts'
 import { samples } from './samples.ts'
 
 /** A draft on a made-up customer: checked, costed, shown. Nobody is asked anything. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CardPayload } from '../session/handle.ts'
-import { withoutPerson } from './words-only.ts'
+import { withoutPerson } from './redact-person.ts'
 
 const card = {
   identifiers: [{ raw: 'lucia.martin@correo.example' }, { raw: '9724 0000 4417' }],
