@@ -1,6 +1,10 @@
 import type { Hint } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
-import { fingerprintLookups, matchStrength } from '../identity/cannot-links/person-fingerprint.ts'
+import {
+  fingerprintLookups,
+  isSamePerson,
+  matchStrength,
+} from '../identity/cannot-links/person-fingerprint.ts'
 import { propagateCannotLinks } from '../identity/cannot-links/propagate.ts'
 import type { Decided, FoundRecord, RecordKey } from '../identity/types.ts'
 import type { Agent } from '../ports.ts'
@@ -59,7 +63,9 @@ export async function readDecisions(
     for (const [key, link] of await aboutHint(hub, { tenant }, hint, asked)) {
       if (link.decision !== 'different') continue
       const met = new Set(link.a === hint ? link.meets?.b : link.meets?.a)
-      const theirs = records.filter((r) => r.key === key || matchStrength(r, met) >= 2).map((r) => r.key)
+      const theirs = records
+        .filter((r) => r.key === key || isSamePerson(matchStrength(r, met)))
+        .map((r) => r.key)
       for (const k of [key, ...theirs]) if (!picked.includes(k)) excluded.add(k)
       // theirs even when none of their records answers: whoever else bears it is not known by it alone
       for (const trait of met) if (trait.startsWith('strong|')) shared.add(trait.slice('strong|'.length))

@@ -1,56 +1,66 @@
 import type { Link } from '../../ports.ts'
-import type { FoundRecord } from '../types.ts'
-import { matchStrength } from './person-fingerprint.ts'
+import type { FoundRecord, RecordKey } from '../types.ts'
+import { compareStrengths, isSamePerson, matchStrength } from './person-fingerprint.ts'
 
 /**
- * "These two are not one person" holds for people, not for the two records it was said of: every heard record
- * of the one is kept apart from every heard record of the other, told by the traits the decision was kept
- * with. Which of them answer does not matter, nor in what order.
+ * A *not the same person* decision names two records but applies to both people: it becomes a cannot-link
+ * between every known record of the one and every known record of the other. The fingerprints kept with the
+ * decision say whose a record is. Neither the order of the records nor which of them answered matters.
  */
 export function propagateCannotLinks(
   links: readonly Link[],
   records: readonly FoundRecord[],
 ): readonly Link[] {
-  const standing = lastWords(links)
-  const out: Link[] = [...standing]
-  for (const link of standing) {
+  const decisions = latestDecisions(links)
+  const out: Link[] = [...decisions]
+  for (const link of decisions) {
     if (link.decision !== 'different') continue
-    const met = { a: new Set(link.meets?.a), b: new Set(link.meets?.b) }
-    const one: string[] = []
-    const other: string[] = []
-    const either: string[] = []
-    for (const r of records) {
-      const [a, b] = [
-        r.key === link.a ? 4 : matchStrength(r, met.a),
-        r.key === link.b ? 4 : matchStrength(r, met.b),
-      ]
-      if (Math.max(a, b) >= 2) (a > b ? one : b > a ? other : either).push(r.key)
-    }
-    // a human joined the two since: the later word
-    if (
-      standing.some(
-        (l) =>
-          l.decision === 'same' &&
-          l.at > link.at &&
-          ((one.includes(l.a) && other.includes(l.b)) || (one.includes(l.b) && other.includes(l.a))),
-      )
-    )
-      continue
-    const apart = (x: string, y: string) => {
+    const { sideA, sideB, undecided } = assignSides(link, records)
+    if (decisions.some((later) => joinsSides(later, link, sideA, sideB))) continue
+    const separate = (x: RecordKey, y: RecordKey) => {
       if (x !== y && !(x === link.a && y === link.b))
         out.push({ ...link, ...(x < y ? { a: x, b: y } : { a: y, b: x }) })
     }
-    for (const x of one) for (const y of other) apart(x, y)
-    // As like the one as the other: it joins neither, as when both are heard.
-    for (const z of either) for (const w of [...one, ...other]) apart(z, w)
+    for (const x of sideA) for (const y of sideB) separate(x, y)
+    // A record as like the one as the other joins neither.
+    for (const z of undecided) for (const w of [...sideA, ...sideB]) separate(z, w)
   }
   return out
 }
 
-/** What was said last of each pair. */
-function lastWords(links: readonly Link[]): readonly Link[] {
-  const last = new Map<string, Link>()
-  for (const l of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1)))
-    last.set(`${l.a}\n${l.b}`, l)
-  return [...last.values()]
+/** Which of the two people each record belongs to; records of neither are left out. */
+function assignSides(link: Link, records: readonly FoundRecord[]) {
+  const fingerprintA = new Set(link.meets?.a)
+  const fingerprintB = new Set(link.meets?.b)
+  const sideA: RecordKey[] = []
+  const sideB: RecordKey[] = []
+  const undecided: RecordKey[] = []
+  for (const record of records) {
+    const a = record.key === link.a ? 'same-record' : matchStrength(record, fingerprintA)
+    const b = record.key === link.b ? 'same-record' : matchStrength(record, fingerprintB)
+    if (!isSamePerson(a) && !isSamePerson(b)) continue
+    const stronger = compareStrengths(a, b)
+    ;(stronger > 0 ? sideA : stronger < 0 ? sideB : undecided).push(record.key)
+  }
+  return { sideA, sideB, undecided }
+}
+
+/** A human joined the two people after they were set apart: the later decision counts. */
+const joinsSides = (
+  later: Link,
+  link: Link,
+  sideA: readonly RecordKey[],
+  sideB: readonly RecordKey[],
+): boolean =>
+  later.decision === 'same' &&
+  later.at > link.at &&
+  ((sideA.includes(later.a) && sideB.includes(later.b)) ||
+    (sideA.includes(later.b) && sideB.includes(later.a)))
+
+/** The latest decision about each pair. */
+function latestDecisions(links: readonly Link[]): readonly Link[] {
+  const latest = new Map<string, Link>()
+  for (const link of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1)))
+    latest.set(`${link.a}\n${link.b}`, link)
+  return [...latest.values()]
 }
