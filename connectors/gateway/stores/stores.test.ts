@@ -50,6 +50,11 @@ test('a card left open over a restart hears what moved, and nothing that did not
   await s.notices.publish('demo', 'records:2')
   const heard = await s.notices.wait('demo', asked, since, never, 30_000)
   expect(heard.moved).toEqual(['records:2'])
+  await s.sweep(clock.now(), { outcomes: 1 })
+  expect(
+    (await s.notices.wait('demo', asked, since, never, 30_000)).moved,
+    'a sweep leaves what is new',
+  ).toEqual(['records:2'])
   at.now += 86_400_000 + 1
   await s.sweep(clock.now(), { outcomes: 1 })
   const later = await s.notices.cursor('demo')
@@ -205,4 +210,58 @@ test('a store of a newer program is not touched', async () => {
   await raw.execute('pragma user_version = 99')
   raw.close()
   await expect(sqliteStores(file, keys, clock)).rejects.toThrow('newer version')
+})
+
+test('a sweep leaves nothing in the file that has expired', async () => {
+  const file = fresh()
+  const s = await sqliteStores(file, keys, clock)
+  await s.flags.put('demo', 'shop/1', 'advice:old', 1_000)
+  await s.flags.put('demo', 'shop/1', 'advice:new', 60_000)
+  await s.nonces.once('iss|old', new Date(at.now + 1_000))
+  await s.nonces.once('iss|new', new Date(at.now + 60_000))
+  await s.sweep(new Date(at.now + 2_000), { outcomes: 400 })
+  await s.close()
+  const raw = createClient({ url: `file:${file}` })
+  expect((await raw.execute('select mark from marks')).rows.map((row) => row.mark)).toEqual(['advice:new'])
+  expect((await raw.execute('select nonce from nonces')).rows.map((row) => row.nonce)).toEqual(['iss|new'])
+  raw.close()
+})
+
+test('an audit line that another program got ahead of is refused, and the one after it follows what is there', async () => {
+  const file = fresh()
+  const [one, other] = [await sqliteStores(file, keys, clock), await sqliteStores(file, keys, clock)]
+  await one.audit.write(line(1))
+  await expect(other.audit.write(line(2))).rejects.toThrow()
+  await other.audit.write(line(3))
+  expect((await one.audit.read(1, 10)).map(({ line: { subject } }) => subject)).toEqual(['s1', 's3'])
+  expect(await verifyAudit(one.audit)).toMatchObject({ intact: true, lines: 2 })
+  await one.close()
+  await other.close()
+})
+
+test('a decision that was undone leaves nothing that tells whom it was about', async () => {
+  const file = fresh()
+  const s = await sqliteStores(file, keys, clock)
+  const link = await s.links.add(
+    'demo',
+    { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+    { a: ['strong|mail|a@example.com'], b: ['given|b|'] },
+  )
+  await s.links.undo('demo', link.id, 'eva', 't')
+  await s.close()
+  const raw = createClient({ url: `file:${file}` })
+  expect((await raw.execute('select * from link_traits')).rows).toEqual([])
+  raw.close()
+})
+
+test('observations may be kept for fewer days than outcomes', async () => {
+  const s = memoryStores(clock)
+  const day = (n: number) => new Date(at.now - n * 86_400_000).toISOString()
+  await s.outcomes.record('demo', day(60), [{ kind: 'late', at: 't', role: 'adviser' }])
+  for (const n of [60, 20])
+    await s.observations.note('demo', [{ at: day(n), subjects: ['shop/1'], what: { saw: 'gesture' } }])
+  await s.sweep(new Date(at.now), { outcomes: 90, observations: 30 })
+  expect(await s.observations.between('demo', '2025', '2027')).toHaveLength(1)
+  expect(await s.outcomes.between('demo', '2025', '2027')).toHaveLength(1)
+  await s.close()
 })

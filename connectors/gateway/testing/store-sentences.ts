@@ -121,6 +121,13 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(await s.fichas.publish('demo', meta('r2'), trialFichas, 'other')).toBe(false)
       expect(await s.fichas.publish('demo', meta('r2'), trialFichas, first)).toBe(true)
       expect((await s.fichas.history('demo')).map((h) => h.revision)).toEqual(['r2', first])
+      await s.fichas.publish('demo', { ...meta('r3'), note: 'shorter', by: 'Eva' }, trialFichas, 'r2')
+      expect((await s.fichas.history('demo'))[0]).toEqual({
+        revision: 'r3',
+        at: 't',
+        note: 'shorter',
+        by: 'Eva',
+      })
       expect(await s.fichas.published('demo', first)).toEqual({ revision: first, set: trialFichas })
       expect(await s.fichas.published('rival')).toBeUndefined()
       await s.fichas.saveDraft('demo', { set: trialFichas, base: 'r2', at: 't' })
@@ -148,6 +155,18 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(await s.outcomes.between('rival', '2025', '2027')).toEqual([])
       await s.close()
     })
+    test('outcomes are asked for from a moment that counts to one that does not', async () => {
+      const s = await make()
+      const [first, second, third] = [1, 2, 3].map((day) => `2026-03-0${day}T00:00:00.000Z`) as [
+        string,
+        string,
+        string,
+      ]
+      for (const received of [first, second, third])
+        await s.outcomes.record('demo', received, [{ kind: 'late', at: 't', role: 'adviser' }])
+      expect((await s.outcomes.between('demo', first, third)).map((o) => o.received)).toEqual([first, second])
+      await s.close()
+    })
     test('a rate counts distinct members in a window, and says when to come back', async () => {
       const s = await make()
       const admit = (members: string[], when = at.now) =>
@@ -158,6 +177,37 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(await admit(['d'], at.now + 2_000)).toEqual({ admitted: false, retryAfter: 8 })
       expect(await s.rates.admit('eva', ['d'], 10_000, 3, new Date(at.now))).toEqual({ admitted: true })
       expect(await admit(['d'], at.now + 10_001)).toEqual({ admitted: true })
+      await s.close()
+    })
+    test('an observation is noted to the hour; a second look in that hour replaces the first; a swept customer comes back as another', async () => {
+      const s = await make()
+      const look = (when: string, bought?: string) =>
+        s.observations.note('demo', [
+          {
+            at: when,
+            subjects: ['shop/1'],
+            what: { saw: 'contact', contacts: [], promises: [], ...(bought ? { bought } : {}) },
+          },
+        ])
+      await look('2026-03-01T10:05:00Z')
+      await look('2026-03-01T10:55:00Z', '2026-02-28')
+      const before = await s.observations.between('demo', '2026', '2027')
+      expect(before).toMatchObject([{ at: '2026-03-01T10:00:00.000Z', what: { bought: '2026-02-28' } }])
+      await s.sweep(new Date('2026-04-01T00:00:00Z'), { outcomes: 10 })
+      expect(await s.observations.between('demo', '2026', '2027')).toEqual([])
+      await look('2026-04-02T10:00:00Z')
+      const [after] = await s.observations.between('demo', '2026', '2027')
+      expect(after?.person).not.toBe(before[0]?.person)
+      await s.close()
+    })
+    test('who waits as long as they were told is admitted; asking again in between does not prolong the wait', async () => {
+      const s = await make()
+      const admit = (members: string[], ms: number) =>
+        s.rates.admit('ana', members, 10_000, 1, new Date(at.now + ms))
+      expect(await admit(['a'], 0)).toEqual({ admitted: true })
+      expect(await admit(['a'], 4_000)).toEqual({ admitted: true })
+      expect(await admit(['b'], 7_000)).toEqual({ admitted: false, retryAfter: 3 })
+      expect(await admit(['b'], 10_000)).toEqual({ admitted: true })
       await s.close()
     })
     test('audit lines written side by side form one unbroken chain', async () => {
