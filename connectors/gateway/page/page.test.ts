@@ -165,6 +165,23 @@ test('a thousand strange origins never reach the list', async () => {
   }
 })
 
+test.each(['/editor', '/quality'])(
+  '%s is framed by nobody, whichever hosts may frame the card',
+  async (path) => {
+    const answer = await get(path)
+    expect(directives(answer).get('frame-ancestors')).toEqual(["'none'"])
+    expect(gate(await answer.text())).toEqual([[]])
+  },
+)
+
+test('the document is of no use to a search engine, and loads only what says that it may be loaded', async () => {
+  const { headers } = await get('/card')
+  expect([headers.get('x-robots-tag'), headers.get('cross-origin-embedder-policy')]).toEqual([
+    'noindex',
+    'require-corp',
+  ])
+})
+
 describe('what browsers load', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-page-'))
   afterAll(() => rmSync(folder, { recursive: true }))
@@ -194,6 +211,38 @@ describe('what browsers load', () => {
     expect(brotliDecompressSync(Buffer.from(await small.arrayBuffer())).toString()).toContain('ficha ficha')
     expect((await get('/assets/card-12345678.js')).headers.get('content-encoding')).toBeNull()
   })
+  it('is only for the card itself, as the type it says, one copy for each encoding, with its map', async () => {
+    const { headers } = await get('/assets/card-12345678.js')
+    expect(
+      Object.fromEntries(
+        ['cross-origin-resource-policy', 'x-content-type-options', 'vary', 'sourcemap'].map((name) => [
+          name,
+          headers.get(name),
+        ]),
+      ),
+    ).toEqual({
+      'cross-origin-resource-policy': 'same-origin',
+      'x-content-type-options': 'nosniff',
+      vary: 'accept-encoding',
+      sourcemap: 'card-12345678.js.map',
+    })
+  })
+  it('a picture, which is small already, goes out as it is', async () => {
+    writeFileSync(join(folder, 'card/assets/mark-12345678.png'), 'ficha ficha ficha ficha ficha')
+    expect((await get('/assets/mark-12345678.png', 'br')).headers.get('content-encoding')).toBeNull()
+  })
+  it('a file is read once; one that was not there is looked for again', async () => {
+    const page = folderPage(join(folder, 'card'))
+    const text = async (name: string) => {
+      const found = await page.asset(`assets/${name}`, false)
+      return found && Buffer.from(found.body).toString()
+    }
+    expect(await text('late-12345678.js')).toBeUndefined()
+    writeFileSync(join(folder, 'card/assets/late-12345678.js'), 'first')
+    expect(await text('late-12345678.js')).toBe('first')
+    writeFileSync(join(folder, 'card/assets/late-12345678.js'), 'second')
+    expect(await text('late-12345678.js')).toBe('first')
+  })
   it('the element may be loaded by any host page; nothing else beside it may', async () => {
     const element = await get('/element.js')
     expect([
@@ -201,6 +250,8 @@ describe('what browsers load', () => {
       element.headers.get('access-control-allow-origin'),
       element.headers.get('cross-origin-resource-policy'),
     ]).toEqual([200, '*', 'cross-origin'])
+    // It keeps its name when it changes: a host page asks again soon.
+    expect(element.headers.get('cache-control')).toBe('public, max-age=300')
     expect((await get('/element.js.map')).status).toBe(404)
     expect((await get('/elementX.js')).status).toBe(404)
   })
