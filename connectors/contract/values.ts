@@ -118,5 +118,5 @@ export type Language = (typeof languages)[number]
  * The text in the reader's language, else Spanish (the source of all texts). `locale` is a BCP 47 tag:
  * `pt-BR` reads `pt`.
  */
-export const say = (text: Text, locale: string): string =>
+export const localize = (text: Text, locale: string): string =>
   typeof text === 'string' ? text : (text[locale.slice(0, 2) as Language] ?? text.es)

@@ -9,12 +9,12 @@ import {
   encoded,
   type FieldName,
   type Identifier,
+  localize,
   matched,
   type Row,
   type Rows,
   type StandardSchema,
   type SystemRecord,
-  say,
   type Text,
   textSchema,
   toText,
@@ -315,7 +315,7 @@ function interactionOf(
     kind:
       channel && e.Type !== 'Comment'
         ? { code: channel }
-        : kind && { ...kind, label: say(kind.label, language) },
+        : kind && { ...kind, label: localize(kind.label, language) },
     startDate: at,
     direction:
       e.Type === 'Comment' ? { code: 'internal' } : { code: by === record.id || first ? 'in' : 'out' },

@@ -5,12 +5,12 @@ import {
   encoded,
   type FieldName,
   type Identifier,
+  localize,
   pathSegment,
   phoneSpellings,
   type Row,
   type Status,
   type SystemRecord,
-  say,
   type Text,
   toAddress,
   toDateTime,
@@ -205,7 +205,7 @@ export function requestOf(
     kind: () => (queue ? { code: o.queues?.[queue] ?? queue.toLowerCase(), label: queue } : undefined),
     status: () => {
       const tone = Object.hasOwn(tones, status) ? tones[status] : undefined
-      return tone ? { ...tone, label: say(tone.label, extra.language) } : { code: status }
+      return tone ? { ...tone, label: localize(tone.label, extra.language) } : { code: status }
     },
     open: () => open,
     priority: () => priorityOf(toNumber(t.Priority)),

@@ -2,10 +2,10 @@ import {
   type AnyRow,
   type Ask,
   encoded,
+  localize,
   type Money,
   type Status,
   type SystemRecord,
-  say,
   type Text,
   toAddress,
   toDate,
@@ -96,7 +96,7 @@ const status = (
   const word = filled(state)
   const known = word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined
   return known
-    ? { ...known, label: say(known.label, locale) }
+    ? { ...known, label: localize(known.label, locale) }
     : word === undefined
       ? undefined
       : { code: word }

@@ -1,7 +1,7 @@
 import { checked, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText } from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
 import { toPhone } from '../phone.ts'
-import { say, type Text, type ValueType } from '../values.ts'
+import { localize, type Text, type ValueType } from '../values.ts'
 import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
@@ -196,7 +196,7 @@ function status(raw: unknown, rule: FieldRule, { language = 'es' }: Locale): unk
 /** The label in the reader's language, where it has more than one. */
 const spoken = (meaning: unknown, language: string): unknown => {
   const label = (meaning as { label?: Text } | null | undefined)?.label
-  return typeof label === 'object' ? { ...(meaning as object), label: say(label, language) } : meaning
+  return typeof label === 'object' ? { ...(meaning as object), label: localize(label, language) } : meaning
 }
 
 function duration(raw: unknown, { unit = 's' }: FieldRule): string | undefined {

@@ -7,7 +7,7 @@ import type {
   From,
   Question,
 } from '../../contract/index.ts'
-import { say, question as vocabularyOf } from '../../contract/index.ts'
+import { localize, question as vocabularyOf } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
 import type { FetchedAnswer } from './asker.ts'
 import type { Target } from './inquiry.ts'
@@ -54,7 +54,7 @@ export function becauseOf(
   const because = (code: 'down' | 'late' | 'waiting' | 'incomplete' | 'not-asked'): Because => ({
     connector: connector.id,
     code,
-    says: message(`because.${code}`, locale, { system: say(connector.title, locale) }),
+    says: message(`because.${code}`, locale, { system: localize(connector.title, locale) }),
   })
   const failure = (code: ConnectorErrorCode) => because(code === 'late' ? 'late' : 'down')
   const all: Because[] = []

@@ -2,7 +2,7 @@ import {
   type Asked,
   type Connector,
   isQuestion,
-  say,
+  localize,
   question as vocabularyOf,
 } from '../../contract/index.ts'
 import { message, messageOr } from './index.ts'
@@ -20,14 +20,14 @@ export const questionLabel = (question: Asked, locale: string): string =>
 export function factLabel(path: string, locale: string, connectors: ReadonlyMap<string, Connector>): string {
   const [head = '', second = '', third = ''] = path.split('.')
   if (head === 'cards')
-    return connectors.get(second) ? say(connectors.get(second)?.title ?? second, locale) : second
+    return connectors.get(second) ? localize(connectors.get(second)?.title ?? second, locale) : second
   const def =
     head === 'own'
       ? connectors.get(second)?.own?.fields[third]
       : isQuestion(head)
         ? vocabularyOf(head).fields[second]
         : undefined
-  if (def?.label) return say(def.label, locale)
+  if (def?.label) return localize(def.label, locale)
   const name = head === 'own' ? third : second
   if (!name) return questionLabel(head as Asked, locale)
   return messageOr(`fact.${path}`, locale, messageOr(`fact.${name}`, locale, name))

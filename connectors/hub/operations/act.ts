@@ -8,8 +8,8 @@ import {
   fieldSchema,
   isConnectorError,
   isQuestion,
+  localize,
   type Question,
-  say,
 } from '../../contract/index.ts'
 import { type HubContext, rowsTopicOf } from '../context.ts'
 import { targetName } from '../fetch/inquiry.ts'
@@ -62,8 +62,8 @@ export async function act(
     throw new Refusal(
       'forbidden',
       message('act.forbidden', locale, {
-        action: say(action.title, locale),
-        system: say(connector.title, locale),
+        action: localize(action.title, locale),
+        system: localize(connector.title, locale),
         code: `${connector.id}.${request.action}`,
       }),
     )
@@ -71,10 +71,13 @@ export async function act(
   const input = checkInput(action, request.input, locale)
   const on = card.records.find((r) => r.connector === connector.id)
   if (!on)
-    throw new Refusal('conflict', message('act.no-record', locale, { system: say(connector.title, locale) }))
+    throw new Refusal(
+      'conflict',
+      message('act.no-record', locale, { system: localize(connector.title, locale) }),
+    )
   const row = request.row === undefined ? undefined : await openRow(hub, request.row, agent)
   if (row && row.connector !== connector.id)
-    throw new Refusal('bad-request', `That row is not of ${say(connector.title, locale)}`)
+    throw new Refusal('bad-request', `That row is not of ${localize(connector.title, locale)}`)
 
   // The key is the agent's own: another agent's same words are another key, and never show that this one was
   // used.
@@ -89,7 +92,7 @@ export async function act(
   if (known.some((m) => m.startsWith(sentMark) && m !== sent))
     throw new Refusal(
       'conflict',
-      message('act.other-words', locale, { system: say(connector.title, locale) }),
+      message('act.other-words', locale, { system: localize(connector.title, locale) }),
     )
   const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
   if (done) return done
@@ -120,7 +123,10 @@ export async function act(
     if (nothing) await mark(sent, 0)
     throw new Refusal(
       'conflict',
-      message(nothing ? 'act.failed' : 'act.unknown', locale, { system: say(connector.title, locale), code }),
+      message(nothing ? 'act.failed' : 'act.unknown', locale, {
+        system: localize(connector.title, locale),
+        code,
+      }),
     )
   })
   const refresh = [...(result.refresh ?? [])]
@@ -129,7 +135,7 @@ export async function act(
   const answer: ActAnswer = {
     done: result.done,
     says: result.message
-      ? say(result.message, locale)
+      ? localize(result.message, locale)
       : message(result.done ? 'act.done' : 'act.not-done', locale),
     refresh,
   }
@@ -204,7 +210,7 @@ function checkInput(
     )
   const input: Record<string, unknown> = {}
   for (const [name, def] of Object.entries(action.input)) {
-    const label = def.label ? say(def.label, locale) : name
+    const label = def.label ? localize(def.label, locale) : name
     const value = Object.hasOwn(raw, name) ? raw[name] : undefined
     if (value === undefined || value === null || value === '') {
       if (def.required) throw new Refusal('bad-request', message('input.required', locale, { field: label }))
@@ -227,7 +233,7 @@ function checkInput(
         'bad-request',
         message('input.options', locale, {
           field: label,
-          options: def.options.map((o) => say(o.label, locale)).join(', '),
+          options: def.options.map((o) => localize(o.label, locale)).join(', '),
         }),
       )
     input[name] = parsed.output

@@ -3,9 +3,9 @@ import {
   type AskRequest,
   type CardEvent,
   type EventBody,
+  localize,
   type Panel,
   type Question,
-  say,
   type Template,
 } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
@@ -62,7 +62,7 @@ export async function* askMore(
   if (kind && !template.panels.some((p) => p.question === 'relations' && p.rollUp === kind))
     throw new Refusal(
       'forbidden',
-      message('refused.sum', viewer.locale, { card: say(template.title, viewer.locale), code: kind }),
+      message('refused.sum', viewer.locale, { card: localize(template.title, viewer.locale), code: kind }),
     )
   const page =
     request.next === undefined
@@ -146,7 +146,7 @@ function panelsFor(template: Template, question: Asked, input: PlanInput): reado
     throw new Refusal(
       'forbidden',
       message('refused.question', locale, {
-        card: say(template.title, locale),
+        card: localize(template.title, locale),
         question: questionLabel(question, locale),
       }),
     )

@@ -1,4 +1,4 @@
-import { type JourneyAnswer, type JourneyRequest, type Question, say } from '../../contract/index.ts'
+import { type JourneyAnswer, type JourneyRequest, localize, type Question } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { questionLabel } from '../messages/labels.ts'
@@ -33,7 +33,7 @@ export async function journey(
     throw new Refusal(
       'forbidden',
       message('refused.journey', viewer.locale, {
-        card: say(template.title, viewer.locale),
+        card: localize(template.title, viewer.locale),
         questions: livedQuestions.map((q) => questionLabel(q, viewer.locale)).join(', '),
       }),
     )

@@ -1,4 +1,4 @@
-import { type Asked, type RevealAnswer, type RevealRequest, say } from '../../contract/index.ts'
+import { type Asked, localize, type RevealAnswer, type RevealRequest } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { inquire, type Target, targetName } from '../fetch/inquiry.ts'
 import { fieldsOf } from '../fetch/validate.ts'
@@ -110,7 +110,7 @@ async function fetchOne(
       throw new Refusal(
         'conflict',
         message('reveal.failed', viewer.locale, {
-          system: say(connector.title, viewer.locale),
+          system: localize(connector.title, viewer.locale),
           code: outcome.code,
         }),
       )

@@ -2,8 +2,8 @@ import {
   type AnyRow,
   type Field,
   isQuestion,
+  localize,
   type Question,
-  say,
   type TimelineAnswer,
   type TimelineEntry,
   type TimelineGap,
@@ -61,7 +61,7 @@ export async function timeline(
   if (all.length === 0)
     throw new Refusal(
       'forbidden',
-      message('refused.timeline', viewer.locale, { card: say(template.title, viewer.locale) }),
+      message('refused.timeline', viewer.locale, { card: localize(template.title, viewer.locale) }),
     )
   const wanted = request.kinds && request.kinds.length > 0 ? new Set<Question>(request.kinds) : undefined
   const streams = all.filter((s) => !wanted || wanted.has(s.question))
@@ -76,7 +76,7 @@ export async function timeline(
     if (!gaps.some((g) => g.connector === s.connector.id && g.question === s.question && g.is === is))
       gaps.push({
         connector: s.connector.id,
-        title: say(s.connector.title, viewer.locale),
+        title: localize(s.connector.title, viewer.locale),
         question: s.question,
         is,
       })
@@ -129,7 +129,7 @@ export async function timeline(
         if (entry?.coming) coming.push(entry)
       }
     if (strand.stream.coming && strand.heard && !strand.heard.complete)
-      comingPartial.add(say(strand.stream.connector.title, viewer.locale))
+      comingPartial.add(localize(strand.stream.connector.title, viewer.locale))
   }
   const bound = [cursor?.bound, merged.to].filter((n): n is number => n !== undefined)
   const more = strands.some((s) => !s.over)
@@ -304,7 +304,7 @@ class TimelineBuilder {
     const shown = Object.values(fields).map((f) => (f.shown === 'clear' ? words(f.value) : ''))
     return [
       questionLabel(stream.question, this.viewer.locale),
-      say(stream.connector.title, this.viewer.locale),
+      localize(stream.connector.title, this.viewer.locale),
       ...shown,
     ]
       .join(' ')

@@ -1,9 +1,9 @@
 import {
   type Connector,
   type Context,
+  localize,
   type Policy,
   type Rule,
-  say,
   type Template,
 } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
@@ -127,7 +127,7 @@ export function chooseTemplate(
     if (chosen && !chosen.mayOverride)
       throw new Refusal(
         'forbidden',
-        message('refused.no-override', wish.locale, { card: say(chosen.title, wish.locale) }),
+        message('refused.no-override', wish.locale, { card: localize(chosen.title, wish.locale) }),
       )
   }
   const template = wished ?? chosen

@@ -3,13 +3,13 @@ import {
   type Asked,
   type Connector,
   type FichaView,
+  localize,
   type Panel,
   type PanelView,
   type PolicyView,
   type PolicyWords,
   questions,
   type Rule,
-  say,
   type Template,
 } from '../../contract/index.ts'
 import { fieldsOf } from '../fetch/validate.ts'
@@ -34,11 +34,11 @@ export function viewFicha(input: ViewInput): FichaView {
   const titled = (ids: readonly string[]) =>
     ids.flatMap((id) => {
       const rule = rules.find((r) => r.id === id)
-      return rule ? [{ rule: id, title: say(rule.title, locale) }] : []
+      return rule ? [{ rule: id, title: localize(rule.title, locale) }] : []
     })
   return {
     id: template.id,
-    title: say(template.title, locale),
+    title: localize(template.title, locale),
     layout: template.layout,
     glance: titled(template.glance),
     panels: template.panels.map((p) => viewPanel(p, input)),
@@ -51,7 +51,7 @@ export function viewFicha(input: ViewInput): FichaView {
       ),
     })),
     timeline: template.timeline.some((q) => readable(q, input)),
-    others: input.others.map((t) => ({ id: t.id, title: say(t.title, locale) })),
+    others: input.others.map((t) => ({ id: t.id, title: localize(t.title, locale) })),
     actions: input.connectors.filter((c) => input.actable.has(c.id)).flatMap((c) => viewActions(c, viewer)),
     purpose: viewer.purpose,
   }
@@ -74,7 +74,7 @@ function viewPanel(
       const def = panel.question === 'cards' ? undefined : defs[name]
       const label =
         panel.question === 'cards'
-          ? say(c.cards?.keys.find((k) => k.key === name)?.title ?? name, locale)
+          ? localize(c.cards?.keys.find((k) => k.key === name)?.title ?? name, locale)
           : factLabel(path, locale, viewer.connectors)
       if (!fields.has(name))
         fields.set(name, { name, label, type: def?.type ?? 'text', ...(def?.list ? { list: true } : {}) })
@@ -98,7 +98,7 @@ function viewPanel(
                 {
                   connector: c.id,
                   blocks: c.own.blocks.map((b) =>
-                    'title' in b && b.title ? { ...b, title: say(b.title, locale) } : b,
+                    'title' in b && b.title ? { ...b, title: localize(b.title, locale) } : b,
                   ),
                 },
               ]
@@ -108,12 +108,12 @@ function viewPanel(
   return {
     id: panel.id,
     question: panel.question,
-    title: panel.title ? say(panel.title, locale) : questionLabel(panel.question, locale),
+    title: panel.title ? localize(panel.title, locale) : questionLabel(panel.question, locale),
     ask: panel.ask,
     // Decided from the template and the role alone; with no system there is nothing to withhold.
     state: from.length > 0 && !seen ? 'withheld' : 'open',
     fields: seen ? [...fields.values()] : [],
-    systems: from.map((c) => ({ connector: c.id, title: say(c.title, locale) })),
+    systems: from.map((c) => ({ connector: c.id, title: localize(c.title, locale) })),
     ...(blocks.length > 0 ? { blocks } : {}),
     ...(panel.rollUp ? { rollUp: panel.rollUp } : {}),
     ...(policies.length > 0 ? { policies } : {}),
@@ -130,8 +130,8 @@ export const policiesOf = (
     .filter((p) => governs(p.beside))
     .map(({ id, title, text, beside }) => ({
       id,
-      title: say(title, locale),
-      text: say(text, locale),
+      title: localize(title, locale),
+      text: localize(text, locale),
       ...('question' in beside && beside.where ? { where: beside.where } : {}),
     }))
 
@@ -165,18 +165,18 @@ function viewActions(connector: Connector, viewer: Viewer): ActionView[] {
     .map(([name, action]) => ({
       connector: connector.id,
       name,
-      title: say(action.title, locale),
-      confirm: say(action.confirm, locale),
+      title: localize(action.title, locale),
+      confirm: localize(action.confirm, locale),
       input: Object.entries(action.input).map(([field, def]) => ({
         name: field,
         label: def.label
-          ? say(def.label, locale)
+          ? localize(def.label, locale)
           : factLabel(`own.${connector.id}.${field}`, locale, viewer.connectors),
         type: def.type,
         required: def.required === true,
         ...(def.maxLength ? { maxLength: def.maxLength } : {}),
         ...(def.options
-          ? { options: def.options.map((o) => ({ value: o.value, label: say(o.label, locale) })) }
+          ? { options: def.options.map((o) => ({ value: o.value, label: localize(o.label, locale) })) }
           : {}),
       })),
     }))

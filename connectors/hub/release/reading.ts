@@ -6,9 +6,9 @@ import {
   type FieldDef,
   type From,
   type Known,
+  localize,
   type Reading,
   type ReleasedRow,
-  say,
   type Text,
   question as vocabularyOf,
 } from '../../contract/index.ts'
@@ -176,7 +176,7 @@ function releaseFields(
       ['title', 'state', 'blocks'].map((f): [string, Field] => [
         f,
         card
-          ? { shown: 'clear', value: f === 'title' ? say(row.title as Text, viewer.locale) : row[f] }
+          ? { shown: 'clear', value: f === 'title' ? localize(row.title as Text, viewer.locale) : row[f] }
           : { shown: 'withheld' },
       ]),
     )

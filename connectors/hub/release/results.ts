@@ -4,10 +4,10 @@ import {
   type Answer3,
   type FactUsed,
   type Field,
+  localize,
   type Rule,
   type SignalEvent,
   safeLink,
-  say,
 } from '../../contract/index.ts'
 import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
@@ -117,13 +117,13 @@ function releaseText(
   used: readonly Used[],
 ): Field<string> {
   const template = is === 'unknown' ? undefined : rule.text[is]
-  const words = template ? say(template, viewer.locale) : text
+  const words = template ? localize(template, viewer.locale) : text
   // A text without figures says only what the conclusion says.
   if (template && !words.includes('{')) return { shown: 'clear', value: text }
   const facts = new Set([...reads(rule), ...used.map((u) => u.path)])
   const clear = [...facts].every((p) => seeFact(viewer, p) === 'clear')
   if (clear || !template)
-    return { shown: 'clear', value: clear || is === 'unknown' ? text : say(rule.title, viewer.locale) }
+    return { shown: 'clear', value: clear || is === 'unknown' ? text : localize(rule.title, viewer.locale) }
   return { shown: 'masked', hint: words.replace(/\{[^}]*\}/g, '•••'), revealable: false }
 }
 
@@ -139,7 +139,7 @@ export function releaseSignal(
     event: 'signal' as const,
     rule: rule.id,
     kind: derived.kind,
-    title: say(rule.title, viewer.locale),
+    title: localize(rule.title, viewer.locale),
   }
   if (shown !== 'clear') {
     const hidden: Field<never> =
@@ -211,7 +211,7 @@ export async function releaseAdvice(
           ? text.value
           : text.shown === 'masked'
             ? text.hint
-            : say(rule.title, viewer.locale),
+            : localize(rule.title, viewer.locale),
       reasons: releaseReasons(viewer, a.used),
       ...(action ? { action } : {}),
       ...(link ? { link } : {}),

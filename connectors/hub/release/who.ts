@@ -4,10 +4,10 @@ import {
   type Field,
   type Hint,
   type Identifier,
+  localize,
   type PersonFields,
   type PersonName,
   type Sureness,
-  say,
   type Who,
 } from '../../contract/index.ts'
 import { mergeOne, type SourcedRow } from '../fetch/sourced-rows.ts'
@@ -107,7 +107,7 @@ const asWords = (field: Field, locale: string): Field<string> =>
             ? ((field.value as { label?: string; code?: string }).label ??
               (field.value as { code?: string }).code ??
               '')
-            : say(String(field.value), locale),
+            : localize(String(field.value), locale),
       }
     : field) as Field<string>
 
@@ -222,7 +222,7 @@ export function releaseCandidate(
     facts: facts.filter((f) => f.field.shown !== 'withheld').slice(0, 4),
     systems: [...new Set(records.map((r) => r.connector))].map((id) => {
       const c = titles.get(id)
-      return c ? say(c.title, viewer.locale) : id
+      return c ? localize(c.title, viewer.locale) : id
     }),
     says: sure.reasons[0]?.says ?? sure.says,
     bits: person.bits,

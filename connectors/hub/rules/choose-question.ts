@@ -2,9 +2,9 @@ import {
   type FactPath,
   type FieldDef,
   isQuestion,
+  localize,
   question,
   type Sensitivity,
-  say,
 } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
 import { actionOf } from './action-path.ts'
@@ -51,11 +51,11 @@ export function chooseQuestion(
   return {
     rule: rule.id,
     fact: ask.fact as FactPath,
-    words: say(ask.words, about.locale),
+    words: localize(ask.words, about.locale),
     why: message('ask.why', about.locale, {
-      what: best.settles.map((o) => say(o.rule.title, about.locale)).join(', '),
+      what: best.settles.map((o) => localize(o.rule.title, about.locale)).join(', '),
     }),
-    options: (ask.options ?? []).map((o) => ({ value: o.value, label: say(o.label, about.locale) })),
+    options: (ask.options ?? []).map((o) => ({ value: o.value, label: localize(o.label, about.locale) })),
     sensitivity: about.sensitivityOf(ask.fact as FactPath),
     ...(action ? { action } : {}),
     ...(type && !ask.options?.length ? { type } : {}),

@@ -1,4 +1,4 @@
-import { type Answer3, highest, type Rule, say, type Tone } from '../../contract/index.ts'
+import { type Answer3, highest, localize, type Rule, type Tone } from '../../contract/index.ts'
 import { message, messageOr } from '../messages/index.ts'
 import { Series } from './cel/lists.ts'
 import { chooseQuestion } from './choose-question.ts'
@@ -68,7 +68,7 @@ export function createDeriver(input: DeriverInput): Deriver {
         ? values
         : new Map([...values, ['stage', messageOr(`stage.${stage}`, locale, stage)]])
     if (text !== undefined)
-      return `${fill(say(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
+      return `${fill(localize(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
     if (stage !== undefined && answer.is === 'yes') return messageOr(`stage.${stage}`, locale, stage)
     const is = rule.kind === 'promise' ? (answer.is === 'yes' ? 'kept' : 'broken') : answer.is
     return message(`answer.${is}`, locale)
@@ -82,7 +82,7 @@ export function createDeriver(input: DeriverInput): Deriver {
         .map((rule) => ({ rule: rule.id, says: refusal(rule) }))
       for (const { rule, evaluated } of outcomes)
         if (evaluated.stopped !== undefined)
-          stopped.push({ rule: rule.id, says: `${say(rule.title, locale)}: ${evaluated.stopped}` })
+          stopped.push({ rule: rule.id, says: `${localize(rule.title, locale)}: ${evaluated.stopped}` })
       const stageRule = outcomes.find((o) => o.rule.kind === 'stage') ?? ofKind('stage', facts)
       const guard = (rule: Rule): boolean => outcomeOf(rule, facts)?.evaluated.answer.is === 'yes'
       const advice = rankAdvice(
@@ -123,7 +123,7 @@ export function createDeriver(input: DeriverInput): Deriver {
   function refusal(rule: Rule): string {
     const result = compiledOf(rule)
     return 'problems' in result
-      ? `${say(rule.title, locale)}: ${result.problems.map((p) => p.says).join('; ')}`
+      ? `${localize(rule.title, locale)}: ${result.problems.map((p) => p.says).join('; ')}`
       : ''
   }
 }

@@ -1,4 +1,4 @@
-import { type Answer3, type Because, say } from '../../contract/index.ts'
+import { type Answer3, type Because, localize } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
 import { becauseOf } from './because.ts'
 import { Situation } from './cel/environment.ts'
@@ -124,10 +124,10 @@ export function evaluate(
     if (
       compiled.rule.kind === 'margin' &&
       is &&
-      holesOf(say(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))
+      holesOf(localize(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))
     )
       return done(unknown())
-    const holes = holesOf(say(compiled.rule.text[is ? 'yes' : 'no'] ?? '', locale))
+    const holes = holesOf(localize(compiled.rule.text[is ? 'yes' : 'no'] ?? '', locale))
     return done(
       { is: is ? 'yes' : 'no' },
       holes.some((name) => saysNothing(values.get(name)))

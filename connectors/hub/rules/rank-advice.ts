@@ -1,4 +1,4 @@
-import { type FactPath, highest, type Rule, type Sensitivity, say } from '../../contract/index.ts'
+import { type FactPath, highest, localize, type Rule, type Sensitivity } from '../../contract/index.ts'
 import { actionOf } from './action-path.ts'
 import { fill, holesOf, type Writing } from './format.ts'
 import type { Outcome } from './outcome.ts'
@@ -80,7 +80,7 @@ export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): Derive
 }
 /** "Apologise for order —" is worse than silence. */
 const lacksFigures = (rule: Rule, values: ReadonlyMap<string, unknown>, locale: string): boolean =>
-  rule.text.yes === undefined || holesOf(say(rule.text.yes, locale)).some((name) => !values.has(name))
+  rule.text.yes === undefined || holesOf(localize(rule.text.yes, locale)).some((name) => !values.has(name))
 
 function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): DerivedAdvice {
   const advice = rule.advice as NonNullable<Rule['advice']>
@@ -95,7 +95,7 @@ function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): Derive
     text:
       rule.text.yes === undefined
         ? ''
-        : fill(say(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
+        : fill(localize(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
     sensitivity: rule.sensitivity ?? highest([derived.sensitivity, ...stage]),
     ...(action ? { action } : {}),
     ...(advice.link === undefined ? {} : { link: advice.link }),

@@ -7,7 +7,7 @@ import type {
   Rule,
   Template,
 } from '../../contract/index.ts'
-import { say } from '../../contract/index.ts'
+import { localize } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { policiesOf } from '../plan/view.ts'
 import { uneven } from '../policy/rows.ts'
@@ -49,7 +49,7 @@ export class RuleResults {
         template,
         locale: viewer.locale,
         titles: Object.fromEntries(
-          [...hub.connectors.values()].map((c) => [c.id, say(c.title, viewer.locale)]),
+          [...hub.connectors.values()].map((c) => [c.id, localize(c.title, viewer.locale)]),
         ),
         sensitivityOf: (p) => sensitivityOf(p, hub.connectors),
         settings: hub.ports.settings,

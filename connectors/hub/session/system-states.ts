@@ -1,4 +1,4 @@
-import { type Connector, type SystemEvent, say } from '../../contract/index.ts'
+import { type Connector, localize, type SystemEvent } from '../../contract/index.ts'
 import type { QueryRun } from './query-run.ts'
 import type { RecordLookup } from './record-lookup.ts'
 
@@ -16,7 +16,7 @@ export function systemStates(
         .filter((e) => e.query.connector.id === connector.id)
         .flatMap((e) => [...e.sources.values()]) ?? []
     const event = (state: SystemEvent['state'], more: Partial<SystemEvent> = {}): SystemEvent[] => [
-      { event: 'system', connector: connector.id, title: say(connector.title, locale), state, ...more },
+      { event: 'system', connector: connector.id, title: localize(connector.title, locale), state, ...more },
     ]
     if (lookup?.isLate(connector.id) || sources.some((s) => s.asking.now === 'late')) return event('late')
     if (lookup?.isPending(connector.id) || sources.some((s) => s.asking.now === 'waiting'))

@@ -1,4 +1,4 @@
-import { say } from '../../../connectors/contract/index.ts'
+import { localize } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 
@@ -12,7 +12,7 @@ export function Cost({ desk: store }: { desk: EditorStore }) {
   const seconds = (n: number) =>
     `${new Intl.NumberFormat(lang, { maximumFractionDigits: n < 1 ? 2 : 1 }).format(n)} s`
   const slowest = cost.systems.find((s) => s.connector === cost.slowest)
-  const rules = new Map(store.set.value.rules.map((r) => [r.id, say(r.title, lang)]))
+  const rules = new Map(store.set.value.rules.map((r) => [r.id, localize(r.title, lang)]))
   const alone = cost.rules.filter((r) => r.alone.length > 0)
   return (
     <section class="cost" aria-labelledby="cost-h">

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useId } from 'preact/hooks'
-import { type Candidate, say } from '../../../connectors/contract/index.ts'
+import { type Candidate, localize } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { Cost } from './cost.tsx'
 import type { EditorStore, Width } from './editor-store.ts'
@@ -18,7 +18,7 @@ export function Look({ desk: store }: { desk: EditorStore }) {
     <section class="look" aria-labelledby="look-h">
       <h2 id="look-h">
         {t('editor.preview')}
-        {shown.value && <small class="soft"> {say(shown.value.title, language.value)}</small>}
+        {shown.value && <small class="soft"> {localize(shown.value.title, language.value)}</small>}
       </h2>
       <div class="look-bar">
         <Choose

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { type FichaFault, type Panel, say } from '../../../connectors/contract/index.ts'
+import { type FichaFault, localize, type Panel } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Faults } from './field.tsx'
@@ -165,7 +165,7 @@ export function Proposals({ desk: store }: { desk: EditorStore }) {
   const lang = store.language.value
   const title = (id: string) => {
     const x = store.set.value.templates.find((one) => one.id === id)
-    return x ? say(x.title, lang) : id
+    return x ? localize(x.title, lang) : id
   }
   const add = (template: string, question: Panel['question'], label: string): void => {
     const fields = store.material

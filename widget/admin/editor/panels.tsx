@@ -1,4 +1,4 @@
-import { type Asked, type Panel, say, type Template } from '../../../connectors/contract/index.ts'
+import { type Asked, localize, type Panel, type Template } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts, Ticks } from './field.tsx'
@@ -22,7 +22,7 @@ export function Panels({
   const lang = store.language.value
   const label = new Map(questions.map((q) => [q.question, q.label]))
   const name = (panel: Panel): string =>
-    panel.title ? say(panel.title, lang) : (label.get(panel.question) ?? panel.question)
+    panel.title ? localize(panel.title, lang) : (label.get(panel.question) ?? panel.question)
   const add = (question: string, ask: Panel['ask'] = 'on-opening', after?: number): void => {
     const ids = new Set(template.panels.map((p) => p.id))
     let id = question

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { type Asked, type PolicyWords, say, type Template } from '../../../connectors/contract/index.ts'
+import { type Asked, localize, type PolicyWords, type Template } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 import { Choose, Line, Texts } from './field.tsx'
@@ -28,7 +28,7 @@ export function Policies({
   const change = (id: string, part: Partial<PolicyWords>): void =>
     put(all.map((p) => (p.id === id ? { ...p, ...part } : p)))
   const question = new Map(material.value.questions.map((q) => [q.question as string, q.label]))
-  const rules = new Map(set.value.rules.map((r) => [r.id, say(r.title, lang)]))
+  const rules = new Map(set.value.rules.map((r) => [r.id, localize(r.title, lang)]))
   const places = [
     ...[...new Set(template.panels.map((p) => p.question))].map(
       (q) => [`question ${q}`, question.get(q) ?? q] as const,
@@ -64,7 +64,7 @@ export function Policies({
         label={t('editor.policies')}
         items={all}
         keyOf={(p) => p.id}
-        name={(p) => say(p.title, lang)}
+        name={(p) => localize(p.title, lang)}
         note={(p) => places.find(([place]) => place === placeOf(p))?.[1] ?? placeOf(p)}
         onChange={put}
         said={(says) => {
@@ -75,7 +75,7 @@ export function Policies({
           <details class="panel-form">
             <summary>
               {t('editor.panel.details')}
-              <span class="quiet">: {say(p.title, lang)}</span>
+              <span class="quiet">: {localize(p.title, lang)}</span>
             </summary>
             <div class="grid">
               <Texts

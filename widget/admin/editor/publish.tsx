@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import { say } from '../../../connectors/contract/index.ts'
+import { localize } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { changesOf, loweredIn } from './changes.ts'
 import type { EditorStore } from './editor-store.ts'
@@ -27,7 +27,7 @@ export function Publish({ desk: store }: { desk: EditorStore }) {
   const lowered = loweredIn(set.value, answer.value.published)
   const name = (kind: 'templates' | 'rules', id: string): string => {
     const one = [...set.value[kind], ...answer.value.published[kind]].find((x) => x.id === id)
-    return one ? say(one.title, lang) : id
+    return one ? localize(one.title, lang) : id
   }
   const close = (): void => {
     dialog.current?.close()
@@ -84,7 +84,7 @@ export function Publish({ desk: store }: { desk: EditorStore }) {
               <Tick
                 key={r.id}
                 label={t('editor.publish.lowered.one', {
-                  name: say(r.title, lang),
+                  name: localize(r.title, lang),
                   level: t(`editor.sensitivity.${r.sensitivity ?? 'none'}`),
                 })}
                 on={sure.value.includes(r.id)}

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals'
 import {
+  localize,
   type Rule,
   type Sensitivity,
-  say,
   sensitivities,
   type Tone,
   tones,
@@ -65,11 +65,11 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
     />
   )
   return (
-    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={say(rule.title, lang)}>
+    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={localize(rule.title, lang)}>
       <Faults faults={wrong.filter((f) => !/^(when|values\.|text\.)/.test(f.place))} />
       <p class="soft">
         {used.length > 0
-          ? t('editor.rule.used', { names: used.map((x) => say(x.title, lang)).join(', ') })
+          ? t('editor.rule.used', { names: used.map((x) => localize(x.title, lang)).join(', ') })
           : t('editor.rule.unused')}
       </p>
       <Fold title={t('editor.rule.norm')} open>

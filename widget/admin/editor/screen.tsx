@@ -1,4 +1,4 @@
-import { languages, say } from '../../../connectors/contract/index.ts'
+import { languages, localize } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { languageNames } from '../../i18n/languages.ts'
 import { changesOf } from './changes.ts'
@@ -78,7 +78,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
     return rule ? (
       <section aria-labelledby="page-h">
         <h2 id="page-h" tabIndex={-1}>
-          {say(rule.title, lang)}{' '}
+          {localize(rule.title, lang)}{' '}
           <small class="soft">
             {t('editor.rule')} · <code>{rule.id}</code>
           </small>
@@ -91,7 +91,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
   return template ? (
     <section aria-labelledby="page-h">
       <h2 id="page-h" tabIndex={-1}>
-        {say(template.title, lang)}{' '}
+        {localize(template.title, lang)}{' '}
         <small class="soft">
           {t('editor.ficha')} · <code>{template.id}</code>
         </small>

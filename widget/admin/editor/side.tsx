@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { type Rule, say, type Template } from '../../../connectors/contract/index.ts'
+import { localize, type Rule, type Template } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { stateOf } from './changes.ts'
 import type { EditorPlace, EditorStore } from './editor-store.ts'
@@ -82,14 +82,16 @@ export function Side({ desk: store }: { desk: EditorStore }) {
     place.value = { at: 'rule', id }
   }
   const shown = set.value.rules.filter((r) =>
-    `${say(r.title, lang)} ${r.id}`.toLowerCase().includes(filter.value.trim().toLowerCase()),
+    `${localize(r.title, lang)} ${r.id}`.toLowerCase().includes(filter.value.trim().toLowerCase()),
   )
   return (
     <nav class="side" aria-label={t('editor.side')}>
       <h2>{t('editor.fichas')}</h2>
       <ul class="plain">
         {set.value.templates.map((x) => (
-          <li key={x.id}>{go({ at: 'template', id: x.id }, say(x.title, lang), tag('templates', x.id))}</li>
+          <li key={x.id}>
+            {go({ at: 'template', id: x.id }, localize(x.title, lang), tag('templates', x.id))}
+          </li>
         ))}
       </ul>
       <p class="side-do">
@@ -116,7 +118,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
           label={t('editor.templates.order')}
           items={set.value.templates}
           keyOf={(x) => x.id}
-          name={(x) => say(x.title, lang)}
+          name={(x) => localize(x.title, lang)}
           onChange={(templates) => {
             if (templates.length > 0) store.change((now) => ({ ...now, templates }))
           }}
@@ -147,7 +149,9 @@ export function Side({ desk: store }: { desk: EditorStore }) {
             <h3>{t(`editor.kind.${kind}`)}</h3>
             <ul class="plain">
               {mine.map((r) => (
-                <li key={r.id}>{go({ at: 'rule', id: r.id }, say(r.title, lang), tag('rules', r.id))}</li>
+                <li key={r.id}>
+                  {go({ at: 'rule', id: r.id }, localize(r.title, lang), tag('rules', r.id))}
+                </li>
               ))}
             </ul>
           </div>

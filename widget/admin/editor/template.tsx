@@ -1,4 +1,4 @@
-import { type Asked, type Rule, say, type Template } from '../../../connectors/contract/index.ts'
+import { type Asked, localize, type Rule, type Template } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { type EditorStore, faultsOf } from './editor-store.ts'
 import { Expression } from './expression.tsx'
@@ -22,7 +22,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
   const rules = new Map(set.value.rules.map((rule) => [rule.id, rule]))
   const ruleName = (id: string) => {
     const rule = rules.get(id)
-    return rule ? say(rule.title, lang) : id
+    return rule ? localize(rule.title, lang) : id
   }
   const factName = new Map(all.facts.map((f) => [f.path, f.label]))
   const questionName = new Map(all.questions.map((q) => [q.question as string, q.label]))
@@ -62,7 +62,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           label={t('editor.add.rule')}
           options={set.value.rules
             .filter((r) => kinds.includes(r.kind) && !template[list].includes(r.id))
-            .map((r) => [r.id, say(r.title, lang)])}
+            .map((r) => [r.id, localize(r.title, lang)])}
           onAdd={(id) => edit({ [list]: [...template[list], id] })}
         />
       )}
@@ -71,7 +71,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
   const sight = preview.value
   const many = sight !== undefined && sight.firstSight > sight.mostAtFirstSight
   return (
-    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={say(template.title, lang)}>
+    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={localize(template.title, lang)}>
       <Faults
         faults={wrong.filter(
           (f) => f.place === '' || /^(id|version|because|layout|title|for$)/.test(f.place),

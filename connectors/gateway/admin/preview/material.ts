@@ -1,10 +1,10 @@
 import {
   type Asked,
+  localize,
   type MaterialAnswer,
   type Policy,
   question,
   questions,
-  say,
 } from '../../../contract/index.ts'
 import { answererOf } from '../../../hub/fetch/inquiry.ts'
 import { factLabel, questionLabel } from '../../../hub/messages/labels.ts'
@@ -55,14 +55,14 @@ export function material(
       const m = measured(c.id)
       return {
         connector: c.id,
-        title: say(c.title, locale),
+        title: localize(c.title, locale),
         ...(m ? { seconds: m.mean, measured: m.count } : {}),
       }
     }),
     actions: ports.connectors.flatMap((c) =>
       Object.entries(c.actions ?? {}).map(([name, action]) => ({
         action: `${c.id}.${name}`,
-        title: `${say(c.title, locale)}: ${say(action.title, locale)}`,
+        title: `${localize(c.title, locale)}: ${localize(action.title, locale)}`,
       })),
     ),
     roles: Object.keys(policy.roles),

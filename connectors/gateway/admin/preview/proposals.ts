@@ -1,4 +1,4 @@
-import { type Asked, type ProposalsAnswer, say, type Template } from '../../../contract/index.ts'
+import { type Asked, localize, type ProposalsAnswer, type Template } from '../../../contract/index.ts'
 import { questionLabel } from '../../../hub/messages/labels.ts'
 import type { StoredOutcome } from '../../stores/ports.ts'
 
@@ -19,7 +19,7 @@ export function proposals(
 ): ProposalsAnswer {
   const titled = (id: string) => {
     const one = templates.find((t) => t.id === id)
-    return one ? { title: say(one.title, locale) } : {}
+    return one ? { title: localize(one.title, locale) } : {}
   }
   const counted = <K extends string>(kind: Reported['kind'], key: (o: Reported) => K | undefined) => {
     const counts = new Map<K, number>()

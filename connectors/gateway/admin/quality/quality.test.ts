@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { type ProposalsAnswer, type QualityAnswer, say } from '../../../contract/index.ts'
+import { localize, type ProposalsAnswer, type QualityAnswer } from '../../../contract/index.ts'
 import type { CardNote, Clock, Contact, Noted, Seen } from '../../../hub/ports.ts'
 import { createKeys } from '../../keys/keys.ts'
 import { memoryStores } from '../../stores/memory.ts'
@@ -435,7 +435,7 @@ describe('our own side', () => {
       )
     ).json()) as ProposalsAnswer
     expect(items.map((i) => [i.template, i.title])).toEqual([
-      [leaders.templates[0]!.id, say(leaders.templates[0]!.title, 'es')],
+      [leaders.templates[0]!.id, localize(leaders.templates[0]!.title, 'es')],
     ])
   })
   test('a role without the purpose is refused; another period too', async () => {

@@ -1,5 +1,5 @@
 import type { Asked } from '../../../contract/index.ts'
-import { followDays, type QualityAnswer, say } from '../../../contract/index.ts'
+import { followDays, localize, type QualityAnswer } from '../../../contract/index.ts'
 import { factLabel, questionLabel } from '../../../hub/messages/labels.ts'
 import type { HubPorts } from '../../../hub/ports.ts'
 import type { Stores } from '../../stores/ports.ts'
@@ -32,9 +32,9 @@ export async function quality(
   ])
   const dated = outcomes.map((o) => ({ ...o, day: dayOf(o.received) }))
   const connectors = new Map(ports.connectors.map((c) => [c.id, c]))
-  const titled = (list: readonly { id: string; title: Parameters<typeof say>[0] }[]) => (id: string) => {
+  const titled = (list: readonly { id: string; title: Parameters<typeof localize>[0] }[]) => (id: string) => {
     const one = list.find((t) => t.id === id)
-    return one ? say(one.title, locale) : id
+    return one ? localize(one.title, locale) : id
   }
   const naming: Naming = {
     system: titled(ports.connectors),

@@ -1,8 +1,8 @@
 import {
   type AnyRow,
   type JourneyAnswer,
+  localize,
   type Question,
-  say,
   question as vocabularyOf,
 } from '../../../contract/index.ts'
 import type { HubContext } from '../../context.ts'
@@ -81,7 +81,7 @@ export async function gather(
           if (failed || !whole)
             missing.push({
               connector: connector.id,
-              title: say(connector.title, viewer.locale),
+              title: localize(connector.title, viewer.locale),
               question,
               is: failed ? 'failed' : 'incomplete',
             })

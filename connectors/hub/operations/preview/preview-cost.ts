@@ -1,4 +1,4 @@
-import { type Asked, type PreviewCost, say } from '../../../contract/index.ts'
+import { type Asked, localize, type PreviewCost } from '../../../contract/index.ts'
 import type { PlanInput } from '../../plan/queries.ts'
 import { planCard } from '../../plan/queries.ts'
 import { sensitivityOf, viewerOf } from '../../policy/viewer.ts'
@@ -39,7 +39,7 @@ export function costWords(
     const measured = measuredOf(connector)
     return {
       connector,
-      title: say(known.get(connector)?.title ?? connector, locale),
+      title: localize(known.get(connector)?.title ?? connector, locale),
       questions: [...questions],
       fields,
       ...(measured ? { seconds: measured.mean, measured: measured.count } : {}),
