@@ -8,7 +8,7 @@ import type {
   Rows,
   SystemRecord,
 } from '../contract/index.ts'
-import { askedAs, askJson, ConnectorError, matched } from '../contract/index.ts'
+import { ConnectorError, fetchJson, matched, queryValue } from '../contract/index.ts'
 import { type ConformanceCases, key, testConnector } from './index.ts'
 
 /** A small shop, good by itself; each bad connector spoils one thing of it. */
@@ -50,7 +50,7 @@ const edge: typeof fetch = async (input) => {
 
 type Get = Extract<Answerer<Rows<Row<'orders'>>, FieldName<'orders'>>, { from: 'record' }>['get']
 const api = async (ask: Parameters<Get>[2], path: string): Promise<Api> => {
-  const body = (await askJson(ask, '[good] shop', `https://api.good.example${path}`)) as Partial<Api>
+  const body = (await fetchJson(ask, '[good] shop', `https://api.good.example${path}`)) as Partial<Api>
   if (!Array.isArray(body?.orders))
     throw new ConnectorError('malformed', '[good] shop: no orders in the answer')
   return body as Api
@@ -90,10 +90,13 @@ const good = (): Connector & {
     run: async (k, ask) =>
       matched(
         (
-          await api(ask, `/customers?email=${encodeURIComponent(askedAs(k).replace(/\p{Surrogate}/gu, ''))}`)
+          await api(
+            ask,
+            `/customers?email=${encodeURIComponent(queryValue(k).replace(/\p{Surrogate}/gu, ''))}`,
+          )
         ).customers
           .map(recordOf)
-          .filter((r) => r.identifiers[0]?.value === askedAs(k)),
+          .filter((r) => r.identifiers[0]?.value === queryValue(k)),
       ),
   },
   answers: { orders: { from: 'record', get: page } },
@@ -103,7 +106,7 @@ const good = (): Connector & {
       confirm: 'Dar',
       input: {},
       run: async (_input, on, ask) => {
-        await askJson(ask, '[good] gesture', 'https://api.good.example/gestures', {
+        await fetchJson(ask, '[good] gesture', 'https://api.good.example/gestures', {
           method: 'POST',
           headers: { 'idempotency-key': on.key },
         })
@@ -146,7 +149,7 @@ const withFind = (run: NonNullable<Connector['find']>['run']): Connector => ({
   ...good(),
   find: { by: ['mail'], run },
 })
-/** What a hurried author writes instead of `askJson`. */
+/** What a hurried author writes instead of `fetchJson`. */
 const naive =
   (code: (status: number) => ConnectorErrorCode, retryAt?: string): Get =>
   async (record, want, ask) => {
@@ -428,7 +431,7 @@ const bad: readonly {
         gesture: {
           ...good().actions.gesture!,
           run: async (_i, _on, ask) => {
-            await askJson(ask, 'x', 'https://api.good.example/gestures', { method: 'POST' })
+            await fetchJson(ask, 'x', 'https://api.good.example/gestures', { method: 'POST' })
             return { done: true }
           },
         },

@@ -3,8 +3,8 @@ import type {
   Asked,
   Connector,
   Identifier,
+  LinkSubject,
   Match,
-  Somebody,
   SystemRecord,
   Want,
 } from '../contract/index.ts'
@@ -17,7 +17,7 @@ import type { ConformanceCases, ConformanceOptions } from './types.ts'
 export interface Entry {
   name: string
   asked?: Asked /** Whom an answer is about. */
-  about?: Somebody
+  about?: LinkSubject
   run(ask: Ask, want?: Partial<Want>): Promise<unknown>
 }
 
@@ -77,7 +77,7 @@ export async function entriesOf(
         ? (given?.record ?? first)
         : (given?.key ?? cases.known.find(({ key }) => how.from.includes(key.kind))?.key)
     must(subject, `${asked}: the kit does not know about whom to ask; give cases.answers.${asked}`)
-    const about: Somebody = 'identifiers' in subject ? subject : { identifiers: [subject] }
+    const about: LinkSubject = 'identifiers' in subject ? subject : { identifiers: [subject] }
     return {
       name: asked,
       asked,

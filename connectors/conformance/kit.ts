@@ -1,4 +1,4 @@
-import { bears, type Connector, type Identifier, personInLink } from '../contract/index.ts'
+import { type Connector, hasIdentifier, type Identifier, personInLink } from '../contract/index.ts'
 import {
   cardText,
   checkAnswer,
@@ -380,7 +380,7 @@ const strangers: Partial<Record<Identifier['kind'], string>> = {
 function checkBears(match: Parameters<typeof recordsOf>[0], key: Identifier): void {
   for (const record of recordsOf(match))
     must(
-      bears(record, key, '+34'),
+      hasIdentifier(record, key, '+34'),
       `find by ${key.kind} returned record ${record.id}, which does not bear the ${key.kind} asked; drop what the system was not asked for`,
     )
 }

@@ -61,7 +61,7 @@ export function toMoney(raw: unknown, { currency, minor }: MoneyUnits): Money | 
 const plain = (n: number) => (/e/.test(String(n)) ? '' : String(n))
 
 /** How a system writes times. */
-export interface When {
+export interface TimeFormat {
   /** IANA zone of a time that carries none (default UTC): `'Europe/Madrid'`. */
   timeZone?: string | undefined
   /** The time is a number since 1970: of seconds or of milliseconds. */
@@ -80,7 +80,7 @@ export interface When {
  * toDateTime('2026-03-01 10:00', { timeZone: 'Europe/Madrid' }) // '2026-03-01T10:00:00+01:00'
  * ```
  */
-export function toDateTime(raw: unknown, when: When = {}): string | undefined {
+export function toDateTime(raw: unknown, when: TimeFormat = {}): string | undefined {
   if (raw instanceof Date) return Number.isNaN(raw.getTime()) ? undefined : raw.toISOString()
   if (when.unit && /^-?\d{1,16}(\.\d+)?$/.test(String(raw))) {
     const at = new Date(Number(raw) * (when.unit === 's' ? 1_000 : 1))
@@ -102,7 +102,7 @@ export function toDateTime(raw: unknown, when: When = {}): string | undefined {
 }
 
 /** A calendar day. The day of a moment is the one its own spelling says, or that of the zone. */
-export function toDate(raw: unknown, when: When = {}): string | undefined {
+export function toDate(raw: unknown, when: TimeFormat = {}): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(reorder(raw, when.order))?.[0]
   if (day) return v.is(valueSchemas.date, day) ? day : undefined
   const at = toDateTime(raw, when)
@@ -117,7 +117,7 @@ export function toDate(raw: unknown, when: When = {}): string | undefined {
   )
 }
 
-function reorder(raw: unknown, order: When['order']): string {
+function reorder(raw: unknown, order: TimeFormat['order']): string {
   const text = typeof raw === 'string' ? raw.trim() : ''
   const m = order && /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(.*)$/.exec(text)
   if (!m) return text
@@ -202,7 +202,7 @@ export const toAddress = (p: { [K in keyof Address]?: string | null | undefined 
 }
 
 /** The value if it is already one of ours. */
-export const checked = <T extends ValueType>(type: T, raw: unknown): ValueOf<T> | undefined => {
+export const validValue = <T extends ValueType>(type: T, raw: unknown): ValueOf<T> | undefined => {
   const r = v.safeParse(valueSchemas[type], raw)
   return r.success ? (r.output as ValueOf<T>) : undefined
 }

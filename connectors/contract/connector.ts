@@ -71,11 +71,11 @@ export interface Ask {
   fetch: typeof fetch
   /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
   query?(text: string, params?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
-  /** Aborted when nobody waits any more. Pass it on; `askJson` does. */
+  /** Aborted when nobody waits any more. Pass it on; `fetchJson` does. */
   signal: AbortSignal
   /** The time of the gateway's clock. */
   now(): Date
-  /** How telephones are read here, for `toPhone` and `bears`. */
+  /** How telephones are read here, for `toPhone` and `hasIdentifier`. */
   numberPlans?: NumberPlans | undefined
 }
 
@@ -102,7 +102,7 @@ export type Match =
  *
  * @example
  * ```ts
- * run: async (key, ask) => matched((await customersOf(key, ask)).filter((one) => bears(one, key)))
+ * run: async (key, ask) => matched((await customersOf(key, ask)).filter((one) => hasIdentifier(one, key)))
  * ```
  */
 export const matched = (records: readonly SystemRecord[], complete = true): Match =>
@@ -189,7 +189,7 @@ export type Answers = {
   [Q in Question]?: Answerer<Answer<Q>, keyof (typeof vocabulary)[Q]['fields'] & string>
 }
 
-type Given<A> = A extends { get: (...args: never[]) => Promise<infer X> } ? X : never
+type AnswerIn<A> = A extends { get: (...args: never[]) => Promise<infer X> } ? X : never
 type RowIn<X> = X extends { rows: readonly (infer R)[] }
   ? R
   : X extends { value: infer V }
@@ -212,9 +212,9 @@ type Undeclared<Q extends Question, R> = R extends unknown
 export const answers = <const A extends Answers>(
   all: A & {
     [Q in keyof A]: Q extends Question
-      ? [Undeclared<Q, RowIn<Given<A[Q]>>>] extends [never]
+      ? [Undeclared<Q, RowIn<AnswerIn<A[Q]>>>] extends [never]
         ? A[Q]
-        : { error: `${Q} has no field ${Undeclared<Q, RowIn<Given<A[Q]>>> & string}` }
+        : { error: `${Q} has no field ${Undeclared<Q, RowIn<AnswerIn<A[Q]>>> & string}` }
       : never
   },
 ): Answers => all

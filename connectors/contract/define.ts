@@ -31,7 +31,9 @@ export function defineConnector<Options, Input = unknown>(
     if (result.issues)
       throw new OptionsError(
         name,
-        result.issues.map(furthest).map((issue) => `${pathOf(issue.path)}: ${told(issue.message)}`),
+        result.issues
+          .map(furthest)
+          .map((issue) => `${pathOf(issue.path)}: ${inConfigurationWords(issue.message)}`),
       )
     return make(result.value)
   }
@@ -57,7 +59,7 @@ function furthest(issue: Issue): Issue {
  * A validator's own sentence in the words of a configuration: what was found, what to write. What an author
  * wrote stays as it is.
  */
-function told(message: string): string {
+function inConfigurationWords(message: string): string {
   const [, what, expected, received] = /^Invalid (\w+): Expected (.+) but received (.+)$/s.exec(message) ?? []
   if (!expected || !received) return message
   if (expected === 'never') return 'found a key that does not exist; correct how it is spelt, or leave it out'

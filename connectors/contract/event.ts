@@ -120,13 +120,13 @@ const retractSchema = v.strictObject({
   says: text,
 })
 
-const answer3Schema = v.variant('is', [
+const triStateSchema = v.variant('is', [
   v.strictObject({ is: v.literal('yes') }),
   v.strictObject({ is: v.literal('no') }),
   v.strictObject({ is: v.literal('unknown'), because: listOf(becauseSchema) }),
 ])
 /** yes / no / unknown; a rule whose source did not answer is unknown because of it, never no. */
-export type Answer3 = v.InferOutput<typeof answer3Schema>
+export type TriState = v.InferOutput<typeof triStateSchema>
 
 const factUsedSchema = v.strictObject({
   fact: text,
@@ -146,7 +146,7 @@ const signalSchema = v.strictObject({
   rule: text,
   kind: v.picklist(['glance', 'signal', 'stage', 'margin', 'promise']),
   title: text,
-  answer: fieldOf(answer3Schema),
+  answer: fieldOf(triStateSchema),
   text: fieldOf(text),
   tone: v.picklist(tones),
   /** Glance extra: a small series (satisfaction). */

@@ -9,7 +9,7 @@ export const sensitivities = ['none', 'pseudonymous', 'personal', 'financial', '
 /** One of `sensitivities`. */
 export type Sensitivity = (typeof sensitivities)[number]
 /** The most private of several sensitivities; `none` of none at all. */
-export const highest = (all: Iterable<Sensitivity>): Sensitivity => {
+export const highestSensitivity = (all: Iterable<Sensitivity>): Sensitivity => {
   let top = 0
   for (const s of all) top = Math.max(top, sensitivities.indexOf(s))
   return sensitivities[top] as Sensitivity

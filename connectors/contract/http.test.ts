@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Ask } from './connector.ts'
 import { ConnectorError } from './errors.ts'
-import { askJson, encoded, pathSegment } from './http.ts'
+import { encoded, fetchJson, pathSegment } from './http.ts'
 
 const now = new Date('2026-03-10T10:00:00Z')
 function asking(
@@ -21,7 +21,7 @@ function asking(
 }
 const url = 'https://shop.example/orders?mail=ana@example.com'
 const failing = async (response: Response, absent: number[] = []) =>
-  askJson(asking(() => response).ask, '[shop] orders', url, {}, absent).then(
+  fetchJson(asking(() => response).ask, '[shop] orders', url, {}, absent).then(
     () => 'answered',
     (e: ConnectorError) => e,
   )
@@ -66,7 +66,7 @@ test('the time to come back is read as seconds or as a date, where the system li
 
 test('an answer is read; one that is empty is null, one the author calls absent undefined, one that is no JSON malformed', async () => {
   const read = (response: Response, absent: number[] = []) =>
-    askJson(asking(() => response).ask, 'w', url, {}, absent)
+    fetchJson(asking(() => response).ask, 'w', url, {}, absent)
   expect(await read(new Response('{"a":1}'))).toEqual({ a: 1 })
   expect(await read(new Response(null, { status: 204 }))).toBeNull()
   expect(await read(status(404), [404])).toBeUndefined()
@@ -77,7 +77,7 @@ test('an answer is read; one that is empty is null, one the author calls absent 
 test('JSON is asked for, with the author’s own headers, and given up with the run', async () => {
   const stop = new AbortController()
   const { ask, sent } = asking(() => new Response('{}'), stop.signal)
-  await askJson(ask, 'w', url, { method: 'POST', headers: { 'x-own': '1' } })
+  await fetchJson(ask, 'w', url, { method: 'POST', headers: { 'x-own': '1' } })
   expect(sent[0]).toMatchObject({
     method: 'POST',
     headers: { accept: 'application/json', 'x-own': '1' },
@@ -87,7 +87,7 @@ test('JSON is asked for, with the author’s own headers, and given up with the 
 
 test('no answer is unavailable, a run given up late, and what the door said stays what it was', async () => {
   const thrown = async (e: unknown, signal?: AbortSignal) =>
-    askJson(
+    fetchJson(
       asking(() => {
         throw e
       }, signal).ask,

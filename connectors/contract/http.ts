@@ -13,10 +13,10 @@ import { ConnectorError, isConnectorError } from './errors.ts'
  * `unavailable` (5xx, or no connection), `malformed` (no JSON), `unsupported` (any other status).
  * @example
  * ```ts
- * const page = await askJson(ask, '[shop] orders', `${origin}/customers/${encoded(record.id)}/orders`, {}, [404])
+ * const page = await fetchJson(ask, '[shop] orders', `${origin}/customers/${encoded(record.id)}/orders`, {}, [404])
  * ```
  */
-export async function askJson(
+export async function fetchJson(
   ask: Ask,
   who: string,
   url: string,
@@ -31,10 +31,10 @@ export async function askJson(
       signal: ask.signal,
     })
   } catch (e) {
-    throw broken(e, who, ask)
+    throw connectionError(e, who, ask)
   }
   if (absent.includes(response.status)) return undefined
-  if (!response.ok) throw refused(response, who, ask)
+  if (!response.ok) throw responseError(response, who, ask)
   if (response.status === 204) return null
   try {
     return JSON.parse(await response.text()) as unknown
@@ -44,14 +44,14 @@ export async function askJson(
         'malformed',
         `${who}: the answer is not JSON (HTTP ${response.status}); check the address with the system's administrator`,
       )
-    throw broken(e, who, ask)
+    throw connectionError(e, who, ask)
   }
 }
 
 /** An HTTP status as a `ConnectorError`, with the time to come back where the system said it. */
-export function refused(response: Response, who: string, ask: Pick<Ask, 'now'>): ConnectorError {
+export function responseError(response: Response, who: string, ask: Pick<Ask, 'now'>): ConnectorError {
   const { status } = response
-  const retryAt = comeBack(response.headers.get('retry-after'), ask.now())
+  const retryAt = retryAtOf(response.headers.get('retry-after'), ask.now())
   if (status === 401 || status === 403)
     return new ConnectorError(
       'denied',
@@ -77,7 +77,7 @@ export function refused(response: Response, who: string, ask: Pick<Ask, 'now'>):
   )
 }
 
-const broken = (e: unknown, who: string, ask: Ask): ConnectorError => {
+const connectionError = (e: unknown, who: string, ask: Ask): ConnectorError => {
   if (isConnectorError(e)) return e
   if (ask.signal.aborted || (e instanceof Error && (e.name === 'AbortError' || e.name === 'TimeoutError')))
     return new ConnectorError('late', `${who}: given up before the answer came; ask again`)
@@ -88,7 +88,7 @@ const broken = (e: unknown, who: string, ask: Ask): ConnectorError => {
 }
 
 /** `Retry-After` is seconds or an HTTP date; nonsense is as if it were absent. */
-function comeBack(header: string | null, now: Date): string | undefined {
+function retryAtOf(header: string | null, now: Date): string | undefined {
   if (!header) return undefined
   const at = /^\d{1,9}$/.test(header.trim()) ? now.getTime() + Number(header) * 1_000 : Date.parse(header)
   return Number.isNaN(at) || at > 8.64e15 ? undefined : new Date(at).toISOString()

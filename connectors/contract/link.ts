@@ -3,7 +3,7 @@ import { phoneTail } from './phone.ts'
 import type { PersonName } from './values.ts'
 
 /** Whom an answer is about, as far as whoever looks at a link knows. */
-export interface Somebody {
+export interface LinkSubject {
   identifiers: readonly Pick<RawIdentifier, 'kind' | 'value'>[]
   name?: PersonName | undefined
   birthDate?: string | undefined
@@ -20,7 +20,7 @@ const wordsOf = (text: string): string[] =>
  * hides of the row. A mail address is one whosever it is; the rest is compared with whom the answer is about.
  * Numbers of orders, tickets, cards and records are what links are made of.
  */
-export function personInLink(url: string, about: Somebody): string | undefined {
+export function personInLink(url: string, about: LinkSubject): string | undefined {
   let plain = url
   try {
     plain = decodeURIComponent(url.replaceAll('+', ' '))

@@ -54,20 +54,20 @@ export function readPhone(
   raw: string,
   { countries = [], plans }: { countries?: readonly string[]; plans?: NumberPlans | undefined },
 ): PhoneReading | undefined {
-  const said = withoutWords(raw.normalize('NFKC').trim())
-  if (said === undefined) return undefined
-  const { dialled, extension } = withoutSigns(said.text)
+  const number = withoutWords(raw.normalize('NFKC').trim())
+  if (number === undefined) return undefined
+  const { dialled, extension } = withoutSigns(number.text)
   const abroad = dialled.replace(/^(00|011)(?=[1-9]\d{7})/, '+')
   const digits = abroad.replace(/\D/g, '')
   if (digits.length < 4 || digits.length > 18) return undefined
   const plan = plans && explained(plans, dialled, abroad, countries)
-  if (!plan && (said.words || digits.length < 5)) return undefined
+  if (!plan && (number.words || digits.length < 5)) return undefined
   return {
     value: plan?.value ?? (abroad.startsWith('+') ? abroad : digits.replace(/^0+(?=\d)/, '')),
     digits,
     plan,
-    words: said.words,
-    doubtful: said.another || extension,
+    words: number.words,
+    doubtful: number.another || extension,
   }
 }
 

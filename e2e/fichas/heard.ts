@@ -1,9 +1,9 @@
 import type {
-  Answer3,
   CardEvent,
   Field,
   ReadingEvent,
   SignalEvent,
+  TriState,
   Who,
 } from '../../connectors/contract/index.ts'
 import { type Demo, session } from '../support/demo.ts'
@@ -50,7 +50,7 @@ export async function heard(
     readings: [...readings.values()],
   }
 }
-export const is = (h: Heard, rule: string): Answer3['is'] | 'hidden' | 'absent' => {
+export const is = (h: Heard, rule: string): TriState['is'] | 'hidden' | 'absent' => {
   const s = h.signals.get(rule)
   return !s ? 'absent' : s.answer.shown === 'clear' ? s.answer.value.is : 'hidden'
 }

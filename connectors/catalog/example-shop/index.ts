@@ -2,13 +2,13 @@ import * as v from 'valibot'
 import {
   type Ask,
   answers,
-  askedAs,
-  askJson,
-  bears,
   ConnectorError,
   defineConnector,
   encoded,
+  fetchJson,
+  hasIdentifier,
   matched,
+  queryValue,
   type Row,
   type SystemRecord,
   toAddress,
@@ -54,7 +54,7 @@ const states = {
 
 export default defineConnector('example-shop', schema, ({ id, origin }) => {
   const page = async <T>(ask: Ask, what: string, path: string): Promise<Page<T>> => {
-    const body = (await askJson(ask, `[${id}] ${what}`, `${origin}/v2${path}`, {}, [404])) as
+    const body = (await fetchJson(ask, `[${id}] ${what}`, `${origin}/v2${path}`, {}, [404])) as
       | Page<T>
       | undefined
     if (body !== undefined && !Array.isArray(body?.data))
@@ -96,11 +96,11 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
             await page<Customer>(
               ask,
               'find',
-              `/customers?${key.kind === 'mail' ? 'email' : 'phone'}=${encoded(askedAs(key))}`,
+              `/customers?${key.kind === 'mail' ? 'email' : 'phone'}=${encoded(queryValue(key))}`,
             )
           ).data
             .map(recordOf)
-            .filter((r) => bears(r, key, '+34')),
+            .filter((r) => hasIdentifier(r, key, '+34')),
         ),
     },
     answers: answers({
@@ -135,7 +135,7 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
         confirm: { es: '¿Dar «{what}»?', en: 'Give “{what}”?', pt: 'Dar «{what}»?' },
         input: { what: { type: 'text', sensitivity: 'personal', required: true, maxLength: 200 } },
         run: async ({ what }, { record, key }, ask) => {
-          await askJson(ask, `[${id}] gesture`, `${origin}/v2/customers/${encoded(record.id)}/gestures`, {
+          await fetchJson(ask, `[${id}] gesture`, `${origin}/v2/customers/${encoded(record.id)}/gestures`, {
             method: 'POST',
             headers: { 'content-type': 'application/json', 'idempotency-key': key },
             body: JSON.stringify({ what }),

@@ -2,9 +2,9 @@ import * as v from 'valibot'
 import {
   type Answers,
   type AnyRow,
-  bears,
   type Connector,
   defineConnector,
+  hasIdentifier,
   type Identifier,
   identifierKinds,
   matched,
@@ -74,7 +74,7 @@ export default defineConnector(
     find: {
       by: identifierKinds,
       run: async (key: Identifier) =>
-        matched(o.people.filter((one) => bears(one.record, key)).map((one) => one.record)),
+        matched(o.people.filter((one) => hasIdentifier(one.record, key)).map((one) => one.record)),
     },
 
     // 5. search: type-ahead over names and identifiers.

@@ -2,14 +2,14 @@ import * as v from 'valibot'
 import {
   type Access,
   type Ask,
-  askedAs,
-  askJson,
   type Connector,
   ConnectorError,
   defineConnector,
   type ForeignCard,
+  fetchJson,
   type Identifier,
   isConnectorError,
+  queryValue,
   type Rows,
   type Sensitivity,
   type StandardSchema,
@@ -182,7 +182,7 @@ async function cards(
   const id = `c_${await digest(`${o.id}\n${key.kind}\n${key.value}`)}`
   const customer = {
     id,
-    email: key.kind === 'mail' ? askedAs(key) : null,
+    email: key.kind === 'mail' ? queryValue(key) : null,
     externalId: key.kind === 'system' ? key.value : null,
   }
   const results = await Promise.allSettled(
@@ -234,7 +234,7 @@ async function request(
     accept: 'application/json',
     ...(o.workspace ? { 'plain-workspace-id': o.workspace } : {}),
   }
-  const answer = await askJson(
+  const answer = await fetchJson(
     ask,
     `[${o.id}] cards`,
     place.url,

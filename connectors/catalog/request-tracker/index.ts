@@ -1,16 +1,16 @@
 import * as v from 'valibot'
 import {
   type Ask,
-  askedAs,
-  bears,
   type Connector,
   ConnectorError,
   defineConnector,
   encoded,
   type FieldName,
+  hasIdentifier,
   type Identifier,
   localize,
   matched,
+  queryValue,
   type Row,
   type Rows,
   type StandardSchema,
@@ -136,14 +136,16 @@ export default defineConnector(
 async function find(o: RequestTrackerOptions, key: Identifier, ask: Ask) {
   const { collection, one, user } = rt(o, ask)
   const mine = (records: readonly (SystemRecord | undefined)[]) =>
-    records.filter((r): r is SystemRecord => r !== undefined && bears(r, key, o.phonePrefix, ask.numberPlans))
+    records.filter(
+      (r): r is SystemRecord => r !== undefined && hasIdentifier(r, key, o.phonePrefix, ask.numberPlans),
+    )
   if (key.kind === 'system') {
     const found = key.scope === undefined || key.scope === o.id ? await user(key.value) : undefined
     return matched(found ? mine([recordOf(o, found)]) : [])
   }
   if (key.kind === 'mail') {
     const page = await collection('find by mail', '/users', { fields: userFields, per_page: '20' }, [
-      { field: 'EmailAddress', operator: '=', value: askedAs(key) },
+      { field: 'EmailAddress', operator: '=', value: queryValue(key) },
     ])
     return whole(o, key, mine(page.items.map((u) => recordOf(o, u))), page)
   }

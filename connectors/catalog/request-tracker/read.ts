@@ -1,9 +1,9 @@
 import {
   type Ask,
-  askJson,
   ConnectorError,
   encoded,
   type FieldName,
+  fetchJson,
   type Identifier,
   localize,
   pathSegment,
@@ -40,7 +40,7 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
     const init: RequestInit = filters
       ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters) }
       : {}
-    const body = await askJson(ask, who(what), `${root}${path}?${new URLSearchParams(query)}`, init)
+    const body = await fetchJson(ask, who(what), `${root}${path}?${new URLSearchParams(query)}`, init)
     if (!isJson(body) || !Array.isArray(body.items))
       throw new ConnectorError(
         'malformed',
@@ -61,13 +61,13 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
     }
   }
   const one = async (what: string, path: string): Promise<Json | undefined> => {
-    const body = await askJson(ask, who(what), `${root}${path}`, {}, [404])
+    const body = await fetchJson(ask, who(what), `${root}${path}`, {}, [404])
     if (body !== undefined && !isJson(body))
       throw new ConnectorError('malformed', `${who(what)}: the answer is not an RT record`)
     return body
   }
   const post = (what: string, path: string, body: Json) =>
-    askJson(ask, who(what), `${root}${path}`, {
+    fetchJson(ask, who(what), `${root}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -7,7 +7,7 @@ import {
   type Money,
   type Question,
   type SystemRecord,
-  sameValue,
+  sameIdentifier,
   type Totals,
   toNumber,
   vocabulary,
@@ -69,7 +69,7 @@ async function get(
     'record' in subject
       ? owner === subject.record.id ||
         subject.record.identifiers.some((one) => one.kind !== 'name' && one.value === owner)
-      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+      : sameIdentifier({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
   const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, {
     ...o,
     language: want.locale,

@@ -1,9 +1,9 @@
 import {
   type Ask,
-  askedAs,
-  askJson,
+  fetchJson,
   type Identifier,
   identifierKinds,
+  queryValue,
   type SystemRecord,
 } from '../../contract/index.ts'
 import {
@@ -19,7 +19,11 @@ import type { Call, RestOptions } from './options.ts'
 /** Without these a call would ask about nobody in particular: it is not made. */
 const identifying: ReadonlySet<string> = new Set(['value', 'raw', 'record', 'text', ...identifierKinds])
 
-export const keyValues = (key: Identifier): Values => ({ value: askedAs(key), raw: key.raw, kind: key.kind })
+export const keyValues = (key: Identifier): Values => ({
+  value: queryValue(key),
+  raw: key.raw,
+  kind: key.kind,
+})
 export const recordValues = (record: SystemRecord): Values => {
   const values: Record<string, string> = { record: record.id }
   for (const { kind, value } of record.identifiers) values[kind] ??= value
@@ -53,7 +57,7 @@ export async function call(
     ...(body === undefined ? {} : { body }),
   }
   const named = namesIn(how.path).some((each) => identifying.has(each))
-  return askJson(
+  return fetchJson(
     ask,
     who,
     o.base.replace(/\/+$/, '') + path + fillQuery(how.query ?? {}, values),

@@ -3,11 +3,11 @@ import {
   type Action,
   type Answers,
   type Ask,
-  bears,
   type Connector,
   ConnectorError,
   defineConnector,
   type Find,
+  hasIdentifier,
   type Identifier,
   matched,
   type Own,
@@ -214,7 +214,7 @@ const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find =>
     if (body === undefined || body === null) return matched([])
     const list = listAt(body, how.rows ?? find.rows ?? '', who)
     const records = fold(list.flatMap((each) => mapRecord(how.record ?? find.record, each, o) ?? [])).filter(
-      (record) => bears(record, key, o.phonePrefix, ask.numberPlans),
+      (record) => hasIdentifier(record, key, o.phonePrefix, ask.numberPlans),
     )
     const total = how.total === undefined ? list.length : Number(look(body, how.total))
     if (records.length === 0 && total > list.length)

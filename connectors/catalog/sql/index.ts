@@ -3,22 +3,22 @@ import {
   type Answers,
   type AnyRow,
   type Ask,
-  askedAs,
-  bears,
   type Connector,
   ConnectorError,
   defineConnector,
   type FieldDefs,
   type Find,
+  hasIdentifier,
   type Identifier,
   type IdentifierKind,
   type Money,
   matched,
   type Own,
   type Question,
+  queryValue,
   type StandardSchema,
   type SystemRecord,
-  sameValue,
+  sameIdentifier,
   type Totals,
   toNumber,
   vocabulary,
@@ -164,11 +164,11 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       o,
       `find by ${key.kind}`,
       text,
-      { value: askedAs(key), raw: key.raw, limit },
+      { value: queryValue(key), raw: key.raw, limit },
       ask,
     )
     const records = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? [])).filter((record) =>
-      bears(record, key, o.phonePrefix, ask.numberPlans),
+      hasIdentifier(record, key, o.phonePrefix, ask.numberPlans),
     )
     return matched(records, records.length < 2 || rows.length < limit)
   },
@@ -176,7 +176,7 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
 
 type Subject = { record: SystemRecord } | { key: Identifier }
 const valuesOf = (subject: Subject): Bound => {
-  if ('key' in subject) return { value: askedAs(subject.key), raw: subject.key.raw }
+  if ('key' in subject) return { value: queryValue(subject.key), raw: subject.key.raw }
   const values: Record<string, string> = { record: subject.record.id }
   for (const { kind, value } of subject.record.identifiers) values[kind] ??= value
   return values
@@ -218,7 +218,7 @@ async function get(
   const mine = (owner: string) =>
     'record' in subject
       ? owner === subject.record.id
-      : sameValue({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+      : sameIdentifier({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
   const { rows, whole } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
     language: want.locale,

@@ -1,4 +1,4 @@
-import { type Ask, askJson, ConnectorError } from '../../contract/index.ts'
+import { type Ask, ConnectorError, fetchJson } from '../../contract/index.ts'
 
 export type Json = Record<string, unknown>
 export const isJson = (x: unknown): x is Json => x !== null && typeof x === 'object' && !Array.isArray(x)
@@ -23,7 +23,7 @@ export async function graphql(
   variables: Json,
   headers: Record<string, string>,
 ): Promise<Json> {
-  const body = await askJson(ask, who, url, {
+  const body = await fetchJson(ask, who, url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),

@@ -4,15 +4,15 @@ import {
   type Answers,
   type AnyRow,
   type Ask,
-  askedAs,
-  bears,
   type Connector,
   ConnectorError,
   defineConnector,
+  hasIdentifier,
   type Identifier,
   matched,
   phoneSpellings,
   type Question,
+  queryValue,
   type StandardSchema,
   type SystemRecord,
   textSchema,
@@ -217,7 +217,7 @@ async function customers(o: VendureOptions, what: string, filter: Json, take: nu
 
 async function find(o: VendureOptions, key: Identifier, ask: Ask) {
   const mine = (records: readonly SystemRecord[]) =>
-    records.filter((record) => bears(record, key, o.phonePrefix, ask.numberPlans))
+    records.filter((record) => hasIdentifier(record, key, o.phonePrefix, ask.numberPlans))
   if (key.kind === 'system') {
     if (key.scope !== undefined && key.scope !== o.id) return matched([])
     const { customer } = await run(
@@ -260,7 +260,7 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
  * answers checked.
  */
 function filterOf(key: Identifier): Json {
-  if (key.kind === 'mail') return { emailAddress: { eq: askedAs(key) } }
+  if (key.kind === 'mail') return { emailAddress: { eq: queryValue(key) } }
   if (key.kind === 'postcode') return { postalCode: { eq: key.value } }
   const spelt = phoneSpellings(key)
   return spelt.length === 1

@@ -1,4 +1,4 @@
-import { checked, toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText } from '../coerce.ts'
+import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText, validValue } from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
 import { toPhone } from '../phone.ts'
 import { localize, type Text, type ValueType } from '../values.ts'
@@ -129,7 +129,7 @@ function single(
     case 'text':
       return toText(raw)
     case 'id':
-      return checked('id', toText(raw))
+      return validValue('id', toText(raw))
     case 'number':
     case 'percent': {
       const n = toNumber(raw)
@@ -150,31 +150,31 @@ function single(
       return duration(raw, rule)
     case 'money':
       return (
-        checked('money', raw) ??
+        validValue('money', raw) ??
         toMoney(raw, { currency: currencyOf(rule, row, root, locale), minor: rule.minor })
       )
     case 'mail':
-      return checked('mail', toText(raw)?.trim())
+      return validValue('mail', toText(raw)?.trim())
     case 'phone':
       return toPhone(raw, locale.phonePrefix, locale.numberPlans)
     case 'country':
-      return checked('country', toText(raw)?.toUpperCase())
+      return validValue('country', toText(raw)?.toUpperCase())
     case 'personName':
       return rule.of
         ? toName(texts(rule, raw, { row, root, locale, unread: () => {} }))
-        : (checked('personName', raw) ?? toName({ full: typeof raw === 'string' ? raw : undefined }))
+        : (validValue('personName', raw) ?? toName({ full: typeof raw === 'string' ? raw : undefined }))
     case 'address':
       return rule.of
         ? toAddress(texts(rule, raw, { row, root, locale, unread: () => {} }))
         : typeof raw === 'string'
           ? { text: raw }
-          : checked('address', raw)
+          : validValue('address', raw)
     case 'status':
       return status(raw, rule, locale)
     case 'series':
-      return checked('series', Array.isArray(raw) ? raw.map(toNumber) : raw)
+      return validValue('series', Array.isArray(raw) ? raw.map(toNumber) : raw)
     default:
-      return checked(type, raw)
+      return validValue(type, raw)
   }
 }
 
@@ -188,10 +188,10 @@ const currencyOf = (rule: FieldRule, row: unknown, root: unknown, locale: Locale
 
 /** The system's word through the author's map; a word nobody mapped keeps its spelling and claims no tone. */
 function status(raw: unknown, rule: FieldRule, { language = 'es' }: Locale): unknown {
-  if (typeof raw === 'object') return checked('status', spoken(raw, language))
+  if (typeof raw === 'object') return validValue('status', spoken(raw, language))
   const word = toText(raw) ?? ''
   const meaning = rule.map && Object.hasOwn(rule.map, word) ? rule.map[word] : word
-  return checked('status', typeof meaning === 'string' ? { code: meaning } : spoken(meaning, language))
+  return validValue('status', typeof meaning === 'string' ? { code: meaning } : spoken(meaning, language))
 }
 /** The label in the reader's language, where it has more than one. */
 const spoken = (meaning: unknown, language: string): unknown => {
@@ -201,7 +201,7 @@ const spoken = (meaning: unknown, language: string): unknown => {
 
 function duration(raw: unknown, { unit = 's' }: FieldRule): string | undefined {
   const n = toNumber(raw)
-  if (n === undefined || n < 0) return checked('duration', raw)
+  if (n === undefined || n < 0) return validValue('duration', raw)
   if (unit === 'd') return `P${n}D`
   // 410 seconds are read as minutes: a duration is written in the units a person says.
   const seconds = unit === 'ms' ? n / 1_000 : n

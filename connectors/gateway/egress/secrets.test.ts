@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Span, type Tracer, trace } from '@opentelemetry/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Access, askJson, type Connector } from '../../contract/index.ts'
+import { type Access, type Connector, fetchJson } from '../../contract/index.ts'
 import { createHub } from '../../hub/index.ts'
 import { shippedFichas } from '../admin/templates.ts'
 import { testGateway } from '../testing/test-gateway.ts'
@@ -97,7 +97,7 @@ test('fifty credentials, every kind of access, every kind of failure: none in an
       find: {
         by: ['phone', 'mail'],
         run: async (_key, ask) => {
-          await askJson(ask, `[c${i}] find`, `${origin}/find/${i}`)
+          await fetchJson(ask, `[c${i}] find`, `${origin}/find/${i}`)
           return { match: 'none' }
         },
       },

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import {
-  bears,
   type CardEvent,
   type Connector,
+  hasIdentifier,
   matched,
   type PreviewAnswer,
   type Rule,
@@ -34,7 +34,7 @@ const shop: Connector = {
   access: { kind: 'open' },
   find: {
     by: ['phone', 'mail', 'system'],
-    run: async (key) => matched(bears(rita, key) || key.value === rita.id ? [rita] : []),
+    run: async (key) => matched(hasIdentifier(rita, key) || key.value === rita.id ? [rita] : []),
   },
   search: { run: async (text) => (rita.name?.full.startsWith(text) ? [rita] : []) },
   answers: {

@@ -4,7 +4,7 @@ import type {
   Asked,
   Connector,
   Identifier,
-  Somebody,
+  LinkSubject,
   SystemRecord,
   Want,
 } from '../../contract/index.ts'
@@ -29,7 +29,7 @@ export interface Inquiry {
   want: Want
   answerer: { freshFor?: number; retry?: 0 | 1 }
   /** Whom it is about: no link of the answer may spell them. */
-  about: Somebody
+  about: LinkSubject
   get(ask: Ask): Promise<unknown>
   /** Seconds; lowers the connector's own freshness. */
   freshFor?: number | undefined

@@ -7,9 +7,9 @@ import {
   type FieldDef,
   type FieldDefs,
   fieldSchema,
+  type LinkSubject,
   type Match,
   personInLink,
-  type Somebody,
   type SystemRecord,
   safeLink,
   type Totals,
@@ -57,7 +57,7 @@ const idSchema = v.pipe(
 const isObject = (x: unknown): x is Record<string, unknown> =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
 
-const nobody: Somebody = { identifiers: [] }
+const nobody: LinkSubject = { identifiers: [] }
 
 /**
  * Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad
@@ -69,7 +69,7 @@ export function checkAnswer(
   wanted: readonly string[],
   limit: number,
   raw: unknown,
-  about: Somebody = nobody,
+  about: LinkSubject = nobody,
 ): Checked {
   const bad = (what: string) =>
     new ConnectorError(
@@ -110,7 +110,7 @@ function checkRow(
   wanted: readonly string[],
   row: unknown,
   faults: Checked['faults'][number][],
-  about: Somebody,
+  about: LinkSubject,
 ): AnyRow | undefined {
   const id = isObject(row) ? v.safeParse(idSchema, row.id) : undefined
   if (!isObject(row) || !id?.success) {

@@ -1,7 +1,7 @@
 import {
   type Asked,
   type Connector,
-  highest,
+  highestSensitivity,
   isQuestion,
   type Policy,
   type RolePolicy,
@@ -43,7 +43,7 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
     // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that
     // is withheld.
     return field?.of?.[third]?.type === 'money'
-      ? highest([field.sensitivity, 'financial'])
+      ? highestSensitivity([field.sensitivity, 'financial'])
       : (field?.sensitivity ?? 'special')
   }
   const connector = connectors.get(second)

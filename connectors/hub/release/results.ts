@@ -1,13 +1,13 @@
 import type { Asked, Connector } from '../../contract/index.ts'
 import {
   type AdviceEvent,
-  type Answer3,
   type FactUsed,
   type Field,
   localize,
   type Rule,
   type SignalEvent,
   safeLink,
+  type TriState,
 } from '../../contract/index.ts'
 import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
@@ -111,7 +111,7 @@ function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUse
 function releaseText(
   viewer: Viewer,
   rule: Rule,
-  is: Answer3['is'],
+  is: TriState['is'],
   text: string,
   reads: Reads,
   used: readonly Used[],

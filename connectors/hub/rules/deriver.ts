@@ -1,4 +1,4 @@
-import { type Answer3, highest, localize, type Rule, type Tone } from '../../contract/index.ts'
+import { highestSensitivity, localize, type Rule, type Tone, type TriState } from '../../contract/index.ts'
 import { message, messageOr } from '../messages/index.ts'
 import { Series } from './cel/lists.ts'
 import { chooseQuestion } from './choose-question.ts'
@@ -56,10 +56,11 @@ export function createDeriver(input: DeriverInput): Deriver {
       tone: toneOf(rule, answer),
       ...(spark instanceof Series && spark.points.length > 1 ? { spark: spark.points } : {}),
       used: evaluated.used.map((u) => ({ ...u, sensitivity: input.sensitivityOf(u.path) })),
-      sensitivity: rule.sensitivity ?? highest(compiled.reads.map((path) => input.sensitivityOf(path))),
+      sensitivity:
+        rule.sensitivity ?? highestSensitivity(compiled.reads.map((path) => input.sensitivityOf(path))),
     }
   }
-  function textOf(rule: Rule, answer: Answer3, { values, stage, lacking }: Evaluated): string {
+  function textOf(rule: Rule, answer: TriState, { values, stage, lacking }: Evaluated): string {
     if (answer.is === 'unknown')
       return `${message('answer.unknown', locale)}: ${answer.because.map((b) => b.says).join('; ')}`
     const text = rule.text[answer.is]
@@ -128,5 +129,5 @@ export function createDeriver(input: DeriverInput): Deriver {
   }
 }
 
-const toneOf = (rule: Rule, answer: Answer3): Tone =>
+const toneOf = (rule: Rule, answer: TriState): Tone =>
   answer.is === 'unknown' ? 'calm' : (rule.tone[answer.is] ?? 'calm')

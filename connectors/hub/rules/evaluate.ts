@@ -1,4 +1,4 @@
-import { type Answer3, type Because, localize } from '../../contract/index.ts'
+import { type Because, localize, type TriState } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
 import { becauseOf } from './because.ts'
 import { Situation } from './cel/environment.ts'
@@ -22,7 +22,7 @@ export interface Bound {
 export const defaultBound: Bound = { steps: 4_000_000, milliseconds: 2_000 }
 
 export interface Evaluated {
-  answer: Answer3
+  answer: TriState
   /** Values by name; one that is not decided is absent. */
   values: ReadonlyMap<string, unknown>
   /** stage: the first whose condition holds. */
@@ -74,14 +74,14 @@ export function evaluate(
   const names = bindings(compiled, facts)
   const values = new Map<string, unknown>()
   const evaluateOne = (e: Expression): unknown => during(run, () => e.run(names))
-  const done = (answer: Answer3, more: Partial<Evaluated> = {}): Evaluated => ({
+  const done = (answer: TriState, more: Partial<Evaluated> = {}): Evaluated => ({
     answer,
     values,
     used: run.used,
     absent: run.absent,
     ...more,
   })
-  const unknown = (): Answer3 => ({ is: 'unknown', because: becauseOf(compiled, facts, run, locale) })
+  const unknown = (): TriState => ({ is: 'unknown', because: becauseOf(compiled, facts, run, locale) })
   const stopped = (error: unknown): Evaluated => {
     const says =
       error instanceof Stopped

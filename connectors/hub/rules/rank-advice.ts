@@ -1,4 +1,10 @@
-import { type FactPath, highest, localize, type Rule, type Sensitivity } from '../../contract/index.ts'
+import {
+  type FactPath,
+  highestSensitivity,
+  localize,
+  type Rule,
+  type Sensitivity,
+} from '../../contract/index.ts'
 import { actionOf } from './action-path.ts'
 import { fill, holesOf, type Writing } from './format.ts'
 import type { Outcome } from './outcome.ts'
@@ -96,7 +102,7 @@ function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): Derive
       rule.text.yes === undefined
         ? ''
         : fill(localize(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
-    sensitivity: rule.sensitivity ?? highest([derived.sensitivity, ...stage]),
+    sensitivity: rule.sensitivity ?? highestSensitivity([derived.sensitivity, ...stage]),
     ...(action ? { action } : {}),
     ...(advice.link === undefined ? {} : { link: advice.link }),
   }

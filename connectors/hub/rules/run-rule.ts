@@ -1,4 +1,4 @@
-import type { Answer3 } from '../../contract/index.ts'
+import type { TriState } from '../../contract/index.ts'
 import { checkRule } from './check.ts'
 import { compiledOf } from './compile.ts'
 import { type Bound, defaultBound, evaluate } from './evaluate.ts'
@@ -13,7 +13,7 @@ export interface RuleRun {
   bound?: Bound | undefined
 }
 export type RuleRunResult =
-  | { ok: true; answer: Answer3; steps: number; stopped?: string | undefined }
+  | { ok: true; answer: TriState; steps: number; stopped?: string | undefined }
   | { ok: false; problems: readonly FichaProblem[] }
 
 /**

@@ -1,5 +1,4 @@
 import type {
-  Answer3,
   Asked,
   Because,
   Context,
@@ -9,6 +8,7 @@ import type {
   Sensitivity,
   Template,
   Tone,
+  TriState,
   ValueType,
 } from '../../contract/index.ts'
 
@@ -50,7 +50,7 @@ export interface Used {
 export interface Derived {
   rule: string
   kind: 'glance' | 'signal' | 'stage' | 'margin' | 'promise' | 'advice'
-  answer: Answer3
+  answer: TriState
   text: string
   tone: Tone
   spark?: readonly number[] | undefined

@@ -1,9 +1,9 @@
 import {
   type Answers,
-  bears,
   type Connector,
   type ConnectorDeclaration,
   type FieldDefs,
+  hasIdentifier,
   type Identifier,
   isQuestion,
   matched,
@@ -72,7 +72,7 @@ export function connectorStubs(
         ? {
             find: {
               by: c.find.by,
-              run: async (key: Identifier) => matched(bears(record, key) ? [record] : []),
+              run: async (key: Identifier) => matched(hasIdentifier(record, key) ? [record] : []),
             },
           }
         : {}),

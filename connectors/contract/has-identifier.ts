@@ -10,7 +10,7 @@ import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
  * @param phonePrefix Calling code of telephones that carry none: `'+34'`.
  * @param plans `ask.numberPlans`.
  */
-export function bears(
+export function hasIdentifier(
   record: SystemRecord,
   key: Identifier,
   phonePrefix?: string,
@@ -29,12 +29,12 @@ export function bears(
     (mine) =>
       mine.kind === key.kind &&
       (!mine.scope || !key.scope || mine.scope === key.scope) &&
-      sameValue(mine, key, phonePrefix, plans),
+      sameIdentifier(mine, key, phonePrefix, plans),
   )
 }
 
 /** One identifier as a system wrote it against one as the hub parsed it. */
-export function sameValue(
+export function sameIdentifier(
   mine: RawIdentifier,
   key: Identifier,
   phonePrefix?: string,
@@ -43,7 +43,7 @@ export function sameValue(
   if (mine.kind === 'mail')
     return (
       mailOf(mine.value) !== '' &&
-      (mailOf(mine.value) === askedAs(key) ||
+      (mailOf(mine.value) === queryValue(key) ||
         loose(mine.value) === loose(key.value) ||
         loose(mine.value) === loose(key.raw))
     )
@@ -61,7 +61,7 @@ export function sameValue(
  * How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key
  * may not), all else is the normalised value.
  */
-export const askedAs = (key: Identifier): string =>
+export const queryValue = (key: Identifier): string =>
   key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value
 
 const mailOf = (text: string) => (/[^\s<>",;:]+@[^\s<>",;]+/.exec(text)?.[0] ?? '').toLowerCase()
