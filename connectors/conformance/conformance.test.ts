@@ -49,14 +49,14 @@ const edge: typeof fetch = async (input) => {
 }
 
 type Get = Extract<Answerer<Rows<Row<'orders'>>, FieldName<'orders'>>, { from: 'record' }>['get']
-const api = async (ask: Parameters<Get>[2], path: string): Promise<Api> => {
-  const body = (await fetchJson(ask, '[good] shop', `https://api.good.example${path}`)) as Partial<Api>
+const api = async (context: Parameters<Get>[2], path: string): Promise<Api> => {
+  const body = (await fetchJson(context, '[good] shop', `https://api.good.example${path}`)) as Partial<Api>
   if (!Array.isArray(body?.orders))
     throw new ConnectorError('malformed', '[good] shop: no orders in the answer')
   return body as Api
 }
-const page: Get = async (record, want, ask) => {
-  const body = await api(ask, `/orders?of=${record.id}&limit=${want.limit}&after=${want.cursor ?? 0}`)
+const page: Get = async (record, want, context) => {
+  const body = await api(context, `/orders?of=${record.id}&limit=${want.limit}&after=${want.cursor ?? 0}`)
   const all = (o: Api['orders'][number]): Row<'orders'> => ({
     id: o.id,
     orderNumber: o.no,
@@ -87,11 +87,11 @@ const good = (): Connector & {
   access: { kind: 'bearer', secret: 'GOOD_TOKEN' },
   find: {
     by: ['mail'],
-    run: async (k, ask) =>
+    run: async (k, context) =>
       matched(
         (
           await api(
-            ask,
+            context,
             `/customers?email=${encodeURIComponent(queryValue(k).replace(/\p{Surrogate}/gu, ''))}`,
           )
         ).customers
@@ -105,8 +105,8 @@ const good = (): Connector & {
       title: 'Gesto',
       confirm: 'Dar',
       input: {},
-      run: async (_input, on, ask) => {
-        await fetchJson(ask, '[good] gesture', 'https://api.good.example/gestures', {
+      run: async (_input, on, context) => {
+        await fetchJson(context, '[good] gesture', 'https://api.good.example/gestures', {
           method: 'POST',
           headers: { 'idempotency-key': on.key },
         })
@@ -152,12 +152,12 @@ const withFind = (run: NonNullable<Connector['find']>['run']): Connector => ({
 /** What a hurried author writes instead of `fetchJson`. */
 const naive =
   (code: (status: number) => ConnectorErrorCode, retryAt?: string): Get =>
-  async (record, want, ask) => {
-    const probe = await ask
-      .fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })
+  async (record, want, context) => {
+    const probe = await context
+      .fetch('https://api.good.example/orders?limit=1', { signal: context.signal })
       .catch(() => undefined)
     if (probe && !probe.ok) throw new ConnectorError(code(probe.status), 'failed', { retryAt })
-    return page(record, want, ask)
+    return page(record, want, context)
   }
 
 const bad: readonly {
@@ -170,46 +170,51 @@ const bad: readonly {
 }[] = [
   {
     what: 'asks another origin',
-    caught: 'calls its own origins only, and nothing behind the door',
+    caught: 'calls its own origins only, and only through its context',
     says: /called https:\/\/tracker\.example/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        await ask.fetch('https://tracker.example/x').catch(() => {})
-        return page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        await context.fetch('https://tracker.example/x').catch(() => {})
+        return page(r, w, context)
       }),
   },
   {
-    what: 'goes round the door',
-    caught: 'calls its own origins only, and nothing behind the door',
+    what: 'goes round its context',
+    caught: 'calls its own origins only, and only through its context',
     says: /used the global fetch/,
     make: () =>
-      withOrders(async (r, w, ask) => {
+      withOrders(async (r, w, context) => {
         await fetch('data:text/plain,x').catch(() => {})
-        return page(r, w, ask)
+        return page(r, w, context)
       }),
   },
   {
     what: 'ignores the signal',
     caught: 'gives up at once when its signal says so',
     says: /went on after its signal was aborted/,
-    make: () => withOrders((r, w, ask) => page(r, w, { ...ask, signal: new AbortController().signal })),
+    make: () =>
+      withOrders((r, w, context) => page(r, w, { ...context, signal: new AbortController().signal })),
   },
   {
     what: 'answers as if it had heard when called off',
     caught: 'gives up at once when its signal says so',
     says: /as if it had heard/,
     also: ['fails with the right code'],
-    make: () => withOrders((r, w, ask) => page(r, w, ask).catch(() => ({ rows: [], complete: true }))),
+    make: () =>
+      withOrders((r, w, context) => page(r, w, context).catch(() => ({ rows: [], complete: true }))),
   },
   {
     what: 'returns somebody else',
     caught: 'returns only who was asked',
     says: /record 7, which does not bear the mail asked/,
     make: () =>
-      withFind(async (k, ask) =>
+      withFind(async (k, context) =>
         matched(
           (
-            await api(ask, `/customers?email=${encodeURIComponent(k.value.replace(/\p{Surrogate}/gu, ''))}`)
+            await api(
+              context,
+              `/customers?email=${encodeURIComponent(k.value.replace(/\p{Surrogate}/gu, ''))}`,
+            )
           ).customers.map(recordOf),
         ),
       ),
@@ -219,9 +224,9 @@ const bad: readonly {
     caught: 'does not log',
     says: /wrote to the console/,
     make: () =>
-      withOrders((r, w, ask) => {
+      withOrders((r, w, context) => {
         console.log('asking about', r.id)
-        return page(r, w, ask)
+        return page(r, w, context)
       }),
   },
   {
@@ -230,10 +235,12 @@ const bad: readonly {
     says: /the error leaks the credential/,
     also: ['fails with the right code'],
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const probe = await ask.fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })
+      withOrders(async (r, w, context) => {
+        const probe = await context.fetch('https://api.good.example/orders?limit=1', {
+          signal: context.signal,
+        })
         if (!probe.ok) throw new ConnectorError('unavailable', `[good] ${await probe.text()}`)
-        return page(r, w, ask)
+        return page(r, w, context)
       }),
   },
   {
@@ -242,8 +249,8 @@ const bad: readonly {
     says: /rows\.0\.total/,
     also: ['*'],
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return { ...a, rows: a.rows.map((row) => ({ ...row, total: '1.00' as never })) }
       }),
   },
@@ -253,8 +260,8 @@ const bad: readonly {
     says: /threw for somebody it does not know/,
     also: ['takes odd strings for what they are: nobody', 'returns only who was asked'],
     make: () =>
-      withFind(async (k, ask) => {
-        const m = await good().find.run(k, ask)
+      withFind(async (k, context) => {
+        const m = await good().find.run(k, context)
         if (m.match === 'none') throw new ConnectorError('unavailable', 'not found')
         return m
       }),
@@ -265,8 +272,8 @@ const bad: readonly {
     says: /rows\.0\.profit/,
     also: ['*'],
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return { ...a, rows: a.rows.map((row) => ({ ...row, profit: 3 })) }
       }),
   },
@@ -274,15 +281,15 @@ const bad: readonly {
     what: 'gives fields nobody wanted',
     caught: 'gives the wanted fields only',
     says: /it gave .*motive as well/,
-    make: () => withOrders((r, w, ask) => page(r, { ...w, fields: ['orderNumber', 'motive'] }, ask)),
+    make: () => withOrders((r, w, context) => page(r, { ...w, fields: ['orderNumber', 'motive'] }, context)),
   },
   {
     what: 'says complete when truncated',
     caught: 'says so when there is more than it gave',
     says: /gave 1 of 3 rows and says complete/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const { rows } = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const { rows } = await page(r, w, context)
         return { rows, complete: true }
       }),
   },
@@ -291,8 +298,8 @@ const bad: readonly {
     caught: 'pages without loss or repetition',
     says: /rows are not those|its pages end after/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return a.next ? { ...a, next: String(Number(a.next) + 1) } : a
       }),
   },
@@ -301,8 +308,8 @@ const bad: readonly {
     caught: 'pages without loss or repetition',
     says: /came twice|never end|does not move/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return a.next && w.limit === 2 ? { ...a, next: String(Number(a.next) - 1) } : a
       }),
   },
@@ -311,8 +318,8 @@ const bad: readonly {
     caught: 'keeps personal data out of fields declared free of it',
     says: /orders\.shop holds a mail address, but is declared none/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return {
           ...a,
           rows: a.rows.map((row) =>
@@ -326,8 +333,8 @@ const bad: readonly {
     caught: 'links lead to a row and spell nobody',
     says: /the link of row o1 holds a mail address/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return {
           ...a,
           rows: a.rows.map((row) => ({
@@ -342,8 +349,8 @@ const bad: readonly {
     caught: 'links lead to a row and spell nobody',
     says: /holds motive, which is personal/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return { ...a, rows: a.rows.map((row) => ({ ...row, url: 'https://good.example/orders/regalo' })) }
       }),
   },
@@ -364,9 +371,9 @@ const bad: readonly {
     caught: 'fails with the right code',
     says: /as if nothing were wrong/,
     make: () =>
-      withOrders(async (r, w, ask) => {
+      withOrders(async (r, w, context) => {
         try {
-          return await page(r, w, ask)
+          return await page(r, w, context)
         } catch (e) {
           if ((e as ConnectorError).code === 'malformed') return { rows: [], complete: true }
           throw e
@@ -378,10 +385,10 @@ const bad: readonly {
     caught: 'fails with the right code',
     says: /threw (TypeError|SyntaxError)/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const { fetch } = ask
-        await (await fetch('https://api.good.example/orders?limit=1', { signal: ask.signal })).json()
-        return page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const { fetch } = context
+        await (await fetch('https://api.good.example/orders?limit=1', { signal: context.signal })).json()
+        return page(r, w, context)
       }),
   },
   {
@@ -389,8 +396,8 @@ const bad: readonly {
     caught: 'answers the same twice',
     says: /two equal questions had two answers/,
     make: () =>
-      withOrders(async (r, w, ask) => {
-        const a = await page(r, w, ask)
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
         return { ...a, freshFor: ++answers }
       }),
   },
@@ -399,9 +406,9 @@ const bad: readonly {
     caught: 'takes odd strings for what they are: nobody',
     says: /it threw URIError/,
     make: () =>
-      withFind(async (k, ask) => {
+      withFind(async (k, context) => {
         encodeURIComponent(k.value)
-        return good().find.run(k, ask)
+        return good().find.run(k, context)
       }),
   },
   {
@@ -410,14 +417,14 @@ const bad: readonly {
     says: /it climbed to \//,
     cases: { paths: /^\/(customers|orders)(\/[^/]+)?$/ },
     make: () =>
-      withFind(async (k, ask) => {
-        await ask
+      withFind(async (k, context) => {
+        await context
           .fetch(
             `https://api.good.example/customers/${k.value}/`.replace(/\p{Surrogate}/gu, '').slice(0, 200),
-            { signal: ask.signal },
+            { signal: context.signal },
           )
           .catch(() => {})
-        return good().find.run(k, ask)
+        return good().find.run(k, context)
       }),
     also: ['*'],
   },
@@ -430,8 +437,8 @@ const bad: readonly {
       actions: {
         gesture: {
           ...good().actions.gesture!,
-          run: async (_i, _on, ask) => {
-            await fetchJson(ask, 'x', 'https://api.good.example/gestures', { method: 'POST' })
+          run: async (_i, _on, context) => {
+            await fetchJson(context, 'x', 'https://api.good.example/gestures', { method: 'POST' })
             return { done: true }
           },
         },

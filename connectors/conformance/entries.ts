@@ -1,7 +1,7 @@
 import type {
-  Ask,
   Asked,
   Connector,
+  ConnectorContext,
   Identifier,
   LinkSubject,
   Match,
@@ -10,7 +10,7 @@ import type {
 } from '../contract/index.ts'
 import { questions } from '../contract/index.ts'
 import { checkMatch, defsOf, must, recordsOf } from './checks.ts'
-import { openDoor } from './door.ts'
+import { openEgress } from './egress.ts'
 import type { ConformanceCases, ConformanceOptions } from './types.ts'
 
 /** One way into a connector, ready to be run under any weather. */
@@ -18,12 +18,12 @@ export interface Entry {
   name: string
   asked?: Asked /** Whom an answer is about. */
   about?: LinkSubject
-  run(ask: Ask, want?: Partial<Want>): Promise<unknown>
+  run(context: ConnectorContext, want?: Partial<Want>): Promise<unknown>
 }
 
 type Answering = {
   from: 'record' | readonly string[]
-  get(subject: never, want: Want, ask: Ask): Promise<unknown>
+  get(subject: never, want: Want, context: ConnectorContext): Promise<unknown>
 }
 export const answering = (connector: Connector, asked: Asked): Answering | undefined =>
   (asked === 'own'
@@ -37,8 +37,12 @@ export const askedOf = (connector: Connector): Asked[] =>
 export const allFields = (connector: Connector, asked: Asked): readonly string[] =>
   asked === 'cards' ? (connector.cards?.keys ?? []).map((k) => k.key) : Object.keys(defsOf(connector, asked))
 
-export async function findOnce(connector: Connector, key: Identifier, ask: Ask): Promise<Match> {
-  const match: unknown = await connector.find?.run(key, ask)
+export async function findOnce(
+  connector: Connector,
+  key: Identifier,
+  context: ConnectorContext,
+): Promise<Match> {
+  const match: unknown = await connector.find?.run(key, context)
   checkMatch(match)
   return match
 }
@@ -52,7 +56,7 @@ export async function entriesOf(
   const found = new Map<string, SystemRecord>()
   for (const { key, record } of connector.find ? cases.known : []) {
     const match = recordsOf(
-      await findOnce(connector, key, openDoor(connector, options, { is: 'fair' }).ask),
+      await findOnce(connector, key, openEgress(connector, options, { is: 'fair' }).context),
     ).find((r) => r.id === record)
     must(
       match,
@@ -65,7 +69,7 @@ export async function entriesOf(
     ? cases.known.map(
         ({ key }): Entry => ({
           name: `find by ${key.kind}`,
-          run: (ask) => connector.find?.run(key, ask) ?? Promise.resolve(),
+          run: (context) => connector.find?.run(key, context) ?? Promise.resolve(),
         }),
       )
     : []
@@ -82,18 +86,23 @@ export async function entriesOf(
       name: asked,
       asked,
       about,
-      run: (ask, want) =>
+      run: (context, want) =>
         how.get(
           subject as never,
           { fields: allFields(connector, asked), limit: 100, locale: 'es', ...want },
-          ask,
+          context,
         ),
     }
   })
   const { search } = connector
   const searches: Entry[] =
     search && cases.search !== undefined
-      ? [{ name: 'search', run: (ask, want) => search.run(cases.search as string, want?.limit ?? 10, ask) }]
+      ? [
+          {
+            name: 'search',
+            run: (context, want) => search.run(cases.search as string, want?.limit ?? 10, context),
+          },
+        ]
       : []
   return [...finds, ...answers, ...searches]
 }

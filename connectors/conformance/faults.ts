@@ -1,6 +1,6 @@
 import type { Connector } from '../contract/index.ts'
 import { checkError, must, textOf } from './checks.ts'
-import { openDoor, type Weather } from './door.ts'
+import { openEgress, type Weather } from './egress.ts'
 import type { Entry } from './entries.ts'
 import type { ConformanceOptions } from './types.ts'
 
@@ -48,29 +48,29 @@ export async function checkFault(
   options: ConformanceOptions,
 ): Promise<void> {
   const when = `${entry.name} under ${fault.name}`
-  const door = openDoor(connector, options, fault.weather)
-  const outcome = await entry.run(door.ask).then(
+  const egress = openEgress(connector, options, fault.weather)
+  const outcome = await entry.run(egress.context).then(
     (value: unknown) => ({ value }),
     (error: unknown) => ({ error }),
   )
-  if (door.calls.length === 0) return
+  if (egress.calls.length === 0) return
   must(
     'error' in outcome,
     `${when}: it answered as if nothing were wrong; throw a ConnectorError (${fault.codes.join(', ')})`,
   )
   must(
-    !textOf(outcome.error).includes(door.secret),
+    !textOf(outcome.error).includes(egress.secret),
     `${when}: the error leaks the credential; never put an answer's text into a message`,
   )
   checkError(outcome.error, fault.codes, when)
   if (fault.retrySeconds !== undefined) {
     const [at, wanted] = [
       Date.parse((outcome.error as { retryAt?: string }).retryAt ?? ''),
-      door.ask.now().getTime() + fault.retrySeconds * 1_000,
+      egress.context.now().getTime() + fault.retrySeconds * 1_000,
     ]
     must(
       Math.abs(at - wanted) <= 1_000,
-      `${when}: retryAt is ${(outcome.error as { retryAt?: string }).retryAt ?? 'missing'}, it should be ${new Date(wanted).toISOString()} (Retry-After from ask.now())`,
+      `${when}: retryAt is ${(outcome.error as { retryAt?: string }).retryAt ?? 'missing'}, it should be ${new Date(wanted).toISOString()} (Retry-After from context.now())`,
     )
   }
 }
@@ -82,20 +82,20 @@ export async function checkSignal(
   options: ConformanceOptions,
 ): Promise<void> {
   const off = new AbortController()
-  const door = openDoor(connector, options, { is: 'silent' }, off.signal)
-  const run = entry.run(door.ask).then(
+  const egress = openEgress(connector, options, { is: 'silent' }, off.signal)
+  const run = entry.run(egress.context).then(
     (value: unknown) => ({ value }),
     (error: unknown) => ({ error }),
   )
   const patience = () => new Promise((done) => setTimeout(done, options.patience ?? 1_000))
   // Called off once it waits for its system; one that asks nothing has nothing to be called off.
-  await Promise.race([door.asked, run, patience()])
-  if (door.calls.length + door.queries.length === 0) return
+  await Promise.race([egress.asked, run, patience()])
+  if (egress.calls.length + egress.queries.length === 0) return
   off.abort(new DOMException('called off', 'AbortError'))
   const outcome = await Promise.race([run, patience().then(() => 'late' as const)])
   must(
     outcome !== 'late',
-    `${entry.name}: it went on after its signal was aborted; pass \`signal: ask.signal\` to every ask.fetch`,
+    `${entry.name}: it went on after its signal was aborted; pass \`signal: context.signal\` to every context.fetch`,
   )
   must(
     'error' in outcome,

@@ -14,7 +14,7 @@ import {
   textOf,
   unwanted,
 } from './checks.ts'
-import { type KitEgress, openDoor } from './door.ts'
+import { type KitEgress, openEgress } from './egress.ts'
 import { allFields, answering, askedOf, type Entry, entriesOf, findOnce } from './entries.ts'
 import { checkFault, checkSignal, faults } from './faults.ts'
 import { type ConformanceCases, type ConformanceOptions, key as keyOf, type TestFn } from './types.ts'
@@ -60,7 +60,7 @@ export function testConnector(
   const secret = options.secret ?? 'canary-7f3d9c1b5e'
   const sentence = (name: string, run: (c: Connector) => Promise<void>) =>
     test(name, () => quietly(() => run(connector()), options))
-  const fair = (c: Connector) => openDoor(c, options, { is: 'fair' })
+  const fair = (c: Connector) => openEgress(c, options, { is: 'fair' })
   const each = async (c: Connector, run: (entry: Entry) => Promise<void>) => {
     for (const entry of await entriesOf(c, cases, options)) await run(entry)
   }
@@ -95,14 +95,14 @@ export function testConnector(
 
   sentence('returns only who was asked', async (c) => {
     for (const { key } of c.find ? cases.known : []) {
-      const door = fair(c)
-      checkBears(await findOnce(c, key, door.ask), key)
+      const egress = fair(c)
+      checkBears(await findOnce(c, key, egress.context), key)
       // The same answers, to a question about somebody else: what a system does that ignores the filter.
       const stranger: Identifier = keyOf(key.kind, strangers[key.kind] ?? 'zzz-99999999', {
         scope: key.scope,
       })
       const heard: unknown = await c.find
-        ?.run(stranger, openDoor(c, options, { is: 'replay', tape: door.tape }).ask)
+        ?.run(stranger, openEgress(c, options, { is: 'replay', tape: egress.tape }).context)
         .catch((e: unknown) => {
           checkError(e, ['malformed', 'unsupported'], `find by ${key.kind}, answered with strangers`)
           return { match: 'none' }
@@ -114,7 +114,7 @@ export function testConnector(
 
   sentence('"nobody" and "nothing" are answers, not failures', async (c) => {
     for (const key of c.find ? (cases.unknown ?? []) : []) {
-      const match: unknown = await c.find?.run(key, fair(c).ask).catch((e: unknown) => {
+      const match: unknown = await c.find?.run(key, fair(c).context).catch((e: unknown) => {
         throw new Error(
           `find by ${key.kind} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer { match: 'none' }`,
         )
@@ -130,7 +130,7 @@ export function testConnector(
       const key = cases.unknown?.find((k) => how?.from !== 'record' && how?.from.includes(k.kind))
       if (!how || !key) continue
       const heard: unknown = await how
-        .get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, fair(c).ask)
+        .get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, fair(c).context)
         .catch((e: unknown) => {
           throw new Error(
             `${asked} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer with nothing`,
@@ -140,16 +140,16 @@ export function testConnector(
     }
   })
 
-  sentence('calls its own origins only, and nothing behind the door', async (c) => {
+  sentence('calls its own origins only, and only through its context', async (c) => {
     await each(c, async (entry) => {
-      const door = fair(c)
+      const egress = fair(c)
       await trapped(
-        () => entry.run(door.ask),
-        () => door,
+        () => entry.run(egress.context),
+        () => egress,
       )
-      must(door.breaches.length === 0, `${entry.name}: ${door.breaches.join('; ')}`)
+      must(egress.breaches.length === 0, `${entry.name}: ${egress.breaches.join('; ')}`)
       if (cases.paths)
-        for (const call of door.calls)
+        for (const call of egress.calls)
           must(
             cases.paths.test(new URL(call.url).pathname),
             `${entry.name}: it called ${new URL(call.url).pathname}, which is not one of its places`,
@@ -164,31 +164,31 @@ export function testConnector(
   sentence('does not log', (c) =>
     each(c, async (entry) => {
       const said = await listening(async () => {
-        await entry.run(fair(c).ask)
-        await entry.run(openDoor(c, options, { is: 'cut' }).ask).catch(() => undefined)
+        await entry.run(fair(c).context)
+        await entry.run(openEgress(c, options, { is: 'cut' }).context).catch(() => undefined)
       })
       must(
         said.length === 0,
-        `${entry.name}: it wrote to the console (${show(said[0])}); the door logs, without personal data`,
+        `${entry.name}: it wrote to the console (${show(said[0])}); the gateway logs, without personal data`,
       )
     }),
   )
 
   sentence('leaks no credential', (c) =>
     each(c, async (entry) => {
-      const door = fair(c)
+      const egress = fair(c)
       must(
-        !show2(await entry.run(door.ask)).includes(secret),
+        !show2(await entry.run(egress.context)).includes(secret),
         `${entry.name}: the credential stands in its answer`,
       )
-      for (const call of door.calls)
+      for (const call of egress.calls)
         must(
           !`${call.url} ${call.body}`.includes(secret),
           `${entry.name}: the credential stands in an address or a body`,
         )
       for (const fault of faults(secret)) {
-        const failing = openDoor(c, options, fault.weather)
-        const error: unknown = await entry.run(failing.ask).then(
+        const failing = openEgress(c, options, fault.weather)
+        const error: unknown = await entry.run(failing.context).then(
           () => undefined,
           (e: unknown) => e,
         )
@@ -202,7 +202,7 @@ export function testConnector(
 
   sentence('answers in the shape of the vocabulary', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
       const least = cases.answers?.[entry.asked]?.rows ?? 0
       must(rows.length >= least, `${entry.asked}: ${rows.length} rows came, the case says at least ${least}`)
       must(
@@ -215,7 +215,7 @@ export function testConnector(
   sentence('gives the wanted fields only', (c) =>
     eachAnswer(c, async (entry) => {
       for (const fields of [[], ...allFields(c, entry.asked).map((field) => [field])]) {
-        const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { fields }))
+        const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { fields }))
         const extra =
           entry.asked === 'cards'
             ? rows.map((row) => String(row.key)).filter((name) => !fields.includes(name))
@@ -231,8 +231,8 @@ export function testConnector(
   sentence('says so when there is more than it gave', (c) =>
     eachAnswer(c, async (entry) => {
       if (!isMany(entry.asked)) return
-      const all = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
-      const one = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit: 1 }))
+      const all = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
+      const one = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { limit: 1 }))
       must(one.rows.length <= 1, `${entry.asked}: ${one.rows.length} rows for a limit of 1`)
       must(
         all.rows.length <= 1 || !one.complete,
@@ -257,7 +257,7 @@ export function testConnector(
           ids.length === 0 || whole.map(idOf).slice(0, ids.length).join() === ids.join(),
           `${entry.asked}: by ${limit} the rows are not those of one long page: ${show(ids)} against ${show(whole.map(idOf))}`,
         )
-        const first = checkAnswer(c, entry.asked, await entry.run(fair(c).ask, { limit }))
+        const first = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { limit }))
         must(
           first.next === undefined || ids.length === whole.length,
           `${entry.asked}: by ${limit} its pages end after ${ids.length} of ${whole.length} rows`,
@@ -268,7 +268,7 @@ export function testConnector(
 
   sentence('keeps personal data out of fields declared free of it', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
       if (entry.asked === 'cards') {
         for (const row of rows) {
           const what = personalIn(c.cards?.sensitivity ?? 'personal', 'text', cardText(row as never))
@@ -286,7 +286,7 @@ export function testConnector(
 
   sentence('links lead to a row and spell nobody', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).ask))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
       for (const row of rows) {
         if (typeof row.url !== 'string') continue
         const what =
@@ -309,7 +309,7 @@ export function testConnector(
 
   sentence('answers the same twice', (c) =>
     each(c, async (entry) => {
-      const [a, b] = [await entry.run(fair(c).ask), await entry.run(fair(c).ask)]
+      const [a, b] = [await entry.run(fair(c).context), await entry.run(fair(c).context)]
       must(JSON.stringify(a) === JSON.stringify(b), `${entry.name}: two equal questions had two answers`)
     }),
   )
@@ -319,9 +319,17 @@ export function testConnector(
       for (const kind of new Set(
         c.find?.by.filter((k) => cases.known.some(({ key }) => key.kind === k)) ?? [],
       ))
-        await odd(c, `find by ${kind}`, text, (ask) => findOnce(c, keyOf(kind, text), ask), cases, fair)
+        await odd(
+          c,
+          `find by ${kind}`,
+          text,
+          (context) => findOnce(c, keyOf(kind, text), context),
+          cases,
+          fair,
+        )
       const { search } = c
-      if (search && text.trim()) await odd(c, 'search', text, (ask) => search.run(text, 5, ask), cases, fair)
+      if (search && text.trim())
+        await odd(c, 'search', text, (context) => search.run(text, 5, context), cases, fair)
     }
   })
 
@@ -331,13 +339,15 @@ export function testConnector(
       must(it, `it has no action \`${name}\``)
       const first = cases.known[0]
       must(first, 'actions need a known record')
-      const record = recordsOf(await findOnce(c, first.key, fair(c).ask)).find((r) => r.id === first.record)
+      const record = recordsOf(await findOnce(c, first.key, fair(c).context)).find(
+        (r) => r.id === first.record,
+      )
       must(record, `find by ${first.key.kind} did not lead to record ${first.record}`)
       const run = (key: string) =>
         it.run(
           action.input,
           { record, key, ...(action.row === undefined ? {} : { row: action.row }) },
-          fair(c).ask,
+          fair(c).context,
         )
       // New keys each time: a real system remembers those of the last run.
       const [one, two] = [crypto.randomUUID(), crypto.randomUUID()]
@@ -397,7 +407,7 @@ async function walk(
     const got = checkAnswer(
       c,
       entry.asked,
-      await entry.run(fair(c).ask, { limit, ...(cursor === undefined ? {} : { cursor }) }),
+      await entry.run(fair(c).context, { limit, ...(cursor === undefined ? {} : { cursor }) }),
     )
     rows.push(...got.rows)
     if (got.next === undefined) return rows
@@ -411,17 +421,17 @@ async function odd(
   c: Connector,
   what: string,
   text: string,
-  run: (ask: KitEgress['ask']) => Promise<unknown>,
+  run: (context: KitEgress['context']) => Promise<unknown>,
   cases: ConformanceCases,
   fair: (c: Connector) => KitEgress,
 ): Promise<void> {
-  const door = fair(c)
-  await run(door.ask).catch((e: unknown) =>
+  const egress = fair(c)
+  await run(egress.context).catch((e: unknown) =>
     checkError(e, ['unsupported', 'malformed'], `${what} for ${show(text.slice(0, 60))}`),
   )
-  must(door.breaches.length === 0, `${what} for ${show(text.slice(0, 60))}: ${door.breaches.join('; ')}`)
+  must(egress.breaches.length === 0, `${what} for ${show(text.slice(0, 60))}: ${egress.breaches.join('; ')}`)
   if (cases.paths)
-    for (const call of door.calls)
+    for (const call of egress.calls)
       must(
         cases.paths.test(new URL(call.url).pathname),
         `${what} for ${show(text.slice(0, 60))}: it climbed to ${new URL(call.url).pathname}`,
@@ -453,19 +463,19 @@ async function listening(run: () => Promise<void>): Promise<unknown[][]> {
   return said
 }
 
-/** The global `fetch` is not a way out. The door keeps the real one for itself. */
-async function trapped(run: () => Promise<unknown>, door: () => KitEgress): Promise<void> {
+/** The global `fetch` is not a way out. The egress keeps the real one for itself. */
+async function trapped(run: () => Promise<unknown>, egress: () => KitEgress): Promise<void> {
   const real = globalThis.fetch
   globalThis.fetch = ((input: RequestInfo | URL) => {
-    door().breaches.push(
-      `it used the global fetch (${new URL(input instanceof Request ? input.url : String(input)).origin}) instead of ask.fetch`,
+    egress().breaches.push(
+      `it used the global fetch (${new URL(input instanceof Request ? input.url : String(input)).origin}) instead of context.fetch`,
     )
     return Promise.reject(new TypeError('refused'))
   }) as typeof fetch
   try {
     await run()
   } catch (e) {
-    if (door().breaches.length === 0) throw e
+    if (egress().breaches.length === 0) throw e
   } finally {
     globalThis.fetch = real
   }

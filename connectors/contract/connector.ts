@@ -36,7 +36,7 @@ export interface Connector {
   /** Type-ahead: records whose name, number or mail starts like the text; at most `limit`. */
   search?: {
     /** Throws `ConnectorError`. */
-    run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]>
+    run(text: string, limit: number, context: ConnectorContext): Promise<readonly SystemRecord[]>
   }
   /**
    * This system is known to hold one person several times: two of its records may join. Default: two records
@@ -45,28 +45,28 @@ export interface Connector {
   mayHoldDuplicates?: boolean
 }
 
-/** How `ask.fetch` proves who we are. Secrets are names in the gateway's environment, never values. */
+/** How `context.fetch` proves who we are. Secrets are names in the gateway's environment, never values. */
 export type Access =
   | { kind: 'open' }
   | { kind: 'bearer'; secret: string }
   | { kind: 'header'; header: string; secret: string }
   | { kind: 'basic'; user: string; secret: string }
   | { kind: 'hmac-body'; header: string; secret: string }
-  /** Client credentials; the door fetches and renews the token at `tokenUrl`, whose origin must be listed. */
+  /** Client credentials; the gateway fetches and renews the token at `tokenUrl`, whose origin must be listed. */
   | { kind: 'oauth2'; tokenUrl: string; clientId: string; secret: string; scope?: string }
   /**
    * A login call whose answer holds the token: `header` of the response (or JSON `path`), sent as bearer
    * afterwards.
    */
   | { kind: 'login'; url: string; body: string; secret: string; tokenHeader: string }
-  /** `database`: the name of a connection in the gateway's configuration. Gives `ask.query`. */
+  /** `database`: the name of a connection in the gateway's configuration. Gives `context.query`. */
   | { kind: 'sql'; database: string }
 
 /**
  * What a connector is given with every question, and its only way out. Retries, caches, timeouts,
  * credentials and logs are the hub's and the gateway's, never a connector's.
  */
-export interface Ask {
+export interface ConnectorContext {
   /** The network. It adds the credential, and refuses every origin that the connector does not list. */
   fetch: typeof fetch
   /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
@@ -102,7 +102,7 @@ export type Match =
  *
  * @example
  * ```ts
- * run: async (key, ask) => matched((await customersOf(key, ask)).filter((one) => hasIdentifier(one, key)))
+ * run: async (key, context) => matched((await customersOf(key, context)).filter((one) => hasIdentifier(one, key)))
  * ```
  */
 export const matched = (records: readonly SystemRecord[], complete = true): Match =>
@@ -117,7 +117,7 @@ export interface Find {
   /** Kinds it can look for. */
   by: readonly IdentifierKind[]
   /** Every record that bears the identifier, or nobody. Throws `ConnectorError`. */
-  run(key: Identifier, ask: Ask): Promise<Match>
+  run(key: Identifier, context: ConnectorContext): Promise<Match>
 }
 
 /** What is wanted of an answer. */
@@ -173,7 +173,7 @@ export type Answerer<A, F extends string = string> =
   | (AnswererTiming & {
       from: 'record'
       /** Answers for one record. */
-      get(record: SystemRecord, want: Want<F>, ask: Ask): Promise<A>
+      get(record: SystemRecord, want: Want<F>, context: ConnectorContext): Promise<A>
     })
   /**
    * Answered by an identifier the system does not echo: shown as "asked by mail x, not confirmed"; never
@@ -182,7 +182,7 @@ export type Answerer<A, F extends string = string> =
   | (AnswererTiming & {
       from: readonly IdentifierKind[]
       /** Answers for one identifier. */
-      get(key: Identifier, want: Want<F>, ask: Ask): Promise<A>
+      get(key: Identifier, want: Want<F>, context: ConnectorContext): Promise<A>
     })
 /** The questions of the vocabulary that a system answers. One that is not here is never asked. */
 export type Answers = {
@@ -206,7 +206,7 @@ type Undeclared<Q extends Question, R> = R extends unknown
  *
  * @example
  * ```ts
- * answers: answers({ orders: { from: 'record', get: async (record, want, ask) => ({ rows, complete: true }) } })
+ * answers: answers({ orders: { from: 'record', get: async (record, want, context) => ({ rows, complete: true }) } })
  * ```
  */
 export const answers = <const A extends Answers>(
@@ -242,7 +242,7 @@ export type Block<F extends string = string> =
  * own: own({
  *   fields: { credit: { type: 'money', sensitivity: 'financial', label: { es: 'Crédito' } } },
  *   blocks: [{ block: 'metric', field: 'credit' }],
- *   answer: { from: 'record', get: async (record, want, ask) => ({ value, complete: true }) },
+ *   answer: { from: 'record', get: async (record, want, context) => ({ value, complete: true }) },
  * })
  * ```
  */
@@ -295,6 +295,6 @@ export interface Action {
   run(
     input: Record<string, unknown>,
     on: { record: SystemRecord; row?: string | undefined; key: string },
-    ask: Ask,
+    context: ConnectorContext,
   ): Promise<{ done: boolean; message?: Text; refresh?: readonly Question[] }>
 }

@@ -8,7 +8,7 @@ import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
  * only, never in substance.
  *
  * @param phonePrefix Calling code of telephones that carry none: `'+34'`.
- * @param plans `ask.numberPlans`.
+ * @param plans `context.numberPlans`.
  */
 export function hasIdentifier(
   record: SystemRecord,

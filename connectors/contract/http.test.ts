@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Ask } from './connector.ts'
+import type { ConnectorContext } from './connector.ts'
 import { ConnectorError } from './errors.ts'
 import { encoded, fetchJson, pathSegment } from './http.ts'
 
@@ -9,7 +9,7 @@ function asking(
   signal = new AbortController().signal,
 ) {
   const sent: (RequestInit | undefined)[] = []
-  const ask: Ask = {
+  const context: ConnectorContext = {
     fetch: async (_url, init) => {
       sent.push(init)
       return answer(init)
@@ -17,11 +17,11 @@ function asking(
     signal,
     now: () => now,
   }
-  return { ask, sent }
+  return { context, sent }
 }
 const url = 'https://shop.example/orders?mail=ana@example.com'
 const failing = async (response: Response, absent: number[] = []) =>
-  fetchJson(asking(() => response).ask, '[shop] orders', url, {}, absent).then(
+  fetchJson(asking(() => response).context, '[shop] orders', url, {}, absent).then(
     () => 'answered',
     (e: ConnectorError) => e,
   )
@@ -66,7 +66,7 @@ test('the time to come back is read as seconds or as a date, where the system li
 
 test('an answer is read; one that is empty is null, one the author calls absent undefined, one that is no JSON malformed', async () => {
   const read = (response: Response, absent: number[] = []) =>
-    fetchJson(asking(() => response).ask, 'w', url, {}, absent)
+    fetchJson(asking(() => response).context, 'w', url, {}, absent)
   expect(await read(new Response('{"a":1}'))).toEqual({ a: 1 })
   expect(await read(new Response(null, { status: 204 }))).toBeNull()
   expect(await read(status(404), [404])).toBeUndefined()
@@ -76,8 +76,8 @@ test('an answer is read; one that is empty is null, one the author calls absent 
 
 test('JSON is asked for, with the author’s own headers, and given up with the run', async () => {
   const stop = new AbortController()
-  const { ask, sent } = asking(() => new Response('{}'), stop.signal)
-  await fetchJson(ask, 'w', url, { method: 'POST', headers: { 'x-own': '1' } })
+  const { context, sent } = asking(() => new Response('{}'), stop.signal)
+  await fetchJson(context, 'w', url, { method: 'POST', headers: { 'x-own': '1' } })
   expect(sent[0]).toMatchObject({
     method: 'POST',
     headers: { accept: 'application/json', 'x-own': '1' },
@@ -85,12 +85,12 @@ test('JSON is asked for, with the author’s own headers, and given up with the 
   })
 })
 
-test('no answer is unavailable, a run given up late, and what the door said stays what it was', async () => {
+test('no answer is unavailable, a run given up late, and what the gateway said stays what it was', async () => {
   const thrown = async (e: unknown, signal?: AbortSignal) =>
     fetchJson(
       asking(() => {
         throw e
-      }, signal).ask,
+      }, signal).context,
       '[shop] orders',
       url,
     ).catch((error: ConnectorError) => error.code)

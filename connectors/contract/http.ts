@@ -1,4 +1,4 @@
-import type { Ask } from './connector.ts'
+import type { ConnectorContext } from './connector.ts'
 import { ConnectorError, isConnectorError } from './errors.ts'
 
 /**
@@ -13,11 +13,11 @@ import { ConnectorError, isConnectorError } from './errors.ts'
  * `unavailable` (5xx, or no connection), `malformed` (no JSON), `unsupported` (any other status).
  * @example
  * ```ts
- * const page = await fetchJson(ask, '[shop] orders', `${origin}/customers/${encoded(record.id)}/orders`, {}, [404])
+ * const page = await fetchJson(context, '[shop] orders', `${origin}/customers/${encoded(record.id)}/orders`, {}, [404])
  * ```
  */
 export async function fetchJson(
-  ask: Ask,
+  context: ConnectorContext,
   who: string,
   url: string,
   init: RequestInit = {},
@@ -25,16 +25,16 @@ export async function fetchJson(
 ): Promise<unknown> {
   let response: Response
   try {
-    response = await ask.fetch(url, {
+    response = await context.fetch(url, {
       ...init,
       headers: { accept: 'application/json', ...(init.headers as Record<string, string> | undefined) },
-      signal: ask.signal,
+      signal: context.signal,
     })
   } catch (e) {
-    throw connectionError(e, who, ask)
+    throw connectionError(e, who, context)
   }
   if (absent.includes(response.status)) return undefined
-  if (!response.ok) throw responseError(response, who, ask)
+  if (!response.ok) throw responseError(response, who, context)
   if (response.status === 204) return null
   try {
     return JSON.parse(await response.text()) as unknown
@@ -44,14 +44,18 @@ export async function fetchJson(
         'malformed',
         `${who}: the answer is not JSON (HTTP ${response.status}); check the address with the system's administrator`,
       )
-    throw connectionError(e, who, ask)
+    throw connectionError(e, who, context)
   }
 }
 
 /** An HTTP status as a `ConnectorError`, with the time to come back where the system said it. */
-export function responseError(response: Response, who: string, ask: Pick<Ask, 'now'>): ConnectorError {
+export function responseError(
+  response: Response,
+  who: string,
+  context: Pick<ConnectorContext, 'now'>,
+): ConnectorError {
   const { status } = response
-  const retryAt = retryAtOf(response.headers.get('retry-after'), ask.now())
+  const retryAt = retryAtOf(response.headers.get('retry-after'), context.now())
   if (status === 401 || status === 403)
     return new ConnectorError(
       'denied',
@@ -77,9 +81,12 @@ export function responseError(response: Response, who: string, ask: Pick<Ask, 'n
   )
 }
 
-const connectionError = (e: unknown, who: string, ask: Ask): ConnectorError => {
+const connectionError = (e: unknown, who: string, context: ConnectorContext): ConnectorError => {
   if (isConnectorError(e)) return e
-  if (ask.signal.aborted || (e instanceof Error && (e.name === 'AbortError' || e.name === 'TimeoutError')))
+  if (
+    context.signal.aborted ||
+    (e instanceof Error && (e.name === 'AbortError' || e.name === 'TimeoutError'))
+  )
     return new ConnectorError('late', `${who}: given up before the answer came; ask again`)
   return new ConnectorError(
     'unavailable',

@@ -135,7 +135,7 @@ function withoutSigns(text: string): { dialled: string; extension: boolean } {
  * A telephone in E.164 for a field of an answer. Extensions and words are not guessed.
  *
  * @param prefix Calling code of numbers that carry none: `'+34'`.
- * @param plans `ask.numberPlans`. Without them a number is the prefix and its digits without a leading 0.
+ * @param plans `context.numberPlans`. Without them a number is the prefix and its digits without a leading 0.
  * @example toPhone('600 12 34 56', '+34') // '+34600123456'
  */
 export function toPhone(raw: unknown, prefix?: string, plans?: NumberPlans): string | undefined {

@@ -1,7 +1,6 @@
 import type {
   ActAnswer,
   ActRequest,
-  Ask,
   AskRequest,
   Candidate,
   CardEvent,
@@ -9,6 +8,7 @@ import type {
   ChangesAnswer,
   ChangesRequest,
   Connector,
+  ConnectorContext,
   DecideAnswer,
   DecideRequest,
   JourneyAnswer,
@@ -149,7 +149,7 @@ export interface Egress {
    * @param connector Whose origins and credentials hold.
    * @param run The tenant asked for, and the signal that ends everything asked in this run.
    */
-  open(connector: Connector, run: { tenant: string; signal: AbortSignal }): Ask
+  open(connector: Connector, run: { tenant: string; signal: AbortSignal }): ConnectorContext
 }
 
 /** Seals what the browser may hold but not read or forge: bound to tenant, agent session and expiry. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '@libsql/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDoor } from '../../connectors/conformance/door.ts'
+import { openEgress } from '../../connectors/conformance/egress.ts'
 import { key } from '../../connectors/conformance/index.ts'
 import type { Connector, Identifier, Question, SystemRecord } from '../../connectors/contract/index.ts'
 import { makeWorld } from '../people/world.ts'
@@ -64,7 +64,7 @@ interface Answer {
   totals?: unknown
 }
 const askOf = (connector: Connector) =>
-  openDoor(connector, { fetch: network, query, secret, now }, { is: 'fair' }).ask
+  openEgress(connector, { fetch: network, query, secret, now }, { is: 'fair' }).context
 /** One question, of a record or by a key; a single answer is given as one row. */
 async function answer(
   connector: Connector,

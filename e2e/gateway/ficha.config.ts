@@ -27,8 +27,8 @@ const slow: Connector = {
   access: { kind: 'open' },
   find: {
     by: ['phone'],
-    run: async (_key, ask) => {
-      await (await ask.fetch(`${held}/find`)).text()
+    run: async (_key, context) => {
+      await (await context.fetch(`${held}/find`)).text()
       return { match: 'none' }
     },
   },

@@ -151,7 +151,7 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
     system(
       id,
       {
-        find: (key, ask) => {
+        find: (key, context) => {
           const p = people.find((one) => one.e164 === key.value)
           return after(
             p
@@ -164,14 +164,14 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
                   },
                 }
               : { match: 'none' },
-            ask.signal,
+            context.signal,
           )
         },
         rows: {
           ...(id === 'shop'
-            ? { orders: (by, ask) => after({ rows: rows(of(by)), complete: true }, ask.signal) }
+            ? { orders: (by, context) => after({ rows: rows(of(by)), complete: true }, context.signal) }
             : {
-                interactions: (by, ask) =>
+                interactions: (by, context) =>
                   after(
                     {
                       rows: [
@@ -184,7 +184,7 @@ export async function interleaveHub(seed: number, steps = 36): Promise<string | 
                       ],
                       complete: true,
                     },
-                    ask.signal,
+                    context.signal,
                   ),
               }),
         },

@@ -148,11 +148,16 @@ export function markedSystems(people: readonly Marked[], control: Faulty): Conne
         {
           ...answerer,
           freshFor: 0,
-          async get(record: SystemRecord, want: Want, ask: { signal: AbortSignal }) {
-            await control.before({ connector: system, question, customer: of(record.id), signal: ask.signal })
+          async get(record: SystemRecord, want: Want, context: { signal: AbortSignal }) {
+            await control.before({
+              connector: system,
+              question,
+              customer: of(record.id),
+              signal: context.signal,
+            })
             return (
               answerer as unknown as { get(r: SystemRecord, w: Want, a: unknown): Promise<unknown> }
-            ).get(record, want, ask)
+            ).get(record, want, context)
           },
         },
       ]),
@@ -162,7 +167,7 @@ export function markedSystems(people: readonly Marked[], control: Faulty): Conne
       answers: answers as Connector['answers'],
       find: {
         by: ['phone', 'mail'],
-        async run(key: Identifier, ask) {
+        async run(key: Identifier, context) {
           const person = people.find(
             (p) => key.value === `+34${p.phone}` || key.value === `${p.w}@cliente.example`,
           )
@@ -170,7 +175,7 @@ export function markedSystems(people: readonly Marked[], control: Faulty): Conne
             connector: system,
             question: 'find',
             customer: person?.w ?? '',
-            signal: ask.signal,
+            signal: context.signal,
           })
           return matched(person ? [person.record(system)] : [])
         },

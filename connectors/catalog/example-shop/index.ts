@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import {
-  type Ask,
   answers,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   encoded,
@@ -53,8 +53,8 @@ const states = {
 } as const
 
 export default defineConnector('example-shop', schema, ({ id, origin }) => {
-  const page = async <T>(ask: Ask, what: string, path: string): Promise<Page<T>> => {
-    const body = (await fetchJson(ask, `[${id}] ${what}`, `${origin}/v2${path}`, {}, [404])) as
+  const page = async <T>(context: ConnectorContext, what: string, path: string): Promise<Page<T>> => {
+    const body = (await fetchJson(context, `[${id}] ${what}`, `${origin}/v2${path}`, {}, [404])) as
       | Page<T>
       | undefined
     if (body !== undefined && !Array.isArray(body?.data))
@@ -90,11 +90,11 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
     find: {
       by: ['mail', 'phone'],
       // Some systems ignore a filter and return everybody: only who bears the key goes on.
-      run: async (key, ask) =>
+      run: async (key, context) =>
         matched(
           (
             await page<Customer>(
-              ask,
+              context,
               'find',
               `/customers?${key.kind === 'mail' ? 'email' : 'phone'}=${encoded(queryValue(key))}`,
             )
@@ -107,9 +107,9 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
       orders: {
         from: 'record',
         freshFor: 60,
-        get: async (record, want, ask) => {
+        get: async (record, want, context) => {
           const { data, meta } = await page<Order>(
-            ask,
+            context,
             'orders',
             `/customers/${encoded(record.id)}/orders?limit=${want.limit}&after=${want.cursor ?? 0}`,
           )
@@ -134,12 +134,17 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
         title: { es: 'Dar un detalle', en: 'Give a gesture', pt: 'Dar um mimo' },
         confirm: { es: '¿Dar «{what}»?', en: 'Give “{what}”?', pt: 'Dar «{what}»?' },
         input: { what: { type: 'text', sensitivity: 'personal', required: true, maxLength: 200 } },
-        run: async ({ what }, { record, key }, ask) => {
-          await fetchJson(ask, `[${id}] gesture`, `${origin}/v2/customers/${encoded(record.id)}/gestures`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json', 'idempotency-key': key },
-            body: JSON.stringify({ what }),
-          })
+        run: async ({ what }, { record, key }, context) => {
+          await fetchJson(
+            context,
+            `[${id}] gesture`,
+            `${origin}/v2/customers/${encoded(record.id)}/gestures`,
+            {
+              method: 'POST',
+              headers: { 'content-type': 'application/json', 'idempotency-key': key },
+              body: JSON.stringify({ what }),
+            },
+          )
           return { done: true, refresh: ['orders'] }
         },
       },

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import {
   type Access,
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   type ForeignCard,
@@ -135,13 +135,13 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
     cards: {
       sensitivity: o.sensitivity ?? 'personal',
       keys: o.cards.map(({ key, title }) => ({ key, title })),
-      // Plain retries a 5xx, a 429 and a timeout once, and nothing else; the door does it, for POST as well
+      // Plain retries a 5xx, a 429 and a timeout once, and nothing else; the gateway does it, for POST as well
       // because this one only reads.
       answer: {
         from: by,
         retry: 1,
         freshFor: 300,
-        get: (key, want, ask) => cards(o, places, key, want, ask),
+        get: (key, want, context) => cards(o, places, key, want, context),
       },
     },
   }
@@ -174,7 +174,7 @@ async function cards(
   places: readonly Endpoint[],
   key: Identifier,
   want: Want,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Rows<ForeignCard>> {
   const wanted = o.cards.filter((card) => want.fields.includes(card.key) || want.fields.includes('*'))
   const start = want.cursor === undefined ? 0 : Number.parseInt(want.cursor, 10) || 0
@@ -188,7 +188,7 @@ async function cards(
   const results = await Promise.allSettled(
     places.map(async (place) => {
       const mine = place.cards.filter((card) => page.includes(card))
-      return mine.length ? request(o, place, mine, customer, ask) : []
+      return mine.length ? request(o, place, mine, customer, context) : []
     }),
   )
   const rows = results.flatMap((r) => (r.status === 'fulfilled' ? r.value : []))
@@ -217,7 +217,7 @@ async function request(
   place: Endpoint,
   mine: readonly Card[],
   customer: Customer,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Loaded[]> {
   // Receivers verify either the raw bytes or JSON.stringify of what they parsed: only this very text
   // satisfies both. Nulls are explicit.
@@ -226,7 +226,7 @@ async function request(
     customer,
     thread: null,
     tenant: o.tenant ? { id: o.tenant.id, externalId: o.tenant.externalId ?? null } : null,
-    timestamp: ask.now().toISOString(),
+    timestamp: context.now().toISOString(),
   })
   const head = {
     ...place.headers,
@@ -235,7 +235,7 @@ async function request(
     ...(o.workspace ? { 'plain-workspace-id': o.workspace } : {}),
   }
   const answer = await fetchJson(
-    ask,
+    context,
     `[${o.id}] cards`,
     place.url,
     { method: 'POST', headers: head, body },

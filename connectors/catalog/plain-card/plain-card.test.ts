@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { openDoor } from '../../conformance/door.ts'
+import { openEgress } from '../../conformance/egress.ts'
 import { key, testConnector } from '../../conformance/index.ts'
-import type { Ask, ForeignCard, Rows } from '../../contract/index.ts'
+import type { ConnectorContext, ForeignCard, Rows } from '../../contract/index.ts'
 import { lucia } from '../../fixtures/people.ts'
 import { plainHandler, plainOrigin, plainRequests } from '../../fixtures/plain.ts'
 import { recorded } from '../../fixtures/server.ts'
@@ -34,10 +34,12 @@ beforeEach(() => {
 
 const get = async (o: PlainCardOptions, fields: string[], mail = lucia.mail): Promise<Rows<ForeignCard>> => {
   const connector = plainCard(o)
-  return (connector.cards!.answer.get as (k: unknown, w: object, a: Ask) => Promise<Rows<ForeignCard>>)(
+  return (
+    connector.cards!.answer.get as (k: unknown, w: object, a: ConnectorContext) => Promise<Rows<ForeignCard>>
+  )(
     key('mail', mail),
     { fields, limit: 20, locale: 'es' },
-    openDoor(connector, { secret: 'hush' }, { is: 'fair' }).ask,
+    openEgress(connector, { secret: 'hush' }, { is: 'fair' }).context,
   )
 }
 const samples = `${process.env.FICHA_DATA ?? ''}/plain-cards`

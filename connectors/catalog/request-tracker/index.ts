@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import {
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   encoded,
@@ -97,15 +97,15 @@ export default defineConnector(
     title: o.title,
     origins: [new URL(o.base).origin],
     access: o.access,
-    find: { by: ['mail', 'phone', 'ticket', 'system'], run: (key, ask) => find(o, key, ask) },
-    search: { run: (text, limit, ask) => search(o, text, limit, ask) },
+    find: { by: ['mail', 'phone', 'ticket', 'system'], run: (key, context) => find(o, key, context) },
+    search: { run: (text, limit, context) => search(o, text, limit, context) },
     answers: {
       person: {
         from: 'record',
         freshFor: 300,
-        get: async (record, want, ask) => {
-          const user = await rt(o, ask).user(record.id)
-          const { id, ...all } = user ? personOf(o, user, ask) : { id: '' }
+        get: async (record, want, context) => {
+          const user = await rt(o, context).user(record.id)
+          const { id, ...all } = user ? personOf(o, user, context) : { id: '' }
           return {
             value: user
               ? {
@@ -122,22 +122,26 @@ export default defineConnector(
           }
         },
       },
-      requests: { from: 'record', freshFor: 30, get: (record, want, ask) => requests(o, record, want, ask) },
+      requests: {
+        from: 'record',
+        freshFor: 30,
+        get: (record, want, context) => requests(o, record, want, context),
+      },
       interactions: {
         from: 'record',
         freshFor: 30,
-        get: (record, want, ask) => interactions(o, record, want, ask),
+        get: (record, want, context) => interactions(o, record, want, context),
       },
     },
     actions: actionsOf(o),
   }),
 )
 
-async function find(o: RequestTrackerOptions, key: Identifier, ask: Ask) {
-  const { collection, one, user } = rt(o, ask)
+async function find(o: RequestTrackerOptions, key: Identifier, context: ConnectorContext) {
+  const { collection, one, user } = rt(o, context)
   const mine = (records: readonly (SystemRecord | undefined)[]) =>
     records.filter(
-      (r): r is SystemRecord => r !== undefined && hasIdentifier(r, key, o.phonePrefix, ask.numberPlans),
+      (r): r is SystemRecord => r !== undefined && hasIdentifier(r, key, o.phonePrefix, context.numberPlans),
     )
   if (key.kind === 'system') {
     const found = key.scope === undefined || key.scope === o.id ? await user(key.value) : undefined
@@ -188,10 +192,10 @@ async function search(
   o: RequestTrackerOptions,
   text: string,
   limit: number,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<readonly SystemRecord[]> {
   const like = (name: string) => ({ field: name, operator: 'LIKE', value: text, entry_aggregator: 'OR' })
-  const page = await rt(o, ask).collection(
+  const page = await rt(o, context).collection(
     'search',
     '/users',
     { fields: userFields, per_page: String(Math.min(100, limit)) },
@@ -221,9 +225,9 @@ async function ticketsOf(
   o: RequestTrackerOptions,
   record: SystemRecord,
   place: { page: number; size: number },
-  ask: Ask,
+  context: ConnectorContext,
 ) {
-  const page = await rt(o, ask).collection('requests', '/tickets', {
+  const page = await rt(o, context).collection('requests', '/tickets', {
     query: requestor(record),
     fields: ticketFields,
     'fields[Queue]': 'Name',
@@ -240,13 +244,13 @@ async function requests(
   o: RequestTrackerOptions,
   record: SystemRecord,
   want: Want<FieldName<'requests'>>,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Rows<Row<'requests'>>> {
   const place = placeOf(want.cursor, Math.max(1, Math.min(100, want.limit)))
-  const page = await ticketsOf(o, record, place, ask)
+  const page = await ticketsOf(o, record, place, context)
   const rows = page.items.slice(place.skip, place.skip + want.limit)
   const handoffs = want.fields.includes('handoff')
-    ? await Promise.all(rows.map(async (t) => handoffIn((await historyOf(o, String(t.id), ask)).items)))
+    ? await Promise.all(rows.map(async (t) => handoffIn((await historyOf(o, String(t.id), context)).items)))
     : []
   const left = place.skip + want.limit < page.items.length
   const next = left
@@ -272,12 +276,12 @@ async function interactions(
   o: RequestTrackerOptions,
   record: SystemRecord,
   want: Want<FieldName<'interactions'>>,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Rows<Row<'interactions'>>> {
   const place = placeOf(want.cursor, 5)
-  const page = await ticketsOf(o, record, place, ask)
+  const page = await ticketsOf(o, record, place, context)
   const histories = await Promise.all(
-    page.items.map(async (t) => ({ ticket: t, ...(await historyOf(o, String(t.id), ask)) })),
+    page.items.map(async (t) => ({ ticket: t, ...(await historyOf(o, String(t.id), context)) })),
   )
   const all = histories.flatMap(({ ticket, items }) =>
     items

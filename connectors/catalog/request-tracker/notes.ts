@@ -1,4 +1,10 @@
-import { type Action, type Ask, encoded, type SystemRecord, toText } from '../../contract/index.ts'
+import {
+  type Action,
+  type ConnectorContext,
+  encoded,
+  type SystemRecord,
+  toText,
+} from '../../contract/index.ts'
 import type { RequestTrackerOptions } from './options.ts'
 import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.ts'
 
@@ -32,9 +38,9 @@ export const handoffIn = (history: readonly Json[]): string | undefined =>
 export async function historyOf(
   o: RequestTrackerOptions,
   ticket: string,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<{ items: readonly Json[]; whole: boolean }> {
-  const { collection } = rt(o, ask)
+  const { collection } = rt(o, context)
   const page = (n: number) =>
     collection('history', `/ticket/${encoded(ticket)}/history`, {
       fields: historyFields,
@@ -54,9 +60,9 @@ async function target(
   o: RequestTrackerOptions,
   record: SystemRecord,
   row: string | undefined,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<string | undefined> {
-  const { collection, one } = rt(o, ask)
+  const { collection, one } = rt(o, context)
   if (row !== undefined) {
     const ticket = /^\d{1,12}$/.test(row) ? await one('action', `/ticket/${row}`) : undefined
     return ticket && requestorsOf(ticket).includes(record.id) ? row : undefined
@@ -80,12 +86,12 @@ async function leave(
   what: keyof typeof words,
   text: string,
   on: { record: SystemRecord; row?: string | undefined; key: string },
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<boolean> {
-  const { post } = rt(o, ask)
+  const { post } = rt(o, context)
   const label = await mark(on.key)
   const line = text.replace(/\s+/g, ' ').trim()
-  const ticket = line ? await target(o, on.record, on.row, ask) : undefined
+  const ticket = line ? await target(o, on.record, on.row, context) : undefined
   if (line && ticket === undefined && on.row === undefined && o.handoffQueue) {
     const made = await post('action', '/ticket', {
       Queue: o.handoffQueue,
@@ -94,9 +100,9 @@ async function leave(
       Status: 'open',
     })
     const id = isJson(made) ? toText(made.id) : undefined
-    return id !== undefined && write(o, id, what, label, line, ask)
+    return id !== undefined && write(o, id, what, label, line, context)
   }
-  return ticket !== undefined && write(o, ticket, what, label, line, ask)
+  return ticket !== undefined && write(o, ticket, what, label, line, context)
 }
 
 async function write(
@@ -105,14 +111,14 @@ async function write(
   what: keyof typeof words,
   label: string,
   line: string,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<boolean> {
-  const { items } = await historyOf(o, ticket, ask)
+  const { items } = await historyOf(o, ticket, context)
   const begins = `${words[what]} [${label}]`
   if (items.some((t) => saidIn(t).includes(begins) || toText(t.Data)?.includes(begins))) return true
   const text = `${begins}: ${line}`
   // The subject is kept beside the transaction, where a history shows it without a second call.
-  await rt(o, ask).post('action', `/ticket/${encoded(ticket)}/comment`, {
+  await rt(o, context).post('action', `/ticket/${encoded(ticket)}/comment`, {
     Subject: text.slice(0, 250),
     Content: text,
     ContentType: 'text/plain',
@@ -148,8 +154,8 @@ export const actionsOf = (o: RequestTrackerOptions): Record<string, Action> => (
         maxLength: 180,
       },
     },
-    run: async (input, on, ask) =>
-      (await leave(o, 'handoff', (toText(input.note) ?? '').slice(0, 180), on, ask))
+    run: async (input, on, context) =>
+      (await leave(o, 'handoff', (toText(input.note) ?? '').slice(0, 180), on, context))
         ? { done: true, message: kept, refresh: ['requests', 'interactions'] }
         : { done: false, message: nothingOpen },
   },
@@ -174,13 +180,13 @@ export const actionsOf = (o: RequestTrackerOptions): Record<string, Action> => (
         label: { es: 'Importe', en: 'Amount', pt: 'Valor' },
       },
     },
-    run: async (input, on, ask) => {
+    run: async (input, on, context) => {
       const amount =
         typeof input.amount === 'number' && Number.isFinite(input.amount)
           ? ` (${input.amount.toFixed(2)} ${o.currency ?? 'EUR'})`
           : ''
       const what = (toText(input.what) ?? '').slice(0, 140)
-      return (await leave(o, 'gesture', what && what + amount, on, ask))
+      return (await leave(o, 'gesture', what && what + amount, on, context))
         ? { done: true, message: kept, refresh: ['requests', 'interactions'] }
         : { done: false, message: nothingOpen }
     },

@@ -1,5 +1,5 @@
 import {
-  type Ask,
+  type ConnectorContext,
   ConnectorError,
   encoded,
   type FieldName,
@@ -28,7 +28,7 @@ const list = (x: unknown): readonly Json[] => (Array.isArray(x) ? x.filter(isJso
 /**
  * REST 2.0 of one RT: addresses built here, values encoded, answers checked for the shape of a collection.
  */
-export function rt(o: RequestTrackerOptions, ask: Ask) {
+export function rt(o: RequestTrackerOptions, context: ConnectorContext) {
   const root = `${o.base.replace(/\/+$/, '')}/REST/2.0`
   const who = (what: string) => `[${o.id}] ${what}`
   const collection = async (
@@ -40,7 +40,7 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
     const init: RequestInit = filters
       ? { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(filters) }
       : {}
-    const body = await fetchJson(ask, who(what), `${root}${path}?${new URLSearchParams(query)}`, init)
+    const body = await fetchJson(context, who(what), `${root}${path}?${new URLSearchParams(query)}`, init)
     if (!isJson(body) || !Array.isArray(body.items))
       throw new ConnectorError(
         'malformed',
@@ -61,13 +61,13 @@ export function rt(o: RequestTrackerOptions, ask: Ask) {
     }
   }
   const one = async (what: string, path: string): Promise<Json | undefined> => {
-    const body = await fetchJson(ask, who(what), `${root}${path}`, {}, [404])
+    const body = await fetchJson(context, who(what), `${root}${path}`, {}, [404])
     if (body !== undefined && !isJson(body))
       throw new ConnectorError('malformed', `${who(what)}: the answer is not an RT record`)
     return body
   }
   const post = (what: string, path: string, body: Json) =>
-    fetchJson(ask, who(what), `${root}${path}`, {
+    fetchJson(context, who(what), `${root}${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -137,12 +137,12 @@ export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string):
   }
 }
 
-export const personOf = (o: RequestTrackerOptions, user: Json, ask: Ask): Row<'person'> => ({
+export const personOf = (o: RequestTrackerOptions, user: Json, context: ConnectorContext): Row<'person'> => ({
   id: filled(user.Name) ?? String(user.id),
   name: toName({ full: filled(user.RealName) }),
   mails: [filled(user.EmailAddress) ?? []].flat(),
   phones: [user.MobilePhone, user.WorkPhone, user.HomePhone].flatMap(
-    (p) => toPhone(filled(p), o.phonePrefix, ask.numberPlans) ?? [],
+    (p) => toPhone(filled(p), o.phonePrefix, context.numberPlans) ?? [],
   ),
   address: toAddress({
     street: filled(user.Address1),

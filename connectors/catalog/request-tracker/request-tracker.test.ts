@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { key, testConnector } from '../../conformance/index.ts'
-import type { Ask, Row, Rows, SystemRecord } from '../../contract/index.ts'
+import type { ConnectorContext, Row, Rows, SystemRecord } from '../../contract/index.ts'
 import { json, system } from '../../fixtures/msw.ts'
 import { bruno, lucia } from '../../fixtures/people.ts'
 import { comments, resetRt, rtHandler, rtOrigin } from '../../fixtures/request-tracker.ts'
@@ -35,7 +35,7 @@ beforeAll(() => server.start())
 afterAll(() => server.stop())
 beforeEach(resetRt)
 
-const ask: Ask = {
+const context: ConnectorContext = {
   fetch: (input, init) => fetch(input, init),
   signal: new AbortController().signal,
   now: () => new Date('2026-06-15T10:00:00Z'),
@@ -43,11 +43,11 @@ const ask: Ask = {
 const desk = requestTracker(options)
 const record: SystemRecord = { id: lucia.mail, identifiers: [{ kind: 'mail', value: lucia.mail }] }
 const requests = (fields: string[]) =>
-  (desk.answers.requests as { get(r: SystemRecord, w: object, a: Ask): Promise<Rows<Row<'requests'>>> }).get(
-    record,
-    { fields, limit: 10, locale: 'es' },
-    ask,
-  )
+  (
+    desk.answers.requests as {
+      get(r: SystemRecord, w: object, a: ConnectorContext): Promise<Rows<Row<'requests'>>>
+    }
+  ).get(record, { fields, limit: 10, locale: 'es' }, context)
 
 describe('request-tracker', () => {
   testConnector(it, () => requestTracker(options), {
@@ -79,13 +79,13 @@ describe('request-tracker', () => {
     expect(
       await requestTracker({ ...options, base: 'https://deaf.example' }).find!.run(
         key('mail', lucia.mail),
-        ask,
+        context,
       ),
     ).toMatchObject({ match: 'one', record: { id: lucia.mail } })
     expect(
       await requestTracker({ ...options, base: 'https://deaf.example' }).find!.run(
         key('mail', 'nadie@correo.example'),
-        ask,
+        context,
       ),
     ).toEqual({ match: 'none' })
   })
@@ -95,7 +95,7 @@ describe('request-tracker', () => {
       expect(
         await requestTracker({ ...options, base: 'https://captured.example' }).find!.run(
           key('mail', 'nadie@correo.example'),
-          ask,
+          context,
         ),
       ).toEqual({ match: 'none' })
     },
@@ -124,7 +124,7 @@ describe('request-tracker', () => {
     await desk.actions!.handoff!.run(
       { note: 'Llamar el martes\npor la tarde' },
       { record, key: 'k-00000001' },
-      ask,
+      context,
     )
     expect((await requests(['handoff'])).rows.map((r) => r.handoff)).toEqual([
       undefined,
@@ -133,13 +133,13 @@ describe('request-tracker', () => {
     ])
   })
   it('takes a note and a gesture under one key for two acts', async () => {
-    await desk.actions!.handoff!.run({ note: 'Llamar el martes' }, { record, key: 'k-00000003' }, ask)
-    await desk.actions!.gesture!.run({ what: 'Envío gratis' }, { record, key: 'k-00000003' }, ask)
+    await desk.actions!.handoff!.run({ note: 'Llamar el martes' }, { record, key: 'k-00000003' }, context)
+    await desk.actions!.gesture!.run({ what: 'Envío gratis' }, { record, key: 'k-00000003' }, context)
     expect(comments()).toBe(2)
   })
   it('writes on nobody else: a row of another customer is refused with words', async () => {
     expect(
-      await desk.actions!.handoff!.run({ note: 'x' }, { record, row: '4', key: 'k-00000002' }, ask),
+      await desk.actions!.handoff!.run({ note: 'x' }, { record, row: '4', key: 'k-00000002' }, context),
     ).toMatchObject({ done: false })
     expect(comments()).toBe(0)
   })

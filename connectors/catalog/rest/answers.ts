@@ -1,6 +1,6 @@
 import {
   type AnyRow,
-  type Ask,
+  type ConnectorContext,
   ConnectorError,
   type FieldDefs,
   type Identifier,
@@ -51,7 +51,7 @@ async function get(
   how: RestAnswer<string>,
   subject: Subject,
   want: Want,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Got> {
   const who = `[${o.id}] ${name}`
   const place = placeOf(want.cursor, want.limit, how.paging)
@@ -61,7 +61,7 @@ async function get(
     fields: want.fields.join(','),
     locale: want.locale,
   }
-  const body = await call(o, who, how.call, values, ask)
+  const body = await call(o, who, how.call, values, context)
   if (body === undefined || body === null) return { rows: [], complete: true }
   const list = listAt(body, how.rows ?? '', who)
   const page = cut(list, want.limit, place, how.paging, body)
@@ -69,11 +69,16 @@ async function get(
     'record' in subject
       ? owner === subject.record.id ||
         subject.record.identifiers.some((one) => one.kind !== 'name' && one.value === owner)
-      : sameIdentifier({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+      : sameIdentifier(
+          { kind: subject.key.kind, value: owner },
+          subject.key,
+          o.phonePrefix,
+          context.numberPlans,
+        )
   const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, {
     ...o,
     language: want.locale,
-    numberPlans: ask.numberPlans,
+    numberPlans: context.numberPlans,
   })
   const totals = how.totals && totalsOf(how.totals, body, o)
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
@@ -103,7 +108,7 @@ const totalsOf = (how: NonNullable<RestAnswer<string>['totals']>, body: unknown,
 export function answerer(o: RestOptions, question: Question | 'own', how: RestAnswer<string>) {
   const defs: FieldDefs = question === 'own' ? (o.own?.fields ?? {}) : vocabulary[question].fields
   const many = question !== 'own' && vocabulary[question].rows === 'many'
-  const shaped = async (subject: Subject, want: Want, ask: Ask) => {
+  const shaped = async (subject: Subject, want: Want, context: ConnectorContext) => {
     const got = await get(
       o,
       question,
@@ -111,7 +116,7 @@ export function answerer(o: RestOptions, question: Question | 'own', how: RestAn
       how,
       subject,
       many ? want : { ...want, limit: 2, cursor: undefined },
-      ask,
+      context,
     )
     return many
       ? got
@@ -125,7 +130,12 @@ export function answerer(o: RestOptions, question: Question | 'own', how: RestAn
     ? {
         ...tempo,
         from: 'record' as const,
-        get: (record: SystemRecord, want: Want, ask: Ask) => shaped({ record }, want, ask),
+        get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
+          shaped({ record }, want, context),
       }
-    : { ...tempo, from: how.from, get: (key: Identifier, want: Want, ask: Ask) => shaped({ key }, want, ask) }
+    : {
+        ...tempo,
+        from: how.from,
+        get: (key: Identifier, want: Want, context: ConnectorContext) => shaped({ key }, want, context),
+      }
 }

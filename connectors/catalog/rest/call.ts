@@ -1,5 +1,5 @@
 import {
-  type Ask,
+  type ConnectorContext,
   fetchJson,
   type Identifier,
   identifierKinds,
@@ -39,7 +39,7 @@ export async function call(
   who: string,
   how: Call,
   values: Values,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<unknown> {
   const names = [how.path, ...Object.values(how.query ?? {}), JSON.stringify(how.body ?? '')].flatMap(namesIn)
   if (names.some((each) => identifying.has(each) && (values[each] === undefined || values[each] === '')))
@@ -58,7 +58,7 @@ export async function call(
   }
   const named = namesIn(how.path).some((each) => identifying.has(each))
   return fetchJson(
-    ask,
+    context,
     who,
     o.base.replace(/\/+$/, '') + path + fillQuery(how.query ?? {}, values),
     init,

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import {
   type Action,
   type Answers,
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   type Find,
@@ -206,15 +206,15 @@ const originsOf = (o: RestOptions): string[] => {
 
 const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find => ({
   by: Object.keys(find.by) as Identifier['kind'][],
-  async run(key: Identifier, ask: Ask) {
+  async run(key: Identifier, context: ConnectorContext) {
     const how = find.by[key.kind]
     if (!how) return matched([])
     const who = `[${o.id}] find by ${key.kind}`
-    const body = await call(o, who, how, { ...keyValues(key), limit: 50 }, ask)
+    const body = await call(o, who, how, { ...keyValues(key), limit: 50 }, context)
     if (body === undefined || body === null) return matched([])
     const list = listAt(body, how.rows ?? find.rows ?? '', who)
     const records = fold(list.flatMap((each) => mapRecord(how.record ?? find.record, each, o) ?? [])).filter(
-      (record) => hasIdentifier(record, key, o.phonePrefix, ask.numberPlans),
+      (record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
     )
     const total = how.total === undefined ? list.length : Number(look(body, how.total))
     if (records.length === 0 && total > list.length)
@@ -230,9 +230,9 @@ const searcher = (
   o: RestOptions,
   how: NonNullable<RestOptions['search']>,
 ): NonNullable<Connector['search']> => ({
-  async run(text: string, limit: number, ask: Ask): Promise<readonly SystemRecord[]> {
+  async run(text: string, limit: number, context: ConnectorContext): Promise<readonly SystemRecord[]> {
     const record = how.record ?? o.find?.record
-    const body = record && (await call(o, `[${o.id}] search`, how, { text, limit }, ask))
+    const body = record && (await call(o, `[${o.id}] search`, how, { text, limit }, context))
     if (!record || body === undefined || body === null) return []
     return fold(
       listAt(body, how.rows ?? o.find?.rows ?? '', `[${o.id}] search`).flatMap(
@@ -248,7 +248,7 @@ const actor = (
   { call: how, message, refresh, ...words }: RestAction,
 ): Action => ({
   ...words,
-  async run(input, on, ask) {
+  async run(input, on, context) {
     const given = Object.fromEntries(
       Object.keys(words.input).map((key) => [`input.${key}`, input[key] as string | number | undefined]),
     )
@@ -264,7 +264,7 @@ const actor = (
       `[${o.id}] ${name}`,
       { method: 'POST', ...how, headers: { 'idempotency-key': '{key}', ...how.headers } },
       values,
-      ask,
+      context,
     )
     return { done: body !== undefined, ...(message ? { message } : {}), ...(refresh ? { refresh } : {}) }
   },

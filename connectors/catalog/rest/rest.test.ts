@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { key, testConnector } from '../../conformance/index.ts'
-import type { Ask, Connector, SystemRecord } from '../../contract/index.ts'
+import type { Connector, ConnectorContext, SystemRecord } from '../../contract/index.ts'
 import { json, system } from '../../fixtures/msw.ts'
 import { lucia } from '../../fixtures/people.ts'
 import { recorded } from '../../fixtures/server.ts'
@@ -214,7 +214,7 @@ describe('rest, over a survey service asked by mail', () => {
   })
 })
 
-const ask = (): Ask => ({
+const ask = (): ConnectorContext => ({
   fetch,
   signal: new AbortController().signal,
   now: () => new Date('2026-06-15T10:00:00Z'),
@@ -231,7 +231,7 @@ const rowsOf = async (c: Connector, q: 'orders' | 'returns' | 'payments', r = re
       get(
         r: SystemRecord,
         w: typeof want,
-        a: Ask,
+        a: ConnectorContext,
       ): Promise<{ rows: Record<string, unknown>[]; complete: boolean }>
     }
   ).get(r, want, ask())

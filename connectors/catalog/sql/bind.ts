@@ -26,7 +26,7 @@ export function bind(text: string, values: Bound): { sql: string; params: (strin
 const clean = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
- * One reading statement, its values named: the door's transaction is read-only as well, this is so that a
+ * One reading statement, its values named: the gateway's transaction is read-only as well, this is so that a
  * mistake is seen at start.
  */
 export const isSelect = (text: string): boolean => {

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import {
   type Answers,
   type AnyRow,
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   type FieldDefs,
@@ -126,9 +126,9 @@ export default defineConnector('sql', schema, (o: SqlOptions): Connector => {
     ...(search && o.find
       ? {
           search: {
-            run: async (text, limit, ask) =>
+            run: async (text, limit, context) =>
               fold(
-                (await rowsOf(o, 'search', search, { text, limit }, ask)).flatMap(
+                (await rowsOf(o, 'search', search, { text, limit }, context)).flatMap(
                   (row) => mapRecord((o.find as NonNullable<SqlOptions['find']>).record, row, o) ?? [],
                 ),
               ).slice(0, limit),
@@ -143,20 +143,20 @@ async function rowsOf(
   what: string,
   text: string,
   values: Bound,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<readonly Record<string, unknown>[]> {
-  if (!ask.query)
+  if (!context.query)
     throw new ConnectorError(
       'unsupported',
       `[${o.id}] ${what}: there is no database here; name the connection \`${o.database}\` in the gateway's configuration`,
     )
   const { sql, params } = bind(text, values)
-  return ask.query(sql, params)
+  return context.query(sql, params)
 }
 
 const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => ({
   by: Object.keys(find.by) as IdentifierKind[],
-  async run(key, ask) {
+  async run(key, context) {
     const text = find.by[key.kind]
     if (!text) return matched([])
     const limit = find.limit ?? 200
@@ -165,10 +165,10 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       `find by ${key.kind}`,
       text,
       { value: queryValue(key), raw: key.raw, limit },
-      ask,
+      context,
     )
     const records = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? [])).filter((record) =>
-      hasIdentifier(record, key, o.phonePrefix, ask.numberPlans),
+      hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
     )
     return matched(records, records.length < 2 || rows.length < limit)
   },
@@ -196,7 +196,7 @@ async function get(
   how: SqlAnswer<string>,
   subject: Subject,
   want: Want,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Got> {
   const offset = want.cursor === undefined ? 0 : Number(/^\d{1,12}$/.exec(want.cursor)?.[0] ?? Number.NaN)
   if (Number.isNaN(offset))
@@ -208,24 +208,29 @@ async function get(
   // One more than wanted: that is how we know there is more. A SELECT without LIMIT gives all, and is cut
   // here.
   const pages = /:offset\b/.test(how.select)
-  const found = await rowsOf(o, question, how.select, { ...who, limit: want.limit + 1, offset }, ask)
+  const found = await rowsOf(o, question, how.select, { ...who, limit: want.limit + 1, offset }, context)
   const page = pages ? found.slice(0, want.limit) : found.slice(offset, offset + want.limit)
   const more = pages ? found.length > want.limit : found.length > offset + want.limit
   const full =
     how.lines && want.fields.includes(how.lines.field) && page.length > 0
-      ? await withLines(o, question, how, how.lines, page, who, ask)
+      ? await withLines(o, question, how, how.lines, page, who, context)
       : page
   const mine = (owner: string) =>
     'record' in subject
       ? owner === subject.record.id
-      : sameIdentifier({ kind: subject.key.kind, value: owner }, subject.key, o.phonePrefix, ask.numberPlans)
+      : sameIdentifier(
+          { kind: subject.key.kind, value: owner },
+          subject.key,
+          o.phonePrefix,
+          context.numberPlans,
+        )
   const { rows, whole } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
     language: want.locale,
-    numberPlans: ask.numberPlans,
+    numberPlans: context.numberPlans,
   })
   const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
-  const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, ask) } : {}
+  const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, context) } : {}
   return {
     rows,
     complete: whole && !more,
@@ -242,10 +247,10 @@ async function withLines(
   lines: NonNullable<SqlAnswer<string>['lines']>,
   page: readonly Record<string, unknown>[],
   who: Bound,
-  ask: Ask,
+  context: ConnectorContext,
 ) {
   const idOf = (row: Record<string, unknown>) => String(row[how.id ?? 'id'])
-  const all = await rowsOf(o, `${question} lines`, lines.select, { ...who, ids: page.map(idOf) }, ask)
+  const all = await rowsOf(o, `${question} lines`, lines.select, { ...who, ids: page.map(idOf) }, context)
   const byRow = new Map<string, Record<string, unknown>[]>()
   for (const line of all)
     byRow.set(String(line[lines.of]), [...(byRow.get(String(line[lines.of])) ?? []), line])
@@ -256,9 +261,9 @@ async function totalsOf(
   o: SqlOptions,
   how: NonNullable<SqlAnswer<string>['totals']>,
   who: Bound,
-  ask: Ask,
+  context: ConnectorContext,
 ): Promise<Totals> {
-  const row = (await rowsOf(o, 'totals', how.select, who, ask))[0] ?? {}
+  const row = (await rowsOf(o, 'totals', how.select, who, context))[0] ?? {}
   return {
     count: toNumber(row.count),
     sum:
@@ -276,7 +281,7 @@ async function totalsOf(
 function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<string>) {
   const defs: FieldDefs = question === 'own' ? (o.own?.fields ?? {}) : vocabulary[question].fields
   const many = question !== 'own' && vocabulary[question].rows === 'many'
-  const shaped = async (subject: Subject, want: Want, ask: Ask) => {
+  const shaped = async (subject: Subject, want: Want, context: ConnectorContext) => {
     const got = await get(
       o,
       question,
@@ -284,7 +289,7 @@ function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<stri
       how,
       subject,
       many ? want : { ...want, limit: 1, cursor: undefined },
-      ask,
+      context,
     )
     return many
       ? got
@@ -302,7 +307,12 @@ function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<stri
     ? {
         ...tempo,
         from: 'record' as const,
-        get: (record: SystemRecord, want: Want, ask: Ask) => shaped({ record }, want, ask),
+        get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
+          shaped({ record }, want, context),
       }
-    : { ...tempo, from: how.from, get: (key: Identifier, want: Want, ask: Ask) => shaped({ key }, want, ask) }
+    : {
+        ...tempo,
+        from: how.from,
+        get: (key: Identifier, want: Want, context: ConnectorContext) => shaped({ key }, want, context),
+      }
 }

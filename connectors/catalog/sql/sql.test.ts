@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDoor } from '../../conformance/door.ts'
+import { openEgress } from '../../conformance/egress.ts'
 import { key, testConnector } from '../../conformance/index.ts'
 import type { Row, Rows } from '../../contract/index.ts'
 import { lucia } from '../../fixtures/people.ts'
@@ -83,7 +83,7 @@ const orders = (fields: string[], record = '17') => {
   ).get(
     { id: record, identifiers: [] },
     { fields, limit: 10, locale: 'es' },
-    openDoor(connector, { query }, { is: 'fair' }).ask,
+    openEgress(connector, { query }, { is: 'fair' }).context,
   )
 }
 
@@ -142,13 +142,13 @@ describe('sql, over SQLite', () => {
   })
   it('asks for no lines when nobody wants them', async () => {
     const connector = sql(options)
-    const door = openDoor(connector, { query }, { is: 'fair' })
+    const egress = openEgress(connector, { query }, { is: 'fair' })
     await (connector.answers.orders as { get(r: object, w: object, a: object): Promise<unknown> }).get(
       { id: '17', identifiers: [] },
       { fields: ['total'], limit: 2, locale: 'es' },
-      door.ask,
+      egress.context,
     )
-    expect(door.queries.map((q) => q.text).filter((text) => text.includes('lineas'))).toEqual([])
+    expect(egress.queries.map((q) => q.text).filter((text) => text.includes('lineas'))).toEqual([])
   })
   it('never lets a value become SQL: what would drop a table finds nobody, and the table stands', async () => {
     for (const value of ["x' OR '1'='1", "'; DROP TABLE socios; --", 'x" OR ""="', ':record', '?'])

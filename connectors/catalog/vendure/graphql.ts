@@ -1,4 +1,4 @@
-import { type Ask, ConnectorError, fetchJson } from '../../contract/index.ts'
+import { type ConnectorContext, ConnectorError, fetchJson } from '../../contract/index.ts'
 
 export type Json = Record<string, unknown>
 export const isJson = (x: unknown): x is Json => x !== null && typeof x === 'object' && !Array.isArray(x)
@@ -16,14 +16,14 @@ const codes: Readonly<Record<string, 'denied' | 'limited' | 'unavailable'>> = {
  * `errors` are read before `data`.
  */
 export async function graphql(
-  ask: Ask,
+  context: ConnectorContext,
   who: string,
   url: string,
   query: string,
   variables: Json,
   headers: Record<string, string>,
 ): Promise<Json> {
-  const body = await fetchJson(ask, who, url, {
+  const body = await fetchJson(context, who, url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),

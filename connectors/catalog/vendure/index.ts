@@ -3,8 +3,8 @@ import {
   type Access,
   type Answers,
   type AnyRow,
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   defineConnector,
   hasIdentifier,
@@ -107,9 +107,12 @@ export default defineConnector(
         [o.base, ...(o.access.kind === 'login' ? [o.access.url] : [])].map((a) => new URL(a).origin),
       ),
     ],
-    find: { by: ['mail', 'phone', 'postcode', 'order', 'system'], run: (key, ask) => find(o, key, ask) },
+    find: {
+      by: ['mail', 'phone', 'postcode', 'order', 'system'],
+      run: (key, context) => find(o, key, context),
+    },
     search: {
-      run: async (text, limit, ask) =>
+      run: async (text, limit, context) =>
         (
           await customers(
             o,
@@ -120,7 +123,7 @@ export default defineConnector(
               })),
             },
             limit,
-            ask,
+            context,
           )
         ).records.slice(0, limit),
     },
@@ -128,27 +131,30 @@ export default defineConnector(
       person: {
         from: 'record',
         freshFor: 300,
-        get: async ({ id }: SystemRecord, want: Want, ask: Ask) => {
+        get: async ({ id }: SystemRecord, want: Want, context: ConnectorContext) => {
           const { customer } = await run(
             o,
             'person',
             `query($id:ID!){customer(id:$id){${customerFields}}}`,
             { id },
-            ask,
+            context,
           )
-          return { value: isJson(customer) ? only(personOf(o, customer, ask), want) : null, complete: true }
+          return {
+            value: isJson(customer) ? only(personOf(o, customer, context), want) : null,
+            complete: true,
+          }
         },
       },
       orders: {
         from: 'record',
         freshFor: 60,
-        get: (record: SystemRecord, want: Want, ask: Ask) =>
-          rows(o, 'orders', record, want, orderFields(want), (order) => [orderOf(o, order, want)], ask),
+        get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
+          rows(o, 'orders', record, want, orderFields(want), (order) => [orderOf(o, order, want)], context),
       },
       payments: {
         from: 'record',
         freshFor: 60,
-        get: (record: SystemRecord, want: Want, ask: Ask) =>
+        get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
           rows(
             o,
             'payments',
@@ -156,13 +162,13 @@ export default defineConnector(
             want,
             'id code currencyCode payments{id method amount state transactionId createdAt}',
             (order) => paymentsOf(o, order, want),
-            ask,
+            context,
           ),
       },
       returns: {
         from: 'record',
         freshFor: 60,
-        get: (record: SystemRecord, want: Want, ask: Ask) =>
+        get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
           rows(
             o,
             'returns',
@@ -170,16 +176,16 @@ export default defineConnector(
             want,
             'id code currencyCode payments{refunds{id total state reason transactionId createdAt}}',
             (order) => refundsOf(o, order, want),
-            ask,
+            context,
           ),
       },
     } as Answers,
   }),
 )
 
-const run = (o: VendureOptions, what: string, query: string, variables: Json, ask: Ask) =>
+const run = (o: VendureOptions, what: string, query: string, variables: Json, context: ConnectorContext) =>
   graphql(
-    ask,
+    context,
     `[${o.id}] ${what}`,
     `${o.base.replace(/\/+$/, '')}/admin-api`,
     query,
@@ -198,13 +204,19 @@ const only = (row: AnyRow, want: Want): AnyRow =>
 const orderFields = ({ fields }: Want) =>
   `id code state createdAt orderPlacedAt currencyCode totalWithTax totalQuantity${fields.includes('lines') ? ' lines{quantity linePriceWithTax productVariant{name}}' : ''}${fields.includes('shippedTo') ? ' shippingAddress{streetLine1 streetLine2 city province postalCode countryCode}' : ''}`
 
-async function customers(o: VendureOptions, what: string, filter: Json, take: number, ask: Ask) {
+async function customers(
+  o: VendureOptions,
+  what: string,
+  filter: Json,
+  take: number,
+  context: ConnectorContext,
+) {
   const data = await run(
     o,
     what,
     `query($f:CustomerFilterParameter,$n:Int){customers(options:{filter:$f,take:$n}){totalItems items{${customerFields}}}}`,
     { f: filter, n: take },
-    ask,
+    context,
   )
   if (!isJson(data.customers) || !Array.isArray(data.customers.items))
     throw new ConnectorError('malformed', `[${o.id}] ${what}: the answer has no customers`)
@@ -215,9 +227,9 @@ async function customers(o: VendureOptions, what: string, filter: Json, take: nu
   }
 }
 
-async function find(o: VendureOptions, key: Identifier, ask: Ask) {
+async function find(o: VendureOptions, key: Identifier, context: ConnectorContext) {
   const mine = (records: readonly SystemRecord[]) =>
-    records.filter((record) => hasIdentifier(record, key, o.phonePrefix, ask.numberPlans))
+    records.filter((record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans))
   if (key.kind === 'system') {
     if (key.scope !== undefined && key.scope !== o.id) return matched([])
     const { customer } = await run(
@@ -225,7 +237,7 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
       'find by system',
       `query($id:ID!){customer(id:$id){${customerFields}}}`,
       { id: key.value },
-      ask,
+      context,
     )
     return matched(mine(isJson(customer) ? [recordOf(o, customer) ?? []].flat() : []))
   }
@@ -235,7 +247,7 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
       'find by order',
       `query($f:OrderFilterParameter){orders(options:{filter:$f,take:5}){items{code customer{${customerFields}}}}}`,
       { f: { code: { eq: key.value } } },
-      ask,
+      context,
     )
     return matched(
       mine(
@@ -245,7 +257,7 @@ async function find(o: VendureOptions, key: Identifier, ask: Ask) {
       ),
     )
   }
-  const { records, more } = await customers(o, `find by ${key.kind}`, filterOf(key), 50, ask)
+  const { records, more } = await customers(o, `find by ${key.kind}`, filterOf(key), 50, context)
   const found = mine(records)
   if (found.length === 0 && more)
     throw new ConnectorError(
@@ -279,7 +291,7 @@ async function rows(
   want: Want,
   fields: string,
   of: (order: Json) => AnyRow[],
-  ask: Ask,
+  context: ConnectorContext,
 ) {
   const m = /^(\d{1,9})~(\d{1,5})~(\d{1,3})$/.exec(want.cursor ?? '')
   const [from, skip, take] = m
@@ -290,7 +302,7 @@ async function rows(
     what,
     `query($id:ID!,$n:Int,$s:Int){customer(id:$id){id orders(options:{take:$n,skip:$s,sort:{orderPlacedAt:DESC,id:DESC},filter:{active:{eq:false}}}){totalItems items{${fields}}}}}`,
     { id: record.id, n: take, s: from },
-    ask,
+    context,
   )
   if (data.customer === null) return { rows: [], complete: true }
   const page = isJson(data.customer) && isJson(data.customer.orders) ? data.customer.orders : undefined

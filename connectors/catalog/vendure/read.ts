@@ -1,6 +1,6 @@
 import {
   type AnyRow,
-  type Ask,
+  type ConnectorContext,
   encoded,
   localize,
   type Money,
@@ -67,11 +67,11 @@ export function recordOf(o: VendureOptions, c: Json, order?: string): SystemReco
   }
 }
 
-export const personOf = (o: VendureOptions, c: Json, ask: Ask): AnyRow => ({
+export const personOf = (o: VendureOptions, c: Json, context: ConnectorContext): AnyRow => ({
   id: String(c.id),
   name: nameOf(c),
   mails: [filled(c.emailAddress) ?? []].flat(),
-  phones: [...new Set(phonesOf(c).flatMap((p) => toPhone(p, o.phonePrefix, ask.numberPlans) ?? []))],
+  phones: [...new Set(phonesOf(c).flatMap((p) => toPhone(p, o.phonePrefix, context.numberPlans) ?? []))],
   address: addressOf(addressesOf(c)[0]),
   since: toDate(c.createdAt),
   verified: isJson(c.user) && c.user.verified === true,

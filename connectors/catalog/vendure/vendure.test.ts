@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { key, testConnector } from '../../conformance/index.ts'
-import type { Ask, Row, Rows, SystemRecord } from '../../contract/index.ts'
+import type { ConnectorContext, Row, Rows, SystemRecord } from '../../contract/index.ts'
 import { json, system } from '../../fixtures/msw.ts'
 import { lucia } from '../../fixtures/people.ts'
 import { recorded } from '../../fixtures/server.ts'
@@ -27,7 +27,7 @@ const server = recorded(
 beforeAll(() => server.start())
 afterAll(() => server.stop())
 
-const ask: Ask = {
+const context: ConnectorContext = {
   fetch: (input, init) =>
     fetch(input, {
       ...init,
@@ -39,9 +39,9 @@ const ask: Ask = {
 const orders = (base: string, record: SystemRecord, locale = 'es') =>
   (
     vendure({ ...options, base }).answers.orders as {
-      get(r: SystemRecord, w: object, a: Ask): Promise<Rows<Row<'orders'>>>
+      get(r: SystemRecord, w: object, a: ConnectorContext): Promise<Rows<Row<'orders'>>>
     }
-  ).get(record, { fields: ['total', 'status', 'orderNumber'], limit: 10, locale }, ask)
+  ).get(record, { fields: ['total', 'status', 'orderNumber'], limit: 10, locale }, context)
 
 describe('vendure', () => {
   testConnector(it, () => vendure(options), {
@@ -84,7 +84,7 @@ describe('vendure', () => {
   it.skipIf(!existsSync(sample))('reads a captured answer of Vendure 3.7 (FICHA_DATA/systems)', async () => {
     const match = await vendure({ ...options, base: 'https://sample.example', phonePrefix: '+44' }).find!.run(
       key('mail', 'ada@example.com'),
-      ask,
+      context,
     )
     expect(match).toMatchObject({
       match: 'one',

@@ -69,7 +69,7 @@ export interface Locale {
   timeZone?: string | undefined
   /** Country prefix of phones that carry none: `'+34'`. */
   phonePrefix?: string | undefined
-  /** `ask.numberPlans`. */
+  /** `context.numberPlans`. */
   numberPlans?: NumberPlans | undefined
 }
 

@@ -79,7 +79,7 @@ test('an answer comes whole, without the headers that are nobody’s business', 
 test('only the declared origins are asked: another port, scheme, host or a user name in the URL is refused before anything connects', async () => {
   const s = await serve((_q, r) => r.end('{}'))
   const other = await serve((_q, r) => r.end('{}'))
-  const ask = open([s.origin])
+  const context = open([s.origin])
   for (const url of [
     other.origin,
     s.origin.replace('http:', 'https:'),
@@ -90,7 +90,7 @@ test('only the declared origins are asked: another port, scheme, host or a user 
     'data:application/json,{}',
     'ftp://127.0.0.1/',
   ])
-    await expect(ask.fetch(url), url).rejects.toMatchObject({ name: 'ConnectorError', code: 'denied' })
+    await expect(context.fetch(url), url).rejects.toMatchObject({ name: 'ConnectorError', code: 'denied' })
   expect([...s.requests, ...other.requests]).toEqual([])
 })
 
@@ -103,15 +103,15 @@ test('the same GET of one run is fetched once, a failed one again, and a POST ev
       q.socket.destroy()
     } else r.end(JSON.stringify({ n: ++n }))
   })
-  const ask = open([s.origin])
-  const [a, b] = await Promise.all([ask.fetch(`${s.origin}/a`), ask.fetch(`${s.origin}/a`)])
+  const context = open([s.origin])
+  const [a, b] = await Promise.all([context.fetch(`${s.origin}/a`), context.fetch(`${s.origin}/a`)])
   expect(await a.json()).toEqual(await b.json())
-  await ask.fetch(`${s.origin}/a`)
+  await context.fetch(`${s.origin}/a`)
   expect(s.requests).toHaveLength(1)
-  await expect(ask.fetch(`${s.origin}/flaky`)).rejects.toMatchObject({ code: 'unavailable' })
-  expect((await ask.fetch(`${s.origin}/flaky`)).status).toBe(200)
-  await ask.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
-  await ask.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
+  await expect(context.fetch(`${s.origin}/flaky`)).rejects.toMatchObject({ code: 'unavailable' })
+  expect((await context.fetch(`${s.origin}/flaky`)).status).toBe(200)
+  await context.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
+  await context.fetch(`${s.origin}/p`, { method: 'POST', body: '{}' })
   expect(s.requests.filter((r) => r.method === 'POST')).toHaveLength(2)
 })
 
@@ -133,13 +133,13 @@ test('redirects: two to a listed origin are followed, never more, never elsewher
     }[q.url ?? '']
     r.writeHead(302, to ? { location: to } : {}).end()
   })
-  const ask = open([s.origin, target.origin], { access: { kind: 'bearer', secret: 'SHOP_KEY' } })
-  expect(await (await ask.fetch(`${s.origin}/two`)).json()).toEqual({ here: true })
+  const context = open([s.origin, target.origin], { access: { kind: 'bearer', secret: 'SHOP_KEY' } })
+  expect(await (await context.fetch(`${s.origin}/two`)).json()).toEqual({ here: true })
   expect(s.requests.every((r) => r.headers.authorization === `Bearer ${secretValue}`)).toBe(true)
   expect(target.requests[0]?.headers).not.toHaveProperty('authorization')
   for (const path of ['/loop', '/out', '/meta', '/nowhere', '/js', '/none'])
-    await expect(ask.fetch(`${s.origin}${path}`), path).rejects.toMatchObject({ name: 'ConnectorError' })
-  await expect(ask.fetch(`${s.origin}/one`, { method: 'POST', body: 'x' })).rejects.toMatchObject({
+    await expect(context.fetch(`${s.origin}${path}`), path).rejects.toMatchObject({ name: 'ConnectorError' })
+  await expect(context.fetch(`${s.origin}/one`, { method: 'POST', body: 'x' })).rejects.toMatchObject({
     code: 'malformed',
   })
   expect(stranger.requests).toEqual([])
@@ -182,18 +182,18 @@ test('an answer by POST may send its asker elsewhere, who goes there without the
 test('without https only the operator’s own network is asked', async () => {
   const asked: string[] = []
   const origins = ['http://shop.example', 'https://shop.example']
-  const ask = open(origins, {
+  const context = open(origins, {
     config: { network: { private: [] } },
     transport: async ({ url }) => {
       asked.push(url.href)
       return new Response('{}')
     },
   })
-  await expect(ask.fetch('http://shop.example/a')).rejects.toMatchObject({
+  await expect(context.fetch('http://shop.example/a')).rejects.toMatchObject({
     code: 'denied',
     message: expect.stringContaining('network.private'),
   })
-  await ask.fetch('https://shop.example/b')
+  await context.fetch('https://shop.example/b')
   expect(asked).toEqual(['https://shop.example/b'])
 })
 
@@ -208,9 +208,9 @@ test('a key in a header of its own, or a signature of the body, stays at the ori
     { kind: 'header', header: 'X-Api-Key', secret: 'SHOP_KEY' },
     { kind: 'hmac-body', header: 'X-Api-Key', secret: 'SHOP_KEY' },
   ] as const) {
-    const ask = open([s.origin, target.origin], { access })
+    const context = open([s.origin, target.origin], { access })
     for (const path of ['/here', '/away'])
-      await ask.fetch(`${s.origin}${path}`, { method: 'POST', body: '{}', headers: { 'x-own': '1' } })
+      await context.fetch(`${s.origin}${path}`, { method: 'POST', body: '{}', headers: { 'x-own': '1' } })
     expect(s.requests.splice(0).map((r) => 'x-api-key' in r.headers)).toEqual([true, true, true])
     const [away] = target.requests.splice(0)
     expect(away?.headers).toMatchObject({ 'x-own': '1' })
@@ -289,8 +289,8 @@ test('when the run is given up, the request is too', async () => {
     })
   })
   const stop = new AbortController()
-  const ask = door([s.origin]).open(connector([s.origin]), { tenant: 'demo', signal: stop.signal })
-  const asked = ask.fetch(`${s.origin}/x`)
+  const context = door([s.origin]).open(connector([s.origin]), { tenant: 'demo', signal: stop.signal })
+  const asked = context.fetch(`${s.origin}/x`)
   await reached
   stop.abort(new Error('another customer'))
   await expect(asked).rejects.toThrow('another customer')
@@ -378,17 +378,17 @@ test('a question that was answered leaves no timer behind, and neither does one 
     },
   }
   for (const answer of [async () => new Response('{}'), () => Promise.reject(new Error('down'))]) {
-    const ask = open(['https://shop.example'], { clock, transport: answer })
-    await ask.fetch('https://shop.example/a').catch(() => undefined)
+    const context = open(['https://shop.example'], { clock, transport: answer })
+    await context.fetch('https://shop.example/a').catch(() => undefined)
     expect(timers).toBe(0)
   }
 })
 
 test('one address asked in two languages is two questions', async () => {
   const s = await serve((q, r) => r.end(JSON.stringify(q.headers['accept-language'])))
-  const ask = open([s.origin])
+  const context = open([s.origin])
   const said = (language: string) =>
-    ask.fetch(`${s.origin}/x`, { headers: { 'accept-language': language } }).then((r) => r.json())
+    context.fetch(`${s.origin}/x`, { headers: { 'accept-language': language } }).then((r) => r.json())
   expect(await Promise.all([said('es'), said('pt'), said('es')])).toEqual(['es', 'pt', 'es'])
   expect(s.requests).toHaveLength(2)
 })

@@ -1,4 +1,9 @@
-import { type Ask, type Connector, ConnectorError, isConnectorError } from '../../contract/index.ts'
+import {
+  type Connector,
+  type ConnectorContext,
+  ConnectorError,
+  isConnectorError,
+} from '../../contract/index.ts'
 import type { Clock, Egress } from '../../hub/ports.ts'
 import type { GatewayConfig } from '../config/config.ts'
 import { spanned } from '../telemetry/spans.ts'
@@ -95,8 +100,8 @@ const theirs = [
  * @example
  * ```ts
  * const egress = createEgress({ config, secrets: (name) => env[name], clock: realClock, telemetry })
- * const ask = egress.open(connector, { tenant: 'demo', signal })
- * const answer = await ask.fetch('https://shop.example.com/orders?customer=7')
+ * const context = egress.open(connector, { tenant: 'demo', signal })
+ * const answer = await context.fetch('https://shop.example.com/orders?customer=7')
  * ```
  */
 export function createEgress({
@@ -118,7 +123,7 @@ export function createEgress({
   }
 
   return {
-    open(connector, run): Ask {
+    open(connector, run): ConnectorContext {
       const out: Outbound = {
         connector,
         privates: config.network?.private ?? [],
@@ -252,11 +257,15 @@ export function createEgress({
         }
       }
 
-      const ask: Ask = { fetch: guardedFetch as typeof fetch, signal: run.signal, now: () => clock.now() }
+      const context: ConnectorContext = {
+        fetch: guardedFetch as typeof fetch,
+        signal: run.signal,
+        now: () => clock.now(),
+      }
       const access = connector.access
       if (access.kind === 'sql') {
         const database = access.database
-        ask.query = (text, params = []) => {
+        context.query = (text, params = []) => {
           if (!databases)
             return Promise.reject(
               new ConnectorError(
@@ -270,7 +279,7 @@ export function createEgress({
           )
         }
       }
-      return ask
+      return context
     },
   }
 }

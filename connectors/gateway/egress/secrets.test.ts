@@ -96,8 +96,8 @@ test('fifty credentials, every kind of access, every kind of failure: none in an
       answers: {},
       find: {
         by: ['phone', 'mail'],
-        run: async (_key, ask) => {
-          await fetchJson(ask, `[c${i}] find`, `${origin}/find/${i}`)
+        run: async (_key, context) => {
+          await fetchJson(context, `[c${i}] find`, `${origin}/find/${i}`)
           return { match: 'none' }
         },
       },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Answer, type Ask, type Connector, ConnectorError } from '../../contract/index.ts'
+import { type Answer, type Connector, type ConnectorContext, ConnectorError } from '../../contract/index.ts'
 import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
 import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
 import { type Asker, createAsker, type FetchedAnswer, type FetchOutcome } from './asker.ts'
@@ -8,13 +8,16 @@ import { type Inquiry, inquire } from './inquiry.ts'
 
 type Orders = Answer<'orders'>
 const fine: Orders = { rows: [{ id: '1', orderNumber: 'N-1' }], complete: true }
-const shop = (get: (id: string, ask: Ask) => Promise<Orders>, more: object = {}): Connector => ({
+const shop = (
+  get: (id: string, context: ConnectorContext) => Promise<Orders>,
+  more: object = {},
+): Connector => ({
   id: 'shop',
   title: 'Shop',
   origins: [],
   access: { kind: 'open' },
   answers: {
-    orders: { from: 'record', retry: 0, ...more, get: (record, _want, ask) => get(record.id, ask) },
+    orders: { from: 'record', retry: 0, ...more, get: (record, _want, context) => get(record.id, context) },
   },
 })
 

@@ -1,6 +1,6 @@
 import {
-  type Ask,
   type Connector,
+  type ConnectorContext,
   ConnectorError,
   type ConnectorErrorCode,
   type Identifier,
@@ -52,7 +52,7 @@ export interface Asker {
   act<T>(
     run: { tenant: string; connector: Connector },
     signal: AbortSignal,
-    go: (ask: Ask) => Promise<T>,
+    go: (context: ConnectorContext) => Promise<T>,
   ): Promise<T>
   /** Forgets what was kept about one record (or all) of a connector. */
   forget(tenant: string, connector: Connector, target?: string): Promise<void>
@@ -91,20 +91,20 @@ export function createAsker(
     key: string
     retry: 0 | 1
     fresh: boolean
-    run(ask: Ask): Promise<unknown>
+    run(context: ConnectorContext): Promise<unknown>
     check(raw: unknown, current: () => boolean): T
   }
 
-  const open = (connector: Connector, tenant: string, signal: AbortSignal): Ask => ({
+  const open = (connector: Connector, tenant: string, signal: AbortSignal): ConnectorContext => ({
     ...ports.egress.open(connector, { tenant, signal }),
     numberPlans: settings.numberPlans ?? commonNumberPlans,
   })
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      const ask = open(call.connector, call.tenant, signal)
+      const context = open(call.connector, call.tenant, signal)
       try {
-        return call.check(await untilAborted(call.run(ask), signal), current)
+        return call.check(await untilAborted(call.run(context), signal), current)
       } catch (e) {
         throw asConnectorError(e, signal, `[${call.connector.id}] ${call.what}`)
       }
@@ -169,7 +169,7 @@ export function createAsker(
           what: inquiry.question,
           retry: answerer.retry ?? 1,
           fresh: inquiry.fresh ?? false,
-          run: (ask) => inquiry.get(ask),
+          run: (context) => inquiry.get(context),
           check: (raw, current) => {
             const checked = checkAnswer(
               connector,
@@ -221,7 +221,7 @@ export function createAsker(
           what: `find by ${key.kind}`,
           retry: 1,
           fresh: fresh ?? false,
-          run: (ask) => find.run(key, ask),
+          run: (context) => find.run(key, context),
           check: (raw, current) => {
             const match = checkMatch(connector, raw, settings.maxRecords)
             if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
@@ -243,7 +243,7 @@ export function createAsker(
           what: 'search',
           retry: 0,
           fresh: false,
-          run: (ask) => connector.search?.run(text, limit, ask) ?? Promise.resolve([]),
+          run: (context) => connector.search?.run(text, limit, context) ?? Promise.resolve([]),
           check: (raw) => checkRecords(raw, limit).records,
         },
         settings.patience,

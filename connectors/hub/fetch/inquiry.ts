@@ -1,8 +1,8 @@
 import type {
   Answerer,
-  Ask,
   Asked,
   Connector,
+  ConnectorContext,
   Identifier,
   LinkSubject,
   SystemRecord,
@@ -30,7 +30,7 @@ export interface Inquiry {
   answerer: { freshFor?: number; retry?: 0 | 1 }
   /** Whom it is about: no link of the answer may spell them. */
   about: LinkSubject
-  get(ask: Ask): Promise<unknown>
+  get(context: ConnectorContext): Promise<unknown>
   /** Seconds; lowers the connector's own freshness. */
   freshFor?: number | undefined
   /** An agent asked for a retry: nothing kept, no shared failure, no resting breaker. */
@@ -62,11 +62,11 @@ export function inquire(about: {
   const answerer = answererOf(about.connector, about.question)
   if (!answerer) return undefined
   const { target, want } = about
-  const get = (ask: Ask): Promise<unknown> | undefined => {
+  const get = (context: ConnectorContext): Promise<unknown> | undefined => {
     if (answerer.from === 'record')
-      return target.by === 'record' ? answerer.get(target.record, want, ask) : undefined
+      return target.by === 'record' ? answerer.get(target.record, want, context) : undefined
     return target.by === 'identifier' && answerer.from.includes(target.identifier.kind)
-      ? answerer.get(target.identifier, want, ask)
+      ? answerer.get(target.identifier, want, context)
       : undefined
   }
   const fits =
@@ -80,6 +80,6 @@ export function inquire(about: {
     target: targetName(target),
     about: target.by === 'record' ? target.record : { identifiers: [target.identifier] },
     answerer,
-    get: async (ask) => get(ask),
+    get: async (context) => get(context),
   }
 }

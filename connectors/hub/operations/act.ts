@@ -187,7 +187,7 @@ function run(
   let going = here.get(on.key)
   if (!going) {
     going = hub.asker
-      .act({ tenant: agent.tenant, connector }, signal, (ask) => action.run(input, on, ask))
+      .act({ tenant: agent.tenant, connector }, signal, (context) => action.run(input, on, context))
       .finally(() => here.delete(on.key))
     here.set(on.key, going)
   }

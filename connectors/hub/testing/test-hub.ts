@@ -2,11 +2,11 @@ import { parse } from 'valibot'
 import { cardEventSchema } from '../../contract/event.ts'
 import type {
   AnyRow,
-  Ask,
   Asked,
   CardEvent,
   CardRequest,
   Connector,
+  ConnectorContext,
   Identifier,
   Policy,
   Rule,
@@ -115,8 +115,10 @@ export interface Call {
 }
 export interface SystemPlan {
   records?: readonly SystemRecord[]
-  rows?: Partial<Record<Asked, readonly AnyRow[] | ((by: string, ask: Ask) => Promise<unknown>)>>
-  find?: (key: Identifier, ask: Ask) => Promise<unknown>
+  rows?: Partial<
+    Record<Asked, readonly AnyRow[] | ((by: string, context: ConnectorContext) => Promise<unknown>)>
+  >
+  find?: (key: Identifier, context: ConnectorContext) => Promise<unknown>
   byIdentifier?: readonly Asked[]
   extra?: Partial<Connector>
 }
@@ -132,7 +134,7 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
           async get(
             input: SystemRecord | Identifier,
             want: { fields: readonly string[]; limit: number; cursor?: string },
-            ask: Ask,
+            context: ConnectorContext,
           ) {
             const by = 'id' in input ? input.id : input.value
             calls.push({
@@ -143,7 +145,7 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
               by,
               cursor: want.cursor,
             })
-            if (typeof rows === 'function') return rows(by, ask)
+            if (typeof rows === 'function') return rows(by, context)
             const cut = (rows as readonly AnyRow[]).slice(0, want.limit)
             return ['person', 'preferences', 'loyalty'].includes(question)
               ? { value: cut[0] ?? null, complete: true }
@@ -160,9 +162,9 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
     access: { kind: 'open' },
     find: {
       by: ['phone', 'mail', 'system'],
-      async run(key, ask) {
+      async run(key, context) {
         calls.push({ connector: id, question: 'find', fields: [], limit: 0, by: key.value })
-        if (plan.find) return plan.find(key, ask) as never
+        if (plan.find) return plan.find(key, context) as never
         const records = (plan.records ?? []).filter(
           (r) =>
             r.id === key.value || r.identifiers.some((i) => i.kind === key.kind && i.value === key.value),

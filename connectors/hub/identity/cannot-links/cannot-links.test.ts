@@ -31,13 +31,13 @@ function house(records: Record<string, readonly SystemRecord[]> = systems, links
     const made = system(id, { records: of }, [])
     const find: NonNullable<Connector['find']> = {
       by: ['phone', 'mail', 'loyalty', 'system'],
-      async run(key, ask) {
+      async run(key, context) {
         for (let turns = late[id] ?? 0; turns > 0; turns--)
           await new Promise((r) => {
             setImmediate(r)
           })
         if (down.has(id)) throw new ConnectorError('unavailable', `[${id}] down`)
-        return (made.find as NonNullable<Connector['find']>).run(key, ask)
+        return (made.find as NonNullable<Connector['find']>).run(key, context)
       },
     }
     return { ...made, find, search: { run: async () => of } }

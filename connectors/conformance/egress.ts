@@ -1,4 +1,4 @@
-import type { Access, Ask, Connector } from '../contract/index.ts'
+import type { Access, Connector, ConnectorContext } from '../contract/index.ts'
 import type { ConformanceOptions } from './types.ts'
 
 /** What stands in for the network in one run: the recorded system, or one of the ways it fails. */
@@ -14,7 +14,7 @@ export interface Tape {
 }
 
 export interface KitEgress {
-  ask: Ask
+  context: ConnectorContext
   calls: { url: string; method: string; body: string }[]
   queries: { text: string; params: readonly unknown[] }[]
   /** Settles with the first call or query. */
@@ -24,8 +24,11 @@ export interface KitEgress {
   secret: string
 }
 
-/** A door that records every call, adds the credential as the gateway would, and refuses other origins. */
-export function openDoor(
+/**
+ * The way out that the kit gives: it records every call, adds the credential as the gateway would, and refuses
+ * other origins.
+ */
+export function openEgress(
   connector: Connector,
   options: ConformanceOptions,
   weather: Weather,
@@ -33,8 +36,8 @@ export function openDoor(
 ): KitEgress {
   const edge = options.fetch ?? globalThis.fetch
   let heard: () => void = () => {}
-  const door: KitEgress = {
-    ask: undefined as unknown as Ask,
+  const egress: KitEgress = {
+    context: undefined as unknown as ConnectorContext,
     calls: [],
     queries: [],
     asked: new Promise((done) => {
@@ -49,17 +52,17 @@ export function openDoor(
       if (until?.aborted) reject(until.reason as Error)
       until?.addEventListener('abort', () => reject(until.reason as Error), { once: true })
     })
-  const ask: Ask = {
+  const context: ConnectorContext = {
     signal,
     now: () => options.now ?? new Date('2026-06-15T10:00:00Z'),
     fetch: async (input, init) => {
       const request = new Request(input, init)
       const url = new URL(request.url)
       const body = request.body === null ? '' : await request.clone().text()
-      door.calls.push({ url: request.url, method: request.method, body })
+      egress.calls.push({ url: request.url, method: request.method, body })
       heard()
       if (!connector.origins.includes(url.origin)) {
-        door.breaches.push(
+        egress.breaches.push(
           `it called ${url.origin}, which is not among its origins (${connector.origins.join(', ') || 'none'})`,
         )
         throw new TypeError('refused')
@@ -73,30 +76,30 @@ export function openDoor(
           headers: weather.headers ?? {},
         })
       if (weather.is === 'replay') {
-        const played = weather.tape.bodies[Math.min(door.calls.length, weather.tape.bodies.length) - 1]
+        const played = weather.tape.bodies[Math.min(egress.calls.length, weather.tape.bodies.length) - 1]
         return new Response(played?.body ?? '', { status: played?.status ?? 404 })
       }
-      await prove(request, connector.access, door.secret, body)
+      await prove(request, connector.access, egress.secret, body)
       const response = await edge(request)
       const text = await response.clone().text()
-      door.tape.bodies.push({ status: response.status, body: text })
+      egress.tape.bodies.push({ status: response.status, body: text })
       return response
     },
   }
   if (connector.access.kind === 'sql') {
-    ask.query = async (text, params = []) => {
-      door.queries.push({ text, params })
+    context.query = async (text, params = []) => {
+      egress.queries.push({ text, params })
       heard()
       if (weather.is === 'silent') return silence(signal)
       if (weather.is === 'replay')
-        return weather.tape.rows[Math.min(door.queries.length, weather.tape.rows.length) - 1] ?? []
+        return weather.tape.rows[Math.min(egress.queries.length, weather.tape.rows.length) - 1] ?? []
       if (!options.query) throw new Error('conformance: a connector with access sql needs options.query')
       const rows = await options.query(text, params)
-      door.tape.rows.push(rows)
+      egress.tape.rows.push(rows)
       return rows
     }
   }
-  return Object.assign(door, { ask })
+  return Object.assign(egress, { context })
 }
 
 async function prove(request: Request, access: Access, secret: string, body: string): Promise<void> {
