@@ -1,6 +1,5 @@
 import type {
   AdviceItem,
-  Answer3,
   Asking,
   ConnectorErrorCode,
   Fault,
@@ -16,6 +15,7 @@ import type {
   SystemEvent,
   TimelineGap,
   Tone,
+  TriState,
   Who,
 } from '../../connectors/contract/index.ts'
 import type { Errand, Line, PanelState } from '../state/index.ts'
@@ -39,7 +39,7 @@ export type Shown =
   | `fault ${Fault['code']}`
   | `signal ${SignalEvent['kind']}`
   | `tone ${Tone}`
-  | `answer ${Answer3['is']}`
+  | `answer ${TriState['is']}`
   | `rank ${AdviceItem['rank']}`
   | `member ${RollUpMember['is']}`
   | `gap ${TimelineGap['is']}`
