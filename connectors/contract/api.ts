@@ -25,7 +25,7 @@ export interface SessionAnswer {
     name?: string | undefined
     mayEdit?: boolean | undefined
     /** One card in so many is followed by one question to the agent; absent: none. */
-    asks?: number | undefined
+    surveyEvery?: number | undefined
   }
   cacheKey: string
 }

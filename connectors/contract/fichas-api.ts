@@ -169,10 +169,10 @@ export interface MaterialAnswer {
   samples: readonly { id: string; name: string; says: string }[]
   preview: PreviewMaterial
 }
-/** What agents missed, counted; never fewer than `least` together. */
+/** What agents missed, counted; never fewer than `minGroupSize` together. */
 export interface ProposalsAnswer {
   days: number
-  least: number
+  minGroupSize: number
   items: readonly (
     | {
         kind: 'asked-more'

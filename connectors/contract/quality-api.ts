@@ -1,8 +1,8 @@
 /**
- * GET /v1/quality?days=7|28|84&locale= → QualityAnswer. Asks for a role whose purposes hold `quality`. GET
- * /v1/quality/proposals?locale= → ProposalsAnswer (fichas-api.ts). Whole weeks, Monday to Sunday, the last of
- * them over. What counts fewer than `least` together never leaves the gateway, nor a number from which, with
- * any other told, such a count could be worked out: it reads `fewer`, or an empty cell.
+ * The periods of `GET /v1/quality`, in days: whole weeks, Monday to Sunday, the last of them over. It asks
+ * for a role whose purposes hold `quality`.
+ * A count of fewer than `minGroupSize` never leaves the gateway, nor a number that would give such a count
+ * away by subtraction: it reads `fewer`, or an empty cell.
  */
 export const qualityPeriods = [7, 28, 84] as const
 /**
@@ -14,7 +14,7 @@ export const followDays = 30
 export const againDays = 7
 
 /**
- * `n` events of at least `least` customers; `value` is a share (0..1) or a mean. `none`: nothing happened.
+ * `n` events of at least `minGroupSize` customers; `value` is a share (0..1) or a mean. `none`: nothing happened.
  * `fewer`: too few to show, alone or by difference.
  */
 export type QualityFigure = { is: 'value'; n: number; value: number } | { is: 'none' } | { is: 'fewer' }
@@ -68,7 +68,7 @@ export interface QualityAnswer {
   from: string
   to: string
   before: { from: string; to: string }
-  least: number
+  minGroupSize: number
   /** Made-up history is among it. */
   sample: boolean
   customer: readonly Measure[]

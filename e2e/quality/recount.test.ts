@@ -206,7 +206,7 @@ describe('the recount itself', () => {
       from,
       to,
       before: { from: '2026-06-08', to: from },
-      least: 5,
+      minGroupSize: 5,
       sample: false,
       ours: [],
       customer: [

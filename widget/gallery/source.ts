@@ -88,7 +88,7 @@ export function scriptedSource(script: Case, language: Language): Source {
       roles: ['adviser'],
       languages: [language],
       cacheKey: '',
-      ...(script.survey ? { asks: 1 } : {}),
+      ...(script.survey ? { surveyEvery: 1 } : {}),
     }),
   }
 }

@@ -104,7 +104,9 @@ export function createGatewaySource({
         roles: agent.roles,
         languages: agent.languages,
         mayEdit: agent.mayEdit,
-        ...(typeof agent.asks === 'number' && agent.asks > 0 ? { asks: agent.asks } : {}),
+        ...(typeof agent.surveyEvery === 'number' && agent.surveyEvery > 0
+          ? { surveyEvery: agent.surveyEvery }
+          : {}),
         cacheKey,
       }
     },

@@ -56,7 +56,7 @@ export interface Source {
     roles: readonly string[]
     languages: readonly string[]
     mayEdit?: boolean | undefined /** one card in so many is followed by a question to the agent */
-    asks?: number | undefined
+    surveyEvery?: number | undefined
     cacheKey: string
   }>
   /** In-page hubs protect nothing: the card says so on screen. */

@@ -272,8 +272,8 @@ export function createCard(parts: CardParts): Card {
     answer: (question, value) => done('answerQuestion', question, value),
     reportMissing: (reason) => context.report(session, { kind: 'missed', reason }),
     shouldSurveyAgent: async () => {
-      const { asks } = await source.agent()
-      return asks !== undefined && random() * asks < 1
+      const { surveyEvery } = await source.agent()
+      return surveyEvery !== undefined && random() * surveyEvery < 1
     },
     rateCard: (by) => context.report(session, { kind: 'served', by }),
     draft: async () => (await late('readDraft')) ?? '',

@@ -33,8 +33,8 @@ export async function renew(call: AgentCall, context: Context) {
 
 async function sessionAnswer(session: Session, { sessions, mayEdit, config }: Context) {
   const answer = await sessions.answer(session, await mayEdit(session.agent))
-  const asks = config.quality?.askAgents
-  return json(asks === undefined ? answer : { ...answer, agent: { ...answer.agent, asks } })
+  const surveyEvery = config.quality?.askAgents
+  return json(surveyEvery === undefined ? answer : { ...answer, agent: { ...answer.agent, surveyEvery } })
 }
 
 /**

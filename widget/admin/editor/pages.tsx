@@ -198,7 +198,9 @@ export function Proposals({ desk: store }: { desk: EditorStore }) {
       <h2 id="page-h" tabIndex={-1}>
         {t('editor.proposals')}
       </h2>
-      <p class="soft">{t('editor.proposals.hint', { days: all?.days ?? 30, least: all?.least ?? 5 })}</p>
+      <p class="soft">
+        {t('editor.proposals.hint', { days: all?.days ?? 30, least: all?.minGroupSize ?? 5 })}
+      </p>
       {!all || all.items.length === 0 ? (
         <p>{t('editor.proposals.none')}</p>
       ) : (

@@ -33,7 +33,7 @@ export function Screen(props: Shown) {
           <h1 tabIndex={-1}>{t('quality.title')}</h1>
           <p class="soft">
             {t('quality.range', { from: day(answer.from, lang), to: day(last, lang) })}{' '}
-            {t('quality.least', { n: answer.least })}
+            {t('quality.least', { n: answer.minGroupSize })}
           </p>
         </div>
         <fieldset class="periods">

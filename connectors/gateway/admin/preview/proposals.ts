@@ -48,7 +48,7 @@ export function proposals(
     perTemplate.set(split(key)[0], (perTemplate.get(split(key)[0]) ?? 0) + times)
   return {
     days: proposalDays,
-    least: leastTogether,
+    minGroupSize: leastTogether,
     items: [
       ...more.map(([key, times]) => {
         const [template, question] = split(key)

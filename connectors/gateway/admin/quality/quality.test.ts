@@ -340,7 +340,7 @@ describe('groups below five', () => {
         from: '',
         to: '',
         before: { from: '', to: '' },
-        least: 5,
+        minGroupSize: 5,
         sample: false,
         customer: [
           {

@@ -49,7 +49,7 @@ export async function quality(
     from: period.now.from,
     to: period.now.to,
     before: period.before,
-    least: minGroupSize,
+    minGroupSize,
     sample: observed.some((o) => o.what.sample) || dated.some((o) => o.sample && within(o.day, period.now)),
     customer: customerMeasures(observed, dayOf, period, today),
     ours: ourTables(dated, naming, period),
