@@ -76,22 +76,22 @@ it('each state comes whole, without a word in the console, in a layout, a theme 
 it('the page holds every state and fills what is in view; what is chosen narrows it, and stays in its address', async () => {
   await page.goto(`${url}?states=zzz`)
   const state = page.getByRole('searchbox', { name: 'State' })
-  await state.fill('late')
+  await state.fill('lost-empty')
   // Shown in three languages, two layouts and two themes.
-  const figures = page.locator('[data-state=late] figure')
+  const figures = page.locator('[data-state=lost-empty] figure')
   await expect.poll(() => figures.count()).toBe(12)
   await page.getByRole('checkbox', { name: 'en' }).uncheck()
   await page.getByRole('checkbox', { name: 'pt' }).uncheck()
   await page.getByRole('checkbox', { name: 'dark' }).uncheck()
   await expect.poll(() => figures.count()).toBe(2)
   for (const layout of ['compact', 'touch']) {
-    const figure = page.locator(`[data-state=late] .${layout}`)
+    const figure = page.locator(`[data-state=lost-empty] .${layout}`)
     await figure.scrollIntoViewIfNeeded()
     const frame = figure.frameLocator('iframe')
     await frame.locator('html[data-ready]').waitFor({ state: 'attached' })
-    expect(await frame.locator('main').innerText()).toContain('Lucía Martín Ortega')
+    expect(await frame.locator('main').innerText()).toContain('Sin conexión con la pasarela.')
   }
-  expect(new URL(page.url()).search).toBe('?states=late&theme=light&lang=es')
+  expect(new URL(page.url()).search).toBe('?states=lost-empty&theme=light&lang=es')
 
   await state.fill('')
   await expect
