@@ -3,11 +3,11 @@ import type { Store } from './port.ts'
 import { makeStore, pause } from './store.ts'
 
 /**
- * Milliseconds: a reading waits so long for the key, then for the disk; what was written meanwhile is in
- * memory.
+ * A reading waits for the disk to open or to fail, however busy the machine is: nothing that is on screen
+ * waits for a reading. These end the wait for a key or a disk that says nothing at all. Milliseconds.
  */
 const keyWithin = 3_000
-const openWithin = 300
+const openWithin = 5_000
 
 /**
  * The store over the encrypted disk. Where there is no key, or storage is forbidden, everything works in
