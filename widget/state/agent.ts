@@ -12,7 +12,7 @@ import {
 } from './card-context.ts'
 import { watch } from './changes.ts'
 import { draftOf, dropDraft } from './keep.ts'
-import { follow } from './stream.ts'
+import { renewHandles } from './renew.ts'
 
 /** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
 export interface AgentAction {
@@ -29,12 +29,11 @@ const cardOf = (session: SubjectSession): string => session.state.who.peek()?.ca
 /** Longest a revealed value stays readable, whatever the gateway says. Seconds. */
 const longest = 60
 
-/** A handle that is no longer good comes new with a new stream: the next try has it. */
+/** The next try has a handle that is good. */
 function renewed<T>(context: CardContext, session: SubjectSession, done: ActionResult<T>): ActionResult<T> {
-  if (done.is === 'failed' && done.code === 'expired-handle' && !session.renewing) {
-    session.renewing = true
-    follow(context, session)
-  }
+  if (done.is === 'failed' && done.code === 'expired-handle') renewHandles(context, session, done.says)
+  // A handle that did its work: whoever refuses the next one refuses an old one.
+  if (done.is === 'done') session.renewals = { inVain: 0, at: 0 }
   return done
 }
 

@@ -3,7 +3,7 @@ import { applyEvent } from './apply-event.ts'
 import { type AskReason, type CardContext, failure, type SubjectSession } from './card-context.ts'
 import type { PanelRequest } from './connection.ts'
 import { keepPlace } from './keep.ts'
-import { follow } from './stream.ts'
+import { renewHandles } from './renew.ts'
 
 /** Asks one panel's question beside the main stream. A second ask of the same panel ends the first. */
 export function ask(context: CardContext, session: SubjectSession, panelId: string, reason: AskReason): void {
@@ -72,11 +72,7 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
     } catch (error) {
       const { code, says } = failure(error)
       if (!say({ is: 'failed', says })) return
-      // The handle outlived its time: a new one comes with a new stream, which asks the open panels again.
-      if (code === 'expired-handle' && !session.renewing) {
-        session.renewing = true
-        follow(context, session)
-      }
+      if (code === 'expired-handle') renewHandles(context, session, says)
     }
   }
 }

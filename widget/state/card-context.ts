@@ -45,6 +45,8 @@ export interface SubjectSession {
   attempt: number
   changes?: string | undefined
   renewing: boolean
+  /** Renewals of handles that were refused soon after they were given, and when the last one began. */
+  renewals: { readonly inVain: number; readonly at: number }
   readonly reported: Set<string>
 }
 

@@ -1,6 +1,7 @@
 import { SourceError } from '../source/port.ts'
 import { backoff } from './backoff.ts'
 import { type CardContext, failure, type SubjectSession } from './card-context.ts'
+import { renewHandles } from './renew.ts'
 import { follow } from './stream.ts'
 import type { SubjectScope } from './subject-scope.ts'
 
@@ -30,7 +31,8 @@ async function poll(
     else scope.after(250, () => void poll(context, session, scope, 0))
   } catch (error) {
     if (!scope.alive()) return
-    if (failure(error).code === 'expired-handle') return follow(context, session)
+    const { code, says } = failure(error)
+    if (code === 'expired-handle') return renewHandles(context, session, says)
     // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again
     // shows it, and comes back by itself.
     if (failures > 0 && error instanceof SourceError && error.code !== 'refused')

@@ -129,6 +129,7 @@ export function createCard(parts: CardParts): Card {
       about: [],
       attempt: 0,
       renewing: false,
+      renewals: { inVain: 0, at: 0 },
       reported: new Set(),
     }
   }
