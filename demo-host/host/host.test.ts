@@ -110,7 +110,7 @@ describe('what the host’s backend asks for its pages', () => {
           .toSorted()
           .toReversed(),
       )
-      expect(await asked.notes("x' OR id > '0")).toEqual([])
+      expect(await asked.notes(`x' OR Requestor.EmailAddress = '${mail}`)).toEqual([])
     } finally {
       vi.unstubAllGlobals()
     }

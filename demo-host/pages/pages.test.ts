@@ -83,6 +83,7 @@ describe('the till', () => {
   }
   it.each([
     ['9724 0000 4417', undefined, 'loyalty'],
+    ['9724 0000 4417', 'Teléfono', 'loyalty'],
     ['9724000004417', 'Teléfono', 'loyalty'],
     ['600 12 34 56', undefined, 'phone'],
     ['+34 600123456', undefined, 'phone'],

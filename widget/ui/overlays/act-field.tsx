@@ -21,7 +21,7 @@ export function parseInput(field: Input, text: string): { value: unknown } | { w
     }
     case 'money': {
       const amount = words.replace(/[\s€]/g, '').replace(',', '.')
-      return /^-?\d{1,15}(\.\d{1,6})?$/.test(amount)
+      return /^-?\d{1,15}(\.\d{1,2})?$/.test(amount)
         ? { value: { amount, currency: 'EUR' } }
         : bad(t('form.money'))
     }

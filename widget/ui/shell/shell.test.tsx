@@ -1,0 +1,131 @@
+// @vitest-environment happy-dom
+import { signal } from '@preact/signals'
+import { configure, fireEvent, render, screen, waitFor } from '@testing-library/preact'
+import { act } from 'preact/test-utils'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { CardEvent, EventBody, Who } from '../../../connectors/contract/index.ts'
+import { candidates, sayIn, signal as signalOf, who } from '../../gallery/people.ts'
+import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
+import type { Source } from '../../source/port.ts'
+import { createCard } from '../../state/index.ts'
+import { stamp, subjectOf, testHost } from '../../state/testing/world.ts'
+import { freshOpen, type View, ViewProvider } from '../view.ts'
+import { mount } from './index.tsx'
+import { Systems } from './systems.tsx'
+import Undo from './undo.tsx'
+
+configure({ asyncUtilTimeout: 30_000 })
+const es = sayIn('es')
+const settled: EventBody = { event: 'settled', answered: 1, failed: 0, changes: 'c' }
+const stops: (() => void)[] = []
+beforeAll(async () => {
+  await setLanguage('es')
+  await loadTexts(later)
+})
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+  document.body.replaceChildren()
+})
+
+/** A mounted card that tells these events of whoever is on screen. */
+function cardOf(...events: EventBody[]) {
+  const source = {
+    place: 'gateway',
+    open: async function* (request: { epoch?: number }): AsyncGenerator<CardEvent> {
+      yield* stamp(events, request.epoch ?? 0)
+    },
+    ask: async function* () {},
+    search: async () => [],
+    changes: () => new Promise(() => {}),
+    outcome: () => {},
+    agent: async () => ({ roles: [], languages: [], cacheKey: '' }),
+  } as unknown as Source
+  const root = document.body.appendChild(document.createElement('div'))
+  const host = testHost()
+  const card = createCard({ source, host })
+  stops.push(mount(root, card), () => card.dispose())
+  act(() => host.bind(subjectOf('A')))
+  return { root, host, card }
+}
+const possibles = (root: HTMLElement) =>
+  [...root.querySelectorAll('.possible')].map((one) => one.querySelectorAll('b')[1]?.textContent)
+const whoIs = (more: Partial<Who>) => who(es, more)
+
+describe('one customer after another', () => {
+  it('what was opened over the first is closed for the next, and the focus is on who it is', async () => {
+    const { root, host } = cardOf(whoIs({}), settled)
+    await screen.findByRole('heading', { level: 1, name: 'Lucía Martín Ortega' })
+    fireEvent.click(root.querySelector('.tools [aria-keyshortcuts="?"]') as HTMLElement)
+    const close = await screen.findByText('Cerrar')
+    await waitFor(() => expect(document.activeElement).toBe(close))
+    act(() => host.bind(subjectOf('B')))
+    expect(root.querySelector('.over')).toBeNull()
+    await waitFor(() => expect(document.activeElement?.tagName).toBe('H1'))
+  })
+})
+
+describe('doubt', () => {
+  it('each who may be the same person is asked about once, the likeliest first', async () => {
+    const all = candidates(es)
+    const { root } = cardOf(
+      whoIs({ outcome: 'possible', candidates: [all[1]!, all[0]!] }),
+      signalOf('best', '', 'Sí', 'good'),
+      settled,
+    )
+    await waitFor(() => expect(possibles(root)).toEqual(['Lucía Martín Ortega', 'Lucía Martínez Soto']))
+  })
+  it('a locked account stays locked when every system has answered', async () => {
+    const { root } = cardOf(whoIs({ locked: { words: 'Pregunta por la población.' } }), settled)
+    await screen.findByText('Confirmado')
+    await waitFor(() => expect(root.querySelector('.locked')).not.toBeNull())
+    expect(root.querySelector('.glance, section.panel, .further')).toBeNull()
+  })
+})
+
+function show(children: preact.ComponentChildren, card: object, state: object) {
+  const view = { card, state, now: signal(0), toast: signal(''), open: freshOpen() } as unknown as View
+  return render(<ViewProvider value={view}>{children}</ViewProvider>)
+}
+it('a decision is taken back for the card it was taken on, and a refusal is said', async () => {
+  const decide = vi.fn(async () => ({ is: 'failed', says: 'Ya no.' }))
+  show(<Undo notice={{ says: 'Anotado.', link: 'link-1', card: 'card-1' } as never} />, { decide }, {})
+  await act(async () => void fireEvent.click(screen.getByText('Deshacer')))
+  expect(decide.mock.calls).toEqual([['undo', { link: 'link-1', card: 'card-1' }]])
+  expect(document.querySelector('.notice')?.textContent).toContain('No se pudo. Ya no.')
+})
+it('a system that was still asked when the line was cut has not answered, and can be asked again alone', () => {
+  const retry = vi.fn()
+  const list = (line: string) => {
+    document.body.replaceChildren()
+    const systems = signal(
+      new Map(
+        (['asking', 'answered', 'not-asked'] as const).map((state) => [
+          state,
+          { connector: state, title: `Sistema ${state}`, state },
+        ]),
+      ),
+    )
+    return show(<Systems />, { retry }, { systems, connection: signal({ line }) }).container
+  }
+  expect(list('asking').querySelector('.down, button')).toBeNull()
+  expect(list('lost').querySelectorAll('.down')).toHaveLength(1)
+  fireEvent.click(screen.getByRole('button', { name: /Sistema asking/ }))
+  expect(retry.mock.calls).toEqual([[{ connector: 'asking' }]])
+})
+it('a word of confirmation goes by itself after some seconds', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const { root } = cardOf(whoIs({}), settled)
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async () => {} },
+    })
+    await vi.waitFor(() => expect(root.querySelector('.keys button.v')).not.toBeNull())
+    fireEvent.click(root.querySelector('.keys button.v') as HTMLElement)
+    await vi.waitFor(() => expect(root.querySelector('.toast')?.textContent).toMatch(/\S/))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(4_000)))
+    expect(root.querySelector('.toast')?.textContent).toBe('')
+  } finally {
+    vi.useRealTimers()
+  }
+})
