@@ -20,6 +20,7 @@ export async function openDisk(
   let closed = false
 
   const connect = async (): Promise<IDBPDatabase> => {
+    if (closed) throw new Error('the store is closed')
     const opened = await new Promise<IDBPDatabase>((resolve, reject) => {
       openDB(database, 1, {
         upgrade(fresh) {
@@ -39,7 +40,7 @@ export async function openDisk(
     })
     if (closed) {
       opened.close()
-      throw new Error('closed')
+      throw new Error('the store is closed')
     }
     return (db = opened)
   }

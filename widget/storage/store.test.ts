@@ -217,6 +217,14 @@ describe('what lies on the disk', () => {
     open()
     await vi.waitFor(async () => expect(await records()).toEqual([]), { timeout: 20_000 })
   })
+  it('that is too long, or leads to nobody, is not believed either', async () => {
+    const shelf = await disk()
+    await shelf.write('recents', [{ ...recent('Ana'), hints: [] }, recent('Eva')])
+    await shelf.write('draft handoff T-1', draft('x'.repeat(10_001)))
+    const store = await onDisk()
+    expect((await store.recents()).map((one) => one.name)).toEqual(['Eva'])
+    expect(await store.draft('T-1', 'handoff')).toBeNull()
+  })
   it('is swept after two days, whoever’s it is', async () => {
     await (await onDisk(keyOf(8), () => 1_000)).keepDraft('T-1', draft('viejo'))
     await (await onDisk(key, () => 86_400_000)).keepDraft('T-1', draft('nuevo'))
@@ -284,6 +292,61 @@ describe('a disk that fails', () => {
       expect(await store.draft('T-1', 'handoff')).toEqual(draft(name))
       put.mockRestore()
     }
+  })
+  it('that is full makes room by dropping what is older than an hour, and keeps what is new', async () => {
+    const hour = 3_600_000
+    await (await onDisk(key, () => 10 * hour)).keepDraft('T-1', draft('viejo'))
+    await (await onDisk(key, () => 11.5 * hour)).keepDraft('T-2', draft('de hace poco'))
+    const store = await onDisk(key, () => 12 * hour)
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('no', 'QuotaExceededError')
+    })
+    await store.keepDraft('T-3', draft('nuevo'))
+    const later = await onDisk(key, () => 12 * hour)
+    expect(await Promise.all(['T-1', 'T-2', 'T-3'].map((about) => later.draft(about, 'handoff')))).toEqual([
+      null,
+      draft('de hace poco'),
+      draft('nuevo'),
+    ])
+  })
+  it('once closed, opens nothing again', async () => {
+    const shelf = await disk()
+    shelf.close()
+    const open = vi.spyOn(indexedDB, 'open')
+    await expect(shelf.read('x')).rejects.toThrow()
+    expect(open).not.toHaveBeenCalled()
+  })
+  it('that cannot be read forgets: nobody is told of an error', async () => {
+    const store = await onDisk()
+    await store.keepPlace('T-1', { panels: [], scroll: 1 })
+    const get = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+      throw new DOMException('no', 'UnknownError')
+    })
+    expect(await store.place('T-1')).toBeNull()
+    get.mockRestore()
+    expect(await store.place('T-1')).toEqual({ panels: [], scroll: 1 })
+  })
+  it('and works again has the last word over what memory held in its place', async () => {
+    const store = await onDisk()
+    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('no', 'UnknownError')
+    })
+    await store.keepDraft('T-1', draft('en memoria'))
+    put.mockRestore()
+    await store.keepDraft('T-1', draft('en el disco'))
+    expect(await store.draft('T-1', 'handoff')).toEqual(draft('en el disco'))
+    expect(await (await onDisk()).draft('T-1', 'handoff')).toEqual(draft('en el disco'))
+  })
+  it('opened late, joins what was queued behind what had been queued before, the oldest dropped first', async () => {
+    await (await onDisk()).queue([outcome('antes')])
+    const store = makeStore(disk(), Promise.resolve())
+    await store.queue(Array.from({ length: 200 }, (_, i) => outcome(`r${i}`)))
+    await vi.waitFor(async () => expect(await store.kept()).toBe('encrypted'), { timeout: 20_000 })
+    const queued = await store.unqueue()
+    expect([queued.length, queued[0], queued.at(-1)]).toEqual([200, outcome('r0'), outcome('r199')])
+    await store.queue([outcome('a')])
+    await store.queue([outcome('b')])
+    expect(await store.unqueue()).toEqual([outcome('a'), outcome('b')])
   })
   it('lets a newer version in at once', async () => {
     await onDisk()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { FichaSet, Rule } from '../../../connectors/contract/index.ts'
-import { changesOf, loweredIn, moved, rebase, rulesToSend, stateOf } from './changes.ts'
+import { changesOf, loweredIn, moved, rebase, rulesToSend, sameSet, stateOf } from './changes.ts'
 
 const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
   version: 1,
@@ -39,6 +39,16 @@ describe('what is changed', () => {
     expect(rulesToSend(draft, published).map((r) => r.id)).toEqual(['a', 'c'])
     expect(changesOf(published, published)).toEqual([])
   })
+  test('two sets are the same when templates, rules and policy are, whoever made them', () => {
+    expect(sameSet(set(rule('a')), set(rule('a')))).toBe(true)
+    expect(sameSet(set(rule('a')), set(rule('a'), rule('b')))).toBe(false)
+    expect(
+      sameSet(set(), { ...set(), policy: { version: 1, roles: { adviser: {} }, purposes: {} } } as never),
+    ).toBe(false)
+  })
+  test('a rule that declares no sensitivity any more lowers nothing', () => {
+    expect(loweredIn(set(rule('a')), set(rule('a', { sensitivity: 'none' })))).toEqual([])
+  })
   test('a lowered sensitivity is named once, when it is new', () => {
     expect(loweredIn(set(rule('a', { sensitivity: 'none' })), published).map((r) => r.id)).toEqual(['a'])
     expect(
@@ -63,7 +73,16 @@ describe('somebody published meanwhile', () => {
   })
 })
 
+test('what I removed stays removed, though they left it; what they removed and I did not touch is gone', () => {
+  const before = set(rule('a'), rule('b'), rule('c'))
+  const mine = set(rule('b'), rule('c', { when: 'false' }))
+  const { set: merged, both } = rebase(before, mine, set(rule('a'), rule('c')))
+  expect(merged.rules.map((r) => [r.id, r.when])).toEqual([['c', 'false']])
+  expect(both).toEqual([])
+})
+
 test('an item moves within its list and never out of it', () => {
   expect(moved(['a', 'b', 'c'], 0, 2)).toEqual(['b', 'c', 'a'])
   expect(moved(['a', 'b', 'c'], 2, -1)).toEqual(['c', 'a', 'b'])
+  expect(moved(['a', 'b', 'c'], 1, 9)).toEqual(['a', 'c', 'b'])
 })

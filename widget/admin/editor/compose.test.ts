@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Choice, compose, recognise } from './compose.ts'
+import { type Choice, compose, measurable, recognise } from './compose.ts'
 
 const choices: readonly Choice[] = [
   { question: 'orders', measure: 'sum', field: 'total', operator: '>=', than: 500, days: 365 },
@@ -30,4 +30,23 @@ test('a shipped rule of this form is recognised with its own names; one written 
     '',
   ])
     expect(recognise({ when, norm: {} })).toBeUndefined()
+})
+test('a single value has no span of days, whatever was chosen before', () => {
+  expect(compose({ ...(choices[4] as Choice), days: 30 })).toEqual({
+    when: 'loyalty.points >= norm.than',
+    norm: { than: 1000 },
+  })
+})
+test('figures are measured of figures, days of dates, and neither of what is a list in itself', () => {
+  const fact = (path: string, type: string, list?: true) =>
+    ({ path, type, label: '', sensitivity: 'none', ...(list && { list }) }) as never
+  const facts = [
+    fact('orders.total', 'money'),
+    fact('orders.orderDate', 'date'),
+    fact('orders.prices', 'money', true),
+    fact('payments.amount', 'money'),
+    fact('orders.shop', 'text'),
+  ]
+  const paths = (measure: Choice['measure']) => measurable(facts, 'orders', measure).map((f) => f.path)
+  expect([paths('sum'), paths('days')]).toEqual([['orders.total'], ['orders.orderDate']])
 })

@@ -29,3 +29,13 @@ it('waits while the first rehearsal runs, however long: no line was cut; then sh
   })
   expect([line, card.state.value.who.value?.outcome]).toEqual(['ready', 'identified'])
 })
+it('does nothing in the agent’s place: an action is said not to have been done', async () => {
+  const events = signal<readonly CardEvent[]>(stamp([whoOf('Elena'), settled], 0))
+  const { card, again } = previewCard({ events } as unknown as EditorStore)
+  end = () => card.dispose()
+  again()
+  await expect.poll(() => card.state.value.who.value?.outcome).toBe('identified')
+  expect(
+    await card.act({ connector: 'desk', action: 'handoff', input: {}, row: undefined, key: 'k' }),
+  ).toMatchObject({ is: 'done', value: { done: false } })
+})

@@ -56,7 +56,10 @@ describe('the clipboard', () => {
     vi.stubGlobal('navigator', { clipboard: { writeText: () => Promise.reject(new Error('not allowed')) } })
     let copied = ''
     document.execCommand = () => {
-      copied = document.querySelector('textarea')?.value ?? ''
+      // As in a browser: what is selected has the focus.
+      const area = document.querySelector('textarea')
+      area?.focus()
+      copied = area?.value ?? ''
       return true
     }
     expect(await copyText('10432')).toBe(true)
