@@ -60,7 +60,7 @@ it('a period ends with its last day, not with the day after', () => {
     from: '2026-11-01',
     to: '2026-11-29',
     days: 28,
-    least: 5,
+    minGroupSize: 5,
     before: { from: '2026-10-04', to: '2026-11-01' },
     customer: [measure],
     ours: [],
