@@ -23,7 +23,7 @@ export const subjectOf = (hub: HubContext, tenant: string, records: readonly str
   hub.hash(`${tenant}\n${[...records].sort().join('\n')}`)
 
 /** No trace, no access. */
-export async function trace(hub: HubContext, line: AuditLine): Promise<void> {
+export async function writeAudit(hub: HubContext, line: AuditLine): Promise<void> {
   try {
     await hub.ports.audit.write(line)
   } catch {

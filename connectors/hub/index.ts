@@ -13,7 +13,7 @@ export {
   memoryObservations,
   memoryOutcomes,
   memoryPorts,
-  plainDoor,
+  plainEgress as plainDoor,
   sealedHandles,
 } from './memory/index.ts'
 export * from './ports.ts'

@@ -283,13 +283,13 @@ export interface OutcomeSink {
    *
    * @param at When they were received (RFC 3339).
    */
-  record(tenant: string, at: string, outcomes: readonly (Noted & { role: string })[]): Promise<void>
+  record(tenant: string, at: string, outcomes: readonly (RecordedOutcome & { role: string })[]): Promise<void>
 }
 /**
  * What the widget reports, or what the hub itself counts of a card that settled. `sample`: made up for a
  * demonstration.
  */
-export type Noted = (Omit<Outcome, 'ref' | 'card'> | CardNote) & { sample?: true | undefined }
+export type RecordedOutcome = (Omit<Outcome, 'ref' | 'card'> | CardNote) & { sample?: true | undefined }
 /** What the hub counts of a card that settled. Nothing tells whose card it was. */
 export interface CardNote {
   /** Tells it from what the widget reports. */
@@ -322,10 +322,10 @@ export interface Observations {
    * Notes what was seen. The customer's record keys (`subjects`) are hashed by the implementation and lead to
    * one random pseudonym; both are swept with the observations.
    */
-  note(tenant: string, seen: readonly Seen[]): Promise<void>
+  note(tenant: string, seen: readonly NewObservation[]): Promise<void>
 }
 /** One look at a customer. */
-export interface Seen {
+export interface NewObservation {
   /**
    * When. It is cut to the hour, so that no line of the audit can be laid beside it; a second look in the
    * same hour replaces the first.

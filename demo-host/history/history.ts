@@ -1,5 +1,5 @@
 import type { Stores } from '../../connectors/gateway/stores/ports.ts'
-import type { Contact, Noted, Seen } from '../../connectors/hub/ports.ts'
+import type { Contact, NewObservation, RecordedOutcome } from '../../connectors/hub/ports.ts'
 import { random } from '../people/random.ts'
 
 const people = 2_000
@@ -23,8 +23,8 @@ export async function seedHistory(
         hour * 3_600_000,
     ).toISOString()
   const on = (ago: number) => at(Math.max(0, ago)).slice(0, 10)
-  const seen: Seen[] = []
-  const note = (who: number, ago: number, what: Seen['what'], hour: number) => {
+  const seen: NewObservation[] = []
+  const note = (who: number, ago: number, what: NewObservation['what'], hour: number) => {
     if (ago >= 1)
       seen.push({ at: at(ago, hour), subjects: [`sample/${who}`], what: { ...what, sample: true } })
   }
@@ -76,12 +76,12 @@ export async function seedHistory(
   }
   await stores.observations.note(tenant, seen)
 
-  const reported = new Map<string, (Noted & { role: string })[]>()
+  const reported = new Map<string, (RecordedOutcome & { role: string })[]>()
   const roles = ['adviser', 'store', 'claims']
   for (let n = 0; n < 900; n++) {
     const when = at(Math.floor(chance() * 60), 12)
     const role = roles[Math.floor(chance() * 3)] as string
-    const tell = (what: Noted) =>
+    const tell = (what: RecordedOutcome) =>
       reported.set(when, [...(reported.get(when) ?? []), { ...what, sample: true, role }])
     tell(sampleCard(when, role, chance))
     const by = ['phone', 'phone', 'mail', 'order', 'loyalty', 'ticket'][Math.floor(chance() * 6)] as string
@@ -166,7 +166,7 @@ const facts = [
   'scores.value',
 ]
 const often = [1, 1, 1, 0.9, 0.06, 0.5, 0.4, 0.5, 0, 0.3, 0.6, 0.7, 0.9, 0.6, 0.7, 0.7, 0.3, 0.1, 0.4]
-function sampleCard(at: string, template: string, chance: () => number): Noted {
+function sampleCard(at: string, template: string, chance: () => number): RecordedOutcome {
   const found = chance()
   const outcome = found < 0.9 ? 'identified' : found < 0.94 ? 'possible' : found < 0.97 ? 'several' : 'nobody'
   const systems = ['shop', 'desk', 'till', 'survey', 'web', 'subscriptions'].map((connector) => {

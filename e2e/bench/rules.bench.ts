@@ -78,7 +78,7 @@ const base = (rows: readonly FactRow[]): FactBase => ({
   questions: { orders: { complete: true, because: [], rows } },
   context: {},
   now,
-  marks: [],
+  flags: [],
 })
 
 const timed = (work: () => void): number => {

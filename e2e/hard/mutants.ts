@@ -101,8 +101,8 @@ export const mutants: readonly Mutant[] = [
     faults: [
       {
         file: 'connectors/hub/fetch/asker.ts',
-        find: 'flights.join(\n      call.key,',
-        put: 'flights.join(\n      `${call.connector.id} ${call.what}`,',
+        find: 'singleFlight.join(\n      call.key,',
+        put: 'singleFlight.join(\n      `${call.connector.id} ${call.what}`,',
       },
     ],
   },

@@ -36,7 +36,7 @@ describe('rules tried in a thread of their own', () => {
     const results = await workerSandbox(patient).run(
       shippedFichas.rules.map((one) => ({
         rule: one,
-        facts: { questions: {}, context: {}, now: now(), marks: [] },
+        facts: { questions: {}, context: {}, now: now(), flags: [] },
         locale: 'es',
         settings,
       })),
@@ -69,7 +69,7 @@ describe('rules tried in a thread of their own', () => {
     const trying = workerSandbox({ startMilliseconds: 1, milliseconds: 200_000, evaluator: planted }).run(
       ['good', 'tells'].map((id) => ({
         rule: rule(id),
-        facts: { questions: {}, context: {}, now: now(), marks: [] },
+        facts: { questions: {}, context: {}, now: now(), flags: [] },
         locale: 'es',
         settings,
       })),

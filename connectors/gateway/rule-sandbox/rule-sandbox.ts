@@ -73,5 +73,5 @@ function madeUp(now: Date): FactBase {
       ]
     }),
   )
-  return { questions, context: {}, now, marks: [] }
+  return { questions, context: {}, now, flags: [] }
 }

@@ -1,6 +1,6 @@
 import type { Compilable, Kysely } from 'kysely'
 import { hourOf, type Observed } from '../../hub/index.ts'
-import type { Seen } from '../../hub/ports.ts'
+import type { NewObservation } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { ObservationStore } from './ports.ts'
@@ -19,7 +19,7 @@ export function keptObservations(
 ): { store: ObservationStore; sweep(oldest: string): Promise<void> } {
   const prepare = async (
     tenant: string,
-    seen: readonly Seen[],
+    seen: readonly NewObservation[],
     db: Kysely<Schema>,
   ): Promise<readonly Compilable[]> => {
     const hashed = await Promise.all(

@@ -6,10 +6,10 @@ import type {
   Cache,
   Flags,
   Links,
-  Noted,
   Notices,
   Observations,
   OutcomeSink,
+  RecordedOutcome,
   SharedValueCounts,
 } from '../../hub/ports.ts'
 
@@ -123,7 +123,7 @@ export interface RateStore {
 }
 
 /** An outcome as it is stored: with the `role` of the agent it came from and the moment it was `received`. */
-export type StoredOutcome = Noted & { role: string; received: string }
+export type StoredOutcome = RecordedOutcome & { role: string; received: string }
 
 /** What happened at cards. It holds nothing of whose card it was. */
 export interface OutcomeStore extends OutcomeSink {

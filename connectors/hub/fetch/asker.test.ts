@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Answer, type Connector, type ConnectorContext, ConnectorError } from '../../contract/index.ts'
-import { defaultSettings, memoryCache, plainDoor } from '../memory/index.ts'
+import { defaultSettings, memoryCache, plainEgress } from '../memory/index.ts'
 import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
 import { type Asker, createAsker, type FetchedAnswer, type FetchOutcome } from './asker.ts'
 import { createHasher, type Hasher } from './hash.ts'
@@ -23,7 +23,7 @@ const shop = (
 
 function desk(clock: HandClock = handClock(), hash?: Hasher) {
   const asker = createAsker(
-    { clock, cache: memoryCache(clock), egress: plainDoor(clock), settings: defaultSettings },
+    { clock, cache: memoryCache(clock), egress: plainEgress(clock), settings: defaultSettings },
     hash,
   )
   return { clock, asker }
@@ -91,7 +91,7 @@ test('two agents asking the same make one call, and one leaving takes nobody alo
   await expect(one).rejects.toBeDefined()
   expect(stopped).toBe(false)
   answer(fine)
-  expect(await two).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'N-1' }] } })
+  expect(await two).toMatchObject({ ok: true, answer: { rows: [{ orderNumber: 'N-1' }] } })
   expect(calls).toBe(1)
 })
 
@@ -111,12 +111,12 @@ test('what was on its way when it was forgotten reaches who waited for it, is ke
   await until('a call of its own', () => answers.length === 2)
   const named = (n: string): Orders => ({ rows: [{ id: n, orderNumber: n }], complete: true })
   answers[1]?.(named('new'))
-  expect(await after).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'new' }] } })
+  expect(await after).toMatchObject({ ok: true, answer: { rows: [{ orderNumber: 'new' }] } })
   answers[0]?.(named('old'))
-  expect(await before).toMatchObject({ ok: true, heard: { rows: [{ orderNumber: 'old' }] } })
+  expect(await before).toMatchObject({ ok: true, answer: { rows: [{ orderNumber: 'old' }] } })
   expect(await ask(asker, connector, 'a')).toMatchObject({
     ok: true,
-    heard: { rows: [{ orderNumber: 'new' }] },
+    answer: { rows: [{ orderNumber: 'new' }] },
   })
   expect(answers).toHaveLength(2)
 })
@@ -170,7 +170,7 @@ test('an answer is kept for its freshness or the panel’s, whichever is shorter
   await ask(asker, connector, 'a')
   await ask(asker, connector, 'a')
   expect(asked).toEqual(['a'])
-  expect(await ask(asker, connector, 'b')).toMatchObject({ heard: { rows: [{ orderNumber: 'of-b' }] } })
+  expect(await ask(asker, connector, 'b')).toMatchObject({ answer: { rows: [{ orderNumber: 'of-b' }] } })
   await ask(asker, connector, 'a', undefined, { fields: ['orderNumber', 'total'] })
   await ask(asker, connector, 'a', undefined, { purpose: 'sale' })
   await ask(asker, connector, 'a', undefined, { tenant: 'other' })
@@ -188,7 +188,7 @@ test('planted fault: a key without the customer gives one customer’s orders to
   const { asker } = desk(handClock(), (text) => real(text.startsWith('shop/') ? 'shop/anybody' : text))
   const connector = shop(async (id) => ({ rows: [{ id, orderNumber: `of-${id}` }], complete: true }))
   await ask(asker, connector, 'a')
-  expect(await ask(asker, connector, 'b')).toMatchObject({ heard: { rows: [{ orderNumber: 'of-a' }] } })
+  expect(await ask(asker, connector, 'b')).toMatchObject({ answer: { rows: [{ orderNumber: 'of-a' }] } })
 })
 
 test('what was kept stands in, with its age, for a system that is down', async () => {
@@ -428,7 +428,7 @@ test('an answer is checked: undeclared and unasked fields go, a bad value goes w
     { rows: Array.from({ length: 9 }, (_, i) => ({ id: String(i) })), complete: true },
     'b',
   )
-  expect(cut).toMatchObject({ ok: true, heard: { complete: false } })
+  expect(cut).toMatchObject({ ok: true, answer: { complete: false } })
   expect(cut.ok && cut.answer.rows).toHaveLength(5)
   for (const [i, raw] of [
     'text',
@@ -470,7 +470,7 @@ test('a call begun in the very moment its asker leaves may fail: nobody is told,
   // An unhandled failure would end the process; the test runner counts it as an error of its own.
   const clock = handClock()
   const leave = new AbortController()
-  const door = plainDoor(clock)
+  const door = plainEgress(clock)
   const asker = createAsker({
     clock,
     cache: memoryCache(clock),

@@ -68,7 +68,7 @@ export function createAsker(
 ): Asker {
   const { clock, settings } = ports
   const breakers = createBreakers(clock, recovered, ports.breaker)
-  const flights = createSingleFlight(clock)
+  const singleFlight = createSingleFlight(clock)
   const budgets = new Map<string, number>()
 
   /**
@@ -110,8 +110,8 @@ export function createAsker(
       }
     }, call.fresh)
 
-  const fly = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
-    flights.join(
+  const shared = <T>(call: Call<T>, signal: AbortSignal): Promise<T> =>
+    singleFlight.join(
       call.key,
       signal,
       async (flight, current) => {
@@ -119,12 +119,12 @@ export function createAsker(
         try {
           return await once(call, flight, current)
         } catch (e) {
-          const again =
+          const mayHelp =
             call.retry === 1 &&
             !flight.aborted &&
             isConnectorError(e) &&
             (e.code === 'late' || (e.code === 'unavailable' && !e.retryAt))
-          if (!again || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
+          if (!mayHelp || !mayRetry(`${call.tenant}\n${call.connector.id}`)) throw e
           await pause(clock, 50 + Math.random() * 100, flight)
           return once(call, flight, current)
         }
@@ -140,7 +140,7 @@ export function createAsker(
   ): Promise<FetchOutcome<T>> => {
     const wait = deadline(clock, signal, patience, `[${call.connector.id}] ${call.what}`, late)
     try {
-      return { ok: true, answer: await fly(call, wait.signal) }
+      return { ok: true, answer: await shared(call, wait.signal) }
     } catch (e) {
       if (signal.aborted) throw signal.reason
       const error = isConnectorError(e)
@@ -159,7 +159,7 @@ export function createAsker(
       const kept = await recall(ports.cache, key)
       const now = clock.now().getTime()
       if (kept && !inquiry.fresh && now < untilFresh(kept, inquiry.freshFor))
-        return { ok: true, answer: asHeard(kept, inquiry.freshFor) }
+        return { ok: true, answer: asFetched(kept, inquiry.freshFor) }
       const answerer = inquiry.answerer
       const result = await outcome<CachedAnswer>(
         {
@@ -179,23 +179,23 @@ export function createAsker(
               raw,
               inquiry.about,
             )
-            const heard: CachedAnswer = {
+            const answer: CachedAnswer = {
               ...checked,
               fetchedAt: clock.now().toISOString(),
               freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
             }
             // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act
             // would stand for what it made of it.
-            if (current()) void keep(ports.cache, key, heard)
-            return heard
+            if (current()) void keep(ports.cache, key, answer)
+            return answer
           },
         },
         patience,
         signal,
         late,
       )
-      if (result.ok) return { ok: true, answer: asHeard(result.answer, inquiry.freshFor) }
-      return { ...result, stale: kept ? asHeard(kept, inquiry.freshFor) : undefined }
+      if (result.ok) return { ok: true, answer: asFetched(result.answer, inquiry.freshFor) }
+      return { ...result, stale: kept ? asFetched(kept, inquiry.freshFor) : undefined }
     },
 
     async find({ tenant, connector, key, purpose, fresh }, signal, late) {
@@ -274,7 +274,7 @@ export function createAsker(
 
     async forget(tenant, connector, target) {
       const prefix = await cacheKey(hash, { tenant, connector, target })
-      flights.invalidate(prefix)
+      singleFlight.invalidate(prefix)
       await ports.cache.drop(prefix).catch(() => undefined)
     },
   }
@@ -282,7 +282,7 @@ export function createAsker(
 
 const untilFresh = (kept: CachedAnswer, panel: number | undefined): number =>
   Date.parse(kept.fetchedAt) + Math.min(kept.freshFor, panel ?? Infinity) * 1_000
-const asHeard = (kept: CachedAnswer, panel: number | undefined): FetchedAnswer => ({
+const asFetched = (kept: CachedAnswer, panel: number | undefined): FetchedAnswer => ({
   ...kept,
   freshUntil: new Date(untilFresh(kept, panel)).toISOString(),
 })

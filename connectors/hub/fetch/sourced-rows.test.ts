@@ -41,8 +41,8 @@ test('why an answer may not be whole is said once for each cause', () => {
   const source = (asking: SourceAnswer['asking'], complete?: boolean) =>
     ({
       asking,
-      ...(complete === undefined ? {} : { heard: { complete } }),
-      held: [],
+      ...(complete === undefined ? {} : { answer: { complete } }),
+      rows: [],
     }) as unknown as SourceAnswer
   const codes = (standing: LookupStatus, ...sources: SourceAnswer[]) =>
     becauseOf(shop, standing, sources, 'es').map((b) => b.code)

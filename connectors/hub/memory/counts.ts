@@ -4,7 +4,7 @@ import type { Clock, Flags, OutcomeSink, SharedValueCounts } from '../ports.ts'
 /**
  * How many people bear a value. Values and people are kept as hashes under a key that dies with the process.
  */
-export function memoryGenerics(mostPeople = 1_000): SharedValueCounts {
+export function memorySharedValues(mostPeople = 1_000): SharedValueCounts {
   const hash = createHasher(randomSecret())
   const people = new Map<string, Set<string>>()
   const name = (tenant: string, v: { kind: string; value: string }) =>
@@ -24,7 +24,7 @@ export function memoryGenerics(mostPeople = 1_000): SharedValueCounts {
 }
 
 /** Expiring marks under hashed subjects. */
-export function memoryMarks(clock: Clock): Flags {
+export function memoryFlags(clock: Clock): Flags {
   const hash = createHasher(randomSecret())
   const marks = new Map<string, Map<string, number>>()
   return {

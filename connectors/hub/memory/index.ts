@@ -2,22 +2,22 @@ import type { Connector } from '../../contract/index.ts'
 import { type Clock, type Egress, type Fichas, type HubPorts, type HubSettings, realClock } from '../ports.ts'
 import { memoryAudit } from './audit.ts'
 import { memoryCache } from './cache.ts'
-import { memoryGenerics, memoryMarks, memoryOutcomes } from './counts.ts'
+import { memoryFlags, memoryOutcomes, memorySharedValues } from './counts.ts'
 import { sealedHandles } from './handles.ts'
 import { memoryLinks } from './links.ts'
 import { memoryNotices } from './notices.ts'
 import { memoryObservations } from './observations.ts'
 
-export { hourOf, type Observed } from './observations.ts'
+export { hourOf, type StoredObservation as Observed } from './observations.ts'
 export {
   memoryAudit,
   memoryCache,
-  memoryGenerics,
+  memoryFlags as memoryMarks,
   memoryLinks,
-  memoryMarks,
   memoryNotices,
   memoryObservations,
   memoryOutcomes,
+  memorySharedValues as memoryGenerics,
   sealedHandles,
 }
 
@@ -39,7 +39,7 @@ export const defaultSettings: HubSettings = {
  * Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards
  * nothing.
  */
-export const plainDoor = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Egress => ({
+export const plainEgress = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Egress => ({
   open: (_connector, { signal }) => ({
     fetch: (input, init) => doFetch(input, { signal, ...init }),
     signal,
@@ -62,13 +62,13 @@ export function memoryPorts(
 ): HubPorts & { audit: HubPorts['audit'] } {
   const clock = given.clock ?? realClock
   return {
-    egress: plainDoor(clock),
+    egress: plainEgress(clock),
     handles: sealedHandles(clock),
     cache: memoryCache(clock),
     links: memoryLinks(),
     audit: memoryAudit(),
-    sharedValues: memoryGenerics(),
-    flags: memoryMarks(clock),
+    sharedValues: memorySharedValues(),
+    flags: memoryFlags(clock),
     outcomes: memoryOutcomes(),
     observations: memoryObservations(),
     notices: memoryNotices(clock),

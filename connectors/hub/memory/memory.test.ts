@@ -10,7 +10,7 @@ import {
   memoryNotices,
   memoryObservations,
   memoryOutcomes,
-  plainDoor,
+  plainEgress,
   sealedHandles,
 } from './index.ts'
 
@@ -316,7 +316,7 @@ test('the audit and the outcomes keep the last lines they have room for', async 
 test('the way out of the page ends with the run, and asks with what the connector says', async () => {
   const asked: [unknown, RequestInit | undefined][] = []
   const run = new AbortController()
-  const egress = plainDoor(handClock(), async (input, init) => {
+  const egress = plainEgress(handClock(), async (input, init) => {
     asked.push([input, init])
     return new Response()
   })

@@ -1,8 +1,8 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
-import type { Observation, Observations, Seen } from '../ports.ts'
+import type { NewObservation, Observation, Observations } from '../ports.ts'
 
 /** An observation of a customer under a pseudonym that leads nowhere. */
-export interface Observed {
+export interface StoredObservation {
   /** The pseudonym, made by chance. */
   person: string
   /** When, cut to the hour (RFC 3339). */
@@ -14,18 +14,19 @@ export interface Observed {
 /** Kept in this process only. `all` is for whoever measures. */
 export function memoryObservations(
   most = 50_000,
-): Observations & { all(tenant: string): readonly Observed[]; sweep(oldest: string): void } {
+): Observations & { all(tenant: string): readonly StoredObservation[]; sweep(oldest: string): void } {
   const hash = createHasher(randomSecret())
   const people = new Map<string, string>()
-  const kept: (Observed & { tenant: string })[] = []
+  const kept: (StoredObservation & { tenant: string })[] = []
   return {
     all: (tenant) => kept.filter((k) => k.tenant === tenant).map(({ tenant: _, ...k }) => k),
     sweep(oldest) {
-      for (let i = kept.length - 1; i >= 0; i--) if ((kept[i] as Observed).at < oldest) kept.splice(i, 1)
+      for (let i = kept.length - 1; i >= 0; i--)
+        if ((kept[i] as StoredObservation).at < oldest) kept.splice(i, 1)
       const alive = new Set(kept.map((k) => k.person))
       for (const [key, person] of people) if (!alive.has(person)) people.delete(key)
     },
-    async note(tenant, seen: readonly Seen[]) {
+    async note(tenant, seen: readonly NewObservation[]) {
       for (const { at, subjects, what } of seen) {
         if (subjects.length === 0) continue
         const keys = await Promise.all(subjects.map((s) => hash(`${tenant}\n${s}`)))

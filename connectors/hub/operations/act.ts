@@ -24,10 +24,10 @@ import { reopenAccount } from '../session/reopen-account.ts'
  * How long the very words of an answer are kept, and how long it outlives this process that an act was sent,
  * and done.
  */
-const rememberMs = 600_000
-const knownMs = 86_400_000
-const doneMark = 'done:'
-const sentMark = 'sent:'
+const answerKeptMs = 600_000
+const flagKeptMs = 86_400_000
+const doneFlag = 'done:'
+const sentFlag = 'sent:'
 /**
  * Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was.
  */
@@ -69,8 +69,8 @@ export async function act(
     )
   }
   const input = checkInput(action, request.input, locale)
-  const on = card.records.find((r) => r.connector === connector.id)
-  if (!on)
+  const target = card.records.find((r) => r.connector === connector.id)
+  if (!target)
     throw new Refusal(
       'conflict',
       message('act.no-record', locale, { system: localize(connector.title, locale) }),
@@ -82,56 +82,56 @@ export async function act(
   // The key is the agent's own: another agent's same words are another key, and never show that this one was
   // used.
   const key = await hub.hash(
-    `act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${on.key}\n${request.key}`,
+    `act\n${agent.tenant}\n${agent.id}\n${connector.id}\n${request.action}\n${target.key}\n${request.key}`,
   )
   // Kept for good: an answer may be lost with the process that had it, and another instance is asked next.
   const subject = `act/${key}`
-  const sent = `${sentMark}${await hub.hash(JSON.stringify(input))}`
+  const sent = `${sentFlag}${await hub.hash(JSON.stringify(input))}`
   const known = await ports.flags.of(agent.tenant, [subject]).catch((): readonly string[] => [])
   // One key, one act: what else is sent under it would be taken for done, and is not.
-  if (known.some((m) => m.startsWith(sentMark) && m !== sent))
+  if (known.some((m) => m.startsWith(sentFlag) && m !== sent))
     throw new Refusal(
       'conflict',
       message('act.other-words', locale, { system: localize(connector.title, locale) }),
     )
   const done = (await ports.cache.get(`act/${key}`).catch(() => undefined)) as ActAnswer | undefined
   if (done) return done
-  const before = known.find((m) => m.startsWith(doneMark))
-  if (before !== undefined)
+  const doneBefore = known.find((m) => m.startsWith(doneFlag))
+  if (doneBefore !== undefined)
     return {
       done: true,
       says: message('act.done', locale),
-      refresh: before.slice(doneMark.length).split(',').filter(isQuestion),
+      refresh: doneBefore.slice(doneFlag.length).split(',').filter(isQuestion),
     }
   await audit(entry)
-  const mark = (what: string, ttlMs = knownMs) =>
+  const setFlag = (what: string, ttlMs = flagKeptMs) =>
     ports.flags.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
   // Sent before, it may have been done then, whatever comes of it now.
-  const first = !known.includes(sent)
-  await mark(sent)
+  const isFirst = !known.includes(sent)
+  await setFlag(sent)
   const result = await run(
     hub,
     connector,
     action,
     input,
-    { record: on.record, row: row?.row, key },
+    { record: target.record, row: row?.row, key },
     agent,
     signal,
   ).catch(async (e: unknown) => {
     const code = isConnectorError(e) ? e.code : 'unavailable'
-    const nothing = first && notDone.includes(code)
-    if (nothing) await mark(sent, 0)
+    const nothingDone = isFirst && notDone.includes(code)
+    if (nothingDone) await setFlag(sent, 0)
     throw new Refusal(
       'conflict',
-      message(nothing ? 'act.failed' : 'act.unknown', locale, {
+      message(nothingDone ? 'act.failed' : 'act.unknown', locale, {
         system: localize(connector.title, locale),
         code,
       }),
     )
   })
   const refresh = [...(result.refresh ?? [])]
-  if (result.done) await mark(`${doneMark}${refresh.join(',')}`)
-  else if (first) await mark(sent, 0)
+  if (result.done) await setFlag(`${doneFlag}${refresh.join(',')}`)
+  else if (isFirst) await setFlag(sent, 0)
   const answer: ActAnswer = {
     done: result.done,
     says: result.message
@@ -140,7 +140,7 @@ export async function act(
     refresh,
   }
   if (result.done) {
-    await ports.cache.set(`act/${key}`, answer, rememberMs).catch(() => undefined)
+    await ports.cache.set(`act/${key}`, answer, answerKeptMs).catch(() => undefined)
     // Counted where it was given: what a browser says of a gesture is only its amount.
     if (request.action === 'gesture')
       await ports.observations
@@ -152,12 +152,12 @@ export async function act(
           },
         ])
         .catch(() => undefined)
-    await hub.asker.forget(agent.tenant, connector, on.key)
+    await hub.asker.forget(agent.tenant, connector, target.key)
     // Some systems are asked by mail or number instead of by record: what they said before the act is old
     // too.
     for (const name of namesIn(connector, card)) await hub.asker.forget(agent.tenant, connector, name)
     await ports.notices
-      .publish(agent.tenant, await rowsTopicOf(hub, agent.tenant, on.key))
+      .publish(agent.tenant, await rowsTopicOf(hub, agent.tenant, target.key))
       .catch(() => undefined)
   }
   return answer
@@ -170,7 +170,7 @@ function namesIn(connector: Connector, records: SubjectRecords): ReadonlySet<str
 }
 
 type Result = Awaited<ReturnType<Action['run']>>
-const running = new WeakMap<HubContext, Map<string, Promise<Result>>>()
+const runsInFlight = new WeakMap<HubContext, Map<string, Promise<Result>>>()
 
 /** Two presses at once are one: the second waits for the first. */
 function run(
@@ -182,16 +182,16 @@ function run(
   agent: Agent,
   signal: AbortSignal,
 ): Promise<Result> {
-  const here = running.get(hub) ?? new Map<string, Promise<Result>>()
-  running.set(hub, here)
-  let going = here.get(on.key)
-  if (!going) {
-    going = hub.asker
+  const inFlight = runsInFlight.get(hub) ?? new Map<string, Promise<Result>>()
+  runsInFlight.set(hub, inFlight)
+  let result = inFlight.get(on.key)
+  if (!result) {
+    result = hub.asker
       .act({ tenant: agent.tenant, connector }, signal, (context) => action.run(input, on, context))
-      .finally(() => here.delete(on.key))
-    here.set(on.key, going)
+      .finally(() => inFlight.delete(on.key))
+    inFlight.set(on.key, result)
   }
-  return going
+  return result
 }
 
 /** Refuses with the field and what it wants; keeps only what the action declares. */

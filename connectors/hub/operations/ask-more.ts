@@ -17,7 +17,7 @@ import { readable } from '../plan/view.ts'
 import { forbidden, pathOf } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { eventFrames, knownSubject, runCard } from '../session/card-run.ts'
-import { changesCursor, noticed } from '../session/cursor.ts'
+import { changesCursor, noticesCursor } from '../session/cursor.ts'
 import { EventPublisher } from '../session/event-publisher.ts'
 import { QueryRun } from '../session/query-run.ts'
 import { reopenAccount } from '../session/reopen-account.ts'
@@ -47,7 +47,7 @@ export async function* askMore(
 ): AsyncGenerator<CardEvent, void, undefined> {
   const { ports } = hub
   const [since, account] = await Promise.all([
-    noticed(hub, agent.tenant),
+    noticesCursor(hub, agent.tenant),
     reopenAccount(hub, request.card, agent, request.locale),
   ])
   const { card, viewer, template } = account

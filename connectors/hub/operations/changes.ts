@@ -1,11 +1,11 @@
 import type { ChangesAnswer, ChangesRequest, Outcome } from '../../contract/index.ts'
 import { type HubContext, rowsTopicOf, topicOf } from '../context.ts'
 import { hourOf } from '../memory/observations.ts'
-import type { Agent, Noted } from '../ports.ts'
+import type { Agent, RecordedOutcome } from '../ports.ts'
 import { readCursor } from '../session/cursor.ts'
-import { openCardHandle, saidOf } from '../session/handle.ts'
-import type { MarkPayload } from '../session/rule-results.ts'
-import { withoutPerson } from './redact-person.ts'
+import { decisionsDigest, openCardHandle } from '../session/handle.ts'
+import type { FlagPayload } from '../session/rule-results.ts'
+import { redactPerson } from './redact-person.ts'
 
 const longestMs = 25_000
 const dayMs = 86_400_000
@@ -22,7 +22,7 @@ export async function awaitChanges(
 ): Promise<ChangesAnswer> {
   const card = await openCardHandle(hub, request.card, agent)
   const { since, retryAfter } = readCursor(request.changes)
-  if (card.said !== undefined && card.said !== (await saidOf(hub, agent.tenant, card)))
+  if (card.said !== undefined && card.said !== (await decisionsDigest(hub, agent.tenant, card)))
     return { changes: request.changes, what: ['records'] }
   // Between several, who it is changes when any of them is decided about, wherever that was.
   const records = await Promise.all(
@@ -58,7 +58,7 @@ export async function recordOutcomes(
   agent: Agent,
 ): Promise<void> {
   const { ports } = hub
-  const bare: (Noted & { role: string })[] = []
+  const recorded: (RecordedOutcome & { role: string })[] = []
   // To the hour: no line of the audit, which names an agent, can be laid beside an outcome.
   const received = hourOf(ports.clock.now().toISOString())
   for (const { ref, card, reason, ...outcome } of outcomes) {
@@ -69,31 +69,31 @@ export async function recordOutcomes(
           ? 'question'
           : undefined
     // An expired handle costs the mark, never the count.
-    const mark =
+    const payload =
       ref && kind
-        ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as MarkPayload | undefined)
+        ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as FlagPayload | undefined)
         : undefined
-    if (mark)
-      for (const record of mark.records)
+    if (payload)
+      for (const record of payload.records)
         await ports.flags.put(
           agent.tenant,
           record,
-          `${kind === 'advice' ? 'advice' : 'asked'}:${mark.rule}`,
-          Math.max(1, mark.restDays) * dayMs,
+          `${kind === 'advice' ? 'advice' : 'asked'}:${payload.rule}`,
+          Math.max(1, payload.restDays) * dayMs,
         )
     const words =
       reason === undefined
         ? undefined
-        : withoutPerson(
+        : redactPerson(
             reason,
             card === undefined ? undefined : await openCardHandle(hub, card, agent).catch(() => undefined),
           )
-    bare.push({
+    recorded.push({
       ...outcome,
       at: hourOf(Number.isNaN(Date.parse(outcome.at)) ? received : new Date(outcome.at).toISOString()),
       ...(words ? { reason: words } : {}),
       role: agent.roles[0] ?? '',
     })
   }
-  await ports.outcomes.record(agent.tenant, received, bare)
+  await ports.outcomes.record(agent.tenant, received, recorded)
 }

@@ -1,5 +1,5 @@
 import type { DecideAnswer, DecideRequest } from '../../contract/index.ts'
-import { type HubContext, subjectOf, topicOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, topicOf, writeAudit } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, type Link, Refusal } from '../ports.ts'
@@ -7,7 +7,7 @@ import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle 
 
 /** As many as a card may hold records: one of them left out would bring the person back. */
 const mostLinks = 40
-const sameWordMs = 600_000
+const repeatedWithinMs = 600_000
 
 /**
  * Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later
@@ -27,20 +27,20 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
   if (!viewer.roles.some((r) => r.policy.mayLink))
     throw new Refusal('forbidden', message('link.forbidden', locale))
   const at = ports.clock.now().toISOString()
-  const mine = card.records.map((r) => r.key)
+  const cardRecords = card.records.map((r) => r.key)
   const audited = async (act: 'link' | 'unlink', what: string) =>
-    trace(hub, {
+    writeAudit(hub, {
       at,
       tenant: agent.tenant,
       agent: agent.id,
       interaction: card.interaction,
       purpose: viewer.purpose,
       act,
-      subject: await subjectOf(hub, agent.tenant, mine.length > 0 ? mine : [card.hint]),
+      subject: await subjectOf(hub, agent.tenant, cardRecords.length > 0 ? cardRecords : [card.hint]),
       what: [what],
       outcome: 'allowed',
     })
-  const tellAll = async (records: readonly string[]) => {
+  const notifyAll = async (records: readonly string[]) => {
     for (const r of records) await ports.notices.publish(agent.tenant, await topicOf(hub, agent.tenant, r))
   }
 
@@ -55,7 +55,7 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
         .map((id) => ports.links.undo(agent.tenant, id, agent.id, at)),
     )
     if (!undone.some(Boolean)) throw new Refusal('not-found', message('link.gone', locale))
-    await tellAll(mine)
+    await notifyAll(cardRecords)
     return { link: request.link, says: message('link.undone', locale) }
   }
 
@@ -72,17 +72,17 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
   const decision = request.decision === 'same' ? 'same' : 'different'
   await audited(decision === 'same' ? 'link' : 'unlink', request.decision)
   const added: Link[] = []
-  const standing = await ports.links.of(agent.tenant, [
+  const existing = await ports.links.of(agent.tenant, [
     ...new Set(pairs.flatMap(({ one, other }) => [one.key, other.key])),
   ])
   for (const { one, other } of pairs.slice(0, mostLinks)) {
     const [a, b] = one.key < other.key ? [one, other] : [other, one]
     // Said again because the answer was lost, it is one word: undone once, it is undone.
-    const last = standing.filter((l) => l.a === a.key && l.b === b.key).at(-1)
+    const last = existing.filter((l) => l.a === a.key && l.b === b.key).at(-1)
     if (
       last?.decision === decision &&
       last.by === agent.id &&
-      Date.parse(at) - Date.parse(last.at) < sameWordMs
+      Date.parse(at) - Date.parse(last.at) < repeatedWithinMs
     ) {
       added.push(last)
       continue
@@ -92,7 +92,7 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
       await ports.links.add(agent.tenant, { a: a.key, b: b.key, decision, at, by: agent.id }, traits),
     )
   }
-  await tellAll([...new Set([...mine, ...(candidate?.records ?? [])])])
+  await notifyAll([...new Set([...cardRecords, ...(candidate?.records ?? [])])])
   return {
     link: added.map((l) => l.id).join('+'),
     says: message(decision === 'same' ? 'link.same' : 'link.apart', locale),
@@ -103,14 +103,14 @@ interface Side {
   key: string
   traits?: readonly string[] | undefined
 }
-type Parties = Pick<CardPayload, 'outcome' | 'hint' | 'records' | 'candidates' | 'traits' | 'people'>
+type DecidedCard = Pick<CardPayload, 'outcome' | 'hint' | 'records' | 'candidates' | 'traits' | 'people'>
 
 /**
  * Who is linked with whom: with the person of the card when there is one for certain, else with what the host
  * said in this interaction.
  */
 function pairsOf(
-  card: Parties,
+  card: DecidedCard,
   decision: 'same' | 'different' | 'not-them',
   candidate: CandidatePayload | undefined,
 ): { one: Side; other: Side }[] {
@@ -122,13 +122,13 @@ function pairsOf(
       first !== undefined &&
       (person === undefined || candidate?.records.includes(person)))
   ) {
-    const set = candidate
+    const people = candidate
       ? [candidate]
       : card.records.length > 0
         ? [{ records: card.records.map((r) => r.key), traits: card.traits }]
         : (card.people ?? [{ records: card.candidates, traits: [] }])
     // what tells a person is kept once: it is found by the interaction, whichever of their records is named
-    return set.flatMap(({ records, traits }) =>
+    return people.flatMap(({ records, traits }) =>
       records.map((key, n) => ({ one: { key: card.hint }, other: { key, traits: n === 0 ? traits : [] } })),
     )
   }

@@ -7,7 +7,7 @@ import { type Agent, Refusal } from '../ports.ts'
 import { journeyOf } from '../rules/journey.ts'
 import { reopenAccount } from '../session/reopen-account.ts'
 import { dayJourney } from './journey/day-journey.ts'
-import { gather, livedQuestions } from './journey/gather.ts'
+import { gatherJourney, journeyQuestions } from './journey/gather.ts'
 
 /**
  * "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody
@@ -28,16 +28,16 @@ export async function journey(
     ...template.panels.map((p) => p.question),
     ...template.mayAsk,
   ])
-  const questions = livedQuestions.filter((q: Question) => listed.has(q) && readable(q, input))
+  const questions = journeyQuestions.filter((q: Question) => listed.has(q) && readable(q, input))
   if (questions.length === 0)
     throw new Refusal(
       'forbidden',
       message('refused.journey', viewer.locale, {
         card: localize(template.title, viewer.locale),
-        questions: livedQuestions.map((q) => questionLabel(q, viewer.locale)).join(', '),
+        questions: journeyQuestions.map((q) => questionLabel(q, viewer.locale)).join(', '),
       }),
     )
   await audit({ act: 'ask', what: ['journey', ...questions] })
-  const { seen, missing } = await gather(hub, agent, viewer, questions, card, card.standings, signal)
+  const { seen, missing } = await gatherJourney(hub, agent, viewer, questions, card, card.standings, signal)
   return { ...journeyOf(seen, ports.clock.now()), pseudonym: false, missing }
 }

@@ -1,5 +1,5 @@
 import type { CardEvent, RolePreviewAnswer, RolePreviewRequest } from '../../contract/index.ts'
-import { type HubContext, trace } from '../context.ts'
+import { type HubContext, writeAudit } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, Refusal } from '../ports.ts'
@@ -31,7 +31,7 @@ export async function previewAsRole(
   const own = agent.claims.loyalty
   if (!own) throw new Refusal('not-found', message('refused.own-card', viewer.locale))
   const roles = Object.keys(policy.roles).filter((r) => templates.some((t) => t.for.roles.includes(r)))
-  await trace(hub, {
+  await writeAudit(hub, {
     at: ports.clock.now().toISOString(),
     tenant: agent.tenant,
     agent: agent.id,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { CardPayload } from '../session/handle.ts'
-import { withoutPerson } from './redact-person.ts'
+import { redactPerson } from './redact-person.ts'
 
 const card = {
   identifiers: [{ raw: 'lucia.martin@correo.example' }, { raw: '9724 0000 4417' }],
@@ -29,9 +29,9 @@ test.each([
   ['la ref 12-34 no vale', 'la ref … no vale'],
   ['viene de eli', 'viene de …'],
   ['son tal para cual', 'son tal para cual'],
-])('«%s» is kept as «%s»', (said, kept) => expect(withoutPerson(said, card)).toBe(kept))
+])('«%s» is kept as «%s»', (said, kept) => expect(redactPerson(said, card)).toBe(kept))
 
 test('without the card only the card’s own codes are kept', () => {
-  expect(withoutPerson('busy', undefined)).toBe('busy')
-  expect(withoutPerson('me falta la talla', undefined)).toBeUndefined()
+  expect(redactPerson('busy', undefined)).toBe('busy')
+  expect(redactPerson('me falta la talla', undefined)).toBeUndefined()
 })

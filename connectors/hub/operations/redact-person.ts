@@ -9,7 +9,7 @@ const code = /^[a-z][a-z-]{0,30}$/
  * figures or more, and names of others (words with a capital inside a sentence) become a gap. Without the
  * card there is nothing to check against: only codes are kept.
  */
-export function withoutPerson(text: string, card: CardPayload | undefined): string | undefined {
+export function redactPerson(text: string, card: CardPayload | undefined): string | undefined {
   if (code.test(text)) return text
   if (!card) return undefined
   const theirs = [

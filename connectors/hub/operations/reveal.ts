@@ -5,13 +5,13 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { isMany, ruleRows } from '../plan/queries.ts'
 import { targetsOf } from '../plan/targets.ts'
-import { admitting, filterFields } from '../policy/rows.ts'
+import { admittingRoles, filterFields } from '../policy/rows.ts'
 import { mayReveal, pathOf, type Viewer } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { type CardPayload, openRow } from '../session/handle.ts'
 import { reopenAccount } from '../session/reopen-account.ts'
 
-const forSeconds = 60
+const shownForSeconds = 60
 
 /**
  * One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no
@@ -24,16 +24,16 @@ export async function reveal(
   signal: AbortSignal,
 ): Promise<RevealAnswer> {
   const { card, viewer, audit } = await reopenAccount(hub, request.card, agent)
-  const at = await openRow(hub, request.ref, agent)
-  const asked = at.question as Asked
-  const connector = hub.connectors.get(at.connector)
+  const payload = await openRow(hub, request.ref, agent)
+  const asked = payload.question as Asked
+  const connector = hub.connectors.get(payload.connector)
   if (!connector || !Object.hasOwn(fieldsOf(connector, asked), request.field))
     throw new Refusal(
       'bad-request',
       `There is no field «${request.field}» in this row; send the name the card gave`,
     )
   const path = pathOf(asked, connector.id, request.field)
-  const target = targetOf(card, at.connector, asked, at.target, hub)
+  const target = targetOf(card, payload.connector, asked, payload.target, hub)
   if (!target) throw new Refusal('expired-handle', message('refused.row-gone', viewer.locale))
   const entry = { act: 'reveal' as const, what: [path], reason: request.reason }
   if (!mayReveal(viewer, path)) {
@@ -48,12 +48,12 @@ export async function reveal(
     hub,
     agent,
     viewer,
-    { connector: at.connector, asked, target, row: at.row, field: request.field, path },
+    { connector: payload.connector, asked, target, row: payload.row, field: request.field, path },
     signal,
   )
   if (value === undefined || value === null)
     throw new Refusal('not-found', message('reveal.gone', viewer.locale))
-  return { value, forSeconds }
+  return { value, forSeconds: shownForSeconds }
 }
 
 function targetOf(
@@ -67,7 +67,7 @@ function targetOf(
   return found && targetsOf({ question: asked, connector: found }, card).find((t) => targetName(t) === name)
 }
 
-interface Place {
+interface RevealedField {
   connector: string
   asked: Asked
   target: Target
@@ -79,7 +79,7 @@ async function fetchOne(
   hub: HubContext,
   agent: Agent,
   viewer: Viewer,
-  { connector: id, asked, target, row, field, path }: Place,
+  { connector: id, asked, target, row, field, path }: RevealedField,
   signal: AbortSignal,
 ): Promise<unknown> {
   const connector = hub.connectors.get(id)
@@ -116,7 +116,7 @@ async function fetchOne(
       )
     const found = outcome.answer.rows.find((r) => r.id === row)
     if (found) {
-      if (!mayReveal(viewer, path, admitting(viewer, asked, found))) return undefined
+      if (!mayReveal(viewer, path, admittingRoles(viewer, asked, found))) return undefined
       return found[field]
     }
     cursor = outcome.answer.next

@@ -1,5 +1,5 @@
 import type { Candidate, SearchRequest } from '../../contract/index.ts'
-import { type HubContext, trace } from '../context.ts'
+import { type HubContext, writeAudit } from '../context.ts'
 import { personFingerprint } from '../identity/cannot-links/person-fingerprint.ts'
 import type { FoundRecord, Person } from '../identity/types.ts'
 import { message } from '../messages/index.ts'
@@ -8,7 +8,7 @@ import { type Agent, Refusal } from '../ports.ts'
 import { releaseCandidate } from '../release/who.ts'
 import { readDecisions } from '../session/cannot-link-decisions.ts'
 import type { CandidatePayload } from '../session/handle.ts'
-import { group } from './search/group-into-people.ts'
+import { groupIntoPeople } from './search/group-into-people.ts'
 
 /**
  * Records whose name, number or mail is like the text, from every system that can search; best first;
@@ -35,7 +35,7 @@ export async function search(
       'forbidden',
       message('refused.search', viewer.locale, { roles: viewer.roles.map((r) => r.name).join(', ') }),
     )
-  await trace(hub, {
+  await writeAudit(hub, {
     at: ports.clock.now().toISOString(),
     tenant: agent.tenant,
     agent: agent.id,
@@ -44,28 +44,30 @@ export async function search(
     what: ['person'],
     outcome: 'allowed',
   })
-  const heard = async (said: string, limit: number): Promise<readonly FoundRecord[]> =>
+  const searchAll = async (part: string, limit: number): Promise<readonly FoundRecord[]> =>
     (
       await Promise.all(
         ports.connectors
           .filter((c) => c.search)
           .map(async (connector) => {
-            const outcome = await asker.search({ tenant: agent.tenant, connector, text: said, limit }, signal)
+            const outcome = await asker.search({ tenant: agent.tenant, connector, text: part, limit }, signal)
             return outcome.ok ? outcome.answer.map((record) => stages.found(connector, record, settings)) : []
           }),
       )
     ).flat()
-  const like = (of: readonly FoundRecord[]) =>
+  const rankByLikeness = (of: readonly FoundRecord[]) =>
     stages.rank(text, [...new Map(of.map((f) => [f.key, f])).values()], settings)
-  let ranked = like(await heard(text, request.limit))
+  let ranked = rankByLikeness(await searchAll(text, request.limit))
   // Few systems forgive a slip: one slip leaves one half of what was typed as it should be.
   if (ranked.length === 0)
-    ranked = like((await Promise.all(halves(text).map((half) => heard(half, widened)))).flat())
+    ranked = rankByLikeness(
+      (await Promise.all(halves(text).map((half) => searchAll(half, halfTextLimit)))).flat(),
+    )
   const found = ranked.map((r) => r.record)
   const records = new Map(found.map((f) => [f.key, f]))
   const scores = new Map(ranked.map((r) => [r.record.key, r.score]))
   const { links } = await readDecisions(hub, agent.tenant, found)
-  const people = group(
+  const people = groupIntoPeople(
     ranked.map((r) => r.record),
     links,
     settings,
@@ -95,15 +97,15 @@ export async function search(
 }
 
 /** What either half of a text brings back is only looked through, never shown for that alone. */
-const widened = 50
-const shortest = 4
+const halfTextLimit = 50
+const shortestHalf = 4
 function halves(text: string): string[] {
   if (/\d/.test(text)) return []
   const letters = [...text]
   const middle = Math.ceil(letters.length / 2)
   return [letters.slice(0, middle), letters.slice(-middle)]
     .map((half) => half.join('').trim())
-    .filter((half) => half.length >= shortest)
+    .filter((half) => half.length >= shortestHalf)
 }
 
 const refOf = (hub: HubContext, agent: Agent, found: readonly FoundRecord[]): Promise<string> => {

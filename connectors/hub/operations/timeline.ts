@@ -17,15 +17,15 @@ import { message } from '../messages/index.ts'
 import { questionLabel } from '../messages/labels.ts'
 import { isMany } from '../plan/queries.ts'
 import { targetsOf } from '../plan/targets.ts'
-import { admitting, filtered } from '../policy/rows.ts'
+import { admittingRoles, isFiltered } from '../policy/rows.ts'
 import { pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { releaseField, releaseFrom, stampOf } from '../release/reading.ts'
 import type { CardPayload } from '../session/handle.ts'
 import { reopenAccount } from '../session/reopen-account.ts'
-import { merge } from './timeline/merge-sources.ts'
-import { type Stream, streamsOf, typeOf, withheldOf } from './timeline/timeline-queries.ts'
-import { momentOf, type Place, Strand } from './timeline/timeline-source.ts'
+import { mergeSources } from './timeline/merge-sources.ts'
+import { type TimelineQuery, timelineQueries, typeOf, withheldLabels } from './timeline/timeline-queries.ts'
+import { momentOf, type SourcePosition, TimelineSource } from './timeline/timeline-source.ts'
 
 /** What the sealed cursor keeps; it opens only for the agent, the card and the filters it was made for. */
 interface Cursor {
@@ -34,7 +34,7 @@ interface Cursor {
   salt: string
   filter: string
   bound?: number | undefined
-  places: readonly (readonly [string, string, Place])[]
+  places: readonly (readonly [string, string, SourcePosition])[]
 }
 
 /**
@@ -42,7 +42,7 @@ interface Cursor {
  * looked.
  */
 const pageRows = 100
-const mostLoads = 60
+const mostPagesRead = 60
 
 /**
  * Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first.
@@ -57,22 +57,22 @@ export async function timeline(
   const { card, viewer, template, audit } = await reopenAccount(hub, request.card, agent, request.locale)
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const listed = template.timeline.filter((q): q is Question => isQuestion(q))
-  const all = streamsOf(listed, input)
+  const all = timelineQueries(listed, input)
   if (all.length === 0)
     throw new Refusal(
       'forbidden',
       message('refused.timeline', viewer.locale, { card: localize(template.title, viewer.locale) }),
     )
   const wanted = request.kinds && request.kinds.length > 0 ? new Set<Question>(request.kinds) : undefined
-  const streams = all.filter((s) => !wanted || wanted.has(s.question))
+  const queries = all.filter((s) => !wanted || wanted.has(s.question))
   const text = (request.text ?? '').trim().toLocaleLowerCase(request.locale)
   const filter = JSON.stringify([[...(wanted ?? [])].sort(), text, request.locale])
   const cursor =
     request.next === undefined ? undefined : await openCursor(hub, request.next, agent, card, filter)
-  await audit({ act: 'ask', what: ['timeline', ...new Set(streams.map((s) => s.question))] })
+  await audit({ act: 'ask', what: ['timeline', ...new Set(queries.map((s) => s.question))] })
 
   const gaps: TimelineGap[] = []
-  const gap = (s: Stream, is: TimelineGap['is']) => {
+  const gap = (s: TimelineQuery, is: TimelineGap['is']) => {
     if (!gaps.some((g) => g.connector === s.connector.id && g.question === s.question && g.is === is))
       gaps.push({
         connector: s.connector.id,
@@ -81,9 +81,9 @@ export async function timeline(
         is,
       })
   }
-  const asking = new Asking(hub, agent, viewer, signal)
-  const strands = streams.flatMap((stream) => {
-    if (filtered(viewer, stream.question)) gap(stream, 'filtered')
+  const fetcher = new PageFetcher(hub, agent, viewer, signal)
+  const sources = queries.flatMap((stream) => {
+    if (isFiltered(viewer, stream.question)) gap(stream, 'filtered')
     const targets = targetsOf(stream, card)
     const standing = card.standings[stream.connector.id]
     // Who failed while the person was looked for may hold a record nobody knows of.
@@ -94,47 +94,47 @@ export async function timeline(
       const place = cursor?.places.find(
         ([q, c, p]) => q === stream.question && c === stream.connector.id && p.target === name,
       )?.[2]
-      return new Strand(stream, target, name, place, request.fresh === true, (strand, at) =>
-        asking.page(strand, at, request.fresh === true),
+      return new TimelineSource(stream, target, name, place, request.fresh === true, (strand, at) =>
+        fetcher.page(strand, at, request.fresh === true),
       )
     })
   })
   const now = ports.clock.now().getTime()
-  const publisher = new TimelineBuilder(hub, viewer, card, text, now)
-  const merged = await merge(
-    strands,
+  const builder = new TimelineBuilder(hub, viewer, card, text, now)
+  const merged = await mergeSources(
+    sources,
     request.limit,
     cursor?.bound,
-    mostLoads,
-    async (s, d) => d.at <= now && (await publisher.entry(s, d.row, 'dated')) !== undefined,
+    mostPagesRead,
+    async (s, d) => d.at <= now && (await builder.entry(s, d.row, 'dated')) !== undefined,
     () => !signal.aborted,
   )
-  asking.leave()
+  fetcher.dispose()
   signal.throwIfAborted()
 
   const entries: TimelineEntry[] = []
   for (const { strand, dated, outOfOrder } of merged.taken) {
-    const entry = await publisher.entry(strand, dated.row, 'dated')
+    const entry = await builder.entry(strand, dated.row, 'dated')
     if (entry) entries.push(entry)
-    if (outOfOrder && cursor) gap(strand.stream, 'unordered')
+    if (outOfOrder && cursor) gap(strand.query, 'unordered')
   }
   const coming: TimelineEntry[] = []
   const comingPartial = new Set<string>()
-  for (const strand of strands) {
-    if (strand.state === 'waiting' || strand.state === 'failed') gap(strand.stream, strand.state)
-    if (!strand.fresh) continue
-    for (const row of strand.fresh)
+  for (const strand of sources) {
+    if (strand.state === 'waiting' || strand.state === 'failed') gap(strand.query, strand.state)
+    if (!strand.firstPage) continue
+    for (const row of strand.firstPage)
       for (const which of ['coming', 'dated'] as const) {
-        const entry = await publisher.entry(strand, row, which)
+        const entry = await builder.entry(strand, row, which)
         if (entry?.coming) coming.push(entry)
       }
-    if (strand.stream.coming && strand.heard && !strand.heard.complete)
-      comingPartial.add(localize(strand.stream.connector.title, viewer.locale))
+    if (strand.query.coming && strand.answer && !strand.answer.complete)
+      comingPartial.add(localize(strand.query.connector.title, viewer.locale))
   }
   const bound = [cursor?.bound, merged.to].filter((n): n is number => n !== undefined)
-  const more = strands.some((s) => !s.over)
+  const more = sources.some((s) => !s.exhausted)
   const next =
-    more || strands.some((s) => s.state === 'failed')
+    more || sources.some((s) => s.state === 'failed')
       ? await ports.handles.seal(
           {
             v: 1,
@@ -142,7 +142,7 @@ export async function timeline(
             salt: card.salt,
             filter,
             ...(bound.length > 0 ? { bound: Math.min(...bound) } : {}),
-            places: strands.map((s) => [s.stream.question, s.stream.connector.id, s.place()] as const),
+            places: sources.map((s) => [s.query.question, s.query.connector.id, s.position()] as const),
           } satisfies Cursor,
           agent,
           'cursor',
@@ -155,7 +155,7 @@ export async function timeline(
     gaps,
     more,
     ...(next ? { next } : {}),
-    withheld: withheldOf([...new Set(streams.map((s) => s.question))], viewer),
+    withheld: withheldLabels([...new Set(queries.map((s) => s.question))], viewer),
     kinds: kindsOf(all, viewer.locale),
     ...(merged.ended === 'budget' && merged.to !== undefined
       ? { searchedTo: new Date(merged.to).toISOString() }
@@ -179,12 +179,12 @@ async function openCursor(
   return cursor as Cursor
 }
 
-const kindsOf = (streams: readonly Stream[], locale: string): TimelineAnswer['kinds'] =>
-  [...new Set(streams.map((s) => s.question))].map((question) => ({
+const kindsOf = (queries: readonly TimelineQuery[], locale: string): TimelineAnswer['kinds'] =>
+  [...new Set(queries.map((s) => s.question))].map((question) => ({
     question,
     label: questionLabel(question, locale),
     types: Object.fromEntries(
-      streams
+      queries
         .filter((s) => s.question === question)
         .flatMap((s) =>
           [s.title, s.status, s.amount]
@@ -198,7 +198,7 @@ const kindsOf = (streams: readonly Stream[], locale: string): TimelineAnswer['ki
  * Asks pages. Who is late is not waited for any longer, but goes on: what they answer is kept for the next
  * request.
  */
-class Asking {
+class PageFetcher {
   private readonly stop = new AbortController()
   private readonly follow: () => void
   constructor(
@@ -211,16 +211,16 @@ class Asking {
     if (signal.aborted) this.follow()
     signal.addEventListener('abort', this.follow, { once: true })
   }
-  leave(): void {
+  dispose(): void {
     this.signal.removeEventListener('abort', this.follow)
   }
 
   page(
-    strand: Strand,
+    strand: TimelineSource,
     cursor: string | undefined,
     fresh: boolean,
   ): Promise<FetchOutcome<FetchedAnswer> | 'late'> {
-    const { stream, target } = strand
+    const { query: stream, target } = strand
     const { patience } = this.hub.ports.settings
     const limit = isMany(stream.question) ? pageRows : 1
     const inquiry = inquire({
@@ -261,20 +261,24 @@ class TimelineBuilder {
     private readonly now: number,
   ) {}
 
-  async entry(strand: Strand, row: AnyRow, which: 'dated' | 'coming'): Promise<TimelineEntry | undefined> {
+  async entry(
+    strand: TimelineSource,
+    row: AnyRow,
+    which: 'dated' | 'coming',
+  ): Promise<TimelineEntry | undefined> {
     const { viewer } = this
-    const { stream } = strand
+    const { query: stream } = strand
     const name = stream[which]
     const at = name === undefined ? undefined : momentOf(row[name])
     if (!name || at === undefined || (which === 'coming' && at < this.now)) return undefined
-    const roles = admitting(viewer, stream.question, row)
+    const roles = admittingRoles(viewer, stream.question, row)
     const path = (f: string) => pathOf(stream.question, stream.connector.id, f)
     if (see(viewer, path(name), roles) !== 'clear') return undefined
     const fields: Record<string, Field> = {}
     for (const f of [stream.title, stream.status, stream.amount])
       if (f && row[f] !== undefined)
         fields[f] = releaseField(viewer, path(f), { type: typeOf(stream, f) as never }, row[f], roles)
-    if (this.text && !this.says(stream, fields).includes(this.text)) return undefined
+    if (this.text && !this.searchedText(stream, fields).includes(this.text)) return undefined
     const [key, record] = await Promise.all([
       this.hash(`${stream.question}\n${stream.connector.id}\n${row.id}\n${which}`),
       this.hash(strand.name),
@@ -282,7 +286,7 @@ class TimelineBuilder {
     const from = stampOf(
       stream.connector,
       record,
-      { target: strand.target, answer: strand.heard } as SourceAnswer,
+      { target: strand.target, answer: strand.answer } as SourceAnswer,
       row,
       undefined,
     )
@@ -300,8 +304,8 @@ class TimelineBuilder {
   }
 
   /** Only what is shown is searched: what is hidden must not be guessed by looking for it. */
-  private says(stream: Stream, fields: Readonly<Record<string, Field>>): string {
-    const shown = Object.values(fields).map((f) => (f.shown === 'clear' ? words(f.value) : ''))
+  private searchedText(stream: TimelineQuery, fields: Readonly<Record<string, Field>>): string {
+    const shown = Object.values(fields).map((f) => (f.shown === 'clear' ? textOf(f.value) : ''))
     return [
       questionLabel(stream.question, this.viewer.locale),
       localize(stream.connector.title, this.viewer.locale),
@@ -313,5 +317,5 @@ class TimelineBuilder {
   private hash = (text: string): Promise<string> => this.hub.hash(`${this.card.salt}\n${text}`)
 }
 
-const words = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? Object.values(value).map(words).join(' ') : String(value)
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).map(textOf).join(' ') : String(value)

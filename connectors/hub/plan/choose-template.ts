@@ -24,7 +24,7 @@ export interface Choice {
   others: readonly Template[]
   afterConfirmation: boolean
 }
-export interface Wish {
+export interface TemplateRequest {
   template?: string | undefined
   purpose?: string | undefined
   context: Context
@@ -36,35 +36,38 @@ export interface Wish {
 export function viewerFor(
   published: Published,
   agent: Agent,
-  wish: Pick<Wish, 'purpose' | 'locale' | 'confirmed'>,
+  wish: Pick<TemplateRequest, 'purpose' | 'locale' | 'confirmed'>,
   connectors: readonly Connector[],
 ): { viewer: Viewer; afterConfirmation: boolean } {
   const { policy } = published
-  const known = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
-  if (known.length === 0)
+  const knownRoles = agent.roles.filter((r) => Object.hasOwn(policy.roles, r))
+  if (knownRoles.length === 0)
     throw new Refusal(
       'forbidden',
       message('refused.no-policy', wish.locale, { roles: agent.roles.join(', ') || '—' }),
     )
-  const purpose = wish.purpose ?? known.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
-  const held = known.filter((r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose))
-  if (purpose === undefined || held.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
-    const may = [...new Set(known.flatMap((r) => policy.roles[r]?.purposes ?? []))].filter((p) =>
-      Object.hasOwn(policy.purposes, p),
+  const purpose = wish.purpose ?? knownRoles.flatMap((r) => policy.roles[r]?.purposes ?? [])[0]
+  const withPurpose = knownRoles.filter(
+    (r) => purpose !== undefined && policy.roles[r]?.purposes.includes(purpose),
+  )
+  if (purpose === undefined || withPurpose.length === 0 || !Object.hasOwn(policy.purposes, purpose)) {
+    const allowedPurposes = [...new Set(knownRoles.flatMap((r) => policy.roles[r]?.purposes ?? []))].filter(
+      (p) => Object.hasOwn(policy.purposes, p),
     )
     throw new Refusal(
       'forbidden',
       message('refused.purpose', wish.locale, {
         purpose: purpose ?? '',
-        roles: known.join(', '),
-        instead: may.map((p) => `«${p}»`).join(', ') || message('refused.another-role', wish.locale),
+        roles: knownRoles.join(', '),
+        instead:
+          allowedPurposes.map((p) => `«${p}»`).join(', ') || message('refused.another-role', wish.locale),
       }),
     )
   }
-  const open = held.filter((r) => wish.confirmed || policy.roles[r]?.afterConfirmation !== true)
+  const open = withPurpose.filter((r) => wish.confirmed || policy.roles[r]?.afterConfirmation !== true)
   const all = viewerOf(
     policy,
-    held,
+    withPurpose,
     purpose,
     agent.claims,
     new Map(connectors.map((c) => [c.id, c])),
@@ -93,27 +96,27 @@ export interface ConditionStage {
 export function chooseTemplate(
   published: Published,
   agent: Agent,
-  wish: Wish,
+  wish: TemplateRequest,
   connectors: readonly Connector[],
   stages: ConditionStage,
 ): Choice {
   const { viewer, afterConfirmation } = viewerFor(published, agent, wish, connectors)
   const roles = viewer.roles.map((r) => r.name)
-  const mine = published.templates.filter((t) => t.for.roles.some((r) => roles.includes(r)))
+  const ofRole = published.templates.filter((t) => t.for.roles.some((r) => roles.includes(r)))
   const host = agent.host ?? wish.context.host
-  const fitting = mine.filter(
+  const fitting = ofRole.filter(
     (t) =>
       fits(t.for.hosts, host) &&
       fits(t.for.channels, wish.context.channel) &&
       (!t.for.when || stages.condition(t.for.when, { context: wish.context, roles, host })),
   )
-  const told = (t: Template) => (t.for.when ? 4 : 0) + (t.for.channels ? 2 : 0) + (t.for.hosts ? 1 : 0)
+  const specificity = (t: Template) => (t.for.when ? 4 : 0) + (t.for.channels ? 2 : 0) + (t.for.hosts ? 1 : 0)
   const chosen =
     fitting.reduce<Template | undefined>(
-      (best, t) => (!best || told(t) > told(best) ? t : best),
+      (best, t) => (!best || specificity(t) > specificity(best) ? t : best),
       undefined,
-    ) ?? mine.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
-  const wished = wish.template === undefined ? undefined : mine.find((t) => t.id === wish.template)
+    ) ?? ofRole.find((t) => !t.for.hosts && !t.for.channels && !t.for.when)
+  const wished = wish.template === undefined ? undefined : ofRole.find((t) => t.id === wish.template)
   if (wish.template !== undefined && wish.template !== chosen?.id) {
     if (!wished)
       throw new Refusal(
@@ -121,7 +124,8 @@ export function chooseTemplate(
         message('refused.card', wish.locale, {
           card: wish.template,
           roles: roles.join(', '),
-          instead: mine.map((t) => `«${t.id}»`).join(', ') || message('refused.none-published', wish.locale),
+          instead:
+            ofRole.map((t) => `«${t.id}»`).join(', ') || message('refused.none-published', wish.locale),
         }),
       )
     if (chosen && !chosen.mayOverride)
@@ -140,7 +144,7 @@ export function chooseTemplate(
       }),
     )
   const used = new Set([...template.glance, ...template.signals, ...template.advice])
-  const others = chosen && !chosen.mayOverride ? [] : mine.filter((t) => t.id !== template.id)
+  const others = chosen && !chosen.mayOverride ? [] : ofRole.filter((t) => t.id !== template.id)
   return { template, viewer, rules: published.rules.filter((r) => used.has(r.id)), others, afterConfirmation }
 }
 

@@ -69,14 +69,14 @@ export function planCard(
     needs.fact(path, (p) => see(input.viewer, p) !== 'withheld', 1)
   for (const rule of rules)
     for (const path of stages.readsOf(rule)) needs.fact(path, (p) => !forbidden(input.viewer, p), ruleRows)
-  return needs.lanes()
+  return needs.queries()
 }
 
 /** Panels on opening, or a question the ficha omits. */
 export function planPanels(panels: readonly Panel[], input: PlanInput): readonly PlannedQuery[] {
   const needs = new Needs(input)
   for (const panel of panels) needs.panel(panel)
-  return needs.lanes()
+  return needs.queries()
 }
 
 /**
@@ -95,22 +95,22 @@ export function answering(
 }
 
 class Needs {
-  private readonly byLane = new Map<string, { question: Asked; connector: Connector; need: Need }>()
+  private readonly byQuery = new Map<string, { question: Asked; connector: Connector; need: Need }>()
   constructor(private readonly input: PlanInput) {}
 
   private need(question: Asked, connector: Connector): Need {
     const key = `${question}\n${connector.id}`
-    let query = this.byLane.get(key)
-    if (!query)
-      this.byLane.set(
+    let entry = this.byQuery.get(key)
+    if (!entry)
+      this.byQuery.set(
         key,
-        (query = {
+        (entry = {
           question,
           connector,
           need: { fields: new Set(), shown: new Set(), limit: 1, shownLimit: 0, priority: -1_000 },
         }),
       )
-    return query.need
+    return entry.need
   }
 
   panel(panel: Panel): void {
@@ -159,9 +159,9 @@ class Needs {
     }
   }
 
-  lanes(): readonly PlannedQuery[] {
+  queries(): readonly PlannedQuery[] {
     const { viewer, settings } = this.input
-    const lanes = [...this.byLane.values()].map(({ question, connector, need }): PlannedQuery => {
+    const queries = [...this.byQuery.values()].map(({ question, connector, need }): PlannedQuery => {
       const forFilters = filterFields(viewer, question, connector)
       return {
         question,
@@ -175,7 +175,7 @@ class Needs {
         priority: need.priority,
       }
     })
-    return lanes.sort((a, b) => b.priority - a.priority)
+    return queries.sort((a, b) => b.priority - a.priority)
   }
 }
 

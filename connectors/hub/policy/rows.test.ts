@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Connector } from '../../contract/index.ts'
 import { clear, policy, role, system } from '../testing/test-hub.ts'
-import { admitting, filtered, filterFields, uneven } from './rows.ts'
+import { admittingRoles, filterFields, isFiltered, rowsDifferByRole } from './rows.ts'
 import { viewerOf } from './viewer.ts'
 
 const shop = system('shop', { rows: { orders: [], person: [] } }, [])
@@ -20,7 +20,7 @@ const viewer = (
     'es',
   )
 const admits = (v: ReturnType<typeof viewer>, shopOfRow: unknown) =>
-  admitting(v, 'orders', { id: '1', shop: shopOfRow }).length > 0
+  admittingRoles(v, 'orders', { id: '1', shop: shopOfRow }).length > 0
 
 test('a row is seen by who the filter names: by a fixed value, by what the host signed, by any value of a list, by the code of a status', () => {
   const v = viewer({ store: filter() })
@@ -39,22 +39,24 @@ test('a claim that the host did not sign admits nobody', () => {
 })
 
 test('rows of another question are not filtered', () => {
-  expect(admitting(viewer({ store: filter() }), 'payments', { id: '1', shop: 'Norte' })).toEqual(['store'])
+  expect(admittingRoles(viewer({ store: filter() }), 'payments', { id: '1', shop: 'Norte' })).toEqual([
+    'store',
+  ])
 })
 
 test('an answer is filtered where every role of the agent filters it', () => {
-  expect(filtered(viewer({ store: filter() }), 'orders')).toBe(true)
-  expect(filtered(viewer({ store: filter(), claims: role(clear) }), 'orders')).toBe(false)
-  expect(filtered(viewer({ store: filter() }), 'payments')).toBe(false)
-  expect(filtered(viewer({}), 'orders')).toBe(false)
+  expect(isFiltered(viewer({ store: filter() }), 'orders')).toBe(true)
+  expect(isFiltered(viewer({ store: filter(), claims: role(clear) }), 'orders')).toBe(false)
+  expect(isFiltered(viewer({ store: filter() }), 'payments')).toBe(false)
+  expect(isFiltered(viewer({}), 'orders')).toBe(false)
 })
 
 test('rows are uneven where a filtered role sees more of them than one that sees them all', () => {
   const all = (total: 'clear' | 'masked') => role({ ...clear, 'orders.total': total })
-  expect(uneven(viewer({ store: filter() }), 'orders')).toBe(true)
-  expect(uneven(viewer({ store: filter(), claims: all('masked') }), 'orders')).toBe(true)
-  expect(uneven(viewer({ store: filter(), claims: all('clear') }), 'orders')).toBe(false)
-  expect(uneven(viewer({ store: filter() }), 'payments')).toBe(false)
+  expect(rowsDifferByRole(viewer({ store: filter() }), 'orders')).toBe(true)
+  expect(rowsDifferByRole(viewer({ store: filter(), claims: all('masked') }), 'orders')).toBe(true)
+  expect(rowsDifferByRole(viewer({ store: filter(), claims: all('clear') }), 'orders')).toBe(false)
+  expect(rowsDifferByRole(viewer({ store: filter() }), 'payments')).toBe(false)
 })
 
 test('what a filter needs is fetched, unless the purpose forbids it or the system has no such field', () => {

@@ -7,7 +7,7 @@ import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
  * admit it. Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified
  * about the agent.
  */
-export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
+export function admittingRoles(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
   // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every
   // row.
   return viewer.roles
@@ -24,22 +24,22 @@ export function admitting(viewer: Viewer, asked: Asked, row: AnyRow): readonly s
  * Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing
  * about the data.
  */
-export const filtered = (viewer: Viewer, asked: Asked): boolean =>
+export const isFiltered = (viewer: Viewer, asked: Asked): boolean =>
   viewer.roles.length > 0 && viewer.roles.every((r) => r.policy.rows.some((f) => f.question === asked))
 
 /**
  * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows
  * (a conclusion, a sum, a reason) may be judged by its facts alone.
  */
-export function uneven(viewer: Viewer, asked: Asked): boolean {
-  const known = judged.get(viewer) ?? new Map<Asked, boolean>()
-  judged.set(viewer, known)
+export function rowsDifferByRole(viewer: Viewer, asked: Asked): boolean {
+  const known = differences.get(viewer) ?? new Map<Asked, boolean>()
+  differences.set(viewer, known)
   let is = known.get(asked)
-  if (is === undefined) known.set(asked, (is = judge(viewer, asked)))
+  if (is === undefined) known.set(asked, (is = differsByRole(viewer, asked)))
   return is
 }
-const judged = new WeakMap<Viewer, Map<Asked, boolean>>()
-function judge(viewer: Viewer, asked: Asked): boolean {
+const differences = new WeakMap<Viewer, Map<Asked, boolean>>()
+function differsByRole(viewer: Viewer, asked: Asked): boolean {
   const free = viewer.roles.filter((r) => !r.policy.rows.some((f) => f.question === asked)).map((r) => r.name)
   if (free.length === viewer.roles.length) return false
   const paths = [...viewer.connectors.values()].flatMap((c) =>
@@ -51,7 +51,7 @@ function judge(viewer: Viewer, asked: Asked): boolean {
 }
 /** A row that every role admits: judged by its facts alone. */
 export const admittedByAll = (viewer: Viewer, asked: Asked, row: AnyRow): boolean =>
-  admitting(viewer, asked, row).length === viewer.roles.length
+  admittingRoles(viewer, asked, row).length === viewer.roles.length
 
 /**
  * Fields of this connector that must be fetched to apply the filters; one the purpose forbids is not fetched

@@ -39,7 +39,7 @@ function state(all: readonly Told[], more: Partial<QueryState> = {}): QueryState
         freshUntil: `2026-03-10T10:1${n}:00Z`,
         ...heard,
       }
-      const held = rows.map(
+      const sourced = rows.map(
         (row): SourcedRow => ({
           row,
           connector: shop,
@@ -59,18 +59,26 @@ function state(all: readonly Told[], more: Partial<QueryState> = {}): QueryState
         name: `shop/${n}`,
         asking,
         ...(asking.now === 'idle' ? { answer: whole } : {}),
-        rows: held,
+        rows: sourced,
         stop: new AbortController(),
       }
     },
   )
-  const held = sources.flatMap((s) => s.rows)
-  return { query, standing: 'held', sources, held, siblings: held, now: '2026-03-10T11:00:00Z', ...more }
+  const sourced = sources.flatMap((s) => s.rows)
+  return {
+    query,
+    standing: 'held',
+    sources,
+    rows: sourced,
+    siblings: sourced,
+    now: '2026-03-10T11:00:00Z',
+    ...more,
+  }
 }
 const seal = {
-  row: async (held: SourcedRow) => `ref ${held.row.id}`,
+  row: async (sourced: SourcedRow) => `ref ${sourced.row.id}`,
   cursor: async (payload: unknown) => JSON.stringify(payload),
-  order: async (held: SourcedRow) => String(held.row.id),
+  order: async (sourced: SourcedRow) => String(sourced.row.id),
 }
 const reading = async (of: QueryState, roles?: Parameters<typeof policy>[0], offset?: number) => {
   const released = await releaseReading(viewer(roles), of, {}, seal, offset)
@@ -216,7 +224,7 @@ test('of a fact that two systems tell, the one that wins shows it, with what the
   const both = state([{ rows: [segment('gold')] }, { rows: [segment('silver')] }], {
     query: { ...query, question: 'person', fields: ['segment'], shown: ['segment'] },
   })
-  const [winner] = both.held as [SourcedRow, SourcedRow]
+  const [winner] = both.rows as [SourcedRow, SourcedRow]
   winner.row.verified = true
   const { state: known } = await reading(both)
   const [first, second] = known.known === 'value' ? known.value : []

@@ -22,7 +22,7 @@ import {
 import { fieldsOf } from '../fetch/validate.ts'
 import { keyLabel } from '../messages/labels.ts'
 import type { PlannedQuery } from '../plan/queries.ts'
-import { admitting, filtered, uneven } from '../policy/rows.ts'
+import { admittingRoles, isFiltered, rowsDifferByRole } from '../policy/rows.ts'
 import { leastOpen, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
 
@@ -69,14 +69,14 @@ export interface QueryState {
   query: PlannedQuery
   standing: LookupStatus
   sources: readonly SourceAnswer[]
-  held: readonly SourcedRow[]
+  rows: readonly SourcedRow[]
   siblings: readonly SourcedRow[]
   now: string
 }
 export interface Sealing {
-  row(held: SourcedRow, question: Asked): Promise<string>
+  row(row: SourcedRow, question: Asked): Promise<string>
   cursor(payload: unknown): Promise<string>
-  order(held: SourcedRow): Promise<string>
+  order(row: SourcedRow): Promise<string>
 }
 
 /**
@@ -93,20 +93,20 @@ export async function releaseReading(
   const { query } = state
   if (query.shown.length === 0 || (state.standing === 'not-asked' && state.sources.length === 0))
     return undefined
-  const admitted = state.held
-    .map((held) => ({ held, roles: admitting(viewer, query.question, held.row) }))
+  const admitted = state.rows
+    .map((sourced) => ({ sourced, roles: admittingRoles(viewer, query.question, sourced.row) }))
     .filter((a) => a.roles.length > 0)
   const sorted = await sortRows(viewer, query, admitted, seal)
   const page = sorted.slice(offset, offset + query.shownLimit)
   const merged = isOne(query.question)
-    ? mergeOne(query.question, state.siblings, owners, evenly(viewer, query.question))
+    ? mergeOne(query.question, state.siblings, owners, sameVisibility(viewer, query.question))
     : undefined
   const rows = await Promise.all(
     page.map(
-      async ({ held, roles }): Promise<ReleasedRow> => ({
-        ref: await seal.row(held, query.question),
-        from: releaseFrom(viewer, held.from),
-        fields: releaseFields(viewer, query, held, roles, merged),
+      async ({ sourced, roles }): Promise<ReleasedRow> => ({
+        ref: await seal.row(sourced, query.question),
+        from: releaseFrom(viewer, sourced.from),
+        fields: releaseFields(viewer, query, sourced, roles, merged),
       }),
     ),
   )
@@ -126,15 +126,15 @@ export async function releaseReading(
  * Only rows seen as the fact is seen anyway take part, so that neither winner nor loser says more than the
  * row itself would.
  */
-export const evenly =
+export const sameVisibility =
   (viewer: Viewer, asked: Asked) =>
   (held: SourcedRow, field: string): boolean => {
     const path = pathOf(asked, held.connector.id, field)
-    return see(viewer, path, admitting(viewer, asked, held.row)) === see(viewer, path)
+    return see(viewer, path, admittingRoles(viewer, asked, held.row)) === see(viewer, path)
   }
 
 interface Admitted {
-  held: SourcedRow
+  sourced: SourcedRow
   roles: readonly string[]
 }
 
@@ -155,9 +155,9 @@ async function sortRows(
   const dated =
     query.question === 'own' || query.question === 'cards' ? undefined : vocabularyOf(query.question).dated
   if (dated && query.shown.includes(dated) && clear(dated))
-    return [...admitted].sort((a, b) => time(b.held.row[dated]) - time(a.held.row[dated]))
+    return [...admitted].sort((a, b) => time(b.sourced.row[dated]) - time(a.sourced.row[dated]))
   if (query.question === 'cards' || (!dated && query.fields.every(clear))) return admitted
-  const keyed = await Promise.all(admitted.map(async (a) => ({ a, key: await seal.order(a.held) })))
+  const keyed = await Promise.all(admitted.map(async (a) => ({ a, key: await seal.order(a.sourced) })))
   return keyed.sort((x, y) => (x.key < y.key ? -1 : 1)).map((k) => k.a)
 }
 const time = (value: unknown) => (typeof value === 'string' ? Date.parse(value) || 0 : 0)
@@ -245,7 +245,7 @@ export const keyPaths: Readonly<Record<string, { path: string; type: FieldDef['t
 
 function known(
   viewer: Viewer,
-  { query, standing, sources, held, now }: QueryState,
+  { query, standing, sources, rows: sourced, now }: QueryState,
   rows: readonly ReleasedRow[],
 ): Known {
   const heard = sources.flatMap((s) => (s.answer ? [s.answer] : []))
@@ -256,7 +256,7 @@ function known(
           from: { connector: query.connector.id, record: '', fetchedAt: now, confirmed: true },
         }
       : { known: 'nothing' }
-  const newest = held[0]?.from
+  const newest = sourced[0]?.from
   const stamp = (record: string): From => ({
     connector: query.connector.id,
     record,
@@ -265,7 +265,8 @@ function known(
   })
   const from = newest ? releaseFrom(viewer, { ...newest, fetchedAt: stamp('').fetchedAt }) : stamp('')
   const whole = heard.length === sources.length && heard.every((h) => h.complete)
-  if (filtered(viewer, query.question)) return { known: 'incomplete', value: rows, from, missing: 'filtered' }
+  if (isFiltered(viewer, query.question))
+    return { known: 'incomplete', value: rows, from, missing: 'filtered' }
   if (!whole) return { known: 'incomplete', value: rows, from, missing: 'truncated' }
   if (rows.length === 0) return { known: 'none', from }
   return { known: 'value', value: rows, from, freshUntil: heard.map((h) => h.freshUntil).sort()[0] as string }
@@ -327,7 +328,7 @@ function releaseTotals(
   state: QueryState,
   rows: number,
 ): Reading['totals'] {
-  if (filtered(viewer, query.question) || query.question === 'cards') return undefined
+  if (isFiltered(viewer, query.question) || query.question === 'cards') return undefined
   const heard = state.sources.flatMap((s) => (s.answer ? [s.answer] : []))
   const whole = heard.length === state.sources.length && heard.every((h) => h.complete)
   const own = heard.length === 1 ? heard[0]?.totals : undefined
@@ -336,7 +337,10 @@ function releaseTotals(
     .filter(([, d]) => d.type === 'money')
     .map(([f]) => see(viewer, pathOf(query.question, query.connector.id, f)))
   const sum =
-    own?.sum && amounts.length > 0 && leastOpen(amounts) === 'clear' && !uneven(viewer, query.question)
+    own?.sum &&
+    amounts.length > 0 &&
+    leastOpen(amounts) === 'clear' &&
+    !rowsDifferByRole(viewer, query.question)
       ? own.sum
       : undefined
   return count === undefined && !sum

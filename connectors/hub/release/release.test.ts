@@ -11,7 +11,7 @@ import {
   type Template,
   vocabulary,
 } from '../../contract/index.ts'
-import { admitting } from '../policy/rows.ts'
+import { admittingRoles } from '../policy/rows.ts'
 import { seeAs, viewerOf } from '../policy/viewer.ts'
 import {
   agent,
@@ -360,9 +360,9 @@ test('each role’s row filters hold for that role only', () => {
     ),
   })
   const viewer = viewerOf(p, ['a', 'b'], 'care', { shop: 'Centro' }, new Map(), 'es')
-  expect(admitting(viewer, 'orders', { id: '1', shop: 'Norte' })).toEqual(['a'])
-  expect(admitting(viewer, 'orders', { id: '2', shop: 'Centro' })).toEqual(['a', 'b'])
-  expect(admitting(viewer, 'orders', { id: '3' })).toEqual(['a', 'b'])
+  expect(admittingRoles(viewer, 'orders', { id: '1', shop: 'Norte' })).toEqual(['a'])
+  expect(admittingRoles(viewer, 'orders', { id: '2', shop: 'Centro' })).toEqual(['a', 'b'])
+  expect(admittingRoles(viewer, 'orders', { id: '3' })).toEqual(['a', 'b'])
 })
 
 test('the most specific line of a policy wins, and no line is no', () => {

@@ -12,7 +12,7 @@ import {
 import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { factLabel } from '../messages/labels.ts'
-import { uneven } from '../policy/rows.ts'
+import { rowsDifferByRole } from '../policy/rows.ts'
 import { leastOpen, mayAct, mostOpen, see, seeAs, type Viewer, type Visibility } from '../policy/viewer.ts'
 import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../rules/types.ts'
 import { mask } from './mask.ts'
@@ -51,16 +51,16 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
  * it came from.
  */
 const seeFact = (viewer: Viewer, path: string): Visibility =>
-  uneven(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
+  rowsDifferByRole(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
 
 export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
-  const another: FactUsed = {
+  const hiddenFact: FactUsed = {
     fact: 'withheld',
     label: message('because.another-fact', viewer.locale),
     field: { shown: 'withheld' },
   }
   const shown = seeFact(viewer, used.path)
-  if (shown === 'withheld') return another
+  if (shown === 'withheld') return hiddenFact
   const [head = '', second = '', third = ''] = used.path.split('.')
   const connector =
     viewer.connectors.get(head === 'own' ? second : (used.from?.connector ?? '')) ??

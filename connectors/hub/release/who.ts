@@ -18,7 +18,7 @@ import { message } from '../messages/index.ts'
 import { factLabel, keyLabel, keyName, reasonLabel } from '../messages/labels.ts'
 import { see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
-import { evenly, keyPaths, releaseField } from './reading.ts'
+import { keyPaths, releaseField, sameVisibility } from './reading.ts'
 
 type Records = ReadonlyMap<RecordKey, FoundRecord>
 type Owners = Readonly<Record<string, readonly string[]>>
@@ -44,61 +44,62 @@ function nameOf(records: readonly FoundRecord[], owners: Owners): PersonName | u
 }
 
 /** Here is no row to reveal from: a masked value stays masked. */
-const fixed = (field: Field): Field => (field.shown === 'masked' ? { ...field, revealable: false } : field)
+const notRevealable = (field: Field): Field =>
+  field.shown === 'masked' ? { ...field, revealable: false } : field
 const nameless: Field<PersonName> = { shown: 'withheld' }
 const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<PersonName> =>
   name
-    ? (fixed(releaseField(viewer, 'person.name', { type: 'personName' }, name)) as Field<PersonName>)
+    ? (notRevealable(releaseField(viewer, 'person.name', { type: 'personName' }, name)) as Field<PersonName>)
     : see(viewer, 'person.name') === 'withheld'
       ? nameless
       : { shown: 'clear', value: { full: '' } }
 
 /** Rows heard so far of the questions that the nucleus and the marks read. */
-export type HeldBy = (question: string) => readonly SourcedRow[]
+export type RowsOf = (question: string) => readonly SourcedRow[]
 
 export function releasePerson(
   viewer: Viewer,
   person: Person,
   all: Records,
   marks: readonly string[],
-  held: HeldBy,
+  rowsOf: RowsOf,
   owners: Owners,
 ): PersonFields {
-  const said = held('person')
+  const nameInRows = rowsOf('person')
     .map((h) => h.row.name)
     .find((n) => n !== undefined) as PersonName | undefined
   const records = recordsOf(person.records, all)
-  const address = oneFact(viewer, 'preferences.formOfAddress', held, owners)
+  const address = oneFact(viewer, 'preferences.formOfAddress', rowsOf, owners)
   return {
-    name: releaseName(viewer, nameOf(records, owners) ?? said),
+    name: releaseName(viewer, nameOf(records, owners) ?? nameInRows),
     kind: person.kind,
-    ...(address ? { formOfAddress: asWords(address, viewer.locale) } : {}),
+    ...(address ? { formOfAddress: asText(address, viewer.locale) } : {}),
     marks: marks.flatMap((fact) => {
-      const field = oneFact(viewer, fact, held, owners)
+      const field = oneFact(viewer, fact, rowsOf, owners)
       return field ? [{ fact, label: factLabel(fact, viewer.locale, viewer.connectors), field }] : []
     }),
   }
 }
 
-function oneFact(viewer: Viewer, path: string, held: HeldBy, owners: Owners): Field | undefined {
+function oneFact(viewer: Viewer, path: string, rowsOf: RowsOf, owners: Owners): Field | undefined {
   const [asked = '', ...rest] = path.split('.')
-  const rows = held(asked)
+  const rows = rowsOf(asked)
   const name = rest.at(-1) as string
   if (asked === 'own') {
     const row = rows.find((h) => h.connector.id === rest[0])
     const def = row?.connector.own?.fields[name]
     return row && def && row.row[name] !== undefined
-      ? fixed(releaseField(viewer, path, def, row.row[name]))
+      ? notRevealable(releaseField(viewer, path, def, row.row[name]))
       : undefined
   }
-  const admit = evenly(viewer, asked as 'person')
+  const admit = sameVisibility(viewer, asked as 'person')
   const merged =
     mergeOne(asked as 'person', rows, owners, admit).get(name)?.winner.value ??
     rows.find((h) => h.row[name] !== undefined && admit(h, name))?.row[name]
   const def = rows[0] && fieldsOf(rows[0].connector, asked as 'person')[name]
-  return merged === undefined || !def ? undefined : fixed(releaseField(viewer, path, def, merged))
+  return merged === undefined || !def ? undefined : notRevealable(releaseField(viewer, path, def, merged))
 }
-const asWords = (field: Field, locale: string): Field<string> =>
+const asText = (field: Field, locale: string): Field<string> =>
   (field.shown === 'clear'
     ? {
         shown: 'clear',
@@ -134,7 +135,7 @@ export function releaseKeys(
 }
 function releaseKey(viewer: Viewer, kind: string, value: string): Field<string> {
   const path = keyPaths[kind]
-  if (path) return fixed(releaseField(viewer, path.path, { type: path.type }, value)) as Field<string>
+  if (path) return notRevealable(releaseField(viewer, path.path, { type: path.type }, value)) as Field<string>
   // Ids of systems and visits, and what is typed without saying what it is: as private as a name could be.
   const shown = see(viewer, kind === 'any' ? 'person.mails' : 'orders.orderNumber')
   return shown === 'clear'
@@ -145,7 +146,7 @@ function releaseKey(viewer: Viewer, kind: string, value: string): Field<string> 
 }
 
 export function releaseSure(viewer: Viewer, person: Person, all: Records): Sureness {
-  const secrets = secretsOf(viewer, recordsOf(person.records, all))
+  const secrets = hiddenValues(viewer, recordsOf(person.records, all))
   const { locale } = viewer
   return {
     level: person.level,
@@ -167,7 +168,7 @@ export function releaseSure(viewer: Viewer, person: Person, all: Records): Suren
 }
 
 /** Values of these records which this role may not see in clear; no sentence may hold one. */
-function secretsOf(viewer: Viewer, records: readonly FoundRecord[]): readonly string[] {
+function hiddenValues(viewer: Viewer, records: readonly FoundRecord[]): readonly string[] {
   const hidden = (kind: string) => see(viewer, keyPaths[kind]?.path ?? 'person.mails') !== 'clear'
   const of = (r: FoundRecord): (string | undefined)[] => [
     ...r.identifiers.filter((i) => hidden(i.kind)).flatMap((i) => [i.value, i.raw]),
@@ -180,7 +181,7 @@ function secretsOf(viewer: Viewer, records: readonly FoundRecord[]): readonly st
   return records.flatMap(of).filter((s): s is string => s !== undefined && s.length > 1)
 }
 
-const telling = ['birthDate', 'postcode', 'phone', 'mail', 'loyalty'] as const
+const distinguishingKinds = ['birthDate', 'postcode', 'phone', 'mail', 'loyalty'] as const
 
 export function releaseCandidate(
   viewer: Viewer,
@@ -196,7 +197,7 @@ export function releaseCandidate(
     value === undefined || !keyPaths[kind]
       ? []
       : [{ kind, label: keyLabel(kind, viewer.locale), field: releaseKey(viewer, kind, value) }]
-  const facts = telling.flatMap((kind) => {
+  const facts = distinguishingKinds.flatMap((kind) => {
     if (kind === 'birthDate') return fact(kind, records.map((r) => r.record.birthDate).find(Boolean))
     if (kind === 'postcode')
       return fact(

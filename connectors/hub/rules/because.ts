@@ -6,13 +6,13 @@ import { type Compiled, questionOf } from './compile.ts'
 import type { FactBase } from './types.ts'
 
 /** A label within a sentence. */
-const hub = (label: string): string =>
+const lowerFirst = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 
 /**
  * The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts.
  */
-function untold(absent: ReadonlySet<string>, locale: string): string {
+function missingFacts(absent: ReadonlySet<string>, locale: string): string {
   const facts = new Map<string, string[]>()
   for (const path of absent) {
     const q = questionOf(path)
@@ -24,7 +24,7 @@ function untold(absent: ReadonlySet<string>, locale: string): string {
         ? [questionLabel(q as Asked, locale)]
         : paths.map((path) => factLabel(path, locale, new Map())),
     )
-    .map(hub)
+    .map(lowerFirst)
     .join(', ')
 }
 
@@ -36,7 +36,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
     if (!known) {
       all.push({
         code: 'not-asked',
-        says: message('because.question-not-asked', locale, { what: hub(questionLabel(q, locale)) }),
+        says: message('because.question-not-asked', locale, { what: lowerFirst(questionLabel(q, locale)) }),
       })
       continue
     }
@@ -44,7 +44,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
     if (known.because.length === 0)
       all.push({
         code: 'incomplete',
-        says: message('because.list-incomplete', locale, { what: hub(questionLabel(q, locale)) }),
+        says: message('because.list-incomplete', locale, { what: lowerFirst(questionLabel(q, locale)) }),
       })
     all.push(...known.because)
   }
@@ -56,7 +56,7 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
   if (all.length === 0 && run.absent.size > 0)
     all.push({
       code: 'no-system',
-      says: message('because.nobody-tells', locale, { what: untold(run.absent, locale) }),
+      says: message('because.nobody-tells', locale, { what: missingFacts(run.absent, locale) }),
     })
   if (all.length === 0) all.push({ code: 'no-system', says: message('because.no-situation', locale) })
   const seen = new Set<string>()

@@ -43,18 +43,18 @@ export function checkRule(input: unknown, locale = 'es'): RuleCheck {
   const compiled = compiledOf(rule, locale)
   if ('problems' in compiled) return { ok: false, problems: compiled.problems }
   const problems: FichaProblem[] = []
-  const given = new Set([...Object.keys(rule.values), ...(rule.kind === 'stage' ? ['stage'] : [])])
+  const names = new Set([...Object.keys(rule.values), ...(rule.kind === 'stage' ? ['stage'] : [])])
   for (const answer of ['yes', 'no'] as const) {
     const text = rule.text[answer]
     if (text === undefined) continue
-    const spoken = typeof text === 'string' ? [text] : Object.values(text)
-    for (const hole of new Set(spoken.flatMap((t) => holesOf(t ?? ''))))
-      if (!given.has(hole))
+    const texts = typeof text === 'string' ? [text] : Object.values(text)
+    for (const hole of new Set(texts.flatMap((t) => holesOf(t ?? ''))))
+      if (!names.has(hole))
         problems.push({ path: `text.${answer}`, says: message('file.no-such-hole', locale, { what: hole }) })
   }
   if (rule.kind === 'advice' && (!rule.advice || rule.text.yes === undefined))
     problems.push({ path: 'advice', says: message('file.advice-needs', locale) })
-  if (rule.kind === 'stage' && given.size < 2)
+  if (rule.kind === 'stage' && names.size < 2)
     problems.push({ path: 'values', says: message('file.stage-needs', locale) })
   if (rule.ask && !known(rule.ask.fact))
     problems.push({ path: 'ask.fact', says: message('file.no-such-fact', locale, { what: rule.ask.fact }) })

@@ -34,12 +34,12 @@ export function chooseQuestion(
   let best: { outcome: Outcome; settles: readonly Outcome[]; worth: number } | undefined
   for (const outcome of unknown) {
     const { ask } = outcome.rule
-    if (!ask || facts.marks.includes(`asked:${outcome.rule.id}`)) continue
+    if (!ask || facts.flags.includes(`asked:${outcome.rule.id}`)) continue
     if (!facts.questions[questionOf(ask.fact)]?.complete || !outcome.evaluated.absent.has(ask.fact)) continue
     if (ask.consent !== undefined && !about.consents(ask.consent)) continue
     const action = actionOf(ask.action)
     if (action && facts.actable && !facts.actable(action)) continue
-    const { settles, worth } = settled(outcome, unknown, facts, about)
+    const { settles, worth } = settledBy(outcome, unknown, facts, about)
     if (worth > (best?.worth ?? 0)) best = { outcome, settles, worth }
   }
   if (!best) return undefined
@@ -66,7 +66,7 @@ export function chooseQuestion(
 const weight = ({ rule }: Outcome): number => (rule.kind === 'glance' ? 3 : 1)
 
 /** How many unknown rules each answer would decide, averaged over the answers. */
-function settled(
+function settledBy(
   { rule }: Outcome,
   unknown: readonly Outcome[],
   facts: FactBase,
@@ -97,7 +97,7 @@ function suppose(
   facts: FactBase,
   path: string,
   value: string,
-  also: Readonly<Record<string, string>>,
+  alsoAnswered: Readonly<Record<string, string>>,
 ): FactBase {
   const q = questionOf(path)
   const known = facts.questions[q] as QuestionFacts
@@ -106,7 +106,8 @@ function suppose(
   const def = question(q)
   const now = facts.now.toISOString()
   const values: Record<string, unknown> = { id: 'supposed', [field]: typed(def.fields[field], value) }
-  for (const [name, said] of Object.entries(also)) values[name] = typed(def.fields[name], said)
+  for (const [name, answered] of Object.entries(alsoAnswered))
+    values[name] = typed(def.fields[name], answered)
   if (def.dated !== undefined) values[def.dated] ??= now
   const row: FactRow = {
     connector: 'agent',

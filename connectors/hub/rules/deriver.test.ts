@@ -301,7 +301,7 @@ describe('advice', () => {
     const all = [advice('h', 'help')]
     for (const channel of ['phone', 'store'] as const)
       expect(
-        createDeriver(input(all)).run(facts(calm, { marks: ['advice:h'], context: { channel } })).advice,
+        createDeriver(input(all)).run(facts(calm, { flags: ['advice:h'], context: { channel } })).advice,
       ).toEqual([])
   })
   test('it waits for its moment: stage and channel, and an unknown one is not its moment', () => {
@@ -347,7 +347,7 @@ describe('una pregunta', () => {
   const surveys = whole('shop', { purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) })
   const base = { feedback: whole('survey'), consents: surveys, interactions: whole('phone') }
   test('the fact nobody told and that would settle most is asked, with its action and options', () => {
-    const ask = createDeriver(input(rules('satisfied', 'says-and-does'))).run(facts(base)).ask
+    const ask = createDeriver(input(rules('satisfied', 'says-and-does'))).run(facts(base)).question
     expect(ask).toMatchObject({
       rule: 'satisfied',
       fact: 'feedback.score',
@@ -368,14 +368,14 @@ describe('una pregunta', () => {
     const three = rule("preferences.shop == 'Sol'", { id: 'three' })
     const ask = createDeriver(input([one, two, three])).run(
       facts({ preferences: whole('till', { language: 'es' }) }),
-    ).ask
+    ).question
     expect(ask?.rule).toBe('two')
   })
   test('a birthday nobody told is asked of whoever lets us know them, as a day to write down', () => {
     const profiling = (granted: boolean) =>
       whole('shop', { purpose: { code: 'profiling' }, granted, dateModified: daysAgo(3) })
     const run = (consents: ReturnType<typeof whole>, person: ReturnType<typeof whole>) =>
-      createDeriver(input(rules('birthday', 'thanks-birthday'))).run(facts({ consents, person })).ask
+      createDeriver(input(rules('birthday', 'thanks-birthday'))).run(facts({ consents, person })).question
     expect(run(profiling(true), whole('shop', { since: '2020-01-01' }))).toMatchObject({
       rule: 'birthday',
       fact: 'person.birthDate',
@@ -390,19 +390,19 @@ describe('una pregunta', () => {
   test('whether they want offers is asked when they never said, and what was said of something else is no answer', () => {
     const run = (...rows: Record<string, unknown>[]) =>
       createDeriver(input(rules('accepts-offers'))).run(facts({ consents: whole('shop', ...rows) }))
-    expect(run().ask).toMatchObject({
+    expect(run().question).toMatchObject({
       rule: 'accepts-offers',
       fact: 'consents.granted',
       action: { connector: 'shop', name: 'consent' },
       options: [{ value: 'yes' }, { value: 'no' }],
       why: 'Con la respuesta se sabría: Quiere ofertas',
     })
-    expect(run({ purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) }).ask?.rule).toBe(
-      'accepts-offers',
-    )
+    expect(
+      run({ purpose: { code: 'surveys' }, granted: true, dateModified: daysAgo(3) }).question?.rule,
+    ).toBe('accepts-offers')
     for (const granted of [true, false]) {
       const said = run({ purpose: { code: 'marketing' }, granted, dateModified: daysAgo(3) })
-      expect([said.ask, said.results[0]?.answer.is]).toEqual([undefined, granted ? 'yes' : 'no'])
+      expect([said.question, said.results[0]?.answer.is]).toEqual([undefined, granted ? 'yes' : 'no'])
     }
     // Planted: without the purpose of the row it makes, no answer would settle anything, and nothing is
     // asked.
@@ -410,21 +410,21 @@ describe('una pregunta', () => {
       ...r,
       ask: { ...ask, with: undefined } as never,
     }))
-    expect(createDeriver(input(bare)).run(facts({ consents: whole('shop') })).ask).toBeUndefined()
+    expect(createDeriver(input(bare)).run(facts({ consents: whole('shop') })).question).toBeUndefined()
   })
   test('whether they would recommend us is asked of whoever allows surveys and never said; another survey is no answer, and it comes first for it decides more', () => {
     const run = (rows: Record<string, unknown>[], marks: string[] = []) =>
       createDeriver(input(rules('satisfied', 'would-recommend'))).run(
-        facts({ consents: surveys, feedback: whole('survey', ...rows) }, { marks }),
+        facts({ consents: surveys, feedback: whole('survey', ...rows) }, { flags: marks }),
       )
-    expect(run([]).ask).toMatchObject({
+    expect(run([]).question).toMatchObject({
       rule: 'would-recommend',
       fact: 'feedback.score',
       action: { connector: 'survey', name: 'recommend' },
       why: 'Con la respuesta se sabría: Satisfacción, Nos recomendaría',
     })
-    expect(run([], ['asked:would-recommend']).ask?.rule).toBe('satisfied')
-    expect(run([{ kind: { code: 'csat' }, score: 5, dateCreated: daysAgo(3) }]).ask).toMatchObject({
+    expect(run([], ['asked:would-recommend']).question?.rule).toBe('satisfied')
+    expect(run([{ kind: { code: 'csat' }, score: 5, dateCreated: daysAgo(3) }]).question).toMatchObject({
       rule: 'would-recommend',
       why: 'Con la respuesta se sabría: Nos recomendaría',
     })
@@ -433,7 +433,7 @@ describe('una pregunta', () => {
       [8, 'no'],
     ] as const) {
       const said = run([{ kind: { code: 'nps' }, score, dateCreated: daysAgo(3) }])
-      expect([said.ask, said.results.find((r) => r.rule === 'would-recommend')?.answer.is]).toEqual([
+      expect([said.question, said.results.find((r) => r.rule === 'would-recommend')?.answer.is]).toEqual([
         undefined,
         is,
       ])
@@ -442,13 +442,13 @@ describe('una pregunta', () => {
   test('how they prefer to be reached is asked when no system was ever told', () => {
     const run = (...rows: Record<string, unknown>[]) =>
       createDeriver(input(rules('prefers-channel'))).run(facts({ preferences: whole('till', ...rows) }))
-    expect(run({ language: 'es' }).ask).toMatchObject({
+    expect(run({ language: 'es' }).question).toMatchObject({
       rule: 'prefers-channel',
       fact: 'preferences.channel',
       action: { connector: 'shop', name: 'channel' },
     })
     const said = run({ channel: { code: 'phone', label: 'teléfono' } })
-    expect([said.ask, said.results[0]?.answer.is, said.results[0]?.text]).toEqual([
+    expect([said.question, said.results[0]?.answer.is, said.results[0]?.text]).toEqual([
       undefined,
       'yes',
       'Por teléfono',
@@ -456,7 +456,7 @@ describe('una pregunta', () => {
     expect(
       createDeriver(input(rules('prefers-channel'))).run(
         facts({ preferences: partial(down('till'), 'shop', { language: 'es' }) }),
-      ).ask,
+      ).question,
     ).toBeUndefined()
   })
   test('a question whose answer could be written nowhere is not asked; the next best is', () => {
@@ -464,7 +464,7 @@ describe('una pregunta', () => {
     const run = (actable?: (a: { connector: string }) => boolean) =>
       createDeriver(input(rules('satisfied', 'accepts-offers'))).run(
         facts({ consents, feedback: whole('survey') }, { actable }),
-      ).ask?.rule
+      ).question?.rule
     expect(run()).toBe('satisfied')
     expect(run(({ connector }) => connector === 'shop')).toBe('accepts-offers')
     expect(run(() => false)).toBeUndefined()
@@ -481,12 +481,12 @@ describe('una pregunta', () => {
     expect(
       createDeriver(input(rules('birthday', 'satisfied', 'accepts-offers'))).run(
         facts({ consents, feedback: whole('survey'), person: whole('shop', { since: '2020-01-01' }) }),
-      ).ask?.rule,
+      ).question?.rule,
     ).toBe('satisfied')
   })
   test('never while it is fresh, without consent, or for what a silent system may know', () => {
     const run = (questions: Parameters<typeof facts>[0], marks: string[] = []) =>
-      createDeriver(input(rules('satisfied'))).run(facts(questions, { marks })).ask
+      createDeriver(input(rules('satisfied'))).run(facts(questions, { flags: marks })).question
     expect(run(base, ['asked:satisfied'])).toBeUndefined()
     expect(run({ ...base, consents: whole('shop') })).toBeUndefined()
     expect(run({ ...base, feedback: partial(down('survey'), 'survey') })).toBeUndefined()

@@ -18,7 +18,7 @@ export function createDeriver(input: DeriverInput): Deriver {
   // Plain `pt` means Brazil to Intl; the product's Portuguese is Portugal's unless the reader says otherwise.
   const writing: Writing = { locale: locale === 'pt' ? 'pt-PT' : locale, ...settings }
   const byId = new Map(input.rules.map((rule) => [rule.id, rule]))
-  const wanted = [...new Set([...template.glance, ...template.signals, ...template.advice])]
+  const ownRules = [...new Set([...template.glance, ...template.signals, ...template.advice])]
     .map((id) => byId.get(id))
     .filter((rule) => rule !== undefined)
   const remembered = input.remembered ?? new WeakMap()
@@ -60,7 +60,7 @@ export function createDeriver(input: DeriverInput): Deriver {
         rule.sensitivity ?? highestSensitivity(compiled.reads.map((path) => input.sensitivityOf(path))),
     }
   }
-  function textOf(rule: Rule, answer: TriState, { values, stage, lacking }: Evaluated): string {
+  function textOf(rule: Rule, answer: TriState, { values, stage, missing }: Evaluated): string {
     if (answer.is === 'unknown')
       return `${message('answer.unknown', locale)}: ${answer.because.map((b) => b.says).join('; ')}`
     const text = rule.text[answer.is]
@@ -69,7 +69,7 @@ export function createDeriver(input: DeriverInput): Deriver {
         ? values
         : new Map([...values, ['stage', messageOr(`stage.${stage}`, locale, stage)]])
     if (text !== undefined)
-      return `${fill(localize(text, locale), named, writing)}${lacking ? ` (${lacking.map((b) => b.says).join('; ')})` : ''}`
+      return `${fill(localize(text, locale), named, writing)}${missing ? ` (${missing.map((b) => b.says).join('; ')})` : ''}`
     if (stage !== undefined && answer.is === 'yes') return messageOr(`stage.${stage}`, locale, stage)
     const is = rule.kind === 'promise' ? (answer.is === 'yes' ? 'kept' : 'broken') : answer.is
     return message(`answer.${is}`, locale)
@@ -77,8 +77,8 @@ export function createDeriver(input: DeriverInput): Deriver {
 
   return {
     run(facts: FactBase): DeriverRun {
-      const outcomes = wanted.map((rule) => outcomeOf(rule, facts)).filter((o) => o !== undefined)
-      const stopped = wanted
+      const outcomes = ownRules.map((rule) => outcomeOf(rule, facts)).filter((o) => o !== undefined)
+      const stopped = ownRules
         .filter((rule) => !('compiled' in compiledOf(rule)))
         .map((rule) => ({ rule: rule.id, says: refusal(rule) }))
       for (const { rule, evaluated } of outcomes)
@@ -91,7 +91,7 @@ export function createDeriver(input: DeriverInput): Deriver {
         {
           stage: stageRule,
           channel: facts.context.channel,
-          marks: facts.marks,
+          flags: facts.flags,
           writing,
           mayOffer: () => guard(offerGuard),
           consents: (purpose) => guard(consentGuard(purpose)),
@@ -107,7 +107,7 @@ export function createDeriver(input: DeriverInput): Deriver {
       return {
         results: outcomes.filter((o) => o.rule.kind !== 'advice').map((o) => o.derived),
         advice,
-        ...(ask ? { ask } : {}),
+        ...(ask ? { question: ask } : {}),
         stopped,
       }
     },

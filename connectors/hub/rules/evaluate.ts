@@ -29,7 +29,7 @@ export interface Evaluated {
   stage?: string | undefined
   used: readonly Used[]
   /** An answer that is decided, with a figure that is not: who has not said it all. */
-  lacking?: readonly Because[] | undefined
+  missing?: readonly Because[] | undefined
   /** Facts it wanted and nobody told. */
   absent: ReadonlySet<string>
   stopped?: string | undefined
@@ -74,7 +74,7 @@ export function evaluate(
   const names = bindings(compiled, facts)
   const values = new Map<string, unknown>()
   const evaluateOne = (e: Expression): unknown => during(run, () => e.run(names))
-  const done = (answer: TriState, more: Partial<Evaluated> = {}): Evaluated => ({
+  const evaluated = (answer: TriState, more: Partial<Evaluated> = {}): Evaluated => ({
     answer,
     values,
     used: run.used,
@@ -87,7 +87,7 @@ export function evaluate(
       error instanceof Stopped
         ? message(error.message === 'time' ? 'because.rule-time' : 'because.rule-steps', locale)
         : message('because.rule-failed', locale, { what: reasonOf(error) })
-    return done({ is: 'unknown', because: [{ code: 'stopped', says }] }, { stopped: says })
+    return evaluated({ is: 'unknown', because: [{ code: 'stopped', says }] }, { stopped: says })
   }
   const condition = (e: Expression): boolean | undefined => {
     try {
@@ -102,16 +102,16 @@ export function evaluate(
   }
   try {
     const is = condition(compiled.when)
-    if (is === undefined) return done(unknown())
+    if (is === undefined) return evaluated(unknown())
     if (compiled.rule.kind === 'stage') {
-      if (!is) return done({ is: 'no' })
+      if (!is) return evaluated({ is: 'no' })
       for (const [stage, e] of compiled.values) {
         const holds = condition(e)
         // An earlier stage that may hold would win: what comes after it decides nothing.
-        if (holds === undefined) return done(unknown())
-        if (holds) return done({ is: 'yes' }, { stage })
+        if (holds === undefined) return evaluated(unknown())
+        if (holds) return evaluated({ is: 'yes' }, { stage })
       }
-      return done({ is: 'no' })
+      return evaluated({ is: 'no' })
     }
     for (const [name, e] of compiled.values) {
       try {
@@ -126,12 +126,12 @@ export function evaluate(
       is &&
       holesOf(localize(compiled.rule.text.yes ?? '', locale)).some((name) => !values.has(name))
     )
-      return done(unknown())
+      return evaluated(unknown())
     const holes = holesOf(localize(compiled.rule.text[is ? 'yes' : 'no'] ?? '', locale))
-    return done(
+    return evaluated(
       { is: is ? 'yes' : 'no' },
       holes.some((name) => saysNothing(values.get(name)))
-        ? { lacking: becauseOf(compiled, facts, run, locale) }
+        ? { missing: becauseOf(compiled, facts, run, locale) }
         : {},
     )
   } catch (error) {

@@ -3,7 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import fc from '../../../e2e/support/properties.ts'
 import { checkRule } from './check.ts'
 import { createDeriver } from './deriver.ts'
-import { runBounded } from './run-rule.ts'
+import { runRule } from './run-rule.ts'
 import { facts, input, order, rule, whole } from './sample.ts'
 
 const file = (when: string, more: Record<string, unknown> = {}) => ({
@@ -45,7 +45,7 @@ describe('a rule that reaches for the prototype', () => {
     expect(refused(when)?.at).toBeDefined()
   })
   test('what has no declared type (own fields) is looked up as data, never on the object', () => {
-    const result = runBounded({
+    const result = runRule({
       rule: file("own.shop.constructor == 'x' || own.__proto__.polluted == true"),
       facts: facts({ own: whole('shop', { vip: true }) }),
       locale: 'es',
@@ -60,7 +60,7 @@ describe('a pattern that would never end', () => {
   const bomb = '^(a+)+$'
   const text = `${'a'.repeat(5_000)}!`
   test('^(a+)+$ over five thousand letters answers no within its bound', () => {
-    const result = runBounded({
+    const result = runRule({
       rule: file(`requests.exists(r, r.subject.matches('${bomb}'))`),
       facts: facts({ requests: whole('desk', { subject: text }) }),
       locale: 'es',
@@ -206,7 +206,7 @@ describe('a rule that is huge or endless', () => {
     const base = facts({
       orders: whole('shop', ...Array.from({ length: 3_000 }, (_, i) => order(i % 300, 10))),
     })
-    const result = runBounded({
+    const result = runRule({
       rule: file("orders.exists(o, o.status.code == 'never' || o.items > 1.0 || amount(o.total) > 99)"),
       facts: base,
       locale: 'es',
@@ -218,7 +218,7 @@ describe('a rule that is huge or endless', () => {
       stopped: 'la regla se detuvo: pasó su límite de pasos',
       answer: { is: 'unknown', because: [{ code: 'stopped' }] },
     })
-    const late = runBounded({
+    const late = runRule({
       rule: file('orders.count(o, amount(o.total) > 3) > 0'),
       facts: base,
       locale: 'en',
@@ -229,7 +229,7 @@ describe('a rule that is huge or endless', () => {
   })
   test('or-ing with what stopped cannot smuggle a no out of it', () => {
     const base = facts({ orders: whole('shop', ...Array.from({ length: 3_000 }, () => order(1, 10))) })
-    const result = runBounded({
+    const result = runRule({
       rule: file('orders.all(o, amount(o.total) > 3) && orders.count() > 1'),
       facts: base,
       locale: 'es',

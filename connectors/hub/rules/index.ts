@@ -10,5 +10,9 @@ export { evaluateCondition } from './condition.ts'
 export { costOf, type TemplateCost } from './cost.ts'
 export { createDeriver } from './deriver.ts'
 export { defaultBound } from './evaluate.ts'
-export { type RuleRun as Trial, type RuleRunResult as TrialResult, runBounded } from './run-rule.ts'
+export {
+  type RuleRun as Trial,
+  type RuleRunResult as TrialResult,
+  runRule as runBounded,
+} from './run-rule.ts'
 export type * from './types.ts'

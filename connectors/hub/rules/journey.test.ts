@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Question } from '../../contract/index.ts'
-import { journeyOf, type Seen } from './journey.ts'
+import { journeyOf, type VisibleAnswer } from './journey.ts'
 import { pseudonymous } from './pseudonymous.ts'
 
 const now = new Date('2026-03-10T10:00:00Z')
@@ -9,7 +9,10 @@ const day = (ago: number, hour = 10) => {
   d.setUTCHours(hour)
   return d.toISOString()
 }
-const seen = (rows: readonly Record<string, unknown>[], more: Partial<Seen> = {}): Seen => ({
+const seen = (
+  rows: readonly Record<string, unknown>[],
+  more: Partial<VisibleAnswer> = {},
+): VisibleAnswer => ({
   rows: rows.map((values) => ({ connector: 'x', values })),
   hidden: new Set(),
   whole: true,
@@ -25,7 +28,7 @@ const call = (ago: number, kind: string, more: Record<string, unknown> = {}) => 
   resolved: false,
   ...more,
 })
-const four: Partial<Record<Question, Seen>> = {
+const four: Partial<Record<Question, VisibleAnswer>> = {
   interactions: seen([
     call(8, 'call'),
     call(6, 'call'),

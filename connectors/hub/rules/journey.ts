@@ -14,7 +14,7 @@ import type {
  * One row as the reader may see it: only values shown clearly. What is hidden is not there, and `Seen.hidden`
  * says so.
  */
-export interface SeenRow {
+export interface VisibleRow {
   connector: string
   values: Readonly<Record<string, unknown>>
 }
@@ -22,8 +22,8 @@ export interface SeenRow {
  * `hidden`: fields this reader does not see · `whole`: every system answered fully. A question nobody may ask
  * is absent.
  */
-export interface Seen {
-  rows: readonly SeenRow[]
+export interface VisibleAnswer {
+  rows: readonly VisibleRow[]
   hidden: ReadonlySet<string>
   whole: boolean
 }
@@ -39,7 +39,7 @@ export const journeyDays = 90
  * tells what a field withholds.
  */
 export function journeyOf(
-  seen: Partial<Record<Question, Seen>>,
+  seen: Partial<Record<Question, VisibleAnswer>>,
   now: Date,
   days = journeyDays,
 ): JourneySummary {
@@ -75,20 +75,20 @@ export function journeyOf(
     .filter((r) => code(r.values.direction) !== 'internal' && code(r.values.kind) !== 'note')
     .sort((a, b) => (at(a.values.startDate) ?? 0) - (at(b.values.startDate) ?? 0))
   const incoming = contacts.filter((r) => code(r.values.direction) !== 'out')
-  const numbers = new Map<string, number>()
+  const matterNumbers = new Map<string, number>()
   const matterOf = (value: unknown): number | undefined => {
     const key = typeof value === 'string' ? value.trim().toLocaleLowerCase() : ''
     if (!key) return undefined
-    const n = numbers.get(key) ?? numbers.size + 1
-    numbers.set(key, n)
+    const n = matterNumbers.get(key) ?? matterNumbers.size + 1
+    matterNumbers.set(key, n)
     return n
   }
   const matters = new Map<number, JourneyMatter & { last?: string | undefined }>()
-  const times = new Map<SeenRow, number>()
+  const contactCounts = new Map<VisibleRow, number>()
   for (const row of incoming) {
     const n = matterOf(row.values.matter)
     if (n === undefined) continue
-    const channel = way(row.values.kind)
+    const channel = channelOf(row.values.kind)
     const before = matters.get(n) ?? {
       matter: n,
       name: String(row.values.matter),
@@ -110,9 +110,9 @@ export function journeyOf(
       ...(typeof solved === 'boolean' ? { solved } : {}),
       last: channel ?? before.last,
     })
-    times.set(row, before.contacts + 1)
+    contactCounts.set(row, before.contacts + 1)
   }
-  const all = [...matters.values()]
+  const mattersByContacts = [...matters.values()]
     .map(({ last: _, ...m }): JourneyMatter => m)
     .sort((a, b) => b.contacts - a.contacts)
   const waits = incoming.map((r) => secondsOf(r.values.waited)).filter((s) => s > 0)
@@ -122,7 +122,7 @@ export function journeyOf(
     return a !== undefined && b !== undefined && b >= a ? [(b - a) / 1_000] : []
   })
 
-  const promises = [...deliveries(), ...words()].sort((a, b) => b.dueDaysAgo - a.dueDaysAgo)
+  const promises = [...deliveries(), ...spokenPromises()].sort((a, b) => b.dueDaysAgo - a.dueDaysAgo)
   function deliveries(): JourneyPromise[] {
     return (seen.orders?.rows ?? []).flatMap((r) => {
       const [due, came, status] = [
@@ -132,7 +132,7 @@ export function journeyOf(
       ]
       if (due === undefined || due < from || status === 'cancelled') return []
       return [
-        kept(
+        promiseOf(
           'delivery',
           typeof r.values.orderNumber === 'string' ? r.values.orderNumber : undefined,
           due,
@@ -142,13 +142,13 @@ export function journeyOf(
       ]
     })
   }
-  function words(): JourneyPromise[] {
+  function spokenPromises(): JourneyPromise[] {
     return (seen.promises?.rows ?? []).flatMap((r) => {
       const due = at(r.values.due)
       return due === undefined || due < from
         ? []
         : [
-            kept(
+            promiseOf(
               'word',
               typeof r.values.what === 'string' ? r.values.what : undefined,
               due,
@@ -158,7 +158,7 @@ export function journeyOf(
           ]
     })
   }
-  function kept(
+  function promiseOf(
     kind: JourneyPromise['kind'],
     what: string | undefined,
     due: number,
@@ -206,16 +206,16 @@ export function journeyOf(
       ]
     })
     .sort((a, b) => a.t - b.t)
-  const said = scores.at(-1)
-  const most = all[0]
+  const lastScore = scores.at(-1)
+  const mainMatter = mattersByContacts[0]
   const saidAndDone =
-    said && most && seen.feedback && !seen.feedback.hidden.has('score')
+    lastScore && mainMatter && seen.feedback && !seen.feedback.hidden.has('score')
       ? {
-          score: said.score,
-          outOf: said.outOf,
-          kind: said.kind,
-          contacts: most.contacts,
-          ...(most.name ? { name: most.name } : {}),
+          score: lastScore.score,
+          outOf: lastScore.outOf,
+          kind: lastScore.kind,
+          contacts: mainMatter.contacts,
+          ...(mainMatter.name ? { name: mainMatter.name } : {}),
         }
       : undefined
 
@@ -240,10 +240,10 @@ export function journeyOf(
       })
   }
   for (const r of contacts) {
-    const again = times.get(r)
+    const again = contactCounts.get(r)
     step(at(r.values.startDate), {
       is: code(r.values.direction) === 'out' ? 'reached' : 'contact',
-      channel: way(r.values.kind),
+      channel: channelOf(r.values.kind),
       words: text(r.values.summary) ?? text(r.values.matter),
       matter: matterOf(r.values.matter),
       waited: secondsOf(r.values.waited) || undefined,
@@ -294,9 +294,9 @@ export function journeyOf(
       times: answered.length,
       longestSeconds: Math.max(0, ...answered),
     })),
-    matters: figure([['interactions', ['startDate', 'matter', 'kind']]], () => all),
+    matters: figure([['interactions', ['startDate', 'matter', 'kind']]], () => mattersByContacts),
     hops: figure([['interactions', ['startDate', 'matter', 'kind']]], () =>
-      all.reduce((n, m) => n + m.hops, 0),
+      mattersByContacts.reduce((n, m) => n + m.hops, 0),
     ),
     promises: figure(
       [
@@ -320,7 +320,7 @@ const money = (value: unknown): Money | undefined =>
 /**
  * A telephone call is one whatever a system calls it; what only says that something was written says no way.
  */
-const way = (kind: unknown): string | undefined => {
+const channelOf = (kind: unknown): string | undefined => {
   const c = code(kind)
   return c === 'phone' ? 'call' : c === 'store' ? 'visit' : c === 'message' || c === 'request' ? undefined : c
 }

@@ -21,36 +21,36 @@ const surveys = new Set(['nps', 'csat', 'ces', 'review'])
  * A journey of nobody in particular: no words, no names, no numbers of anything, no times of day; only how
  * long ago, how often, how long.
  */
-export function pseudonymous(told: JourneySummary): JourneySummary {
-  const bare = <T>(f: JourneyFigure<T>, make: (value: T) => T): JourneyFigure<T> =>
+export function pseudonymous(journey: JourneySummary): JourneySummary {
+  const mapKnown = <T>(f: JourneyFigure<T>, make: (value: T) => T): JourneyFigure<T> =>
     f.is === 'known' ? { ...f, value: make(f.value) } : f
   const kind = (k: string) => (surveys.has(k) ? k : '')
   return {
-    days: told.days,
-    cut: told.cut,
-    waits: told.waits,
-    answers: told.answers,
-    hops: told.hops,
-    steps: told.steps.map(({ at: _at, words: _words, amount: _amount, channel, ...s }) => ({
+    days: journey.days,
+    cut: journey.cut,
+    waits: journey.waits,
+    answers: journey.answers,
+    hops: journey.hops,
+    steps: journey.steps.map(({ at: _at, words: _words, amount: _amount, channel, ...s }) => ({
       ...s,
       ...(channel !== undefined && channels.has(channel) ? { channel } : {}),
     })),
-    matters: bare(told.matters, (all) =>
+    matters: mapKnown(journey.matters, (all) =>
       all.map(({ name: _, ...m }) => ({ ...m, channels: m.channels.filter((c) => channels.has(c)) })),
     ),
-    promises: bare(told.promises, (all) => all.map(({ what: _, ...p }) => p)),
-    scores: bare(told.scores, (all) =>
+    promises: mapKnown(journey.promises, (all) => all.map(({ what: _, ...p }) => p)),
+    scores: mapKnown(journey.scores, (all) =>
       all
-        .filter((s) => s.daysAgo <= told.days)
+        .filter((s) => s.daysAgo <= journey.days)
         .map(({ daysAgo, score, outOf, kind: k }) => ({ daysAgo, score, outOf, kind: kind(k) })),
     ),
-    ...(told.saidAndDone
+    ...(journey.saidAndDone
       ? {
           saidAndDone: {
-            score: told.saidAndDone.score,
-            outOf: told.saidAndDone.outOf,
-            kind: kind(told.saidAndDone.kind),
-            contacts: told.saidAndDone.contacts,
+            score: journey.saidAndDone.score,
+            outOf: journey.saidAndDone.outOf,
+            kind: kind(journey.saidAndDone.kind),
+            contacts: journey.saidAndDone.contacts,
           },
         }
       : {}),

@@ -51,7 +51,7 @@ export function consentGuard(purpose: string): Rule {
 export interface Moment {
   stage: Outcome | undefined
   channel: string | undefined
-  marks: readonly string[]
+  flags: readonly string[]
   writing: Writing
   mayOffer(): boolean
   consents(purpose: string): boolean
@@ -65,7 +65,7 @@ export interface Moment {
 export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
   const fits = ({ rule, evaluated }: Outcome): boolean => {
     const { advice } = rule
-    if (!advice || evaluated.answer.is !== 'yes' || moment.marks.includes(`advice:${rule.id}`)) return false
+    if (!advice || evaluated.answer.is !== 'yes' || moment.flags.includes(`advice:${rule.id}`)) return false
     if (advice.stages && !advice.stages.includes(moment.stage?.evaluated.stage ?? '')) return false
     if (advice.channels && !advice.channels.includes(moment.channel ?? '')) return false
     if (advice.consent !== undefined && !moment.consents(advice.consent)) return false

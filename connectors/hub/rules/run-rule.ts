@@ -20,17 +20,17 @@ export type RuleRunResult =
  * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns:
  * the gateway may run it in a worker and end that as well, should the library itself ever hang.
  */
-export function runBounded(trial: RuleRun): RuleRunResult {
-  const checked = checkRule(trial.rule, trial.locale)
+export function runRule(run: RuleRun): RuleRunResult {
+  const checked = checkRule(run.rule, run.locale)
   if (!checked.ok) return checked
   const result = compiledOf(checked.rule)
   if ('problems' in result) return { ok: false, problems: result.problems }
   const { answer, stopped } = evaluate(
     result.compiled,
-    trial.facts,
-    trial.settings,
-    trial.locale,
-    trial.bound ?? defaultBound,
+    run.facts,
+    run.settings,
+    run.locale,
+    run.bound ?? defaultBound,
   )
   return { ok: true, answer, steps: checked.cost.steps, ...(stopped === undefined ? {} : { stopped }) }
 }

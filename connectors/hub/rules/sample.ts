@@ -35,7 +35,7 @@ export const truncated = (connector: string): Because => ({
 export const facts = (
   questions: Partial<Record<Question | 'own', QuestionFacts>>,
   more: Partial<FactBase> = {},
-): FactBase => ({ questions, context: {}, now, marks: [], ...more })
+): FactBase => ({ questions, context: {}, now, flags: [], ...more })
 export const order = (
   days: number,
   euros: number,

@@ -18,7 +18,7 @@ export interface FactBase {
   context: Context
   now: Date
   /** hashed marks of this person that are alive: `advice:<rule>`, `asked:<rule>`. */
-  marks: readonly string[]
+  flags: readonly string[]
   /**
    * Whether this reader could have an action carried out about this person. A question whose answer could be
    * written nowhere is not asked.
@@ -115,7 +115,7 @@ export interface DeriverRun {
   results: readonly Derived[]
   /** Ranked, at most three. */
   advice: readonly DerivedAdvice[]
-  ask?: DerivedQuestion | undefined
+  question?: DerivedQuestion | undefined
   /**
    * Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`.
    */

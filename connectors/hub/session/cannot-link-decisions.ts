@@ -19,13 +19,13 @@ export async function hintRecord(
   hints: readonly Hint[],
   interaction: string | undefined,
 ): Promise<RecordKey> {
-  const said = hints
+  const hintText = hints
     .map((h) => `${h.kind}=${h.value.trim().toLowerCase()}`)
     .sort()
     .join('\n')
-  return `${hintHead}${await hub.hash(`${agent.tenant}\n${interaction ?? agent.session}\n${said}`)}`
+  return `${hintPrefix}${await hub.hash(`${agent.tenant}\n${interaction ?? agent.session}\n${hintText}`)}`
 }
-const hintHead = 'hint/'
+const hintPrefix = 'hint/'
 
 /** Records an agent said are this interaction's customer. */
 export async function confirmedRecords(
@@ -47,28 +47,29 @@ export async function readDecisions(
   hint?: RecordKey,
   picked: readonly RecordKey[] = [],
 ): Promise<Decided> {
-  const asked = fingerprintLookups(records)
+  const fingerprints = fingerprintLookups(records)
   const links = await hub.ports.links.of(
     tenant,
     records.map((r) => r.key),
-    asked,
+    fingerprints,
   )
   const between = propagateCannotLinks(
-    links.filter((l) => !l.a.startsWith(hintHead) && !l.b.startsWith(hintHead)),
+    links.filter((l) => !l.a.startsWith(hintPrefix) && !l.b.startsWith(hintPrefix)),
     records,
   )
   const excluded = new Set<RecordKey>()
   const shared = new Set<string>()
   if (hint !== undefined) {
-    for (const [key, link] of await aboutHint(hub, { tenant }, hint, asked)) {
+    for (const [key, link] of await aboutHint(hub, { tenant }, hint, fingerprints)) {
       if (link.decision !== 'different') continue
-      const met = new Set(link.a === hint ? link.meets?.b : link.meets?.a)
+      const fingerprint = new Set(link.a === hint ? link.meets?.b : link.meets?.a)
       const theirs = records
-        .filter((r) => r.key === key || isSamePerson(matchStrength(r, met)))
+        .filter((r) => r.key === key || isSamePerson(matchStrength(r, fingerprint)))
         .map((r) => r.key)
       for (const k of [key, ...theirs]) if (!picked.includes(k)) excluded.add(k)
       // theirs even when none of their records answers: whoever else bears it is not known by it alone
-      for (const trait of met) if (trait.startsWith('strong|')) shared.add(trait.slice('strong|'.length))
+      for (const trait of fingerprint)
+        if (trait.startsWith('strong|')) shared.add(trait.slice('strong|'.length))
     }
   }
   return { links: between, excluded, shared }

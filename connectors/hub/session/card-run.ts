@@ -80,12 +80,12 @@ export async function* runCard<Event>(
   const stop = new AbortController()
   const abort = () => {
     stop.abort(signal.reason)
-    wake.now()
+    wake.wake()
   }
   signal.addEventListener('abort', abort, { once: true })
 
   try {
-    const run = prepare({ signal: stop.signal, changed: wake.now })
+    const run = prepare({ signal: stop.signal, changed: wake.wake })
     const known: { subject?: RecognisedSubject; failure?: { reason: unknown } } = {}
 
     // Recognise and ask, beside the loop. They are one step: between them, what was answered about one person
@@ -95,16 +95,16 @@ export async function* runCard<Event>(
         if (stop.signal.aborted) return []
         known.subject = subject
         const dropped = run.queries.about(subject.records)
-        wake.now()
+        wake.wake()
         return dropped
       })
       .catch((reason: unknown) => {
         known.failure = { reason }
-        wake.now()
+        wake.wake()
       })
 
     for (;;) {
-      await wake.next()
+      await wake.nextChange()
       if (stop.signal.aborted) return
       if (known.failure) throw known.failure.reason
       if (!known.subject?.ready) continue
@@ -118,11 +118,11 @@ export async function* runCard<Event>(
         yield event
       }
       if (stop.signal.aborted) return
-      if (!answered || wake.stirred) continue
+      if (!answered || wake.hasChanged) continue
 
       await recognising
       // It may have failed after its last word, or the run may have been ended meanwhile.
-      if (wake.stirred) continue
+      if (wake.hasChanged) continue
       if (run.settled) yield await run.settled()
       return
     }

@@ -10,7 +10,7 @@ export const retryAfterSeconds = 10
  * Where the notices stand now. Asked before the first thing is read, so that what moves while a card is being
  * filled is heard by it.
  */
-export const noticed = (hub: HubContext, tenant: string): Promise<string> =>
+export const noticesCursor = (hub: HubContext, tenant: string): Promise<string> =>
   hub.ports.notices.cursor(tenant).catch(() => '0')
 /** The cursor of /v1/changes: where the notices stood, and whether something failed. */
 export const changesCursor = (since: string, failed: number): string =>

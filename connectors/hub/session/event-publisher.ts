@@ -2,7 +2,7 @@ import type { Fault, ReadingEvent, Retract, SystemEvent } from '../../contract/i
 import type { HubContext } from '../context.ts'
 import type { LookupStatus, SourcedRow } from '../fetch/sourced-rows.ts'
 import { isOne } from '../fetch/sourced-rows.ts'
-import { admitting } from '../policy/rows.ts'
+import { admittingRoles } from '../policy/rows.ts'
 import type { Viewer } from '../policy/viewer.ts'
 import type { Agent } from '../ports.ts'
 import { releaseReading, type Sealing } from '../release/reading.ts'
@@ -13,10 +13,10 @@ import { systemStates } from './system-states.ts'
 
 /** Says what changed since it last said something: systems, readings, what was taken away. */
 export class EventPublisher {
-  private readonly saidSystems = new Map<string, string>()
-  private readonly saidReadings = new Map<QueryEntry, { stamp: string; text: string }>()
-  private readonly saidFaults = new Set<string>()
-  private readonly rows: Sealing
+  private readonly publishedSystems = new Map<string, string>()
+  private readonly publishedReadings = new Map<QueryEntry, { stamp: string; text: string }>()
+  private readonly publishedFaults = new Set<string>()
+  private readonly sealing: Sealing
 
   constructor(
     private readonly hub: HubContext,
@@ -25,11 +25,11 @@ export class EventPublisher {
     private readonly viewer: Viewer,
     private readonly queryRun: QueryRun,
     private readonly lookup: RecordLookup | undefined,
-    private readonly found: Readonly<Record<string, LookupStatus>> = {},
+    private readonly standings: Readonly<Record<string, LookupStatus>> = {},
     private readonly offset = 0,
   ) {
     const { handles } = hub.ports
-    this.rows = {
+    this.sealing = {
       row: (held, question) =>
         rowRef(hub, agent, hint, {
           v: 1,
@@ -68,8 +68,8 @@ export class EventPublisher {
       this.viewer.locale,
     ).filter((event) => {
       const text = JSON.stringify(event)
-      const news = this.saidSystems.get(event.connector) !== text
-      this.saidSystems.set(event.connector, text)
+      const news = this.publishedSystems.get(event.connector) !== text
+      this.publishedSystems.set(event.connector, text)
       return news
     })
   }
@@ -79,42 +79,42 @@ export class EventPublisher {
       const { query } = entry
       const standing = this.queryRun.standing(
         entry,
-        this.lookup?.standing(query.connector, done) ?? this.found[query.connector.id] ?? 'not-asked',
+        this.lookup?.standing(query.connector, done) ?? this.standings[query.connector.id] ?? 'not-asked',
         done,
       )
       const stamp = this.stampOf(entry, standing)
-      const said = this.saidReadings.get(entry)
-      if (said?.stamp === stamp) continue
+      const published = this.publishedReadings.get(entry)
+      if (published?.stamp === stamp) continue
       // As they are now: an answer that comes during the release must not be half in what is said.
       const sources = [...entry.sources.values()].map((source) => ({ ...source }))
       const siblings = isOne(query.question)
         ? this.queryRun
             .rowsOf(query.question)
-            .filter((h) => admitting(this.viewer, query.question, h.row).length > 0)
+            .filter((h) => admittingRoles(this.viewer, query.question, h.row).length > 0)
         : []
-      const held = this.queryRun.rowsOf(query.question).filter((h) => h.connector.id === query.connector.id)
+      const rows = this.queryRun.rowsOf(query.question).filter((h) => h.connector.id === query.connector.id)
       const reading = await releaseReading(
         this.viewer,
-        { query, standing, sources, held, siblings, now: this.hub.ports.clock.now().toISOString() },
+        { query, standing, sources, rows: rows, siblings, now: this.hub.ports.clock.now().toISOString() },
         this.hub.ports.settings.owners,
-        this.rows,
+        this.sealing,
         this.offset,
       )
       // Handles are sealed anew each time; what counts is what they stand for.
       const text = JSON.stringify(reading, (k, v: unknown) => (k === 'ref' || k === 'next' ? '' : v)) ?? ''
-      this.saidReadings.set(entry, { stamp, text })
-      if (reading && said?.text !== text) yield { event: 'reading', reading }
+      this.publishedReadings.set(entry, { stamp, text })
+      if (reading && published?.text !== text) yield { event: 'reading', reading }
     }
     for (const { connector, code, says } of this.queryRun.faults) {
-      if (this.saidFaults.has(says)) continue
-      this.saidFaults.add(says)
+      if (this.publishedFaults.has(says)) continue
+      this.publishedFaults.add(says)
       yield { event: 'fault', code, says, connector }
     }
   }
 
-  private targetOf(held: SourcedRow): string {
+  private targetOf(row: SourcedRow): string {
     for (const e of this.queryRun.entries)
-      for (const s of e.sources.values()) if (s.rows.includes(held)) return s.name
+      for (const s of e.sources.values()) if (s.rows.includes(row)) return s.name
     return ''
   }
 

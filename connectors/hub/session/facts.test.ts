@@ -40,7 +40,7 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
       whole?: boolean
     } = {},
   ) => {
-    const held = rows.map((row) => ({
+    const sourced = rows.map((row) => ({
       row,
       connector: shop,
       from: { connector: 'shop', record: 'r', fetchedAt, confirmed: true },
@@ -48,20 +48,20 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
     const source = {
       name: 'shop/1',
       asking: { now: 'idle' },
-      heard: { complete, fetchedAt },
-      held,
+      answer: { complete, fetchedAt },
+      rows: sourced,
     } as unknown as SourceAnswer
     const entry = {
       query: { question: 'orders', connector: shop },
       sources: new Map([['shop/1', source]]),
       version: 0,
     }
-    const gathering = {
+    const queryRun = {
       entries: asked ? [entry] : [],
       standing: () => standing,
-      held: (of: Asked) => (of === 'orders' ? held : []),
+      rowsOf: (of: Asked) => (of === 'orders' ? sourced : []),
     } as unknown as QueryRun
-    return facts.questions(gathering, { standing: () => standing } as unknown as RecordLookup, true, whole)
+    return facts.questions(queryRun, { standing: () => standing } as unknown as RecordLookup, true, whole)
   }
   return { read }
 }

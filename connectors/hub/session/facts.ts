@@ -1,7 +1,7 @@
 import { type Asked, type Because, isQuestion, type Rule } from '../../contract/index.ts'
 import { becauseOf } from '../fetch/sourced-rows.ts'
 import { message } from '../messages/index.ts'
-import { admittedByAll, uneven } from '../policy/rows.ts'
+import { admittedByAll, rowsDifferByRole } from '../policy/rows.ts'
 import { forbidden, type Viewer } from '../policy/viewer.ts'
 import type { QuestionFacts } from '../rules/types.ts'
 import type { QueryRun } from './query-run.ts'
@@ -14,9 +14,9 @@ export type Questions = Partial<Record<Asked, QuestionFacts>>
  * not run again.
  */
 export class Facts {
-  private readonly kept = new Map<string, { stamp: string; facts: QuestionFacts }>()
+  private readonly cached = new Map<string, { stamp: string; facts: QuestionFacts }>()
   private readonly asked: readonly Asked[]
-  private readonly blind: ReadonlySet<Asked>
+  private readonly forbiddenQuestions: ReadonlySet<Asked>
 
   constructor(
     private readonly viewer: Viewer,
@@ -27,7 +27,7 @@ export class Facts {
     const asked = (p: string) => p.split('.')[0] as Asked
     this.asked = [...new Set(paths.map(asked))].filter((q) => isQuestion(q) || q === 'own' || q === 'cards')
     // A rule that misses one field it reads must not mistake that for its absence.
-    this.blind = new Set(paths.filter((p) => forbidden(viewer, p)).map(asked))
+    this.forbiddenQuestions = new Set(paths.filter((p) => forbidden(viewer, p)).map(asked))
   }
 
   /**
@@ -54,14 +54,14 @@ export class Facts {
         this.viewer.locale,
       ),
     )
-    const say = (code: 'withheld' | 'no-system'): Because => ({
+    const reasonOf = (code: 'withheld' | 'no-system'): Because => ({
       code,
       says: message(`because.${code}`, this.viewer.locale),
     })
-    if (this.blind.has(asked)) because.push(say('withheld'))
-    else if (entries.length === 0) because.push(say('no-system'))
-    const split = !whole && uneven(this.viewer, asked)
-    if (split) because.push(say('withheld'))
+    if (this.forbiddenQuestions.has(asked)) because.push(reasonOf('withheld'))
+    else if (entries.length === 0) because.push(reasonOf('no-system'))
+    const split = !whole && rowsDifferByRole(this.viewer, asked)
+    if (split) because.push(reasonOf('withheld'))
     const key = `${asked}\n${whole}`
     const stamp = JSON.stringify([
       because,
@@ -70,7 +70,7 @@ export class Facts {
         [...e.sources.values()].map((s) => [s.name, s.answer?.fetchedAt, s.rows.length]),
       ]),
     ])
-    const before = this.kept.get(key)
+    const before = this.cached.get(key)
     if (before?.stamp === stamp) return before.facts
     const rows = queryRun
       .rowsOf(asked)
@@ -80,7 +80,7 @@ export class Facts {
         return { values, from: h.from, connector: h.connector.id }
       })
     const facts: QuestionFacts = { complete: because.length === 0, because, rows }
-    this.kept.set(key, { stamp, facts })
+    this.cached.set(key, { stamp, facts })
     return facts
   }
 }

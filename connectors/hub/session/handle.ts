@@ -50,7 +50,7 @@ export interface CardPayload {
  * Names what humans decided about a card's records. A notice of a decision may die with the process that took
  * it; the decision does not: a card that waits is compared with what stands.
  */
-export async function saidOf(
+export async function decisionsDigest(
   hub: HubContext,
   tenant: string,
   { records, candidates, hint }: Pick<CardPayload, 'records' | 'candidates' | 'hint'>,

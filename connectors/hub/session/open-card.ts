@@ -1,5 +1,5 @@
 import type { CardEvent, CardRequest, EventBody, Hint } from '../../contract/index.ts'
-import { type HubContext, subjectOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, writeAudit } from '../context.ts'
 import { randomSecret } from '../fetch/hash.ts'
 import { hourOf } from '../memory/observations.ts'
 import { message } from '../messages/index.ts'
@@ -8,7 +8,7 @@ import { planCard } from '../plan/queries.ts'
 import { type Agent, Refusal } from '../ports.ts'
 import { confirmedRecords, hintRecord } from './cannot-link-decisions.ts'
 import { eventFrames, runCard } from './card-run.ts'
-import { changesCursor, noticed } from './cursor.ts'
+import { changesCursor, noticesCursor } from './cursor.ts'
 import { EventPublisher } from './event-publisher.ts'
 import { Facts } from './facts.ts'
 import { openCandidate } from './handle.ts'
@@ -32,7 +32,7 @@ export async function* openCard(
   const now = () => ports.clock.now().toISOString()
   const [published, since] = await Promise.all([
     ports.fichas.current(agent.tenant),
-    noticed(hub, agent.tenant),
+    noticesCursor(hub, agent.tenant),
   ])
   const choice = chooseTemplate(
     published,
@@ -54,13 +54,13 @@ export async function* openCard(
     purpose: viewer.purpose,
     outcome: 'allowed' as const,
   }
-  if (request.confirmed) await trace(hub, { ...line, at: now(), act: 'confirm', what: ['account'] })
+  if (request.confirmed) await writeAudit(hub, { ...line, at: now(), act: 'confirm', what: ['account'] })
 
   let opened: Promise<void> | undefined
   /** Once a card, however often it is published. */
   const audited = (records: readonly string[]): Promise<void> =>
     (opened ??= subjectOf(hub, agent.tenant, records).then((subject) =>
-      trace(hub, {
+      writeAudit(hub, {
         ...line,
         at: now(),
         act: 'open',
@@ -147,7 +147,7 @@ async function countCard(card: CardSources, agent: Agent, template: string): Pro
       .map((s) => s.connector),
   )
   const counted = cardNote(hub, template, outcome, queries, down)
-  const subjects = subject.open ? subject.whom().records.map((r) => r.key) : []
+  const subjects = subject.open ? subject.records().records.map((r) => r.key) : []
   const contact =
     subjects.length > 0 ? await contactSeen(hub, agent.tenant, queries, results.latest) : undefined
   const at = hourOf(clock.now().toISOString())

@@ -51,7 +51,7 @@ export async function* publishCard(
   if (!subject.open) return
 
   // The person shows at once; the account waits for its audit line.
-  const records = subject.whom().records.map((r) => r.key)
+  const records = subject.records().records.map((r) => r.key)
   await card.audited?.(records)
   if (signal.aborted) return
   const flags = await card.flagsOf(records)

@@ -34,11 +34,11 @@ export class QueryRun {
 
   constructor(
     private readonly hub: HubContext,
-    lanes: readonly PlannedQuery[],
+    queries: readonly PlannedQuery[],
     private readonly run: QueryRunOptions,
     private readonly changed: () => void,
   ) {
-    this.entries = lanes.map((query) => ({ query, sources: new Map(), version: 0 }))
+    this.entries = queries.map((query) => ({ query, sources: new Map(), version: 0 }))
     // One listener for all: a signal with dozens of them is taken for a leak.
     run.signal.addEventListener(
       'abort',
@@ -54,21 +54,21 @@ export class QueryRun {
    * theirs is dropped and named.
    */
   about(records: SubjectRecords): readonly string[] {
-    const gone: string[] = []
+    const dropped: string[] = []
     for (const entry of this.entries) {
       const targets = new Map(targetsOf(entry.query, records).map((t) => [targetName(t), t]))
       for (const [name, source] of entry.sources) {
         if (targets.has(name)) continue
         source.stop.abort()
         entry.sources.delete(name)
-        gone.push(name)
+        dropped.push(name)
         // Nothing kept of it may answer for this person again.
         void this.hub.asker.forget(this.run.tenant, entry.query.connector, name)
         this.touch(entry)
       }
       for (const [name, target] of targets) if (!entry.sources.has(name)) this.start(entry, name, target)
     }
-    return gone
+    return dropped
   }
 
   private start(entry: QueryEntry, name: string, target: Target): void {

@@ -1,5 +1,5 @@
 import type { Template } from '../../contract/index.ts'
-import { type HubContext, subjectOf, trace } from '../context.ts'
+import { type HubContext, subjectOf, writeAudit } from '../context.ts'
 import { message } from '../messages/index.ts'
 import { viewerFor } from '../plan/choose-template.ts'
 import type { SubjectRecords } from '../plan/targets.ts'
@@ -37,27 +37,28 @@ export async function reopenAccount(
 ): Promise<ReopenedAccount> {
   const { ports } = hub
   const card = await openCardHandle(hub, handle, agent)
-  const spoken = locale ?? card.locale ?? 'es'
+  const language = locale ?? card.locale ?? 'es'
   const published = await ports.fichas.current(agent.tenant)
   const { viewer, afterConfirmation } = viewerFor(
     published,
     agent,
-    { purpose: card.purpose, locale: spoken, confirmed: card.confirmed },
+    { purpose: card.purpose, locale: language, confirmed: card.confirmed },
     ports.connectors,
   )
   const template = published.templates.find(
     (t) => t.id === card.template && t.for.roles.some((r) => viewer.roles.some((v) => v.name === r)),
   )
-  if (!template) throw new Refusal('conflict', message('refused.card-gone', spoken, { card: card.template }))
-  if (afterConfirmation) throw new Refusal('forbidden', message('who.locked', spoken))
-  if (card.outcome !== 'identified') throw new Refusal('conflict', message('refused.nobody-yet', spoken))
+  if (!template)
+    throw new Refusal('conflict', message('refused.card-gone', language, { card: card.template }))
+  if (afterConfirmation) throw new Refusal('forbidden', message('who.locked', language))
+  if (card.outcome !== 'identified') throw new Refusal('conflict', message('refused.nobody-yet', language))
   return {
     card,
     viewer,
     template,
     async audit(entry, records = card.records) {
       const keys = records.map((r) => r.key)
-      await trace(hub, {
+      await writeAudit(hub, {
         at: ports.clock.now().toISOString(),
         tenant: agent.tenant,
         agent: agent.id,

@@ -10,7 +10,7 @@ import type {
 import { localize } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { policiesOf } from '../plan/view.ts'
-import { uneven } from '../policy/rows.ts'
+import { rowsDifferByRole } from '../policy/rows.ts'
 import { sensitivityOf, type Viewer } from '../policy/viewer.ts'
 import type { Agent } from '../ports.ts'
 import { approved, releaseAction, releaseAdvice, releaseSignal } from '../release/results.ts'
@@ -18,7 +18,7 @@ import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../rul
 import type { Questions } from './facts.ts'
 
 /** What a seal of an advice or a question holds: the marks an answer to it leaves. */
-export interface MarkPayload {
+export interface FlagPayload {
   v: 1
   rule: string
   restDays: number
@@ -27,8 +27,8 @@ export interface MarkPayload {
 
 /** Rules to released events; only what changed since the last time. */
 export class RuleResults {
-  private readonly said = new Map<string, string>()
-  private lastAdvice = ''
+  private readonly published = new Map<string, string>()
+  private publishedAdvice = ''
   private read: readonly unknown[] = []
   /** What the rules last said, before release. */
   latest: readonly Derived[] = []
@@ -56,7 +56,7 @@ export class RuleResults {
       })
     const split = rules
       .flatMap((r) => hub.stages.readsOf(r))
-      .some((p) => uneven(viewer, p.split('.')[0] as Asked))
+      .some((p) => rowsDifferByRole(viewer, p.split('.')[0] as Asked))
     this.whole = create(rules)
     this.admitted = split ? create(rules) : undefined
   }
@@ -66,51 +66,51 @@ export class RuleResults {
    * said again.
    */
   forget(): void {
-    this.said.clear()
-    this.lastAdvice = ''
+    this.published.clear()
+    this.publishedAdvice = ''
     this.read = []
   }
 
   /** `last`: nothing more will come by itself; until then a result that only waits is not worth saying. */
   async run(
     questions: (whole: boolean) => Questions,
-    marks: readonly string[],
+    flags: readonly string[],
     records: readonly string[],
     last: boolean,
   ): Promise<readonly EventBody[]> {
     const { viewer, rules } = this
     const now = this.hub.ports.clock.now()
     const facts = questions(true)
-    const read = [...Object.values(facts), marks.join('\n'), last]
+    const read = [...Object.values(facts), flags.join('\n'), last]
     if (read.length === this.read.length && read.every((r, n) => r === this.read[n])) return []
     this.read = read
     // An act is about a record: where this person has none, an answer could not be written.
     const actable = (action: { connector: string; name: string }) =>
       releaseAction(viewer, action) !== undefined &&
       records.some((key) => key.startsWith(`${action.connector}/`))
-    const all = this.whole.run({ questions: facts, context: this.context, now, marks, actable })
-    this.latest = all.results
-    const seen = this.admitted?.run({
+    const wholeRun = this.whole.run({ questions: facts, context: this.context, now, flags: flags, actable })
+    this.latest = wholeRun.results
+    const admittedRun = this.admitted?.run({
       questions: questions(false),
       context: this.context,
       now,
-      marks,
+      flags: flags,
       actable,
     })
-    const of = (id: string): DeriverRun => {
+    const runOf = (id: string): DeriverRun => {
       const rule = rules.find((r) => r.id === id)
-      return !seen || (rule && approved(viewer, rule)) ? all : seen
+      return !admittedRun || (rule && approved(viewer, rule)) ? wholeRun : admittedRun
     }
     const events: EventBody[] = []
     const changed = (key: string, body: EventBody) => {
       const text = JSON.stringify(body)
-      if (this.said.get(key) !== text) {
-        this.said.set(key, text)
+      if (this.published.get(key) !== text) {
+        this.published.set(key, text)
         events.push(body)
       }
     }
     for (const rule of rules) {
-      const derived = of(rule.id).results.find((d) => d.rule === rule.id)
+      const derived = runOf(rule.id).results.find((d) => d.rule === rule.id)
       if (!derived) continue
       const waits =
         derived.answer.is === 'unknown' && derived.answer.because.some((b) => b.code === 'waiting')
@@ -124,16 +124,19 @@ export class RuleResults {
             : signal,
         )
     }
-    for (const stop of all.stopped)
+    for (const stop of wholeRun.stopped)
       changed(`stopped\n${stop.rule}`, { event: 'fault', code: 'rule-stopped', says: stop.says })
-    const advice = await this.advice(all, seen, of, records)
+    const advice = await this.advice(wholeRun, admittedRun, runOf, records)
     // The refs are sealed anew each time; what counts is what they stand for.
     const bare = JSON.stringify([
       advice.items.map(({ ref: _r, ...i }) => i),
       advice.ask && { ...advice.ask, ref: '' },
     ])
-    if (bare !== this.lastAdvice && (this.lastAdvice !== '' || advice.items.length > 0 || advice.ask)) {
-      this.lastAdvice = bare
+    if (
+      bare !== this.publishedAdvice &&
+      (this.publishedAdvice !== '' || advice.items.length > 0 || advice.ask)
+    ) {
+      this.publishedAdvice = bare
       events.push(advice)
     }
     return events
@@ -150,20 +153,22 @@ export class RuleResults {
   }
 
   private async advice(
-    all: DeriverRun,
-    seen: DeriverRun | undefined,
-    of: (id: string) => DeriverRun,
+    wholeRun: DeriverRun,
+    admittedRun: DeriverRun | undefined,
+    runOf: (id: string) => DeriverRun,
     records: readonly string[],
   ): Promise<AdviceEvent> {
     const rank = ['repair', 'promise', 'help', 'thanks', 'offer']
-    const items: DerivedAdvice[] = (seen ? [...all.advice, ...seen.advice] : [...all.advice])
-      .filter((a) => of(a.rule).advice.includes(a))
+    const items: DerivedAdvice[] = (
+      admittedRun ? [...wholeRun.advice, ...admittedRun.advice] : [...wholeRun.advice]
+    )
+      .filter((a) => runOf(a.rule).advice.includes(a))
       .sort((a, b) => rank.indexOf(a.rank) - rank.indexOf(b.rank))
-    const ask = [all.ask, seen?.ask].find(
-      (q): q is DerivedQuestion => q !== undefined && of(q.rule).ask === q,
+    const ask = [wholeRun.question, admittedRun?.question].find(
+      (q): q is DerivedQuestion => q !== undefined && runOf(q.rule).question === q,
     )
     const seal = (kind: 'advice' | 'question', rule: string, restDays: number) =>
-      this.hub.ports.handles.seal({ v: 1, rule, restDays, records } satisfies MarkPayload, this.agent, kind)
+      this.hub.ports.handles.seal({ v: 1, rule, restDays, records } satisfies FlagPayload, this.agent, kind)
     const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.hub.stages.readsOf, {
       advice: (a) => seal('advice', a.rule, a.restDays),
       question: (q) => seal('question', q.rule, 30),

@@ -10,15 +10,15 @@ import type { SubjectRecords } from '../plan/targets.ts'
 import { viewFicha } from '../plan/view.ts'
 import type { Agent } from '../ports.ts'
 import {
-  type HeldBy,
   personOf,
+  type RowsOf,
   releaseCandidate,
   releaseKeys,
   releasePerson,
   releaseSure,
 } from '../release/who.ts'
 import type { RecognisedSubject } from './card-run.ts'
-import { type CandidatePayload, type CardPayload, saidOf, slim } from './handle.ts'
+import { type CandidatePayload, type CardPayload, decisionsDigest, slim } from './handle.ts'
 import { foundRecords, recordsOf } from './recognise.ts'
 
 /** So that the handle of a card with eight candidates stays far below what a request may bring. */
@@ -29,8 +29,8 @@ export class Subject {
   identification: Identification | undefined
   /** names of records taken away and not yet told */
   retracted: string[] = []
-  private readonly toldFaults = new Set<string>()
-  private said = ''
+  private readonly publishedFaults = new Set<string>()
+  private published = ''
   private viewed: { key: string; view: FichaView } | undefined
 
   constructor(
@@ -53,7 +53,7 @@ export class Subject {
       revision: next.revision,
       ready: next.done || next.resolution.outcome !== 'nobody',
       complete: next.done,
-      records: this.open ? this.whom() : { records: [], identifiers: [] },
+      records: this.open ? this.records() : { records: [], identifiers: [] },
     }
   }
 
@@ -69,21 +69,21 @@ export class Subject {
     )
   }
 
-  whom(): SubjectRecords {
+  records(): SubjectRecords {
     return recordsOf(foundRecords(this.identification, this.person))
   }
 
   /** What is new to say about who this is; undefined when nothing is. */
-  async who(held: HeldBy, standings: Readonly<Record<string, LookupStatus>>): Promise<Who | undefined> {
-    const { body, people } = this.body(held)
+  async who(rowsOf: RowsOf, standings: Readonly<Record<string, LookupStatus>>): Promise<Who | undefined> {
+    const { body, people } = this.body(rowsOf)
     // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
     const said = JSON.stringify([
       body,
-      this.whom().records.map((r) => r.key),
+      this.records().records.map((r) => r.key),
       this.identification?.done && standings,
     ])
-    if (said === this.said) return undefined
-    this.said = said
+    if (said === this.published) return undefined
+    this.published = said
     const refs = await Promise.all(people.map((p) => this.candidateRef(p)))
     const candidates = body.candidates?.map((c, n) => ({ ...c, ref: refs[n] as string }))
     return {
@@ -98,7 +98,7 @@ export class Subject {
   }
 
   /** Everything but the handles, and whom the candidates' handles are for, in order. */
-  private body(held: HeldBy): { body: Who; people: readonly Person[] } {
+  private body(rowsOf: RowsOf): { body: Who; people: readonly Person[] } {
     const { hub: hubContext, choice, request, person } = this
     const { viewer, template } = choice
     const { owners } = hubContext.ports.settings
@@ -122,7 +122,7 @@ export class Subject {
       card: '',
       ...(person
         ? {
-            person: releasePerson(viewer, person, records, this.open ? template.marks : [], held, owners),
+            person: releasePerson(viewer, person, records, this.open ? template.marks : [], rowsOf, owners),
             sure: releaseSure(viewer, person, records),
           }
         : {}),
@@ -154,7 +154,7 @@ export class Subject {
 
   private ficha(): FichaView {
     const { hub: hubContext, choice } = this
-    const actable = new Set(this.open ? this.whom().records.map((r) => r.connector) : [])
+    const actable = new Set(this.open ? this.records().records.map((r) => r.connector) : [])
     const key = [...actable].sort().join('\n')
     if (this.viewed?.key !== key)
       this.viewed = {
@@ -175,7 +175,7 @@ export class Subject {
   private async card(standings: Readonly<Record<string, LookupStatus>>): Promise<string> {
     const { hub: hubContext, request, choice, agent } = this
     const id = this.identification as Identification
-    const { records, identifiers } = this.whom()
+    const { records, identifiers } = this.records()
     const payload: CardPayload = {
       v: 1,
       tenant: agent.tenant,
@@ -210,7 +210,7 @@ export class Subject {
       locale: choice.viewer.locale,
     }
     return hubContext.ports.handles.seal(
-      { ...payload, said: await saidOf(hubContext, agent.tenant, payload) } satisfies CardPayload,
+      { ...payload, said: await decisionsDigest(hubContext, agent.tenant, payload) } satisfies CardPayload,
       agent,
       'card',
     )
@@ -272,7 +272,7 @@ export class Subject {
     ]
     return all.filter((f) => {
       const key = JSON.stringify(f)
-      return !this.toldFaults.has(key) && this.toldFaults.add(key)
+      return !this.publishedFaults.has(key) && this.publishedFaults.add(key)
     })
   }
 }

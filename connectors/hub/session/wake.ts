@@ -2,15 +2,15 @@
 export class Wake {
   private changed = true
   private resolve: (() => void) | undefined
-  readonly now = (): void => {
+  readonly wake = (): void => {
     this.changed = true
     this.resolve?.()
     this.resolve = undefined
   }
-  get stirred(): boolean {
+  get hasChanged(): boolean {
     return this.changed
   }
-  async next(): Promise<void> {
+  async nextChange(): Promise<void> {
     if (!this.changed)
       await new Promise<void>((resolve) => {
         this.resolve = resolve

@@ -60,7 +60,7 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
  */
 export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-10T10:00:00.000Z') }
 /** Nobody is late here, however busy the machine: who is late is tried on a clock moved by hand. */
-const unhurried = { soft: 100_000, hard: 200_000 }
+const patientSettings = { soft: 100_000, hard: 200_000 }
 
 export const turn = (): Promise<void> => new Promise((r) => setImmediate(r))
 /** Turns the event loop until it holds; a failure names what never came. */
@@ -284,23 +284,23 @@ export interface TestHubOptions {
   clock?: Clock
   stages?: Partial<Stages>
 }
-export function testHub(trial: TestHubOptions) {
+export function testHub(options: TestHubOptions) {
   const audit = memoryAudit()
   const fichas = fixedFichas({
     revision: 'r1',
-    templates: trial.templates ?? [template()],
-    rules: trial.rules ?? [],
-    policy: trial.policy ?? policy({ adviser: role(clear), store: role(clear) }),
+    templates: options.templates ?? [template()],
+    rules: options.rules ?? [],
+    policy: options.policy ?? policy({ adviser: role(clear), store: role(clear) }),
   })
   const ports = memoryPorts({
-    connectors: trial.connectors,
+    connectors: options.connectors,
     fichas,
     audit,
-    clock: trial.clock ?? stillClock,
-    settings: { patience: trial.clock ? { soft: 100, hard: 1_000 } : unhurried, ...trial.settings },
-    ...trial.ports,
+    clock: options.clock ?? stillClock,
+    settings: { patience: options.clock ? { soft: 100, hard: 1_000 } : patientSettings, ...options.settings },
+    ...options.ports,
   })
-  return { hub: createHub(ports, trial.stages), ports, audit }
+  return { hub: createHub(ports, options.stages), ports, audit }
 }
 
 export const request = (more: Partial<CardRequest> = {}): CardRequest => ({
@@ -312,7 +312,7 @@ export const request = (more: Partial<CardRequest> = {}): CardRequest => ({
 })
 
 /** Every stream of these tests is held to the schema that is published. */
-const heard = (event: CardEvent): CardEvent => {
+const checked = (event: CardEvent): CardEvent => {
   parse(cardEventSchema, event)
   return event
 }
@@ -327,7 +327,7 @@ export function listen(stream: AsyncIterable<CardEvent>): {
   const is: { ended: boolean; error?: unknown } = { ended: false }
   const ended = (async () => {
     try {
-      for await (const e of stream) events.push(heard(e))
+      for await (const e of stream) events.push(checked(e))
     } catch (e) {
       is.error = e
     } finally {
@@ -338,7 +338,7 @@ export function listen(stream: AsyncIterable<CardEvent>): {
 }
 export async function all(stream: AsyncIterable<CardEvent>): Promise<CardEvent[]> {
   const events: CardEvent[] = []
-  for await (const e of stream) events.push(heard(e))
+  for await (const e of stream) events.push(checked(e))
   return events
 }
 export const never = new AbortController().signal

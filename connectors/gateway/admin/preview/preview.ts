@@ -2,7 +2,7 @@ import type { CardEvent, PreviewAnswer } from '../../../contract/index.ts'
 import { type Agent, createHub, fixedFichas, type HubPorts, Refusal } from '../../../hub/index.ts'
 import { companySetupOf } from '../../../hub/operations/preview/company-setup.ts'
 import { openPreview, type PreviewStage } from '../../../hub/operations/preview/open-preview.ts'
-import { costWords, type Measured } from '../../../hub/operations/preview/preview-cost.ts'
+import { type Measured, previewCost } from '../../../hub/operations/preview/preview-cost.ts'
 import { type Draft, readDraft } from '../../../hub/operations/preview/read-draft.ts'
 import { withOwnEyes } from './own-eyes.ts'
 
@@ -50,7 +50,7 @@ export function createPreviews(ports: HubPorts, measured: Measured): Previews {
       const context = {
         ...(template.for.channels?.[0] ? { channel: template.for.channels[0] as never } : {}),
       }
-      const cost = costWords({ template, rules, policy, role: draft.role }, ports, measured, draft.locale)
+      const cost = previewCost({ template, rules, policy, role: draft.role }, ports, measured, draft.locale)
       await ports.audit.write({
         at: ports.clock.now().toISOString(),
         tenant: agent.tenant,

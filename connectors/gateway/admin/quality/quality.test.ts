@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { localize, type ProposalsAnswer, type QualityAnswer } from '../../../contract/index.ts'
-import type { CardNote, Clock, Contact, Noted, Seen } from '../../../hub/ports.ts'
+import type { CardNote, Clock, Contact, NewObservation, RecordedOutcome } from '../../../hub/ports.ts'
 import { createKeys } from '../../keys/keys.ts'
 import { memoryStores } from '../../stores/memory.ts'
 import type { Stores } from '../../stores/ports.ts'
@@ -24,12 +24,12 @@ const contact = (more: Partial<Contact> = {}): Contact => ({
   promises: [],
   ...more,
 })
-const seen = (who: number, day: string, what: Seen['what']): Seen => ({
+const seen = (who: number, day: string, what: NewObservation['what']): NewObservation => ({
   at: at(day),
   subjects: [`shop/${who}`],
   what,
 })
-const card = (day: string, more: Partial<CardNote> = {}): Noted & { role: string } => ({
+const card = (day: string, more: Partial<CardNote> = {}): RecordedOutcome & { role: string } => ({
   kind: 'card',
   at: at(day),
   template: 'adviser',

@@ -12,7 +12,7 @@ import { becauseOf, type LookupStatus, type SourceAnswer } from '../../fetch/sou
 import { message } from '../../messages/index.ts'
 import type { PlannedQuery } from '../../plan/queries.ts'
 import type { SubjectRecords } from '../../plan/targets.ts'
-import { admitting, filtered, uneven } from '../../policy/rows.ts'
+import { admittingRoles, isFiltered, rowsDifferByRole } from '../../policy/rows.ts'
 import { pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import type { Agent } from '../../ports.ts'
 import { releaseFrom } from '../../release/reading.ts'
@@ -132,7 +132,7 @@ function memberAnswer(
   const amounts: unknown[] = []
   const from: RollUpMember['from'][number][] = []
   // Some rows, or the amounts of some, may be hidden from this role; whether any are is not told.
-  const mayHide = filtered(viewer, question) || uneven(viewer, question)
+  const mayHide = isFiltered(viewer, question) || rowsDifferByRole(viewer, question)
   // Two keys may reach the same row: it is added once.
   const distinct = new Set(queryRun.rowsOf(question))
   let rows = 0
@@ -161,15 +161,15 @@ function memberAnswer(
           : { connector: connector.id, record: '', fetchedAt: heard.fetchedAt, confirmed: true },
       )
       const sum = ownSum(source)
-      const counted = held
+      const countedRows = held
         .filter((h) => distinct.has(h))
         .filter(({ row, connector }) => {
-          const roles = admitting(viewer, question, row)
+          const roles = admittingRoles(viewer, question, row)
           const path = pathOf(question, connector.id, amountField)
           return see(viewer, path, roles) === 'clear' && !isCancelled(row)
         })
-      rows += sum ? Math.max(1, heard.totals?.count ?? 1) : counted.length
-      amounts.push(...(sum ? [sum] : counted.map((h) => h.row[amountField])))
+      rows += sum ? Math.max(1, heard.totals?.count ?? 1) : countedRows.length
+      amounts.push(...(sum ? [sum] : countedRows.map((h) => h.row[amountField])))
     }
   }
   if (mayHide) because.push({ code: 'withheld', says: message('sum.filtered', viewer.locale) })

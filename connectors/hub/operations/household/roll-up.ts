@@ -17,7 +17,7 @@ import type { HubContext } from '../../context.ts'
 import { becauseOf } from '../../fetch/sourced-rows.ts'
 import { message } from '../../messages/index.ts'
 import { type PlanInput, planPanels, ruleRows } from '../../plan/queries.ts'
-import { admitting } from '../../policy/rows.ts'
+import { admittingRoles } from '../../policy/rows.ts'
 import { see } from '../../policy/viewer.ts'
 import { type Agent, Refusal } from '../../ports.ts'
 import { releaseField } from '../../release/reading.ts'
@@ -129,7 +129,7 @@ function askRelations(
         )
         const rows = queryRun
           .rowsOf('relations')
-          .filter((h) => admitting(viewer, 'relations', h.row).length > 0 && isOfKind(h.row, kind))
+          .filter((h) => admittingRoles(viewer, 'relations', h.row).length > 0 && isOfKind(h.row, kind))
           .map((h) => h.row)
         yield {
           connector: queryRun.entries[0]?.query.connector.id ?? '',
@@ -199,7 +199,7 @@ function askMembers(
       `relations.${field}`,
       { type: 'text' },
       text(row[field]),
-      admitting(viewer, 'relations', row),
+      admittingRoles(viewer, 'relations', row),
     ) as Field<string>
   const released = ({ is, sums, from, because }: MemberAnswer) =>
     maySee

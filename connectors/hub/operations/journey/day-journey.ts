@@ -1,5 +1,5 @@
 import type { Hint, JourneyAnswer, SystemRecord } from '../../../contract/index.ts'
-import { type HubContext, subjectOf, trace } from '../../context.ts'
+import { type HubContext, subjectOf, writeAudit } from '../../context.ts'
 import type { LookupStatus } from '../../fetch/sourced-rows.ts'
 import { message } from '../../messages/index.ts'
 import { viewerFor } from '../../plan/choose-template.ts'
@@ -11,7 +11,7 @@ import { journeyOf } from '../../rules/journey.ts'
 import { pseudonymous } from '../../rules/pseudonymous.ts'
 import { recogniseForCertain } from '../../session/recognise.ts'
 import { standingsOf } from '../../session/record-lookup.ts'
-import { gather, livedQuestions } from './gather.ts'
+import { gatherJourney, journeyQuestions } from './gather.ts'
 
 /** Beginnings of names: which of them are looked up, and whom of those found, the day decides. */
 const beginnings = [
@@ -72,18 +72,18 @@ export async function dayJourney(
     outcome: 'allowed' as const,
   }
   if (kept?.pseudonym) {
-    await trace(hub, { ...line, what: ['journey', 'pseudonymous'] })
+    await writeAudit(hub, { ...line, what: ['journey', 'pseudonymous'] })
     return kept
   }
-  const questions = livedQuestions.filter((q) =>
+  const questions = journeyQuestions.filter((q) =>
     readable(q, { viewer, connectors: ports.connectors, settings: ports.settings }),
   )
   let best: JourneyAnswer | undefined
   for (const { connector, record } of (await candidates(hub, agent, day, signal)).slice(0, mostTried)) {
     if (signal.aborted) break
-    const { whom: records, standings } = await known(hub, agent, viewer, connector, record, signal)
+    const { whom: records, standings } = await recordsOfPerson(hub, agent, viewer, connector, record, signal)
     if (records.records.length === 0) continue
-    await trace(hub, {
+    await writeAudit(hub, {
       ...line,
       subject: await subjectOf(
         hub,
@@ -92,10 +92,10 @@ export async function dayJourney(
       ),
       what: ['journey', 'pseudonymous', ...questions],
     })
-    const { seen, missing } = await gather(hub, agent, viewer, questions, records, standings, signal)
-    const told: JourneyAnswer = { ...pseudonymous(journeyOf(seen, now)), pseudonym: true, missing }
-    if (!best || lived(told) > lived(best)) best = told
-    if (worth(told)) break
+    const { seen, missing } = await gatherJourney(hub, agent, viewer, questions, records, standings, signal)
+    const journey: JourneyAnswer = { ...pseudonymous(journeyOf(seen, now)), pseudonym: true, missing }
+    if (!best || eventfulness(journey) > eventfulness(best)) best = journey
+    if (isWorthTelling(journey)) break
   }
   if (!best || best.steps.length === 0)
     throw new Refusal('not-found', message('refused.journey-nobody', locale))
@@ -105,10 +105,10 @@ export async function dayJourney(
 }
 
 /** Who met us more than once: a single order tells little of how we treat people. */
-const met = (told: JourneyAnswer): number =>
-  told.steps.filter((s) => s.is === 'contact' || s.is === 'opened').length
-const worth = (told: JourneyAnswer): boolean => met(told) >= 2
-const lived = (told: JourneyAnswer): number => met(told) * 10 + told.steps.length
+const contactsIn = (journey: JourneyAnswer): number =>
+  journey.steps.filter((s) => s.is === 'contact' || s.is === 'opened').length
+const isWorthTelling = (journey: JourneyAnswer): boolean => contactsIn(journey) >= 2
+const eventfulness = (journey: JourneyAnswer): number => contactsIn(journey) * 10 + journey.steps.length
 
 async function candidates(
   hub: HubContext,
@@ -116,7 +116,7 @@ async function candidates(
   day: string,
   signal: AbortSignal,
 ): Promise<readonly { connector: string; record: SystemRecord; place: string }[]> {
-  const drawn = async (of: readonly string[]) =>
+  const shuffled = async (of: readonly string[]) =>
     (
       await Promise.all(
         of.map(async (text) => ({
@@ -125,7 +125,7 @@ async function candidates(
         })),
       )
     ).sort((a, b) => (a.place < b.place ? -1 : 1))
-  const texts = (await drawn(beginnings)).slice(0, 3).map((d) => d.text)
+  const texts = (await shuffled(beginnings)).slice(0, 3).map((d) => d.text)
   const found = await Promise.all(
     hub.ports.connectors
       .filter((c) => c.search)
@@ -149,7 +149,7 @@ async function candidates(
 }
 
 /** All records of that person, by the ways of identification: joined or not at all. */
-async function known(
+async function recordsOfPerson(
   hub: HubContext,
   agent: Agent,
   viewer: Viewer,

@@ -10,14 +10,14 @@ import { inquire, type Target } from '../../fetch/inquiry.ts'
 import type { LookupStatus } from '../../fetch/sourced-rows.ts'
 import { answering } from '../../plan/queries.ts'
 import { type SubjectRecords, targetsOf } from '../../plan/targets.ts'
-import { admitting, filtered, filterFields } from '../../policy/rows.ts'
+import { admittingRoles, filterFields, isFiltered } from '../../policy/rows.ts'
 import { forbidden, pathOf, see, type Viewer } from '../../policy/viewer.ts'
 import type { Agent } from '../../ports.ts'
-import { journeyDays, type Seen, type SeenRow } from '../../rules/journey.ts'
+import { journeyDays, type VisibleAnswer, type VisibleRow } from '../../rules/journey.ts'
 import { momentOf } from '../timeline/timeline-source.ts'
 
 /** What a journey is made of: of each question the fields that tell what the customer lived. */
-export const lived: { readonly [Q in Question]?: readonly string[] } = {
+export const journeyFields: { readonly [Q in Question]?: readonly string[] } = {
   orders: ['orderDate', 'expectedArrival', 'delivered', 'status', 'orderNumber', 'total', 'channel'],
   returns: ['returnDate', 'product', 'number'],
   requests: ['dateCreated', 'firstAnswered', 'dateClosed', 'subject', 'matter', 'channel'],
@@ -25,13 +25,13 @@ export const lived: { readonly [Q in Question]?: readonly string[] } = {
   feedback: ['dateCreated', 'score', 'outOf', 'kind', 'comment'],
   promises: ['made', 'due', 'kept', 'status', 'what'],
 }
-export const livedQuestions = Object.keys(lived) as Question[]
+export const journeyQuestions = Object.keys(journeyFields) as Question[]
 
 const pageRows = 100
 const mostPages = 6
 
 export interface Gathered {
-  seen: Partial<Record<Question, Seen>>
+  seen: Partial<Record<Question, VisibleAnswer>>
   missing: JourneyAnswer['missing']
 }
 
@@ -39,7 +39,7 @@ export interface Gathered {
  * The readings of the last days about one person, as this reader may see them: what is not clear to them is
  * left behind here.
  */
-export async function gather(
+export async function gatherJourney(
   hub: HubContext,
   agent: Agent,
   viewer: Viewer,
@@ -51,13 +51,13 @@ export async function gather(
   const { ports } = hub
   const input = { viewer, connectors: ports.connectors, settings: ports.settings }
   const from = ports.clock.now().getTime() - journeyDays * 86_400_000
-  const seen: Partial<Record<Question, Seen>> = {}
+  const seen: Partial<Record<Question, VisibleAnswer>> = {}
   const missing: JourneyAnswer['missing'][number][] = []
   await Promise.all(
     questions.map(async (question) => {
       const dated = vocabularyOf(question).dated as string
-      const names = lived[question] ?? []
-      const lanes = answering(question, input)
+      const names = journeyFields[question] ?? []
+      const queries = answering(question, input)
         .map((connector) => ({
           connector,
           fields: names.filter((f) => {
@@ -66,9 +66,9 @@ export async function gather(
           }),
         }))
         .filter((l) => l.fields.includes(dated))
-      if (lanes.length === 0) return
+      if (queries.length === 0) return
       const found = await Promise.all(
-        lanes.map(async ({ connector, fields }) => {
+        queries.map(async ({ connector, fields }) => {
           const forFilters = filterFields(viewer, question, connector)
           const targets = targetsOf({ connector, question }, records)
           const standing = standings[connector.id]
@@ -77,7 +77,7 @@ export async function gather(
             targets.map((target) => pages(target, connector.id, [...new Set([...fields, ...forFilters])])),
           )
           const failed = silent || answers.some((a) => a.failed)
-          const whole = !failed && answers.every((a) => a.whole) && !filtered(viewer, question)
+          const whole = !failed && answers.every((a) => a.whole) && !isFiltered(viewer, question)
           if (failed || !whole)
             missing.push({
               connector: connector.id,
@@ -87,8 +87,8 @@ export async function gather(
             })
           const rows = answers
             .flatMap((a) => a.rows)
-            .flatMap((row): SeenRow[] => {
-              const roles = admitting(viewer, question, row)
+            .flatMap((row): VisibleRow[] => {
+              const roles = admittingRoles(viewer, question, row)
               const visible = fields.filter(
                 (f) =>
                   row[f] !== undefined && see(viewer, pathOf(question, connector.id, f), roles) === 'clear',
@@ -131,16 +131,17 @@ export async function gather(
           })
           if (!inquiry) return { rows, whole: false, failed: true }
           const outcome = await hub.asker.ask(inquiry, ports.settings.patience, signal, () => {})
-          const heard = outcome.ok ? outcome.answer : outcome.stale
-          if (!heard) return { rows, whole: false, failed: true }
-          rows.push(...heard.rows)
-          const newest = Math.max(...heard.rows.map((r) => momentOf(r[dated]) ?? Number.NEGATIVE_INFINITY))
+          const answer = outcome.ok ? outcome.answer : outcome.stale
+          if (!answer) return { rows, whole: false, failed: true }
+          rows.push(...answer.rows)
+          const newest = Math.max(...answer.rows.map((r) => momentOf(r[dated]) ?? Number.NEGATIVE_INFINITY))
           if (!outcome.ok) return { rows, whole: false, failed: true }
-          if (heard.complete || (heard.next === undefined && newest < from))
+          if (answer.complete || (answer.next === undefined && newest < from))
             return { rows, whole: true, failed: false }
-          if (heard.next === undefined || heard.next === cursor) return { rows, whole: false, failed: false }
-          if (heard.rows.length > 0 && newest < from) return { rows, whole: true, failed: false }
-          cursor = heard.next
+          if (answer.next === undefined || answer.next === cursor)
+            return { rows, whole: false, failed: false }
+          if (answer.rows.length > 0 && newest < from) return { rows, whole: true, failed: false }
+          cursor = answer.next
         }
         return { rows, whole: false, failed: false }
       }

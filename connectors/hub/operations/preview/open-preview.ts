@@ -2,7 +2,7 @@ import type { Connector, PreviewAnswer } from '../../../contract/index.ts'
 import { defaultSettings } from '../../memory/index.ts'
 import { type Clock, Refusal } from '../../ports.ts'
 import type { CompanySetup } from './company-setup.ts'
-import { costWords, type Measured } from './preview-cost.ts'
+import { type Measured, previewCost } from './preview-cost.ts'
 import { openPreviewRun, type PreviewRun } from './preview-run.ts'
 import { type Draft, readDraft } from './read-draft.ts'
 import { samples } from './samples.ts'
@@ -13,12 +13,12 @@ export interface PreviewStage {
 }
 
 /** Dates of the made-up count from today: a rehearsal begun longer ago is begun again. */
-const mostMs = 600_000
-const most = 12
+const mostAgeMs = 600_000
+const mostOpen = 12
 
 export function openPreview(house: CompanySetup, clock: Clock, measured: Measured): PreviewStage {
-  const open = new Map<string, { rehearsal: PreviewRun; since: number }>()
-  const rehearsalOf = (id: string, locale: string): PreviewRun => {
+  const open = new Map<string, { run: PreviewRun; since: number }>()
+  const previewRunOf = (id: string, locale: string): PreviewRun => {
     const sample = samples.find((s) => s.id === id)
     if (!sample)
       throw new Refusal(
@@ -28,24 +28,24 @@ export function openPreview(house: CompanySetup, clock: Clock, measured: Measure
     const key = `${id} ${locale}`
     const known = open.get(key)
     const now = clock.now().getTime()
-    if (known && now - known.since < mostMs) return known.rehearsal
-    if (open.size >= most) open.clear()
-    const rehearsal = openPreviewRun(house, sample, locale, clock)
-    open.set(key, { rehearsal, since: now })
-    return rehearsal
+    if (known && now - known.since < mostAgeMs) return known.run
+    if (open.size >= mostOpen) open.clear()
+    const run = openPreviewRun(house, sample, locale, clock)
+    open.set(key, { run: run, since: now })
+    return run
   }
   return {
     async run(draft, sample) {
       const { ready, ...read } = readDraft(draft)
       if (!ready) return read
-      const scene = { ...ready, policy: draft.published.policy, role: draft.role }
-      const cost = costWords(
-        scene,
+      const card = { ...ready, policy: draft.published.policy, role: draft.role }
+      const cost = previewCost(
+        card,
         { connectors: house.declared as readonly Connector[], settings: { ...defaultSettings, ...house } },
         measured,
         draft.locale,
       )
-      return { ...read, cost, events: await rehearsalOf(sample, draft.locale).show(scene) }
+      return { ...read, cost, events: await previewRunOf(sample, draft.locale).show(card) }
     },
   }
 }

@@ -12,7 +12,7 @@ import type { DraftCard } from './preview-run.ts'
 export type Measured = (connector: string) => { mean: number; count: number } | undefined
 
 /** What opening this ficha asks, of whom, how private, and how long its slowest system took. */
-export function costWords(
+export function previewCost(
   { template, rules, policy, role }: DraftCard,
   ports: Pick<PlanInput, 'connectors' | 'settings'>,
   measuredOf: Measured,

@@ -10,7 +10,7 @@ import { planCard } from '../../plan/queries.ts'
 import { type Agent, type Cache, type Clock, type Handles, Refusal } from '../../ports.ts'
 import type { Remembered } from '../../rules/types.ts'
 import { eventFrames, runCard } from '../../session/card-run.ts'
-import { changesCursor, noticed } from '../../session/cursor.ts'
+import { changesCursor, noticesCursor } from '../../session/cursor.ts'
 import { EventPublisher } from '../../session/event-publisher.ts'
 import { Facts } from '../../session/facts.ts'
 import { publishCard } from '../../session/publish-card.ts'
@@ -35,7 +35,7 @@ export interface DraftCard {
  * released anew.
  */
 export interface PreviewRun {
-  show(scene: DraftCard): Promise<readonly CardEvent[]>
+  show(card: DraftCard): Promise<readonly CardEvent[]>
 }
 
 /**
@@ -62,7 +62,7 @@ export function openPreviewRun(
     handles,
     clock,
     settings: house,
-    cache: heardOnce(),
+    cache: unboundedCache(),
     fichas: { current: () => Promise.reject(new Error('a rehearsal is told its ficha')) },
   })
   const remembered: Remembered = new WeakMap()
@@ -92,17 +92,17 @@ export function openPreviewRun(
     return { id: { ...id, retracted: [] }, lookup }
   }
 
-  interface Asked {
+  interface AskedQueries {
     of: string
     queries: QueryRun
     facts: Facts
   }
-  let kept: Asked | undefined
+  let lastAsked: AskedQueries | undefined
   /**
    * The same questions with the same eyes have the same answers: only what a draft asks anew is asked of the
    * stand-ins.
    */
-  const ask = ({ viewer, template, rules }: Choice, open: boolean, changed: () => void): Asked => {
+  const ask = ({ viewer, template, rules }: Choice, open: boolean, changed: () => void): AskedQueries => {
     const queries = planCard(template, rules, stages, { viewer, connectors, settings: ports.settings })
     const reads = rules.flatMap((rule) => stages.readsOf(rule))
     const of = JSON.stringify([
@@ -113,7 +113,7 @@ export function openPreviewRun(
       [...new Set(reads)].sort(),
       queries.map((q) => [q.question, q.connector.id, q.fields, q.shown, q.limit, q.shownLimit, q.freshFor]),
     ])
-    if (kept?.of === of) return kept
+    if (lastAsked?.of === of) return lastAsked
     // Not the signal of this run: the answers outlive it.
     const run = { tenant: nobody.tenant, purpose: viewer.purpose, locale, salt: 'preview', signal: never }
     return {
@@ -172,9 +172,9 @@ export function openPreviewRun(
           publishOnce: true,
           publish: (progress) => publishCard(card, progress),
           async settled() {
-            kept = asked
+            lastAsked = asked
             const { answered, failed } = publisher.counts()
-            const changes = changesCursor(await noticed(hub, nobody.tenant), failed)
+            const changes = changesCursor(await noticesCursor(hub, nobody.tenant), failed)
             return { event: 'settled', answered, failed, changes }
           },
         }
@@ -188,15 +188,15 @@ export function openPreviewRun(
 }
 
 /** What the stand-ins answered, as it is: nobody outside this rehearsal reads it. */
-function heardOnce(): Cache {
-  const kept = new Map<string, unknown>()
+function unboundedCache(): Cache {
+  const entries = new Map<string, unknown>()
   return {
-    get: async (key) => kept.get(key),
+    get: async (key) => entries.get(key),
     set: async (key, value) => {
-      kept.set(key, value)
+      entries.set(key, value)
     },
     drop: async (prefix) => {
-      for (const key of kept.keys()) if (key.startsWith(prefix)) kept.delete(key)
+      for (const key of entries.keys()) if (key.startsWith(prefix)) entries.delete(key)
     },
   }
 }

@@ -9,7 +9,7 @@ import type { HubSettings, Link } from '../../ports.ts'
  * Records found by a search, as people: the same joins, vetoes and human decisions as on a card. The order of
  * the best record of each is kept.
  */
-export function group(
+export function groupIntoPeople(
   records: readonly FoundRecord[],
   links: readonly Link[],
   { country, weights }: Pick<HubSettings, 'country' | 'weights'>,

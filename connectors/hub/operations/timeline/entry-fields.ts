@@ -4,7 +4,7 @@ import { type Question, question as vocabularyOf } from '../../../contract/index
  * What one entry says: its date, a title, a status and an amount, and nothing else. Of several titles the
  * first the role sees clearly is asked.
  */
-export interface Shows {
+export interface EntryFields {
   dated?: string | undefined
   coming?: string | undefined
   title: readonly string[]
@@ -12,7 +12,7 @@ export interface Shows {
   amount?: string
 }
 
-const words: { readonly [Q in Question]?: Omit<Shows, 'dated' | 'coming'> } = {
+const fieldsByQuestion: { readonly [Q in Question]?: Omit<EntryFields, 'dated' | 'coming'> } = {
   orders: { title: ['orderNumber'], status: 'status', amount: 'total' },
   requests: { title: ['subject', 'number'], status: 'status' },
   interactions: { title: ['summary', 'matter'], status: 'kind' },
@@ -31,9 +31,9 @@ const words: { readonly [Q in Question]?: Omit<Shows, 'dated' | 'coming'> } = {
 }
 
 /** Undefined for what has no date. */
-export function showsOf(question: Question): Shows | undefined {
-  const said = words[question]
+export function entryFieldsOf(question: Question): EntryFields | undefined {
+  const fields = fieldsByQuestion[question]
   const { dated, coming } = vocabularyOf(question)
-  const ahead = question === 'loyalty' ? 'pointsExpire' : coming
-  return said && (dated || ahead) ? { ...said, dated, coming: ahead } : undefined
+  const comingField = question === 'loyalty' ? 'pointsExpire' : coming
+  return fields && (dated || comingField) ? { ...fields, dated, coming: comingField } : undefined
 }

@@ -1,9 +1,9 @@
-import type { Dated, Strand } from './timeline-source.ts'
+import type { DatedRow, TimelineSource } from './timeline-source.ts'
 
-export interface Merged {
+export interface MergedPage {
   taken: readonly {
-    strand: Strand
-    dated: Dated
+    strand: TimelineSource
+    dated: DatedRow
     outOfOrder: boolean
   }[] /** the moment up to which everything was looked at */
   to: number | undefined
@@ -15,28 +15,28 @@ export interface Merged {
  * newer has not been read; a source that is silent is left out and named by the caller. `admits` says whether
  * a row counts; at most `loads` pages are read.
  */
-export async function merge(
-  strands: readonly Strand[],
+export async function mergeSources(
+  sources: readonly TimelineSource[],
   limit: number,
   bound: number | undefined,
   loads: number,
-  admits: (strand: Strand, dated: Dated) => boolean | Promise<boolean>,
+  admits: (strand: TimelineSource, dated: DatedRow) => boolean | Promise<boolean>,
   alive: () => boolean,
-): Promise<Merged> {
-  const taken: { strand: Strand; dated: Dated; outOfOrder: boolean }[] = []
+): Promise<MergedPage> {
+  const taken: { strand: TimelineSource; dated: DatedRow; outOfOrder: boolean }[] = []
   let lowest = bound
   let to: number | undefined
   for (;;) {
     if (taken.length >= limit) return { taken, to, ended: 'enough' }
-    const thirsty = strands.filter((s) => s.thirsty)
-    if (thirsty.length > 0) {
-      if (strands.reduce((n, s) => n + s.loads, 0) >= loads) return { taken, to, ended: 'budget' }
-      await Promise.all(thirsty.map((s) => s.read()))
+    const unread = sources.filter((s) => s.needsReading)
+    if (unread.length > 0) {
+      if (sources.reduce((n, s) => n + s.pagesRead, 0) >= loads) return { taken, to, ended: 'budget' }
+      await Promise.all(unread.map((s) => s.read()))
       if (!alive()) return { taken, to, ended: 'budget' }
       continue
     }
-    let newest: Strand | undefined
-    for (const s of strands)
+    let newest: TimelineSource | undefined
+    for (const s of sources)
       if (
         s.head &&
         (!newest?.head ||

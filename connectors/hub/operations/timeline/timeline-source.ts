@@ -1,10 +1,10 @@
 import type { AnyRow } from '../../../contract/index.ts'
 import type { FetchedAnswer, FetchOutcome } from '../../fetch/asker.ts'
 import type { Target } from '../../fetch/inquiry.ts'
-import type { Stream } from './timeline-queries.ts'
+import type { TimelineQuery } from './timeline-queries.ts'
 
 /** A row with its moment. `key` orders rows of one moment, so that every reading of a page agrees. */
-export interface Dated {
+export interface DatedRow {
   row: AnyRow
   at: number
   key: string
@@ -13,7 +13,7 @@ export interface Dated {
  * Where one source stands, as the sealed cursor keeps it. `at`: its own cursor of the page being shown ·
  * `after`: up to where that page was shown.
  */
-export interface Place {
+export interface SourcePosition {
   target: string
   at?: string | undefined
   after?: readonly [number, string] | undefined
@@ -23,76 +23,76 @@ export interface Place {
 }
 
 /** One source of the timeline, a page at a time, newest first within its page. */
-export class Strand {
-  rows: Dated[] = []
+export class TimelineSource {
+  rows: DatedRow[] = []
   state: 'unread' | 'ready' | 'waiting' | 'failed' | 'done'
-  heard: FetchedAnswer | undefined
-  private upstream: string | undefined
+  answer: FetchedAnswer | undefined
+  private cursor: string | undefined
   private after: readonly [number, string] | undefined
-  private following: string | undefined
+  private nextCursor: string | undefined
   /** Rows of its first page, for what is coming; told once. */
-  fresh: readonly AnyRow[] | undefined
-  private told: boolean
-  loads = 0
+  firstPage: readonly AnyRow[] | undefined
+  private firstPageTaken: boolean
+  pagesRead = 0
 
   constructor(
-    readonly stream: Stream,
+    readonly query: TimelineQuery,
     readonly target: Target,
     readonly name: string,
-    place: Place | undefined,
+    position: SourcePosition | undefined,
     again: boolean,
     private readonly get: (
-      strand: Strand,
+      strand: TimelineSource,
       cursor: string | undefined,
     ) => Promise<FetchOutcome<FetchedAnswer> | 'late'>,
   ) {
-    this.upstream = place?.at
-    this.after = place?.after
-    this.told = place?.told === true
-    this.state = place?.done ? 'done' : place?.failed && !again ? 'failed' : 'unread'
+    this.cursor = position?.at
+    this.after = position?.after
+    this.firstPageTaken = position?.told === true
+    this.state = position?.done ? 'done' : position?.failed && !again ? 'failed' : 'unread'
   }
 
   /**
    * Could it still hold something newer than what others have? Then it must be read before anything else is
    * shown.
    */
-  get thirsty(): boolean {
+  get needsReading(): boolean {
     return this.state === 'unread' || (this.state === 'ready' && this.rows.length === 0)
   }
-  get head(): Dated | undefined {
+  get head(): DatedRow | undefined {
     return this.rows[0]
   }
 
   async read(): Promise<void> {
     if (this.state === 'ready') {
-      if (this.following === undefined || this.following === this.upstream) {
+      if (this.nextCursor === undefined || this.nextCursor === this.cursor) {
         this.state = 'done'
         return
       }
-      this.upstream = this.following
+      this.cursor = this.nextCursor
       this.after = undefined
     }
-    this.loads++
-    const outcome = await this.get(this, this.upstream)
+    this.pagesRead++
+    const outcome = await this.get(this, this.cursor)
     if (outcome === 'late') {
       this.state = 'waiting'
       return
     }
-    const heard = outcome.ok ? outcome.answer : outcome.stale
-    if (!heard) {
+    const answer = outcome.ok ? outcome.answer : outcome.stale
+    if (!answer) {
       this.state = 'failed'
       return
     }
-    this.heard = heard
-    this.following = heard.next
-    if (this.upstream === undefined && !this.told) {
-      this.fresh = heard.rows
-      this.told = true
+    this.answer = answer
+    this.nextCursor = answer.next
+    if (this.cursor === undefined && !this.firstPageTaken) {
+      this.firstPage = answer.rows
+      this.firstPageTaken = true
     }
-    const { dated } = this.stream
+    const { dated } = this.query
     const after = this.after
     this.rows = dated
-      ? heard.rows
+      ? answer.rows
           .flatMap((row) => {
             const at = momentOf(row[dated])
             return at === undefined ? [] : [{ row, at, key: row.id }]
@@ -104,35 +104,35 @@ export class Strand {
     this.state = outcome.ok ? 'ready' : 'failed'
     if (!outcome.ok) return
     // What has no past is looked at once, for what is coming.
-    if (!dated || (this.rows.length === 0 && this.following === undefined)) this.state = 'done'
+    if (!dated || (this.rows.length === 0 && this.nextCursor === undefined)) this.state = 'done'
   }
 
-  take(): Dated {
-    const first = this.rows.shift() as Dated
+  take(): DatedRow {
+    const first = this.rows.shift() as DatedRow
     this.after = [first.at, first.key]
     return first
   }
 
-  place(): Place {
+  position(): SourcePosition {
     const over =
       this.state === 'done' ||
-      (this.state === 'ready' && this.rows.length === 0 && this.following === undefined)
+      (this.state === 'ready' && this.rows.length === 0 && this.nextCursor === undefined)
     return {
       target: this.name,
-      ...(this.upstream === undefined ? {} : { at: this.upstream }),
+      ...(this.cursor === undefined ? {} : { at: this.cursor }),
       ...(this.after ? { after: this.after } : {}),
       ...(over ? { done: true } : {}),
       ...(this.state === 'failed' ? { failed: true } : {}),
-      ...(this.told ? { told: true } : {}),
+      ...(this.firstPageTaken ? { told: true } : {}),
     }
   }
   /** It has said all it will, unless asked again. */
-  get over(): boolean {
-    return this.place().done === true || (this.state === 'failed' && this.rows.length === 0)
+  get exhausted(): boolean {
+    return this.position().done === true || (this.state === 'failed' && this.rows.length === 0)
   }
 }
 
-export const newestFirst = (a: Dated, b: Dated): number =>
+export const newestFirst = (a: DatedRow, b: DatedRow): number =>
   b.at - a.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
 export const momentOf = (value: unknown): number | undefined => {
   const at = typeof value === 'string' ? Date.parse(value) : Number.NaN

@@ -19,13 +19,13 @@ import {
   testHub,
   until,
 } from '../../testing/test-hub.ts'
-import { merge } from './merge-sources.ts'
-import type { Stream } from './timeline-queries.ts'
-import { type Place, Strand } from './timeline-source.ts'
+import { mergeSources } from './merge-sources.ts'
+import type { TimelineQuery } from './timeline-queries.ts'
+import { type SourcePosition, TimelineSource } from './timeline-source.ts'
 
 const ago = (minutes: number): string =>
   new Date(Date.parse('2026-03-10T10:00:00Z') - minutes * 60_000).toISOString()
-const stream = (id: string): Stream => ({
+const stream = (id: string): TimelineQuery => ({
   question: 'orders',
   connector: { id } as Connector,
   dated: 'orderDate',
@@ -36,8 +36,8 @@ const source = (
   id: string,
   minutes: readonly number[],
   size: number,
-  place?: Place,
-  make: typeof Strand = Strand,
+  place?: SourcePosition,
+  make: typeof TimelineSource = TimelineSource,
 ) => {
   const rows = minutes.map((m, i): AnyRow => ({ id: String(i).padStart(4, '0'), orderDate: ago(m) }))
   return new make(
@@ -77,14 +77,14 @@ const sources = fc.array(
 async function pages(
   given: readonly { minutes: readonly number[]; size: number }[],
   limit: number,
-  make: typeof Strand = Strand,
+  make: typeof TimelineSource = TimelineSource,
 ): Promise<{ id: string; row: string; at: number; outOfOrder: boolean }[]> {
-  let places: readonly (Place | undefined)[] = given.map(() => undefined)
+  let places: readonly (SourcePosition | undefined)[] = given.map(() => undefined)
   let bound: number | undefined
   const out: { id: string; row: string; at: number; outOfOrder: boolean }[] = []
   for (let n = 0; n < 500; n++) {
     const strands = given.map((g, i) => source(`s${i}`, g.minutes, g.size, places[i], make))
-    const merged = await merge(
+    const merged = await mergeSources(
       strands,
       limit,
       bound,
@@ -100,9 +100,9 @@ async function pages(
         outOfOrder: t.outOfOrder,
       })),
     )
-    places = strands.map((s) => s.place())
+    places = strands.map((s) => s.position())
     bound = merged.to ?? bound
-    if (strands.every((s) => s.over)) return out
+    if (strands.every((s) => s.exhausted)) return out
   }
   throw new Error('the pages never ended')
 }
@@ -123,8 +123,8 @@ test('whatever the sizes of pages, every row comes once and the newest of all co
 })
 test('a merge that does not wait for a source whose page has run out would be caught', async () => {
   // A planted fault: what was read counts as all there is, until nothing else is left.
-  class Hasty extends Strand {
-    override get thirsty(): boolean {
+  class Hasty extends TimelineSource {
+    override get needsReading(): boolean {
       return this.state === 'unread'
     }
   }

@@ -38,13 +38,13 @@ export const rowsOf = (q: Question): number =>
   question(q).rows === 'one' ? 1 : (declaredRows[q] ?? otherRows)
 
 /** What an expression stands for while its reads are followed. */
-type Stands =
+type ExpressionKind =
   | { is: 'list'; of: Question }
   | { is: 'row' | 'one'; of: Question }
   | { is: 'own'; connector?: string }
   | { is: 'plain'; mapped?: true }
   | { is: 'norm' }
-const plain: Stands = { is: 'plain' }
+const plain: ExpressionKind = { is: 'plain' }
 /**
  * They reveal or erase types, and types are what keeps an incomplete list from being taken for a whole one.
  */
@@ -56,7 +56,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   let steps = 0
   let clock = false
   let context = false
-  const find = (code: RuleFault, node: ASTNode, what?: Finding['what']): Stands => {
+  const find = (code: RuleFault, node: ASTNode, what?: Finding['what']): ExpressionKind => {
     findings.push({ code, node, ...(what ? { what } : {}) })
     return plain
   }
@@ -64,11 +64,11 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     if (Object.hasOwn(question(q).fields, field)) reads.add(`${q}.${field}`)
   }
   /** A list is asked for even when no field of it is named (`requests.count()`). */
-  const touch = (q: Question): void => {
+  const readList = (q: Question): void => {
     read(q, datedBy(q) ?? (Object.keys(question(q).fields)[0] as string))
   }
 
-  function id(node: ASTNode, name: string, scope: Scope): Stands {
+  function id(node: ASTNode, name: string, scope: Scope): ExpressionKind {
     const bound = scope.names.get(name)
     if (bound) return bound
     if (name === 'now') clock = true
@@ -82,7 +82,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     if (scope.inside) find('list_inside_loop', node, { list: name })
     return { is: 'list', of: name }
   }
-  function access(node: ASTNode, target: Stands, name: string | undefined): Stands {
+  function access(node: ASTNode, target: ExpressionKind, name: string | undefined): ExpressionKind {
     switch (target.is) {
       case 'row':
       case 'one':
@@ -113,12 +113,18 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     }
   }
   /** A question list is asked things (`.count()`); as a value beside others it would pass for whole. */
-  const asValue = (node: ASTNode, of: Stands): Stands =>
+  const asValue = (node: ASTNode, of: ExpressionKind): ExpressionKind =>
     of.is === 'list' ? find('list_has_no_fields', node, { list: of.of }) : of
-  function loop(node: ASTNode, name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
+  function loop(
+    node: ASTNode,
+    name: string,
+    target: ExpressionKind,
+    args: readonly ASTNode[],
+    scope: Scope,
+  ): ExpressionKind {
     if (scope.inside) find('nested_loop', node)
     const variable = args[0]?.op === 'id' ? args[0].args : ''
-    const element: Stands = target.is === 'list' ? { is: 'row', of: target.of } : plain
+    const element: ExpressionKind = target.is === 'list' ? { is: 'row', of: target.of } : plain
     const names = new Map(scope.names).set(variable, element)
     for (const body of args.slice(1)) {
       walk(body, { names, inside: true })
@@ -126,19 +132,24 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     }
     if (name === 'map' && target.is === 'plain' && target.mapped) find('map_of_map', node)
     if (target.is === 'list') {
-      touch(target.of)
+      readList(target.of)
       if (name === 'filter') return target
     }
     return name === 'map' || (target.is === 'plain' && target.mapped && name === 'filter')
       ? { is: 'plain', mapped: true }
       : plain
   }
-  function method(name: string, target: Stands, args: readonly ASTNode[], scope: Scope): Stands {
+  function method(
+    name: string,
+    target: ExpressionKind,
+    args: readonly ASTNode[],
+    scope: Scope,
+  ): ExpressionKind {
     for (const arg of args) asValue(arg, walk(arg, scope))
     if (target.is !== 'list') return plain
     const q = target.of
     steps += rowsOf(q)
-    touch(q)
+    readList(q)
     const at =
       name === 'within' || name === 'coming'
         ? args[1]
@@ -173,7 +184,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
     if (name === 'last') return { is: 'row', of: q }
     return (givesList as readonly string[]).includes(name) ? target : plain
   }
-  function walk(node: ASTNode, scope: Scope): Stands {
+  function walk(node: ASTNode, scope: Scope): ExpressionKind {
     steps += 1
     switch (node.op) {
       case 'id':
@@ -218,6 +229,6 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   return { reads, steps, clock, context, findings }
 }
 interface Scope {
-  names: ReadonlyMap<string, Stands>
+  names: ReadonlyMap<string, ExpressionKind>
   inside: boolean
 }

@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js'
 import { OwnFacts, OwnFields, questionTypes } from './facts.ts'
-import { registerWords } from './functions.ts'
+import { registerFunctions } from './functions.ts'
 import { registerLists } from './lists.ts'
 import { registerLoops } from './loops.ts'
 import { registerPattern } from './pattern.ts'
@@ -83,7 +83,7 @@ function build(): Environment {
   registerLoops(env)
   registerPattern(env)
   registerLists(env)
-  registerWords(env)
+  registerFunctions(env)
   return env.registerVariable('context', 'Situation').registerVariable('now', 'google.protobuf.Timestamp')
 }
 

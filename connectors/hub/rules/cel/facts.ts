@@ -4,13 +4,13 @@ import { note, running, undecided } from './run.ts'
 import { celTypeOf, celTypes, convert } from './value.ts'
 
 const rowOf: unique symbol = Symbol('row')
-const told: unique symbol = Symbol('told')
+const converted: unique symbol = Symbol('told')
 const blind: unique symbol = Symbol('blind')
 
 /** One row as a rule reads it: declared fields only, converted when first read. */
 export abstract class RuleRow {
   readonly [rowOf]: FactRow
-  readonly [told]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
+  readonly [converted]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   /**
    * Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there
    * is none.
@@ -106,7 +106,7 @@ function typeOf(q: Question): QuestionType {
   const nested: Record<string, NestedType> = {}
   for (const [field, d] of Object.entries(def.fields)) {
     fields[field] = celTypeOf(d, `${name}.${field}`)
-    const hub = d.of
+    const nestedType = d.of
       ? (nested[field] = {
           name: `${name}.${field}`,
           fields: mapValues(d.of, (o) => celTypes[o.type]),
@@ -115,8 +115,8 @@ function typeOf(q: Question): QuestionType {
       : undefined
     Object.defineProperty(Row.prototype, field, {
       get(this: RuleRow) {
-        const known = this[told]
-        if (!(field in known)) known[field] = read(d, hub, this[rowOf].values[field])
+        const known = this[converted]
+        if (!(field in known)) known[field] = read(d, nestedType, this[rowOf].values[field])
         if (known[field] === undefined) {
           if (this[blind]) throw undecided
           running().absent.add(`${q}.${field}`)
@@ -151,12 +151,12 @@ function typeOf(q: Question): QuestionType {
 }
 const mapValues = <A, B>(o: Record<string, A>, f: (a: A) => B): Record<string, B> =>
   Object.fromEntries(Object.entries(o).map(([k, a]) => [k, f(a)]))
-function read(def: FieldDef, hub: NestedType | undefined, value: unknown): unknown {
+function read(def: FieldDef, nestedType: NestedType | undefined, value: unknown): unknown {
   const one = (v: unknown): unknown => {
-    if (!def.of || !hub) return convert(def.type, v)
+    if (!def.of || !nestedType) return convert(def.type, v)
     if (typeof v !== 'object' || v === null) return undefined
     return Object.assign(
-      new hub.ctor(),
+      new nestedType.ctor(),
       Object.fromEntries(
         Object.entries(def.of).map(([k, d]) => [k, convert(d.type, (v as Record<string, unknown>)[k])]),
       ),

@@ -73,7 +73,7 @@ function satisfaction(row: RuleRow): number {
   return is
 }
 
-export function registerWords(env: Environment): void {
+export function registerFunctions(env: Environment): void {
   const timestamp = 'google.protobuf.Timestamp'
   env.registerFunction(`days(${timestamp}): Span`, daysSince)
   env.registerFunction(`daysUntil(${timestamp}): Span`, daysUntil)

@@ -2,7 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { type Question, question } from '../../../contract/index.ts'
 import { type FactList, fieldOf, questionTypes, type RuleRow } from './facts.ts'
 import { satisfactionOf } from './functions.ts'
-import { counted, reasons } from './loops.ts'
+import { counted, noteReasons } from './loops.ts'
 import { running, spend, undecided } from './run.ts'
 import { exactly, Span, type Unit } from './span.ts'
 import { MoneyValue, StatusValue } from './value.ts'
@@ -77,7 +77,7 @@ const unitOf = (list: FactList, field: string): Unit =>
 
 function sum(list: FactList, field: string): Span {
   spend(list.rows.length + list.maybe.length)
-  reasons(list, list.rows, [field])
+  noteReasons(list, list.rows, [field])
   const growing = neverNegative.has(`${list.question}.${field}`)
   let lo = 0
   let hi = 0
@@ -117,7 +117,7 @@ function extreme(list: FactList, field: string, sign: 1 | -1): Span {
   const known = all.filter((n) => n !== undefined)
   if (known.length === 0) throw undecided
   const best = sign * Math.max(...known.map((n) => sign * n))
-  reasons(list, list.rows.filter((row) => figure(row, field) === best).slice(0, 1), [field])
+  noteReasons(list, list.rows.filter((row) => figure(row, field) === best).slice(0, 1), [field])
   const sure = list.settled && known.length === all.length
   return sign === 1
     ? new Span(best, sure ? best : Infinity, unitOf(list, field))
@@ -128,7 +128,7 @@ function average(list: FactList, field: string): Span {
   const all = list.rows.map((row) => figure(row, field))
   const known = all.filter((n) => n !== undefined)
   if (!list.settled || known.length < all.length || known.length === 0) throw undecided
-  reasons(list, list.rows, [field])
+  noteReasons(list, list.rows, [field])
   return exactly(known.reduce((a, b) => a + b, 0) / known.length, unitOf(list, field))
 }
 /** The newest row by the question's date. An open list may hold a newer one. */
@@ -150,7 +150,7 @@ function last(list: FactList): RuleRow {
       running().absent.add(`${list.question}.${name}`)
     throw undecided
   }
-  reasons(list, [newest], field === undefined ? [] : [field])
+  noteReasons(list, [newest], field === undefined ? [] : [field])
   return newest
 }
 /** One row of each value. Statuses are told apart by their code. */
@@ -201,7 +201,7 @@ const chart = (row: RuleRow, q: Question, field: string): number | undefined => 
 function series(list: FactList, field: string): Series {
   spend(list.rows.length)
   const by = datedBy(list.question)
-  reasons(list, list.rows, [field])
+  noteReasons(list, list.rows, [field])
   return new Series(
     list.rows
       .map((row) => ({
@@ -231,7 +231,7 @@ export function registerLists(env: Environment): void {
     on('count(): Span', (list: FactList) => {
       spend(1)
       const by = datedBy(list.question)
-      reasons(list, list.rows, by === undefined ? [] : [by])
+      noteReasons(list, list.rows, by === undefined ? [] : [by])
       return counted(list, list.rows.length, list.maybe.length)
     })
     for (const number of ['int', 'double']) {

@@ -21,8 +21,8 @@ import { countNodes, fieldsRead, loopVariable } from './tree.ts'
  * neither in nor out, and an open list may hold more: the answer is given only when no such row and no unseen
  * row could change it.
  */
-type Over = { facts: FactList } | { items: readonly unknown[] }
-interface Shape {
+type LoopTarget = { facts: FactList } | { items: readonly unknown[] }
+interface LoopSemantics {
   result(checker: Checker, list: CelType, body: CelType): CelType
   facts(list: FactList, test: (row: RuleRow) => boolean | undefined, fields: readonly string[]): unknown
   items(items: readonly unknown[], run: (item: unknown) => unknown): unknown
@@ -31,7 +31,7 @@ interface Shape {
 const bool = (checker: Checker) => checker.getType('bool')
 const span = (checker: Checker) => checker.getType('Span')
 
-const loops: Record<string, Shape> = {
+const loops: Record<string, LoopSemantics> = {
   exists: {
     result: bool,
     facts(list, test, fields) {
@@ -39,7 +39,7 @@ const loops: Record<string, Shape> = {
       for (const row of list.rows) {
         const is = test(row)
         if (is) {
-          reasons(list, [row], fields)
+          noteReasons(list, [row], fields)
           return true
         }
         if (is === undefined) unsure = true
@@ -57,14 +57,14 @@ const loops: Record<string, Shape> = {
       for (const row of list.rows) {
         const is = test(row)
         if (is === false) {
-          reasons(list, [row], fields)
+          noteReasons(list, [row], fields)
           return false
         }
         if (is === undefined) unsure = true
       }
       for (const row of list.maybe) if (test(row) !== true) unsure = true
       if (unsure) throw undecided
-      reasons(list, list.rows, fields)
+      noteReasons(list, list.rows, fields)
       return true
     },
     items: (items, run) => quantify(items, run, false),
@@ -73,7 +73,7 @@ const loops: Record<string, Shape> = {
     result: bool,
     facts(list, test, fields) {
       const { yes, maybe } = sift(list, test)
-      reasons(list, yes, fields)
+      noteReasons(list, yes, fields)
       if (yes.length > 1) return false
       if (list.open || maybe.length > 0) throw undecided
       return yes.length === 1
@@ -92,7 +92,7 @@ const loops: Record<string, Shape> = {
     result: span,
     facts(list, test, fields) {
       const { yes, maybe } = sift(list, test)
-      reasons(list, yes, fields)
+      noteReasons(list, yes, fields)
       return counted(list, yes.length, maybe.length)
     },
     items: (items, run) => {
@@ -104,7 +104,7 @@ const loops: Record<string, Shape> = {
     result: span,
     facts(list, test, fields) {
       const { yes, maybe } = sift(list, test)
-      reasons(list, yes, fields)
+      noteReasons(list, yes, fields)
       if (list.open || list.maybe.length > 0) return new Span(0, 1, 'percent')
       if (list.rows.length === 0) throw undecided
       return new Span(
@@ -140,7 +140,7 @@ function sift(
   return { yes, maybe }
 }
 /** The facts that decided, newest rows first as their systems gave them. */
-export function reasons(list: FactList, rows: readonly RuleRow[], fields: readonly string[]): void {
+export function noteReasons(list: FactList, rows: readonly RuleRow[], fields: readonly string[]): void {
   const all = [...new Set([...list.by, ...fields])]
   for (const row of rows.slice(0, 12))
     for (const field of all) note(`${list.question}.${field}`, factRow(row).values[field], factRow(row))
@@ -163,7 +163,7 @@ function quantify(items: readonly unknown[], run: (item: unknown) => unknown, de
   return !decisive
 }
 
-function over(value: unknown): Over {
+function loopTargetOf(value: unknown): LoopTarget {
   if (value instanceof FactList) return { facts: value }
   if (Array.isArray(value)) return { items: value }
   if (value instanceof Set) return { items: [...value] }
@@ -205,10 +205,10 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
       scope = ctx.forkWithVariable(variable, element)
       if (condition) asCondition(checker, checker.check(condition, scope), condition)
       if (transform) return checker.getType(`list<${checker.check(transform, scope).name}>`)
-      return (shape as Shape).result(checker, list, element)
+      return (shape as LoopSemantics).result(checker, list, element)
     },
     evaluate(ev: Evaluator, _, ctx: Scope) {
-      const target = over(ev.run(receiver, ctx))
+      const target = loopTargetOf(ev.run(receiver, ctx))
       const loop = scope.reuse(ctx)
       const run =
         (node: ASTNode) =>
@@ -221,8 +221,8 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
         return (condition ? items.filter((item) => truth(run(condition)(item))) : items).map(run(transform))
       }
       const predicate = run(condition as ASTNode)
-      if ('items' in target) return (shape as Shape).items(target.items, predicate)
-      return (shape as Shape).facts(target.facts, (row) => decided(() => predicate(row)), fields)
+      if ('items' in target) return (shape as LoopSemantics).items(target.items, predicate)
+      return (shape as LoopSemantics).facts(target.facts, (row) => decided(() => predicate(row)), fields)
     },
   }
 }

@@ -77,6 +77,8 @@ export const typeWord = (type: string, locale: string): string => messageOr(`typ
  * texto`.
  */
 export function operands(summary: string, locale: string): string {
-  const said = /'([^']+)'$/.exec(summary)?.[1] ?? /no such overload: (.+)$/.exec(summary)?.[1]
-  return said === undefined ? '' : `: ${said.replace(/[\w.]+/g, (word) => typeWord(word, locale))}`
+  const operandText = /'([^']+)'$/.exec(summary)?.[1] ?? /no such overload: (.+)$/.exec(summary)?.[1]
+  return operandText === undefined
+    ? ''
+    : `: ${operandText.replace(/[\w.]+/g, (word) => typeWord(word, locale))}`
 }

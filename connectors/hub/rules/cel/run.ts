@@ -69,11 +69,11 @@ export function spend(steps: number): void {
 
 /** At most this many facts of one path are listed as reasons: enough to explain, few enough to read. */
 const usedPerPath = 12
-interface Noted {
+interface NotedFacts {
   perPath: Map<string, number>
   rows: WeakMap<FactRow, Set<string>>
 }
-const noted = new WeakMap<Run, Noted>()
+const noted = new WeakMap<Run, NotedFacts>()
 
 /** Lists a fact among the reasons: once for each row and path. */
 export function note(path: string, value: unknown, row: FactRow): void {
