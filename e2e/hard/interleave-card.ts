@@ -15,7 +15,7 @@ import {
   virtualClock,
   whoOf,
 } from '../../widget/state/testing/world.ts'
-import { speaking } from '../../widget/ui/shell/speaking.ts'
+import { createAnnouncer } from '../../widget/ui/shell/announcer.ts'
 import { type Random, seeded } from './seeded.ts'
 
 /**
@@ -195,7 +195,7 @@ export async function interleaveCard(seed: number, steps = 50): Promise<string |
   Object.defineProperty(world, 'document', { value: document, configurable: true, writable: true })
   const { source: from, gone } = source(clock, random)
   const card = createCard({ source: from, host, now: clock.now, schedule: clock.after, random, page })
-  const aloud = speaking(card)
+  const aloud = createAnnouncer(card)
   const screen = () => `${onScreen(card)} ${aloud.words.value} ${document.title}`
   let id: string | null = null
   const wrong = (when: string): string | undefined => {

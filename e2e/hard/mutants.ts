@@ -67,7 +67,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/ui/shell/speaking.ts',
+        file: 'widget/ui/shell/announcer.ts',
         find: "words.value = !who ? '' : announce(who)",
         put: 'if (who) words.value = announce(who)',
       },
@@ -78,7 +78,7 @@ export const mutants: readonly Mutant[] = [
     by: 'card',
     faults: [
       {
-        file: 'widget/ui/shell/speaking.ts',
+        file: 'widget/ui/shell/announcer.ts',
         find: "document.title = name ? `${name} · ${t('title')}` : t('title')",
         put: "if (name) document.title = `${name} · ${t('title')}`",
       },

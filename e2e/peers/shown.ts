@@ -13,7 +13,7 @@ import { age, moment, seconds } from '../../widget/i18n/format.ts'
 import { t, tOr } from '../../widget/i18n/index.ts'
 import { datedBy, type PanelState, type SourceState } from '../../widget/state/panel.ts'
 import { marked } from '../../widget/ui/values/safe.tsx'
-import { guess, said } from '../../widget/ui/values/said.ts'
+import { guessType, valueText } from '../../widget/ui/values/value-text.ts'
 
 /**
  * What the card shows, as words and choices without a framework: both peers paint these, so that only the
@@ -96,7 +96,7 @@ export const markWords = (fact: string, field: Field): string | undefined =>
  * ear only.
  */
 export const markLabel = (field: Field): string =>
-  field.shown === 'clear' && ['status', 'text'].includes(guess(field.value)) ? 'quiet' : ''
+  field.shown === 'clear' && ['status', 'text'].includes(guessType(field.value)) ? 'quiet' : ''
 export const margins = (signals: ReadonlyMap<string, SignalEvent>): SignalEvent[] =>
   [...signals.values()].filter(
     (s) => s.kind === 'margin' && s.answer.shown === 'clear' && s.answer.value.is === 'yes',
@@ -180,7 +180,7 @@ export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
   const flat = present.filter(
     (c) =>
       !nested.includes(c) &&
-      !(row.fields[c.name]?.shown === 'clear' && said(c.type, clearValueOf(row, c), 0) === ''),
+      !(row.fields[c.name]?.shown === 'clear' && valueText(c.type, clearValueOf(row, c), 0) === ''),
   )
   const head =
     flat.find((c) => titles.has(c.name)) ??
@@ -202,7 +202,7 @@ export function partsOf(row: ReleasedRow, cols: readonly Column[]) {
 export const lineWords = (line: Record<string, unknown>, now: number): string[] =>
   Object.values(line)
     .filter((v) => v !== undefined && v !== null)
-    .map((v) => (typeof v === 'number' ? `× ${v}` : said(guess(v), v, now)))
+    .map((v) => (typeof v === 'number' ? `× ${v}` : valueText(guessType(v), v, now)))
 export const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
 
 const plain = (value: unknown): string =>

@@ -307,7 +307,7 @@ describe('the moment of the switch', () => {
     expect(
       await left(
         await paintWith(
-          'ui/shell/speaking.ts',
+          'ui/shell/announcer.ts',
           "words.value = !who ? '' : announce(who)",
           'if (who) words.value = announce(who)',
         ),
@@ -318,7 +318,7 @@ describe('the moment of the switch', () => {
     expect(
       await left(
         await paintWith(
-          'ui/shell/speaking.ts',
+          'ui/shell/announcer.ts',
           "document.title = name ? `${name} · ${t('title')}` : t('title')\n  })",
           "if (name) document.title = `${name} · ${t('title')}`\n  })",
         ),

@@ -1,7 +1,7 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Card, Sheet } from '../state/index.ts'
+import type { Card, CardState } from '../state/index.ts'
 
 /** Something opened over the panels; one at a time, closed by Escape and by a change of customer. */
 export type Open =
@@ -13,10 +13,10 @@ export type Open =
   | { action: { connector: string; name: string }; row?: string | undefined }
   | undefined
 
-/** What the parts of one card share while one sheet is on screen. Made anew with every sheet. */
+/** What the parts of one card share while one subject is on screen. Made anew with every subject. */
 export interface View {
   readonly card: Card
-  readonly state: Sheet
+  readonly state: CardState
   /** The clock's reading, once a second while the page is visible. Never read in a live region. */
   readonly now: ReadonlySignal<number>
   readonly open: Signal<Open>
@@ -28,7 +28,7 @@ const view = createContext<View | undefined>(undefined)
 export const ViewProvider = view.Provider
 export const useView = (): View => useContext(view) as View
 /** A system's title: as it said itself, else as the ficha names it. */
-export const titleOf = (state: Sheet, connector: string): string =>
+export const titleOf = (state: CardState, connector: string): string =>
   state.systems.value.get(connector)?.title ??
   state.who.value?.ficha.panels.flatMap((p) => p.systems).find((s) => s.connector === connector)?.title ??
   connector

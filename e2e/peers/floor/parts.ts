@@ -9,7 +9,7 @@ import type {
 } from '../../../connectors/contract/index.ts'
 import { t } from '../../../widget/i18n/index.ts'
 import type { PanelState } from '../../../widget/state/panel.ts'
-import { guess, said } from '../../../widget/ui/values/said.ts'
+import { guessType, valueText } from '../../../widget/ui/values/value-text.ts'
 import {
   because,
   type Column,
@@ -50,7 +50,7 @@ function value(field: Field, type: string, now: number, copy = copied.has(type))
         field.revealable && link(t('reveal')),
       ),
     ]
-  const words = said(type, field.value, now)
+  const words = valueText(type, field.value, now)
   if (type === 'status' && typeof field.value === 'object' && !Array.isArray(field.value))
     return [h('span', { class: `tag ${(field.value as Status).tone ?? ''}` }, bdi(words))]
   if (type === 'datetime' || type === 'date') return [h('time', { datetime: String(field.value) }, words)]
@@ -109,7 +109,7 @@ export function head(who: Who, now: number): HTMLElement {
         ...(markWords(m.fact, m.field) === undefined
           ? [
               h('span', { class: markLabel(m.field) }, `${m.label}: `),
-              ...value(m.field, m.field.shown === 'clear' ? guess(m.field.value) : 'text', now, false),
+              ...value(m.field, m.field.shown === 'clear' ? guessType(m.field.value) : 'text', now, false),
             ]
           : [markWords(m.fact, m.field)]),
       ),

@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { useEffect, useId, useState } from 'react'
 import { t } from '../../../widget/i18n/index.ts'
-import { guess } from '../../../widget/ui/values/said.ts'
+import { guessType } from '../../../widget/ui/values/value-text.ts'
 import { announce, initials, keyType, markLabel, markWords, maybe, nameOf } from '../shown.ts'
 import { useCard } from './card.ts'
 import { Value } from './value.tsx'
@@ -62,7 +62,7 @@ export function Top() {
                     <span className={markLabel(m.field)}>{`${m.label}: `}</span>
                     <Value
                       field={m.field}
-                      type={m.field.shown === 'clear' ? guess(m.field.value) : 'text'}
+                      type={m.field.shown === 'clear' ? guessType(m.field.value) : 'text'}
                       copy={false}
                     />
                   </>

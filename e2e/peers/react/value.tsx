@@ -2,7 +2,7 @@
 import { memo, useState } from 'react'
 import type { Field, Status } from '../../../connectors/contract/index.ts'
 import { t } from '../../../widget/i18n/index.ts'
-import { said } from '../../../widget/ui/values/said.ts'
+import { valueText } from '../../../widget/ui/values/value-text.ts'
 import { copied } from '../shown.ts'
 
 export const now = Date.now()
@@ -47,7 +47,7 @@ export const Value = memo(function Value({
         )}
       </span>
     )
-  const words = said(type, field.value, now)
+  const words = valueText(type, field.value, now)
   if (type === 'status' && typeof field.value === 'object' && !Array.isArray(field.value))
     return (
       <span className={`tag ${(field.value as Status).tone ?? ''}`}>

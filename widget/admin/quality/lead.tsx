@@ -4,7 +4,7 @@ import type { CardEvent, JourneyAnswer, RolePreviewAnswer } from '../../../conne
 import { language, t } from '../../i18n/index.ts'
 import { type Source, SourceError } from '../../source/port.ts'
 import { type Card, createCard } from '../../state/index.ts'
-import { Journey } from '../../ui/journey/told.tsx'
+import { Journey } from '../../ui/journey/journey.tsx'
 import { Screen } from '../../ui/shell/screen.tsx'
 import { freshOpen, type View } from '../../ui/view.ts'
 
@@ -25,8 +25,8 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
   useEffect(() => {
     const stop = new AbortController()
     source.journey?.({ locale: language() }, stop.signal).then(
-      (heard) => {
-        answer.value = heard
+      (received) => {
+        if (!stop.signal.aborted) answer.value = received
       },
       (error: unknown) => {
         if (!stop.signal.aborted) answer.value = { trouble: why(error) }
@@ -34,21 +34,21 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
     )
     return () => stop.abort()
   }, [language()])
-  const told = answer.value
+  const shown = answer.value
   return (
     <section class="lead-day" aria-labelledby="lead-day">
       <h2 id="lead-day">{t('lead.day')}</h2>
       <p class="soft">{t('lead.day.hint')}</p>
-      {told === undefined ? (
+      {shown === undefined ? (
         <p role="status">{t('journey.waiting')}</p>
-      ) : 'trouble' in told ? (
+      ) : 'trouble' in shown ? (
         <p class="warn" role="alert">
-          {t('journey.trouble')} <bdi>{told.trouble}</bdi>
+          {t('journey.trouble')} <bdi>{shown.trouble}</bdi>
         </p>
       ) : (
         <>
-          <p class="soft">{t('lead.day.intro', { n: told.days })}</p>
-          <Journey journey={told} />
+          <p class="soft">{t('lead.day.intro', { n: shown.days })}</p>
+          <Journey journey={shown} />
         </>
       )}
     </section>
@@ -62,10 +62,10 @@ export function OwnCard({ source }: { source: Pick<Source, 'previewAsRole'> }) {
   const ask = async (): Promise<void> => {
     answer.value = 'asking'
     try {
-      const heard = await source.previewAsRole?.({ locale: language() }, new AbortController().signal)
+      const received = await source.previewAsRole?.({ locale: language() }, new AbortController().signal)
       batch(() => {
-        answer.value = heard
-        role.value = heard?.views[0]?.role ?? ''
+        answer.value = received
+        role.value = received?.views[0]?.role ?? ''
       })
     } catch (error) {
       answer.value = { trouble: why(error) }

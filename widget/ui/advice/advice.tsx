@@ -4,7 +4,7 @@ import { safeLink } from '../../../connectors/contract/safe-link.ts'
 import { t } from '../../i18n/index.ts'
 import { FactList } from '../glance/glance.tsx'
 import { lazily } from '../lazily.tsx'
-import { beside } from '../panels/panel.tsx'
+import { policyNotes } from '../panels/panel.tsx'
 import { Out, Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 
@@ -124,7 +124,7 @@ function Item({ item }: { item: AdviceItem }) {
           </button>
         </footer>
       )}
-      {beside.value?.(item.policies)}
+      {policyNotes.value?.(item.policies)}
       {why.value && <FactList reasons={item.reasons} />}
     </div>
   )

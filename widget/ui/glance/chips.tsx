@@ -2,7 +2,7 @@ import type { SignalEvent } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
-import { look, Said } from './glance.tsx'
+import { look, SignalText } from './glance.tsx'
 
 export default function Chips() {
   return (
@@ -39,7 +39,7 @@ function Signals() {
               {s.kind === 'promise' && <span aria-hidden="true">{answerOf(s) === 'yes' ? '✓ ' : '✗ '}</span>}
               {s.title}
               {': '}
-              <Said signal={s} />
+              <SignalText signal={s} />
             </li>
           ))}
         </ul>
@@ -81,7 +81,7 @@ function Margin() {
     <p class="margin pad">
       {t('margin')}:{' '}
       {margin.map((s) => (
-        <Said key={s.rule} signal={s} />
+        <SignalText key={s.rule} signal={s} />
       ))}{' '}
       {action && (
         <button

@@ -6,7 +6,7 @@ import type { SignalEvent } from '../../../connectors/contract/index.ts'
 import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
 import Chips from './chips.tsx'
-import { Glance, Said } from './glance.tsx'
+import { Glance, SignalText } from './glance.tsx'
 
 configure({ asyncUtilTimeout: 30_000 })
 const signalOf = (rule: string, more: Partial<SignalEvent> = {}): SignalEvent => ({
@@ -94,7 +94,7 @@ describe('signals beyond the first look', () => {
 describe('an answer', () => {
   const words = (more: Partial<SignalEvent>) => {
     document.body.replaceChildren()
-    return show(<Said signal={signalOf('x', more)} />, []).container.textContent
+    return show(<SignalText signal={signalOf('x', more)} />, []).container.textContent
   }
   it('whose words this role may not see says so, though the answer itself is clear', () => {
     expect(words({ text: { shown: 'withheld' } })).toBe(words({ answer: { shown: 'withheld' } }))

@@ -2,7 +2,7 @@ import type { Signal } from '@preact/signals'
 import { useSignal } from '@preact/signals'
 import type { Because, SignalEvent } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
-import type { Sheet } from '../../state/index.ts'
+import type { CardState } from '../../state/index.ts'
 import { lazily } from '../lazily.tsx'
 import { Words } from '../values/safe.tsx'
 import { Hatch } from '../values/value.tsx'
@@ -66,7 +66,7 @@ function Cell({
               why.value = on ? '' : rule
             }}
           >
-            <Said signal={signal} />
+            <SignalText signal={signal} />
             {signal.spark && signal.spark.length > 1 && <Spark points={signal.spark} />}
           </button>
         ) : asking ? (
@@ -83,14 +83,14 @@ export const look = ({ answer, tone }: SignalEvent): string =>
   answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone
 
 /** Because of whom, in a word or two; the whole sentence is one click away. */
-const shortly = (because: readonly Because[], state: Sheet): string => {
+const shortly = (because: readonly Because[], state: CardState): string => {
   const by = because.find((b) => b.connector)
   const title = by?.connector && titleOf(state, by.connector)
   return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
 }
 
 /** What a signal says, in words; never a colour alone. */
-export function Said({ signal }: { signal: SignalEvent }) {
+export function SignalText({ signal }: { signal: SignalEvent }) {
   const { state: cardState } = useView()
   const { answer, text } = signal
   if (answer.shown === 'withheld') return <Hatch brief />

@@ -8,9 +8,10 @@ import { history } from '../../i18n/history.ts'
 import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { SourceError } from '../../source/port.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
-import Back, { Journey } from './journey.tsx'
+import { Journey } from './journey.tsx'
+import JourneyOverlay from './journey-overlay.tsx'
+import { ago, span } from './relative-time.ts'
 import { Satisfaction } from './satisfaction.tsx'
-import { ago, span } from './spoken.ts'
 
 configure({ asyncUtilTimeout: 30_000 })
 const known = <T,>(value: T, partial?: true) => ({
@@ -125,7 +126,7 @@ describe('the other side of the card', () => {
     } as unknown as View
     return render(
       <ViewProvider value={view}>
-        <Back />
+        <JourneyOverlay />
       </ViewProvider>,
     )
   }

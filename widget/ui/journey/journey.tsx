@@ -1,109 +1,232 @@
-import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
-import type { JourneyAnswer, SignalEvent } from '../../../connectors/contract/index.ts'
-import { language, t } from '../../i18n/index.ts'
-import { SourceError } from '../../source/port.ts'
-import { Said } from '../glance/glance.tsx'
-import { useView } from '../view.ts'
-import { Journey } from './told.tsx'
+import type { ComponentChildren } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type {
+  JourneyAnswer,
+  JourneyFigure,
+  JourneyPromise,
+  JourneyStep,
+} from '../../../connectors/contract/index.ts'
+import { money } from '../../i18n/format.ts'
+import { t } from '../../i18n/index.ts'
+import { sheetOf } from '../style.ts'
+import { Words } from '../values/safe.tsx'
+import looks from './journey.css?url'
+import { ago, list, span } from './relative-time.ts'
+import { Satisfaction } from './satisfaction.tsx'
 
-export { Journey }
-
-/** The card's other side: the same customer, from where they stand. */
-export default function Back() {
-  const { card, state: cardState, open } = useView()
-  const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
-  const tries = useSignal(0)
-  const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => close.current?.focus(), [])
+/**
+ * The last days as a customer lived them. The same for one who has a name on screen and for one who has none;
+ * `brand` stands among the promises.
+ */
+export function Journey({
+  journey,
+  brand,
+  level = 3,
+}: {
+  journey: JourneyAnswer
+  brand?: ComponentChildren
+  level?: 2 | 3
+}) {
   useEffect(() => {
-    const stop = new AbortController()
-    const handle = cardState.who.peek()?.card
-    answer.value = undefined
-    void (async () => {
-      try {
-        if (!card.source.journey || !handle) throw new Error('nobody to ask')
-        const heard = await card.source.journey({ card: handle, locale: language() }, stop.signal)
-        if (!stop.signal.aborted) answer.value = heard
-      } catch (error) {
-        if (!stop.signal.aborted)
-          answer.value = { trouble: error instanceof SourceError ? (error.problem?.detail ?? '') : '' }
-      }
-    })()
-    return () => stop.abort()
-  }, [tries.value, language()])
-  const told = answer.value
+    void sheetOf(looks)
+  }, [])
+  const H = level === 2 ? ('h2' as const) : ('h3' as const)
+  const { saidAndDone: said } = journey
+  const params = said && { score: said.score, outOf: said.outOf, n: said.contacts, what: said.name ?? '' }
+  const missing = [...new Set(journey.missing.map((m) => m.title))]
+  const empty = journey.steps.length === 0
   return (
-    <section class="over back" aria-labelledby="journey-h" aria-busy={told === undefined}>
-      <header>
-        <h2 id="journey-h">{t('journey.title')}</h2>
-        <button
-          type="button"
-          class="link"
-          ref={close}
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('journey.back')}
-        </button>
-      </header>
-      {told === undefined ? (
-        <p role="status">{t('journey.waiting')}</p>
-      ) : 'trouble' in told ? (
-        <p class="warn" role="alert">
-          {t('journey.trouble')} <bdi>{told.trouble}</bdi>{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              tries.value += 1
-            }}
-          >
-            {t('retry')}
-          </button>
+    <div class="journey">
+      {missing.length > 0 && (
+        <p class="warn" role="status">
+          {t('journey.missing', { who: list(missing) })}
         </p>
-      ) : (
-        <>
-          <p class="soft">{t('journey.lead', { n: told.days })}</p>
-          <Journey
-            journey={told}
-            brand={
-              <Brand
-                signals={[...cardState.signals.value.values()]
-                  .map((k) => k.value)
-                  .filter((s) => s.kind === 'promise')}
-              />
-            }
-          />
-        </>
       )}
-    </section>
+      {params && (
+        <p class={`says ${params.score / params.outOf >= 0.7 && params.n > 1 ? 'split' : ''}`}>
+          {params.n < 2
+            ? t('journey.said.once', params)
+            : t(said?.name ? 'journey.said.matter' : 'journey.said', params)}
+        </p>
+      )}
+      {empty && missing.length === 0 && <p>{t('journey.none')}</p>}
+      <dl class="figures">
+        <Fact
+          title={t('journey.waits')}
+          figure={journey.waits}
+          say={(f) =>
+            f.times === 0
+              ? t('journey.waits.none')
+              : t('journey.waits.value', { n: f.times, total: span(f.seconds), longest: span(f.longest) })
+          }
+        />
+        <Fact
+          title={t('journey.again')}
+          figure={journey.matters}
+          say={(all) => {
+            const most = all[0]
+            return !most
+              ? t('journey.again.none')
+              : most.name
+                ? t('journey.again.value', { n: most.contacts, what: most.name })
+                : t('journey.again.bare', { n: most.contacts })
+          }}
+        />
+        <Fact
+          title={t('journey.hops')}
+          figure={journey.hops}
+          say={(n) => {
+            const sent =
+              journey.matters.is === 'known'
+                ? journey.matters.value.reduce((sum, m) => sum + m.transfers, 0)
+                : 0
+            return [
+              n === 0 ? t('journey.hops.none') : t('journey.hops.value', { n }),
+              ...(sent > 0 ? [t('journey.transfers', { n: sent })] : []),
+            ].join(', ')
+          }}
+        />
+        <Fact
+          title={t('journey.answers')}
+          figure={journey.answers}
+          say={(a) =>
+            a.times === 0
+              ? t('journey.answers.none')
+              : t('journey.answers.value', { longest: span(a.longestSeconds) })
+          }
+        />
+      </dl>
+      <section>
+        <H>{t('journey.promises')}</H>
+        {journey.promises.is !== 'known' ? (
+          <p class="unknown">
+            {t(journey.promises.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')}
+          </p>
+        ) : journey.promises.value.length === 0 ? (
+          <p>{t('journey.promises.none')}</p>
+        ) : (
+          <ul class="kept">
+            {journey.promises.value.map((p, i) => (
+              <Promised key={i} promise={p} />
+            ))}
+          </ul>
+        )}
+        {brand}
+      </section>
+      <section>
+        <H>{t('journey.scores')}</H>
+        {journey.scores.is !== 'known' ? (
+          <p class="unknown">{t(journey.scores.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')}</p>
+        ) : (
+          <Satisfaction scores={journey.scores.value} />
+        )}
+      </section>
+      {!empty && (
+        <section>
+          <H>{t('journey.steps')}</H>
+          {journey.cut > 0 && <p class="soft">{t('journey.cut', { n: journey.cut })}</p>}
+          <ol class="steps">
+            {journey.steps.map((s, i) => (
+              <Step key={i} step={s} before={journey.steps[i - 1]} />
+            ))}
+          </ol>
+        </section>
+      )}
+    </div>
   )
 }
 
-/** What the house promises everybody, as it went for this one: kept, broken, or not known and why. */
-function Brand({ signals }: { signals: readonly SignalEvent[] }) {
-  const shown = signals.filter((s) => s.answer.shown === 'clear')
-  if (shown.length === 0) return null
+function Fact<T>({
+  title,
+  figure,
+  say,
+}: {
+  title: string
+  figure: JourneyFigure<T>
+  say: (value: T) => string
+}) {
   return (
-    <>
-      <h4>{t('journey.promise.brand')}</h4>
-      <ul class="kept">
-        {shown.map((s) => {
-          const is = s.answer.shown === 'clear' ? s.answer.value.is : 'unknown'
-          return (
-            <li key={s.rule} class={is === 'yes' ? 'good' : is === 'no' ? 'bad' : 'unknown'}>
-              <i aria-hidden="true">{is === 'yes' ? '✓' : is === 'no' ? '✗' : '?'}</i>
-              <b>{s.title}</b>{' '}
-              <span>
-                {is === 'unknown' ? '' : `${t(`journey.brand.${is}`)}: `}
-                <Said signal={s} />
-              </span>
-            </li>
-          )
-        })}
-      </ul>
-    </>
+    <div>
+      <dt>{title}</dt>
+      <dd class={figure.is === 'known' ? '' : 'unknown'}>
+        {figure.is === 'known' ? (
+          <>
+            {figure.partial && `${t('journey.atleast')} `}
+            <Words>{say(figure.value)}</Words>
+          </>
+        ) : (
+          t(figure.is === 'withheld' ? 'journey.hidden' : 'journey.unknown')
+        )}
+      </dd>
+    </div>
+  )
+}
+
+const marks: Record<JourneyPromise['is'], readonly [string, string]> = {
+  kept: ['✓', 'good'],
+  late: ['✗', 'bad'],
+  broken: ['✗', 'bad'],
+  open: ['…', 'calm'],
+  unknown: ['?', 'unknown'],
+}
+export function Promised({ promise }: { promise: JourneyPromise }) {
+  const [mark, look] = marks[promise.is]
+  return (
+    <li class={look}>
+      <i aria-hidden="true">{mark}</i>
+      <b>
+        {t(`journey.promise.${promise.kind}`)}
+        {promise.what && (
+          <>
+            {' '}
+            · <Words>{promise.what}</Words>
+          </>
+        )}
+      </b>{' '}
+      <span>
+        {t('journey.promise.due', { when: ago(promise.dueDaysAgo) })}:{' '}
+        {t(`journey.promise.${promise.is}`, { n: promise.lateDays ?? 0 })}
+      </span>
+    </li>
+  )
+}
+
+/** Their own words for each moment: theirs, not the systems'. */
+function Step({ step, before }: { step: JourneyStep; before: JourneyStep | undefined }) {
+  const contact =
+    step.channel === 'call' || step.channel === 'phone'
+      ? 'journey.step.call'
+      : step.channel === 'chat'
+        ? 'journey.step.chat'
+        : step.channel === 'visit' || step.channel === 'store'
+          ? 'journey.step.visit'
+          : step.channel === 'mail'
+            ? 'journey.step.mail'
+            : 'journey.step.contact'
+  const what =
+    step.is === 'contact'
+      ? t(contact)
+      : step.is === 'delivered' && step.late
+        ? t('journey.step.delivered.late')
+        : t(`journey.step.${step.is}`, { score: step.score ?? '', outOf: step.outOf ?? '' })
+  const more = [
+    step.again ? t('journey.step.again', { n: step.again }) : '',
+    step.waited ? t('journey.step.waited', { time: span(step.waited) }) : '',
+  ].filter(Boolean)
+  return (
+    <li class={step.tone ?? 'calm'}>
+      {step.daysAgo !== before?.daysAgo && <time dateTime={step.at}>{ago(step.daysAgo)}</time>}
+      <span>
+        <b>{what}</b>
+        {step.words && (
+          <>
+            {' '}
+            · <Words>{step.words}</Words>
+          </>
+        )}
+        {step.amount && <> · {money(step.amount)}</>}
+        {more.length > 0 && <small>{more.join(' · ')}</small>}
+      </span>
+    </li>
   )
 }

@@ -2,7 +2,7 @@ import type { JourneyScore } from '../../../connectors/contract/index.ts'
 import { number } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
-import { ago } from './spoken.ts'
+import { ago } from './relative-time.ts'
 
 const [wide, tall, edge] = [300, 72, 8]
 const tone = (s: JourneyScore): string =>

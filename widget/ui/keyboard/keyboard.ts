@@ -1,6 +1,6 @@
 import type { Signal } from '@preact/signals'
 import type { Open } from '../view.ts'
-import { keepFocus } from './held.ts'
+import { keepFocus } from './keep-focus.ts'
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null
@@ -12,10 +12,10 @@ const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: 
  * Typed for a search that was opened by its key and is not here yet. It goes with the customer whose card it
  * was opened on.
  */
-let ahead: { of: Signal<Open>; text: string } | undefined
+let typed: { of: Signal<Open>; text: string } | undefined
 export function typedAhead(open: Signal<Open>): string {
-  const text = ahead?.of === open ? ahead.text : ''
-  ahead = undefined
+  const text = typed?.of === open ? typed.text : ''
+  typed = undefined
   return text
 }
 
@@ -30,15 +30,15 @@ export function keyboard(
   open: () => Signal<Open>,
   pressed: readonly Event[] = [],
 ): () => void {
-  const settle = () => {
+  const updateTabStops = () => {
     for (const group of root.querySelectorAll('[data-rove]')) {
       const all = stops(group)
-      const held =
+      const current =
         all.find((el) => el === document.activeElement) ??
         all.find((el) => el.tabIndex === 0 && el.dataset.held === '1') ??
         all[0]
       for (const el of all) {
-        const tab = el === held ? 0 : -1
+        const tab = el === current ? 0 : -1
         if (el.tabIndex !== tab) el.tabIndex = tab
       }
     }
@@ -48,7 +48,7 @@ export function keyboard(
     if (!(el instanceof HTMLElement) || el.dataset.v === undefined || !el.isConnected) return
     for (const other of stops(el.closest('[data-rove]') ?? root)) delete other.dataset.held
     el.dataset.held = '1'
-    settle()
+    updateTabStops()
   }
   const keydown = (event: KeyboardEvent) => {
     const { target, key } = event
@@ -71,15 +71,15 @@ export function keyboard(
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (
       open().peek() === 'search' &&
-      ahead?.of === open() &&
+      typed?.of === open() &&
       key.length === 1 &&
       !root.querySelector('[role=combobox]')
     ) {
       event.preventDefault()
-      ahead.text += key
+      typed.text += key
     } else if (key === '/') {
       event.preventDefault()
-      ahead = { of: open(), text: '' }
+      typed = { of: open(), text: '' }
       open().value = 'search'
     } else if (key === '?') {
       event.preventDefault()
@@ -107,18 +107,18 @@ export function keyboard(
       }
     }
   }
-  const drop = keepFocus(root)
-  const watcher = new MutationObserver(settle)
+  const stopKeepingFocus = keepFocus(root)
+  const watcher = new MutationObserver(updateTabStops)
   watcher.observe(root, { childList: true, subtree: true })
   document.addEventListener('keydown', keydown)
   root.addEventListener('focusin', focusin)
-  settle()
+  updateTabStops()
   for (const event of pressed) {
     if (event instanceof KeyboardEvent) keydown(event)
     else if (event instanceof FocusEvent) focusin(event)
   }
   return () => {
-    drop()
+    stopKeepingFocus()
     watcher.disconnect()
     document.removeEventListener('keydown', keydown)
     root.removeEventListener('focusin', focusin)

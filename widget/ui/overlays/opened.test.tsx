@@ -8,7 +8,7 @@ import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
 import ActForm from './act.tsx'
 import More from './more.tsx'
-import Opened from './overlay.tsx'
+import Overlay from './overlay.tsx'
 import { RateCard } from './rate-card.tsx'
 
 configure({ asyncUtilTimeout: 30_000 })
@@ -160,7 +160,7 @@ it('closed, what was opened gives the focus back to where it came from', async (
   const open = freshOpen()
   open.value = 'help'
   const view = { card: {}, open, state: { who: signal(undefined) } } as unknown as View
-  const over = () => (open.value === undefined ? null : <Opened />)
+  const over = () => (open.value === undefined ? null : <Overlay />)
   const { rerender } = render(<ViewProvider value={view}>{over()}</ViewProvider>)
   await screen.findByText('Teclas')
   await waitFor(() => expect(document.activeElement?.textContent).toBe('Cerrar'))

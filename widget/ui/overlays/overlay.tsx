@@ -6,7 +6,7 @@ import { useView } from '../view.ts'
 
 const Search = lazily(() => import('./search.tsx'))
 const Timeline = lazily(() => import('../timeline/timeline.tsx'), history)
-const Back = lazily(() => import('../journey/journey.tsx'), history)
+const JourneyOverlay = lazily(() => import('../journey/journey-overlay.tsx'), history)
 const Help = lazily(() => import('./help.tsx'))
 const More = lazily(() => import('./more.tsx'))
 const ActForm = lazily(() => import('./act.tsx'))
@@ -15,7 +15,7 @@ const ActForm = lazily(() => import('./act.tsx'))
  * What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still
  * there.
  */
-export default function Opened() {
+export default function Overlay() {
   const { open, state: cardState } = useView()
   const begun = useRef<ActionView | undefined>(undefined)
   const from = useMemo(() => document.activeElement, [])
@@ -36,7 +36,7 @@ export default function Opened() {
   if (what === 'help') return <Help />
   if (what === 'more') return <More />
   if (what === 'timeline') return <Timeline />
-  if (what === 'journey') return <Back />
+  if (what === 'journey') return <JourneyOverlay />
   if (typeof what !== 'object') return null
   // A form with words in it is not closed because a system has not answered this time: it stays, and says
   // that it cannot be sent now.

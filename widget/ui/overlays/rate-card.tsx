@@ -9,7 +9,7 @@ import { useView } from '../view.ts'
  */
 export function RateCard() {
   const { card } = useView()
-  const step = useSignal<'' | 'asked' | 'missed' | 'thanks'>('')
+  const step = useSignal<'' | 'asked' | 'missing' | 'thanks'>('')
   useEffect(() => {
     void card.shouldSurveyAgent().then(
       (yes) => {
@@ -20,7 +20,7 @@ export function RateCard() {
   }, [])
   const say = (answer: 'yes' | 'partly' | 'no') => {
     card.rateCard(answer)
-    step.value = answer === 'yes' ? 'thanks' : 'missed'
+    step.value = answer === 'yes' ? 'thanks' : 'missing'
   }
   const thank = () => {
     step.value = 'thanks'
@@ -29,21 +29,21 @@ export function RateCard() {
   if (step.value === 'thanks')
     return (
       <p class="soft pad" role="status">
-        {t('served.thanks')}
+        {t('rate-card.thanks')}
       </p>
     )
-  if (step.value === 'missed')
+  if (step.value === 'missing')
     return (
       <div class="pad">
         <ReportMissing focus done={thank} />
       </div>
     )
   return (
-    <div class="inline pad" role="group" aria-label={t('served')}>
-      <span>{t('served')}</span>
+    <div class="inline pad" role="group" aria-label={t('rate-card')}>
+      <span>{t('rate-card')}</span>
       {(['yes', 'partly', 'no'] as const).map((answer) => (
         <button type="button" key={answer} onClick={() => say(answer)}>
-          {t(`served.${answer}`)}
+          {t(`rate-card.${answer}`)}
         </button>
       ))}
       <button type="button" class="link" onClick={thank}>
@@ -65,7 +65,7 @@ export function ReportMissing({ focus = false, done }: { focus?: boolean; done?:
   if (sent.value)
     return (
       <p class="soft" role="status">
-        {t('served.thanks')}
+        {t('rate-card.thanks')}
       </p>
     )
   return (
@@ -73,14 +73,14 @@ export function ReportMissing({ focus = false, done }: { focus?: boolean; done?:
       class="inline"
       onSubmit={(e) => {
         e.preventDefault()
-        const missed = words.value.trim()
-        if (!missed) return
-        card.reportMissing(missed)
+        const missing = words.value.trim()
+        if (!missing) return
+        card.reportMissing(missing)
         sent.value = true
         done?.()
       }}
     >
-      <label for={id}>{t('missed.label')}</label>
+      <label for={id}>{t('report-missing.label')}</label>
       <input
         id={id}
         maxLength={200}

@@ -1,5 +1,5 @@
 import { Words } from '../values/safe.tsx'
-import { guess, said } from '../values/said.ts'
+import { guessType, valueText } from '../values/value-text.ts'
 import { useView } from '../view.ts'
 
 /** The lines of one row, each in a line. */
@@ -14,7 +14,7 @@ export default function Lines({ lines }: { lines: readonly Record<string, unknow
             .map((v, j) => (
               <span key={j}>
                 {j > 0 && ' · '}
-                <Words>{typeof v === 'number' ? `× ${v}` : said(guess(v), v, now.peek())}</Words>
+                <Words>{typeof v === 'number' ? `× ${v}` : valueText(guessType(v), v, now.peek())}</Words>
               </span>
             ))}
         </li>

@@ -14,11 +14,11 @@ const LaidOut = lazily(() => import('./laid-out.tsx'))
  * The words of policies, once the part that waits for the card to settle has come: nothing stands in for them
  * before.
  */
-export const beside = signal<
+export const policyNotes = signal<
   ((of: PanelState['view']['policies'], row?: ReleasedRow) => ComponentChild) | undefined
 >(undefined)
 /** Not a list of rows. */
-const apart = new Set(['cards', 'own', 'relations', 'person', 'preferences', 'loyalty'])
+const notLists = new Set(['cards', 'own', 'relations', 'person', 'preferences', 'loyalty'])
 
 /**
  * One question as a section. Waiting, late, none, value, incomplete, old, down, withheld: no two look alike.
@@ -108,19 +108,19 @@ function Filled({ panel }: { panel: PanelState }) {
   const shown = panel.totals?.count !== undefined && panel.totals.count > rows.length
   return (
     <div data-rove="">
-      {apart.has(view.question) ? (
+      {notLists.has(view.question) ? (
         <LaidOut panel={panel} cols={cols} />
       ) : (
         <ul class="rows">
           {rows.map((row, i) => (
             <li key={rowKey(row, cols, i)}>
               <Row row={row} cols={cols} many={sources.length > 1} question={view.question} />
-              {beside.value?.(view.policies, row)}
+              {policyNotes.value?.(view.policies, row)}
             </li>
           ))}
         </ul>
       )}
-      {beside.value?.(view.policies)}
+      {policyNotes.value?.(view.policies)}
       {shown && <p class="soft">{t('panel.total', { n: panel.totals?.count ?? 0 })}</p>}
       {why && <p class="partial">{t('from.incomplete', { why })}</p>}
       {panel.errand?.is === 'failed' && <p class="partial">{panel.errand.says || t('panel.failed')}</p>}

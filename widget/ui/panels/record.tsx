@@ -1,7 +1,7 @@
 import type { ReleasedRow } from '../../../connectors/contract/index.ts'
 import { Clear } from '../values/clear.tsx'
-import { said } from '../values/said.ts'
 import { Value } from '../values/value.tsx'
+import { valueText } from '../values/value-text.ts'
 import type { Column } from './rows.tsx'
 
 /**
@@ -15,7 +15,7 @@ export default function Facts({ rows, cols }: { rows: readonly ReleasedRow[]; co
         const having = rows.filter((row) => row.fields[c.name] !== undefined)
         const row = having.find((r) => r.fields[c.name]?.shown === 'clear') ?? having[0]
         const field = row?.fields[c.name]
-        if (!row || !field || (field.shown === 'clear' && said(c.type, field.value, 0) === '')) return []
+        if (!row || !field || (field.shown === 'clear' && valueText(c.type, field.value, 0) === '')) return []
         const seen = field.shown === 'clear' ? JSON.stringify(field.value) : ''
         const others =
           field.shown !== 'clear' || field.losers

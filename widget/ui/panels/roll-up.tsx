@@ -27,7 +27,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   const answer = useSignal<
     { question: Asked; up?: RollUp; is: 'asking' | 'asked' | 'failed'; says?: string } | undefined
   >(undefined)
-  const told = answer.value
+  const shown = answer.value
   const stop = useRef<AbortController | undefined>(undefined)
   // Another customer, or the panel closed: nothing of this one is said any more.
   useLayoutEffect(() => () => stop.current?.abort(), [cardState])
@@ -45,18 +45,18 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
     answer.value = { question, is: 'asking' }
     let up: RollUp | undefined
     try {
-      for await (const heard of card.source.ask(
+      for await (const batch of card.source.ask(
         { card: handle, question, rollUp: kind, epoch: cardState.epoch, locale: language() },
         signal,
       )) {
-        for (const event of [heard].flat())
+        for (const event of [batch].flat())
           if (event.event === 'reading' && event.reading.rollUp) up = event.reading.rollUp
         if (signal.aborted) return
         answer.value = { question, is: 'asking', ...(up ? { up } : {}) }
       }
       if (!signal.aborted) answer.value = { question, is: 'asked', ...(up ? { up } : {}) }
     } catch (error) {
-      // What was heard until then would pass for the whole.
+      // A part that came before the failure would pass for the whole.
       if (!signal.aborted)
         answer.value = {
           question,
@@ -78,7 +78,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
                 type="button"
                 class="link"
                 aria-label={t('sum.ask', { what: what(q) })}
-                disabled={told?.is === 'asking'}
+                disabled={shown?.is === 'asking'}
                 onClick={() => void ask(q)}
               >
                 {what(q)}
@@ -87,22 +87,22 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
           ))}
         </p>
       )}
-      {told && (
+      {shown && (
         <div role="status" aria-live="polite">
-          {told.is === 'failed' ? (
+          {shown.is === 'failed' ? (
             <p class="partial">
-              {t('sum.failed')} <Words>{told.says ?? ''}</Words>
+              {t('sum.failed')} <Words>{shown.says ?? ''}</Words>
             </p>
-          ) : told.is === 'asking' ? (
+          ) : shown.is === 'asking' ? (
             <p class="soft">{t('sum.asking')}</p>
           ) : (
-            told.up && <Sum up={told.up} />
+            shown.up && <Sum up={shown.up} />
           )}
         </div>
       )}
-      {told?.up && (
-        <ul class="rows" aria-label={t('sum.list', { what: what(told.question) })}>
-          {told.up.members.map((m, i) => (
+      {shown?.up && (
+        <ul class="rows" aria-label={t('sum.list', { what: what(shown.question) })}>
+          {shown.up.members.map((m, i) => (
             <li key={i}>
               <One member={m} />
             </li>

@@ -5,8 +5,8 @@ import { t } from '../../i18n/index.ts'
 import { datedBy } from '../../state/index.ts'
 import { lazily } from '../lazily.tsx'
 import { Out, Words } from '../values/safe.tsx'
-import { guess, said } from '../values/said.ts'
 import { Value } from '../values/value.tsx'
+import { guessType, valueText } from '../values/value-text.ts'
 import { titleOf, useView } from '../view.ts'
 
 const Lines = lazily(() => import('./lines.tsx'))
@@ -26,7 +26,7 @@ export const columns = (view: PanelView, rows: readonly ReleasedRow[]): readonly
         return {
           name,
           label: name.replace(/([A-Z])/g, ' $1').toLowerCase(),
-          type: field?.shown === 'clear' ? guess(field.value) : 'text',
+          type: field?.shown === 'clear' ? guessType(field.value) : 'text',
         }
       })
 
@@ -68,7 +68,8 @@ export function Row({
   const nested = present.filter((c) => isNested(clear(c)))
   const flat = present.filter(
     (c) =>
-      !nested.includes(c) && !(row.fields[c.name]?.shown === 'clear' && said(c.type, clear(c), 0) === ''),
+      !nested.includes(c) &&
+      !(row.fields[c.name]?.shown === 'clear' && valueText(c.type, clear(c), 0) === ''),
   )
   const head =
     flat.find((c) => titles.has(c.name)) ??

@@ -5,8 +5,8 @@ import { waited } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { lazily } from '../lazily.tsx'
 import { marked, Words } from '../values/safe.tsx'
-import { guess } from '../values/said.ts'
 import { Value } from '../values/value.tsx'
+import { guessType } from '../values/value-text.ts'
 import { useView } from '../view.ts'
 
 const Reasons = lazily(() => import('../values/reasons.tsx'))
@@ -71,7 +71,7 @@ export function WhoHead({ who }: { who: Who }) {
                   <>
                     <span
                       class={
-                        field.shown === 'clear' && ['status', 'text'].includes(guess(field.value))
+                        field.shown === 'clear' && ['status', 'text'].includes(guessType(field.value))
                           ? 'quiet'
                           : ''
                       }

@@ -6,14 +6,14 @@ import '../card.css'
 import { sheetOf } from '../style.ts'
 import touch from '../touch.css?url'
 import { freshOpen, type View } from '../view.ts'
+import { createAnnouncer } from './announcer.ts'
+import { keyboardOnUse } from './keyboard-on-use.ts'
 import { Screen } from './screen.tsx'
-import { speaking } from './speaking.ts'
-import { wake } from './wake.ts'
 
 /** Paints a card into an element until the returned function is called. */
 export function mount(root: HTMLElement, card: Card): () => void {
   const now = signal(card.clock.now())
-  const aloud = speaking(card)
+  const announcer = createAnnouncer(card)
   let open = freshOpen()
   // Written by hand: the words about the former customer go in the very task of the change, not when Preact
   // next paints.
@@ -27,7 +27,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
   )
 
   const stops = [
-    aloud.stop,
+    announcer.stop,
     effect(() => {
       void setLanguage(card.settings.value.language).catch(() => {})
     }),
@@ -43,7 +43,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
       const state = card.state.value
       const compact = layout.value
       untracked(() => {
-        const held = root.contains(document.activeElement)
+        const hadFocus = root.contains(document.activeElement)
         if (root.dataset.epoch !== String(state.epoch)) {
           open = freshOpen()
           root.dataset.epoch = String(state.epoch)
@@ -59,14 +59,14 @@ export function mount(root: HTMLElement, card: Card): () => void {
           </>,
           root,
         )
-        if (held && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
+        if (hadFocus && !root.contains(document.activeElement)) root.querySelector<HTMLElement>('h1')?.focus()
       })
     }),
     effect(() => {
-      const words = aloud.words.value
+      const words = announcer.words.value
       if (status.current) status.current.textContent = words
     }),
-    wake(root, () => open),
+    keyboardOnUse(root, () => open),
     effect(() => {
       if (layout.value === 'touch') void sheetOf(touch)
     }),

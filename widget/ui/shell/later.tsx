@@ -1,12 +1,12 @@
 import { useEffect } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { RateCard } from '../overlays/rate-card.tsx'
-import { beside } from '../panels/panel.tsx'
-import { Beside } from '../values/beside.tsx'
+import { policyNotes } from '../panels/panel.tsx'
+import { PolicyNotes } from '../values/policy-notes.tsx'
 import { useView } from '../view.ts'
 import { PriorStatements } from './prior-statements.tsx'
 
-beside.value = (of, row) => <Beside of={of} row={row} />
+policyNotes.value = (of, row) => <PolicyNotes of={of} row={row} />
 
 /**
  * What may wait until the card has settled: what was told before, what else there is to ask and to do,

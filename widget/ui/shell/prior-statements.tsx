@@ -3,29 +3,29 @@ import { date } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { priorStatements } from '../../state/prior-statements.ts'
 import { Out, Words } from '../values/safe.tsx'
-import { guess, said } from '../values/said.ts'
+import { guessType, valueText } from '../values/value-text.ts'
 import { titleOf, useView } from '../view.ts'
 
 /** What the customer already told us or was offered, and where: so that nobody asks again. */
 export function PriorStatements() {
   const { state: cardState, now } = useView()
   const id = useId()
-  const told = priorStatements([...cardState.readings.value.values()].map((kept) => kept.value))
-  if (told.length === 0) return null
+  const statements = priorStatements([...cardState.readings.value.values()].map((kept) => kept.value))
+  if (statements.length === 0) return null
   const title = (connector: string) => titleOf(cardState, connector)
   return (
     <section aria-labelledby={`${id}h`} aria-describedby={`${id}f`} class="panel told">
       <header>
         <h2 id={`${id}h`} tabIndex={-1}>
-          {t('told')}
+          {t('prior-statements')}
         </h2>
         <span class="from" id={`${id}f`}>
           <i aria-hidden="true" />
-          {[...new Set(told.map((x) => title(x.connector)))].join(', ')}
+          {[...new Set(statements.map((x) => title(x.connector)))].join(', ')}
         </span>
       </header>
       <ul class="rows" data-rove="">
-        {told.map((x) => (
+        {statements.map((x) => (
           <li key={`${x.kind} ${x.words}`}>
             <b class="h">
               <Words>{x.words}</Words>
@@ -42,9 +42,9 @@ export function PriorStatements() {
             </b>
             <small>
               {[
-                t(`told.${x.kind}`),
+                t(`prior-statements.${x.kind}`),
                 x.at && date(x.at, now.peek()),
-                x.where ? said(guess(x.where), x.where, 0) : '',
+                x.where ? valueText(guessType(x.where), x.where, 0) : '',
                 title(x.connector),
               ]
                 .filter(Boolean)

@@ -15,7 +15,7 @@ const Locked = lazily(() => import('../person/locked.tsx'))
 const Chips = lazily(() => import('../glance/chips.tsx'))
 const Later = lazily(() => import('./later.tsx'))
 const Chooser = lazily(() => import('../person/chooser.tsx'))
-const Opened = lazily(() => import('../overlays/overlay.tsx'))
+const Overlay = lazily(() => import('../overlays/overlay.tsx'))
 
 /** The card of one sheet. Made anew for every subject, so nothing of the one before can stay. */
 export const Screen = ({ view }: { view: View }) => (
@@ -85,7 +85,7 @@ function Waiting() {
   )
 }
 
-const Over = () => (useView().open.value === undefined ? null : <Opened />)
+const Over = () => (useView().open.value === undefined ? null : <Overlay />)
 
 function Rest() {
   const { state: cardState, open } = useView()

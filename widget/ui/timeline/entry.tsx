@@ -3,7 +3,7 @@ import { time } from '../../i18n/format.ts'
 import { longDay } from '../../i18n/format-more.ts'
 import { t, tOr } from '../../i18n/index.ts'
 import { Out, Words } from '../values/safe.tsx'
-import { said } from '../values/said.ts'
+import { valueText } from '../values/value-text.ts'
 
 /** A channel whose system gave it no words of its own. */
 const plainWord = (words: string): string =>
@@ -81,7 +81,7 @@ function One({ entry, about }: { entry: TimelineEntry; about: About }) {
     if (!name || !field || field.shown === 'withheld') return ''
     return field.shown === 'masked'
       ? field.hint
-      : plainWord(said(types[name] ?? 'text', field.value, about.now))
+      : plainWord(valueText(types[name] ?? 'text', field.value, about.now))
   }
   const [title, status, system] = [
     words(entry.title),

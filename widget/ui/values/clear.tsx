@@ -2,7 +2,7 @@ import type { Status } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import { useView, type View } from '../view.ts'
 import { Out, Words } from './safe.tsx'
-import { guess, plain, said } from './said.ts'
+import { clipboardText, guessType, valueText } from './value-text.ts'
 
 const copied = new Set(['id', 'phone', 'mail', 'personName', 'address'])
 
@@ -11,13 +11,13 @@ export interface ClearValue {
   type?: string | undefined
   copy?: boolean | undefined
 }
-export const Clear = ({ value, type = guess(value), copy }: ClearValue) =>
+export const Clear = ({ value, type = guessType(value), copy }: ClearValue) =>
   clearly(useView(), value, type, copy)
 
 /** Called where it stands, not mounted: a card shows hundreds of values. */
 export function clearly({ now, toast }: View, value: unknown, type: string, copy = copied.has(type)) {
   const at = now.peek()
-  const words = said(type, value, at)
+  const words = valueText(type, value, at)
   if (type === 'status' && typeof value === 'object' && value !== null && !Array.isArray(value))
     return (
       <span class={`tag ${(value as Status).tone ?? ''}`}>
@@ -31,7 +31,7 @@ export function clearly({ now, toast }: View, value: unknown, type: string, copy
       </Out>
     )
   if (type === 'datetime' || type === 'date') return <time dateTime={String(value)}>{words}</time>
-  return copy ? copyable(toast, plain(type, value, at), words) : <Words>{words}</Words>
+  return copy ? copyable(toast, clipboardText(type, value, at), words) : <Words>{words}</Words>
 }
 
 /** A value one key copies: Enter, Space or `c` while it has the focus. */

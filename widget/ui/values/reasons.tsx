@@ -2,7 +2,7 @@ import type { FactUsed, Reason, SignalEvent, Sureness } from '../../../connector
 import { moment, number } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
 import { titleOf, useView } from '../view.ts'
-import { Beside } from './beside.tsx'
+import { PolicyNotes } from './policy-notes.tsx'
 import { Out, Words } from './safe.tsx'
 import { Value } from './value.tsx'
 
@@ -82,7 +82,7 @@ export function FactList({
     .policies
   return (
     <>
-      <Beside of={policies} />
+      <PolicyNotes of={policies} />
       <ul class="reasons" aria-label={t('reasons.facts')} data-rove="">
         {reasons.map((r, i) => (
           <li key={i}>

@@ -6,7 +6,7 @@ import { lazily } from '../lazily.tsx'
 import { useView } from '../view.ts'
 import { Clear, clearly } from './clear.tsx'
 import { Words } from './safe.tsx'
-import { guess } from './said.ts'
+import { guessType } from './value-text.ts'
 
 const RevealForm = lazily(() => import('./reveal.tsx'))
 const Losers = lazily(() => import('./losers.tsx'))
@@ -50,7 +50,7 @@ export function Value({ field, type, label, row, name = '', copy, brief }: Shown
       />
     )
   }
-  const kind = type ?? guess(field.value)
+  const kind = type ?? guessType(field.value)
   return (
     <>
       {clearly(view, field.value, kind, copy)}

@@ -7,8 +7,8 @@ import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import { type View, ViewProvider } from '../view.ts'
 import { copyText } from './copy.ts'
 import { distinct, FactList } from './reasons.tsx'
-import { plain, said } from './said.ts'
 import { Value } from './value.tsx'
+import { clipboardText, valueText } from './value-text.ts'
 
 // A wait ends by what it waits for, not by the second the library gives it.
 configure({ asyncUtilTimeout: 30_000 })
@@ -44,11 +44,11 @@ afterEach(() => vi.restoreAllMocks())
 
 describe('the clipboard', () => {
   it('gets what a system would want back: bare amounts, numbers as they came', () => {
-    expect(said('money', { amount: '1842.50', currency: 'EUR' }, now)).toMatch(/^1\.?842,50\s€$/)
-    expect(plain('money', { amount: '1842.50', currency: 'EUR' }, now)).toBe('1842.50')
-    expect(said('phone', '+34600123456', now)).not.toBe('+34600123456')
-    expect(plain('phone', '+34600123456', now)).toBe('+34600123456')
-    expect(plain('id', ['A-1', 'A-2'], now)).toBe('A-1, A-2')
+    expect(valueText('money', { amount: '1842.50', currency: 'EUR' }, now)).toMatch(/^1\.?842,50\s€$/)
+    expect(clipboardText('money', { amount: '1842.50', currency: 'EUR' }, now)).toBe('1842.50')
+    expect(valueText('phone', '+34600123456', now)).not.toBe('+34600123456')
+    expect(clipboardText('phone', '+34600123456', now)).toBe('+34600123456')
+    expect(clipboardText('id', ['A-1', 'A-2'], now)).toBe('A-1, A-2')
   })
   it('in a frame that may not write to it, is filled the old way, and the focus comes back', async () => {
     const button = document.body.appendChild(document.createElement('button'))

@@ -7,7 +7,7 @@ import { nameOf } from '../person/who.tsx'
  * What is said aloud and what the window is called: who is on screen, once for each identification. Both are
  * emptied in the task in which the subject changes, before anything of the next one is known.
  */
-export function speaking(card: Card): { words: ReadonlySignal<string>; stop(): void } {
+export function createAnnouncer(card: Card): { words: ReadonlySignal<string>; stop(): void } {
   const words = signal('')
   let said = ''
   const stopWords = effect(() => {

@@ -3,7 +3,7 @@ import { cleanup, render } from '@testing-library/preact'
 import { afterEach, expect, it } from 'vitest'
 import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index.ts'
 import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
-import { Beside } from './beside.tsx'
+import { PolicyNotes } from './policy-notes.tsx'
 
 const from = { connector: 'desk', record: 'r', fetchedAt: '2026-11-21T10:00:00Z', confirmed: true }
 const row = (fields: ReleasedRow['fields']): ReleasedRow => ({ ref: 'x', from, fields })
@@ -20,7 +20,7 @@ const of = [
   words('tarde', { field: 'status', is: ['late'] }),
 ]
 const shown = (r?: ReleasedRow): string[] => {
-  const { container } = render(<Beside of={of} row={r} />)
+  const { container } = render(<PolicyNotes of={of} row={r} />)
   return [...container.querySelectorAll('details')].map((d) => d.querySelector('bdi')?.textContent ?? '')
 }
 afterEach(cleanup)
@@ -47,7 +47,7 @@ it('is folded, in the language on screen, and text is only text', async () => {
   await loadTexts(later)
   await setLanguage('en')
   const { container: root } = render(
-    <Beside of={[{ id: 'a', title: '<b>x</b>', text: '<img src=x onerror=alert(1)>' }]} />,
+    <PolicyNotes of={[{ id: 'a', title: '<b>x</b>', text: '<img src=x onerror=alert(1)>' }]} />,
   )
   const details = root.querySelector('details') as HTMLDetailsElement
   expect([details.open, details.querySelector('summary')?.textContent, root.querySelector('img, b')]).toEqual(

@@ -17,10 +17,10 @@ const isObject = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v)
 
 /** What a value is when nobody said: fields of a question asked beside the ficha, foreign data. */
-export function guess(value: unknown): string {
+export function guessType(value: unknown): string {
   if (typeof value === 'number') return 'number'
   if (typeof value === 'boolean') return 'boolean'
-  if (Array.isArray(value)) return value.length > 0 ? guess(value[0]) : 'text'
+  if (Array.isArray(value)) return value.length > 0 ? guessType(value[0]) : 'text'
   if (isObject(value))
     return 'amount' in value
       ? 'money'
@@ -37,13 +37,13 @@ export function guess(value: unknown): string {
 }
 
 /** A value as words, by its type. Identifiers show what cannot be seen. */
-export function said(type: string, value: unknown, now: number): string {
+export function valueText(type: string, value: unknown, now: number): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value))
     return type === 'series'
       ? value.map((n) => number(Number(n))).join(' ')
       : value
-          .map((v) => said(type, v, now))
+          .map((v) => valueText(type, v, now))
           .filter(Boolean)
           .join(', ')
   switch (type) {
@@ -85,7 +85,7 @@ export function said(type: string, value: unknown, now: number): string {
     default:
       return isObject(value)
         ? Object.values(value)
-            .map((v) => said(guess(v), v, now))
+            .map((v) => valueText(guessType(v), v, now))
             .join(' · ')
         : String(value)
   }
@@ -96,11 +96,11 @@ const isToday = (value: string, now: number): boolean => {
 }
 
 /** What the clipboard gets: the value as a system would want it back. */
-export const plain = (type: string, value: unknown, now: number): string =>
+export const clipboardText = (type: string, value: unknown, now: number): string =>
   type === 'phone' || type === 'mail' || type === 'id' || type === 'url' || type === 'text'
     ? Array.isArray(value)
       ? value.join(', ')
       : String(value)
     : type === 'money' && isObject(value)
       ? String(value.amount)
-      : said(type, value, now)
+      : valueText(type, value, now)

@@ -18,7 +18,7 @@ const governs = ({ where }: PolicyView, row: ReleasedRow): boolean => {
  * The company's words beside the case they govern, folded until somebody wants them: of one row, or of all
  * that stands here.
  */
-export function Beside({
+export function PolicyNotes({
   of = [],
   row,
 }: {

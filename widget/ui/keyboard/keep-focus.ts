@@ -13,27 +13,28 @@ const patience = 50
  * the returned function is called.
  */
 export function keepFocus(root: HTMLElement): () => void {
-  let held: Element | undefined
+  let focused: Element | undefined
   let part: Element | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
   const focusin = (event: FocusEvent): void => {
     if (!(event.target instanceof Element)) return
-    held = event.target
-    part = held.closest(parts)
+    focused = event.target
+    part = focused.closest(parts)
   }
   // A blur also comes with the removal of the element: only one that stays in the page was left on purpose.
   const focusout = (event: FocusEvent): void => {
     const left = event.target
     if (event.relatedTarget === null)
       setTimeout(() => {
-        if (left === held && held?.isConnected && document.activeElement !== held) held = undefined
+        if (left === focused && focused?.isConnected && document.activeElement !== focused)
+          focused = undefined
       })
   }
   const rescue = (tries: number): void => {
     timer = undefined
     if (
-      !held ||
-      held.isConnected ||
+      !focused ||
+      focused.isConnected ||
       (document.activeElement !== null && document.activeElement !== document.body)
     )
       return
@@ -48,14 +49,14 @@ export function keepFocus(root: HTMLElement): () => void {
     else (next ?? root.querySelector<HTMLElement>('h1'))?.focus()
   }
   const watcher = new MutationObserver(() => {
-    if (held && !held.isConnected && timer === undefined) timer = setTimeout(() => rescue(10), patience)
+    if (focused && !focused.isConnected && timer === undefined) timer = setTimeout(() => rescue(10), patience)
   })
   watcher.observe(root, { childList: true, subtree: true })
   root.addEventListener('focusin', focusin)
   root.addEventListener('focusout', focusout)
   if (document.activeElement && root.contains(document.activeElement)) {
-    held = document.activeElement
-    part = held.closest(parts)
+    focused = document.activeElement
+    part = focused.closest(parts)
   }
   return () => {
     clearTimeout(timer)

@@ -5,7 +5,7 @@ import type { Open } from '../view.ts'
  * Loads the keys of the card when somebody first uses one or moves into it. What is pressed until they are
  * here is kept, and done then in its order.
  */
-export function wake(root: HTMLElement, open: () => Signal<Open>): () => void {
+export function keyboardOnUse(root: HTMLElement, open: () => Signal<Open>): () => void {
   let pressed: Event[] = []
   let stop: (() => void) | undefined
   const hear = (event: Event): void => {
