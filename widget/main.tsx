@@ -20,7 +20,8 @@ const words = (): Promise<void> =>
 /** Host hint → source → card → paint. What the agent keeps is loaded once the first card has been filled. */
 async function card(): Promise<void> {
   const spoken = words()
-  const host = await openHost(readConfig(document))
+  const config = readConfig(document)
+  const host = await openHost(config)
   let settled!: () => void
   const filled = new Promise<void>((resolve) => {
     settled = resolve
@@ -32,7 +33,8 @@ async function card(): Promise<void> {
     queued: () => store.unqueue(),
   })
   const store = lateStore(filled, async () => (await source.agent()).cacheKey)
-  const card = createCard({ host, source, store, settings: { language } })
+  const heard = config.debug ? (await import('./ui/debug/index.tsx')).debugList(source) : source
+  const card = createCard({ host, source: heard, store, settings: { language } })
   await Promise.all([spoken, named(card)])
   mount(root, card)
 }

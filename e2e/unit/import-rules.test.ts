@@ -126,6 +126,7 @@ const floors: Record<string, readonly string[]> = {
     'timeline',
     'overlays',
     'shell',
+    'debug',
   ],
   'widget/admin': ['token.ts', 'quality', 'editor'],
 }

@@ -112,6 +112,30 @@ describe('the card between its host and its gateway', () => {
     await card.getByText('Cliente C').first().waitFor({ state: 'detached' })
   })
 
+  it('lists what it asked and heard where its address says debug, without a value of it, and nowhere else', async () => {
+    gateway.says((request) => [named(nameOf(request), request.epoch), end(request.epoch)])
+    const { page, card } = await desk('order="DEBUG-77"')
+    await h1(card, 'Cliente DEBUG-77')
+    const list = card.locator('.debug')
+    expect(await list.count()).toBe(0)
+    await page.evaluate(() => {
+      const element = window.document.querySelector('ficha-nucleo')!
+      element.setAttribute('src', `${element.getAttribute('src')}?debug`)
+    })
+    await list.getByRole('row').filter({ hasText: 'settled' }).waitFor()
+    await h1(card, 'Cliente DEBUG-77')
+    const who = list.getByRole('row').filter({ hasText: 'identified' })
+    expect(await who.getByRole('cell').allInnerTexts()).toEqual([
+      expect.stringMatching(/^\d+$/),
+      expect.stringMatching(/^\d+$/),
+      'who',
+      'identified',
+      '',
+      '',
+    ])
+    expect(await list.innerText()).not.toContain('DEBUG-77')
+  })
+
   it('comes back by itself when the line is cut and when the gateway is away', async () => {
     gateway.says((request, nth) =>
       nth === 0

@@ -7,6 +7,8 @@ export interface CardConfig {
    * when not.
    */
   adapter?: string | undefined
+  /** A list of what the card asks and hears, for developers; from `?debug`. */
+  debug?: boolean | undefined
 }
 
 /** An exact origin: no path, no wildcard, never the opaque `null`. */
@@ -25,5 +27,10 @@ export const isOrigin = (text: unknown): text is string => {
  */
 export function readConfig(document: Document, search = location.search): CardConfig {
   const listed = document.querySelector<HTMLMetaElement>('meta[name="ficha-hosts"]')?.content.split(' ') ?? []
-  return { hosts: listed.filter(isOrigin), adapter: new URLSearchParams(search).get('adapter') ?? undefined }
+  const query = new URLSearchParams(search)
+  return {
+    hosts: listed.filter(isOrigin),
+    adapter: query.get('adapter') ?? undefined,
+    debug: query.has('debug'),
+  }
 }

@@ -140,13 +140,22 @@ describe('the list of hosts', () => {
   it('is read from the document, and what is no origin is left out', () => {
     document.head.innerHTML =
       '<meta name="ficha-hosts" content="https://a.example https://b.example/x null * https://c.example">'
-    expect(readConfig(document as unknown as Document, '?adapter=pos')).toEqual({
+    expect(readConfig(document as unknown as Document, '?adapter=pos&debug')).toEqual({
       hosts: ['https://a.example', 'https://c.example'],
       adapter: 'pos',
+      debug: true,
     })
     document.head.innerHTML = '<meta name="ficha-hosts" content="">'
-    expect(readConfig(document as unknown as Document, '')).toEqual({ hosts: [], adapter: undefined })
+    expect(readConfig(document as unknown as Document, '')).toEqual({
+      hosts: [],
+      adapter: undefined,
+      debug: false,
+    })
     document.head.innerHTML = ''
-    expect(readConfig(document as unknown as Document, '')).toEqual({ hosts: [], adapter: undefined })
+    expect(readConfig(document as unknown as Document, '')).toEqual({
+      hosts: [],
+      adapter: undefined,
+      debug: false,
+    })
   })
 })

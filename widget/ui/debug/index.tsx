@@ -1,0 +1,62 @@
+import { signal } from '@preact/signals'
+import { render } from 'preact'
+import type { Source } from '../../source/port.ts'
+import { type TraceEntry, tracedSource } from '../../source/trace.ts'
+import { sheetOf } from '../style.ts'
+import looks from './debug.css?url'
+
+/** The oldest lines are dropped: a card that waits for changes all day asks for them all day. */
+const mostEntries = 500
+
+/**
+ * For whoever connects a system or embeds the card (`…/card?debug`): a list of what the card asked and heard,
+ * at the foot of its frame. In English, as its console messages are. It shows kinds and times, no values.
+ *
+ * @returns The source to use instead, whose requests are listed.
+ */
+export function debugList(source: Source, document: Document = globalThis.document): Source {
+  const entries = signal<readonly TraceEntry[]>([])
+  void sheetOf(looks)
+  const place = document.createElement('div')
+  document.body.append(place)
+  render(<List />, place)
+  return tracedSource(source, (entry) => {
+    entries.value = [...entries.peek(), entry].slice(-mostEntries)
+  })
+
+  function List() {
+    return (
+      <details class="debug" lang="en" open>
+        <summary>Card events ({entries.value.length})</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">#</th>
+              <th scope="col" class="n">
+                after, ms
+              </th>
+              <th scope="col">event</th>
+              <th scope="col">kind</th>
+              <th scope="col">system</th>
+              <th scope="col" class="n">
+                took, ms
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.value.map((entry, i) => (
+              <tr key={i} data-event={entry.event}>
+                <td>{entry.request}</td>
+                <td class="n">{entry.after}</td>
+                <td>{entry.event}</td>
+                <td>{entry.kind}</td>
+                <td>{entry.system}</td>
+                <td class="n">{entry.took}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    )
+  }
+}
