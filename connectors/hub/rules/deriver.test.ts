@@ -494,6 +494,41 @@ describe('una pregunta', () => {
   })
 })
 
+test('a rule that reads the situation runs again when it changes, though no answer did', () => {
+  const deriver = createDeriver(input([rule("context.channel == 'phone'")]))
+  const orders = whole('shop')
+  const at = (channel: 'phone' | 'chat') =>
+    deriver.run(facts({ orders }, { context: { channel } })).results[0]?.answer.is
+  expect([at('chat'), at('phone'), at('chat')]).toEqual(['no', 'yes', 'no'])
+})
+
+test('an offer that names no consent needs the one for marketing all the same', () => {
+  const run = (questions: Parameters<typeof facts>[0]) =>
+    createDeriver(input([advice('sale', 'offer')])).run(facts({ ...calm, ...questions })).advice.length
+  expect([run({}), run({ consents: consent(false) }), run({ consents: whole('shop') })]).toEqual([1, 0, 0])
+})
+
+test('an advice for a stage is as private as the facts that tell the stage', () => {
+  const stage = rule('true', { id: 'stage', kind: 'stage', values: { buying: "person.name.full != ''" } })
+  const sensitivityOf = (path: string): Sensitivity => (path.startsWith('person.') ? 'personal' : 'none')
+  const run = createDeriver(
+    input([stage, advice('greet', 'help', { stages: ['buying'] })], { sensitivityOf }),
+  ).run(facts({ person: whole('crm', { name: { full: 'Ana' } }) }))
+  expect(run.advice.map((a) => [a.rule, a.sensitivity])).toEqual([['greet', 'personal']])
+})
+
+test('a fact that a row lacks is not asked of the customer while a silent system may have told it', () => {
+  const asking = {
+    ...rule('feedback.exists(f, f.score > 3.0)'),
+    ask: { fact: 'feedback.score', words: '¿Qué tal?', options: [{ value: '5', label: 'Bien' }] },
+  } as Rule
+  const unscored = { kind: { code: 'csat' }, dateCreated: daysAgo(1) }
+  const run = (feedback: ReturnType<typeof whole>) =>
+    createDeriver(input([asking])).run(facts({ feedback })).question?.fact
+  expect(run(whole('survey', unscored))).toBe('feedback.score')
+  expect(run(partial(down('survey'), 'survey', unscored))).toBeUndefined()
+})
+
 test('reads name every fact a rule may touch, its consent and its guards included', () => {
   expect(readsOf(rules('best-customer')[0] as Rule)).toEqual(['orders.orderDate', 'orders.total'])
   expect(readsOf(rules('offer-voucher')[0] as Rule)).toEqual(
