@@ -1,7 +1,7 @@
 import type { CardEvent, EventBody } from '../../contract/index.ts'
 import type { SubjectRecords } from '../plan/targets.ts'
 import { Refusal } from '../ports.ts'
-import { Wake } from './wake.ts'
+import { ChangeSignal } from './change-signal.ts'
 
 /** Whom a run is about, as far as is known now. */
 export interface RecognisedSubject {
@@ -76,16 +76,16 @@ export async function* runCard<Event>(
   prepare: (control: RunControl) => CardRun<Event>,
 ): AsyncGenerator<Event, void, undefined> {
   if (signal.aborted) return
-  const wake = new Wake()
+  const change = new ChangeSignal()
   const stop = new AbortController()
   const abort = () => {
     stop.abort(signal.reason)
-    wake.wake()
+    change.notify()
   }
   signal.addEventListener('abort', abort, { once: true })
 
   try {
-    const run = prepare({ signal: stop.signal, changed: wake.wake })
+    const run = prepare({ signal: stop.signal, changed: change.notify })
     const known: { subject?: RecognisedSubject; failure?: { reason: unknown } } = {}
 
     // Recognise and ask, beside the loop. They are one step: between them, what was answered about one person
@@ -95,16 +95,16 @@ export async function* runCard<Event>(
         if (stop.signal.aborted) return []
         known.subject = subject
         const dropped = run.queries.about(subject.records)
-        wake.wake()
+        change.notify()
         return dropped
       })
       .catch((reason: unknown) => {
         known.failure = { reason }
-        wake.wake()
+        change.notify()
       })
 
     for (;;) {
-      await wake.nextChange()
+      await change.next()
       if (stop.signal.aborted) return
       if (known.failure) throw known.failure.reason
       if (!known.subject?.ready) continue
@@ -118,11 +118,11 @@ export async function* runCard<Event>(
         yield event
       }
       if (stop.signal.aborted) return
-      if (!answered || wake.hasChanged) continue
+      if (!answered || change.hasChanged) continue
 
       await recognising
       // It may have failed after its last word, or the run may have been ended meanwhile.
-      if (wake.hasChanged) continue
+      if (change.hasChanged) continue
       if (run.settled) yield await run.settled()
       return
     }
