@@ -70,6 +70,28 @@ test('an endless query is given up with the signal, others go on meanwhile and a
   expect(await ask('select 2 as n')).toEqual([{ n: 2 }])
 })
 
+test.each(['before they were put', 'while they ran'])(
+  'queries given up %s, and those that waited for their turn, hold up nobody behind them',
+  async (when) => {
+    const endless = (stop: AbortController) =>
+      ask(
+        'with recursive r(n) as (select 1 union all select n + 1 from r) select count(*) as n from r',
+        [],
+        stop.signal,
+      )
+    const [running, waiting] = [
+      [new AbortController(), new AbortController()],
+      [new AbortController(), new AbortController()],
+    ]
+    const given = [...running, ...waiting].map((stop) => endless(stop).catch((e: Error) => e.message))
+    const behind = ask('select 3 as n')
+    if (when === 'while they ran') await new Promise(setImmediate)
+    for (const stop of [...waiting, ...running]) stop.abort(new Error('given up'))
+    expect(await Promise.all(given)).toEqual(Array(4).fill('given up'))
+    expect(await behind).toEqual([{ n: 3 }])
+  },
+)
+
 test('a query longer than the connection allows is late', async () => {
   await expect(
     ask(

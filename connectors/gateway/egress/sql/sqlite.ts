@@ -33,12 +33,24 @@ export function sqliteEngine(file: string): Engine {
   }
   const turn = async (signal: AbortSignal): Promise<ChildProcess> => {
     for (;;) {
-      signal.throwIfAborted()
+      if (signal.aborted) {
+        // whoever gives up when it was its turn hands the turn on
+        turns.shift()?.()
+        throw signal.reason
+      }
       const child = idle.pop() ?? (all.size < most ? start() : undefined)
       if (child) return child
       await new Promise<void>((resolve) => {
-        turns.push(resolve)
-        signal.addEventListener('abort', () => resolve(), { once: true })
+        const leave = () => {
+          turns.splice(turns.indexOf(take), 1)
+          resolve()
+        }
+        const take = () => {
+          signal.removeEventListener('abort', leave)
+          resolve()
+        }
+        turns.push(take)
+        signal.addEventListener('abort', leave, { once: true })
       })
     }
   }
@@ -46,6 +58,12 @@ export function sqliteEngine(file: string): Engine {
     async query(text, params, { signal, maxRows }) {
       if (!existsSync(file)) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
       const child = await turn(signal)
+      // given up before the question was put: nobody would hear of it any more
+      if (signal.aborted) {
+        idle.push(child)
+        turns.shift()?.()
+        throw signal.reason
+      }
       return new Promise((resolve, reject) => {
         const settle = (run: () => void) => {
           child.off('message', heard)
