@@ -381,7 +381,135 @@ describe('groups below five', () => {
   })
 })
 
+describe('what counts as what', () => {
+  const five = <T>(make: (i: number) => T): T[] => Array.from({ length: 5 }, (_, i) => make(i))
+  test('three fifths are no satisfaction; a score counts up to thirty days after the contact, and not a day longer', async () => {
+    const scored = (band: number, contactOn: string) =>
+      asked((s) =>
+        s.observations.note(
+          'demo',
+          five((i) => [
+            seen(i, contactOn, contact()),
+            seen(i, '2026-06-28', contact({ score: { band, on: '2026-06-20' } })),
+          ]).flat(),
+        ),
+      ).then((answer) => measure(answer, 'satisfied-after').now)
+    expect(await scored(3, '2026-06-01')).toEqual({ is: 'value', n: 5, value: 0 })
+    expect(await scored(4, '2026-05-21')).toEqual({ is: 'value', n: 5, value: 1 })
+    expect(await scored(4, '2026-05-20')).toEqual({ is: 'none' })
+  })
+  test('who was at risk counts once a week; a purchase of that very day is none since', async () => {
+    const answer = await asked((s) =>
+      s.observations.note(
+        'demo',
+        five((i) => [
+          seen(i, '2026-06-08', contact({ risk: 'yes' })),
+          seen(i, '2026-06-09', contact({ risk: 'yes' })),
+          seen(i, '2026-06-20', contact({ risk: 'yes', bought: '2026-06-08' })),
+        ]).flat(),
+      ),
+    )
+    // The weeks of the 8th and of the 15th: nobody was seen after the second.
+    expect(measure(answer, 'stayed').now).toEqual({ is: 'value', n: 5, value: 0 })
+  })
+  test('a group too small in the period before is refused at the gate like any other', () => {
+    const figure = { is: 'value', n: 3, value: 1 } as const
+    expect(
+      smallGroups({
+        days: 7,
+        from: '',
+        to: '',
+        before: { from: '', to: '' },
+        minGroupSize: 5,
+        sample: false,
+        customer: [{ id: 'again', better: 'down', now: { is: 'none' }, before: figure, trend: [] }],
+        ours: [],
+      }),
+    ).toEqual(['again.before'])
+  })
+  test('a day ends where the company is, not in Greenwich', async () => {
+    // 22:30 UTC on Sunday the 31st of May is Monday the 1st of June in Madrid: within the four weeks.
+    const answer = await asked((s) =>
+      s.outcomes.record(
+        'demo',
+        '2026-05-31T22:30:00.000Z',
+        five(() => card('2026-05-31')),
+      ),
+    )
+    expect(rows(answer, 'cards')[0]?.cells[0]).toBe(5)
+  })
+  test('what was made up for a demonstration is said, where the period holds it', async () => {
+    const made = (day: string) =>
+      asked((s) =>
+        s.outcomes.record(
+          'demo',
+          at(day),
+          five(() => ({ ...card(day), sample: true as const })),
+        ),
+      ).then(({ sample }) => sample)
+    expect([await made('2026-06-10'), await made('2026-06-29')]).toEqual([true, false])
+  })
+})
+
 describe('our own side', () => {
+  const answered = (fill: (RecordedOutcome & { role: string })[]) =>
+    asked((s) => s.outcomes.record('demo', at('2026-06-10'), fill))
+  const times = <T>(n: number, one: T): T[] => Array.from({ length: n }, () => one)
+  const told = (more: object) => ({ at: '', role: 'adviser', ...more }) as RecordedOutcome & { role: string }
+
+  test('a system is counted by how it answered, its age by the middle one', async () => {
+    const system = (state: 'answered' | 'late' | 'down', age: number) =>
+      card('2026-06-10', { systems: [{ connector: 'shop', state, complete: state === 'answered', age }] })
+    const answer = await answered([
+      ...times(6, system('answered', 10)),
+      ...times(3, system('late', 20)),
+      system('down', 900),
+    ])
+    expect(rows(answer, 'systems')).toEqual([
+      { key: 'shop', label: 'shop', cells: [10, 0.6, 0, 0.3, 0.1, 0.6, 10] },
+    ])
+  })
+  test('times are the middle one and the one that nineteen in twenty stay under', async () => {
+    const ms = Array.from({ length: 20 }, (_, i) =>
+      told({ kind: 'identified', by: 'phone', milliseconds: (i + 1) * 100 }),
+    )
+    expect(rows(await answered(ms), 'identified')).toEqual([{ key: 'phone', cells: [20, 1_000, 1_900] }])
+  })
+  test('reasons are the card’s own; what an agent wrote is in no table', async () => {
+    const answer = await answered([
+      ...times(5, told({ kind: 'advice-not-now', rule: 'a', reason: 'no-time' })),
+      ...times(7, told({ kind: 'advice-not-now', rule: 'a', reason: 'Dijo que María está enferma¤' })),
+    ])
+    expect(rows(answer, 'reasons')).toEqual([{ key: 'no-time', cells: [5] }])
+    expect(JSON.stringify(answer)).not.toContain('enferma¤')
+  })
+  test('each verdict on a card is counted by itself; what gestures cost is summed', async () => {
+    const answer = await answered([
+      ...times(6, told({ kind: 'served', by: 'yes' })),
+      ...times(8, told({ kind: 'served', by: 'no' })),
+      ...times(5, told({ kind: 'gesture', amount: 2.5 })),
+    ])
+    expect(rows(answer, 'served').map(({ key, cells }) => [key, cells[0]])).toEqual([
+      ['yes', 6],
+      ['partly', 0],
+      ['no', 8],
+    ])
+    expect(rows(answer, 'cards').find(({ key }) => key === 'gesture')?.cells).toEqual([5, null, 12.5])
+  })
+  test('a fact that was asked for less than twenty times is no candidate to remove', async () => {
+    const answer = await answered(times(19, card('2026-06-10', { asked: ['person.remark'] })))
+    expect(rows(answer, 'facts').map(({ cells, remove }) => [cells, remove])).toEqual([
+      [[19, 0, 19], undefined],
+    ])
+  })
+  test('a panel opened more often than its cards were shown was opened on all of them', async () => {
+    const answer = await answered([
+      ...times(5, card('2026-06-10')),
+      ...times(10, told({ kind: 'panel-opened', template: 'adviser', question: 'orders' })),
+    ])
+    expect(rows(answer, 'panels')[0]?.cells).toEqual([10, 1])
+  })
+
   test('a fact asked often and never filled is a candidate to remove; one that is filled is not', async () => {
     const answer = await asked((s) =>
       s.outcomes.record(
