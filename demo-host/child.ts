@@ -7,15 +7,18 @@ import { dirname, join } from 'node:path'
 export interface Part {
   name: string
   built: string
-  source: string /** Patience until it is ready; 180 s, which a busy machine may need. */
+  source: string
+  /** Milliseconds it may take until it is ready. Default: 180,000, which a busy machine may need. */
   startMs?: number
 }
 export interface Child {
   name: string
   pid: number
-  process: ChildProcess /** What it said when it was ready. */
-  said: unknown /** Its last lines on standard error. */
-  trouble(): string
+  process: ChildProcess
+  /** The message by which it said that it was ready. */
+  readyMessage: unknown
+  /** Its last lines on standard error. */
+  lastErrors(): string
   stop(signal?: NodeJS.Signals): Promise<void>
 }
 
@@ -52,8 +55,8 @@ export function startChild(
     name: part.name,
     pid: child.pid ?? 0,
     process: child,
-    said: undefined,
-    trouble: () => errors.trim(),
+    readyMessage: undefined,
+    lastErrors: () => errors.trim(),
     async stop(signal = 'SIGTERM') {
       if (child.exitCode !== null || child.signalCode !== null) return
       child.kill(signal)
@@ -73,7 +76,7 @@ export function startChild(
     child.once('message', (message) => {
       clearTimeout(late)
       leave?.removeEventListener('abort', end)
-      made.said = message
+      made.readyMessage = message
       resolve(made)
     })
     child.once('error', reject)

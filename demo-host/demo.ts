@@ -126,7 +126,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     child.process.once('exit', () => {
       if (running.get(part) !== child) return
       running.delete(part)
-      if (!stopping) options.onCrash?.(part, child.trouble())
+      if (!stopping) options.onCrash?.(part, child.lastErrors())
     })
   }
   const end = async (part: keyof typeof parts, signal?: NodeJS.Signals) => {
@@ -150,7 +150,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
       if (!process.env.REAL_DESK_URL) await start('real')
       Object.assign(
         env.gateway,
-        running.get('real')?.said ?? { DEMO_DESK_PASSWORD: process.env.REAL_DESK_PASSWORD },
+        running.get('real')?.readyMessage ?? { DEMO_DESK_PASSWORD: process.env.REAL_DESK_PASSWORD },
         { DEMO_REAL: 'yes' },
       )
     }

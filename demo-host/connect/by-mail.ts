@@ -93,8 +93,8 @@ export const subscriptions = (base: number) =>
     },
   })
 
-/** An answer told to an agent, on the scale of its survey. */
-const leave = (kind: 'csat' | 'nps', most: number, title: { es: string; en: string; pt: string }) => ({
+/** The action that records a score a customer gave to an agent, on the scale of its survey. */
+const recordScore = (kind: 'csat' | 'nps', most: number, title: { es: string; en: string; pt: string }) => ({
   title,
   confirm: {
     es: 'Anotar que puntúa con {value}',
@@ -130,12 +130,12 @@ export const survey = (base: number) =>
       record: { id: 'contact', identifiers: [{ kind: 'mail', from: 'contact', verified: true }] },
     },
     actions: {
-      answer: leave('csat', 5, {
+      answer: recordScore('csat', 5, {
         es: 'Anotar su respuesta',
         en: 'Record their answer',
         pt: 'Registar a resposta',
       }),
-      recommend: leave('nps', 10, {
+      recommend: recordScore('nps', 10, {
         es: 'Anotar si nos recomendaría',
         en: 'Record whether they would recommend us',
         pt: 'Registar se nos recomendaria',

@@ -4,8 +4,8 @@ import vendure, { vendureLogin } from '../../connectors/catalog/vendure/index.ts
 import { deskWords } from './desk.ts'
 import { till } from './till.ts'
 
-/** What `e2e/systems` said when its servers were ready. */
-const said = (name: string): string => {
+/** A variable that `e2e/systems` sets once its servers are ready. */
+const requiredEnv = (name: string): string => {
   const value = process.env[name]
   if (!value) throw new Error(`${name} is not set: start the real systems with \`npm start -- --real\``)
   return value
@@ -16,15 +16,15 @@ const said = (name: string): string => {
  * names.
  */
 export function realSystems() {
-  const shopBase = new URL(said('REAL_VENDURE_URL')).origin
-  const deskBase = said('REAL_DESK_URL')
+  const shopBase = new URL(requiredEnv('REAL_VENDURE_URL')).origin
+  const deskBase = requiredEnv('REAL_DESK_URL')
   return {
     connectors: [
       vendure({
         id: 'shop',
         title: { es: 'Tienda', en: 'Shop', pt: 'Loja' },
         base: shopBase,
-        access: vendureLogin(shopBase, said('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'),
+        access: vendureLogin(shopBase, requiredEnv('REAL_VENDURE_USER'), 'REAL_VENDURE_PASSWORD'),
         currency: 'EUR',
         phonePrefix: '+34',
       }),
@@ -32,7 +32,7 @@ export function realSystems() {
         id: 'desk',
         title: { es: 'Soporte', en: 'Helpdesk', pt: 'Suporte' },
         base: deskBase,
-        access: { kind: 'basic', user: said('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' },
+        access: { kind: 'basic', user: requiredEnv('REAL_DESK_USER'), secret: 'DEMO_DESK_PASSWORD' },
         ...deskWords,
       }),
       till(),

@@ -33,7 +33,7 @@ export const withChoices = (path: string): string => {
     if (['lang', 'theme'].includes(name) && !q.has(name)) q.set(name, value)
   return q.size > 0 ? `${bare}?${q}` : bare
 }
-export function dress({ lang, theme }: Choices): void {
+export function applyChoices({ lang, theme }: Choices): void {
   document.documentElement.lang = lang
   if (theme === 'auto') delete document.documentElement.dataset.theme
   else document.documentElement.dataset.theme = theme

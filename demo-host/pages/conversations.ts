@@ -146,7 +146,7 @@ export const talks: readonly Talk[] = [
   ),
 ]
 
-/** Who may call, in turn; the last ones are nobody and a hidden number. */
+/** Who calls, in turn; the last one is in no system. */
 export const callers: readonly { number: string; waited: number }[] = [
   { number: '+34 600 12 34 56', waited: 95 },
   { number: '609101112', waited: 20 },

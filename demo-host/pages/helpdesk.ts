@@ -2,7 +2,7 @@ import './style.css'
 import { textsIn } from '../texts/index.ts'
 import { ring } from './call.ts'
 import { card, show } from './card.ts'
-import { dress, readChoices } from './choices.ts'
+import { applyChoices, readChoices } from './choices.ts'
 import { type Talk, talks } from './conversations.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
@@ -10,7 +10,7 @@ import { type OpenTalk, talkView } from './talk-view.ts'
 
 const choices = readChoices('adviser')
 const t = textsIn(choices.lang)
-dress(choices)
+applyChoices(choices)
 document.title = `${t('helpdesk')} · Almacenes Ribera`
 
 const open = new Map<string, OpenTalk>()

@@ -1,20 +1,20 @@
 import './style.css'
-import { type Worth, worth } from '../people/worth.ts'
+import { type PersonToTry, peopleToTry } from '../people/people-to-try.ts'
 import { isPageText, textsIn } from '../texts/index.ts'
-import { dress, readChoices, withChoices } from './choices.ts'
+import { applyChoices, readChoices, withChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { strip } from './strip.ts'
 
 const choices = readChoices('adviser')
 const t = textsIn(choices.lang)
-dress(choices)
+applyChoices(choices)
 document.title = `${t('index')} · Ficha núcleo`
 
-const path = (page: string, w: Worth) =>
+const path = (page: string, w: PersonToTry) =>
   withChoices(
     `/${page}?${page === 'bare' ? new URLSearchParams({ [w.hint.kind]: w.hint.value }) : new URLSearchParams({ kind: w.hint.kind, value: w.hint.value })}`,
   )
-const one = (w: Worth) => {
+const one = (w: PersonToTry) => {
   const places = [
     ['helpdesk', t('helpdesk')],
     ...(['loyalty', 'phone', 'order', 'name'].includes(w.hint.kind) ? [['pos', t('pos')]] : []),
@@ -52,6 +52,6 @@ const one = (w: Worth) => {
 }
 must('app', HTMLElement).append(
   el('div', { class: 'lead' }, el('h1', {}, t('index')), el('p', {}, t('intro'))),
-  el('ul', { class: 'people' }, ...worth.map(one)),
+  el('ul', { class: 'people' }, ...peopleToTry.map(one)),
 )
 document.body.prepend(strip('index', choices, t))

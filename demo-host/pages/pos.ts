@@ -1,7 +1,7 @@
 import './style.css'
 import { textsIn } from '../texts/index.ts'
 import { card, show } from './card.ts'
-import { dress, readChoices } from './choices.ts'
+import { applyChoices, readChoices } from './choices.ts'
 import { el, must } from './dom.ts'
 import { sale } from './sale.ts'
 import { strip } from './strip.ts'
@@ -11,7 +11,7 @@ type Kind = (typeof kinds)[number]
 
 const choices = readChoices('store')
 const t = textsIn(choices.lang)
-dress(choices)
+applyChoices(choices)
 document.title = `${t('pos')} · Almacenes Ribera`
 
 let kind: Kind = 'loyalty'

@@ -1,6 +1,6 @@
 import { languageNames } from '../../widget/i18n/languages.ts'
 import { isPageText, type T } from '../texts/index.ts'
-import { type Choices, dress, keepChoice, roles, withChoices } from './choices.ts'
+import { applyChoices, type Choices, keepChoice, roles, withChoices } from './choices.ts'
 import { el } from './dom.ts'
 
 const modes = ['ok', 'slow', 'down', 'garbage', 'truncate', 'hang', 'limited', 'error'] as const
@@ -102,7 +102,7 @@ export function strip(here: 'index' | 'helpdesk' | 'pos', choices: Choices, t: T
         choices.theme,
         (theme) => {
           keepChoice('theme', theme)
-          dress({ ...choices, theme: theme as Choices['theme'] })
+          applyChoices({ ...choices, theme: theme as Choices['theme'] })
           for (const card of document.querySelectorAll('ficha-nucleo')) card.setAttribute('theme', theme)
         },
       ),

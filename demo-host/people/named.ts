@@ -6,7 +6,7 @@ import { glad } from './named/glad.ts'
 import { lucia } from './named/lucia.ts'
 import { trouble } from './named/trouble.ts'
 
-export { type Worth, worth } from './worth.ts'
+export { type PersonToTry, peopleToTry } from './people-to-try.ts'
 /**
  * The people with names: made by hand, the same every day but for their dates. Their glance is recounted by
  * `recount.ts`.

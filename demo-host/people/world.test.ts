@@ -4,6 +4,7 @@ import { mobile } from './crowd.ts'
 import { crowdPhones } from './dirt.ts'
 import type { Life } from './life.ts'
 import { named } from './named.ts'
+import { peopleToTry } from './people-to-try.ts'
 import { random } from './random.ts'
 import { emptyRaw } from './raw.ts'
 import { recount } from './recount.ts'
@@ -11,7 +12,6 @@ import { counters } from './seed-context.ts'
 import { seedSystems } from './seed-systems.ts'
 import { phoneSpellings, spellPhone, taxId } from './spell.ts'
 import { makeWorld } from './world.ts'
-import { worth } from './worth.ts'
 
 const now = Date.parse('2026-11-21T09:30:00Z')
 const world = makeWorld({ now })
@@ -114,7 +114,7 @@ test('the customer of the hotels has 5,000 orders and 50,000 things on the timel
 })
 
 test('everybody worth trying is told apart by what they are', () => {
-  expect(worth.length).toBeGreaterThanOrEqual(12)
+  expect(peopleToTry.length).toBeGreaterThanOrEqual(12)
   expect(of('javier')).toMatchObject({ best: true, satisfied: { is: 'yes' }, recommended: 3 })
   expect(of('antonio')).toMatchObject({
     contacts: { often: true },

@@ -8,7 +8,8 @@ import { seedSystems } from './seed-systems.ts'
 
 export interface World {
   raw: Raw
-  when: Calendar /** Which raw records are whose, for the named people; only tests may look. */
+  when: Calendar
+  /** Which raw records are whose, for the named people; only tests may look. */
   owned: ReadonlyMap<string, Owned>
   people: number
 }

@@ -20,7 +20,7 @@ const slowMs = 1_800
  * What the gateway's door would have put on each request. Nobody is protected by it here, and the page says
  * so.
  */
-async function proved(id: SystemId, request: Request): Promise<Request> {
+async function withCredentials(id: SystemId, request: Request): Promise<Request> {
   const headers = new Headers(request.headers)
   const body = request.method === 'GET' ? undefined : await request.text()
   if (id === 'desk') headers.set('authorization', `Basic ${btoa(`ficha:${secret}`)}`)
@@ -75,7 +75,7 @@ export function networkEdge(raw: Raw): Edge {
         case 'slow':
           await new Promise((done) => setTimeout(done, slowMs))
       }
-      return system.handle(await proved(system.id as SystemId, request))
+      return system.handle(await withCredentials(system.id as SystemId, request))
     }),
   )
   return {

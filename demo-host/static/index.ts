@@ -2,9 +2,9 @@ import '../../widget/element.ts'
 import '../pages/style.css'
 import './static.css'
 import { languageNames } from '../../widget/i18n/languages.ts'
-import { type Choices, dress, keepChoice, readChoices, roles } from '../pages/choices.ts'
+import { applyChoices, type Choices, keepChoice, readChoices, roles } from '../pages/choices.ts'
 import { el, must } from '../pages/dom.ts'
-import { type Worth, worth } from '../people/worth.ts'
+import { type PersonToTry, peopleToTry } from '../people/people-to-try.ts'
 import { systemIds } from '../systems/ports.ts'
 import { isPageText, textsIn } from '../texts/index.ts'
 import { type Mode, modes } from './modes.ts'
@@ -15,7 +15,7 @@ const layout = new URLSearchParams(location.search).get('layout') === 'touch' ? 
 const t = textsIn(choices.lang)
 const mode = new Map<string, Mode>()
 const channel = new BroadcastChannel('ficha-static')
-dress(choices)
+applyChoices(choices)
 document.title = `${t('static.title')} · Ficha núcleo`
 
 const card = document.createElement('ficha-nucleo')
@@ -37,7 +37,7 @@ for (const [name, value] of Object.entries({
   card.setAttribute(name, value)
 card.token = async () => Promise.reject(new Error('a static page has no gateway'))
 
-const show = (person: Worth, button: HTMLElement): void => {
+const show = (person: PersonToTry, button: HTMLElement): void => {
   for (const other of document.querySelectorAll('.person [aria-pressed]'))
     other.setAttribute('aria-pressed', String(other === button))
   card.subject = {
@@ -128,7 +128,7 @@ document.body.prepend(
   ),
 )
 
-const people = worth.map((person) => {
+const people = peopleToTry.map((person) => {
   const button = el(
     'button',
     { 'aria-pressed': 'false', onclick: () => show(person, button) },

@@ -1,7 +1,7 @@
 import rest from '../../connectors/catalog/rest/index.ts'
 import { tillFields, tillRecord } from '../connect/till-fields.ts'
 import type { Raw } from '../people/raw.ts'
-import { figure, groupBy, json, nine, type System, startsLike } from '../systems/reply.ts'
+import { boundedNumber, groupBy, json, lastNineDigits, type System, startsLike } from '../systems/reply.ts'
 import { tillRows } from '../systems/till-rows.ts'
 import { schema } from '../systems/till-schema.ts'
 
@@ -49,7 +49,7 @@ export function staticTill(raw: Raw): System {
       q.get(name),
     )
     if (card) return members.filter((m) => m.tarjeta_num === card.replaceAll(' ', ''))
-    if (phone) return members.filter((m) => m.tel9 === nine(phone))
+    if (phone) return members.filter((m) => m.tel9 === lastNineDigits(phone))
     if (mail) return members.filter((m) => String(m.correo ?? '').toLowerCase() === mail.toLowerCase())
     if (order) {
       const ticket = of('tiques').find((t) => t.numero === order.toUpperCase())
@@ -69,15 +69,15 @@ export function staticTill(raw: Raw): System {
       const { pathname, searchParams: q } = new URL(request.url)
       const [, kind, id, list] = pathname.split('/').map(decodeURIComponent)
       if (kind !== 'members') return json({ error: 'not found' }, 404)
-      if (id === undefined) return json({ rows: found(q).slice(0, figure(q, 'limit', 50, 50)) })
+      if (id === undefined) return json({ rows: found(q).slice(0, boundedNumber(q, 'limit', 50, 50)) })
       if (list === undefined) return json({ rows: members.filter((m) => String(m.id) === id) })
       if (list === 'preferencias') return json({ rows: of(list).filter((row) => String(row.socio) === id) })
       const rows = lists.get(list)?.get(id) ?? []
-      const offset = figure(q, 'offset', 0, 1e6)
+      const offset = boundedNumber(q, 'offset', 0, 1e6)
       return json({
         total: rows.length,
         sum: rows.reduce((sum, row) => sum + Number(row.importe ?? 0), 0),
-        rows: rows.slice(offset, offset + Math.max(1, figure(q, 'limit', 20, 200))),
+        rows: rows.slice(offset, offset + Math.max(1, boundedNumber(q, 'limit', 20, 200))),
       })
     },
   }

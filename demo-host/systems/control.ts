@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import { isMode, modes } from './faults.ts'
-import { same } from './reply.ts'
+import { equalInConstantTime } from './reply.ts'
 import type { Running } from './server.ts'
 
 /**
@@ -15,7 +15,7 @@ export function control(systems: readonly Running[], port: number, token: string
   const server = createServer(async (request, response) => {
     const say = (status: number, body: unknown) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-    if (!same(String(request.headers['x-control-token'] ?? ''), token))
+    if (!equalInConstantTime(String(request.headers['x-control-token'] ?? ''), token))
       return say(401, { error: 'x-control-token is missing or wrong' })
     const [, id = '', what] = new URL(request.url ?? '/', 'http://127.0.0.1').pathname.split('/')
     if (id === '')

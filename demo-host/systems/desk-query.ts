@@ -67,9 +67,9 @@ export function parseQuery(text: string): Query {
   return query
 }
 
-export function holds(query: Query, read: (field: string) => string | undefined): boolean {
-  if ('all' in query) return query.all.every((q) => holds(q, read))
-  if ('any' in query) return query.any.some((q) => holds(q, read))
+export function matches(query: Query, read: (field: string) => string | undefined): boolean {
+  if ('all' in query) return query.all.every((q) => matches(q, read))
+  if ('any' in query) return query.any.some((q) => matches(q, read))
   const value = read(query.field)
   if (value === undefined) throw new QueryError(`unknown field ${query.field}`)
   const [a, b] = [value.toLowerCase(), query.value.toLowerCase()]

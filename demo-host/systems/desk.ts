@@ -1,5 +1,5 @@
 import type { DeskEntry, DeskTicket, DeskUser, Raw } from '../people/raw.ts'
-import { holds, parseQuery, type Query, QueryError } from './desk-query.ts'
+import { matches, parseQuery, type Query, QueryError } from './desk-query.ts'
 import {
   entryFields,
   type Json,
@@ -9,7 +9,7 @@ import {
   userRef,
   userWhole,
 } from './desk-shapes.ts'
-import { figure, groupBy, json, type System, same } from './reply.ts'
+import { boundedNumber, equalInConstantTime, groupBy, json, type System } from './reply.ts'
 
 const staff: DeskUser[] = ['root', 'Nobody', 'RT_System', 'soporte'].map((name, i) => ({
   id: i + 1,
@@ -67,8 +67,8 @@ export function desk(raw: Raw, secret: string): System {
       .flatMap((u) => ofUser.get(u.id) ?? [])
   }
   const pageOf = <T>(q: URLSearchParams, all: readonly T[], shape: (row: T) => Json): Response => {
-    const size = Math.max(1, figure(q, 'per_page', 20, 100))
-    const page = Math.max(1, figure(q, 'page', 1, 1e6))
+    const size = Math.max(1, boundedNumber(q, 'per_page', 20, 100))
+    const page = Math.max(1, boundedNumber(q, 'page', 1, 1e6))
     const items = all.slice((page - 1) * size, page * size).map(shape)
     return json({
       count: items.length,
@@ -120,7 +120,7 @@ export function desk(raw: Raw, secret: string): System {
               ? (t.due ?? 0)
               : t.id
       const found = [...candidates(query)]
-        .filter((t) => holds(query, reader(t)))
+        .filter((t) => matches(query, reader(t)))
         .sort((a, b) => worth(a) - worth(b))
       return pageOf(
         q,
@@ -241,8 +241,8 @@ export function desk(raw: Raw, secret: string): System {
       const at = `${origin}/REST/2.0`
       const basic = `Basic ${btoa(`ficha:${secret}`)}`
       if (
-        !same(request.headers.get('authorization') ?? '', basic) &&
-        !same(request.headers.get('authorization') ?? '', `token ${secret}`)
+        !equalInConstantTime(request.headers.get('authorization') ?? '', basic) &&
+        !equalInConstantTime(request.headers.get('authorization') ?? '', `token ${secret}`)
       )
         return json({ message: 'Unauthorized' }, 401)
       if (!pathname.startsWith('/REST/2.0/')) return json({ message: 'Not Found' }, 404)

@@ -17,7 +17,7 @@ export interface Fault {
 }
 
 /** Says whether the fault dealt with the request by itself; `slow` and `truncate` let it through. */
-export async function suffer(
+export async function injectFault(
   fault: Fault,
   _request: IncomingMessage,
   response: ServerResponse,

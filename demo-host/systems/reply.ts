@@ -15,16 +15,16 @@ export const json = (body: unknown, status = 200, headers: Record<string, string
  * Equal without telling by the time it takes where they differ. Nothing of Node: the static page runs these
  * systems in a browser.
  */
-export function same(a: string, b: string): boolean {
+export function equalInConstantTime(a: string, b: string): boolean {
   let unlike = a.length ^ b.length
   for (let i = 0; i < a.length; i++) unlike |= a.charCodeAt(i) ^ b.charCodeAt(i % (b.length || 1))
   return unlike === 0
 }
 export const bearer = (request: Request, secret: string): boolean =>
-  same(request.headers.get('authorization') ?? '', `Bearer ${secret}`)
+  equalInConstantTime(request.headers.get('authorization') ?? '', `Bearer ${secret}`)
 
 /** One number of a query, within bounds. */
-export const figure = (query: URLSearchParams, name: string, or: number, most: number): number => {
+export const boundedNumber = (query: URLSearchParams, name: string, or: number, most: number): number => {
   const n = Number(query.get(name) ?? or)
   return Number.isInteger(n) && n >= 0 ? Math.min(n, most) : or
 }
@@ -43,7 +43,7 @@ export function groupBy<T, K>(rows: readonly T[], key: (row: T) => K | undefined
 }
 
 /** The last nine digits: how these systems compare telephones, whatever way they were typed. */
-export const nine = (phone: string): string => phone.replace(/\D/g, '').slice(-9)
+export const lastNineDigits = (phone: string): string => phone.replace(/\D/g, '').slice(-9)
 const folded = (s: string): string =>
   s
     .normalize('NFD')

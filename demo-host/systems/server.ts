@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type Fault, type Mode, SLOW_MS, suffer } from './faults.ts'
+import { type Fault, injectFault, type Mode, SLOW_MS } from './faults.ts'
 import type { System } from './reply.ts'
 
 /**
@@ -59,7 +59,7 @@ export function listen(system: System, port: number): Promise<Running> {
     if (log.length < LOG_CAP)
       log.push({ at: Date.now(), method: incoming.method ?? 'GET', path: incoming.url ?? '/' })
     const mode = fault.mode
-    if ((await suffer(fault, incoming, outgoing)) === 'handled') return
+    if ((await injectFault(fault, incoming, outgoing)) === 'handled') return
     const response = await answer(system, origin, incoming)
     const body = Buffer.from(await response.arrayBuffer())
     if (outgoing.destroyed) return

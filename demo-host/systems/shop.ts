@@ -2,7 +2,7 @@ import { iso } from '../people/calendar.ts'
 import type { Raw, ShopCustomer, ShopOrder } from '../people/raw.ts'
 import { isWay, ways } from './contact-by.ts'
 import { policies } from './policies.ts'
-import { bearer, figure, groupBy, json, nine, type System, startsLike } from './reply.ts'
+import { bearer, boundedNumber, groupBy, json, lastNineDigits, type System, startsLike } from './reply.ts'
 
 const customer = (c: ShopCustomer) => ({
   id: c.id,
@@ -52,7 +52,7 @@ export function shop(raw: Raw, secret: string): System {
   const { customers, orders, payments, returns, consents } = raw.shop
   const byId = new Map(customers.map((c) => [c.id, c]))
   const byMail = groupBy(customers, (c) => c.email?.toLowerCase())
-  const byPhone = groupBy(customers, (c) => (c.phone ? nine(c.phone) : undefined))
+  const byPhone = groupBy(customers, (c) => (c.phone ? lastNineDigits(c.phone) : undefined))
   const byNumber = new Map(orders.map((o) => [o.number, o]))
   const newest = <T>(rows: readonly T[], at: (row: T) => number) => [...rows].sort((a, b) => at(b) - at(a))
   const lists: Record<string, Map<string, { cents?: number; row: unknown }[]>> = {
@@ -114,9 +114,12 @@ export function shop(raw: Raw, secret: string): System {
   const find = (q: URLSearchParams): ShopCustomer[] => {
     const [email, phone, text] = [q.get('email'), q.get('phone'), q.get('q')]
     if (email !== null) return byMail.get(email.toLowerCase()) ?? []
-    if (phone !== null) return nine(phone).length === 9 ? (byPhone.get(nine(phone)) ?? []) : []
+    if (phone !== null)
+      return lastNineDigits(phone).length === 9 ? (byPhone.get(lastNineDigits(phone)) ?? []) : []
     if (text !== null && /^[+\d\s]{4,}$/.test(text))
-      return customers.filter((c) => c.phone !== undefined && nine(c.phone).includes(nine(text)))
+      return customers.filter(
+        (c) => c.phone !== undefined && lastNineDigits(c.phone).includes(lastNineDigits(text)),
+      )
     if (text !== null && text.length > 1)
       return customers.filter((c) => startsLike(`${c.firstName} ${c.lastName} ${c.email ?? ''}`, text))
     return customers
@@ -177,7 +180,7 @@ export function shop(raw: Raw, secret: string): System {
       if (kind === 'customers' && id === undefined) {
         const found = find(q)
         return json({
-          data: found.slice(0, figure(q, 'limit', 20, 50)).map(customer),
+          data: found.slice(0, boundedNumber(q, 'limit', 20, 50)).map(customer),
           meta: { total: found.length },
         })
       }
@@ -194,8 +197,8 @@ export function shop(raw: Raw, secret: string): System {
       if (list === undefined) return json(customer(c))
       const all = Object.hasOwn(lists, list) ? (lists[list]?.get(c.id) ?? []) : undefined
       if (!all) return json({ error: { code: 'not_found' } }, 404)
-      const from = figure(q, 'after', 0, 1e9)
-      const limit = Math.max(1, figure(q, 'limit', 20, 200))
+      const from = boundedNumber(q, 'after', 0, 1e9)
+      const limit = Math.max(1, boundedNumber(q, 'limit', 20, 200))
       const next = from + limit < all.length ? String(from + limit) : null
       return json({
         data: all.slice(from, from + limit).map((x) => x.row),

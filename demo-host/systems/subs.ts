@@ -1,5 +1,5 @@
 import type { Raw, Subscription } from '../people/raw.ts'
-import { bearer, groupBy, json, type System, same } from './reply.ts'
+import { bearer, equalInConstantTime, groupBy, json, type System } from './reply.ts'
 
 type Component = Record<string, unknown>
 const row = (label: string, aside: Component): Component => ({
@@ -62,7 +62,12 @@ export function subs(raw: Raw, secrets: { signing: string; token: string }): Sys
   const byMail = groupBy(raw.subs.subscriptions, (s) => s.mail.toLowerCase())
   const cards = async (request: Request): Promise<Response> => {
     const body = await request.text()
-    if (!same(request.headers.get('plain-request-signature') ?? '', await signature(secrets.signing, body)))
+    if (
+      !equalInConstantTime(
+        request.headers.get('plain-request-signature') ?? '',
+        await signature(secrets.signing, body),
+      )
+    )
       return json({ error: 'bad signature' }, 401)
     let asked: { cardKeys?: unknown; customer?: { email?: unknown } }
     try {

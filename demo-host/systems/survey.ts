@@ -1,5 +1,5 @@
 import type { Raw, SurveyAnswer } from '../people/raw.ts'
-import { groupBy, json, type System, same } from './reply.ts'
+import { equalInConstantTime, groupBy, json, type System } from './reply.ts'
 
 const scales = { nps: 10, csat: 5, ces: 7, review: 5 } as const
 const isKind = (x: unknown): x is SurveyAnswer['kind'] => typeof x === 'string' && Object.hasOwn(scales, x)
@@ -65,7 +65,8 @@ export function survey(raw: Raw, secret: string): System {
     title: 'Encuestas',
     handle(request) {
       const { pathname, searchParams } = new URL(request.url)
-      if (!same(request.headers.get('x-survey-key') ?? '', secret)) return json({ error: 'bad key' }, 401)
+      if (!equalInConstantTime(request.headers.get('x-survey-key') ?? '', secret))
+        return json({ error: 'bad key' }, 401)
       const [, kind, who = ''] = pathname.split('/').map(decodeURIComponent)
       if (kind === 'contacts')
         return contacts.has(who.toLowerCase())

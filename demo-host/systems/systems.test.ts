@@ -9,11 +9,11 @@ import { onFreePorts } from '../../e2e/support/ports.ts'
 import { makeWorld } from '../people/world.ts'
 import { control } from './control.ts'
 import { desk } from './desk.ts'
-import { holds, parseQuery } from './desk-query.ts'
-import { type Fault, suffer } from './faults.ts'
+import { matches, parseQuery } from './desk-query.ts'
+import { type Fault, injectFault } from './faults.ts'
 import { hrana } from './hrana.ts'
 import { phone } from './phone.ts'
-import { same } from './reply.ts'
+import { equalInConstantTime } from './reply.ts'
 import { listen, type Running } from './server.ts'
 import { shop } from './shop.ts'
 import { subs } from './subs.ts'
@@ -102,7 +102,7 @@ test('the helpdesk ignores a filter it does not know and answers with everybody,
 
 test('TicketSQL: conditions, brackets, quoted quotes; bad syntax and unknown fields are 400', async () => {
   const row: Record<string, string> = { subject: "L'Hospitalet", status: 'open', id: '7' }
-  const is = (q: string) => holds(parseQuery(q), (f) => row[f.toLowerCase()])
+  const is = (q: string) => matches(parseQuery(q), (f) => row[f.toLowerCase()])
   expect([
     is("Subject = 'L\\'Hospitalet'"),
     is("Status = 'new' OR (id > 6 AND Subject LIKE 'hosp')"),
@@ -458,7 +458,7 @@ test('a slow system answers when its time has passed, and not before', async () 
   try {
     let outcome = 'waits'
     const slow: Fault = { mode: 'slow', slowMs: 1_000 }
-    void suffer(slow, {} as IncomingMessage, {} as ServerResponse).then((is) => {
+    void injectFault(slow, {} as IncomingMessage, {} as ServerResponse).then((is) => {
       outcome = is
     })
     await vi.advanceTimersByTimeAsync(999)
@@ -486,11 +486,11 @@ test('a body above one megabyte is not read to its end', async () => {
 
 test('a secret is equal to itself only: neither to its beginning nor to more than it', () => {
   expect([
-    same('abc', 'abc'),
-    same('abc', 'ab'),
-    same('ab', 'abab'),
-    same('abab', 'ab'),
-    same('', 'a'),
+    equalInConstantTime('abc', 'abc'),
+    equalInConstantTime('abc', 'ab'),
+    equalInConstantTime('ab', 'abab'),
+    equalInConstantTime('abab', 'ab'),
+    equalInConstantTime('', 'a'),
   ]).toEqual([true, false, false, false, false])
 })
 

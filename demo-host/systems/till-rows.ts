@@ -1,7 +1,7 @@
 import type { InValue } from '@libsql/client'
 import { wallClock } from '../people/calendar.ts'
 import type { Raw } from '../people/raw.ts'
-import { nine } from './reply.ts'
+import { lastNineDigits } from './reply.ts'
 import { tierWord } from './till-schema.ts'
 
 type Rows = [table: string, rows: InValue[][]]
@@ -19,7 +19,7 @@ export function tillRows({ till }: Raw): Rows[] {
         no(m.card?.replace(/\s/g, '')),
         m.name,
         no(m.phone),
-        m.phone ? nine(m.phone) : null,
+        m.phone ? lastNineDigits(m.phone) : null,
         no(m.mail),
         no(m.born),
         no(m.street),

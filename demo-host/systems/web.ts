@@ -1,5 +1,5 @@
 import type { Raw, WebVisitor } from '../people/raw.ts'
-import { bearer, figure, groupBy, json, type System } from './reply.ts'
+import { bearer, boundedNumber, groupBy, json, type System } from './reply.ts'
 
 /**
  * Web behaviour and campaigns: by visitor or mail, epoch milliseconds, pages by number. Knows browsers first
@@ -33,8 +33,8 @@ export function web(raw: Raw, secret: string): System {
       const { pathname, searchParams: q } = new URL(request.url)
       if (!bearer(request, secret)) return json({ error: 'unauthorized' }, 401)
       const [, kind, id, list] = pathname.split('/').map(decodeURIComponent)
-      const limit = Math.max(1, figure(q, 'limit', 20, 200))
-      const page = figure(q, 'page', 0, 1e6)
+      const limit = Math.max(1, boundedNumber(q, 'limit', 20, 200))
+      const page = boundedNumber(q, 'page', 0, 1e6)
       const paged = <T>(rows: readonly T[]) => ({
         items: rows.slice(page * limit, (page + 1) * limit),
         total: rows.length,

@@ -4,7 +4,7 @@ import { session, startDemo } from '../support/demo.ts'
 import { javier, lucia } from '../support/people.ts'
 import { type Line, summary } from './figures.ts'
 
-/** A card as the gateway told it: each line, and milliseconds after the first. */
+/** A card as the gateway streamed it: each line, and milliseconds after the first. */
 export interface Recording {
   key: string
   name: string
@@ -19,20 +19,20 @@ const people = [
 ] as const
 
 /** Milliseconds from request to the bare newline, to `who`, to the last reading, to `settled`. */
-interface Telling {
+interface CardTimings {
   first: number
   who: number
   reading: number
   settled: number
 }
-async function tell(
+async function timeCard(
   post: Awaited<ReturnType<typeof session>>['post'],
   hint: { kind: string; value: string },
-): Promise<Telling & { lines: Recording['lines'] }> {
+): Promise<CardTimings & { lines: Recording['lines'] }> {
   const started = performance.now()
   const response = await post('/v1/card', { hints: [hint], context: {}, epoch: 1, locale: 'es' })
   const lines: { at: number; text: string }[] = []
-  const times: Telling = { first: 0, who: 0, reading: 0, settled: 0 }
+  const times: CardTimings = { first: 0, who: 0, reading: 0, settled: 0 }
   const decoder = new TextDecoder()
   let rest = ''
   for await (const chunk of response.body as unknown as AsyncIterable<Uint8Array>) {
@@ -65,15 +65,15 @@ export async function record(rounds: number): Promise<{ recordings: Recording[];
     // Each time another customer: what the gateway keeps for a while must answer none of them.
     let order = 20_040
     const stranger = () => ({ kind: 'order', value: String(order++) })
-    for (let i = 0; i < 10; i++) await tell(post, stranger())
-    const fresh: Telling[] = []
-    for (let i = 0; i < Math.min(rounds, 60); i++) fresh.push(await tell(post, stranger()))
+    for (let i = 0; i < 10; i++) await timeCard(post, stranger())
+    const fresh: CardTimings[] = []
+    for (let i = 0; i < Math.min(rounds, 60); i++) fresh.push(await timeCard(post, stranger()))
     for (const [system, ms] of Object.entries(slow)) await demo.mode(system as keyof typeof slow, 'slow', ms)
     const recordings: Recording[] = []
     for (const { hint, name } of people)
-      recordings.push({ key: hint.value.replace(/\D/g, ''), name, lines: (await tell(post, hint)).lines })
-    const slowed: Telling[] = []
-    for (let i = 0; i < Math.min(rounds, 20); i++) slowed.push(await tell(post, stranger()))
+      recordings.push({ key: hint.value.replace(/\D/g, ''), name, lines: (await timeCard(post, hint)).lines })
+    const slowed: CardTimings[] = []
+    for (let i = 0; i < Math.min(rounds, 20); i++) slowed.push(await timeCard(post, stranger()))
     return {
       recordings,
       lines: [

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Demo, startDemo } from '../support/demo.ts'
-import { clear, type Heard, heard, rowsOf } from './heard.ts'
+import { clear, openRoleCard, type RoleCard, rowsOf } from './role-card.ts'
 
 const people = ['600 12 34 56', '601 22 33 44', '602 33 44 55', '603 44 55 66']
 /** What both cards show, as plain values: facts of rows that stand on both, and conclusions. */
-function differences(a: Heard, b: Heard): string[] {
+function differences(a: RoleCard, b: RoleCard): string[] {
   const found: string[] = []
   for (const reading of a.readings) {
     // Handles are sealed for one agent; a row is the same row when its own number or its moment and place
@@ -32,7 +32,7 @@ function differences(a: Heard, b: Heard): string[] {
       found.push(`${rule}: ${JSON.stringify(s.answer.value)} / ${JSON.stringify(theirs.answer.value)}`)
     else shared++
   }
-  const name = (h: Heard) => JSON.stringify([h.who.person?.name, h.who.person?.kind])
+  const name = (h: RoleCard) => JSON.stringify([h.who.person?.name, h.who.person?.kind])
   if (name(a) !== name(b)) found.push(`name: ${name(a)} / ${name(b)}`)
   return found
 }
@@ -57,8 +57,8 @@ describe('consistent, not uniform', () => {
   it('what till and phone both show of a customer is equal', async () => {
     for (const value of people) {
       const [till, phone] = await Promise.all([
-        heard(demo, 'store', [{ kind: 'phone', value }]),
-        heard(demo, 'adviser', [{ kind: 'phone', value }]),
+        openRoleCard(demo, 'store', [{ kind: 'phone', value }]),
+        openRoleCard(demo, 'adviser', [{ kind: 'phone', value }]),
       ])
       expect(differences(till, phone), value).toEqual([])
       expect(till.who.ficha.id).not.toBe(phone.who.ficha.id)
@@ -68,10 +68,10 @@ describe('consistent, not uniform', () => {
   })
   it('would notice a fact that differs', async () => {
     const [till, phone] = await Promise.all([
-      heard(demo, 'store', [{ kind: 'phone', value: people[0] as string }]),
-      heard(demo, 'adviser', [{ kind: 'phone', value: people[0] as string }]),
+      openRoleCard(demo, 'store', [{ kind: 'phone', value: people[0] as string }]),
+      openRoleCard(demo, 'adviser', [{ kind: 'phone', value: people[0] as string }]),
     ])
-    const lied = structuredClone({ ...phone, post: undefined }) as unknown as Heard
+    const lied = structuredClone({ ...phone, post: undefined }) as unknown as RoleCard
     const order = rowsOf(lied, 'orders', 'shop')[0]
     if (order) (order.fields as Record<string, unknown>).status = { shown: 'clear', value: { code: 'lost' } }
     expect(differences(till, lied).join()).toContain('orders.status')

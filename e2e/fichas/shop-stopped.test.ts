@@ -4,7 +4,7 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { type Demo, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
-import { because, heard, is } from './heard.ts'
+import { because, is, openRoleCard } from './role-card.ts'
 
 /**
  * Lucía bought at the till too, but too little by that alone: without the shop nobody knows whether she is
@@ -21,7 +21,7 @@ describe('the shop stops', () => {
     await demo?.stop()
   })
   const best = () =>
-    heard(demo, 'adviser', [
+    openRoleCard(demo, 'adviser', [
       { kind: 'phone', value: lucia.phone },
       { kind: 'mail', value: lucia.mail },
     ])
@@ -75,7 +75,7 @@ describe('the shop stops', () => {
     await until('yes again', async () => is(await best(), 'best-customer') === 'yes', 60)
   })
   it('a customer whose orders are more than were read is decided all the same once what was read decides it', async () => {
-    const beatriz = await heard(demo, 'adviser', [{ kind: 'phone', value: '617 19 20 21' }])
+    const beatriz = await openRoleCard(demo, 'adviser', [{ kind: 'phone', value: '617 19 20 21' }])
     // Two hundred of five thousand orders were read, and they are enough.
     expect(is(beatriz, 'best-customer')).toBe('yes')
   })

@@ -3,7 +3,7 @@ import { readsOf } from '../../connectors/hub/rules/index.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
-import { type Heard, heard, type Role } from './heard.ts'
+import { openRoleCard, type Role, type RoleCard } from './role-card.ts'
 
 const roles = ['adviser', 'store', 'claims'] as const
 const systems = ['shop', 'desk', 'phone', 'survey', 'web', 'subs'] as const
@@ -24,7 +24,7 @@ const pathOf: Readonly<Record<string, readonly [(typeof systems)[number], RegExp
 /** The same customer, three roles: what was asked of the systems, and what travelled to the card. */
 describe('the same customer as adviser, store and claims', () => {
   let demo: Demo
-  const cards = new Map<Role, Heard>()
+  const cards = new Map<Role, RoleCard>()
   const asked = new Map<Role, Record<string, boolean>>()
   beforeAll(async () => {
     demo = await startDemo({ people: 300 })
@@ -33,7 +33,7 @@ describe('the same customer as adviser, store and claims', () => {
       // another.
       if (role !== 'adviser') await demo.restartGateway()
       for (const s of systems) await demo.forget(s)
-      cards.set(role, await heard(demo, role, [{ kind: 'phone', value: lucia.phone }]))
+      cards.set(role, await openRoleCard(demo, role, [{ kind: 'phone', value: lucia.phone }]))
       const logs = new Map(
         await Promise.all(
           systems.map(
@@ -50,7 +50,7 @@ describe('the same customer as adviser, store and claims', () => {
     }
   })
   afterAll(() => demo?.stop())
-  const card = (role: Role): Heard => cards.get(role) as Heard
+  const card = (role: Role): RoleCard => cards.get(role) as RoleCard
 
   it('is one person with one name, on three cards', () => {
     for (const role of roles)

@@ -5,7 +5,7 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { type Demo, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
-import { heard } from './heard.ts'
+import { openRoleCard } from './role-card.ts'
 
 /** Buys for forty hotels: 5,000 orders, 33,000 visits, 6,000 calls. */
 const beatriz = '617 19 20 21'
@@ -21,7 +21,7 @@ describe('the line of time', () => {
     await demo?.stop()
   })
   const pages = async (phone: string, count: number, more: Record<string, unknown> = {}) => {
-    const { card, post } = await heard(demo, 'adviser', [{ kind: 'phone', value: phone }])
+    const { card, post } = await openRoleCard(demo, 'adviser', [{ kind: 'phone', value: phone }])
     const got: TimelineAnswer[] = []
     for (let n = 0; n < count && (n === 0 || got.at(-1)?.more); n++) {
       const answer = await post('/v1/timeline', {
@@ -39,7 +39,7 @@ describe('the line of time', () => {
 
   it('a first page of 50,000 entries asks each system for one page, and travels as one', async () => {
     const systems = ['shop', 'phone', 'web', 'survey', 'subs'] as const
-    const { card, post } = await heard(demo, 'adviser', [{ kind: 'phone', value: beatriz }])
+    const { card, post } = await openRoleCard(demo, 'adviser', [{ kind: 'phone', value: beatriz }])
     for (const s of systems) await demo.forget(s)
     const answer = await post('/v1/timeline', { card, limit: 100, locale: 'es' })
     const text = await answer.text()

@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { freePort } from '../support/ports.ts'
-import { type HeldGateway, heldGateway } from './process.ts'
+import { type GatewayProcess, startGatewayProcess } from './process.ts'
 
 const nginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].find((path) => existsSync(path))
-let g: HeldGateway
+let g: GatewayProcess
 let stop: (() => Promise<void>) | undefined
 afterEach(async () => {
   await stop?.()
@@ -74,7 +74,7 @@ for (const [name, change] of recipes)
   test.skipIf(!nginx)(
     `nginx, ${name}: the first event is here while the slow system is still held (nginx)`,
     async () => {
-      g = await heldGateway()
+      g = await startGatewayProcess()
       const at = await behindNginx(change)
       const card = await g.open(await g.bearer(at), at)
       expect(await card.until('who')).toBe(true)
@@ -87,7 +87,7 @@ for (const [name, change] of recipes)
 test.skipIf(!nginx)(
   'planted fault: a proxy that gathers and packs whatever we say holds the first event back (nginx)',
   async () => {
-    g = await heldGateway()
+    g = await startGatewayProcess()
     const at = await behindNginx((r) =>
       r.replace(
         /^\s*proxy_buffering off;$/m,
@@ -110,7 +110,7 @@ test.skipIf(!nginx)(
   'who brings forged tokens is told to wait, whatever address they write; a proxy that passes on what they wrote is the planted fault (nginx)',
   async () => {
     const tried = async (change?: (recipe: string) => string) => {
-      g = await heldGateway()
+      g = await startGatewayProcess()
       const at = await behindNginx(change)
       const statuses: number[] = []
       for (let i = 0; i < 7; i++)
@@ -137,7 +137,7 @@ test.skipIf(!nginx)(
 test.skipIf(!nginx)(
   'what is for the operator is not on the street, and a person in the query is in no log (nginx)',
   async () => {
-    g = await heldGateway()
+    g = await startGatewayProcess()
     const at = await behindNginx()
     for (const path of ['/metrics', '/readyz']) expect((await fetch(`${at}${path}`)).status, path).toBe(404)
     await fetch(`${at}/card?phone=600123456`)

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import type { CardEvent } from '../../connectors/contract/index.ts'
 import { type DemoIssuer, demoIssuer } from '../../connectors/gateway/auth/demo-issuer.ts'
 
-export interface HeldGateway {
+export interface GatewayProcess {
   address: string
   child: ChildProcess
   lines: string[]
@@ -23,7 +23,7 @@ export interface HeldGateway {
 }
 
 /** A real gateway in a process of its own, over a system that answers when the test says. */
-export async function heldGateway(env: Record<string, string> = {}): Promise<HeldGateway> {
+export async function startGatewayProcess(env: Record<string, string> = {}): Promise<GatewayProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'ficha-held-'))
   const waiting: ServerResponse[] = []
   let open = false

@@ -2,12 +2,12 @@ import { createClient } from '@libsql/client'
 import { afterEach, expect, test } from 'vitest'
 import { verifyAudit } from '../../connectors/gateway/stores/audit-chain.ts'
 import { sqliteAudit } from '../../connectors/gateway/stores/sqlite-audit.ts'
-import { type HeldGateway, heldGateway } from './process.ts'
+import { type GatewayProcess, startGatewayProcess } from './process.ts'
 
-let g: HeldGateway
-const begun: HeldGateway[] = []
-const begin = async (...env: Parameters<typeof heldGateway>): Promise<HeldGateway> => {
-  g = await heldGateway(...env)
+let g: GatewayProcess
+const begun: GatewayProcess[] = []
+const begin = async (...env: Parameters<typeof startGatewayProcess>): Promise<GatewayProcess> => {
+  g = await startGatewayProcess(...env)
   begun.push(g)
   return g
 }

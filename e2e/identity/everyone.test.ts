@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { worth } from '../../demo-host/people/worth.ts'
+import { peopleToTry } from '../../demo-host/people/people-to-try.ts'
 import { type Demo, session, startDemo } from '../support/demo.ts'
 
 let demo: Demo
@@ -22,7 +22,7 @@ const first = (full: string): string =>
     .toLowerCase()
     .split(/[\s,(]+/)[0] ?? ''
 
-it.each(worth.map((w) => [w.key, w] as const))('%s comes out as stated', async (_key, w) => {
+it.each(peopleToTry.map((w) => [w.key, w] as const))('%s comes out as stated', async (_key, w) => {
   const { events } = await session(demo)
   const all = await events('/v1/card', { hints: [w.hint], context: { channel: w.channel } })
   const who = all.filter((e) => e.event === 'who').at(-1) as unknown as Who
@@ -38,4 +38,4 @@ it.each(worth.map((w) => [w.key, w] as const))('%s comes out as stated', async (
   if (w.outcome === 'nobody') expect(who.person).toBeUndefined()
 })
 
-it('there are twenty-one of them', () => expect(worth.length).toBe(21))
+it('there are twenty-one of them', () => expect(peopleToTry.length).toBe(21))

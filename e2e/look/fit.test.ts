@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { worth } from '../../demo-host/people/worth.ts'
+import { peopleToTry } from '../../demo-host/people/people-to-try.ts'
 import { launchChromium } from '../browser/find-browser.ts'
 import { openCard, switchOver } from '../support/card.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
@@ -18,7 +18,7 @@ describe('what fits the agent’s sidebar', () => {
   })
 
   /** Who is meant to try the demo: whoever comes out as a person, several as the first of them. */
-  const named = worth.filter((w) => w.outcome !== 'nobody')
+  const named = peopleToTry.filter((w) => w.outcome !== 'nobody')
   /** Longer than any of theirs, as long as names are here. */
   const long = 'María de los Ángeles Fernández-Villaverde y González de la Torre'
 

@@ -10,8 +10,8 @@ import { launchChromium } from '../browser/find-browser.ts'
 import { openCard } from '../support/card.ts'
 import { type Demo, session, startDemo, until } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
+import { isPublishable } from './disclosure.ts'
 import { customerSide, madrid, ourSide, type Raw, type Row } from './recount.ts'
-import { mayBeTold } from './told.ts'
 
 /**
  * The page's numbers against a recount of what is stored: other code, straight from the file. Nothing of the
@@ -224,7 +224,7 @@ describe('the recount itself', () => {
     ).toEqual([right])
   })
   test('three in the last week are hidden, and so is every period that would give them away beside what was told a week before', () => {
-    const may = mayBeTold(
+    const may = isPublishable(
       [9, 9, 9, 3].flatMap((n, i) =>
         Array.from({ length: n }, (_, k) => ({
           day: ['2026-05-27', '2026-06-03', '2026-06-10', '2026-06-17'][i] as string,

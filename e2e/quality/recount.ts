@@ -1,5 +1,5 @@
 import type { QualityAnswer } from '../../connectors/contract/index.ts'
-import { mayBeTold, type Range } from './told.ts'
+import { isPublishable, type Range } from './disclosure.ts'
 
 /**
  * The page's numbers counted again by other code, from what is stored. Nothing of the query layer is used
@@ -61,7 +61,7 @@ export function ourSide(answer: QualityAnswer, outcomes: readonly { received: st
   const dated = outcomes.map(({ received, o }, who) => ({ day: madrid(received), who, o }))
   const mine = dated.filter(({ day }) => day >= answer.from && day < answer.to).map(({ o }) => o)
   const hides = (is: (o: Raw) => boolean): boolean =>
-    !mayBeTold(
+    !isPublishable(
       dated.filter(({ o }) => is(o)),
       answer,
     )([answer.from, answer.to])
@@ -208,7 +208,7 @@ export function customerSide(answer: QualityAnswer, seen: readonly Row[], today:
   const wrong: string[] = []
   for (const m of answer.customer) {
     const all = happened(m.id)
-    const may = mayBeTold(all, answer)
+    const may = isPublishable(all, answer)
     const parts = m.trend.map((part, i): [typeof m.now, Range] => [
       part.figure,
       [part.from, m.trend[i + 1]?.from ?? answer.to],

@@ -20,7 +20,7 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
  * before it, would be of one to four customers. Weeks from the half-year before this one on, each with its
  * twelve, four and one; the longest first.
  */
-export function mayBeTold(
+export function isPublishable(
   all: readonly Happened[],
   answer: Pick<QualityAnswer, 'to'>,
 ): (range: Range) => boolean {

@@ -5,10 +5,10 @@ import type { PageText } from '../texts/index.ts'
 type WorthKey = PageText extends infer Key ? (Key extends `worth.${infer Name}` ? Name : never) : never
 
 /**
- * Somebody worth trying: how they come in, and what should come out. Plain data, so that pages and tests read
- * the same list.
+ * A person of the demonstration who shows something: how they come in, and what the card should find. Plain
+ * data, so that pages and tests read the same list.
  */
-export interface Worth {
+export interface PersonToTry {
   key: WorthKey
   who: string
   hint: Hint
@@ -20,11 +20,11 @@ const w = (
   who: string,
   kind: Hint['kind'],
   value: string,
-  channel: Worth['channel'],
-  outcome: Worth['outcome'],
-): Worth => ({ key, who, hint: { kind, value }, channel, outcome })
+  channel: PersonToTry['channel'],
+  outcome: PersonToTry['outcome'],
+): PersonToTry => ({ key, who, hint: { kind, value }, channel, outcome })
 
-export const worth: readonly Worth[] = [
+export const peopleToTry: readonly PersonToTry[] = [
   w('lucia', 'Lucía Martín Ortega', 'phone', '600 12 34 56', 'phone', 'identified'),
   w('javier', 'Javier Ruiz Navarro', 'loyalty', '9724 0000 5520', 'store', 'identified'),
   w('maria', 'María García López (5)', 'name', 'María García López', 'phone', 'several'),

@@ -9,7 +9,7 @@ import type {
 import { type Demo, session } from '../support/demo.ts'
 
 export type Role = Parameters<Demo['token']>[0]
-export interface Heard {
+export interface RoleCard {
   role: Role
   who: Who
   card: string
@@ -20,12 +20,12 @@ export interface Heard {
 }
 
 /** One card as its role receives it: every event of the stream, and the wire as it was. */
-export async function heard(
+export async function openRoleCard(
   demo: Demo,
   role: Role,
   hints: readonly { kind: string; value: string }[],
   more: Record<string, unknown> = {},
-): Promise<Heard> {
+): Promise<RoleCard> {
   const { post } = await session(demo, role)
   const answer = await post('/v1/card', { hints, epoch: 1, locale: 'es', ...more })
   const wire = await answer.text()
@@ -50,18 +50,18 @@ export async function heard(
     readings: [...readings.values()],
   }
 }
-export const is = (h: Heard, rule: string): TriState['is'] | 'hidden' | 'absent' => {
+export const is = (h: RoleCard, rule: string): TriState['is'] | 'hidden' | 'absent' => {
   const s = h.signals.get(rule)
   return !s ? 'absent' : s.answer.shown === 'clear' ? s.answer.value.is : 'hidden'
 }
 export const because = (
-  h: Heard,
+  h: RoleCard,
   rule: string,
 ): readonly { connector?: string | undefined; code: string; says: string }[] => {
   const s = h.signals.get(rule)
   return s?.answer.shown === 'clear' && s.answer.value.is === 'unknown' ? s.answer.value.because : []
 }
-export const rowsOf = (h: Heard, question: string, connector: string) => {
+export const rowsOf = (h: RoleCard, question: string, connector: string) => {
   const r = h.readings.find((x) => x.question === question && x.connector === connector)
   return r && (r.state.known === 'value' || r.state.known === 'incomplete') ? r.state.value : []
 }
