@@ -218,4 +218,4 @@ function textOf(x: Parts, pass: number): string | false | undefined {
 
 /** What splits a block that is too big: the most telling thing the record has besides. */
 export const finer = (p: Profile): string =>
-  p.birthDate || p.postcode + p.street?.number || p.locality || p.mails[0] || p.phones[0] || ''
+  p.birthDate || p.postcode + (p.street?.number ?? '') || p.locality || p.mails[0] || p.phones[0] || ''

@@ -355,3 +355,19 @@ test('a telephone of two first names is remembered as shared when only one of th
   expect(await outcome([ana, { id: 'desk', records: [one('2', 'Eva Mora')] }])).toBe('several')
   expect(await outcome([ana, { id: 'desk', records: [], fails: true }])).toBe('possible')
 })
+
+test('the last word comes after the counts are kept, so that the next card reads them', async () => {
+  let kept = false
+  const { generics } = setting(maria, [])
+  const slow = {
+    ...generics,
+    seen: async () => {
+      for (let turns = 0; turns < 3; turns++) await turn()
+      kept = true
+    },
+  }
+  const input = setting(maria, [{ kind: 'phone', value: phone }], { generics: slow })
+  const keptAtLast: boolean[] = []
+  for await (const { done } of identify(input)) if (done) keptAtLast.push(kept)
+  expect(keptAtLast).toEqual([true])
+})

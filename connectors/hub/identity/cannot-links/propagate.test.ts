@@ -42,3 +42,30 @@ test('a telephone they share sets nobody else apart: neither who lives there too
         'desk/9 shop/1',
       ])
 })
+
+test('a record as like the one as the other is joined to neither', () => {
+  const twin = found('desk/9', 'Ana Ruiz Soler', home)
+  expect(pairs(twin, found('till/4', 'Ana Ruiz Soler', home))).toEqual([
+    'desk/9 shop/1',
+    'desk/9 till/4',
+    'shop/1 till/4',
+  ])
+})
+
+test('a human who joins the two later undoes it for all their records; one who did so before does not', () => {
+  const other = found('till/4', 'Eva Mora', home)
+  const joined = (at: string): Link => ({
+    id: 'l2',
+    a: 'shop/1',
+    b: 'till/4',
+    decision: 'same',
+    at,
+    by: 'a2',
+  })
+  const between = (at: string) =>
+    propagateCannotLinks([apart(eva), joined(at)], [ana, eva, other]).map(
+      (l) => `${l.decision} ${[l.a, l.b].sort().join(' ')}`,
+    )
+  expect(between('2026-02-01T00:00:00Z')).toEqual(['different desk/9 shop/1', 'same shop/1 till/4'])
+  expect(between('2025-12-01T00:00:00Z')).toContain('different shop/1 till/4')
+})
