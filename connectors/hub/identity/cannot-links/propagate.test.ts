@@ -69,3 +69,15 @@ test('a human who joins the two later undoes it for all their records; one who d
   expect(between('2026-02-01T00:00:00Z')).toEqual(['different desk/9 shop/1', 'same shop/1 till/4'])
   expect(between('2025-12-01T00:00:00Z')).toContain('different shop/1 till/4')
 })
+
+test('of several decisions about one pair the latest holds, in whatever order they were read', () => {
+  const decisions = (['different', 'same', 'different'] as const).map(
+    (decision, i): Link => ({ ...apart(eva), id: `l${i}`, decision, at: `2026-0${i + 1}-01T00:00:00Z` }),
+  )
+  const heldOf = (links: readonly Link[]) =>
+    propagateCannotLinks(links, [ana, eva]).map((l) => [l.decision, l.at.slice(0, 7)])
+  for (const links of [decisions, [...decisions].reverse()]) {
+    expect(heldOf(links)).toEqual([['different', '2026-03']])
+    expect(heldOf(links.filter((l) => l.id !== 'l2'))).toEqual([['same', '2026-02']])
+  }
+})

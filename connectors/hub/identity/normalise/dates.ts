@@ -1,12 +1,14 @@
 import type { Grade } from '../../../contract/index.ts'
 
-const days = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 const monthFirst = new Set(['US', 'PH'])
 
 /** Whether `YYYY-MM-DD` is a day of the calendar and of a human life. */
 export function isDay(date: string): boolean {
   const [y, m, d] = date.split('-').map(Number) as [number, number, number]
-  return m >= 1 && m <= 12 && d >= 1 && d <= (days[m - 1] as number) && y >= 1850 && y <= 2100
+  if (!(m >= 1 && m <= 12 && y >= 1850 && y <= 2100)) return false
+  return d >= 1 && d <= (days[m - 1] as number) + Number(m === 2 && isLeapYear(y))
 }
 
 /**
