@@ -209,3 +209,34 @@ test('a typed text gives every reading', () => {
   expect(kinds('28001')).toEqual(expect.arrayContaining(['postcode', 'order']))
   expect(kinds('ORD-2024-0001')).toEqual(expect.arrayContaining(['order', 'ticket']))
 })
+
+test("the company's own mail or card is nobody's, however it is written", () => {
+  const own = { ...settings, ownValues: ['Caja.Central@Tienda.es', ' FC-00001 '] }
+  const grade = (kind: IdentifierKind, value: string) => parseIdentifier({ kind, value }, own)?.grade
+  expect(grade('mail', 'caja.central@tienda.es')).toBe('blocked')
+  expect(grade('loyalty', 'fc-00001')).toBe('blocked')
+  expect(grade('loyalty', 'FC-00002')).toBe('unique')
+})
+
+test('a text longer than anybody writes is no identifier', () => {
+  expect(read('order', 'A'.repeat(500))).toBe(`${'A'.repeat(500)} unique`)
+  expect(read('order', 'A'.repeat(501))).toBeNull()
+})
+
+test('a leading zero is put back only where postcodes have five digits', () => {
+  expect([read('postcode', '8001', 'ES'), read('postcode', '1050', 'PT')]).toEqual([
+    '08001 weak',
+    '1050 weak',
+  ])
+})
+
+test('numbers without a scope are one only when they are long; those of a system never without one', () => {
+  const id = (kind: IdentifierKind, value: string, scope?: string) =>
+    parseIdentifier({ kind, value, ...(scope ? { scope } : {}) }, settings)!
+  expect(sameIdentifier(id('order', '1234'), id('order', '1234'))).toBe(false)
+  expect(sameIdentifier(id('order', '12345'), id('order', '12345'))).toBe(true)
+  expect(sameIdentifier(id('order', '1234', 'shop'), id('order', '1234', 'shop'))).toBe(true)
+  expect(sameIdentifier(id('order', '12345', 'shop'), id('order', '12345', 'till'))).toBe(false)
+  expect(sameIdentifier(id('system', 'abcde12', 'shop'), id('system', 'abcde12'))).toBe(false)
+  expect(sameIdentifier(id('order', 'abcde12', 'shop'), id('order', 'abcde12'))).toBe(true)
+})
