@@ -240,3 +240,8 @@ test('numbers without a scope are one only when they are long; those of a system
   expect(sameIdentifier(id('system', 'abcde12', 'shop'), id('system', 'abcde12'))).toBe(false)
   expect(sameIdentifier(id('order', 'abcde12', 'shop'), id('order', 'abcde12'))).toBe(true)
 })
+
+test('an own value without digits blocks no telephone', () => {
+  const own = { ...settings, ownValues: ['caja central'] }
+  expect(parseIdentifier({ kind: 'phone', value: '612345678' }, own)?.grade).toBe('strong')
+})

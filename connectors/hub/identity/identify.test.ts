@@ -371,3 +371,15 @@ test('the last word comes after the counts are kept, so that the next card reads
   for await (const { done } of identify(input)) if (done) keptAtLast.push(kept)
   expect(keptAtLast).toEqual([true])
 })
+
+test('keys lead no further than the depth that the company allows', async () => {
+  const askedWith = async (expandDepth: number) => {
+    const input = setting(maria, [{ kind: 'phone', value: phone }], {
+      settings: { ...settings, expandDepth },
+    })
+    await all(input)
+    return [...new Set(input.calls.map((call) => call.split(' ')[1]))].sort()
+  }
+  expect(await askedWith(0)).toEqual(['phone'])
+  expect(await askedWith(1)).toContain('mail')
+})

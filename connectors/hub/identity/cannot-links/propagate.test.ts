@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { RawIdentifier } from '../../../contract/index.ts'
 import type { Link } from '../../ports.ts'
 import { foundRecord } from '../resolve/found.ts'
-import { personFingerprint } from './person-fingerprint.ts'
+import { matchStrength, personFingerprint } from './person-fingerprint.ts'
 import { propagateCannotLinks } from './propagate.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
@@ -80,4 +80,28 @@ test('of several decisions about one pair the latest holds, in whatever order th
     expect(heldOf(links)).toEqual([['different', '2026-03']])
     expect(heldOf(links.filter((l) => l.id !== 'l2'))).toEqual([['same', '2026-02']])
   }
+})
+
+test('how sure a record is of the person of a decision: by a number, by key and name, by a key alone, or not at all', () => {
+  const id = { kind: 'nationalId', value: '12345678Z' } as const
+  const card = { kind: 'loyalty', value: 'FC-12345' } as const
+  const person = found('shop/1', 'Ana Ruiz Soler', home, id, card)
+  person.record.birthDate = '1980-05-12'
+  const side = new Set(personFingerprint([person]))
+  const born = (record: typeof person, birthDate: string) => ({
+    ...record,
+    record: { ...record.record, birthDate },
+  })
+  expect(matchStrength(person, side)).toBe('same-record')
+  expect(matchStrength(found('desk/9', 'A. Ruiz', id), side)).toBe('certain')
+  expect(matchStrength(born(found('desk/9', 'Ana Ruiz', id), '1955-01-30'), side)).toBe('possible')
+  expect(matchStrength(found('desk/9', 'Ana Ruiz', card), side)).toBe('certain')
+  expect(matchStrength(found('desk/9', 'Carmen Ruiz', card), side)).toBe('possible')
+  expect(matchStrength(found('desk/9', 'Ana Ruiz', home), side)).toBe('probable')
+  expect(matchStrength(found('desk/9', 'Ana Mora', home), side)).toBe('possible')
+  expect(
+    matchStrength(found('desk/9', 'Ana Ruiz', home, { kind: 'nationalId', value: '87654321X' }), side),
+  ).toBe('possible')
+  expect(matchStrength(found('desk/9', 'Ana Ruiz'), side)).toBe('none')
+  expect(matchStrength(person, new Set())).toBe('none')
 })

@@ -3,7 +3,8 @@ import type { RawIdentifier } from '../../../contract/index.ts'
 import { hubModel } from '../compare/bits.ts'
 import { profileOf } from '../compare/profile.ts'
 import { foundRecord } from './found.ts'
-import { relate } from './relation.ts'
+import { groupPeople } from './people.ts'
+import { pairKey, relate } from './relation.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 let count = 0
@@ -69,4 +70,19 @@ test('two valid ids are two people, and so are father and son of one name', () =
   expect(veto(record('Luis Ortega Sanz', '1950-05-12'), record('Luis Ortega Sanz', '1980-05-12'))).toBe(
     'birth-date',
   )
+})
+
+test('two records of a system without duplicates are two people, unless a human says they are one', () => {
+  const id: RawIdentifier = { kind: 'nationalId', value: '12345678Z' }
+  const [a, b] = [record('Ana Ruiz', undefined, id), record('Ana Ruiz', undefined, id)]
+  const pair = [
+    { ...a, key: 'crm/1', system: 'crm' },
+    { ...b, key: 'crm/2', system: 'crm' },
+  ]
+  const clusters = (human: 'same' | 'different' | null, duplicates: boolean) =>
+    groupPeople(pair, hubModel, new Map(human ? [[pairKey('crm/1', 'crm/2'), human]] : []), () => duplicates)
+      .clusters.length
+  expect([clusters(null, false), clusters(null, true)]).toEqual([2, 1])
+  expect(clusters('same', false)).toBe(1)
+  expect(clusters('different', true)).toBe(2)
 })
