@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks'
-import { lookupOf } from '../../connectors/cli/linkage/lookup.ts'
+import { createLookup } from '../../connectors/cli/linkage/lookup.ts'
 import { seeded } from '../../connectors/cli/linkage/train.ts'
 import { loaded } from '../../connectors/cli/testing/few-fields.ts'
 import { countValues } from '../../connectors/hub/identity/compare/frequency.ts'
@@ -45,7 +45,7 @@ export function measure(sizes: readonly number[]): Table {
   for (const n of sizes) {
     const all = people(n)
     const started = performance.now()
-    const lookup = lookupOf(all, {
+    const lookup = createLookup(all, {
       weights: shipped,
       frequency: countValues(all.map((p) => [p])),
       prior: priorFor(n),

@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import process from 'node:process'
 import { defineCommand } from 'citty'
+import { readWeights } from '../files/read-weights.ts'
 import { loadRecords, settingsOf } from '../files/records.ts'
-import { readWeights } from '../files/weights.ts'
-import { answerer } from '../linkage/answer.ts'
-import { tellWrong, voice } from './voice.ts'
+import { createAnswerer } from '../linkage/answerer.ts'
+import { createReporter, reportProblems } from './reporter.ts'
 
 export const identifyCommand = defineCommand({
   meta: {
@@ -30,22 +30,22 @@ export const identifyCommand = defineCommand({
     quiet: { type: 'boolean', description: 'no progress' },
   },
   run: async ({ args }) => {
-    const { step, line } = voice(args.quiet)
+    const { progress, print } = createReporter(args.quiet)
     const settings = settingsOf(args.country)
     const weights = readWeights(args.weights)
     const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
-      step(`${args.records}: ${rows} rows`),
+      progress(`${args.records}: ${rows} rows`),
     )
-    tellWrong(args.records, records, line)
+    reportProblems(args.records, records, print)
     const queries = await loadRecords(args.queries, 1, 'queries', settings, (rows) =>
-      step(`${args.queries}: ${rows} rows`),
+      progress(`${args.queries}: ${rows} rows`),
     )
-    tellWrong(args.queries, queries, line)
-    const answer = answerer(records.records, settings.country, args.locale, weights)
+    reportProblems(args.queries, queries, print)
+    const answer = createAnswerer(records.records, settings.country, args.locale, weights)
     const out = createWriteStream(args.out)
     const counts = { identified: 0, possible: 0, several: 0, nobody: 0 }
     for (const [n, query] of queries.records.entries()) {
-      if (n % 500 === 0) step(`${n} of ${queries.records.length} queries`)
+      if (n % 500 === 0) progress(`${n} of ${queries.records.length} queries`)
       const said = answer(query)
       counts[said.outcome]++
       if (!out.write(`${JSON.stringify({ query: query.id, ...said })}\n`)) await once(out, 'drain')

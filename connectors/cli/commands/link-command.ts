@@ -4,15 +4,15 @@ import process from 'node:process'
 import { defineCommand } from 'citty'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { D, M, N, P, S, T } from '../../hub/identity/compare/weights.ts'
-import { type Loaded, loadRecords, settingsOf } from '../files/records.ts'
-import { readWeights } from '../files/weights.ts'
-import { readLabels } from '../linkage/labels.ts'
-import { type Linked, linkProfiles } from '../linkage/link.ts'
-import { histogramFrom } from '../linkage/meet.ts'
+import { readWeights } from '../files/read-weights.ts'
+import { type LoadedRecord, loadRecords, settingsOf } from '../files/records.ts'
+import { histogramFrom } from '../linkage/compare-candidates.ts'
+import { type Linked, linkProfiles } from '../linkage/link-profiles.ts'
+import { readLabels } from '../linkage/read-labels.ts'
 import { pairText, type Score, scorePairs } from '../linkage/score.ts'
-import { explainPair, probability } from '../report/explain.ts'
-import { type ReportData, reportHtml } from '../report/report.ts'
-import { tellWrong, voice } from './voice.ts'
+import { explainPair, probability } from '../report/explain-pair.ts'
+import { type ReportData, reportHtml } from '../report/report-html.ts'
+import { createReporter, reportProblems } from './reporter.ts'
 
 export const linkCommand = defineCommand({
   meta: {
@@ -43,25 +43,25 @@ export const linkCommand = defineCommand({
     quiet: { type: 'boolean', description: 'no progress' },
   },
   run: async ({ args }) => {
-    const { step, line } = voice(args.quiet)
+    const { progress, print } = createReporter(args.quiet)
     const settings = settingsOf(args.country)
     const threshold = args.threshold === undefined ? undefined : Number(args.threshold)
     if (threshold !== undefined && !Number.isFinite(threshold))
       throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)
     const weights = readWeights(args.weights)
     const started = Date.now()
-    const records: Loaded[] = []
+    const records: LoadedRecord[] = []
     const paths = args.b ? [args.a, args.b] : [args.a]
     for (const [file, path] of paths.entries()) {
       const load = await loadRecords(path, file, file === 0 ? 'a' : 'b', settings, (rows) =>
-        step(`${path}: ${rows} rows`),
+        progress(`${path}: ${rows} rows`),
       )
-      tellWrong(path, load, line)
+      reportProblems(path, load, print)
       for (const r of load.records) records.push(r)
     }
     const linked = linkProfiles(
       records.map((r) => r.profile),
-      { threshold, weights, files: args.b ? records.map((r) => r.file) : undefined, progress: step },
+      { threshold, weights, files: args.b ? records.map((r) => r.file) : undefined, progress },
     )
     const links = await writeLinks(args.out, records, linked, {
       between: args.b !== undefined,
@@ -69,7 +69,7 @@ export const linkCommand = defineCommand({
       locale: args.locale,
     })
     const labels = args.labels ? await readLabels(args.labels, args.b !== undefined) : null
-    if (labels?.wrong) line(`${args.labels}: ${labels.wrong} lines left out`)
+    if (labels?.wrong) print(`${args.labels}: ${labels.wrong} lines left out`)
     const score = labels ? scorePairs(links, labels.pairs) : null
     const groups = linked.clustering.clusters.filter((c) => c.length > 1).length
     const seconds = (Date.now() - started) / 1000
@@ -91,7 +91,7 @@ export const linkCommand = defineCommand({
         'Files with duplicates of their own',
         linked.duplicatesIn.map((f) => paths[f]).join(', ') || 'none',
       ])
-    for (const [k, v] of facts) line(`${k}: ${v}`)
+    for (const [k, v] of facts) print(`${k}: ${v}`)
     if (score)
       process.stdout.write(
         `precision ${score.precision.toFixed(4)}  recall ${score.recall.toFixed(4)}  F1 ${score.f1.toFixed(4)}  (found ${score.found}, right ${score.right}, wanted ${score.wanted})\n`,
@@ -107,7 +107,7 @@ export const linkCommand = defineCommand({
 /** Every pair of one person, heaviest fields first with `explain`. Returns the pairs written. */
 async function writeLinks(
   path: string,
-  records: readonly Loaded[],
+  records: readonly LoadedRecord[],
   { clustering, trained }: Linked,
   options: { between: boolean; explain: boolean; locale: string },
 ): Promise<Set<string>> {
@@ -119,7 +119,7 @@ async function writeLinks(
     person++
     for (const [n, i] of cluster.entries()) {
       for (const j of cluster.slice(n + 1)) {
-        const [a, b] = [records[i] as Loaded, records[j] as Loaded]
+        const [a, b] = [records[i] as LoadedRecord, records[j] as LoadedRecord]
         if (options.between && a.file === b.file) continue
         const bits = clustering.bits(i, j)
         written.add(pairText(a.id, b.id, options.between))
@@ -144,13 +144,13 @@ async function writeLinks(
 
 function reportData(
   title: string,
-  records: readonly Loaded[],
+  records: readonly LoadedRecord[],
   { clustering, trained, threshold }: Linked,
   facts: ReportData['facts'],
   score: Score | null,
   locale: string,
 ): ReportData {
-  const profile = (i: number) => (records[i] as Loaded).profile
+  const profile = (i: number) => (records[i] as LoadedRecord).profile
   const pairs = clustering.clusters
     .filter((c) => c.length > 1)
     .map((c) => [c[0] as number, c[1] as number] as const)
@@ -178,8 +178,8 @@ function reportData(
     from: histogramFrom,
     waterfall: shown
       ? {
-          a: (records[shown[0]] as Loaded).id,
-          b: (records[shown[1]] as Loaded).id,
+          a: (records[shown[0]] as LoadedRecord).id,
+          b: (records[shown[1]] as LoadedRecord).id,
           bits: clustering.bits(...shown),
           reasons: explainPair(
             profile(shown[0]),
@@ -199,7 +199,7 @@ function reportData(
       .slice(0, 20)
       .map((c) => ({
         size: c.length,
-        ids: c.map((i) => (records[i] as Loaded).id),
+        ids: c.map((i) => (records[i] as LoadedRecord).id),
         weakest: weakest(c, clustering),
       })),
   }

@@ -10,6 +10,6 @@ export const serveCommand = defineCommand({
       description: 'the configuration',
     },
   },
-  // Loaded when asked: the commands over files need none of it.
+  // Imported only here: the commands over files need none of it.
   run: async ({ args }) => (await import('../../gateway/serve.ts')).serve(args.config),
 })

@@ -4,7 +4,7 @@ import type { LearntWeights } from '../../contract/index.ts'
 import { fields } from '../../hub/identity/compare/weights.ts'
 import { loadRecords, settingsOf } from '../files/records.ts'
 import { train } from '../linkage/train.ts'
-import { tellWrong, voice } from './voice.ts'
+import { createReporter, reportProblems } from './reporter.ts'
 
 export const weighCommand = defineCommand({
   meta: { name: 'weigh', description: 'Re-estimates the weights on your own records, without labels' },
@@ -19,17 +19,17 @@ export const weighCommand = defineCommand({
     quiet: { type: 'boolean', description: 'no progress' },
   },
   run: async ({ args }) => {
-    const { step, line } = voice(args.quiet)
+    const { progress, print } = createReporter(args.quiet)
     const load = await loadRecords(args.records, 0, 'a', settingsOf(args.country), (rows) =>
-      step(`${rows} rows`),
+      progress(`${rows} rows`),
     )
-    tellWrong(args.records, load, line)
+    reportProblems(args.records, load, print)
     const trained = train(
       load.records.map((r) => r.profile),
-      { progress: step },
+      { progress },
     )
     if (trained.rounds === 0)
-      line(
+      print(
         `${load.records.length} records are too few to learn from (200 at least): these are the shipped weights`,
       )
     const round = (n: number) => Number(n.toPrecision(4))
@@ -44,7 +44,7 @@ export const weighCommand = defineCommand({
       ) as unknown as LearntWeights['fields'],
     }
     writeFileSync(args.out, `${JSON.stringify(weights, null, 1)}\n`)
-    line(
+    print(
       `${load.records.length} records, ${trained.pairsRead} pairs read, about ${Math.round(trained.matches)} of them one person`,
     )
   },

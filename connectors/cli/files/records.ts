@@ -5,8 +5,8 @@ import { fold } from '../../hub/identity/normalise/fold.ts'
 import { foundRecord } from '../../hub/identity/resolve/found.ts'
 import type { IdentifierSettings } from '../../hub/identity/settings.ts'
 import type { FoundRecord } from '../../hub/identity/types.ts'
-import { isGarbled } from './decode.ts'
-import { readRows } from './rows.ts'
+import { isGarbled } from './decode-file.ts'
+import { readRows } from './read-rows.ts'
 
 export const columns = [
   'id',
@@ -87,7 +87,7 @@ const aliases: Record<string, Column> = {
   pais: 'country',
 }
 /** A header as it is meant: accents, spaces and dashes are how a spreadsheet writes it. */
-const headed = (name: string): Column | undefined => {
+const columnOf = (name: string): Column | undefined => {
   const plain = fold(name).replace(/[\s-]+/g, '_')
   return (columns as readonly string[]).includes(plain)
     ? (plain as Column)
@@ -138,14 +138,14 @@ export function settingsOf(country: string): IdentifierSettings {
 }
 
 /** A file's record: the id as it was written, and the profile the comparison reads. */
-export interface Loaded {
+export interface LoadedRecord {
   id: string
   file: number
   found: FoundRecord
   profile: Profile
 }
-export interface Loading {
-  records: Loaded[]
+export interface LoadedFile {
+  records: LoadedRecord[]
   rows: number
   wrong: { line: number; wrong: string }[]
   wrongCount: number
@@ -161,8 +161,8 @@ export async function loadRecords(
   system: string,
   settings: IdentifierSettings,
   progress: (rows: number) => void = () => {},
-): Promise<Loading> {
-  const out: Loading = { records: [], rows: 0, wrong: [], wrongCount: 0, garbled: [], garbledCount: 0 }
+): Promise<LoadedFile> {
+  const out: LoadedFile = { records: [], rows: 0, wrong: [], wrongCount: 0, garbled: [], garbledCount: 0 }
   const seen = new Set<string>()
   const fault = (line: number, wrong: string) => {
     out.wrongCount++
@@ -172,7 +172,7 @@ export async function loadRecords(
   const rows: { id: string; values: Partial<Record<Column, string>> }[] = []
   const build = () => {
     for (const { id, values } of rows.splice(0)) {
-      const found = { ...foundOf(system, id, values, settings), key: `${file}\n${id}` }
+      const found = { ...foundRecordOf(system, id, values, settings), key: `${file}\n${id}` }
       out.records.push({ id, file, found, profile: profileOf(found, settings.country) })
     }
   }
@@ -186,7 +186,7 @@ export async function loadRecords(
     const values: Partial<Record<Column, string>> = {}
     const garbled: string[] = []
     for (const [name, value] of Object.entries(row.values)) {
-      const column = headed(name)
+      const column = columnOf(name)
       const text =
         typeof value === 'string'
           ? value.trim()
@@ -201,7 +201,7 @@ export async function loadRecords(
     if (id === undefined) {
       fault(
         row.line,
-        garbled.some((name) => headed(name) === 'id') ? 'the id holds bytes that cannot be read' : 'no id',
+        garbled.some((name) => columnOf(name) === 'id') ? 'the id holds bytes that cannot be read' : 'no id',
       )
       continue
     }
@@ -246,7 +246,7 @@ function monthFirst(rows: { values: Partial<Record<Column, string>> }[], dated: 
 /**
  * A row as a found record. A mail nobody could write to still compares with the right one it was meant to be.
  */
-export function foundOf(
+export function foundRecordOf(
   system: string,
   id: string,
   values: Partial<Record<Column, string>>,

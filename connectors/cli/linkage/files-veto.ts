@@ -35,7 +35,7 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
     // unless something of their own agrees
     if (((level(F) === 4 && level(M) !== 0) || kin) && !dated) return 'full-name'
     // brothers: another first name, however like, unless the day of birth is one and the name not another
-    if (level(G) >= 3 && otherFirst(a, b, files)) return 'given-name'
+    if (level(G) >= 3 && haveOtherGivenNames(a, b, files)) return 'given-name'
     if (level(G) === 5 && !(level(D) === 0 && (level(M) === 0 || level(T) === 0))) return 'given-name'
     return level(G) === 4 && !dated ? 'given-name' : null
   }
@@ -48,7 +48,7 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
     (level(S) >= 0 && level(S) <= 1)
   if (!beside && generationApart(a, b)) return 'birth-date'
   if (kin && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
-  if (level(G) !== 5 || !(otherFirst(a, b, files) || unlike(a, b))) return null
+  if (level(G) !== 5 || !(haveOtherGivenNames(a, b, files) || unlike(a, b))) return null
   if (level(F) === 4) return 'full-name'
   return level(D) >= 0 && level(D) <= 3 && beside ? null : 'given-name'
 }
@@ -65,7 +65,7 @@ function differing(a: Profile, b: Profile): [string, string] {
   return [x[i] ?? '', y[i] ?? '']
 }
 /** Two names that both exist: not one name garbled. */
-export function otherFirst(a: Profile, b: Profile, files: Pick<Files, 'isName'>): boolean {
+export function haveOtherGivenNames(a: Profile, b: Profile, files: Pick<Files, 'isName'>): boolean {
   const [x, y] = differing(a, b)
   return x !== y && files.isName(x) && files.isName(y)
 }

@@ -9,16 +9,16 @@ export interface Lookup {
 }
 
 /** A value shared by more records than this finds nobody by itself. */
-const crowd = 80
+const maxBlock = 80
 /** Candidates compared for one query, about. */
 const enough = 30
 /** Looked into first: keys that few share. The rest only when these found nobody likely. */
-const sharp = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23])
+const selectivePasses = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23])
 /** Sharp too for a name whose first name and surnames are not known apart. */
 const anyOrder = new Set([26, 27, 28])
 
 /** Every key of every record, sorted: a lookup is a binary search per key, and comparing what it met. */
-export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
+export function createLookup(profiles: readonly Profile[], model: Model): Lookup {
   const n = profiles.length
   const keys = new Uint32Array(n * passes)
   for (let i = 0; i < n; i++) keysOf(profiles[i] as Profile, keys, i * passes)
@@ -45,15 +45,15 @@ export function lookupOf(profiles: readonly Profile[], model: Model): Lookup {
       for (const wide of [false, true]) {
         const blocks: { table: Float64Array; from: number; to: number }[] = []
         for (let pass = 0; pass < passes; pass++) {
-          if ((sharp.has(pass) || (uncut && anyOrder.has(pass))) === wide) continue
+          if ((selectivePasses.has(pass) || (uncut && anyOrder.has(pass))) === wide) continue
           const key = keyOf(parts, pass)
           if (key === 0) continue
           const table = tables[pass] as Float64Array
           const from = lower(table, key * 2_097_152)
           let to = from
-          while (to < table.length && to - from <= crowd && (table[to] as number) < (key + 1) * 2_097_152)
+          while (to < table.length && to - from <= maxBlock && (table[to] as number) < (key + 1) * 2_097_152)
             to++
-          if (to > from && to - from <= crowd) blocks.push({ table, from, to })
+          if (to > from && to - from <= maxBlock) blocks.push({ table, from, to })
         }
         // the fewer who share a key the more it says: the rest are not looked at once enough were
         blocks.sort((a, b) => a.to - a.from - (b.to - b.from))

@@ -11,17 +11,17 @@ import {
   type Weights,
   weightsOf,
 } from '../../hub/identity/compare/weights.ts'
+import { candidatePairs } from './candidate-pairs.ts'
+import { type Compare, createComparer } from './comparer.ts'
 import { type Files, filesVeto } from './files-veto.ts'
-import { kinCounter } from './kin.ts'
-import { type Compare, comparer } from './own-name.ts'
-import { candidatePairs } from './pairs.ts'
+import { createHouseholdDetector } from './household-detector.ts'
 import { besideOne, type Relatives, shippedRelatives, taken } from './relatives.ts'
 
 /** Fewer records than this teach nothing: the shipped weights hold. */
-const enough = 200
+const minRecords = 200
 const rounds = 8
 /** What we knew counts as this many pairs seen. */
-const trust = { m: 60, u: 2_000 }
+const priorPairs = { m: 60, u: 2_000 }
 
 export interface Trained {
   model: Model /** How two records of these files are compared. */
@@ -54,9 +54,9 @@ export function train(
   options: { cap?: number; progress?: (said: string) => void } = {},
 ): Trained {
   const frequency: Frequency = countValues(profiles.map((p) => [p]))
-  const compare = comparer(profiles)
+  const compare = createComparer(profiles)
   const model: Model = { weights: shipped, frequency, prior: priorFor(profiles.length) }
-  if (profiles.length < enough)
+  if (profiles.length < minRecords)
     return {
       model,
       compare,
@@ -82,8 +82,8 @@ export function train(
   const scale = total / Math.max(1, list.length)
   for (let round = 0; round < rounds; round++) {
     options.progress?.(`learning, round ${round + 1} of ${rounds}`)
-    const sums = held(shipped.m)
-    const kin = held(shippedRelatives)
+    const sums = priorCounts(shipped.m)
+    const kin = priorCounts(shippedRelatives)
     matches = 0
     let relations = 0
     for (const pair of list) {
@@ -120,7 +120,8 @@ export function train(
 const shippedOf = (records: number): Relatives => ({ r: shippedRelatives, odds: priorFor(records) })
 const share = (bits: number): number => (bits > 40 ? 1 : bits < -40 ? 0 : 1 / (1 + 2 ** -bits))
 /** What was known before counts as some pairs seen. */
-const held = (known: Weights['m']): number[][] => known.map((levels) => levels.map((x) => x * trust.m))
+const priorCounts = (known: Weights['m']): number[][] =>
+  known.map((levels) => levels.map((x) => x * priorPairs.m))
 const parts = (sums: number[][]): Weights['m'] =>
   sums.map((levels) => {
     const sum = levels.reduce((a, b) => a + b, 0)
@@ -137,7 +138,7 @@ function add(sums: number[][], { at }: Kept, p: number): void {
  * Weights learnt before, over these records: the values are counted here, the odds are those of a house this
  * big.
  */
-export function given(profiles: readonly Profile[], learnt: LearntWeights): Trained {
+export function trainedWith(profiles: readonly Profile[], learnt: LearntWeights): Trained {
   const model: Model = {
     weights: weightsOf(learnt),
     frequency: countValues(profiles.map((p) => [p])),
@@ -145,7 +146,7 @@ export function given(profiles: readonly Profile[], learnt: LearntWeights): Trai
   }
   return {
     model,
-    compare: comparer(profiles),
+    compare: createComparer(profiles),
     relatives: learnt.households ? shippedOf(profiles.length) : null,
     households: learnt.households,
     pairsRead: 0,
@@ -179,7 +180,7 @@ function collect(
   const flat: Model = { ...model, prior: 0 }
   const files: Files = { isName: isNameHere(model.frequency), households: false }
   let total = 0
-  const kin = kinCounter(files)
+  const household = createHouseholdDetector(files)
   let read = 0
   candidatePairs(profiles, (a, b) => {
     total++
@@ -190,7 +191,7 @@ function collect(
     const y = profiles[b] as Profile
     compare(x, y, levels)
     read++
-    kin.see(x, y, levels)
+    household.observe(x, y, levels)
     const veto = filesVeto(x, y, levels, files)
     list[slot] = {
       at: levels.at.slice(),
@@ -198,7 +199,7 @@ function collect(
       never: veto !== null,
     }
   })
-  return { list, total, households: kin.households(profiles.length, total / Math.max(1, read)) }
+  return { list, total, households: household.hasHouseholds(profiles.length, total / Math.max(1, read)) }
 }
 const agreed = (levels: { at: Int8Array }, m: Weights['m']): number => {
   let sum = 0
@@ -233,7 +234,8 @@ function strangers(profiles: readonly Profile[], compare: Compare, model: Model)
     if (fields[f] === 'order') return shipped.u[f] as readonly number[]
     const sum = counts.reduce((a, b) => a + b, 0)
     return counts.map(
-      (c, l) => (c + trust.u * ((shipped.u[f] as readonly number[])[l] as number)) / (sum + trust.u),
+      (c, l) =>
+        (c + priorPairs.u * ((shipped.u[f] as readonly number[])[l] as number)) / (sum + priorPairs.u),
     )
   })
 }

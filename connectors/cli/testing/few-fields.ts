@@ -1,7 +1,7 @@
 import { profileOf } from '../../hub/identity/compare/profile.ts'
-import { foundOf, type Loaded, settingsOf } from '../files/records.ts'
-import type { Answer } from '../linkage/answer.ts'
-import { answerer } from '../linkage/answer.ts'
+import { foundRecordOf, type LoadedRecord, settingsOf } from '../files/records.ts'
+import type { Answer } from '../linkage/answerer.ts'
+import { createAnswerer } from '../linkage/answerer.ts'
 import { wilson } from '../linkage/score.ts'
 import { seeded } from '../linkage/train.ts'
 
@@ -17,8 +17,8 @@ export interface Row {
   region: string
 }
 const settings = settingsOf('AU')
-export const loaded = (system: string, id: string, values: Partial<Row>): Loaded => {
-  const found = { ...foundOf(system, id, values, settings), key: `0\n${id}` }
+export const loaded = (system: string, id: string, values: Partial<Row>): LoadedRecord => {
+  const found = { ...foundRecordOf(system, id, values, settings), key: `0\n${id}` }
   return { id, file: 0, found, profile: profileOf(found, settings.country) }
 }
 
@@ -42,7 +42,7 @@ export function study(
   strangers: readonly Row[],
   fields: readonly (keyof Row)[],
 ): Study {
-  const answer = answerer(
+  const answer = createAnswerer(
     people.map((p) => loaded('records', p.id, p)),
     'AU',
     'en',

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.ts'
 import { profileOf } from '../../hub/identity/compare/profile.ts'
 import { D, missing, N, shipped } from '../../hub/identity/compare/weights.ts'
-import { foundOf, type Loaded, type recordOf } from '../files/records.ts'
-import { answerer } from '../linkage/answer.ts'
+import { foundRecordOf, type LoadedRecord, type recordOf } from '../files/records.ts'
+import { createAnswerer } from '../linkage/answerer.ts'
 import { besideOne, shippedRelatives } from '../linkage/relatives.ts'
 import { familyWorld, worldSettings } from './families/generate.ts'
 import { measure } from './families/measure.ts'
@@ -11,8 +11,8 @@ import { english } from './families/traditions.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 type Values = Parameters<typeof recordOf>[1]
-const loaded = (id: string, values: Values): Loaded => {
-  const found = { ...foundOf('records', id, values, settings), key: `0\n${id}` }
+const loaded = (id: string, values: Values): LoadedRecord => {
+  const found = { ...foundRecordOf('records', id, values, settings), key: `0\n${id}` }
   return { id, file: 0, found, profile: profileOf(found, 'ES') }
 }
 const profile = (values: Values) => loaded('x', values).profile
@@ -103,7 +103,7 @@ describe('asked with few fields', () => {
       postcode: String(10_000 + n),
     })),
   ]
-  const answer = answerer(
+  const answer = createAnswerer(
     people.map((p, n) => loaded(String(n), p)),
     'ES',
     'en',

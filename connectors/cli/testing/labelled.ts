@@ -1,6 +1,6 @@
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
-import { type columns, foundOf, settingsOf } from '../files/records.ts'
-import { readRows } from '../files/rows.ts'
+import { readRows } from '../files/read-rows.ts'
+import { type columns, foundRecordOf, settingsOf } from '../files/records.ts'
 
 /**
  * A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the
@@ -43,7 +43,7 @@ export async function labelled(
         region: v.state,
       }).filter(([, x]) => x),
     ) as Labelled['rows'][number]
-    const found = foundOf('set', id, values, settings)
+    const found = foundRecordOf('set', id, values, settings)
     out.ids.push(id)
     out.rows.push(values)
     out.entities.push(entity(v))

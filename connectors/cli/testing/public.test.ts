@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { shipped } from '../../hub/identity/compare/weights.ts'
-import { linkProfiles } from '../linkage/link.ts'
+import { linkProfiles } from '../linkage/link-profiles.ts'
 import { scorePairs } from '../linkage/score.ts'
 import { seeded } from '../linkage/train.ts'
 import { clusterPairs, fake1000, febrl, type Labelled } from './labelled.ts'

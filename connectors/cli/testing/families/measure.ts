@@ -1,13 +1,13 @@
 import { type Profile, profileOf } from '../../../hub/identity/compare/profile.ts'
-import { foundOf } from '../../files/records.ts'
-import { type Linked, type LinkOptions, linkProfiles } from '../../linkage/link.ts'
+import { foundRecordOf } from '../../files/records.ts'
+import { type Linked, type LinkOptions, linkProfiles } from '../../linkage/link-profiles.ts'
 import type { FamilyRecord } from './generate.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 /** What the matcher sees of a record: its columns. */
 export const profilesOf = (world: readonly FamilyRecord[]): Profile[] =>
   world.map(({ id, entity: _whose, role: _role, house: _house, ...values }) =>
-    profileOf(foundOf('families', id, values, settings), 'ES'),
+    profileOf(foundRecordOf('families', id, values, settings), 'ES'),
   )
 
 export interface Measured {

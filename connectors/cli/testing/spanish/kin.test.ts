@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest'
 import { profileOf } from '../../../hub/identity/compare/profile.ts'
-import { foundOf } from '../../files/records.ts'
-import { linkProfiles } from '../../linkage/link.ts'
+import { foundRecordOf } from '../../files/records.ts'
+import { linkProfiles } from '../../linkage/link-profiles.ts'
 import { type Made, spanishWorld } from './generate.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 const link = (world: readonly Made[]) =>
   linkProfiles(
-    world.map(({ id, entity: _truth, ...values }) => profileOf(foundOf('es', id, values, settings), 'ES')),
+    world.map(({ id, entity: _truth, ...values }) =>
+      profileOf(foundRecordOf('es', id, values, settings), 'ES'),
+    ),
   )
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { profileOf } from '../../../hub/identity/compare/profile.ts'
-import { foundOf } from '../../files/records.ts'
-import { linkProfiles } from '../../linkage/link.ts'
+import { foundRecordOf } from '../../files/records.ts'
+import { linkProfiles } from '../../linkage/link-profiles.ts'
 import { scorePairs } from '../../linkage/score.ts'
 import { clusterPairs } from '../labelled.ts'
 import { spanishWorld } from './generate.ts'
@@ -11,7 +11,7 @@ test('the Spanish world: households, shared mails, nicknames and two surnames; s
   const world = spanishWorld(900)
   expect(spanishWorld(900)).toEqual(world)
   const profiles = world.map(({ id, entity: _truth, ...values }) =>
-    profileOf({ ...foundOf('es', id, values, settings) }, 'ES'),
+    profileOf({ ...foundRecordOf('es', id, values, settings) }, 'ES'),
   )
   const linked = linkProfiles(profiles)
   const found = clusterPairs(linked.clustering.clusters)

@@ -4,9 +4,9 @@ import { finer, hash, keysOf, loose, passes } from './keys.ts'
 /**
  * Values shared by more records than this find nobody by themselves; the block is split by something finer.
  */
-const most = 80
+const maxBlock = 80
 /** Above this many records the loosest keys meet strangers by the million and hardly anyone else. */
-const large = 20_000
+const largeFile = 20_000
 
 /**
  * Every pair of records that share a key, once. Memory: one table of numbers (passes × 4 bytes a record); a
@@ -21,7 +21,7 @@ export function candidatePairs(
   for (let i = 0; i < n; i++) keysOf(profiles[i] as Profile, keys, i * passes)
   let tooBig = 0
   for (let pass = 0; pass < passes; pass++) {
-    if (n > large && loose.has(pass)) continue
+    if (n > largeFile && loose.has(pass)) continue
     const has: number[] = []
     for (let i = 0; i < n; i++) if (keys[i * passes + pass] !== 0) has.push(i)
     const order = Uint32Array.from(has)
@@ -32,7 +32,7 @@ export function candidatePairs(
       const key = keyAt(order[from] as number)
       while (to < order.length && keyAt(order[to] as number) === key) to++
       if (to - from > 1) {
-        if (to - from <= most) all(order.subarray(from, to), pass)
+        if (to - from <= maxBlock) all(order.subarray(from, to), pass)
         else {
           tooBig++
           for (const block of split(order.subarray(from, to), key, pass))
@@ -49,11 +49,11 @@ export function candidatePairs(
       for (let j = i + 1; j < block.length; j++) {
         const a = block[i] as number
         const b = block[j] as number
-        if (!metBefore(a, b, pass)) visit(a < b ? a : b, a < b ? b : a)
+        if (!isKnownPair(a, b, pass)) visit(a < b ? a : b, a < b ? b : a)
       }
     }
   }
-  function metBefore(a: number, b: number, pass: number): boolean {
+  function isKnownPair(a: number, b: number, pass: number): boolean {
     const x = a * passes
     const y = b * passes
     for (let p = 0; p < pass; p++) if (keys[x + p] !== 0 && keys[x + p] === keys[y + p]) return true
@@ -74,7 +74,7 @@ export function candidatePairs(
     }
     const out: number[][] = []
     for (const part of parts.values()) {
-      if (part.length <= most) out.push(part)
+      if (part.length <= maxBlock) out.push(part)
       else for (const r of part) keys[r * passes + pass] = 0
     }
     return out

@@ -1,4 +1,4 @@
-import { readRows } from '../files/rows.ts'
+import { readRows } from '../files/read-rows.ts'
 import { pairText } from './score.ts'
 
 /** Lines `{"a": id, "b": id}`. Pairs inside one file have no order; between two files `a` is of the first. */

@@ -11,18 +11,15 @@ const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
 }
 
-/**
- * What went wrong in one line: what it is about, what was found. A fault of our own keeps its place in the
- * source.
- */
-function words(e: unknown): string {
+/** One line: the file or option, and what is wrong with it. A defect of ours keeps its stack. */
+function describe(e: unknown): string {
   const { code, path, message, stack, name } = e as NodeJS.ErrnoException
   if (code !== undefined && Object.hasOwn(causes, code)) return `${path ?? message}: ${causes[code]}`
   return name === 'Error' ? message : (stack ?? message)
 }
 
-/** A result must have a place to go before hours are spent on it. */
-function refuseNoPlace(name: string, path: unknown): void {
+/** Before hours are spent on a result, it must be possible to write it. */
+function requireWritable(name: string, path: unknown): void {
   if (typeof path !== 'string') return
   if (path === '') throw new Error(`--${name}: found nothing; write the path of a file`)
   const folder = dirname(resolve(path))
@@ -37,27 +34,25 @@ function refuseNoPlace(name: string, path: unknown): void {
     throw new Error(`--${name} ${path}: is a folder; give the path of a file`)
 }
 
-/**
- * The same command; what is wrong with its arguments or files is one line and an exit code, nothing is done
- * by halves.
- */
-export function plainly<T extends ArgsDef>(name: string, command: CommandDef<T>): CommandDef<T> {
+/** The same command; what is wrong with its options or files is one line on stderr and exit code 1. */
+export function withPlainErrors<T extends ArgsDef>(name: string, command: CommandDef<T>): CommandDef<T> {
   const known = Object.keys(command.args as ArgsDef)
   const options = known.filter((arg) => (command.args as ArgsDef)[arg]?.type !== 'positional')
   return {
     ...command,
     run: async (context) => {
       try {
-        const strange = Object.keys(context.args).find((arg) => arg !== '_' && !known.includes(arg))
-        if (strange !== undefined)
+        const unknown = Object.keys(context.args).find((arg) => arg !== '_' && !known.includes(arg))
+        if (unknown !== undefined)
           throw new Error(
-            `--${strange} is not an option; ${options.length > 0 ? `there are ${options.map((o) => `--${o}`).join(', ')}` : 'there are none'}`,
+            `--${unknown} is not an option; ${options.length > 0 ? `there are ${options.map((o) => `--${o}`).join(', ')}` : 'there are none'}`,
           )
         for (const place of ['out', 'report'])
-          if (options.includes(place)) refuseNoPlace(place, (context.args as Record<string, unknown>)[place])
+          if (options.includes(place))
+            requireWritable(place, (context.args as Record<string, unknown>)[place])
         return await command.run?.(context)
       } catch (e) {
-        process.stderr.write(`ficha ${name}: ${words(e)}\n`)
+        process.stderr.write(`ficha ${name}: ${describe(e)}\n`)
         process.exitCode = 1
       }
     },

@@ -1,13 +1,13 @@
 import { pairBits } from '../../hub/identity/compare/bits.ts'
 import { newLevels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { candidatePairs } from './pairs.ts'
+import { candidatePairs } from './candidate-pairs.ts'
 import type { Trained } from './train.ts'
 
 export const histogramFrom = -40
 
-/** Pairs worth judging again: met once, kept with their weight. */
-export interface Met {
+/** Pairs that share a key and may be one person: `a` holds both indexes, first × records + second. */
+export interface ComparedPairs {
   a: Float64Array
   bits: Float64Array
   size: number
@@ -16,13 +16,13 @@ export interface Met {
 }
 
 /** Compares every pair that shares a key, once; keeps those that are not far below even odds. */
-export function meet(
+export function compareCandidates(
   profiles: readonly Profile[],
   { model, compare }: Trained,
   progress?: (said: string) => void,
-): Met {
+): ComparedPairs {
   const levels = newLevels()
-  const met: Met = {
+  const compared: ComparedPairs = {
     a: new Float64Array(1 << 16),
     bits: new Float64Array(1 << 16),
     size: 0,
@@ -30,19 +30,20 @@ export function meet(
     compared: 0,
   }
   candidatePairs(profiles, (a, b) => {
-    if (++met.compared % 200_000 === 0) progress?.(`${met.compared.toLocaleString('en')} pairs compared`)
+    if (++compared.compared % 200_000 === 0)
+      progress?.(`${compared.compared.toLocaleString('en')} pairs compared`)
     const bits = pairBits(model, compare(profiles[a] as Profile, profiles[b] as Profile, levels))
     const bar = Math.min(100, Math.max(0, Math.round(bits) - histogramFrom))
-    met.histogram[bar] = (met.histogram[bar] as number) + 1
+    compared.histogram[bar] = (compared.histogram[bar] as number) + 1
     if (bits < keptAbove) return
-    if (met.size === met.a.length) {
-      met.a = grown(met.a)
-      met.bits = grown(met.bits)
+    if (compared.size === compared.a.length) {
+      compared.a = grown(compared.a)
+      compared.bits = grown(compared.bits)
     }
-    met.a[met.size] = a * profiles.length + b
-    met.bits[met.size++] = bits
+    compared.a[compared.size] = a * profiles.length + b
+    compared.bits[compared.size++] = bits
   })
-  return met
+  return compared
 }
 const keptAbove = -14
 const grown = (from: Float64Array): Float64Array<ArrayBuffer> => {

@@ -1,5 +1,5 @@
-import { type Row, readCsv } from './csv.ts'
-import { decodeFile } from './decode.ts'
+import { decodeFile } from './decode-file.ts'
+import { type Row, readCsv } from './read-csv.ts'
 
 /** JSONL by its extension, otherwise CSV, in the encoding it is in; a file of any size passes in pieces. */
 export async function* readRows(file: string): AsyncGenerator<Row> {

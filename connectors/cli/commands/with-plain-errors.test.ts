@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 
 const bin = fileURLToPath(new URL('../ficha.mjs', import.meta.url))
-const dir = mkdtempSync(join(tmpdir(), 'ficha-plainly-'))
+const dir = mkdtempSync(join(tmpdir(), 'ficha-withPlainErrors-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 const at = (name: string) => join(dir, name)
 writeFileSync(at('a.csv'), 'id,name\n1,Ana Gil\n2,Luis Ortega\n')

@@ -2,8 +2,8 @@ import type { LearntWeights } from '../../contract/index.ts'
 import { countValues } from '../../hub/identity/compare/frequency.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { type Clustering, cluster } from './cluster.ts'
-import { meet } from './meet.ts'
-import { given, type Trained, train } from './train.ts'
+import { compareCandidates } from './compare-candidates.ts'
+import { type Trained, train, trainedWith } from './train.ts'
 
 export interface Linked {
   clustering: Clustering
@@ -35,22 +35,22 @@ const duplicateShare = 0.01
 /** Sure joins first; then values are counted on people instead of records, and all pairs judged. */
 export function linkProfiles(profiles: readonly Profile[], options: LinkOptions = {}): Linked {
   const report = options.progress ? { progress: options.progress } : {}
-  const first = options.weights ? given(profiles, options.weights) : train(profiles, report)
+  const first = options.weights ? trainedWith(profiles, options.weights) : train(profiles, report)
   const threshold = options.threshold ?? defaultThreshold(first)
-  const met = meet(profiles, first, options.progress)
-  const sure = cluster(profiles, met, first, { threshold: 7 })
+  const compared = compareCandidates(profiles, first, options.progress)
+  const sure = cluster(profiles, compared, first, { threshold: 7 })
   const frequency = countValues(sure.clusters.map((c) => c.map((i) => profiles[i] as Profile)))
   const trained: Trained = { ...first, model: { ...first.model, frequency } }
   const { files } = options
   const duplicatesIn = files ? holdDuplicates(sure.clusters, files) : [0]
-  const apart = files
+  const cannotLink = files
     ? (a: number, b: number) => files[a] === files[b] && !duplicatesIn.includes(files[a] as number)
     : undefined
   return {
     trained,
     threshold,
     duplicatesIn,
-    clustering: cluster(profiles, met, trained, { ...report, threshold, again: true, apart }),
+    clustering: cluster(profiles, compared, trained, { ...report, threshold, rejudge: true, cannotLink }),
   }
 }
 

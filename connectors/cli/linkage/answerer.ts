@@ -7,9 +7,9 @@ import { D, G, N, priorFor, shipped, weightsOf } from '../../hub/identity/compar
 import { resolve } from '../../hub/identity/resolve/resolve.ts'
 import type { Person, Resolution } from '../../hub/identity/types.ts'
 import { reasonLabel } from '../../hub/messages/labels.ts'
-import type { Loaded } from '../files/records.ts'
-import { otherFirst } from './files-veto.ts'
-import { lookupOf } from './lookup.ts'
+import type { LoadedRecord } from '../files/records.ts'
+import { haveOtherGivenNames } from './files-veto.ts'
+import { createLookup } from './lookup.ts'
 
 export interface Answer {
   outcome: Resolution['outcome']
@@ -24,18 +24,18 @@ export interface Answer {
 /**
  * Answers queries over a file of records as the card would, were that file a system that may hold duplicates.
  */
-export function answerer(
-  records: readonly Loaded[],
+export function createAnswerer(
+  records: readonly LoadedRecord[],
   country: string,
   locale: string,
   learnt?: LearntWeights,
-): (query: Loaded) => Answer {
+): (query: LoadedRecord) => Answer {
   const model: Model = {
     weights: learnt ? weightsOf(learnt) : shipped,
     frequency: countValues(records.map((r) => [r.profile])),
     prior: priorFor(records.length),
   }
-  const lookup = lookupOf(
+  const lookup = createLookup(
     records.map((r) => r.profile),
     model,
   )
@@ -58,17 +58,17 @@ export function answerer(
       at[N] !== 0 &&
       at[D] !== 0 &&
       at[D] !== 1 &&
-      otherFirst(a, b, { isName })
+      haveOtherGivenNames(a, b, { isName })
     )
   }
-  const idsOf = (keys: readonly string[]): string[] => keys.map((k) => (byKey.get(k) as Loaded).id)
+  const idsOf = (keys: readonly string[]): string[] => keys.map((k) => (byKey.get(k) as LoadedRecord).id)
   return (query) => {
     const hits = lookup.find(query.profile)
     const resolution = resolve(
       {
         hints: query.found.identifiers,
         query: { ...query.profile, key: '?', system: '?' },
-        records: hits.map((h) => (records[h.at] as Loaded).found),
+        records: hits.map((h) => (records[h.at] as LoadedRecord).found),
         links: [],
         generic,
         duplicatesAllowed: () => true,
@@ -77,9 +77,9 @@ export function answerer(
       model,
     )
     const of = (found: Person | undefined) =>
-      found && hits.find((h) => found.records.includes((records[h.at] as Loaded).found.key))
+      found && hits.find((h) => found.records.includes((records[h.at] as LoadedRecord).found.key))
     const first = of(resolution.person)
-    const doubted = first !== undefined && brother(query.profile, (records[first.at] as Loaded).profile)
+    const doubted = first !== undefined && brother(query.profile, (records[first.at] as LoadedRecord).profile)
     const outcome = !doubted
       ? resolution.outcome
       : resolution.outcome === 'identified'
@@ -90,7 +90,7 @@ export function answerer(
     const reason = person?.reasons.find((r) => r.field !== 'prior')
     return {
       outcome,
-      id: best ? (records[best.at] as Loaded).id : null,
+      id: best ? (records[best.at] as LoadedRecord).id : null,
       ids: person ? idsOf(person.records) : [],
       bits: person?.bits ?? null,
       by: person?.by ?? null,

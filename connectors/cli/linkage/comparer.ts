@@ -13,10 +13,10 @@ const provider = 1 / 50
 export type Compare = (a: Profile, b: Profile, levels: Levels) => Levels
 
 /**
- * `compareProfiles` over these files, but for mails that only say the name over again: ana.ruiz@ and
- * anaruiz22@ of providers are two namesakes as soon as one person.
+ * `compareProfiles`, except that mails which only repeat the name count as different: ana.ruiz@ and anaruiz22@
+ * at a public provider may as well be two namesakes as one person.
  */
-export function comparer(profiles: readonly Profile[]): Compare {
+export function createComparer(profiles: readonly Profile[]): Compare {
   const hosts = new Map<string, number>()
   let mails = 0
   for (const p of profiles)
@@ -33,7 +33,7 @@ export function comparer(profiles: readonly Profile[]): Compare {
       level < other &&
       a.mails.every(atProvider) &&
       b.mails.every(atProvider) &&
-      saysTheName(a, b)
+      repeatNames(a, b)
     )
       levels.at[M] = other
     return levels
@@ -42,7 +42,7 @@ export function comparer(profiles: readonly Profile[]): Compare {
 const hostOf = (mail: string): string => mail.slice(mail.lastIndexOf('@') + 1)
 
 /** Each mail of both is its bearer's name, besides digits that are not the same, in other mailboxes. */
-function saysTheName(a: Profile, b: Profile): boolean {
+function repeatNames(a: Profile, b: Profile): boolean {
   return (
     a.mails.every((m) => isName(m, a)) &&
     b.mails.every((m) => isName(m, b)) &&
@@ -55,7 +55,7 @@ const localOf = (mail: string): string => mail.slice(0, mail.lastIndexOf('@'))
 const digitsOf = (mail: string): string => localOf(mail).replace(/\D/g, '')
 
 /** Every mail of both is the name over again, and nothing else. */
-export const isOwnName = (a: Profile, b: Profile): boolean =>
+export const mailsAreNames = (a: Profile, b: Profile): boolean =>
   a.mails.every((m) => !/\d/.test(localOf(m)) && isName(m, a)) &&
   b.mails.every((m) => !/\d/.test(localOf(m)) && isName(m, b))
 function isName(mail: string, { name }: Profile): boolean {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Row, readCsv } from './csv.ts'
+import { type Row, readCsv } from './read-csv.ts'
 
 /** The rows of a text handed over in pieces of `size` characters. */
 async function rowsOf(text: string, size = text.length): Promise<Row[]> {

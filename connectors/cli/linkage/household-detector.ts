@@ -3,27 +3,27 @@ import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { D, F, G, M, missing, N, S, T } from '../../hub/identity/compare/weights.ts'
 import { generation } from '../../hub/identity/normalise/dates.ts'
 import { halfKin } from '../../hub/identity/resolve/veto.ts'
-import { type Files, otherFirst } from './files-veto.ts'
+import { type Files, haveOtherGivenNames } from './files-veto.ts'
 
 /**
- * Counts pairs under one roof (address, mail or phone) by whether they are relatives or one person written
- * twice.
+ * Finds out whether families are registered in the files. It counts pairs that share an address, mail or phone
+ * by whether they look like relatives or like one person written twice.
  */
-export interface Kin {
-  see(a: Profile, b: Profile, levels: Levels): void
+export interface HouseholdDetector {
+  observe(a: Profile, b: Profile, levels: Levels): void
   /** Whether families are registered in these files. `scale`: pairs there were for each that was seen. */
-  households(records: number, scale: number): boolean
+  hasHouseholds(records: number, scale: number): boolean
 }
 
-export function kinCounter(files: Pick<Files, 'isName'>): Kin {
+export function createHouseholdDetector(files: Pick<Files, 'isName'>): HouseholdDetector {
   /** Another first name and another birth date; another first name on one day: twins, or one name garbled. */
   let relatives = 0
   let twins = 0
   /** Where no birth date tells: two first names that both exist, against one written twice. */
-  let others = 0
-  let same = 0
+  let otherNames = 0
+  let sameNames = 0
   return {
-    see(a, b, { at }) {
+    observe(a, b, { at }) {
       const family = at[F] as number
       if (
         family === missing ||
@@ -34,16 +34,16 @@ export function kinCounter(files: Pick<Files, 'isName'>): Kin {
         return
       const given = at[G] as number
       const born = at[D] as number
-      if (given >= 0 && given <= 1 && born === missing) same++
+      if (given >= 0 && given <= 1 && born === missing) sameNames++
       if (given !== 5) return
       if (born === 5 || (born > 2 && generation(a.birthDate, b.birthDate))) relatives++
       else if (born === 0 && family <= 1) twins++
-      else if (born === missing && otherFirst(a, b, files)) others++
+      else if (born === missing && haveOtherGivenNames(a, b, files)) otherNames++
     },
-    households: (records, scale) => {
+    hasHouseholds: (records, scale) => {
       const some = (count: number): boolean => count * scale >= records * 0.002
       if (some(relatives + twins)) return relatives >= twins && some(relatives)
-      return some(others) && others >= (others + same) * 0.15
+      return some(otherNames) && otherNames >= (otherNames + sameNames) * 0.15
     },
   }
 }
