@@ -214,7 +214,7 @@ describe('rest, over a survey service asked by mail', () => {
   })
 })
 
-const ask = (): ConnectorContext => ({
+const context = (): ConnectorContext => ({
   fetch,
   signal: new AbortController().signal,
   now: () => new Date('2026-06-15T10:00:00Z'),
@@ -234,7 +234,7 @@ const rowsOf = async (c: Connector, q: 'orders' | 'returns' | 'payments', r = re
         a: ConnectorContext,
       ): Promise<{ rows: Record<string, unknown>[]; complete: boolean }>
     }
-  ).get(r, want, ask())
+  ).get(r, want, context())
 
 describe('what rest does with a system as it is', () => {
   it('reads cents as euros, its words as codes, and its wall-clock time in its zone', async () => {
@@ -283,6 +283,43 @@ describe('what rest does with a system as it is', () => {
     })
     expect(await rowsOf(byMail, 'payments')).toMatchObject({ rows: [] })
   })
+  it('says that there may be more, when the system has more than it gave', async () => {
+    const many = rest({
+      id: 'odd',
+      title: 'x',
+      base: 'https://odd.example',
+      find: {
+        by: { mail: { path: '/people', query: { mail: '{value}' }, total: 'total' } },
+        rows: 'data',
+        record: { id: 'id', identifiers: [{ kind: 'mail', from: 'mail' }] },
+      },
+    })
+    const answering = (body: object): ConnectorContext => ({
+      ...context(),
+      fetch: async () => new Response(JSON.stringify(body)),
+    })
+    const found = (total: number) =>
+      many.find!.run(key('mail', lucia.mail), answering({ data: [{ id: 1, mail: lucia.mail }], total }))
+    expect(await found(1)).toMatchObject({ match: 'one' })
+    expect(await found(3)).toMatchObject({ match: 'many', complete: false })
+  })
+  it('may call its system and whoever gives it a token, and nobody else', () => {
+    const origins = (access: RestOptions['access']) =>
+      rest({ id: 'odd', title: 'x', base: 'https://odd.example/v2', ...(access ? { access } : {}) }).origins
+    expect(origins(undefined)).toEqual(['https://odd.example'])
+    expect(
+      origins({ kind: 'oauth2', tokenUrl: 'https://id.example/token', clientId: 'c', secret: 'ODD' }),
+    ).toEqual(['https://odd.example', 'https://id.example'])
+    expect(
+      origins({
+        kind: 'login',
+        url: 'https://odd.example/login',
+        body: '{secret}',
+        secret: 'ODD',
+        tokenHeader: 'data.token',
+      }),
+    ).toEqual(['https://odd.example'])
+  })
   it('says malformed, not "none", when a filter is ignored and more stands behind', async () => {
     const everybody = rest({
       id: 'odd',
@@ -294,7 +331,7 @@ describe('what rest does with a system as it is', () => {
         record: { id: 'id', identifiers: [] },
       },
     })
-    await expect(everybody.find!.run(key('mail', lucia.mail), ask())).rejects.toMatchObject({
+    await expect(everybody.find!.run(key('mail', lucia.mail), context())).rejects.toMatchObject({
       code: 'malformed',
       message: expect.stringContaining('2 of 900'),
     })

@@ -150,6 +150,21 @@ describe('sql, over SQLite', () => {
     )
     expect(egress.queries.map((q) => q.text).filter((text) => text.includes('lineas'))).toEqual([])
   })
+  it('says that there may be more people, when it found several and its SELECT was cut', async () => {
+    const found = async (limit: number) => {
+      const connector = sql({
+        ...options,
+        find: { ...options.find!, by: { mail: 'SELECT * FROM anybody LIMIT :limit' }, limit },
+      })
+      const rows = [1, 2].map((id) => ({ id, correo: lucia.mail }))
+      return connector.find!.run(
+        key('mail', lucia.mail),
+        openEgress(connector, { query: async () => rows }, { is: 'fair' }).context,
+      )
+    }
+    expect(await found(2)).toMatchObject({ match: 'many', complete: false })
+    expect(await found(3)).toMatchObject({ match: 'many', complete: true })
+  })
   it('never lets a value become SQL: what would drop a table finds nobody, and the table stands', async () => {
     for (const value of ["x' OR '1'='1", "'; DROP TABLE socios; --", 'x" OR ""="', ':record', '?'])
       expect((await orders(['total'], value)).rows).toEqual([])

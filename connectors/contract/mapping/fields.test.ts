@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { validValue } from '../coerce.ts'
 import { mapField } from './fields.ts'
 
 const status = (raw: unknown, language?: string) =>
@@ -32,7 +33,7 @@ it('what a system’s word means is said in the language of whoever reads; a bar
 })
 
 it('a duration is written in the units a person says', () => {
-  const of = (raw: unknown, unit: 's' | 'ms' | 'm' = 's') =>
+  const of = (raw: unknown, unit: 's' | 'ms' | 'm' | 'h' | 'd' = 's') =>
     mapField(
       'waited',
       { type: 'duration' },
@@ -48,4 +49,19 @@ it('a duration is written in the units a person says', () => {
     'PT90M',
     'PT0S',
   ])
+  expect([of(3, 'h'), of(3, 'd')]).toEqual(['PT3H', 'P3D'])
+})
+
+it('a duration in fractions of an hour or a day is one that the vocabulary takes', () => {
+  const read = (raw: unknown, unit: 's' | 'm' | 'h' | 'd') =>
+    mapField(
+      'waited',
+      { type: 'duration' },
+      { from: 'n', unit },
+      { row: { n: raw }, root: {}, locale: {}, unread: () => {} },
+    )
+  const all = [read('1.5', 'h'), read(2.25, 'm'), read(0.5, 'd')]
+  expect(all).toEqual(['PT1H30M', 'PT2M15S', 'PT12H'])
+  expect(all.filter((one) => validValue('duration', one) === undefined)).toEqual([])
+  expect([read(-1, 's'), read(1e21, 'd')]).toEqual([undefined, undefined])
 })

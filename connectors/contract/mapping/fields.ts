@@ -199,19 +199,25 @@ const spoken = (meaning: unknown, language: string): unknown => {
   return typeof label === 'object' ? { ...(meaning as object), label: localize(label, language) } : meaning
 }
 
+const secondsOf = { ms: 0.001, s: 1, m: 60, h: 3_600, d: 86_400 } as const
+
+/** Hours, minutes and days stay as the system counts them; their fractions, which ISO 8601 lacks, do not. */
 function duration(raw: unknown, { unit = 's' }: FieldRule): string | undefined {
   const n = toNumber(raw)
   if (n === undefined || n < 0) return validValue('duration', raw)
-  if (unit === 'd') return `P${n}D`
+  if (Number.isInteger(n) && unit !== 'ms' && unit !== 's')
+    return validValue('duration', unit === 'd' ? `P${n}D` : `PT${n}${unit.toUpperCase()}`)
   // 410 seconds are read as minutes: a duration is written in the units a person says.
-  const seconds = unit === 'ms' ? n / 1_000 : n
-  if (unit !== 'ms' && unit !== 's') return `PT${n}${unit.toUpperCase()}`
+  const seconds = n * secondsOf[unit]
   const [hours, minutes, rest] = [
     Math.floor(seconds / 3_600),
     Math.floor((seconds % 3_600) / 60),
     Math.round((seconds % 60) * 1_000) / 1_000,
   ]
-  return hours + minutes === 0
-    ? `PT${rest}S`
-    : `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest ? `${rest}S` : ''}`
+  return validValue(
+    'duration',
+    hours + minutes === 0
+      ? `PT${rest}S`
+      : `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}${rest ? `${rest}S` : ''}`,
+  )
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldDef } from '../field.ts'
+import type { NumberPlans } from '../phone.ts'
 import { mapField, mapFields } from './fields.ts'
 import { look } from './pointer.ts'
 import { fold, mapRecord } from './record.ts'
@@ -61,6 +62,14 @@ describe('a field', () => {
     expect(of(money, { from: 'a', minor: 2 }, { a: 9498 }, { currency: 'EUR' }).value).toMatchObject({
       amount: '94.98',
     })
+    const lines: FieldDef = { ...text, list: true, of: { price: { type: 'money' } } }
+    expect(
+      of(
+        lines,
+        { from: 'lines', of: { price: { from: 'p', currency: { from: 'c' } } } },
+        { c: 'GBP', lines: [{ p: 5 }] },
+      ).value,
+    ).toEqual([{ price: { amount: '5', currency: 'GBP' } }])
   })
   it('of numbers is multiplied, of words yes only where the author says so', () => {
     expect(of({ type: 'percent', sensitivity: 'none' }, { from: 'a', times: 100 }, { a: '0.25' }).value).toBe(
@@ -81,6 +90,23 @@ describe('a field', () => {
       false,
     ])
   })
+  it('of a telephone is read by the number plans it is given', () => {
+    const numberPlans: NumberPlans = {
+      read: (dialled) =>
+        dialled.startsWith('0')
+          ? { value: `+49${dialled.slice(1)}`, national: dialled.slice(1), country: 'DE', personal: false }
+          : undefined,
+      countryOf: () => 'DE',
+    }
+    const of49 = (locale: Locale) =>
+      of({ type: 'phone', sensitivity: 'personal' }, 'a', { a: '030 1234567' }, locale).value
+    expect(of49({ phonePrefix: '+49', numberPlans })).toBe('+49301234567')
+    expect(of49({ numberPlans })).toBe('+49301234567')
+  })
+  it('of a status holds the word itself where the author’s map does not, whatever the word', () =>
+    expect(
+      of({ type: 'status', sensitivity: 'none' }, { from: 'a', map: {} }, { a: 'constructor' }).value,
+    ).toEqual({ code: 'constructor' }))
   it('that is a list is cut, cleaned and no longer than five hundred', () => {
     const list: FieldDef = { ...text, list: true }
     expect(of(list, { from: 'a', split: ',' }, { a: 'x, y,, z' }).value).toEqual(['x', 'y', 'z'])
@@ -161,6 +187,11 @@ describe('a record', () => {
     ])
     expect(mapRecord(map, { id: 1, type: 'odd' }, {})?.kind).toBeUndefined()
     expect(mapRecord(map, { mails: 'a@x.example' }, {})).toBeUndefined()
+    expect(mapRecord(map, { id: '', mails: 'a@x.example' }, {})).toBeUndefined()
+  })
+  it('has the proof of each identifier beside it, where the system gives a list of both', () => {
+    const row = { id: 1, mails: ['a@x.example', 'b@x.example'], proved: [true, false] }
+    expect(mapRecord(map, row, {})?.identifiers.map((one) => one.verified)).toEqual([true, false])
   })
   it('of several rows is one, with the identifiers of all, each once', () => {
     const of = (id: string, ...values: string[]) => ({
@@ -168,6 +199,11 @@ describe('a record', () => {
       identifiers: values.map((value) => ({ kind: 'phone' as const, value })),
     })
     expect(fold([of('1', 'a'), of('2', 'x'), of('1', 'a', 'b')])).toEqual([of('1', 'a', 'b'), of('2', 'x')])
+    const order = (scope: string) => ({
+      id: '1',
+      identifiers: [{ kind: 'order' as const, value: '17', scope }],
+    })
+    expect(fold([order('shop'), order('till')])[0]?.identifiers).toHaveLength(2)
   })
 })
 
@@ -176,6 +212,7 @@ describe('a template', () => {
     expect(fillPath('/c/{id}/o', { id: 'a/b ñ' })).toBe('/c/a%2Fb%20%C3%B1/o')
     for (const id of [undefined, '', '.', '..'])
       expect(fillPath('/c/{id}', { id }), String(id)).toBeUndefined()
+    expect(fillPath('/c/%2e{id}', { id: '.' })).toBeUndefined()
     expect(fillPath('/c/{id}', { id: '%2e%2E' })).toBe('/c/%252e%252E')
     expect(fillPath('/c/./o', {})).toBe('/c/./o')
     expect(namesIn('/{a}/{b.c}/{1}')).toEqual(['a', 'b.c'])
