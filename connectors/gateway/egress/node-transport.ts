@@ -26,7 +26,10 @@ const systemResolve: Resolve = (hostname) =>
  * @returns The transport; `close` ends its connections.
  * @throws AddressRefused From a request whose name has an address that is not allowed.
  */
-export function nodeTransport(resolve: Resolve = systemResolve): Transport & { close(): Promise<void> } {
+export function nodeTransport(resolve: Resolve = systemResolve): Transport & {
+  /** Ends the connections. */
+  close(): Promise<void>
+} {
   const agentFor = (privateAllowed: boolean) =>
     new Agent({
       connections: 64,
