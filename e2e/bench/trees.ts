@@ -5,7 +5,7 @@ import type { Replay } from './replay.ts'
 /**
  * Ages go on while one page waits for the next; the fact that there is one is compared, its figure is not.
  */
-const still = (tree: string) => tree.replaceAll(/ · (ahora|hace \d+ \S+|dato de [^\n]*)/g, ' · AGE')
+const still = (tree: string) => tree.replaceAll(/ · (ahora|hace \d+ \S+|datos hasta [^\n]*)/g, ' · AGE')
 
 /**
  * The first line in which a peer does not give assistive technology what ours gives (roles, names, counts,

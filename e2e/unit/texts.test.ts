@@ -48,7 +48,7 @@ const alike: Readonly<Record<string, readonly string[]>> = {
     código postal | de | desde | dispositivo | documento | documento parecido | duplicar | económica |
     editar | editor de fichas | empresa | entrada entradas | entrega | enviada | enviado | enviar |
     especial | espera | estado | este cliente | exportar | falta | ficha | ficha de cliente | ficha tipo
-    | fichas tipo | filtrar | frescura s | gestos | iban | idioma | igual | importar | lento | limita |
+    | fichas tipo | filtrar | frescura s | gestos | iban | idioma | igual | importar | lento |
     lista incompleta | lugar | marcas | mediana | menos de | modelo | momento | momentos | motivo | nada
     | normal | normas | nota | número | oferta | opcional | papel | percentil 95 | por | por caso | por
     código postal | por documento | por iban | por renovar | por visita web | prometido | publicada |

@@ -35,7 +35,7 @@ export const texts = {
   'by.visitor': 'por visita web',
   'by.nationalId': 'por documento',
   'by.name': 'por nombre',
-  'by.birthDate': 'por nacimiento',
+  'by.birthDate': 'por fecha de nacimiento',
   'by.postcode': 'por código postal',
   'by.iban': 'por IBAN',
   'by.agent': 'lo dijo un agente',

@@ -58,6 +58,7 @@ it('of what this role may not see nothing is written; of what is masked, its hin
     const fields = { amount: field }
     return days([entry('a', '2026-03-10', { fields, amount: 'amount' })]).querySelector('.n')?.textContent
   }
+  expect(days([entry('b', '2026-03-10')]).querySelector('.n')?.textContent).toBe('')
   expect(text({ shown: 'withheld' })).toBe('')
   expect(text({ shown: 'masked', hint: '•• €', revealable: false })).toBe('•• €')
   expect(text({ shown: 'clear', value: 'diez' })).toBe('diez')
