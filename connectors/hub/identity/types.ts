@@ -73,18 +73,18 @@ export interface Resolution {
 export interface ResolveInput {
   hints: readonly Identifier[]
   records: readonly FoundRecord[]
-  links: readonly Link[] /** grade after the tenant's counts, frozen for this resolution */
-  generic: (
-    id: Identifier,
-  ) => boolean /** known to be several people's, though few enough to tell: alone it preselects, never identifies */
+  links: readonly Link[]
+  /** Held by so many people that it identifies none of them; the answer stays the same within a resolution. */
+  generic: (id: Identifier) => boolean
+  /** Known to be several people's, though few: alone it preselects a person, it never identifies one. */
   shared?: ((id: Identifier) => boolean) | undefined
   duplicatesAllowed: (connector: string) => boolean
 }
 
 /**
- * What humans decided, as it holds for the records heard: links and anti-links between them; records said not
- * to be whom this interaction is about (whoever holds one of them is not, with all their records); mails and
- * phones (`kind|value`) of people so set apart.
+ * What humans decided, applied to the known records: `links` between them, same or different; `excluded`, the
+ * records of people whom this interaction is not about; `shared`, the mails and phones (`kind|value`) of those
+ * people.
  */
 export interface Decided {
   links: readonly Link[]

@@ -10,7 +10,8 @@ import { D, F, fields, G, L, M, missing, N, O, P, R, S, T } from './weights.ts'
  */
 export interface Levels {
   at: Int8Array
-  name: NameLevels | null /** the value that agreed, where one did */
+  name: NameLevels | null
+  /** By field: the value that agreed, where one did. */
   by: string[]
 }
 export const newLevels = (): Levels => ({

@@ -1,7 +1,7 @@
 import type { Grade } from '../../../contract/index.ts'
 import type { IdentifierSettings } from '../settings.ts'
 
-/** Desks, not people: whoever writes from them, the mail says nothing about who it is. */
+/** Role addresses: the mail of a desk does not say which person writes. */
 const roles = new Set(
   (
     'administracion admin administrador administrator anonymous anonimo apoio atencion atencioncliente atencionalcliente ayuda billing clientes comercial compras comunicacion contabilidad contact ' +
@@ -10,7 +10,7 @@ const roles = new Set(
     'test tienda unknown ventas vendas webmaster'
   ).split(' '),
 )
-/** Addresses a marketplace makes up for one order: they reach nobody later and are shared by machines. */
+/** Relay addresses that a marketplace or helpdesk makes for one order or ticket: they identify nobody. */
 const relays =
   /^(marketplace\.amazon\.[a-z.]+|members\.ebay\.[a-z.]+|.*\.zendesk\.com|reply\..+|.*\.invalid|.*\.local|localhost)$/
 const ignoresDots = new Set(['gmail.com', 'googlemail.com'])
@@ -25,8 +25,8 @@ const ignoresTags = new Set(
  * read through.
  */
 export function parseMail(raw: string, settings: IdentifierSettings): { value: string; grade: Grade } | null {
-  const hub = /<([^<>]+)>/.exec(raw)
-  const value = (hub?.[1] ?? raw)
+  const bracketed = /<([^<>]+)>/.exec(raw)
+  const value = (bracketed?.[1] ?? raw)
     .normalize('NFKC')
     .trim()
     .replace(/^mailto:/i, '')

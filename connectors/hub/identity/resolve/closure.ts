@@ -1,11 +1,11 @@
-/** A proposed join. Stronger ranks go first: a human's word, a unique key, a strong one, likelihood alone. */
+/** A proposed join. Ranks: 3 a human's decision, 2 a unique key, 1 a strong key, 0 likelihood alone. */
 export interface Edge {
   a: number
   b: number
   rank: 3 | 2 | 1 | 0
   bits: number
 }
-/** `conflict`: two are not one, though either may be written wrong: it outweighs two votes for. */
+/** The vote of a pair across two clusters on their join. `conflict` outweighs two votes for. */
 export type Cross = 'veto' | 'for' | 'against' | 'conflict' | 'silent'
 export interface Refused {
   edge: Edge
