@@ -31,8 +31,8 @@ const limits = { members: 60, look: 300 }
 const minMargin = 2
 
 /**
- * Groups records whose weight is at least `threshold`, unless a veto or a vote is against it. `cannotLink` says
- * which two may never be one person; `rejudge`: weigh all kept pairs anew, as the model has changed.
+ * Groups records whose weight is at least `threshold`, unless a veto or a vote is against it. `cannotLink`
+ * says which two may never be one person; `rejudge`: weigh all kept pairs anew, as the model has changed.
  */
 export function cluster(
   profiles: readonly Profile[],

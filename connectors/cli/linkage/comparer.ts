@@ -13,8 +13,8 @@ const provider = 1 / 50
 export type Compare = (a: Profile, b: Profile, levels: Levels) => Levels
 
 /**
- * `compareProfiles`, except that mails which only repeat the name count as different: ana.ruiz@ and anaruiz22@
- * at a public provider may as well be two namesakes as one person.
+ * `compareProfiles`, except that mails which only repeat the name count as different: ana.ruiz@ and
+ * anaruiz22@ at a public provider may as well be two namesakes as one person.
  */
 export function createComparer(profiles: readonly Profile[]): Compare {
   const hosts = new Map<string, number>()

@@ -6,8 +6,8 @@ import { halfKin } from '../../hub/identity/resolve/veto.ts'
 import { type Files, haveOtherGivenNames } from './files-veto.ts'
 
 /**
- * Finds out whether families are registered in the files. It counts pairs that share an address, mail or phone
- * by whether they look like relatives or like one person written twice.
+ * Finds out whether families are registered in the files. It counts pairs that share an address, mail or
+ * phone by whether they look like relatives or like one person written twice.
  */
 export interface HouseholdDetector {
   observe(a: Profile, b: Profile, levels: Levels): void

@@ -12,13 +12,15 @@ export interface Linked {
   /** Files found to hold one person several times. */
   duplicatesIn: readonly number[]
 }
-/**
- * `files`: which file each record is of, when there are two; one record per file and person unless that file
- * holds duplicates.
- */
 export interface LinkOptions {
-  threshold?: number | undefined /** Learnt before; else they are learnt from these records. */
+  /** Least weight of a link, in bits. */
+  threshold?: number | undefined
+  /** Learnt before by `ficha weigh`; without them they are learnt from these records. */
   weights?: LearntWeights | undefined
+  /**
+   * The file of each record, when there are two files: one record per file and person, unless that file holds
+   * duplicates.
+   */
   files?: readonly number[] | undefined
   progress?: (said: string) => void
 }

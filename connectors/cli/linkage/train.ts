@@ -24,9 +24,12 @@ const rounds = 8
 const priorPairs = { m: 60, u: 2_000 }
 
 export interface Trained {
-  model: Model /** How two records of these files are compared. */
-  compare: Compare /** How people of one household compare; null where no relatives are registered. */
-  relatives: Relatives | null /** Relatives at one address were seen in numbers. */
+  model: Model
+  /** How two records of these files are compared. */
+  compare: Compare
+  /** How people of one household compare; null where no relatives are registered. */
+  relatives: Relatives | null
+  /** Relatives at one address were seen in numbers. */
   households: boolean
   pairsRead: number
   matches: number
