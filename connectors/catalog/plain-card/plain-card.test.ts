@@ -102,6 +102,38 @@ describe('plain-card', () => {
       20, 300,
     ])
   })
+  it('is not complete while one of its addresses is down, and fails when all of them are', async () => {
+    const connector = plainCard({
+      id: 'two',
+      title: 'Two',
+      url: 'https://up.example/cards',
+      cards: [
+        { key: 'up', title: 'Up' },
+        { key: 'down', title: 'Down', url: 'https://down.example/cards' },
+      ],
+    })
+    const ask = (up: boolean) =>
+      (
+        connector.cards!.answer.get as (
+          k: unknown,
+          w: object,
+          c: ConnectorContext,
+        ) => Promise<Rows<ForeignCard>>
+      )(
+        key('mail', lucia.mail),
+        { fields: ['*'], limit: 20, locale: 'es' },
+        {
+          signal: new AbortController().signal,
+          now: () => new Date('2026-06-15T10:00:00Z'),
+          fetch: async (input) =>
+            up && String(input).startsWith('https://up.example/')
+              ? new Response(JSON.stringify({ cards: [{ key: 'up', components: null }] }))
+              : new Response('', { status: 503 }),
+        },
+      )
+    expect(await ask(true)).toMatchObject({ rows: [{ key: 'up', state: 'nothing' }], complete: false })
+    await expect(ask(false)).rejects.toMatchObject({ code: 'unavailable' })
+  })
   it('compares addresses and headers as Plain does', () => {
     const card = (more: object) => ({ key: 'k', title: 't', ...more })
     const groups = endpoints({

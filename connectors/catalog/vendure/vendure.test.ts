@@ -71,6 +71,15 @@ describe('vendure', () => {
       { amount: '94.98', currency: 'EUR' },
     ])
   })
+  it('reads as many decimals as its options say', async () => {
+    const connector = vendure({ ...options, precision: 4 })
+    const { rows } = await (
+      connector.answers.orders as {
+        get(r: SystemRecord, w: object, a: ConnectorContext): Promise<Rows<Row<'orders'>>>
+      }
+    ).get({ id: '1', identifiers: [] }, { fields: ['total'], limit: 1, locale: 'es' }, context)
+    expect(rows[0]?.total).toEqual({ amount: '0.0005', currency: 'EUR' })
+  })
   it('writes statuses in the reader’s language', async () => {
     const said = async (locale: string) =>
       (await orders(vendureOrigin, { id: '1', identifiers: [] }, locale)).rows.map((r) => r.status?.label)
