@@ -62,6 +62,14 @@ describe('a subject as a host says it', () => {
       '{"hints":[{"kind":"mail","value":"a@example.es"}],"context":{}}',
     )
   })
+  it.each([
+    [86_400, 86_400],
+    [86_401, undefined],
+    [-1, undefined],
+    ['190', undefined],
+  ])('a wait of %s seconds is %s: more than a day is no wait', (waited, is) =>
+    expect(parseSubject({ hints: [mail], context: { waited } }).subject?.context.waited).toBe(is),
+  )
   it('is not followed for ever: what is nested too deep is not there', () => {
     let deep: unknown = 'bottom'
     for (let i = 0; i < 5_000; i++) deep = { deep }

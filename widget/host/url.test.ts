@@ -71,6 +71,14 @@ describe('a screen-pop', () => {
     expect(said).toEqual(['1', 'B-2'])
     host.dispose()
   })
+  it('keeps its token when a new fragment brings another subject and no token', async () => {
+    window.history.replaceState(null, '', '/card#phone=1;token=aa.bb.cc')
+    const host = urlHost(window as unknown as Window)
+    window.history.replaceState(null, '', '/card#order=B-2')
+    window.dispatchEvent(new Event('hashchange'))
+    expect(await host.token()).toBe('aa.bb.cc')
+    host.dispose()
+  })
   it('without a token says what to do', async () => {
     window.history.replaceState(null, '', '/card')
     const host = urlHost(window as unknown as Window)
