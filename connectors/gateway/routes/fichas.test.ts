@@ -144,3 +144,43 @@ test('a role without mayEdit sees and changes nothing here', async () => {
   for (const path of ['publish', 'undo', 'import'])
     expect((await e.t.post(`/v1/fichas/${path}`, {}, adviser)).status).toBe(403)
 })
+
+test('a draft is published and an import kept only from the revision they were made from, and no refusal repeats what was sent', async () => {
+  const e = await editor()
+  await e.put({ draft: changedTitle('Uno'), base: 'first' })
+  const { revision } = await (
+    await e.post('import', { set: changedTitle('Dos'), base: 'first', publish: true })
+  ).json()
+  await e.put({ draft: changedTitle('Tres'), base: revision })
+  expect((await e.post('publish', { base: 'first' })).status).toBe(409)
+  const kept = await e.post('import', { set: changedTitle('Cuatro'), base: 'Juan 600123456' })
+  expect([kept.status, await kept.text()]).toEqual([409, expect.not.stringContaining('600123456')])
+  expect((await e.now()).draft.set.templates[0].title).toBe('Tres')
+})
+
+test('a draft that is good no longer is not published', async () => {
+  const e = await editor()
+  await e.t.stores.fichas.saveDraft('demo', {
+    set: { ...trialFichas, templates: [] },
+    base: 'first',
+    at: '2026-03-02T10:00:00Z',
+  })
+  expect((await e.post('publish', { base: 'first' })).status).toBe(422)
+  expect((await e.now()).revision).toBe('first')
+})
+
+test('of two who publish at one moment the audit says which one did', async () => {
+  const e = await editor()
+  e.t.stores.fichas.publish = async () => false
+  expect((await e.post('import', { set: changedTitle('Uno'), base: 'first', publish: true })).status).toBe(
+    409,
+  )
+  expect((await e.t.stores.audit.read(1, 10)).map(({ line }) => line.outcome)).toEqual(['allowed', 'refused'])
+})
+
+test('the history names who published, as the host names them', async () => {
+  const e = await editor()
+  const named = await e.t.bearer({ id: 'eva', roles: ['admin'], name: 'Eva Ruiz' })
+  await e.t.post('/v1/fichas/import', { set: changedTitle('Uno'), base: 'first', publish: true }, named)
+  expect((await e.now()).history[0].by).toBe('Eva Ruiz')
+})
