@@ -165,6 +165,24 @@ describe('sql, over SQLite', () => {
     expect(await found(2)).toMatchObject({ match: 'many', complete: false })
     expect(await found(3)).toMatchObject({ match: 'many', complete: true })
   })
+  it('drops a row of somebody else, and then does not say complete', async () => {
+    const connector = sql(options)
+    const rows = [
+      { id: 1, socio: 17, numero: 'T-1' },
+      { id: 2, socio: 99, numero: 'T-2' },
+    ]
+    expect(
+      await (connector.answers.orders as { get(r: object, w: object, a: object): Promise<unknown> }).get(
+        { id: '17', identifiers: [] },
+        { fields: ['orderNumber'], limit: 10, locale: 'es' },
+        openEgress(
+          connector,
+          { query: async (text) => (text.includes('COUNT') ? [{ count: 2 }] : rows) },
+          { is: 'fair' },
+        ).context,
+      ),
+    ).toMatchObject({ rows: [{ orderNumber: 'T-1' }], complete: false })
+  })
   it('never lets a value become SQL: what would drop a table finds nobody, and the table stands', async () => {
     for (const value of ["x' OR '1'='1", "'; DROP TABLE socios; --", 'x" OR ""="', ':record', '?'])
       expect((await orders(['total'], value)).rows).toEqual([])

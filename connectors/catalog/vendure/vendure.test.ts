@@ -80,6 +80,32 @@ describe('vendure', () => {
     ).get({ id: '1', identifiers: [] }, { fields: ['total'], limit: 1, locale: 'es' }, context)
     expect(rows[0]?.total).toEqual({ amount: '0.0005', currency: 'EUR' })
   })
+  it('takes a number of another system for nobody, without asking', async () => {
+    const calls: unknown[] = []
+    const silent: ConnectorContext = {
+      ...context,
+      fetch: async (input) => {
+        calls.push(input)
+        return new Response('', { status: 500 })
+      },
+    }
+    expect(await vendure(options).find!.run(key('system', '1', { scope: 'till' }), silent)).toEqual({
+      match: 'none',
+    })
+    expect(calls).toEqual([])
+  })
+  it('says that there may be more, and that a filter seems to be ignored', async () => {
+    const found = (emailAddress: string) =>
+      vendure(options).find!.run(key('mail', lucia.mail), {
+        ...context,
+        fetch: async () =>
+          new Response(
+            JSON.stringify({ data: { customers: { totalItems: 900, items: [{ id: '1', emailAddress }] } } }),
+          ),
+      })
+    expect(await found(lucia.mail)).toMatchObject({ match: 'many', complete: false })
+    await expect(found('otra@correo.example')).rejects.toMatchObject({ code: 'malformed' })
+  })
   it('writes statuses in the reader’s language', async () => {
     const said = async (locale: string) =>
       (await orders(vendureOrigin, { id: '1', identifiers: [] }, locale)).rows.map((r) => r.status?.label)
