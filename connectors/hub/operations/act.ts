@@ -21,21 +21,24 @@ import { openRow } from '../session/handle.ts'
 import { reopenAccount } from '../session/reopen-account.ts'
 
 /**
- * How long the very words of an answer are kept, and how long it outlives this process that an act was sent,
- * and done.
+ * How long an answer is kept word for word, and how long it is kept, over restarts, that an action was sent
+ * and
+ * done.
  */
 const answerKeptMs = 600_000
 const flagKeptMs = 86_400_000
 const doneFlag = 'done:'
 const sentFlag = 'sent:'
 /**
- * Failures after which a system has done nothing. After any other it may have: it was cut, or its answer was.
+ * Failures after which the system has surely done nothing. After any other the action may have been carried
+ * out.
  */
 const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupported']
 
 /**
- * What an agent does in the owning system: allowed by policy, its input checked, traced first, done once per
- * key.
+ * Carries out an agent's action in the owning system: allowed by policy, its input checked, audited first,
+ * done
+ * once for each key.
  */
 export async function act(
   hub: HubContext,
@@ -88,7 +91,7 @@ export async function act(
   const subject = `act/${key}`
   const sent = `${sentFlag}${await hub.hash(JSON.stringify(input))}`
   const known = await ports.flags.of(agent.tenant, [subject]).catch((): readonly string[] => [])
-  // One key, one act: what else is sent under it would be taken for done, and is not.
+  // One key, one action: another input under the same key would be taken for done.
   if (known.some((m) => m.startsWith(sentFlag) && m !== sent))
     throw new Refusal(
       'conflict',
@@ -106,7 +109,7 @@ export async function act(
   await audit(entry)
   const setFlag = (what: string, ttlMs = flagKeptMs) =>
     ports.flags.put(agent.tenant, subject, what, ttlMs).catch(() => undefined)
-  // Sent before, it may have been done then, whatever comes of it now.
+  // If it was sent before, it may have been done then, whatever comes of it now.
   const isFirst = !known.includes(sent)
   await setFlag(sent)
   const result = await run(
@@ -172,7 +175,7 @@ function namesIn(connector: Connector, records: SubjectRecords): ReadonlySet<str
 type Result = Awaited<ReturnType<Action['run']>>
 const runsInFlight = new WeakMap<HubContext, Map<string, Promise<Result>>>()
 
-/** Two presses at once are one: the second waits for the first. */
+/** Two presses at once are one action: the second waits for the first. */
 function run(
   hub: HubContext,
   connector: Connector,

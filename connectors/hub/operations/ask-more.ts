@@ -36,8 +36,8 @@ interface CursorPayload {
 }
 
 /**
- * Opens a panel, "pedir más", the next page, or tries one system again: a run about a customer the card has
- * recognised.
+ * Opens a panel, asks for more ("pedir más"), turns a page or tries one system again: a run about a customer
+ * whom the card has recognised.
  */
 export async function* askMore(
   hub: HubContext,
@@ -110,7 +110,7 @@ export async function* askMore(
         recognise: knownSubject(card),
         queries: queryRun,
         async *publish() {
-          // Systems that are not asked now are not spoken of.
+          // Systems that are not asked now get no event.
           yield* publisher.systems(false)
           yield* publisher.readings(true)
         },

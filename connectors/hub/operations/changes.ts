@@ -51,7 +51,7 @@ export async function awaitChanges(
   return { changes: `${cursor}~${retryAfter}`, what }
 }
 
-/** Counts what happened; an answer to an advice or a question leaves its mark, under no name. */
+/** Counts what happened. An answer to an advice or a question sets its flag on the customer's records. */
 export async function recordOutcomes(
   hub: HubContext,
   outcomes: readonly Outcome[],
@@ -68,7 +68,7 @@ export async function recordOutcomes(
         : outcome.kind === 'question-asked'
           ? 'question'
           : undefined
-    // An expired handle costs the mark, never the count.
+    // With an expired handle the flag is lost, never the count.
     const payload =
       ref && kind
         ? ((await ports.handles.open(ref, agent, kind).catch(() => undefined)) as FlagPayload | undefined)

@@ -5,13 +5,14 @@ import { viewerFor } from '../plan/choose-template.ts'
 import { type Agent, type Link, Refusal } from '../ports.ts'
 import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle } from '../session/handle.ts'
 
-/** As many as a card may hold records: one of them left out would bring the person back. */
+/** As many as a card may hold records: one left out would bring the person back. */
 const mostLinks = 40
 const repeatedWithinMs = 600_000
 
 /**
- * Links and anti-links: a human's word about whom this is, reversible, with a trace, respected by later
- * resolutions.
+ * Records a human's decision about who this is: a link or a cannot-link. It can be undone, is audited, and
+ * later
+ * resolutions respect it.
  */
 export async function decide(hub: HubContext, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
   const { ports } = hub
@@ -77,7 +78,7 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
   ])
   for (const { one, other } of pairs.slice(0, mostLinks)) {
     const [a, b] = one.key < other.key ? [one, other] : [other, one]
-    // Said again because the answer was lost, it is one word: undone once, it is undone.
+    // Sent again because the answer was lost: it stays one decision, which one undo takes back.
     const last = existing.filter((l) => l.a === a.key && l.b === b.key).at(-1)
     if (
       last?.decision === decision &&

@@ -10,8 +10,8 @@ import { dayJourney } from './journey/day-journey.ts'
 import { gatherJourney, journeyQuestions } from './journey/gather.ts'
 
 /**
- * "Ponte en su lugar": the last days as this customer lived them; without a card, those of somebody nobody
- * can name, for whoever leads.
+ * "Ponte en su lugar": the last days as this customer lived them. Without a card, those of a pseudonymous
+ * customer, for team leads.
  */
 export async function journey(
   hub: HubContext,

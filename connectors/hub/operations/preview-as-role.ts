@@ -6,8 +6,9 @@ import { type Agent, Refusal } from '../ports.ts'
 import { openCard } from '../session/open-card.ts'
 
 /**
- * Their own account in each role's eyes, for whoever leads. Whose account it is the host's signed word says
- * (claim `loyalty`), never a request: a number that could be typed would be anybody's.
+ * The agent's own customer account as each role sees it, for team leads. The host's signed claim `loyalty`
+ * says
+ * whose account it is, never the request: a number that could be typed could be anybody's.
  */
 export async function previewAsRole(
   hub: HubContext,
@@ -40,7 +41,7 @@ export async function previewAsRole(
     what: ['own-account', ...roles.map((r) => `role:${r}`)],
     outcome: 'allowed',
   })
-  // Nobody is served by looking: it is no card of the quality page.
+  // Nobody is served by this preview, so the quality page does not count it.
   const uncounted: HubContext = {
     ...hub,
     ports: { ...ports, outcomes: { record: async () => {} }, observations: undefined },

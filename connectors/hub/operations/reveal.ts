@@ -14,8 +14,9 @@ import { reopenAccount } from '../session/reopen-account.ts'
 const shownForSeconds = 60
 
 /**
- * One masked value, for a minute, with a reason. The trace is durable before the value is even asked for: no
- * trace, no value.
+ * One masked value, shown for a minute, with a reason. Its audit line is written before the value is asked
+ * for:
+ * no trace, no value.
  */
 export async function reveal(
   hub: HubContext,

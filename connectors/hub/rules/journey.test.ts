@@ -154,3 +154,24 @@ test('the journey of nobody in particular holds no word, name, number or time of
   // The planted fault: the same journey as it is told of somebody with a name.
   expect(JSON.stringify(journeyOf(secrets, now))).toMatch(leaks)
 })
+
+test('a call that staff make to each other is not lived, whatever its channel', () => {
+  const internal = call(1, 'call', { direction: { code: 'internal' } })
+  expect(journeyOf({ interactions: seen([internal]) }, now).steps).toEqual([])
+})
+
+test('a delivery is late once the day it was promised for is over, not an hour before', () => {
+  const due = Date.parse(day(9))
+  const delivered = (hours: number) => {
+    const orders = seen([
+      {
+        orderDate: day(12),
+        expectedArrival: new Date(due).toISOString(),
+        delivered: new Date(due + hours * 3_600_000).toISOString(),
+      },
+    ])
+    const { promises } = journeyOf({ orders }, now)
+    return promises.is === 'known' ? promises.value.map((p) => p.is) : promises.is
+  }
+  expect([delivered(23), delivered(24)]).toEqual([['kept'], ['late']])
+})

@@ -10,8 +10,8 @@ import type { Decided, FoundRecord, RecordKey } from '../identity/types.ts'
 import type { Agent } from '../ports.ts'
 
 /**
- * "What the host said in this interaction", as if it were a record: what an agent says about it holds for
- * this call or ticket, not for the next person who rings from the same telephone.
+ * A record key that stands for the hints of this interaction. What an agent decides about it holds for this
+ * call or ticket, not for the next person who rings from the same telephone.
  */
 export async function hintRecord(
   hub: HubContext,

@@ -1,14 +1,14 @@
 import type { HubContext } from '../context.ts'
 
 /**
- * Seconds after which a card with failures is told to try again, so that it settles by itself when a system
- * is back.
+ * Seconds after which a card with failures tries again, so that it settles by itself when a system is back.
  */
 export const retryAfterSeconds = 10
 
 /**
- * Where the notices stand now. Asked before the first thing is read, so that what moves while a card is being
- * filled is heard by it.
+ * The position of the notices now. Read before anything else, so that a change while the card is being filled
+ * is
+ * not missed.
  */
 export const noticesCursor = (hub: HubContext, tenant: string): Promise<string> =>
   hub.ports.notices.cursor(tenant).catch(() => '0')

@@ -11,7 +11,7 @@ import type { RecordLookup } from './record-lookup.ts'
 import { rowRef } from './row-refs.ts'
 import { systemStates } from './system-states.ts'
 
-/** Says what changed since it last said something: systems, readings, what was taken away. */
+/** Makes the events of what changed since they were last asked for: systems, readings, retracted records. */
 export class EventPublisher {
   private readonly publishedSystems = new Map<string, string>()
   private readonly publishedReadings = new Map<QueryEntry, { stamp: string; text: string }>()
@@ -85,7 +85,7 @@ export class EventPublisher {
       const stamp = this.stampOf(entry, standing)
       const published = this.publishedReadings.get(entry)
       if (published?.stamp === stamp) continue
-      // As they are now: an answer that comes during the release must not be half in what is said.
+      // A copy: an answer that comes during the release must not be half in the reading.
       const sources = [...entry.sources.values()].map((source) => ({ ...source }))
       const siblings = isOne(query.question)
         ? this.queryRun

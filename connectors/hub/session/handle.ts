@@ -47,8 +47,8 @@ export interface CardPayload {
 }
 
 /**
- * Names what humans decided about a card's records. A notice of a decision may die with the process that took
- * it; the decision does not: a card that waits is compared with what stands.
+ * A digest of what humans decided about a card's records. The notice of a decision may be lost with its
+ * process, the decision is not: a card that waits for changes is compared with what stands.
  */
 export async function decisionsDigest(
   hub: HubContext,

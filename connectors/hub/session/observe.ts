@@ -17,8 +17,9 @@ const scales: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 /**
- * What this card heard anyway, as bands, days and keyed hashes: a later card of the same customer then tells
- * what became of it. Nothing is asked for it.
+ * What this card learnt anyway, as bands, days and keyed hashes. A later card of the same customer is
+ * compared
+ * with it, to measure what became of them. Nothing is asked for its sake.
  */
 export async function contactSeen(
   hub: HubContext,
@@ -92,7 +93,7 @@ export async function contactSeen(
   }
 }
 
-/** How the systems did, and which of the facts asked at once had a value. Says nothing of whose. */
+/** How the systems answered, and which of the facts asked at once had a value; nothing about the customer. */
 export function cardNote(
   hub: HubContext,
   template: string,

@@ -12,7 +12,8 @@ export interface QueryRunOptions {
   purpose: string
   locale: string
   salt: string
-  signal: AbortSignal /** a connector, or `*`: nothing kept counts */
+  signal: AbortSignal
+  /** A connector's id, or `*` for all: cached answers of it do not count. */
   fresh?: string | undefined
   cursor?: string | undefined
 }
@@ -23,8 +24,8 @@ export interface QueryEntry {
 }
 
 /**
- * The questions that are out about one person: starts them, keeps what came, lets go of what was about
- * somebody else.
+ * The queries of one run: starts them for one person's records, keeps their answers, and drops what was asked
+ * about records that are no longer theirs.
  */
 export class QueryRun {
   readonly entries: readonly QueryEntry[]
@@ -50,8 +51,11 @@ export class QueryRun {
   }
 
   /**
-   * Asks about these records and keys, and no others: what is already out for them goes on, what is not
-   * theirs is dropped and named.
+   * Asks about these records and identifiers, and no others. What is already out for them goes on; what is
+   * not
+   * theirs is dropped.
+   *
+   * @returns the names of the targets that were dropped.
    */
   about(records: SubjectRecords): readonly string[] {
     const dropped: string[] = []
@@ -62,7 +66,7 @@ export class QueryRun {
         source.stop.abort()
         entry.sources.delete(name)
         dropped.push(name)
-        // Nothing kept of it may answer for this person again.
+        // A cached answer about it must not be given for this person again.
         void this.hub.asker.forget(this.run.tenant, entry.query.connector, name)
         this.touch(entry)
       }
@@ -151,7 +155,7 @@ export class QueryRun {
           this.faults.push({ connector: entry.query.connector.id, ...f })
   }
 
-  /** How a record is named outside the hub, in this card only. */
+  /** A record's name outside the hub: a hash that holds for this card only. */
   ref = (name: string): Promise<string> => this.hub.hash(`${this.run.salt}\n${name}`)
 
   rowsOf(asked: Asked): readonly SourcedRow[] {
@@ -166,7 +170,7 @@ export class QueryRun {
     })
   }
 
-  /** By record: as its find stands. By identifier: it is held when a key fits. */
+  /** How a query stands: by record, as the search for that record does; by identifier, held once one fits. */
   standing(entry: QueryEntry, found: LookupStatus, done: boolean): LookupStatus {
     if (entry.sources.size > 0) return 'held'
     return answererOf(entry.query.connector, entry.query.question)?.from === 'record'

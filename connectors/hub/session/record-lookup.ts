@@ -10,7 +10,7 @@ interface Entry {
   failed?: { failed: ConnectorErrorCode; since: string; retryAt?: string | undefined } | undefined
 }
 
-/** Who was asked for the person's record, and how it stands. */
+/** Asks each system for the person's record, and knows how each of those lookups stands. */
 export class RecordLookup {
   private readonly entries = new Map<string, Entry>()
   private readonly stops = new Set<AbortController>()
@@ -79,7 +79,11 @@ export class RecordLookup {
   wasAsked = (connector: string): boolean => this.entries.has(connector)
 }
 
-/** How the systems stood about this person, for questions asked later; those still waiting are not in it. */
+/**
+ * How each system's lookup ended, for what is asked later with the card's handle. Those still waiting are
+ * left
+ * out.
+ */
 export const standingsOf = (
   connectors: readonly Connector[],
   lookup: RecordLookup,

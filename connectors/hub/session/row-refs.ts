@@ -7,9 +7,9 @@ const most = 20_000
 const kept = new WeakMap<object, Map<string, { ref: Promise<string>; until: number }>>()
 
 /**
- * The handle of a row. A card asked again in the same conversation is given the same one: what its agent had
- * just been shown stays shown, and a row heard twice is known to be one. Another conversation, or another
- * agent, has others, so that two cards cannot be compared by them.
+ * The handle of a row. Asked again in the same interaction it is the same, so that a revealed value stays
+ * beside
+ * its row. Another interaction or agent gets another handle, so that two cards cannot be compared by them.
  */
 export function rowRef(
   { ports: { handles, clock } }: HubContext,
@@ -27,7 +27,7 @@ export function rowRef(
   ref.catch(() => all.delete(key))
   all.delete(key)
   all.set(key, { ref, until: now + keptMs })
-  // Oldest first, and none longer than it is good for: what a row is of may be a mail.
+  // Oldest first, and none after its time: the key may hold a mail.
   for (const [old, { until }] of all) {
     if (until > now && all.size <= most) break
     all.delete(old)

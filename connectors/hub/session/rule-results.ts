@@ -17,7 +17,9 @@ import { approved, releaseAction, releaseAdvice, releaseSignal } from '../releas
 import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../rules/types.ts'
 import type { Questions } from './facts.ts'
 
-/** What a seal of an advice or a question holds: the marks an answer to it leaves. */
+/**
+ * What the handle of an advice or a question holds: the flag that an answer to it sets, and on which records.
+ */
 export interface FlagPayload {
   v: 1
   rule: string
@@ -25,12 +27,12 @@ export interface FlagPayload {
   records: readonly string[]
 }
 
-/** Rules to released events; only what changed since the last time. */
+/** Runs the rules and makes released events of their results; only what changed since the last time. */
 export class RuleResults {
   private readonly published = new Map<string, string>()
   private publishedAdvice = ''
   private read: readonly unknown[] = []
-  /** What the rules last said, before release. */
+  /** The last results, before release. */
   latest: readonly Derived[] = []
   private readonly whole
   private readonly admitted
@@ -62,8 +64,9 @@ export class RuleResults {
   }
 
   /**
-   * The card lets go of every result of a former revision when records are retracted: what still holds is
-   * said again.
+   * The card drops every result of a former revision when records are retracted: what still holds is
+   * published
+   * again.
    */
   forget(): void {
     this.published.clear()
@@ -142,7 +145,7 @@ export class RuleResults {
     return events
   }
 
-  /** The words beside a conclusion go where it goes: who is not told it is not told what to do about it. */
+  /** A policy's words are sent with the conclusion they stand beside, and only with it. */
   private policies(rule: string): { policies?: readonly PolicyView[] } {
     const policies = policiesOf(
       this.template,

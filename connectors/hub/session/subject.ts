@@ -21,13 +21,15 @@ import type { RecognisedSubject } from './card-run.ts'
 import { type CandidatePayload, type CardPayload, decisionsDigest, slim } from './handle.ts'
 import { foundRecords, recordsOf } from './recognise.ts'
 
-/** So that the handle of a card with eight candidates stays far below what a request may bring. */
+/**
+ * Fingerprint entries kept of each candidate: eight candidates stay far below the size limit of a request.
+ */
 const perCandidate = 24
 
-/** Who is on screen as one card knows it: the last identification, in words for this agent. */
+/** Who is on screen, as one card knows it: the last identification, released for this agent. */
 export class Subject {
   identification: Identification | undefined
-  /** names of records taken away and not yet told */
+  /** Names of records that were taken away and not yet published. */
   retracted: string[] = []
   private readonly publishedFaults = new Set<string>()
   private published = ''
@@ -76,7 +78,8 @@ export class Subject {
   /** What is new to say about who this is; undefined when nothing is. */
   async who(rowsOf: RowsOf, standings: Readonly<Record<string, LookupStatus>>): Promise<Who | undefined> {
     const { body, people } = this.body(rowsOf)
-    // A handle is sealed only for what is said; how the systems stood is worth a new one once all were heard.
+    // A handle is sealed only when something is published. How the systems stood is worth a new one once all
+    // have answered.
     const said = JSON.stringify([
       body,
       this.records().records.map((r) => r.key),
@@ -136,8 +139,8 @@ export class Subject {
   }
 
   /**
-   * Keyed by agent and hints as well: the marks link nothing to what another agent, or another question,
-   * brought.
+   * Keyed by agent and hints as well: these hashes cannot be compared with those of another agent or of other
+   * hints.
    */
   private about({ records }: Person): Promise<readonly string[]> {
     const { agent, request } = this
@@ -235,7 +238,7 @@ export class Subject {
     return this.hub.ports.handles.seal(payload, this.agent, 'candidate')
   }
 
-  /** Each thing once, in words that name no one. */
+  /** What went wrong while recognising, each fault once, in words that name nobody. */
   faults(): readonly Fault[] {
     const id = this.identification
     if (!id) return []

@@ -140,7 +140,8 @@ function memberAnswer(
     const { connector } = entry.query
     const sources = [...entry.sources.values()]
     const sharesRows = sources.filter((s) => s.target.by === 'identifier').length > 1
-    // The owner's own sum counts rows that this role may not see, and those of two keys may count a row twice.
+    // The owner's own sum counts rows that this role may not see, and those of two keys may count a row
+    // twice.
     const ownSum = ({ answer: heard }: SourceAnswer): Money | undefined =>
       mayHide || sharesRows ? undefined : heard?.totals?.sum
     because.push(

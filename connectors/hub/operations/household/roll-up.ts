@@ -79,7 +79,8 @@ export interface RollUpInput {
  * Asks each member of the customer's household or company live, side by side, and publishes the sum as it
  * grows. Nobody is merged with anybody.
  *
- * @throws Refusal `bad-request` for a question without amounts; `audit-unavailable` when a member's access could
+ * @throws Refusal `bad-request` for a question without amounts; `audit-unavailable` when a member's access
+ * could
  * not be recorded: nothing more is asked or published.
  */
 export async function* rollUp(

@@ -36,8 +36,8 @@ const perSystem = 20
 const mostTried = 12
 
 /**
- * One customer's journey a day, the same all day, of somebody nobody can name: chosen by a keyed hash of the
- * day, told without words, names, numbers or times. What is kept until the day ends is that telling alone.
+ * One customer's journey a day, the same all day and pseudonymous: chosen by a keyed hash of the day, without
+ * words, names, numbers or times. Only this pseudonymous form is cached, until the day ends.
  */
 export async function dayJourney(
   hub: HubContext,
