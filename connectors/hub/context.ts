@@ -1,5 +1,5 @@
 import type { Connector } from '../contract/index.ts'
-import type { Asker } from './fetch/asker.ts'
+import type { Fetcher } from './fetch/fetcher.ts'
 import type { Hasher } from './fetch/hash.ts'
 import { type AuditLine, type HubPorts, Refusal } from './ports.ts'
 import type { Stages } from './stages.ts'
@@ -8,7 +8,7 @@ import type { Stages } from './stages.ts'
 export interface HubContext {
   ports: HubPorts
   stages: Stages
-  asker: Asker
+  fetcher: Fetcher
   hash: Hasher
   connectors: ReadonlyMap<string, Connector>
 }

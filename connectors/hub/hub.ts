@@ -1,9 +1,9 @@
 import type { HubContext } from './context.ts'
 import { defaultStages } from './default-stages.ts'
-import { createAsker } from './fetch/asker.ts'
+import { createFetcher } from './fetch/fetcher.ts'
 import { createHasher, randomSecret } from './fetch/hash.ts'
 import { act } from './operations/act.ts'
-import { askMore } from './operations/ask-more.ts'
+import { ask } from './operations/ask.ts'
 import { awaitChanges, recordOutcomes } from './operations/changes.ts'
 import { decide } from './operations/decide.ts'
 import { journey } from './operations/journey.ts'
@@ -27,12 +27,12 @@ export function createHub(ports: HubPorts, instead: Partial<Stages> = {}): Hub {
     ports,
     stages,
     hash,
-    asker: createAsker(ports, hash, recovered),
+    fetcher: createFetcher(ports, hash, recovered),
     connectors: new Map(ports.connectors.map((c) => [c.id, c])),
   }
   return {
     open: (request, agent, signal) => openCard(hub, request, agent, signal),
-    ask: (request, agent, signal) => askMore(hub, request, agent, signal),
+    ask: (request, agent, signal) => ask(hub, request, agent, signal),
     search: (request, agent, signal) => search(hub, request, agent, signal),
     decide: (request, agent) => decide(hub, request, agent),
     reveal: (request, agent, signal) => reveal(hub, request, agent, signal),

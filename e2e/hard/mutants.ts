@@ -100,7 +100,7 @@ export const mutants: readonly Mutant[] = [
     by: 'hub',
     faults: [
       {
-        file: 'connectors/hub/fetch/asker.ts',
+        file: 'connectors/hub/fetch/fetcher.ts',
         find: 'singleFlight.join(\n      call.key,',
         put: 'singleFlight.join(\n      `${call.connector.id} ${call.what}`,',
       },

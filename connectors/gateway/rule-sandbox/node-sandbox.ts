@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import type { Trial, TrialResult } from '../../hub/rules/index.ts'
+import type { RuleRun, RuleRunResult } from '../../hub/rules/index.ts'
 import { defaultBound } from '../../hub/rules/index.ts'
 import type { RuleSandbox } from './rule-sandbox.ts'
 
@@ -30,7 +30,7 @@ export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
   const bound = { ...defaultEnds, ...ends }
   return {
     async run(all) {
-      const results: (TrialResult | { ended: 'time' | 'memory' })[] = []
+      const results: (RuleRunResult | { ended: 'time' | 'memory' })[] = []
       while (results.length < all.length) {
         const { heard, ended } = await batch(all.slice(results.length), bound)
         results.push(...heard)
@@ -42,12 +42,12 @@ export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
 }
 
 function batch(
-  all: readonly Trial[],
+  all: readonly RuleRun[],
   { milliseconds, megabytes, startMilliseconds, evaluator }: Ends,
-): Promise<{ heard: TrialResult[]; ended?: 'time' | 'memory' }> {
+): Promise<{ heard: RuleRunResult[]; ended?: 'time' | 'memory' }> {
   return new Promise((resolve, reject) => {
     const worker = open({ all, evaluator }, megabytes)
-    const heard: TrialResult[] = []
+    const heard: RuleRunResult[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
     let turn: ReturnType<typeof setImmediate> | undefined
     let begun = false
@@ -75,7 +75,7 @@ function batch(
       }, ms)
     }
     wait(startMilliseconds)
-    worker.on('message', (said: TrialResult | 'ready') => {
+    worker.on('message', (said: RuleRunResult | 'ready') => {
       begun = true
       if (said !== 'ready') heard.push(said)
       if (heard.length === all.length) end()

@@ -17,7 +17,7 @@ const file = (name: string) => join(folder, name)
  * file itself.
  */
 const planted = `data:text/javascript,${encodeURIComponent(`import { existsSync, writeFileSync } from 'node:fs'
-export function runBounded({ rule }) {
+export function runRule({ rule }) {
   if (rule.id === 'endless') for (;;) {}
   if (rule.id === 'waits') while (!existsSync(${JSON.stringify(file('answered'))})) {}
   if (rule.id === 'tells') writeFileSync(${JSON.stringify(file('told'))}, '')

@@ -3,7 +3,7 @@ import { message } from '../../hub/messages/index.ts'
 import { nameOf } from '../../hub/operations/preview/read-draft.ts'
 import { samples } from '../../hub/operations/preview/samples.ts'
 import { ruleRows } from '../../hub/plan/queries.ts'
-import { type FactBase, runBounded, type Trial, type TrialResult } from '../../hub/rules/index.ts'
+import { type FactBase, type RuleRun, type RuleRunResult, runRule } from '../../hub/rules/index.ts'
 
 /** Runs rules that nobody has accepted yet, so that one that does not end costs the gateway nothing. */
 export interface RuleSandbox {
@@ -13,11 +13,11 @@ export interface RuleSandbox {
    * @returns One result for each, in the same order: what came of it, or that it was ended at its bound of
    * time or memory.
    */
-  run(all: readonly Trial[]): Promise<readonly (TrialResult | { ended: 'time' | 'memory' })[]>
+  run(all: readonly RuleRun[]): Promise<readonly (RuleRunResult | { ended: 'time' | 'memory' })[]>
 }
 
 /** Where there are no workers: within the evaluator's own bound of steps and time. */
-export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runBounded) }
+export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runRule) }
 
 const mostKnown = 2_000
 

@@ -9,7 +9,7 @@ import type {
 } from '../../contract/index.ts'
 import { localize, question as vocabularyOf } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
-import type { FetchedAnswer } from './asker.ts'
+import type { FetchedAnswer } from './fetcher.ts'
 import type { Target } from './inquiry.ts'
 import { type Claim, survivor } from './survivor.ts'
 

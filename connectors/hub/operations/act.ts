@@ -155,10 +155,10 @@ export async function act(
           },
         ])
         .catch(() => undefined)
-    await hub.asker.forget(agent.tenant, connector, target.key)
+    await hub.fetcher.forget(agent.tenant, connector, target.key)
     // Some systems are asked by mail or number instead of by record: what they said before the act is old
     // too.
-    for (const name of namesIn(connector, card)) await hub.asker.forget(agent.tenant, connector, name)
+    for (const name of namesIn(connector, card)) await hub.fetcher.forget(agent.tenant, connector, name)
     await ports.notices
       .publish(agent.tenant, await rowsTopicOf(hub, agent.tenant, target.key))
       .catch(() => undefined)
@@ -189,7 +189,7 @@ function run(
   runsInFlight.set(hub, inFlight)
   let result = inFlight.get(on.key)
   if (!result) {
-    result = hub.asker
+    result = hub.fetcher
       .act({ tenant: agent.tenant, connector }, signal, (context) => action.run(input, on, context))
       .finally(() => inFlight.delete(on.key))
     inFlight.set(on.key, result)

@@ -86,7 +86,7 @@ async function fetchOne(
   const connector = hub.connectors.get(id)
   if (!connector) return undefined
   const fields = [...new Set([field, ...filterFields(viewer, asked, connector)])]
-  const ask = async (cursor: string | undefined) => {
+  const fetchPage = async (cursor: string | undefined) => {
     const inquiry = inquire({
       tenant: agent.tenant,
       purpose: viewer.purpose,
@@ -100,12 +100,12 @@ async function fetchOne(
         ...(cursor ? { cursor } : {}),
       },
     })
-    return inquiry && hub.asker.ask(inquiry, hub.ports.settings.patience, signal, () => {})
+    return inquiry && hub.fetcher.fetch(inquiry, hub.ports.settings.patience, signal, () => {})
   }
   // A row the agent paged to may stand further down.
   let cursor: string | undefined
   for (let page = 0; page < 10; page++) {
-    const outcome = await ask(cursor)
+    const outcome = await fetchPage(cursor)
     if (!outcome) return undefined
     if (!outcome.ok)
       throw new Refusal(

@@ -20,7 +20,7 @@ export async function search(
   agent: Agent,
   signal: AbortSignal,
 ): Promise<readonly Candidate[]> {
-  const { ports, stages, asker } = hub
+  const { ports, stages, fetcher } = hub
   const { settings } = ports
   const text = request.text.trim()
   if ([...text].length < 3) throw new Refusal('bad-request', message('refused.search-short', request.locale))
@@ -50,7 +50,10 @@ export async function search(
         ports.connectors
           .filter((c) => c.search)
           .map(async (connector) => {
-            const outcome = await asker.search({ tenant: agent.tenant, connector, text: part, limit }, signal)
+            const outcome = await fetcher.search(
+              { tenant: agent.tenant, connector, text: part, limit },
+              signal,
+            )
             return outcome.ok ? outcome.answer.map((record) => stages.found(connector, record, settings)) : []
           }),
       )

@@ -10,7 +10,7 @@ import {
   type TimelineRequest,
 } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
-import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/fetcher.ts'
 import { inquire, targetName } from '../fetch/inquiry.ts'
 import type { SourceAnswer } from '../fetch/sourced-rows.ts'
 import { message } from '../messages/index.ts'
@@ -82,20 +82,20 @@ export async function timeline(
       })
   }
   const fetcher = new PageFetcher(hub, agent, viewer, signal)
-  const sources = queries.flatMap((stream) => {
-    if (isFiltered(viewer, stream.question)) gap(stream, 'filtered')
-    const targets = targetsOf(stream, card)
-    const standing = card.standings[stream.connector.id]
+  const sources = queries.flatMap((query) => {
+    if (isFiltered(viewer, query.question)) gap(query, 'filtered')
+    const targets = targetsOf(query, card)
+    const standing = card.standings[query.connector.id]
     // Who failed while the person was looked for may hold a record nobody knows of.
     if (targets.length === 0 && (standing === undefined || typeof standing === 'object'))
-      gap(stream, typeof standing === 'object' ? 'failed' : 'waiting')
+      gap(query, typeof standing === 'object' ? 'failed' : 'waiting')
     return targets.map((target) => {
       const name = targetName(target)
       const place = cursor?.places.find(
-        ([q, c, p]) => q === stream.question && c === stream.connector.id && p.target === name,
+        ([q, c, p]) => q === query.question && c === query.connector.id && p.target === name,
       )?.[2]
-      return new TimelineSource(stream, target, name, place, request.fresh === true, (strand, at) =>
-        fetcher.page(strand, at, request.fresh === true),
+      return new TimelineSource(query, target, name, place, request.fresh === true, (source, at) =>
+        fetcher.page(source, at, request.fresh === true),
       )
     })
   })
@@ -113,23 +113,23 @@ export async function timeline(
   signal.throwIfAborted()
 
   const entries: TimelineEntry[] = []
-  for (const { strand, dated, outOfOrder } of merged.taken) {
-    const entry = await builder.entry(strand, dated.row, 'dated')
+  for (const { source, dated, outOfOrder } of merged.taken) {
+    const entry = await builder.entry(source, dated.row, 'dated')
     if (entry) entries.push(entry)
-    if (outOfOrder && cursor) gap(strand.query, 'unordered')
+    if (outOfOrder && cursor) gap(source.query, 'unordered')
   }
   const coming: TimelineEntry[] = []
   const comingPartial = new Set<string>()
-  for (const strand of sources) {
-    if (strand.state === 'waiting' || strand.state === 'failed') gap(strand.query, strand.state)
-    if (!strand.firstPage) continue
-    for (const row of strand.firstPage)
+  for (const source of sources) {
+    if (source.state === 'waiting' || source.state === 'failed') gap(source.query, source.state)
+    if (!source.firstPage) continue
+    for (const row of source.firstPage)
       for (const which of ['coming', 'dated'] as const) {
-        const entry = await builder.entry(strand, row, which)
+        const entry = await builder.entry(source, row, which)
         if (entry?.coming) coming.push(entry)
       }
-    if (strand.query.coming && strand.answer && !strand.answer.complete)
-      comingPartial.add(localize(strand.query.connector.title, viewer.locale))
+    if (source.query.coming && source.answer && !source.answer.complete)
+      comingPartial.add(localize(source.query.connector.title, viewer.locale))
   }
   const bound = [cursor?.bound, merged.to].filter((n): n is number => n !== undefined)
   const more = sources.some((s) => !s.exhausted)
@@ -216,22 +216,22 @@ class PageFetcher {
   }
 
   page(
-    strand: TimelineSource,
+    source: TimelineSource,
     cursor: string | undefined,
     fresh: boolean,
   ): Promise<FetchOutcome<FetchedAnswer> | 'late'> {
-    const { query: stream, target } = strand
+    const { query, target } = source
     const { patience } = this.hub.ports.settings
-    const limit = isMany(stream.question) ? pageRows : 1
+    const limit = isMany(query.question) ? pageRows : 1
     const inquiry = inquire({
       tenant: this.agent.tenant,
       purpose: this.viewer.purpose,
-      connector: stream.connector,
-      question: stream.question,
+      connector: query.connector,
+      question: query.question,
       target,
       fresh,
       want: {
-        fields: stream.fields,
+        fields: query.fields,
         limit,
         locale: this.viewer.locale,
         ...(cursor === undefined ? {} : { cursor }),
@@ -244,8 +244,8 @@ class PageFetcher {
     }
     if (!inquiry) return Promise.resolve(silent)
     return new Promise((done) => {
-      this.hub.asker
-        .ask(inquiry, patience, this.stop.signal, () => done('late'))
+      this.hub.fetcher
+        .fetch(inquiry, patience, this.stop.signal, () => done('late'))
         .then(done, () => done(silent))
     })
   }
@@ -262,53 +262,53 @@ class TimelineBuilder {
   ) {}
 
   async entry(
-    strand: TimelineSource,
+    source: TimelineSource,
     row: AnyRow,
     which: 'dated' | 'coming',
   ): Promise<TimelineEntry | undefined> {
     const { viewer } = this
-    const { query: stream } = strand
-    const name = stream[which]
+    const { query } = source
+    const name = query[which]
     const at = name === undefined ? undefined : momentOf(row[name])
     if (!name || at === undefined || (which === 'coming' && at < this.now)) return undefined
-    const roles = admittingRoles(viewer, stream.question, row)
-    const path = (f: string) => pathOf(stream.question, stream.connector.id, f)
+    const roles = admittingRoles(viewer, query.question, row)
+    const path = (f: string) => pathOf(query.question, query.connector.id, f)
     if (see(viewer, path(name), roles) !== 'clear') return undefined
     const fields: Record<string, Field> = {}
-    for (const f of [stream.title, stream.status, stream.amount])
+    for (const f of [query.title, query.status, query.amount])
       if (f && row[f] !== undefined)
-        fields[f] = releaseField(viewer, path(f), { type: typeOf(stream, f) as never }, row[f], roles)
-    if (this.text && !this.searchedText(stream, fields).includes(this.text)) return undefined
+        fields[f] = releaseField(viewer, path(f), { type: typeOf(query, f) as never }, row[f], roles)
+    if (this.text && !this.searchedText(query, fields).includes(this.text)) return undefined
     const [key, record] = await Promise.all([
-      this.hash(`${stream.question}\n${stream.connector.id}\n${row.id}\n${which}`),
-      this.hash(strand.name),
+      this.hash(`${query.question}\n${query.connector.id}\n${row.id}\n${which}`),
+      this.hash(source.name),
     ])
     const from = stampOf(
-      stream.connector,
+      query.connector,
       record,
-      { target: strand.target, answer: strand.answer } as SourceAnswer,
+      { target: source.target, answer: source.answer } as SourceAnswer,
       row,
       undefined,
     )
     return {
       key,
-      question: stream.question,
+      question: query.question,
       at: String(row[name]),
       coming: at > this.now,
       from: releaseFrom(viewer, from),
       fields,
-      ...(stream.title ? { title: stream.title } : {}),
-      ...(stream.status ? { status: stream.status } : {}),
-      ...(stream.amount ? { amount: stream.amount } : {}),
+      ...(query.title ? { title: query.title } : {}),
+      ...(query.status ? { status: query.status } : {}),
+      ...(query.amount ? { amount: query.amount } : {}),
     }
   }
 
   /** Only what is shown is searched: what is hidden must not be guessed by looking for it. */
-  private searchedText(stream: TimelineQuery, fields: Readonly<Record<string, Field>>): string {
+  private searchedText(query: TimelineQuery, fields: Readonly<Record<string, Field>>): string {
     const shown = Object.values(fields).map((f) => (f.shown === 'clear' ? textOf(f.value) : ''))
     return [
-      questionLabel(stream.question, this.viewer.locale),
-      localize(stream.connector.title, this.viewer.locale),
+      questionLabel(query.question, this.viewer.locale),
+      localize(query.connector.title, this.viewer.locale),
       ...shown,
     ]
       .join(' ')

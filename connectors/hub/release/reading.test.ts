@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector } from '../../contract/index.ts'
-import type { FetchedAnswer } from '../fetch/asker.ts'
+import type { FetchedAnswer } from '../fetch/fetcher.ts'
 import type { LookupStatus, SourceAnswer, SourcedRow } from '../fetch/sourced-rows.ts'
 import type { PlannedQuery } from '../plan/queries.ts'
 import { viewerOf } from '../policy/viewer.ts'

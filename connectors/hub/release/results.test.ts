@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Connector, FactPath, Policy, Rule } from '../../contract/index.ts'
 import { viewerOf } from '../policy/viewer.ts'
-import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../rules/types.ts'
+import type { ChosenQuestion, RankedAdvice, RuleResult, Used } from '../rules/types.ts'
 import { clear, policy, role, rule, system } from '../testing/test-hub.ts'
 import { approved, releaseAction, releaseAdvice, releaseSignal, releaseUsed, seeResult } from './results.ts'
 
@@ -23,7 +23,7 @@ const used = (path: string, value: unknown = 'N-1', more: Partial<Used> = {}): U
 })
 const best = (more: Partial<Rule> = {}) =>
   rule('best', '', { text: { yes: 'gasta {n}', no: 'no gasta' }, ...more })
-const derived = (more: Partial<Derived> = {}): Derived => ({
+const result = (more: Partial<RuleResult> = {}): RuleResult => ({
   rule: 'best',
   kind: 'signal',
   answer: { is: 'yes' },
@@ -58,7 +58,7 @@ test('leave of its own is what a publisher lowered or a policy names', () => {
 })
 
 test('a hidden conclusion says neither answer nor tone nor reasons; a clear one says all', () => {
-  expect(releaseSignal(eyes(), best(), derived(), reads)).toMatchObject({
+  expect(releaseSignal(eyes(), best(), result(), reads)).toMatchObject({
     answer: { shown: 'clear', value: { is: 'yes' } },
     text: { shown: 'clear', value: 'gasta 90' },
     tone: 'good',
@@ -66,7 +66,7 @@ test('a hidden conclusion says neither answer nor tone nor reasons; a clear one 
     reasons: [{ fact: 'orders.total' }],
   })
   for (const see of ['masked', 'withheld'] as const) {
-    const signal = releaseSignal(eyes({ ...clear, financial: see }), best(), derived(), reads)
+    const signal = releaseSignal(eyes({ ...clear, financial: see }), best(), result(), reads)
     expect(signal).toMatchObject({ answer: { shown: see }, text: { shown: see }, tone: 'calm', reasons: [] })
     expect(JSON.stringify(signal)).not.toMatch(/gasta 90|"yes"|"spark"/)
   }
@@ -74,25 +74,25 @@ test('a hidden conclusion says neither answer nor tone nor reasons; a clear one 
 
 test('a conclusion by leave of its own loses the figures, and the curve, of facts the role does not see', () => {
   const lowered = best({ sensitivity: 'none' })
-  const signal = releaseSignal(eyes({ none: 'clear' }), lowered, derived(), reads)
+  const signal = releaseSignal(eyes({ none: 'clear' }), lowered, result(), reads)
   expect(signal).toMatchObject({
     answer: { shown: 'clear' },
     text: { shown: 'masked', hint: 'gasta •••', revealable: false },
     reasons: [{ fact: 'withheld' }],
   })
   expect(signal).not.toHaveProperty('spark')
-  const hiddenUsed = derived({ used: [used('person.name', 'Ana')] })
+  const hiddenUsed = result({ used: [used('person.name', 'Ana')] })
   const onlyOrders = eyes({ none: 'clear', financial: 'clear' })
   expect(releaseSignal(onlyOrders, lowered, hiddenUsed, reads)).not.toHaveProperty('spark')
   // Nor does a sentence without figures bring a curve of facts that are hidden.
-  const quiet = derived({ answer: { is: 'no' }, text: 'no gasta', used: [used('person.name', 'Ana')] })
+  const quiet = result({ answer: { is: 'no' }, text: 'no gasta', used: [used('person.name', 'Ana')] })
   expect(releaseSignal(onlyOrders, lowered, quiet, reads)).toMatchObject({ text: { shown: 'clear' } })
   expect(releaseSignal(onlyOrders, lowered, quiet, reads)).not.toHaveProperty('spark')
   // A sentence without figures says no more than the answer does.
   const plain = releaseSignal(
     eyes({ none: 'clear' }),
     lowered,
-    derived({ answer: { is: 'no' }, text: 'no gasta' }),
+    result({ answer: { is: 'no' }, text: 'no gasta' }),
     reads,
   )
   expect(plain).toMatchObject({ text: { shown: 'clear', value: 'no gasta' } })
@@ -136,7 +136,7 @@ test('as many reasons are given as a person reads, and the hidden ones together'
     releaseSignal(
       eyes({ ...clear, personal: 'withheld' }),
       best({ sensitivity: 'none' }),
-      derived({ used: all }),
+      result({ used: all }),
       reads,
     )?.reasons
   expect(reasons(many)).toHaveLength(24)
@@ -158,7 +158,7 @@ test('an action is offered where the system has it and the role may act', () => 
   expect(releaseAction(eyes(), undefined)).toBeUndefined()
 })
 
-const advice = (n: number, more: Partial<DerivedAdvice> = {}): DerivedAdvice => ({
+const advice = (n: number, more: Partial<RankedAdvice> = {}): RankedAdvice => ({
   rule: `a${n}`,
   rank: 'help',
   text: `texto ${n}`,
@@ -170,8 +170,8 @@ const advice = (n: number, more: Partial<DerivedAdvice> = {}): DerivedAdvice => 
   ...more,
 })
 const refs = {
-  advice: async (a: DerivedAdvice) => `ref ${a.rule}`,
-  question: async (q: DerivedQuestion) => `ref ${q.rule}`,
+  advice: async (a: RankedAdvice) => `ref ${a.rule}`,
+  question: async (q: ChosenQuestion) => `ref ${q.rule}`,
 }
 const rules = [1, 2, 3, 4].map((n) => rule(`a${n}`, '', { kind: 'advice', title: { es: `título ${n}` } }))
 
@@ -207,7 +207,7 @@ test('an advice is seen whole or not at all; one whose figures are hidden loses 
 })
 
 test('a question is put to who sees what it settles; why it is asked is said to who sees the conclusion', async () => {
-  const ask: DerivedQuestion = {
+  const chosen: ChosenQuestion = {
     rule: 'a1',
     fact: 'feedback.score',
     words: '¿Cómo fue?',
@@ -216,7 +216,7 @@ test('a question is put to who sees what it settles; why it is asked is said to 
     sensitivity: 'none',
   }
   const asked = async (see: Policy['roles'][string]['see']) =>
-    (await releaseAdvice(eyes(see), [], ask, rules, reads, refs)).ask
+    (await releaseAdvice(eyes(see), [], chosen, rules, reads, refs)).ask
   expect(await asked(clear)).toMatchObject({ words: '¿Cómo fue?', why: 'decide «mejores»', ref: 'ref a1' })
   expect(await asked({ ...clear, financial: 'withheld' })).toMatchObject({ words: '¿Cómo fue?', why: '' })
   expect(await asked({ ...clear, 'feedback.score': 'withheld' })).toBeUndefined()

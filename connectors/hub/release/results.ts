@@ -14,7 +14,7 @@ import { message } from '../messages/index.ts'
 import { factLabel } from '../messages/labels.ts'
 import { rowsDifferByRole } from '../policy/rows.ts'
 import { leastOpen, mayAct, mostOpen, see, seeAs, type Viewer, type Visibility } from '../policy/viewer.ts'
-import type { Derived, DerivedAdvice, DerivedQuestion, Used } from '../rules/types.ts'
+import type { ChosenQuestion, RankedAdvice, RuleResult, Used } from '../rules/types.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
 
@@ -130,15 +130,15 @@ function releaseText(
 export function releaseSignal(
   viewer: Viewer,
   rule: Rule,
-  derived: Derived,
+  result: RuleResult,
   reads: Reads,
 ): SignalEvent | undefined {
-  if (derived.kind === 'advice') return undefined
-  const shown = seeResult(viewer, rule, reads, derived.used)
+  if (result.kind === 'advice') return undefined
+  const shown = seeResult(viewer, rule, reads, result.used)
   const base = {
     event: 'signal' as const,
     rule: rule.id,
-    kind: derived.kind,
+    kind: result.kind,
     title: localize(rule.title, viewer.locale),
   }
   if (shown !== 'clear') {
@@ -146,21 +146,21 @@ export function releaseSignal(
       shown === 'masked' ? { shown: 'masked', hint: '•••', revealable: false } : { shown: 'withheld' }
     return { ...base, answer: hidden, text: hidden, tone: 'calm', reasons: [] }
   }
-  const text = releaseText(viewer, rule, derived.answer.is, derived.text, reads, derived.used)
+  const text = releaseText(viewer, rule, result.answer.is, result.text, reads, result.used)
   const spark =
-    derived.spark &&
+    result.spark &&
     text.shown === 'clear' &&
-    derived.used.every((u) => seeFact(viewer, u.path) === 'clear') &&
+    result.used.every((u) => seeFact(viewer, u.path) === 'clear') &&
     reads(rule).every((p) => seeFact(viewer, p) === 'clear')
-      ? derived.spark
+      ? result.spark
       : undefined
   return {
     ...base,
-    answer: { shown: 'clear', value: derived.answer },
+    answer: { shown: 'clear', value: result.answer },
     text,
-    tone: derived.tone,
+    tone: result.tone,
     ...(spark ? { spark } : {}),
-    reasons: releaseReasons(viewer, derived.used),
+    reasons: releaseReasons(viewer, result.used),
   }
 }
 
@@ -182,15 +182,15 @@ export function releaseAction(
 }
 
 export interface Refs {
-  advice(a: DerivedAdvice): Promise<string>
-  question(q: DerivedQuestion): Promise<string>
+  advice(a: RankedAdvice): Promise<string>
+  question(q: ChosenQuestion): Promise<string>
 }
 
 /** An advice is seen whole or not at all: half a proposal helps nobody. */
 export async function releaseAdvice(
   viewer: Viewer,
-  advice: readonly DerivedAdvice[],
-  ask: DerivedQuestion | undefined,
+  advice: readonly RankedAdvice[],
+  chosen: ChosenQuestion | undefined,
   rules: readonly Rule[],
   reads: Reads,
   refs: Refs,
@@ -217,18 +217,18 @@ export async function releaseAdvice(
       ...(link ? { link } : {}),
     })
   }
-  const rule = ask && rules.find((r) => r.id === ask.rule)
-  const action = releaseAction(viewer, ask?.action)
+  const rule = chosen && rules.find((r) => r.id === chosen.rule)
+  const action = releaseAction(viewer, chosen?.action)
   const question =
-    ask && rule && seeFact(viewer, ask.fact) === 'clear'
+    chosen && rule && seeFact(viewer, chosen.fact) === 'clear'
       ? {
-          id: ask.rule,
-          ref: await refs.question(ask),
-          words: ask.words,
-          why: seeResult(viewer, rule, reads) === 'clear' ? ask.why : '',
+          id: chosen.rule,
+          ref: await refs.question(chosen),
+          words: chosen.words,
+          why: seeResult(viewer, rule, reads) === 'clear' ? chosen.why : '',
           ...(action ? { action } : {}),
-          options: ask.options,
-          ...(ask.type ? { type: ask.type } : {}),
+          options: chosen.options,
+          ...(chosen.type ? { type: chosen.type } : {}),
         }
       : undefined
   return { event: 'advice', items: items.slice(0, 3), ...(question ? { ask: question } : {}) }

@@ -11,7 +11,7 @@ import { actionOf } from './action-path.ts'
 import { questionOf } from './compile.ts'
 import { evaluate } from './evaluate.ts'
 import type { Outcome } from './outcome.ts'
-import type { DerivedQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
+import type { ChosenQuestion, DeriverInput, FactBase, FactRow, QuestionFacts } from './types.ts'
 
 interface About {
   locale: string
@@ -29,36 +29,39 @@ export function chooseQuestion(
   outcomes: readonly Outcome[],
   facts: FactBase,
   about: About,
-): DerivedQuestion | undefined {
+): ChosenQuestion | undefined {
   const unknown = outcomes.filter((o) => o.evaluated.answer.is === 'unknown')
   let best: { outcome: Outcome; settles: readonly Outcome[]; worth: number } | undefined
   for (const outcome of unknown) {
-    const { ask } = outcome.rule
-    if (!ask || facts.flags.includes(`asked:${outcome.rule.id}`)) continue
-    if (!facts.questions[questionOf(ask.fact)]?.complete || !outcome.evaluated.absent.has(ask.fact)) continue
-    if (ask.consent !== undefined && !about.consents(ask.consent)) continue
-    const action = actionOf(ask.action)
+    const wanted = outcome.rule.ask
+    if (!wanted || facts.flags.includes(`asked:${outcome.rule.id}`)) continue
+    if (!facts.questions[questionOf(wanted.fact)]?.complete || !outcome.evaluated.absent.has(wanted.fact))
+      continue
+    if (wanted.consent !== undefined && !about.consents(wanted.consent)) continue
+    const action = actionOf(wanted.action)
     if (action && facts.actable && !facts.actable(action)) continue
     const { settles, worth } = settledBy(outcome, unknown, facts, about)
     if (worth > (best?.worth ?? 0)) best = { outcome, settles, worth }
   }
   if (!best) return undefined
   const { rule } = best.outcome
-  const ask = rule.ask as NonNullable<typeof rule.ask>
-  const action = actionOf(ask.action)
-  const asked = questionOf(ask.fact)
-  const type = isQuestion(asked) ? question(asked).fields[ask.fact.slice(asked.length + 1)]?.type : undefined
+  const wanted = rule.ask as NonNullable<typeof rule.ask>
+  const action = actionOf(wanted.action)
+  const asked = questionOf(wanted.fact)
+  const type = isQuestion(asked)
+    ? question(asked).fields[wanted.fact.slice(asked.length + 1)]?.type
+    : undefined
   return {
     rule: rule.id,
-    fact: ask.fact as FactPath,
-    words: localize(ask.words, about.locale),
+    fact: wanted.fact as FactPath,
+    words: localize(wanted.words, about.locale),
     why: message('ask.why', about.locale, {
       what: best.settles.map((o) => localize(o.rule.title, about.locale)).join(', '),
     }),
-    options: (ask.options ?? []).map((o) => ({ value: o.value, label: localize(o.label, about.locale) })),
-    sensitivity: about.sensitivityOf(ask.fact as FactPath),
+    options: (wanted.options ?? []).map((o) => ({ value: o.value, label: localize(o.label, about.locale) })),
+    sensitivity: about.sensitivityOf(wanted.fact as FactPath),
     ...(action ? { action } : {}),
-    ...(type && !ask.options?.length ? { type } : {}),
+    ...(type && !wanted.options?.length ? { type } : {}),
   }
 }
 
@@ -72,17 +75,17 @@ function settledBy(
   facts: FactBase,
   about: About,
 ): { settles: Outcome[]; worth: number } {
-  const ask = rule.ask as NonNullable<typeof rule.ask>
-  const reading = unknown.filter((o) => o.compiled.reads.includes(ask.fact as FactPath))
-  const options = ask.options ?? []
+  const wanted = rule.ask as NonNullable<typeof rule.ask>
+  const reading = unknown.filter((o) => o.compiled.reads.includes(wanted.fact as FactPath))
+  const options = wanted.options ?? []
   if (options.length === 0) {
-    const settles = reading.filter((o) => o.evaluated.absent.has(ask.fact))
+    const settles = reading.filter((o) => o.evaluated.absent.has(wanted.fact))
     return { settles, worth: settles.reduce((n, o) => n + weight(o), 0) }
   }
   const settles = new Set<Outcome>()
   let decided = 0
   for (const { value } of options) {
-    const supposed = suppose(facts, ask.fact, value, ask.with ?? {})
+    const supposed = suppose(facts, wanted.fact, value, wanted.with ?? {})
     for (const outcome of reading) {
       if (evaluate(outcome.compiled, supposed, about.settings, about.locale).answer.is === 'unknown') continue
       decided += weight(outcome)

@@ -7,7 +7,7 @@ import { type Evaluated, evaluate } from './evaluate.ts'
 import { fill, type Writing } from './format.ts'
 import type { Outcome } from './outcome.ts'
 import { consentGuard, offerGuard, rankAdvice } from './rank-advice.ts'
-import type { Derived, Deriver, DeriverInput, DeriverRun, FactBase } from './types.ts'
+import type { Deriver, DeriverInput, DeriverRun, FactBase, RuleResult } from './types.ts'
 
 /**
  * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another
@@ -40,11 +40,11 @@ export function createDeriver(input: DeriverInput): Deriver {
     if (before && before.key.length === key.length && before.key.every((part, i) => part === key[i]))
       return before.outcome as Outcome
     const evaluated = evaluate(compiled, facts, settings, locale)
-    const outcome = { rule, compiled, evaluated, derived: derivedOf(compiled, evaluated) }
+    const outcome = { rule, compiled, evaluated, result: resultOf(compiled, evaluated) }
     remembered.set(rule, { key, outcome })
     return outcome
   }
-  function derivedOf(compiled: Compiled, evaluated: Evaluated): Derived {
+  function resultOf(compiled: Compiled, evaluated: Evaluated): RuleResult {
     const { rule } = compiled
     const spark = evaluated.values.get('spark')
     const { answer } = evaluated
@@ -98,16 +98,16 @@ export function createDeriver(input: DeriverInput): Deriver {
           sensitivityOf: input.sensitivityOf,
         },
       )
-      const ask = chooseQuestion(outcomes, facts, {
+      const question = chooseQuestion(outcomes, facts, {
         locale,
         settings,
         sensitivityOf: input.sensitivityOf,
         consents: (purpose) => guard(consentGuard(purpose)),
       })
       return {
-        results: outcomes.filter((o) => o.rule.kind !== 'advice').map((o) => o.derived),
+        results: outcomes.filter((o) => o.rule.kind !== 'advice').map((o) => o.result),
         advice,
-        ...(ask ? { question: ask } : {}),
+        ...(question ? { question } : {}),
         stopped,
       }
     },

@@ -11,8 +11,8 @@ export { costOf, type TemplateCost } from './cost.ts'
 export { createDeriver } from './deriver.ts'
 export { defaultBound } from './evaluate.ts'
 export {
-  type RuleRun as Trial,
-  type RuleRunResult as TrialResult,
-  runRule as runBounded,
+  type RuleRun,
+  type RuleRunResult,
+  runRule,
 } from './run-rule.ts'
 export type * from './types.ts'

@@ -8,7 +8,7 @@ import {
 import { actionOf } from './action-path.ts'
 import { fill, holesOf, type Writing } from './format.ts'
 import type { Outcome } from './outcome.ts'
-import type { DerivedAdvice } from './types.ts'
+import type { RankedAdvice } from './types.ts'
 
 /** Repair comes before a promise, a promise before help, help before thanks, and an offer last of all. */
 const order = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
@@ -62,7 +62,7 @@ export interface Moment {
  * The advice that applies at this moment, best first, at most three. What was declined anywhere rests
  * everywhere.
  */
-export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): DerivedAdvice[] {
+export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): RankedAdvice[] {
   const fits = ({ rule, evaluated }: Outcome): boolean => {
     const { advice } = rule
     if (!advice || evaluated.answer.is !== 'yes' || moment.flags.includes(`advice:${rule.id}`)) return false
@@ -88,21 +88,21 @@ export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): Derive
 const lacksFigures = (rule: Rule, values: ReadonlyMap<string, unknown>, locale: string): boolean =>
   rule.text.yes === undefined || holesOf(localize(rule.text.yes, locale)).some((name) => !values.has(name))
 
-function adviceOf({ rule, evaluated, derived }: Outcome, moment: Moment): DerivedAdvice {
+function adviceOf({ rule, evaluated, result }: Outcome, moment: Moment): RankedAdvice {
   const advice = rule.advice as NonNullable<Rule['advice']>
   const action = actionOf(advice.action)
   // That it shows at all tells the stage: the stage's facts weigh too.
-  const stage = advice.stages && moment.stage ? [moment.stage.derived.sensitivity] : []
+  const stage = advice.stages && moment.stage ? [moment.stage.result.sensitivity] : []
   return {
     rule: rule.id,
     rank: advice.rank,
-    used: derived.used,
+    used: result.used,
     restDays: advice.restDays,
     text:
       rule.text.yes === undefined
         ? ''
         : fill(localize(rule.text.yes, moment.writing.locale), evaluated.values, moment.writing),
-    sensitivity: rule.sensitivity ?? highestSensitivity([derived.sensitivity, ...stage]),
+    sensitivity: rule.sensitivity ?? highestSensitivity([result.sensitivity, ...stage]),
     ...(action ? { action } : {}),
     ...(advice.link === undefined ? {} : { link: advice.link }),
   }

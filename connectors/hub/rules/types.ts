@@ -47,7 +47,7 @@ export interface Used {
   sensitivity: Sensitivity
 }
 
-export interface Derived {
+export interface RuleResult {
   rule: string
   kind: 'glance' | 'signal' | 'stage' | 'margin' | 'promise' | 'advice'
   answer: TriState
@@ -63,7 +63,7 @@ export interface Derived {
  * One advice that applies now. The hub ranks nothing more: `Deriver.run` already did; it seals `id` into a
  * ref and releases `used`.
  */
-export interface DerivedAdvice {
+export interface RankedAdvice {
   rule: string
   rank: 'repair' | 'promise' | 'help' | 'thanks' | 'offer'
   text: string
@@ -80,7 +80,7 @@ export interface DerivedAdvice {
 }
 
 /** The one question worth asking the customer now. After asking, put the mark `asked:<rule>`. */
-export interface DerivedQuestion {
+export interface ChosenQuestion {
   rule: string
   /** The fact the answer settles (`feedback.score`). */
   fact: FactPath
@@ -112,10 +112,10 @@ export interface DeriverInput {
 /** By rule, what its result was worked out from. Opaque. */
 export type Remembered = WeakMap<Rule, { key: readonly unknown[]; outcome: unknown }>
 export interface DeriverRun {
-  results: readonly Derived[]
+  results: readonly RuleResult[]
   /** Ranked, at most three. */
-  advice: readonly DerivedAdvice[]
-  question?: DerivedQuestion | undefined
+  advice: readonly RankedAdvice[]
+  question?: ChosenQuestion | undefined
   /**
    * Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`.
    */

@@ -2,7 +2,7 @@ import type { AnyRow, Question } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
 import { pathOf } from '../policy/viewer.ts'
 import type { CardNote, Contact } from '../ports.ts'
-import type { Derived } from '../rules/types.ts'
+import type { RuleResult } from '../rules/types.ts'
 import type { QueryRun } from './query-run.ts'
 
 const most = 10
@@ -25,7 +25,7 @@ export async function contactSeen(
   hub: HubContext,
   tenant: string,
   queryRun: QueryRun,
-  results: readonly Derived[],
+  results: readonly RuleResult[],
 ): Promise<Contact> {
   const { clock, settings } = hub.ports
   const now = clock.now().getTime()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { AnyRow, Connector } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
-import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/fetcher.ts'
 import type { Inquiry } from '../fetch/inquiry.ts'
 import type { PlannedQuery } from '../plan/queries.ts'
 import { handClock, idle, order, system } from '../testing/test-hub.ts'
@@ -41,8 +41,8 @@ function world(lanes: readonly PlannedQuery[] = [lane(shop)], more: Partial<Quer
   const inside = {
     ports: { clock: handClock() },
     hash: async (text: string) => `#${text}`,
-    asker: {
-      ask: (inquiry: Inquiry, _patience: unknown, signal: AbortSignal) =>
+    fetcher: {
+      fetch: (inquiry: Inquiry, _patience: unknown, signal: AbortSignal) =>
         new Promise<FetchOutcome<FetchedAnswer>>((done, fail) => {
           signal.addEventListener('abort', () => fail(signal.reason))
           out.push({
@@ -65,7 +65,7 @@ function world(lanes: readonly PlannedQuery[] = [lane(shop)], more: Partial<Quer
   const run = { tenant: 'demo', purpose: 'care', locale: 'es', salt: 's', signal: stop.signal, ...more }
   return { gathering: new QueryRun(inside, lanes, run, () => {}), out, forgotten, stop }
 }
-const whom = (...ids: string[]) => ({
+const subject = (...ids: string[]) => ({
   records: ids.map((id) => ({ key: `shop/${id}`, connector: 'shop', record: { id, identifiers: [] } })),
   identifiers: ids.map((id) => ({
     kind: 'mail' as const,
@@ -78,8 +78,8 @@ const numbers = (gathering: QueryRun) => gathering.rowsOf('orders').map((h) => h
 
 test('each record is asked about once, however often it is said whose card it is', async () => {
   const { gathering, out } = world()
-  expect(gathering.about(whom('1'))).toEqual([])
-  expect(gathering.about(whom('1', '2'))).toEqual([])
+  expect(gathering.about(subject('1'))).toEqual([])
+  expect(gathering.about(subject('1', '2'))).toEqual([])
   expect(out.map((o) => o.inquiry.target)).toEqual(['shop/1', 'shop/2'])
   expect(out[0]?.inquiry).toMatchObject({
     tenant: 'demo',
@@ -96,28 +96,28 @@ test('each record is asked about once, however often it is said whose card it is
 
 test('who is not theirs is let go: their question is stopped, their rows are dropped, and what was kept of them is forgotten', async () => {
   const { gathering, out, forgotten } = world()
-  gathering.about(whom('1', '2', '3'))
+  gathering.about(subject('1', '2', '3'))
   out[1]?.answer([order('2')])
   await idle()
-  expect(gathering.about(whom('1'))).toEqual(['shop/2', 'shop/3'])
+  expect(gathering.about(subject('1'))).toEqual(['shop/2', 'shop/3'])
   expect([numbers(gathering), forgotten, out[2]?.signal.aborted]).toEqual([[], ['shop/2', 'shop/3'], true])
   expect(out[0]?.signal.aborted).toBe(false)
 })
 
 test('what comes for who was let go in the same moment is not taken', async () => {
   const { gathering, out } = world()
-  gathering.about(whom('1', '2'))
+  gathering.about(subject('1', '2'))
   out[1]?.answer([order('2')])
   // The answer is on its way while the record is let go, and asked about anew.
-  gathering.about(whom('1'))
-  gathering.about(whom('1', '2'))
+  gathering.about(subject('1'))
+  gathering.about(subject('1', '2'))
   await idle()
   expect([numbers(gathering), gathering.pending]).toEqual([[], 2])
 })
 
 test('a system that fails keeps what was heard before, and says that it failed', async () => {
   const { gathering, out } = world()
-  gathering.about(whom('1'))
+  gathering.about(subject('1'))
   out[0]?.fail([order('1')])
   await idle()
   const [source] = [...(gathering.entries[0]?.sources.values() ?? [])]
@@ -128,7 +128,7 @@ test('only the system that is to be tried again is asked anew, or all of them', 
   const lanes = [lane(shop), lane(mail)]
   const fresh = (of: string | undefined) => {
     const { gathering, out } = world(lanes, { fresh: of })
-    gathering.about(whom('1'))
+    gathering.about(subject('1'))
     return out.map((o) => o.inquiry.fresh)
   }
   expect([fresh(undefined), fresh('mail'), fresh('*')]).toEqual([
@@ -140,12 +140,12 @@ test('only the system that is to be tried again is asked anew, or all of them', 
 
 test('a row that two keys reach is one row; of records, each has its own', async () => {
   const { gathering, out } = world([lane(mail)])
-  gathering.about(whom('1', '2'))
+  gathering.about(subject('1', '2'))
   for (const one of out) one.answer([order('7')])
   await idle()
   expect([out.length, numbers(gathering)]).toEqual([2, ['7']])
   const records = world()
-  records.gathering.about(whom('1', '2'))
+  records.gathering.about(subject('1', '2'))
   for (const one of records.out) one.answer([order('7')])
   await idle()
   expect(numbers(records.gathering)).toEqual(['7', '7'])
@@ -153,13 +153,13 @@ test('a row that two keys reach is one row; of records, each has its own', async
 
 test('a fault of an answer is said once; left, nothing more is asked', async () => {
   const { gathering, out, stop } = world()
-  gathering.about(whom('1', '2'))
+  gathering.about(subject('1', '2'))
   const faults = [{ code: 'malformed' as const, says: 'a row without id was dropped' }]
   for (const one of out) one.answer([], { faults })
   await idle()
   expect(gathering.faults).toEqual([{ connector: 'shop', ...faults[0] }])
   stop.abort()
-  gathering.about(whom('1', '2', '3'))
+  gathering.about(subject('1', '2', '3'))
   expect(out).toHaveLength(2)
 })
 
@@ -172,7 +172,7 @@ test('a system that knows records stands as its search for the person does, one 
     'waiting',
     'not-asked',
   ])
-  gathering.about(whom('1'))
+  gathering.about(subject('1'))
   expect([gathering.standing(byRecord, 'none', true), gathering.standing(byKey, 'none', true)]).toEqual([
     'held',
     'held',

@@ -1,6 +1,6 @@
 import type { AnyRow, Asked } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
-import type { FetchedAnswer, FetchOutcome } from '../fetch/asker.ts'
+import type { FetchedAnswer, FetchOutcome } from '../fetch/fetcher.ts'
 import { answererOf, inquire, type Target, targetName } from '../fetch/inquiry.ts'
 import { isOne, type LookupStatus, type SourceAnswer, type SourcedRow } from '../fetch/sourced-rows.ts'
 import type { PlannedQuery } from '../plan/queries.ts'
@@ -67,7 +67,7 @@ export class QueryRun {
         entry.sources.delete(name)
         dropped.push(name)
         // A cached answer about it must not be given for this person again.
-        void this.hub.asker.forget(this.run.tenant, entry.query.connector, name)
+        void this.hub.fetcher.forget(this.run.tenant, entry.query.connector, name)
         this.touch(entry)
       }
       for (const [name, target] of targets) if (!entry.sources.has(name)) this.start(entry, name, target)
@@ -111,8 +111,8 @@ export class QueryRun {
       source.asking = { now: 'late', after }
       this.touch(entry)
     }
-    hubContext.asker
-      .ask(inquiry, planned.patience, source.stop.signal, late)
+    hubContext.fetcher
+      .fetch(inquiry, planned.patience, source.stop.signal, late)
       .then(
         (outcome) => this.settle(entry, source, outcome),
         () => undefined,

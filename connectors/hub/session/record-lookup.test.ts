@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Connector, Identifier } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
-import type { FetchOutcome } from '../fetch/asker.ts'
+import type { FetchOutcome } from '../fetch/fetcher.ts'
 import { idle, system } from '../testing/test-hub.ts'
 import { RecordLookup, standingsOf } from './record-lookup.ts'
 
@@ -15,7 +15,7 @@ function lookup(fresh?: string) {
   const asked: { fresh: boolean | undefined; signal: AbortSignal; late(ms: number): void }[] = []
   let changes = 0
   const inside = {
-    asker: {
+    fetcher: {
       find: (run: { fresh?: boolean }, signal: AbortSignal, late: (ms: number) => void) => {
         asked.push({ fresh: run.fresh, signal, late })
         return new Promise((done, fail) => answers.push((a) => (a instanceof Error ? fail(a) : done(a))))

@@ -44,7 +44,7 @@ export class RecordLookup {
     try {
       const { tenant, purpose, signal, fresh } = this.run
       if (signal.aborted) return { ok: false, code: 'late' }
-      const outcome = await this.hub.asker.find(
+      const outcome = await this.hub.fetcher.find(
         { tenant, connector, key, purpose, fresh: fresh === connector.id },
         stop.signal,
         () => {

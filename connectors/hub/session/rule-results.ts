@@ -14,7 +14,7 @@ import { rowsDifferByRole } from '../policy/rows.ts'
 import { sensitivityOf, type Viewer } from '../policy/viewer.ts'
 import type { Agent } from '../ports.ts'
 import { approved, releaseAction, releaseAdvice, releaseSignal } from '../release/results.ts'
-import type { Derived, DerivedAdvice, DerivedQuestion, DeriverRun } from '../rules/types.ts'
+import type { ChosenQuestion, DeriverRun, RankedAdvice, RuleResult } from '../rules/types.ts'
 import type { Questions } from './facts.ts'
 
 /**
@@ -33,7 +33,7 @@ export class RuleResults {
   private publishedAdvice = ''
   private read: readonly unknown[] = []
   /** The last results, before release. */
-  latest: readonly Derived[] = []
+  latest: readonly RuleResult[] = []
   private readonly whole
   private readonly admitted
 
@@ -113,12 +113,11 @@ export class RuleResults {
       }
     }
     for (const rule of rules) {
-      const derived = runOf(rule.id).results.find((d) => d.rule === rule.id)
-      if (!derived) continue
-      const waits =
-        derived.answer.is === 'unknown' && derived.answer.because.some((b) => b.code === 'waiting')
+      const result = runOf(rule.id).results.find((d) => d.rule === rule.id)
+      if (!result) continue
+      const waits = result.answer.is === 'unknown' && result.answer.because.some((b) => b.code === 'waiting')
       if (waits && !last) continue
-      const signal = releaseSignal(viewer, rule, derived, this.hub.stages.readsOf)
+      const signal = releaseSignal(viewer, rule, result, this.hub.stages.readsOf)
       if (signal)
         changed(
           `signal\n${rule.id}`,
@@ -162,17 +161,17 @@ export class RuleResults {
     records: readonly string[],
   ): Promise<AdviceEvent> {
     const rank = ['repair', 'promise', 'help', 'thanks', 'offer']
-    const items: DerivedAdvice[] = (
+    const items: RankedAdvice[] = (
       admittedRun ? [...wholeRun.advice, ...admittedRun.advice] : [...wholeRun.advice]
     )
       .filter((a) => runOf(a.rule).advice.includes(a))
       .sort((a, b) => rank.indexOf(a.rank) - rank.indexOf(b.rank))
-    const ask = [wholeRun.question, admittedRun?.question].find(
-      (q): q is DerivedQuestion => q !== undefined && runOf(q.rule).question === q,
+    const chosen = [wholeRun.question, admittedRun?.question].find(
+      (q): q is ChosenQuestion => q !== undefined && runOf(q.rule).question === q,
     )
     const seal = (kind: 'advice' | 'question', rule: string, restDays: number) =>
       this.hub.ports.handles.seal({ v: 1, rule, restDays, records } satisfies FlagPayload, this.agent, kind)
-    const released = await releaseAdvice(this.viewer, items, ask, this.rules, this.hub.stages.readsOf, {
+    const released = await releaseAdvice(this.viewer, items, chosen, this.rules, this.hub.stages.readsOf, {
       advice: (a) => seal('advice', a.rule, a.restDays),
       question: (q) => seal('question', q.rule, 30),
     })

@@ -229,7 +229,7 @@ function askMembers(
   return runCard<EventBody>(signal, ({ signal, changed }) => {
     let pending = 0
     let failure: { reason: unknown } | undefined
-    const ask = async (
+    const follow = async (
       member: { answer: MemberAnswer },
       recognise: (signal: AbortSignal) => Promise<RecognisedMember>,
     ): Promise<void> => {
@@ -253,14 +253,14 @@ function askMembers(
         about() {
           // Amounts that this role may not see are not fetched, of anybody.
           if (!maySee) return []
-          void ask(self, async () => ({
+          void follow(self, async () => ({
             records: { records: card.records, identifiers: card.identifiers },
             standing: (c) => card.standings[c.id] ?? 'not-asked',
           }))
           for (const member of others) {
             const number = text(member.row.member)
             const name = text(member.row.name)
-            if (number) void ask(member, (signal) => recogniseMember(asked, number, name, signal))
+            if (number) void follow(member, (signal) => recogniseMember(asked, number, name, signal))
           }
           return []
         },

@@ -81,7 +81,7 @@ export async function dayJourney(
   let best: JourneyAnswer | undefined
   for (const { connector, record } of (await candidates(hub, agent, day, signal)).slice(0, mostTried)) {
     if (signal.aborted) break
-    const { whom: records, standings } = await recordsOfPerson(hub, agent, viewer, connector, record, signal)
+    const { records, standings } = await recordsOfPerson(hub, agent, viewer, connector, record, signal)
     if (records.records.length === 0) continue
     await writeAudit(hub, {
       ...line,
@@ -131,7 +131,7 @@ async function candidates(
       .filter((c) => c.search)
       .flatMap((connector) =>
         texts.map(async (text) => {
-          const outcome = await hub.asker.search(
+          const outcome = await hub.fetcher.search(
             { tenant: agent.tenant, connector, text, limit: perSystem },
             signal,
           )
@@ -156,7 +156,7 @@ async function recordsOfPerson(
   connector: string,
   record: SystemRecord,
   signal: AbortSignal,
-): Promise<{ whom: SubjectRecords; standings: Readonly<Record<string, LookupStatus>> }> {
+): Promise<{ records: SubjectRecords; standings: Readonly<Record<string, LookupStatus>> }> {
   const { records, lookup } = await recogniseForCertain(hub, {
     tenant: agent.tenant,
     purpose: viewer.purpose,
@@ -167,5 +167,5 @@ async function recordsOfPerson(
     chosen: [`${connector}/${record.id}`],
     signal,
   })
-  return { whom: records, standings: standingsOf(hub.ports.connectors, lookup, true) }
+  return { records, standings: standingsOf(hub.ports.connectors, lookup, true) }
 }

@@ -130,7 +130,7 @@ export async function gatherJourney(
             },
           })
           if (!inquiry) return { rows, whole: false, failed: true }
-          const outcome = await hub.asker.ask(inquiry, ports.settings.patience, signal, () => {})
+          const outcome = await hub.fetcher.fetch(inquiry, ports.settings.patience, signal, () => {})
           const answer = outcome.ok ? outcome.answer : outcome.stale
           if (!answer) return { rows, whole: false, failed: true }
           rows.push(...answer.rows)

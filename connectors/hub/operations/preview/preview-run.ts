@@ -1,7 +1,7 @@
 import type { CardEvent, CardRequest, EventBody, Policy, Rule, Template } from '../../../contract/index.ts'
 import type { HubContext } from '../../context.ts'
 import { defaultStages } from '../../default-stages.ts'
-import { createAsker } from '../../fetch/asker.ts'
+import { createFetcher } from '../../fetch/fetcher.ts'
 import type { Hasher } from '../../fetch/hash.ts'
 import type { Identification } from '../../identity/types.ts'
 import { memoryPorts } from '../../memory/index.ts'
@@ -74,7 +74,7 @@ export function openPreviewRun(
     ports,
     stages,
     hash: plainNames,
-    asker: createAsker(ports, plainNames),
+    fetcher: createFetcher(ports, plainNames),
     connectors: new Map(connectors.map((c) => [c.id, c])),
   }
   const hints = sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail') as CardRequest['hints']

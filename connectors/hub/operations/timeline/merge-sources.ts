@@ -2,7 +2,7 @@ import type { DatedRow, TimelineSource } from './timeline-source.ts'
 
 export interface MergedPage {
   taken: readonly {
-    strand: TimelineSource
+    source: TimelineSource
     dated: DatedRow
     outOfOrder: boolean
   }[] /** the moment up to which everything was looked at */
@@ -20,10 +20,10 @@ export async function mergeSources(
   limit: number,
   bound: number | undefined,
   loads: number,
-  admits: (strand: TimelineSource, dated: DatedRow) => boolean | Promise<boolean>,
+  admits: (source: TimelineSource, dated: DatedRow) => boolean | Promise<boolean>,
   alive: () => boolean,
 ): Promise<MergedPage> {
-  const taken: { strand: TimelineSource; dated: DatedRow; outOfOrder: boolean }[] = []
+  const taken: { source: TimelineSource; dated: DatedRow; outOfOrder: boolean }[] = []
   let lowest = bound
   let to: number | undefined
   for (;;) {
@@ -49,6 +49,6 @@ export async function mergeSources(
     const outOfOrder = lowest !== undefined && dated.at > lowest
     lowest = lowest === undefined ? dated.at : Math.min(lowest, dated.at)
     to = dated.at
-    if (await admits(newest, dated)) taken.push({ strand: newest, dated, outOfOrder })
+    if (await admits(newest, dated)) taken.push({ source: newest, dated, outOfOrder })
   }
 }

@@ -1,5 +1,5 @@
 import type { AnyRow } from '../../../contract/index.ts'
-import type { FetchedAnswer, FetchOutcome } from '../../fetch/asker.ts'
+import type { FetchedAnswer, FetchOutcome } from '../../fetch/fetcher.ts'
 import type { Target } from '../../fetch/inquiry.ts'
 import type { TimelineQuery } from './timeline-queries.ts'
 
@@ -42,7 +42,7 @@ export class TimelineSource {
     position: SourcePosition | undefined,
     again: boolean,
     private readonly get: (
-      strand: TimelineSource,
+      source: TimelineSource,
       cursor: string | undefined,
     ) => Promise<FetchOutcome<FetchedAnswer> | 'late'>,
   ) {

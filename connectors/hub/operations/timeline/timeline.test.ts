@@ -94,7 +94,7 @@ async function pages(
     )
     out.push(
       ...merged.taken.map((t) => ({
-        id: t.strand.name,
+        id: t.source.name,
         row: t.dated.key,
         at: t.dated.at,
         outOfOrder: t.outOfOrder,

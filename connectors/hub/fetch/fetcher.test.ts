@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Answer, type Connector, type ConnectorContext, ConnectorError } from '../../contract/index.ts'
 import { defaultSettings, memoryCache, plainEgress } from '../memory/index.ts'
 import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
-import { type Asker, createAsker, type FetchedAnswer, type FetchOutcome } from './asker.ts'
+import { createFetcher, type FetchedAnswer, type Fetcher, type FetchOutcome } from './fetcher.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import { type Inquiry, inquire } from './inquiry.ts'
 
@@ -22,14 +22,14 @@ const shop = (
 })
 
 function desk(clock: HandClock = handClock(), hash?: Hasher) {
-  const asker = createAsker(
+  const fetcher = createFetcher(
     { clock, cache: memoryCache(clock), egress: plainEgress(clock), settings: defaultSettings },
     hash,
   )
-  return { clock, asker }
+  return { clock, fetcher }
 }
-const ask = (
-  asker: Asker,
+const fetchOrders = (
+  fetcher: Fetcher,
   connector: Connector,
   id: string,
   signal: AbortSignal = new AbortController().signal,
@@ -45,16 +45,16 @@ const ask = (
     freshFor: more.freshFor,
     fresh: more.fresh,
   }) as Inquiry
-  return asker.ask(inquiry, { soft: 100, hard: 1_000 }, signal, more.late ?? (() => {}))
+  return fetcher.fetch(inquiry, { soft: 100, hard: 1_000 }, signal, more.late ?? (() => {}))
 }
 const hang = () => new Promise<never>(() => {})
 const down = () => Promise.reject(new ConnectorError('unavailable', 'no'))
 
 test('says late at the soft deadline, gives up at the hard one, whatever the connector does with its signal', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   const late: number[] = []
   let result: FetchOutcome<FetchedAnswer> | undefined
-  void ask(asker, shop(hang), 'a', undefined, { late: (ms) => late.push(ms) }).then((r) => {
+  void fetchOrders(fetcher, shop(hang), 'a', undefined, { late: (ms) => late.push(ms) }).then((r) => {
     result = r
   })
   await until('the call', () => clock.pending() === 2)
@@ -70,7 +70,7 @@ test('says late at the soft deadline, gives up at the hard one, whatever the con
 })
 
 test('two agents asking the same make one call, and one leaving takes nobody along', async () => {
-  const { asker, clock } = desk()
+  const { fetcher, clock } = desk()
   let calls = 0
   let stopped = false
   let answer: (a: Orders) => void = () => {}
@@ -84,8 +84,8 @@ test('two agents asking the same make one call, and one leaving takes nobody alo
     })
   })
   const first = new AbortController()
-  const one = ask(asker, connector, 'a', first.signal)
-  const two = ask(asker, connector, 'a')
+  const one = fetchOrders(fetcher, connector, 'a', first.signal)
+  const two = fetchOrders(fetcher, connector, 'a')
   await until('both', () => calls === 1 && clock.pending() === 4)
   first.abort()
   await expect(one).rejects.toBeDefined()
@@ -96,7 +96,7 @@ test('two agents asking the same make one call, and one leaving takes nobody alo
 })
 
 test('what was on its way when it was forgotten reaches who waited for it, is kept for nobody, and nobody asks along with it', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   const answers: ((a: Orders) => void)[] = []
   const connector = shop(
     () =>
@@ -104,17 +104,17 @@ test('what was on its way when it was forgotten reaches who waited for it, is ke
         answers.push(r)
       }),
   )
-  const before = ask(asker, connector, 'a')
+  const before = fetchOrders(fetcher, connector, 'a')
   await until('the call', () => answers.length === 1)
-  await asker.forget('demo', connector, 'shop/a')
-  const after = ask(asker, connector, 'a', undefined, { fresh: true })
+  await fetcher.forget('demo', connector, 'shop/a')
+  const after = fetchOrders(fetcher, connector, 'a', undefined, { fresh: true })
   await until('a call of its own', () => answers.length === 2)
   const named = (n: string): Orders => ({ rows: [{ id: n, orderNumber: n }], complete: true })
   answers[1]?.(named('new'))
   expect(await after).toMatchObject({ ok: true, answer: { rows: [{ orderNumber: 'new' }] } })
   answers[0]?.(named('old'))
   expect(await before).toMatchObject({ ok: true, answer: { rows: [{ orderNumber: 'old' }] } })
-  expect(await ask(asker, connector, 'a')).toMatchObject({
+  expect(await fetchOrders(fetcher, connector, 'a')).toMatchObject({
     ok: true,
     answer: { rows: [{ orderNumber: 'new' }] },
   })
@@ -122,7 +122,7 @@ test('what was on its way when it was forgotten reaches who waited for it, is ke
 })
 
 test('when the last one leaves, the call is stopped, and says nothing about the health of the system', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   let stopped = 0
   let started = 0
   const connector = shop((_id, { signal }) => {
@@ -132,112 +132,118 @@ test('when the last one leaves, the call is stopped, and says nothing about the 
   })
   for (let i = 0; i < 8; i++) {
     const leaving = new AbortController()
-    const asked = ask(asker, connector, `c${i}`, leaving.signal)
+    const asked = fetchOrders(fetcher, connector, `c${i}`, leaving.signal)
     await until('the call', () => started === i + 1)
     leaving.abort()
     await expect(asked).rejects.toBeDefined()
   }
   expect(stopped).toBe(8)
-  expect(await ask(asker, { ...connector, answers: shop(async () => fine).answers }, 'z')).toMatchObject({
+  expect(
+    await fetchOrders(fetcher, { ...connector, answers: shop(async () => fine).answers }, 'z'),
+  ).toMatchObject({
     ok: true,
   })
 })
 
 test('a failure is shared for one second, not longer, and never with who asks to try again', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let calls = 0
   const connector = shop(() => {
     calls++
     return down()
   })
-  await ask(asker, connector, 'a')
-  await ask(asker, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
   expect(calls).toBe(1)
-  await ask(asker, connector, 'a', undefined, { fresh: true })
+  await fetchOrders(fetcher, connector, 'a', undefined, { fresh: true })
   expect(calls).toBe(2)
   clock.advance(1_001)
-  await ask(asker, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
   expect(calls).toBe(3)
 })
 
 test('an answer is kept for its freshness or the panel’s, whichever is shorter, and apart for customer, fields, purpose and tenant', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   const asked: string[] = []
   const connector = shop(async (id) => {
     asked.push(id)
     return { rows: [{ id, orderNumber: `of-${id}` }], complete: true, freshFor: 60 }
   })
-  await ask(asker, connector, 'a')
-  await ask(asker, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
   expect(asked).toEqual(['a'])
-  expect(await ask(asker, connector, 'b')).toMatchObject({ answer: { rows: [{ orderNumber: 'of-b' }] } })
-  await ask(asker, connector, 'a', undefined, { fields: ['orderNumber', 'total'] })
-  await ask(asker, connector, 'a', undefined, { purpose: 'sale' })
-  await ask(asker, connector, 'a', undefined, { tenant: 'other' })
+  expect(await fetchOrders(fetcher, connector, 'b')).toMatchObject({
+    answer: { rows: [{ orderNumber: 'of-b' }] },
+  })
+  await fetchOrders(fetcher, connector, 'a', undefined, { fields: ['orderNumber', 'total'] })
+  await fetchOrders(fetcher, connector, 'a', undefined, { purpose: 'sale' })
+  await fetchOrders(fetcher, connector, 'a', undefined, { tenant: 'other' })
   expect(asked).toEqual(['a', 'b', 'a', 'a', 'a'])
   clock.advance(20_000)
-  await ask(asker, connector, 'a', undefined, { freshFor: 10 })
+  await fetchOrders(fetcher, connector, 'a', undefined, { freshFor: 10 })
   expect(asked).toHaveLength(6)
   clock.advance(61_000)
-  await ask(asker, connector, 'a')
+  await fetchOrders(fetcher, connector, 'a')
   expect(asked).toHaveLength(7)
 })
 
 test('planted fault: a key without the customer gives one customer’s orders to another, and the test above would see it', async () => {
   const real = createHasher('x')
-  const { asker } = desk(handClock(), (text) => real(text.startsWith('shop/') ? 'shop/anybody' : text))
+  const { fetcher } = desk(handClock(), (text) => real(text.startsWith('shop/') ? 'shop/anybody' : text))
   const connector = shop(async (id) => ({ rows: [{ id, orderNumber: `of-${id}` }], complete: true }))
-  await ask(asker, connector, 'a')
-  expect(await ask(asker, connector, 'b')).toMatchObject({ answer: { rows: [{ orderNumber: 'of-a' }] } })
+  await fetchOrders(fetcher, connector, 'a')
+  expect(await fetchOrders(fetcher, connector, 'b')).toMatchObject({
+    answer: { rows: [{ orderNumber: 'of-a' }] },
+  })
 })
 
 test('what was kept stands in, with its age, for a system that is down', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let up = true
   const connector = shop(() => (up ? Promise.resolve(fine) : down()))
-  const first = await ask(asker, connector, 'a')
+  const first = await fetchOrders(fetcher, connector, 'a')
   up = false
   clock.advance(120_000)
-  const second = await ask(asker, connector, 'a')
+  const second = await fetchOrders(fetcher, connector, 'a')
   expect(second).toMatchObject({
     ok: false,
     code: 'unavailable',
     stale: { rows: [{ orderNumber: 'N-1' }], fetchedAt: first.ok ? first.answer.fetchedAt : '' },
   })
   clock.advance(700_000)
-  expect(await ask(asker, connector, 'a')).not.toHaveProperty('stale.rows')
+  expect(await fetchOrders(fetcher, connector, 'a')).not.toHaveProperty('stale.rows')
 })
 
 test('after five failures a system is left alone, tried once by itself after a rest, and then trusted again', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let calls = 0
   let up = false
   const connector = shop(() => {
     calls++
     return up ? Promise.resolve(fine) : down()
   })
-  for (let i = 0; i < 9; i++) await ask(asker, connector, `c${i}`)
+  for (let i = 0; i < 9; i++) await fetchOrders(fetcher, connector, `c${i}`)
   expect(calls).toBe(5)
-  expect(await ask(asker, connector, 'x')).toMatchObject({
+  expect(await fetchOrders(fetcher, connector, 'x')).toMatchObject({
     ok: false,
     code: 'unavailable',
     retryAt: expect.any(String) as string,
   })
   // Another tenant has a breaker of its own.
-  await ask(asker, connector, 'x', undefined, { tenant: 'other' })
+  await fetchOrders(fetcher, connector, 'x', undefined, { tenant: 'other' })
   expect(calls).toBe(6)
   clock.advance(5_000)
-  await ask(asker, connector, 'd1')
-  await ask(asker, connector, 'd2')
+  await fetchOrders(fetcher, connector, 'd1')
+  await fetchOrders(fetcher, connector, 'd2')
   expect(calls).toBe(7)
   up = true
   clock.advance(10_000)
-  expect(await ask(asker, connector, 'e1')).toMatchObject({ ok: true })
-  expect(await ask(asker, connector, 'e2')).toMatchObject({ ok: true })
+  expect(await fetchOrders(fetcher, connector, 'e1')).toMatchObject({ ok: true })
+  expect(await fetchOrders(fetcher, connector, 'e2')).toMatchObject({ ok: true })
 })
 
 test('who was found is remembered for fifteen seconds, under this very key, and not for who asks to try again', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   const asked: string[] = []
   const connector: Connector = {
     ...shop(hang),
@@ -253,7 +259,7 @@ test('who was found is remembered for fifteen seconds, under this very key, and 
     const { scope, fresh = false, tenant = 'demo' } = more
     const key = { kind: 'order', value, raw: value, grade: 'unique', scope } as const
     const never = new AbortController().signal
-    const outcome = await asker.find({ tenant, connector, key, purpose: 'care', fresh }, never, () => {})
+    const outcome = await fetcher.find({ tenant, connector, key, purpose: 'care', fresh }, never, () => {})
     return outcome.ok && outcome.answer.match === 'one' ? outcome.answer.record.id : outcome
   }
   expect(await find('7', { scope: 'shop' })).toBe('shop 7')
@@ -272,7 +278,7 @@ test('who was found is remembered for fifteen seconds, under this very key, and 
 })
 
 test('who was being looked for when all was forgotten is not remembered', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   const answers: (() => void)[] = []
   const connector: Connector = {
     ...shop(hang),
@@ -286,10 +292,10 @@ test('who was being looked for when all was forgotten is not remembered', async 
   }
   const key = { kind: 'phone', value: '+34600123456', raw: '600123456', grade: 'strong' } as const
   const find = () =>
-    asker.find({ tenant: 'demo', connector, key, purpose: 'care' }, new AbortController().signal, () => {})
+    fetcher.find({ tenant: 'demo', connector, key, purpose: 'care' }, new AbortController().signal, () => {})
   const before = find()
   await until('the call', () => answers.length === 1)
-  await asker.forget('demo', connector)
+  await fetcher.forget('demo', connector)
   answers[0]?.()
   expect(await before).toMatchObject({ ok: true })
   const after = find()
@@ -299,7 +305,7 @@ test('who was being looked for when all was forgotten is not remembered', async 
 })
 
 test('two searches at once share nothing but the same words, at the same time, of one tenant', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   const asked: string[] = []
   const answers: (() => void)[] = []
   const connector: Connector = {
@@ -313,7 +319,7 @@ test('two searches at once share nothing but the same words, at the same time, o
     },
   }
   const search = (text: string, tenant = 'demo', limit = 8) =>
-    asker.search({ tenant, connector, text, limit }, new AbortController().signal)
+    fetcher.search({ tenant, connector, text, limit }, new AbortController().signal)
   const all = [search('ana'), search('ana'), search('eva'), search('ana', 'other'), search('ana', 'demo', 9)]
   await until('the calls', () => answers.length === 4)
   for (const answer of answers) answer()
@@ -328,23 +334,23 @@ test('two searches at once share nothing but the same words, at the same time, o
 })
 
 test('an agent who asks to try again is not held up by a resting breaker', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   let up = false
   const connector = shop(() => (up ? Promise.resolve(fine) : down()))
-  for (let i = 0; i < 6; i++) await ask(asker, connector, `c${i}`)
+  for (let i = 0; i < 6; i++) await fetchOrders(fetcher, connector, `c${i}`)
   up = true
-  expect(await ask(asker, connector, 'c9', undefined, { fresh: true })).toMatchObject({ ok: true })
+  expect(await fetchOrders(fetcher, connector, 'c9', undefined, { fresh: true })).toMatchObject({ ok: true })
 })
 
 test('an act is tried though the system rests, and given up at twice the patience of a question', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   const connector = shop(down)
-  for (let i = 0; i < 6; i++) await ask(asker, connector, `c${i}`)
+  for (let i = 0; i < 6; i++) await fetchOrders(fetcher, connector, `c${i}`)
   const run = { tenant: 'demo', connector }
   const signal = new AbortController().signal
-  expect(await asker.act(run, signal, async () => 'done')).toBe('done')
+  expect(await fetcher.act(run, signal, async () => 'done')).toBe('done')
   let ended: unknown
-  asker.act(run, signal, hang).catch((e: unknown) => {
+  fetcher.act(run, signal, hang).catch((e: unknown) => {
     ended = e
   })
   clock.advance(2 * defaultSettings.patience.hard - 1)
@@ -356,15 +362,15 @@ test('an act is tried though the system rests, and given up at twice the patienc
 })
 
 test('one more try where the connector allows it, inside the deadline', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let calls = 0
   const connector = shop(() => (++calls === 1 ? down() : Promise.resolve(fine)), { retry: 1 })
-  expect(await steer(clock, ask(asker, connector, 'a'))).toMatchObject({ ok: true })
+  expect(await steer(clock, fetchOrders(fetcher, connector, 'a'))).toMatchObject({ ok: true })
   expect(calls).toBe(2)
 })
 
 test('a system that says when it may be asked again is not asked before', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let calls = 0
   const retryAt = '2026-03-10T10:00:30Z'
   const connector = shop(
@@ -374,12 +380,15 @@ test('a system that says when it may be asked again is not asked before', async 
     },
     { retry: 1 },
   )
-  expect(await steer(clock, ask(asker, connector, 'a'))).toMatchObject({ code: 'unavailable', retryAt })
+  expect(await steer(clock, fetchOrders(fetcher, connector, 'a'))).toMatchObject({
+    code: 'unavailable',
+    retryAt,
+  })
   expect(calls).toBe(1)
 })
 
 test('retries never become more than a tenth of the load', async () => {
-  const { clock, asker } = desk()
+  const { clock, fetcher } = desk()
   let calls = 0
   const connector = shop(
     (id) => {
@@ -389,16 +398,19 @@ test('retries never become more than a tenth of the load', async () => {
     { retry: 1 },
   )
   for (let i = 0; i < 60; i++) {
-    await steer(clock, Promise.all([ask(asker, connector, `bad${i}`), ask(asker, connector, `good${i}`)]))
+    await steer(
+      clock,
+      Promise.all([fetchOrders(fetcher, connector, `bad${i}`), fetchOrders(fetcher, connector, `good${i}`)]),
+    )
   }
   expect(calls - 120).toBeLessThanOrEqual(10 + 120 / 10)
 })
 
 test('an answer is checked: undeclared and unasked fields go, a bad value goes with a fault, garbage is malformed', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   const give = (raw: unknown, id: string) =>
-    ask(
-      asker,
+    fetchOrders(
+      fetcher,
       shop(async () => raw as Orders),
       id,
       undefined,
@@ -448,10 +460,10 @@ test('an answer is checked: undeclared and unasked fields go, a bad value goes w
 })
 
 test('whatever a connector throws becomes one of the closed codes', async () => {
-  const { asker } = desk()
+  const { fetcher } = desk()
   const thrown = (e: unknown, id: string) =>
-    ask(
-      asker,
+    fetchOrders(
+      fetcher,
       shop(() => {
         throw e
       }),
@@ -466,12 +478,12 @@ test('whatever a connector throws becomes one of the closed codes', async () => 
   ).toMatchObject({ code: 'limited', retryAt: '2026-03-10T11:00:00Z' })
 })
 
-test('a call begun in the very moment its asker leaves may fail: nobody is told, and the process goes on', async () => {
+test('a call begun in the very moment whoever waits for it leaves may fail: nobody is told, and the process goes on', async () => {
   // An unhandled failure would end the process; the test runner counts it as an error of its own.
   const clock = handClock()
   const leave = new AbortController()
   const door = plainEgress(clock)
-  const asker = createAsker({
+  const fetcher = createFetcher({
     clock,
     cache: memoryCache(clock),
     settings: defaultSettings,
@@ -484,8 +496,8 @@ test('a call begun in the very moment its asker leaves may fail: nobody is told,
   })
   let called = 0
   await expect(
-    ask(
-      asker,
+    fetchOrders(
+      fetcher,
       shop(() => {
         called++
         return down()

@@ -39,7 +39,7 @@ interface CursorPayload {
  * Opens a panel, asks for more ("pedir más"), turns a page or tries one system again: a run about a customer
  * whom the card has recognised.
  */
-export async function* askMore(
+export async function* ask(
   hub: HubContext,
   request: AskRequest,
   agent: Agent,

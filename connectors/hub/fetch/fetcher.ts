@@ -33,8 +33,8 @@ export interface Failure {
 export type FetchOutcome<T> = { ok: true; answer: T } | (Failure & { stale?: T | undefined })
 
 /** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
-export interface Asker {
-  ask(
+export interface Fetcher {
+  fetch(
     inquiry: Inquiry,
     patience: Patience,
     signal: AbortSignal,
@@ -61,11 +61,11 @@ export interface Asker {
 const findFreshMs = 15_000
 const retriesSaved = 10
 
-export function createAsker(
+export function createFetcher(
   ports: Pick<HubPorts, 'egress' | 'cache' | 'clock' | 'settings' | 'breaker'>,
   hash: Hasher = createHasher('in one process'),
   recovered: (tenant: string, connector: string) => void = () => {},
-): Asker {
+): Fetcher {
   const { clock, settings } = ports
   const breakers = createBreakers(clock, recovered, ports.breaker)
   const singleFlight = createSingleFlight(clock)
@@ -153,7 +153,7 @@ export function createAsker(
   }
 
   return {
-    async ask(inquiry, patience, signal, late) {
+    async fetch(inquiry, patience, signal, late) {
       const { connector, tenant } = inquiry
       const key = await cacheKey(hash, inquiry)
       const kept = await recall(ports.cache, key)
