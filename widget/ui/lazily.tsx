@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import type { ComponentType } from 'preact'
 import { later, loadTexts, type Part, t } from '../i18n/index.ts'
 import over from './overlay.css?url'
-import { sheetOf } from './style.ts'
+import { loadStylesheet } from './style.ts'
 
 /**
  * A part loaded with its texts when it is first painted. A chunk that did not come says so and can be fetched
@@ -17,7 +17,7 @@ export function lazily<P extends object>(
   const fetch = (): void => {
     if (loading) return
     loading = true
-    Promise.all([load(), loadTexts(later), loadTexts(texts), sheetOf(over)])
+    Promise.all([load(), loadTexts(later), loadTexts(texts), loadStylesheet(over)])
       .then(
         ([module]) => {
           part.value = module.default

@@ -1,7 +1,7 @@
 const asked = new Map<string, Promise<void>>()
 
 /** A style sheet loaded on use. A part may show without it, so what could not be fetched is no error. */
-export function sheetOf(href: string): Promise<void> {
+export function loadStylesheet(href: string): Promise<void> {
   const known = asked.get(href)
   if (known) return known
   const came = new Promise<void>((done) => {

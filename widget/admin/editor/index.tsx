@@ -4,7 +4,7 @@ import { type Language, languages } from '../../../connectors/contract/index.ts'
 import { editor } from '../../i18n/editor.ts'
 import { loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import over from '../../ui/overlay.css?url'
-import { sheetOf } from '../../ui/style.ts'
+import { loadStylesheet } from '../../ui/style.ts'
 import { hostToken } from '../token.ts'
 import { openApi } from './api.ts'
 import css from './editor.css?url'
@@ -37,8 +37,8 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
     document.title = t('editor.page')
   })
   // the card's own parts first, so that the editor's rules stand over them
-  await sheetOf(over)
-  await sheetOf(css)
+  await loadStylesheet(over)
+  await loadStylesheet(css)
   document.body.classList.add('editor-page')
   render(<Waiting says={t('editor.loading')} />, root)
   try {

@@ -12,7 +12,7 @@ import { post } from '../../source/http.ts'
 import { jsonBody } from '../../source/json-body.ts'
 import type { Source } from '../../source/port.ts'
 import { openSession } from '../../source/session.ts'
-import { sheetOf } from '../../ui/style.ts'
+import { loadStylesheet } from '../../ui/style.ts'
 import { hostToken } from '../token.ts'
 import css from './quality.css?url'
 import { Screen } from './screen.tsx'
@@ -34,7 +34,7 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
   document.body.classList.add('quality-page')
   const session = openSession('', hostToken(window), (url, init) => fetch(url, init), Date.now)
   void setLanguage(lang)
-  await Promise.all([loadTexts(quality), sheetOf(css)])
+  await Promise.all([loadTexts(quality), loadStylesheet(css)])
   document.title = t('quality.page')
 
   const wait = (key: 'loading' | 'refused' | 'sign-in' | 'offline', bad = false, again?: () => void) =>

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals'
 import { render } from 'preact'
 import type { Source } from '../../source/port.ts'
 import { type TraceEntry, tracedSource } from '../../source/trace.ts'
-import { sheetOf } from '../style.ts'
+import { loadStylesheet } from '../style.ts'
 import looks from './debug.css?url'
 
 /** The oldest lines are dropped: a card that waits for changes all day asks for them all day. */
@@ -16,7 +16,7 @@ const mostEntries = 500
  */
 export function debugList(source: Source, document: Document = globalThis.document): Source {
   const entries = signal<readonly TraceEntry[]>([])
-  void sheetOf(looks)
+  void loadStylesheet(looks)
   const place = document.createElement('div')
   document.body.append(place)
   render(<List />, place)

@@ -8,7 +8,7 @@ import type {
 } from '../../../connectors/contract/index.ts'
 import { money } from '../../i18n/format.ts'
 import { t } from '../../i18n/index.ts'
-import { sheetOf } from '../style.ts'
+import { loadStylesheet } from '../style.ts'
 import { Words } from '../values/safe.tsx'
 import looks from './journey.css?url'
 import { ago, list, span } from './relative-time.ts'
@@ -28,7 +28,7 @@ export function Journey({
   level?: 2 | 3
 }) {
   useEffect(() => {
-    void sheetOf(looks)
+    void loadStylesheet(looks)
   }, [])
   const H = level === 2 ? ('h2' as const) : ('h3' as const)
   const { saidAndDone: said } = journey

@@ -3,7 +3,7 @@ import { render } from 'preact'
 import { language, setLanguage } from '../../i18n/index.ts'
 import type { Card } from '../../state/index.ts'
 import '../card.css'
-import { sheetOf } from '../style.ts'
+import { loadStylesheet } from '../style.ts'
 import touch from '../touch.css?url'
 import { freshOpen, type View } from '../view.ts'
 import { createAnnouncer } from './announcer.ts'
@@ -68,7 +68,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
     }),
     keyboardOnUse(root, () => open),
     effect(() => {
-      if (layout.value === 'touch') void sheetOf(touch)
+      if (layout.value === 'touch') void loadStylesheet(touch)
     }),
     () => clearInterval(tick),
     resizing(root, card),

@@ -79,7 +79,7 @@ it('the block that holds the focus stays in the page, however far one scrolls', 
       estimate={() => 880}
       label="x"
       onEnd={() => {}}
-      paint={(b) => <button type="button">{`bloque ${b}`}</button>}
+      renderBlock={(b) => <button type="button">{`bloque ${b}`}</button>}
     />,
   )
   const box = container.querySelector('.scroller') as HTMLElement

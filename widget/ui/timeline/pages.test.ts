@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { TimelineAnswer, TimelineEntry, TimelineGap } from '../../../connectors/contract/index.ts'
 import { SourceError } from '../../source/port.ts'
-import { type Ask, Pages } from './pages.ts'
+import { type FetchPage, Pages } from './pages.ts'
 
 const entry = (key: string, at: string): TimelineEntry => ({
   key,
@@ -29,7 +29,7 @@ const gap = (is: TimelineGap['is'], connector = 'shop'): TimelineGap => ({
 })
 /** Pages over these answers, in turn; the last one for ever. Whoever is an error is thrown. */
 function over(...answers: (TimelineAnswer | Error)[]) {
-  const asked: Parameters<Ask>[0][] = []
+  const asked: Parameters<FetchPage>[0][] = []
   const pages = new Pages(
     async (request) => {
       const answer = answers[Math.min(asked.length, answers.length - 1)] as TimelineAnswer | Error
@@ -74,11 +74,11 @@ it('a page asked with the handle of an older card starts anew; on the first page
     { limit: 100, next: 'n', kinds: ['orders'], text: 'bota' },
     { limit: 50, kinds: ['orders'], text: 'bota' },
   ])
-  expect([pages.entries.map((e) => e.key), pages.trouble]).toEqual([['a'], undefined])
+  expect([pages.entries.map((e) => e.key), pages.error]).toEqual([['a'], undefined])
 
   const first = over(refused('expired-handle'))
   await first.start()
-  expect([first.asked.length, first.pages.trouble]).toEqual([1, 'detail expired-handle'])
+  expect([first.asked.length, first.pages.error]).toEqual([1, 'detail expired-handle'])
 })
 it('those who failed are asked again afresh; after a page that failed, that very page', async () => {
   const { pages, asked, start } = over(page({ gaps: [gap('failed')], more: true, next: 'n' }), page())
@@ -89,10 +89,10 @@ it('those who failed are asked again afresh; after a page that failed, that very
 
   const broken = over(refused('forbidden'), page())
   await broken.start()
-  expect(broken.pages.trouble).toBe('detail forbidden')
+  expect(broken.pages.error).toBe('detail forbidden')
   broken.pages.retry()
   await vi.advanceTimersByTimeAsync(0)
-  expect([broken.asked[1], broken.pages.trouble]).toEqual([{ limit: 50 }, undefined])
+  expect([broken.asked[1], broken.pages.error]).toEqual([{ limit: 50 }, undefined])
 })
 it('who is late is not asked about for ever', async () => {
   const { asked, start } = over(page({ gaps: [gap('waiting')], more: true, next: 'n' }))

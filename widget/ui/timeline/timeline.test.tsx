@@ -5,7 +5,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { TimelineAnswer, TimelineEntry } from '../../../connectors/contract/index.ts'
 import { flush } from '../../state/testing/world.ts'
 import { Days } from './entry.tsx'
-import { type Ask, Pages } from './pages.ts'
+import { type FetchPage, Pages } from './pages.ts'
 import { rangeOf, Windowed } from './windowed.tsx'
 
 const now = Date.parse('2026-03-10T10:00:00Z')
@@ -36,7 +36,7 @@ describe('the window', () => {
           estimate={() => 880}
           label="x"
           onEnd={() => {}}
-          paint={(b) => (
+          renderBlock={(b) => (
             <Days entries={all.slice(b * 20, b * 20 + 20)} before={all[b * 20 - 1]} about={about} />
           )}
         />,
@@ -78,7 +78,7 @@ describe('the pages', () => {
     ...more,
   })
   const made = (answers: TimelineAnswer[]) => {
-    const asked: Parameters<Ask>[0][] = []
+    const asked: Parameters<FetchPage>[0][] = []
     const pages = new Pages(
       async (request) => {
         asked.push(request)

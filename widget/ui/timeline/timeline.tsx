@@ -4,42 +4,42 @@ import type { TimelineGap } from '../../../connectors/contract/index.ts'
 import { date } from '../../i18n/format.ts'
 import { list } from '../../i18n/format-more.ts'
 import { language, t } from '../../i18n/index.ts'
-import { sheetOf } from '../style.ts'
+import { loadStylesheet } from '../style.ts'
 import { titleOf, useView } from '../view.ts'
 import { type About, Days } from './entry.tsx'
 import { type Filter, Pages } from './pages.ts'
-import looks from './timeline.css?url'
+import stylesheet from './timeline.css?url'
 import { Windowed } from './windowed.tsx'
 
 const perBlock = 20
-const soonest = 5
+const comingShown = 5
 const rowPixels = 44
 
 /**
- * Everything dated from every system, opening with what is coming. Its length costs nothing: only what is
- * near the view is in the page.
+ * Everything dated from every system, opening with what is coming. Only the rows near the viewport are
+ * rendered.
  */
 export default function Timeline() {
   const { card, state: cardState, open, now } = useView()
-  const turned = useSignal(0)
+  const version = useSignal(0)
   const chosen = useSignal<Filter>({ kind: '', text: '' })
   const allComing = useSignal(false)
   const close = useRef<HTMLButtonElement>(null)
-  const kept = useRef<Pages | undefined>(undefined)
-  kept.current ??= new Pages(
+  const pagesRef = useRef<Pages | undefined>(undefined)
+  pagesRef.current ??= new Pages(
     async (request, signal) => {
       const handle = cardState.who.peek()?.card
       if (!card.source.timeline || !handle) throw new Error('nobody to ask')
       return card.source.timeline({ ...request, card: handle, locale: language() }, signal)
     },
     () => {
-      turned.value += 1
+      version.value += 1
     },
   )
-  const pages = kept.current
+  const pages = pagesRef.current
   const filter = chosen.value
   useEffect(() => {
-    void sheetOf(looks)
+    void loadStylesheet(stylesheet)
     close.current?.focus()
     return () => pages.stop()
   }, [])
@@ -51,14 +51,15 @@ export default function Timeline() {
     return () => clearTimeout(timer)
   }, [filter.kind, filter.text, language()])
 
-  // What the pages hold is read again after each turn.
-  void turned.value
-  const { entries, coming, last, busy, trouble } = pages
-  const at = now.peek()
-  const about: About = { kinds: last?.kinds ?? [], now: at, system: (c) => titleOf(cardState, c) }
-  const known = useRef<NonNullable<typeof last>['kinds']>([])
-  if (last) known.current = last.kinds
-  const shown = allComing.value ? coming : coming.slice(0, soonest)
+  // Subscribes to changes: Pages itself is not reactive.
+  void version.value
+  const { entries, coming, last, busy, error } = pages
+  const today = now.peek()
+  const about: About = { kinds: last?.kinds ?? [], now: today, system: (c) => titleOf(cardState, c) }
+  // The choice of kinds stays while another page is on its way.
+  const lastKinds = useRef<NonNullable<typeof last>['kinds']>([])
+  if (last) lastKinds.current = last.kinds
+  const shown = allComing.value ? coming : coming.slice(0, comingShown)
   return (
     <section class="over timeline" aria-labelledby="timeline-h" aria-busy={busy}>
       <header>
@@ -96,7 +97,7 @@ export default function Timeline() {
           }}
         >
           <option value="">{t('timeline.all')}</option>
-          {known.current.map((k) => (
+          {lastKinds.current.map((k) => (
             <option key={k.question} value={k.question}>
               {k.label}
             </option>
@@ -104,21 +105,15 @@ export default function Timeline() {
         </select>
       </div>
       <p class="soft" role="status">
-        {last
-          ? last.more
-            ? t('timeline.shown-more', { n: entries.length })
-            : t('timeline.shown', { n: entries.length + coming.length })
-          : busy
-            ? t('waiting')
-            : ''}
+        {statusText(pages)}
       </p>
       <Gaps gaps={pages.gaps} retry={() => pages.retry()} />
       {last && last.withheld.length > 0 && (
         <p class="soft">{t('timeline.withheld', { what: list(last.withheld) })}</p>
       )}
-      {trouble !== undefined && (
+      {error !== undefined && (
         <p class="warn" role="alert">
-          {t('timeline.failed')} <bdi>{trouble}</bdi>{' '}
+          {t('timeline.failed')} <bdi>{error}</bdi>{' '}
           <button type="button" class="link" onClick={() => pages.retry()}>
             {t('retry')}
           </button>
@@ -157,7 +152,7 @@ export default function Timeline() {
             blocks={Math.ceil(entries.length / perBlock)}
             estimate={(b) => Math.min(perBlock, entries.length - b * perBlock) * rowPixels}
             label={t('timeline.past')}
-            paint={(b) => (
+            renderBlock={(b) => (
               <Days
                 entries={entries.slice(b * perBlock, (b + 1) * perBlock)}
                 before={entries[b * perBlock - 1]}
@@ -173,7 +168,7 @@ export default function Timeline() {
       {last?.more && (filter.text || entries.length === 0) && (
         <p>
           {last.searchedTo && (
-            <span class="soft">{t('timeline.searched', { to: date(last.searchedTo, at) })} </span>
+            <span class="soft">{t('timeline.searched', { to: date(last.searchedTo, today) })} </span>
           )}
           <button type="button" disabled={busy} onClick={() => pages.older()}>
             {busy ? t('waiting') : t('timeline.search-on')}
@@ -184,15 +179,23 @@ export default function Timeline() {
   )
 }
 
-/** Whose entries are not here, or came late: an entry missing and no entry must not look alike. */
+/** How many entries are shown, and whether there are more. */
+function statusText({ last, busy, entries, coming }: Pages): string {
+  if (!last) return busy ? t('waiting') : ''
+  return last.more
+    ? t('timeline.shown-more', { n: entries.length })
+    : t('timeline.shown', { n: entries.length + coming.length })
+}
+
+/** Systems whose entries are missing or late, so that "missing" is not read as "none". */
 function Gaps({ gaps, retry }: { gaps: readonly TimelineGap[]; retry: () => void }) {
-  const who = (is: TimelineGap['is']) => [...new Set(gaps.filter((g) => g.is === is).map((g) => g.title))]
-  const [waiting, failed, filtered, unordered] = [
-    who('waiting'),
-    who('failed'),
-    who('filtered'),
-    who('unordered'),
+  const titlesOf = (is: TimelineGap['is']) => [
+    ...new Set(gaps.filter((gap) => gap.is === is).map((gap) => gap.title)),
   ]
+  const waiting = titlesOf('waiting')
+  const failed = titlesOf('failed')
+  const filtered = titlesOf('filtered')
+  const unordered = titlesOf('unordered')
   return (
     <>
       {failed.length > 0 && (

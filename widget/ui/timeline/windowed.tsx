@@ -31,13 +31,13 @@ export function Windowed({
   blocks,
   estimate,
   label,
-  paint,
+  renderBlock,
   onEnd,
 }: {
   blocks: number
   estimate: (block: number) => number
   label: string
-  paint: (block: number) => ComponentChildren
+  renderBlock: (block: number) => ComponentChildren
   onEnd: () => void
 }) {
   const box = useRef<HTMLDivElement>(null)
@@ -74,7 +74,7 @@ export function Windowed({
   }
   const block = (i: number) => (
     <div key={i} data-block={i}>
-      {paint(i)}
+      {renderBlock(i)}
     </div>
   )
   const space = (key: string, from: number, to: number) => {
