@@ -1,12 +1,21 @@
 import type { Client, Pool } from 'pg'
+import * as v from 'valibot'
 import type { Cache, Clock, Notices } from '../../hub/ports.ts'
 import { keptNotices } from './kept-notices.ts'
 
-const reconnectMs = 1_000
+const reconnectDelayMs = 1_000
+
+const notice = v.object({ tenant: v.optional(v.string()), drop: v.optional(v.string()) })
+
+/** What a notification says. Anybody with the database's channel can write to it: what is no notice says nothing. */
+export function parseNotice(payload: string | undefined): v.InferOutput<typeof notice> {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), notice), payload)
+  return parsed.success ? parsed.output : {}
+}
 
 /**
- * What moved, heard by every instance: LISTEN says when to look. The same line tells the other instances what
- * to drop from their caches; whoever was away from it drops everything.
+ * Notices shared by all gateways of one database. LISTEN tells each when to read and which cache keys to
+ * drop; after a reconnect the whole cache is dropped, because what was said meanwhile is lost.
  */
 export function postgresNotices(
   pool: Pool,
@@ -41,29 +50,30 @@ export function postgresNotices(
   )
   let client: Client | undefined
   let closed = false
-  let cancel = () => {}
+  let cancelReconnect = () => {}
 
-  const hear = (payload: string | undefined): void => {
-    const said = JSON.parse(payload ?? '{}') as { tenant?: string; drop?: string }
-    if (said.drop !== undefined) void cache.drop(said.drop)
-    if (said.tenant !== undefined) wake(said.tenant)
+  const onNotification = (payload: string | undefined): void => {
+    const notice = parseNotice(payload)
+    if (notice.drop !== undefined) void cache.drop(notice.drop)
+    if (notice.tenant !== undefined) wake(notice.tenant)
   }
   const listen = async (): Promise<void> => {
-    const own = (client = listener())
-    const again = () => {
-      if (closed || client !== own) return
+    const connection = listener()
+    client = connection
+    const reconnectLater = () => {
+      if (closed || client !== connection) return
       client = undefined
-      void own.end().catch(() => {})
-      cancel = clock.after(reconnectMs, () => void listen().catch(() => {}))
+      void connection.end().catch(() => {})
+      cancelReconnect = clock.after(reconnectDelayMs, () => void listen().catch(() => {}))
     }
-    own.on('error', again)
-    own.on('end', again)
-    own.on('notification', ({ payload }) => hear(payload))
+    connection.on('error', reconnectLater)
+    connection.on('end', reconnectLater)
+    connection.on('notification', ({ payload }) => onNotification(payload))
     try {
-      await own.connect()
-      await own.query('listen ficha')
+      await connection.connect()
+      await connection.query('listen ficha')
     } catch (e) {
-      again()
+      reconnectLater()
       throw e
     }
     await cache.drop('')
@@ -84,7 +94,7 @@ export function postgresNotices(
     notices,
     async close() {
       closed = true
-      cancel()
+      cancelReconnect()
       wake()
       await client?.end().catch(() => {})
     },
