@@ -121,7 +121,7 @@ describe.skipIf(!chromium)('an act whose answer is lost (Chromium)', () => {
     const built = await builtCard([
       {
         file: 'state/agent.ts',
-        find: 'const key = words.get(name) ?? (forms.get(deed.key) as string)',
+        find: 'const key = unanswered.get(content) ?? (forms.get(request.key) as string)',
         put: 'const key = crypto.randomUUID()',
       },
     ])

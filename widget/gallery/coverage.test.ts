@@ -75,7 +75,7 @@ async function state(name: CaseName, until: string): Promise<void> {
     return [
       `line ${line.line}`,
       ...(line.line === 'refused' ? [`problem ${line.problem?.code}`] : []),
-      ...panels.value.flatMap((p) => [`panel ${p.is}`, ...(p.errand ? [`request ${p.errand.is}`] : [])]),
+      ...panels.value.flatMap((p) => [`panel ${p.is}`, ...(p.request ? [`request ${p.request.is}`] : [])]),
     ]
   }
   if (until.startsWith('request')) {

@@ -18,7 +18,7 @@ import type {
   TriState,
   Who,
 } from '../../connectors/contract/index.ts'
-import type { Errand, Line, PanelState } from '../state/index.ts'
+import type { Connection, PanelRequest, PanelState } from '../state/index.ts'
 import type { CaseName } from './cases/index.ts'
 
 /** Every state that a union of the contract, or of the card's own state, has a word for. */
@@ -29,8 +29,8 @@ export type Shown =
   | `code ${ConnectorErrorCode}`
   | `shown ${Field['shown']}`
   | `panel ${PanelState['is']}`
-  | `request ${Errand['is']}`
-  | `line ${Line['line']}`
+  | `request ${PanelRequest['is']}`
+  | `line ${Connection['line']}`
   | `problem ${Problem['code']}`
   | `outcome ${Who['outcome']}`
   | `level ${Sureness['level']}`

@@ -41,7 +41,12 @@ describe('an act that was sent and not answered', () => {
   const gone = () => {
     throw new SourceError('offline', 'no answer')
   }
-  const deed = (text: string, key: string) => ({ connector: 'desk', action: 'handoff', input: { text }, key })
+  const handoff = (text: string, key: string) => ({
+    connector: 'desk',
+    action: 'handoff',
+    input: { text },
+    key,
+  })
   const acting = async (ends: (() => unknown)[]) => {
     const keys: string[] = []
     const w = world({
@@ -63,7 +68,7 @@ describe('an act that was sent and not answered', () => {
       ['a', 'k3'],
       ['a', 'k4'],
     ] as const)
-      await w.card.act(deed(text, key))
+      await w.card.act(handoff(text, key))
     expect(keys).toEqual(['k1', 'k2', 'k1', 'k4'])
   })
   it('leaves its key to no other words of the same form, which have their own in a new one', async () => {
@@ -74,18 +79,18 @@ describe('an act that was sent and not answered', () => {
       ['b', 'k2'],
       ['a', 'k3'],
     ] as const)
-      await w.card.act(deed(text, key))
+      await w.card.act(handoff(text, key))
     expect(keys).toEqual(['k1', 'k1', 'k2', 'k1'])
   })
   it('is the same though the card started over meanwhile, and not for another customer', async () => {
     const { w, keys } = await acting([gone, gone])
-    await w.card.act(deed('a', 'k1'))
+    await w.card.act(handoff('a', 'k1'))
     w.card.confirm()
     await flush()
-    await w.card.act(deed('a', 'k2'))
+    await w.card.act(handoff('a', 'k2'))
     w.host.bind(subjectOf('Eva'))
     await flush()
-    await w.card.act(deed('a', 'k3'))
+    await w.card.act(handoff('a', 'k3'))
     expect(keys).toEqual(['k1', 'k1', 'k3'])
   })
   it('so is the answer to a question', async () => {
@@ -124,9 +129,9 @@ describe('an act that was sent and not answered', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    expect(await w.card.act(deed('a', 'k1'))).toMatchObject({ is: 'failed', code: 'expired-handle' })
+    expect(await w.card.act(handoff('a', 'k1'))).toMatchObject({ is: 'failed', code: 'expired-handle' })
     await flush()
-    expect(await w.card.act(deed('a', 'k1'))).toMatchObject({ is: 'done' })
+    expect(await w.card.act(handoff('a', 'k1'))).toMatchObject({ is: 'done' })
     expect(await w.card.reveal({ ref: 'r', field: 'iban', reason: 'devolución' })).toMatchObject({
       is: 'failed',
     })

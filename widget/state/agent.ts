@@ -14,12 +14,13 @@ import { watch } from './changes.ts'
 import { draftOf, dropDraft } from './keep.ts'
 import { renewHandles } from './renew.ts'
 
-/** What the agent does on a card that is open. Each works for the visit it began in and for no other. */
+/** A system's action, asked for by the agent. It works only for the subject session in which it began. */
 export interface AgentAction {
   connector: string
   action: string
   input: Record<string, unknown>
-  row?: string | undefined /** the same form sent twice acts once */
+  row?: string | undefined
+  /** Idempotency key: the same form sent twice acts once. */
   key: string
   amount?: number | undefined
 }
@@ -27,14 +28,14 @@ export interface AgentAction {
 const cardOf = (session: SubjectSession): string => session.state.who.peek()?.card ?? ''
 
 /** Longest a revealed value stays readable, whatever the gateway says. Seconds. */
-const longest = 60
+const longestReveal = 60
 
-/** The next try has a handle that is good. */
-function renewed<T>(context: CardContext, session: SubjectSession, done: ActionResult<T>): ActionResult<T> {
-  if (done.is === 'failed' && done.code === 'expired-handle') renewHandles(context, session, done.says)
-  // A handle that did its work: whoever refuses the next one refuses an old one.
-  if (done.is === 'done') session.renewals = { inVain: 0, at: 0 }
-  return done
+/** A refused handle is renewed, so that the next try has a good one. */
+function renewed<T>(context: CardContext, session: SubjectSession, result: ActionResult<T>): ActionResult<T> {
+  if (result.is === 'failed' && result.code === 'expired-handle') renewHandles(context, session, result.says)
+  // This handle worked, so a later refusal is the first of its kind again.
+  if (result.is === 'done') session.renewals = { inVain: 0, at: 0 }
+  return result
 }
 
 export async function reveal(
@@ -51,11 +52,11 @@ export async function reveal(
       ({ value, forSeconds }) => {
         const { revealed } = session.state
         const key = revealKey(target.ref, target.field)
-        const ms = Math.min(forSeconds, longest) * 1_000
+        const ms = Math.min(forSeconds, longestReveal) * 1_000
         const until = context.clock.now() + ms
         revealed.value = new Map(revealed.peek()).set(key, { value, until })
-        // By the second, and by both clocks: a computer that slept stops its timers, one that is set right
-        // moves its time.
+        // Checked every second, by timer and by clock: timers stop while a computer sleeps, and its clock jumps
+        // when it is set.
         const hide = (left: number): void =>
           void session.scope.after(Math.min(left, 1_000), () => {
             if (left > 1_000 && context.clock.now() < until) hide(left - 1_000)
@@ -71,66 +72,71 @@ export async function reveal(
   )
 }
 
-/**
- * The keys of what was sent. `words`: of what was not answered, by whom and what it is about: the same sent
- * again, from this form or another, is the same act. `forms`: of words kept as a draft, the draft's own, so
- * that they are the same act after the frame was loaded again.
- */
-interface Keys {
-  words: Map<string, string>
+/** Idempotency keys of the actions that were sent from this card. */
+interface SentKeys {
+  /**
+   * Keys of unanswered actions, by subject and content: the same content sent again, from this form or
+   * another, is the same action.
+   */
+  unanswered: Map<string, string>
+  /**
+   * Keys by form. Words kept as a draft use the draft's own key, so that they are the same action after the
+   * frame was loaded again.
+   */
   forms: Map<string, string>
 }
-const sent = new WeakMap<CardContext, Keys>()
+const sent = new WeakMap<CardContext, SentKeys>()
 
 export async function act(
   context: CardContext,
   session: SubjectSession,
-  { amount, ...deed }: AgentAction,
+  { amount, ...request }: AgentAction,
 ): Promise<ActionResult<{ done: boolean; says: string }>> {
-  const { words, forms } = sent.get(context) ?? {
-    words: new Map<string, string>(),
+  const { unanswered, forms } = sent.get(context) ?? {
+    unanswered: new Map<string, string>(),
     forms: new Map<string, string>(),
   }
-  sent.set(context, { words, forms })
-  const name = JSON.stringify([
+  sent.set(context, { unanswered, forms })
+  const content = JSON.stringify([
     subjectKey(session.state) ?? session.chosen,
-    deed.connector,
-    deed.action,
-    deed.row,
-    deed.input,
+    request.connector,
+    request.action,
+    request.row,
+    request.input,
   ])
-  const handoff = deed.action === 'handoff'
-  if (!forms.has(deed.key)) {
-    const draft = handoff ? await draftOf(context, session, Object.values(deed.input)) : undefined
-    forms.set(deed.key, draft ? `${deed.connector} ${draft.at}` : deed.key)
+  const handoff = request.action === 'handoff'
+  if (!forms.has(request.key)) {
+    const draft = handoff ? await draftOf(context, session, Object.values(request.input)) : undefined
+    forms.set(request.key, draft ? `${request.connector} ${draft.at}` : request.key)
   }
-  const key = words.get(name) ?? (forms.get(deed.key) as string)
-  // Other words under the key of the same form are refused by the gateway; sent from a new form, they have a
-  // key of their own.
-  if (![...words.values()].includes(key)) words.set(name, key)
-  const done = renewed(
+  const key = unanswered.get(content) ?? (forms.get(request.key) as string)
+  // The gateway refuses other content under the key of the same form; content sent from a new form has a key
+  // of its own.
+  if (![...unanswered.values()].includes(key)) unanswered.set(content, key)
+  const result = renewed(
     context,
     session,
     await runFor(
       session.scope,
       async () => {
-        const answer = await context.source.act({ card: cardOf(session), ...deed, key })
-        words.delete(name)
-        // Its customer may have left the screen: what was sent must not come back as words not sent yet.
-        if (answer.done && handoff) void dropDraft(context, session, Object.values(deed.input))
+        const answer = await context.source.act({ card: cardOf(session), ...request, key })
+        unanswered.delete(content)
+        // Even if its customer has left the screen: a text that was sent must not come back as an unsent draft.
+        if (answer.done && handoff) void dropDraft(context, session, Object.values(request.input))
         return answer
       },
       () => {},
     ),
   )
-  if (done.is !== 'done') return done
-  if (done.value.done) {
-    if (amount !== undefined) context.report(session, { kind: 'gesture', amount, connector: deed.connector })
+  if (result.is !== 'done') return result
+  if (result.value.done) {
+    if (amount !== undefined)
+      context.report(session, { kind: 'gesture', amount, connector: request.connector })
     for (const { view, is } of session.state.panels.peek())
-      if (is !== 'closed' && done.value.refresh.includes(view.question))
+      if (is !== 'closed' && result.value.refresh.includes(view.question))
         ask(context, session, view.id, 'fresh')
   }
-  return done
+  return result
 }
 
 export function advise(
@@ -157,33 +163,33 @@ export async function answerQuestion(
   question: QuestionToAsk,
   value: string,
 ): Promise<ActionResult<{ done: boolean; says: string }>> {
-  const settle = (): void => {
+  const markAnswered = (): void => {
     session.scope.ifAlive(() => {
       session.state.answered.value = new Map(session.state.answered.peek()).set(question.id, value)
     })
   }
   if (!question.action || value === '') {
-    settle()
+    markAnswered()
     if (value !== '')
       context.report(session, { kind: 'question-asked', rule: question.id, ref: question.ref })
     return { is: 'done', value: { done: true, says: '' } }
   }
-  const done = await act(context, session, {
+  const result = await act(context, session, {
     connector: question.action.connector,
     action: question.action.name,
     input: { value },
     key: crypto.randomUUID(),
   })
-  if (done.is === 'done' && done.value.done) {
-    settle()
+  if (result.is === 'done' && result.value.done) {
+    markAnswered()
     context.report(session, { kind: 'question-asked', rule: question.id, ref: question.ref })
   }
-  return done
+  return result
 }
 
 /**
- * Same person, somebody else, nobody here, or take it back. Whatever was on screen is thrown away: it may be
- * a stranger's.
+ * Sends a decision about who this is: the same person, somebody else, nobody, or undo. Whatever was on screen
+ * is thrown away, because it may be a stranger's.
  */
 export async function decide(
   context: CardContext,
@@ -192,8 +198,8 @@ export async function decide(
   on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {},
 ): Promise<ActionResult> {
   const card = on.card ?? cardOf(session)
-  // Every card of these records is told, this one too: it hears it from the answer, which brings the way
-  // back, and not from its own poll a moment before.
+  // The gateway tells every card of these records, this one too. This card must learn it from the answer, which
+  // brings the way to undo, and not from its own poll a moment before.
   session.poll?.end()
   const request = {
     card,
@@ -224,34 +230,35 @@ export async function decide(
   }
 }
 
-/** Tries of a word that finds no gateway: some ten minutes. */
-const tries = 25
-const passing = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unavailable'])
+/** Tries while the gateway does not answer: some ten minutes. */
+const maxAttempts = 25
+/** Errors after which trying again may help. */
+const transient = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unavailable'])
 
 /**
- * "This is not them", said until it is heard: the card is cleared already, and whoever opens this
- * conversation next must not find the stranger again. It goes on when the agent does: it says nothing on
- * another customer's screen.
+ * Sends "this is not them" until the gateway has it. The card is cleared already, and whoever opens this
+ * conversation next must not find the stranger again. The tries go on when the agent moves to another
+ * customer, but then show nothing.
  */
 export async function setApart(
   context: CardContext,
   session: SubjectSession,
   card: string,
 ): Promise<ActionResult> {
-  const tell = (says: string, link?: string): boolean =>
+  const notify = (says: string, link?: string): boolean =>
     session.scope.ifAlive(() => {
       session.state.notice.value = { says, link, card, wrong: true }
     })
   for (let attempt = 0; ; attempt++) {
     try {
       const { says, link } = await context.source.decide({ card, decision: 'not-them' })
-      return tell(says, link) ? { is: 'done', value: link } : { is: 'gone' }
+      return notify(says, link) ? { is: 'done', value: link } : { is: 'gone' }
     } catch (error) {
       const { code, says } = failure(error)
-      if (!passing.has(code) || attempt === tries)
-        return tell(says) ? { is: 'failed', code, says } : { is: 'gone' }
-      await new Promise<void>((again) => {
-        context.clock.after(backoff(attempt, context.random), again)
+      if (!transient.has(code) || attempt === maxAttempts)
+        return notify(says) ? { is: 'failed', code, says } : { is: 'gone' }
+      await new Promise<void>((resolve) => {
+        context.clock.after(backoff(attempt, context.random), resolve)
       })
     }
   }

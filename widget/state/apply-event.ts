@@ -2,10 +2,11 @@ import type { CardEvent, Field, Reading, ReleasedRow, Who } from '../../connecto
 import type { CardState, Stamped } from './card-state.ts'
 import { same } from './same.ts'
 
-/** Which stream an event came by. `join`: what is heard continues what was known instead of replacing it. */
+/** Which stream an event came by. */
 export interface Stream {
   run: number
   main: boolean
+  /** Joins a next page to the rows before it, instead of replacing them. */
   join?: ((before: Reading | undefined, next: Reading) => Reading | undefined) | undefined
 }
 
@@ -13,7 +14,7 @@ export const readingKey = (question: string, connector: string): string => `${qu
 const put = <V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> =>
   new Map(map).set(key, value)
 
-/** One event on one sheet. Called only inside a right's commit. */
+/** Applies one event to one card state. Called only inside `ifAlive` of its subject scope. */
 export function applyEvent(state: CardState, event: CardEvent, stream: Stream, now: number): void {
   const { revision } = event
   const { run } = stream
@@ -26,10 +27,10 @@ export function applyEvent(state: CardState, event: CardEvent, stream: Stream, n
     case 'reading': {
       const key = readingKey(event.reading.question, event.reading.connector)
       const before = state.readings.value.get(key)
-      // Asked beside an earlier stream and come late: the stream opened since says it itself, with records it
-      // can take back.
+      // This answer belongs to an earlier stream and came late. The stream opened since reads the same
+      // question, under record names that it can retract.
       if (before && before.run > run) return
-      const next = stream.join?.(before?.value, event.reading) ?? heard(before?.value, event.reading)
+      const next = stream.join?.(before?.value, event.reading) ?? keepKnownValue(before?.value, event.reading)
       state.readings.value = put(state.readings.value, key, {
         value: same(before?.value, without(next, state.gone)),
         revision,
@@ -68,9 +69,9 @@ const outdated = (kept: Stamped<unknown> | undefined, revision: number, run: num
   kept !== undefined && (kept.run > run || (kept.run === run && kept.revision > revision))
 
 /**
- * "Still asking" and "failed" say nothing about what we knew: the value stays, with its age, beside the news.
+ * "Still asking" and "failed" do not change what is known: the value stays, with its age, beside the new status.
  */
-function heard(before: Reading | undefined, next: Reading): Reading {
+function keepKnownValue(before: Reading | undefined, next: Reading): Reading {
   if (
     !before ||
     next.state.known !== 'nothing' ||
@@ -82,14 +83,14 @@ function heard(before: Reading | undefined, next: Reading): Reading {
 }
 
 /**
- * A stranger's records go with everything read off them: rows, totals, losing values, results, revealed
- * values, in one commit.
+ * Removes a stranger's records with everything derived from them (rows, totals, losing values, results,
+ * revealed values) in one commit.
  */
 function retract(state: CardState, records: readonly string[], revision: number, run: number): void {
   for (const record of records) state.gone.add(record)
   const readings = new Map<string, Stamped<Reading>>()
-  // An earlier stream named its records otherwise: which of its rows are the stranger's can no longer be
-  // told, so all of them go.
+  // An earlier stream had other names for its records, so nobody can tell which of its rows are the stranger's:
+  // all of them go.
   for (const [key, kept] of state.readings.value)
     if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, state.gone) })
   state.readings.value = readings
@@ -155,7 +156,7 @@ function without(reading: Reading, gone: ReadonlySet<string>): Reading {
   }
 }
 
-/** What an earlier stream said and this one, now settled, did not repeat is no longer known. */
+/** Drops what an earlier stream said and this one, now settled, did not repeat. */
 function prune(state: CardState, run: number): void {
   const current = <V extends { run: number }>(map: ReadonlyMap<string, V>) =>
     new Map([...map].filter(([, kept]) => kept.run >= run))

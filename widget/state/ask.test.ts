@@ -78,7 +78,7 @@ describe('a panel that is opened', () => {
     w.card.open('orders')
     await flush()
     expect(w.asked).toMatchObject([{ question: 'interactions', card: 'card Ana', epoch: 1, locale: 'es' }])
-    expect(w.panel('contacts')).toMatchObject({ is: 'rows', errand: { is: 'asked' } })
+    expect(w.panel('contacts')).toMatchObject({ is: 'rows', request: { is: 'asked' } })
     expect(w.outcomes.filter((o) => o.kind === 'panel-opened')).toMatchObject([{ question: 'interactions' }])
     w.card.askMore('returns')
     await flush()
@@ -103,7 +103,7 @@ describe('a panel that is opened', () => {
       await flush()
       expect([asks, w.opened.length], code).toEqual([opens, opens])
       if (code === 'forbidden')
-        expect(w.panel('contacts')?.errand).toEqual({ is: 'failed', says: 'Pide permiso' })
+        expect(w.panel('contacts')?.request).toEqual({ is: 'failed', says: 'Pide permiso' })
     }
   })
   it('that ends before it has settled has failed', async () => {
@@ -116,7 +116,7 @@ describe('a panel that is opened', () => {
     await flush()
     w.card.open('contacts')
     await flush()
-    expect(w.panel('contacts')).toMatchObject({ errand: { is: 'failed' } })
+    expect(w.panel('contacts')).toMatchObject({ request: { is: 'failed' } })
   })
   it('hears no answer of another subject', async () => {
     const w = world({

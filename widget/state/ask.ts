@@ -23,11 +23,11 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
   session.requests.get(panelId)?.end()
   const scope = session.scope.childScope()
   session.requests.set(panelId, scope)
-  const say = (errand: PanelRequest) =>
+  const setStatus = (status: PanelRequest) =>
     scope.ifAlive(() => {
-      cardState.panelRequests.value = new Map(cardState.panelRequests.peek()).set(panelId, errand)
+      cardState.panelRequests.value = new Map(cardState.panelRequests.peek()).set(panelId, status)
     })
-  say({ is: 'asking' })
+  setStatus({ is: 'asking' })
   void run()
 
   async function run(): Promise<void> {
@@ -40,14 +40,14 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
           : undefined
         : undefined)
     const question = panel?.question as Asked
-    const by = {
+    const stream = {
       run: session.runs,
       main: false,
       ...(page
         ? {
             join: (before: Reading | undefined, next: Reading) =>
               next.question === question && next.connector === page.connector
-                ? continued(before, next)
+                ? appendPage(before, next)
                 : undefined,
           }
         : {}),
@@ -62,23 +62,23 @@ export function ask(context: CardContext, session: SubjectSession, panelId: stri
         ...(page ? { next: page.next } : {}),
         ...(reason === 'fresh' ? { fresh: true } : {}),
       }
-      hearing: for await (const heard of context.source.ask(request, scope.signal))
-        for (const event of [heard].flat()) {
-          if (event.epoch !== cardState.epoch) break hearing
-          if (!scope.ifAlive(() => applyEvent(cardState, event, by, context.clock.now()))) return
-          if (event.event === 'settled') return void say({ is: 'asked' })
+      reading: for await (const batch of context.source.ask(request, scope.signal))
+        for (const event of [batch].flat()) {
+          if (event.epoch !== cardState.epoch) break reading
+          if (!scope.ifAlive(() => applyEvent(cardState, event, stream, context.clock.now()))) return
+          if (event.event === 'settled') return void setStatus({ is: 'asked' })
         }
-      say({ is: 'failed', says: '' })
+      setStatus({ is: 'failed', says: '' })
     } catch (error) {
       const { code, says } = failure(error)
-      if (!say({ is: 'failed', says })) return
+      if (!setStatus({ is: 'failed', says })) return
       if (code === 'expired-handle') renewHandles(context, session, says)
     }
   }
 }
 
-/** The next page of a list: its rows come after those we have, none twice. */
-function continued(before: Reading | undefined, next: Reading): Reading {
+/** Appends the next page of a list to the rows we have, none twice. */
+function appendPage(before: Reading | undefined, next: Reading): Reading {
   if (!before || (before.state.known !== 'value' && before.state.known !== 'incomplete')) return next
   if (next.state.known === 'none')
     return {
@@ -116,7 +116,7 @@ export function askMore(context: CardContext, session: SubjectSession, question:
   if (panel) ask(context, session, panel.view.id, 'opened')
 }
 
-/** Opens the panels that stood open before the frame was destroyed. Harmless if it comes late. */
+/** Opens the panels that were open before the frame was destroyed. Harmless when called late. */
 export function reopen(context: CardContext, session: SubjectSession, panels: readonly string[]): void {
   session.scope.ifAlive(() => {
     session.state.opened.value = new Set([...session.state.opened.peek(), ...panels])

@@ -8,12 +8,13 @@ import type { CardState } from './card-state.ts'
 import type { Clock, SubjectScope } from './subject-scope.ts'
 
 /**
- * The page around the card: what decides whether it may keep a line open, and when what was said last is on
- * screen.
+ * The page around the card. It decides whether the card may keep a connection open, and knows when the last
+ * change is on screen.
  */
 export interface Page {
   visible(): boolean
-  painted(): Promise<void> /** visible, hidden, or back on the network */
+  painted(): Promise<void>
+  /** Calls `run` when the page becomes visible or hidden, or is back on the network. */
   onChange(run: () => void): () => void
 }
 
@@ -26,8 +27,8 @@ export interface Settings {
 }
 
 /**
- * One subject being served: its sheet, the right to write on it, and what is asked for it besides the host's
- * hints.
+ * One subject being served: its card state, the scope that may write to it, and what is asked for it besides
+ * the host's hints.
  */
 export interface SubjectSession {
   readonly state: CardState
@@ -38,8 +39,8 @@ export interface SubjectSession {
   readonly requests: Map<string, SubjectScope>
   runs: number
   /**
-   * Opaque marks of the records this visit's customer was said to have: how a stream opened again is known to
-   * speak of the same person.
+   * Opaque marks of the records that this session's customer has. By them a stream that was opened again is
+   * recognised as being about the same person.
    */
   about: readonly string[]
   attempt: number
@@ -61,7 +62,7 @@ export interface LaterActions {
   keepRecent(context: CardContext, session: SubjectSession, who: Who): void
 }
 
-/** What the card's rooms share. `again` serves the same subject from an empty sheet. */
+/** What the parts of the card share. */
 export interface CardContext {
   readonly source: Source
   readonly host: Host
@@ -72,11 +73,12 @@ export interface CardContext {
   random(): number
   loadActions(): Promise<LaterActions>
   session(): SubjectSession
+  /** Serves the same subject again, from an empty card state. */
   restart(chosen?: SubjectSession['chosen'], silent?: 'silent'): void
-  report(subjectSession: SubjectSession, outcome: Omit<Outcome, 'at' | 'template'>): void
+  report(session: SubjectSession, outcome: Omit<Outcome, 'at' | 'template'>): void
 }
 
-/** While the actions load the customer may change: then nothing is done. */
+/** Runs `run` with the lazily loaded actions, unless the customer changed while they loaded. */
 export const withActions = async <A, T>(
   { loadActions }: { loadActions(): Promise<A> },
   session: SubjectSession,
@@ -87,7 +89,7 @@ export const withActions = async <A, T>(
 }
 export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 
-/** How an act of the agent ended. `gone`: the customer changed meanwhile, nobody is to be told. */
+/** How an action of the agent ended. `gone`: the customer changed meanwhile, so the result is shown to nobody. */
 export type ActionResult<T = unknown> =
   | { is: 'done'; value: T }
   | { is: 'failed'; says: string; code: string }
@@ -104,13 +106,13 @@ export const failure = (error: unknown): { code: string; says: string; retryAfte
 }
 
 /**
- * Names the subject for what the agent keeps: the interaction, else the first hint. Undefined without either.
+ * The key of the subject in the agent's store: the interaction, else the first hint. Undefined without either.
  */
 export const subjectKey = ({ subject }: CardState): string | undefined =>
   subject?.interaction ??
   (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
 
-/** Runs one promise of a source for a visit and says how it ended, never for another customer. */
+/** Runs one request for the customer of `scope`. Once that customer has left the screen, nothing is committed. */
 export async function runFor<T>(
   scope: SubjectScope,
   work: () => Promise<T>,

@@ -33,8 +33,8 @@ export interface Notice {
 }
 
 /**
- * Everything the card knows about one subject. One object per epoch, thrown away whole: a writer that is late
- * holds a dead sheet, and nobody is looking at it.
+ * Everything the card knows about one subject. One object per epoch, thrown away whole: a late writer holds a
+ * discarded state that nobody shows.
  */
 export interface CardState {
   readonly epoch: number
@@ -52,10 +52,11 @@ export interface CardState {
   readonly extra: Signal<readonly Asked[]>
   readonly revealed: Signal<ReadonlyMap<string, Revealed>>
   readonly notice: Signal<Notice | undefined>
-  /** Advice already dealt with in this sheet: its id and what was said. */
+  /** Advice already dealt with: its id and the answer. */
   readonly answered: Signal<ReadonlyMap<string, string>>
-  /** Some stream of this sheet said all it had to say. */
+  /** Some stream of this card state has settled. */
   readonly settledOnce: Signal<boolean>
+  /** Records that were retracted. */
   readonly gone: Set<string>
   /** Merged from the readings above. */
   readonly panels: ReadonlySignal<readonly PanelState[]>
@@ -64,21 +65,21 @@ export interface CardState {
 export function createCardState(epoch: number, subject: Subject | null, now: number): CardState {
   const who = signal<WhoEvent | undefined>(undefined)
   const readings = signal<CardState['readings']['value']>(new Map())
-  const line = signal<Connection>(subject ? { line: 'asking', since: now } : { line: 'blank' })
-  const errands = signal<CardState['panelRequests']['value']>(new Map())
+  const connection = signal<Connection>(subject ? { line: 'asking', since: now } : { line: 'blank' })
+  const panelRequests = signal<CardState['panelRequests']['value']>(new Map())
   const opened = signal<ReadonlySet<string>>(new Set())
   const extra = signal<readonly Asked[]>([])
   const systems = signal<CardState['systems']['value']>(new Map())
-  let painted: readonly PanelState[] = []
-  const list = computed(() => [...readings.value.values()].map((kept) => kept.value))
+  let lastPanels: readonly PanelState[] = []
+  const readingList = computed(() => [...readings.value.values()].map((kept) => kept.value))
   return {
     epoch,
     subject,
     openedAt: now,
-    connection: line,
+    connection,
     who,
     readings,
-    panelRequests: errands,
+    panelRequests,
     opened,
     extra,
     systems,
@@ -90,17 +91,17 @@ export function createCardState(epoch: number, subject: Subject | null, now: num
     answered: signal<CardState['answered']['value']>(new Map()),
     settledOnce: signal(false),
     gone: new Set(),
-    // `systems` is read only where a ficha names none: else each word from one of them would be a new list of
-    // panels.
+    // A getter, so that `systems` is read only where a ficha names none: otherwise each event about a system
+    // would compute all panels again.
     panels: computed(
       () =>
-        (painted = same(
-          painted,
+        (lastPanels = same(
+          lastPanels,
           panelStates({
             ficha: who.value?.ficha,
-            readings: list.value,
-            line: line.value,
-            errands: errands.value,
+            readings: readingList.value,
+            connection: connection.value,
+            requests: panelRequests.value,
             opened: opened.value,
             extra: extra.value,
             get systems() {

@@ -5,7 +5,7 @@ import { renewHandles } from './renew.ts'
 import { follow } from './stream.ts'
 import type { SubjectScope } from './subject-scope.ts'
 
-/** A card that can be seen waits for changes on one long poll; a hidden one holds no line at all. */
+/** A visible card waits for changes on one long poll; a hidden one keeps no connection open. */
 export function watch(context: CardContext, session: SubjectSession): void {
   session.poll?.end()
   if (!session.scope.alive() || session.changes === undefined || !context.page.visible()) return
@@ -25,7 +25,7 @@ async function poll(
     const answer = await context.source.changes({ card, changes }, scope.signal)
     if (!scope.alive()) return
     session.changes = answer.changes
-    // Which records are this person changed: what is on screen may be a stranger's, so it goes first.
+    // The records of this person changed: what is on screen may be a stranger's, so it is cleared first.
     if (answer.what.includes('records')) context.restart(session.chosen)
     else if (answer.what.length > 0) follow(context, session)
     else scope.after(250, () => void poll(context, session, scope, 0))
@@ -33,8 +33,8 @@ async function poll(
     if (!scope.alive()) return
     const { code, says } = failure(error)
     if (code === 'expired-handle') return renewHandles(context, session, says)
-    // One broken poll may be a proxy that tired of waiting; a second says the gateway is away: opening again
-    // shows it, and comes back by itself.
+    // One broken poll may be the time limit of a proxy. A second one means that the gateway is away: a new
+    // stream shows that, and reconnects by itself.
     if (failures > 0 && error instanceof SourceError && error.code !== 'refused')
       return follow(context, session)
     scope.after(

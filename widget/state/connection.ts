@@ -1,8 +1,8 @@
 import type { Problem } from '../../connectors/contract/index.ts'
 
 /**
- * How the stream is. Times are milliseconds of the card's clock. `lost` and `offline` keep what was on
- * screen.
+ * The state of the card's stream. Times are milliseconds of the card's clock. `lost` and `offline` keep what
+ * was on screen.
  */
 export type Connection =
   | { line: 'blank' }
@@ -11,5 +11,5 @@ export type Connection =
   | { line: 'lost' | 'offline'; since: number; attempt: number; retryAt: number }
   | { line: 'refused'; since: number; problem: Problem | undefined; retryAt?: number | undefined }
 
-/** A panel or "pedir más" being asked beside the main stream. */
+/** The state of a panel, or a "pedir más" (ask for more), that is asked beside the main stream. */
 export type PanelRequest = { is: 'asking' } | { is: 'asked' } | { is: 'failed'; says: string }

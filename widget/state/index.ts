@@ -27,11 +27,11 @@ import { thisPage } from './page.ts'
 import { follow } from './stream.ts'
 import { type Clock, createSubjectScope, realClock } from './subject-scope.ts'
 
-export type { AgentAction as Deed } from './agent.ts'
-export type { ActionResult as Done, Page, Settings } from './card-context.ts'
+export type { AgentAction } from './agent.ts'
+export type { ActionResult, Page, Settings } from './card-context.ts'
 export { revealKey } from './card-context.ts'
 export type { CardState, Notice } from './card-state.ts'
-export type { Connection as Line, PanelRequest as Errand } from './connection.ts'
+export type { Connection, PanelRequest } from './connection.ts'
 export { datedBy, type PanelState, type SourceState } from './panel.ts'
 export type { Clock } from './subject-scope.ts'
 
@@ -49,15 +49,15 @@ export interface CardParts {
 }
 
 /**
- * The card's state, with two writers only: the host sets the subject, the source sets readings. `sheet` is a
- * fresh object for every subject; all else here is what the agent may do, on the sheet that is current when
- * it is called.
+ * The card's state and what the agent may do with it. The state has two writers only: the host sets the
+ * subject, the source sets readings. `state` holds a fresh object for every subject; every method works on
+ * the one that is current when it is called.
  */
 export interface Card {
   readonly state: ReadonlySignal<CardState>
   readonly settings: Signal<Settings>
   readonly place: Source['place']
-  /** Pages asked beside the stream; whoever asks ends with the sheet they asked for. */
+  /** Pages asked beside the stream. The caller aborts its request when the card state it asked for is replaced. */
   readonly source: Pick<Source, 'ask' | 'timeline' | 'journey'>
   readonly clock: Clock
   /** Asks a panel (opening it), or the next page of one of its systems. */
@@ -77,7 +77,7 @@ export interface Card {
     on?: { candidate?: Candidate; link?: string; card?: string },
   ): Promise<ActionResult>
   reveal(target: { ref: string; field: string; reason: string }): Promise<ActionResult>
-  act(deed: AgentAction): Promise<ActionResult<{ done: boolean; says: string }>>
+  act(action: AgentAction): Promise<ActionResult<{ done: boolean; says: string }>>
   advise(item: AdviceItem, answer: 'taken' | 'not-now' | 'other', reason?: string): void
   answer(question: QuestionToAsk, value: string): Promise<ActionResult<{ done: boolean; says: string }>>
   reportMissing(what: string): void
@@ -96,11 +96,15 @@ export interface Card {
   dispose(): void
 }
 
-/** What happens only when the agent asks for something: a chunk of its own. */
+/** What happens only when the agent asks for something is a chunk of its own. */
 const loadActions = () => import('./actions.ts')
-type Deeds = typeof import('./actions.ts')
-/** What a deed takes besides the desk and the visit it began in. */
-type Rest<F> = F extends (context: CardContext, session: SubjectSession, ...rest: infer R) => unknown
+type Actions = typeof import('./actions.ts')
+/** The parameters of an action after the card context and the subject session. */
+type ActionParameters<F> = F extends (
+  context: CardContext,
+  session: SubjectSession,
+  ...rest: infer R
+) => unknown
   ? R
   : never
 
@@ -133,7 +137,10 @@ export function createCard(parts: CardParts): Card {
       reported: new Set(),
     }
   }
-  /** The most dangerous moment. All of this happens in the task of the change, before any answer can come. */
+  /**
+   * Changes the subject: the moment at which one customer's data could reach another's card. All of it happens
+   * in the task of the change, before any answer can come.
+   */
   function begin(subject: Subject | null, chosen: SubjectSession['chosen'] = {}, silent?: 'silent'): void {
     session.scope.end()
     epoch += 1
@@ -141,8 +148,8 @@ export function createCard(parts: CardParts): Card {
     const begunSession = session
     if (silent) begunSession.state.connection.value = { line: 'blank' }
     const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
-    // Asked first, for the question to travel while the former customer is being taken away: no answer can
-    // come within this task.
+    // Asked first, so that the request travels while the former customer is removed from the screen: no answer
+    // can come within this task.
     try {
       if (asks) follow(context, begunSession)
     } finally {
@@ -155,8 +162,8 @@ export function createCard(parts: CardParts): Card {
         .place(key)
         .then((place) => {
           if (place && place.panels.length > 0)
-            return withActions(context, begunSession, (deeds) =>
-              deeds.reopen(context, begunSession, place.panels),
+            return withActions(context, begunSession, (actions) =>
+              actions.reopen(context, begunSession, place.panels),
             )
         })
         .catch(() => {})
@@ -200,37 +207,41 @@ export function createCard(parts: CardParts): Card {
       const { line } = session.state.connection.peek()
       if (!page.visible()) session.poll?.end()
       else if (line === 'lost' || line === 'offline') follow(context, session)
-      else if (line === 'ready') deed('watch')
+      else if (line === 'ready') runAction('watch')
     }),
   ]
 
-  /** The visit is the one on screen when the agent acted, not when the chunk came. */
-  const late = async <K extends keyof Deeds>(
+  /** Runs for the session on screen when the agent acted, not the one when the chunk arrived. */
+  const callAction = async <K extends keyof Actions>(
     name: K,
-    ...args: Rest<Deeds[K]>
-  ): Promise<Awaited<ReturnType<Deeds[K]>> | undefined> => {
+    ...args: ActionParameters<Actions[K]>
+  ): Promise<Awaited<ReturnType<Actions[K]>> | undefined> => {
     const begunSession = session
-    return withActions({ loadActions }, begunSession, (deeds) =>
-      (deeds[name] as (...all: unknown[]) => Awaited<ReturnType<Deeds[K]>>)(context, begunSession, ...args),
+    return withActions({ loadActions }, begunSession, (actions) =>
+      (actions[name] as (...all: unknown[]) => Awaited<ReturnType<Actions[K]>>)(
+        context,
+        begunSession,
+        ...args,
+      ),
     )
   }
-  /** What was said of a customer counts though they have left the screen while the chunk came. */
-  const anyway = <T>(run: (deeds: Deeds) => T | Promise<T>): Promise<T> => loadActions().then(run)
-  const deed = <K extends keyof Deeds>(...call: [K, ...Rest<Deeds[K]>]): void =>
-    void late(...call).catch(() => {})
-  const done = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(
-    ...call: [K, ...Rest<Deeds[K]>]
+  /** Runs even if the customer left the screen while the chunk loaded: the agent's words about them still count. */
+  const runRegardless = <T>(run: (actions: Actions) => T | Promise<T>): Promise<T> => loadActions().then(run)
+  const runAction = <K extends keyof Actions>(...call: [K, ...ActionParameters<Actions[K]>]): void =>
+    void callAction(...call).catch(() => {})
+  const actionResult = async <K extends 'decide' | 'reveal' | 'act' | 'answerQuestion'>(
+    ...call: [K, ...ActionParameters<Actions[K]>]
   ): Promise<
-    Awaited<ReturnType<Deeds[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }
+    Awaited<ReturnType<Actions[K]>> | { is: 'gone' } | { is: 'failed'; says: string; code: string }
   > => {
     const { scope: subjectScope } = session
     try {
-      return (await late(...call)) ?? { is: 'gone' }
+      return (await callAction(...call)) ?? { is: 'gone' }
     } catch {
       return subjectScope.alive() ? { is: 'failed', says: '', code: 'offline' } : { is: 'gone' }
     }
   }
-  /** At once, before the gateway has answered: the agent knows, and every second more shows a stranger. */
+  /** Clears the card at once, before the gateway answers: until then it would show a stranger's data. */
   const notThem = (): Promise<ActionResult> => {
     const card = session.state.who.peek()?.card ?? ''
     context.report(session, { kind: 'wrong-person', by: session.state.who.peek()?.sure?.by })
@@ -239,7 +250,7 @@ export function createCard(parts: CardParts): Card {
     cleared.scope.ifAlive(() => {
       cleared.state.notice.value = { says: '', card, wrong: true }
     })
-    return anyway((all) => all.setApart(context, cleared, card)).catch(() => ({
+    return runRegardless((all) => all.setApart(context, cleared, card)).catch(() => ({
       is: 'failed',
       says: '',
       code: 'offline',
@@ -247,18 +258,18 @@ export function createCard(parts: CardParts): Card {
   }
 
   return {
-    state: state,
+    state,
     settings,
     clock,
     source,
     place: source.place,
-    open: (panel) => deed('ask', panel, 'opened'),
-    more: (panel, connector, next) => deed('ask', panel, { connector, next }),
-    askMore: (question) => deed('askMore', question),
+    open: (panel) => runAction('ask', panel, 'opened'),
+    more: (panel, connector, next) => runAction('ask', panel, { connector, next }),
+    askMore: (question) => runAction('askMore', question),
     retry: (what) => {
       if (session.state.connection.peek().line === 'blank') return
       if (what && 'panel' in what && session.state.connection.peek().line === 'ready')
-        deed('ask', what.panel, 'fresh')
+        runAction('ask', what.panel, 'fresh')
       else follow(context, session, what && 'connector' in what ? what.connector : undefined)
     },
     search: (text, signal) => source.search({ text, locale: settings.peek().language }, signal),
@@ -266,21 +277,21 @@ export function createCard(parts: CardParts): Card {
     show: (who) =>
       context.restart('candidate' in who ? { chosen: who.candidate } : { hints: [...who.hints] }),
     confirm: () => context.restart({ ...session.chosen, confirmed: true }),
-    decide: (decision, on) => (decision === 'not-them' ? notThem() : done('decide', decision, on)),
-    reveal: (target) => done('reveal', target),
-    act: (what) => done('act', what),
-    advise: (item, answer, reason) => deed('advise', item, answer, reason),
-    answer: (question, value) => done('answerQuestion', question, value),
+    decide: (decision, on) => (decision === 'not-them' ? notThem() : actionResult('decide', decision, on)),
+    reveal: (target) => actionResult('reveal', target),
+    act: (what) => actionResult('act', what),
+    advise: (item, answer, reason) => runAction('advise', item, answer, reason),
+    answer: (question, value) => actionResult('answerQuestion', question, value),
     reportMissing: (reason) => context.report(session, { kind: 'missed', reason }),
     shouldSurveyAgent: async () => {
       const { surveyEvery } = await source.agent()
       return surveyEvery !== undefined && random() * surveyEvery < 1
     },
     rateCard: (by) => context.report(session, { kind: 'served', by }),
-    draft: async () => (await late('readDraft')) ?? '',
+    draft: async () => (await callAction('readDraft')) ?? '',
     keepDraft: (text) => {
       const begunSession = session
-      void anyway((all) => all.keepDraft(context, begunSession, text)).catch(() => {})
+      void runRegardless((all) => all.keepDraft(context, begunSession, text)).catch(() => {})
     },
     chooseFicha: (template) => {
       settings.value = { ...settings.peek(), template }
@@ -296,6 +307,6 @@ export function createCard(parts: CardParts): Card {
   }
 }
 
-/** Words go with the card they were written at: the gateway takes the customer out of them. */
-const reportedAt = (who: Who | undefined, words: string | undefined): Partial<Outcome> =>
-  who ? { template: who.ficha.id, ...(words ? { card: who.card } : {}) } : {}
+/** Free text is sent with the card it was written at, so that the gateway can remove the customer's data from it. */
+const reportedAt = (who: Who | undefined, text: string | undefined): Partial<Outcome> =>
+  who ? { template: who.ficha.id, ...(text ? { card: who.card } : {}) } : {}

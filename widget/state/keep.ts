@@ -3,8 +3,8 @@ import type { Draft } from '../storage/port.ts'
 import { type CardContext, type SubjectSession, subjectKey } from './card-context.ts'
 
 /**
- * What the agent's own store keeps of a visit: who it was, which panels stood open, words not sent yet. It
- * may all vanish.
+ * What the agent's own store keeps of a session: who it was, which panels were open, text not sent yet. All of
+ * it may vanish at any time.
  */
 export function keepRecent(context: CardContext, session: SubjectSession, who: Who): void {
   const { subject } = session.state
@@ -45,7 +45,7 @@ export function keepDraft(context: CardContext, session: SubjectSession, text: s
     })
 }
 
-/** The draft that these words are, if they are one. */
+/** The kept draft whose text is one of `words`, if there is one. */
 export async function draftOf(
   context: CardContext,
   session: SubjectSession,
@@ -55,7 +55,7 @@ export async function draftOf(
   const draft = key ? await context.store?.draft(key, 'handoff') : null
   return draft && words.includes(draft.text.trim()) ? draft : undefined
 }
-/** Forgets the words that were sent, and no others: the agent may have written more since. */
+/** Forgets the draft that was sent, and no other: the agent may have written more since. */
 export async function dropDraft(
   context: CardContext,
   session: SubjectSession,

@@ -1,8 +1,8 @@
 import type { Page } from './card-context.ts'
 
 const page: Document | undefined = globalThis.document
-/** A page nobody looks at paints nothing, and is not waited for longer than this. Milliseconds. */
-const patience = 100
+/** Longest wait for a frame: a page that nobody looks at paints none. Milliseconds. */
+const longestWait = 100
 
 /** The document we are in; always visible where there is none. */
 export const thisPage: Page = {
@@ -11,7 +11,7 @@ export const thisPage: Page = {
     new Promise((done) => {
       if (!thisPage.visible() || typeof requestAnimationFrame === 'undefined') return done()
       requestAnimationFrame(() => setTimeout(done))
-      setTimeout(done, patience)
+      setTimeout(done, longestWait)
     }),
   onChange(run) {
     page?.addEventListener('visibilitychange', run)

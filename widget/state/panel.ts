@@ -12,13 +12,13 @@ import type {
 } from '../../connectors/contract/index.ts'
 import type { Connection, PanelRequest } from './connection.ts'
 
-/** What one system has said to one question, and whether we are still asking. */
+/** What one system has answered to one question, and whether we are still asking. */
 export interface SourceState {
   connector: string
   title: string
   known: Reading['state']['known']
   asking: Asking
-  /** RFC 3339; absent when nothing was ever heard. */
+  /** RFC 3339; absent when the system never answered. */
   fetchedAt?: string | undefined
   freshUntil?: string | undefined
   observedAt?: string | undefined
@@ -31,8 +31,8 @@ export interface SourceState {
 export interface PanelState {
   view: PanelView
   /**
-   * closed: nobody asked yet · none: every system said so · unknown: somebody did not say, and nobody had
-   * rows.
+   * closed: not asked yet · none: every system answered that it has none · unknown: some system did not
+   * answer, and no other had rows.
    */
   is: 'withheld' | 'closed' | 'waiting' | 'late' | 'none' | 'rows' | 'unknown'
   rows: readonly ReleasedRow[]
@@ -40,19 +40,19 @@ export interface PanelState {
   complete: boolean
   sources: readonly SourceState[]
   totals?: Totals | undefined
-  errand?: PanelRequest | undefined
+  request?: PanelRequest | undefined
 }
 export interface PanelParts {
   ficha: FichaView | undefined
   readings: readonly Reading[]
-  line: Connection
-  errands: ReadonlyMap<string, PanelRequest>
+  connection: Connection
+  requests: ReadonlyMap<string, PanelRequest>
   opened: ReadonlySet<string>
   extra: readonly Asked[]
   systems: ReadonlyMap<string, SystemEvent>
 }
 
-/** The date each list is ordered by; the vocabulary says which, the type keeps this table true to it. */
+/** The date that each list is ordered by. The type makes this table agree with the vocabulary. */
 type Dated = {
   [Q in keyof typeof vocabulary as (typeof vocabulary)[Q] extends { dated: string }
     ? Q
@@ -81,6 +81,14 @@ export const clear = (field: Field | undefined): unknown =>
 export const dateOf = (question: Asked, row: ReleasedRow): string => {
   const date = clear(row.fields[dated[question as keyof Dated]])
   return typeof date === 'string' ? date : ''
+}
+/**
+ * Milliseconds since 1970: systems write one moment in different time zones, so dates do not compare as text.
+ * What has no date is older than everything.
+ */
+export const momentOf = (date: string): number => {
+  const moment = Date.parse(date)
+  return Number.isNaN(moment) ? -Infinity : moment
 }
 /** The field a question's rows are dated by. */
 export const datedBy = (question: Asked): string | undefined => dated[question as keyof Dated]
@@ -114,13 +122,13 @@ function panelState(view: PanelView, parts: PanelParts): PanelState {
       r.question === view.question &&
       (view.systems.length === 0 || view.systems.some((s) => s.connector === r.connector)),
   )
-  const errand = parts.errands.get(view.id)
+  const request = parts.requests.get(view.id)
   if (view.state === 'withheld' || readings.some((r) => r.state.known === 'withheld'))
     return { view, is: 'withheld', rows: [], complete: false, sources: [] }
-  const asked = view.ask === 'at-once' || errand !== undefined || readings.length > 0
+  const asked = view.ask === 'at-once' || request !== undefined || readings.length > 0
   if (!asked) return { view, is: 'closed', rows: [], complete: false, sources: [] }
 
-  const expecting = errand ? errand.is === 'asking' : parts.line.line === 'asking'
+  const expecting = request ? request.is === 'asking' : parts.connection.line === 'asking'
   const silent: Asking = expecting ? { asking: 'waiting', since: '' } : idle
   const listed =
     view.systems.length > 0
@@ -129,7 +137,8 @@ function panelState(view: PanelView, parts: PanelParts): PanelState {
           connector: r.connector,
           title: parts.systems.get(r.connector)?.title ?? r.connector,
         }))
-  const live = parts.line.line === 'asking' || parts.line.line === 'ready' || errand?.is === 'asking'
+  const live =
+    parts.connection.line === 'asking' || parts.connection.line === 'ready' || request?.is === 'asking'
   const sources = listed.map(({ connector, title }) =>
     sourceState(
       connector,
@@ -144,8 +153,8 @@ function panelState(view: PanelView, parts: PanelParts): PanelState {
   const sorted = single.includes(view.question)
     ? rows
     : rows
-        .map((row, i) => ({ row, i, at: dateOf(view.question, row) }))
-        .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : a.i - b.i))
+        .map((row, i) => ({ row, i, at: momentOf(dateOf(view.question, row)) }))
+        .sort((a, b) => b.at - a.at || a.i - b.i)
         .map((x) => x.row)
   const complete =
     sources.length > 0 &&
@@ -156,7 +165,7 @@ function panelState(view: PanelView, parts: PanelParts): PanelState {
     rows: sorted,
     complete,
     sources,
-    errand,
+    request,
     is:
       sorted.length > 0
         ? 'rows'
@@ -171,7 +180,7 @@ function panelState(view: PanelView, parts: PanelParts): PanelState {
   }
 }
 
-/** Once the line is cut, nobody is "waiting": what was not heard will not come until we ask again. */
+/** Once the connection is lost no system is "waiting": no answer will come until we ask again. */
 function sourceState(
   connector: string,
   title: string,

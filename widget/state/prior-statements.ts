@@ -1,7 +1,7 @@
 import type { Reading } from '../../connectors/contract/index.ts'
-import { clear, dateOf } from './panel.ts'
+import { clear, dateOf, momentOf } from './panel.ts'
 
-/** Something the customer already told us, or was already offered: so that nobody asks or offers it again. */
+/** Something the customer already told us, or was already offered, so that nobody asks or offers it again. */
 export interface PriorStatement {
   words: string
   kind: 'told' | 'offered'
@@ -11,7 +11,7 @@ export interface PriorStatement {
   where: unknown
 }
 
-/** Newest first; of one moment, in the order the readings give them. Each thing once. */
+/** Newest first; those of one moment in the order of the readings. Each statement once. */
 export function priorStatements(readings: readonly Reading[], limit = 6): readonly PriorStatement[] {
   const all: PriorStatement[] = []
   for (const { question, connector, state } of readings) {
@@ -46,6 +46,3 @@ export function priorStatements(readings: readonly Reading[], limit = 6): readon
     })
     .slice(0, limit)
 }
-
-/** Without a date it comes last. */
-const momentOf = (at: string): number => Date.parse(at) || 0

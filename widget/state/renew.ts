@@ -3,17 +3,17 @@ import type { CardContext, SubjectSession } from './card-context.ts'
 import { follow } from './stream.ts'
 
 /**
- * A handle lives for minutes: one refused sooner after its renewal was refused as soon as it was given.
+ * A handle lives for minutes: a refusal sooner than this after a renewal means that the renewal did not help.
  * Milliseconds.
  */
 const shortestLife = 300_000
-/** Renewals in a row that were of no use: some forty seconds. */
+/** Most renewals in a row that did not help: some forty seconds. */
 const mostInVain = 6
 
 /**
- * A handle that is no longer good comes new with a new stream, which asks the open panels again: the first
- * time at once. A gateway that refuses what it has just given is asked again after pauses that grow. In the
- * end the card says what the gateway said (`says`), and waits for the agent.
+ * Renews expired handles by opening a new stream, which asks the open panels again: the first time at once.
+ * Where the gateway refuses a handle it has just given, the next tries wait longer each time. After the last
+ * one the card shows the gateway's text (`says`) and waits for the agent.
  */
 export function renewHandles(context: CardContext, session: SubjectSession, says: string): void {
   if (session.renewing) return
@@ -33,8 +33,8 @@ export function renewHandles(context: CardContext, session: SubjectSession, says
   }
   session.renewing = true
   session.renewals = { inVain: count, at: now }
-  const again = () => follow(context, session)
-  if (count === 0) again()
-  // Whatever else opens a stream meanwhile brings the handles itself.
-  else (session.stream ?? session.scope).after(backoff(count, context.random), again)
+  const reopen = () => follow(context, session)
+  if (count === 0) reopen()
+  // On the stream's scope: another stream opened meanwhile ends it, and brings new handles itself.
+  else (session.stream ?? session.scope).after(backoff(count, context.random), reopen)
 }

@@ -1,6 +1,6 @@
 /**
- * What did not change stays the very object it was, so that whoever painted it has nothing to do. Plain data
- * only.
+ * `next`, with every unchanged part replaced by the equal object of `before`, so that a component that
+ * painted it need not paint again. Plain data only.
  */
 export function same<T>(before: unknown, next: T): T {
   if (

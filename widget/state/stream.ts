@@ -6,7 +6,7 @@ import { backoff } from './backoff.ts'
 import { type CardContext, failure, type SubjectSession, withActions } from './card-context.ts'
 import type { SubjectScope } from './subject-scope.ts'
 
-/** Opens the card's stream for a visit, or opens it again (lost line, published ficha, a system to retry). */
+/** Opens the card's stream, or opens it again (a lost connection, a published ficha, a system to retry). */
 export function follow(context: CardContext, session: SubjectSession, fresh?: string): void {
   session.stream?.end()
   session.poll?.end()
@@ -28,33 +28,33 @@ async function read(
   const { state: cardState } = session
   const { language, template, purpose } = context.settings.peek()
   const { subject } = cardState
-  let met = false
-  let named = cardState.who.peek() !== undefined
-  const take = (event: CardEvent): 'on' | 'broken' | 'over' | 'settled' => {
-    // A gap or somebody else's epoch means that what we hear is not what was said: as good as a cut line.
+  let identitySeen = false
+  let nameShown = cardState.who.peek() !== undefined
+  const handle = (event: CardEvent): 'on' | 'broken' | 'over' | 'settled' => {
+    // After a gap, or with another epoch, the stream cannot be trusted: it is treated as a lost connection.
     if (event.epoch !== cardState.epoch || event.seq !== next++) return 'broken'
     const before = cardState.who.peek()
-    const first: boolean = !met && event.event === 'who'
-    if (before && run > 1 && !met && (first || event.event === 'settled')) {
-      const is = first ? heardAgain(session, before, event as Who) : 'another'
+    const first: boolean = !identitySeen && event.event === 'who'
+    if (before && run > 1 && !identitySeen && (first || event.event === 'settled')) {
+      const is = first ? compareIdentity(session, before, event as Who) : 'another'
       if (is === 'another') {
         if (scope.alive()) context.restart(session.chosen)
         return 'over'
       }
       if (is === 'less') return 'on'
     }
-    met ||= first
+    identitySeen ||= first
     if (!scope.ifAlive(() => applyEvent(cardState, event, { run, main: true }, context.clock.now())))
       return 'over'
-    // A stream cut early may have named one record only, and the next one another of theirs: until one has
-    // heard all, each counts.
+    // A stream lost early may have named only one of the person's records, and the next one another: until a
+    // stream has settled without failures, the records of each count.
     if (event.event === 'retract' || (event.event === 'settled' && !event.failed))
       session.about = cardState.who.peek()?.about ?? []
     else if (event.event === 'who') session.about = [...session.about, ...(event.about ?? [])]
-    after(context, session, event, first)
+    afterEvent(context, session, event, first)
     return event.event === 'settled' ? 'settled' : 'on'
   }
-  let is: ReturnType<typeof take> = 'on'
+  let is: ReturnType<typeof handle> = 'on'
   let next = 0
   try {
     const stream = context.source.open(
@@ -71,44 +71,45 @@ async function read(
       },
       scope.signal,
     )
-    for await (const heard of stream) {
-      // What came together is painted together; each event still has to pass for itself.
+    for await (const received of stream) {
+      // Events that came together are painted together; each is still checked by itself.
       is = batch(() => {
-        for (const event of [heard].flat()) {
-          const one = take(event)
+        for (const event of [received].flat()) {
+          const one = handle(event)
           if (one !== 'on') return one
         }
         return 'on'
       })
       if (is !== 'on') break
-      // The name first, and alone: what else has come meanwhile is painted after it, together.
-      if (!named && cardState.who.peek()) {
-        named = true
+      // The name is painted first, alone; whatever else has come meanwhile is painted together after it.
+      if (!nameShown && cardState.who.peek()) {
+        nameShown = true
         await context.page.painted()
       }
     }
     if (is === 'settled') {
       if (scope.alive()) settled(context, session)
     } else if (is !== 'over')
-      cut(context, session, scope, new SourceError('lost', 'the stream ended before settled'))
+      streamLost(context, session, scope, new SourceError('lost', 'the stream ended before settled'))
   } catch (error) {
-    cut(context, session, scope, error)
+    streamLost(context, session, scope, error)
   }
 }
 
 /**
- * Opened again, the stream speaks first of `another`: nothing of what is on screen may stay. Or it knows
- * `less` than was known, as whichever system answers first may: its "possible", its "several", replace nobody
- * before all were heard, and start the card over if nothing better comes.
+ * Compares the first identity of a stream that was opened again with the one on screen. `another`: nothing on
+ * screen may stay. `less`: the systems that answered first know less than was known. Their "possible" or
+ * "several" does not replace the person before the stream settles; if nothing better comes, the card starts
+ * over.
  */
-function heardAgain({ about }: SubjectSession, before: Who, now: Who): 'same' | 'less' | 'another' {
+function compareIdentity({ about }: SubjectSession, before: Who, now: Who): 'same' | 'less' | 'another' {
   if (about.length === 0) return before.outcome === now.outcome ? 'same' : 'another'
   if (now.about && !now.about.some((mark) => about.includes(mark))) return 'another'
   return now.about && (before.outcome !== 'identified' || now.outcome === before.outcome) ? 'same' : 'less'
 }
 
-/** What follows from an event besides the sheet. */
-function after(context: CardContext, session: SubjectSession, event: CardEvent, first: boolean): void {
+/** The effects of an event beyond the card state: reports, open panels, the next poll. */
+function afterEvent(context: CardContext, session: SubjectSession, event: CardEvent, first: boolean): void {
   if (event.event === 'who') {
     if (event.outcome === 'identified') {
       once(session, 'identified', () =>
@@ -120,8 +121,8 @@ function after(context: CardContext, session: SubjectSession, event: CardEvent, 
       )
     }
     if (first && session.state.opened.peek().size > 0)
-      void withActions(context, session, (deeds) => {
-        for (const panel of session.state.opened.peek()) deeds.ask(context, session, panel, 'again')
+      void withActions(context, session, (actions) => {
+        for (const panel of session.state.opened.peek()) actions.ask(context, session, panel, 'again')
       }).catch(() => {})
   }
   if (event.event === 'system' && event.state === 'late')
@@ -134,13 +135,13 @@ function after(context: CardContext, session: SubjectSession, event: CardEvent, 
   session.changes = event.changes
 }
 
-/** The stream said all it had to say, and is closed: what is loaded now is in nobody's way. */
+/** The stream has settled and is closed, so loading the actions now delays nothing on screen. */
 function settled(context: CardContext, session: SubjectSession): void {
   const who = session.state.who.peek()
-  void withActions(context, session, (deeds) => {
-    deeds.watch(context, session)
-    if (who?.outcome === 'identified') deeds.keepRecent(context, session, who)
-    // The chunk that watches could not be fetched: the gateway went away between the last event and now.
+  void withActions(context, session, (actions) => {
+    actions.watch(context, session)
+    if (who?.outcome === 'identified') actions.keepRecent(context, session, who)
+    // The chunk could not be fetched: the gateway went away between the last event and now.
   }).catch(() => session.scope.after(backoff(0, context.random), () => follow(context, session)))
 }
 
@@ -151,14 +152,19 @@ function once(session: SubjectSession, what: string, run: () => void): void {
 }
 
 /**
- * The line broke. What is on screen stays, with its age; we come back by ourselves unless the gateway said it
- * would be in vain.
+ * The stream broke. What is on screen stays, with its age. The card reconnects by itself unless the gateway's
+ * refusal is final.
  */
-function cut(context: CardContext, session: SubjectSession, scope: SubjectScope, error: unknown): void {
+function streamLost(
+  context: CardContext,
+  session: SubjectSession,
+  scope: SubjectScope,
+  error: unknown,
+): void {
   const since = context.clock.now()
   const { code, retryAfter } = failure(error)
   const refused = error instanceof SourceError && error.code === 'refused'
-  const passing =
+  const transient =
     !refused ||
     retryAfter !== undefined ||
     code === 'internal' ||
@@ -166,9 +172,9 @@ function cut(context: CardContext, session: SubjectSession, scope: SubjectScope,
     code === 'too-many'
   const wait = retryAfter === undefined ? backoff(session.attempt, context.random) : retryAfter * 1_000
   const retryAt = since + wait
-  const done = scope.ifAlive(() => {
+  const written = scope.ifAlive(() => {
     session.state.connection.value = refused
-      ? { line: 'refused', since, problem: error.problem, ...(passing ? { retryAt } : {}) }
+      ? { line: 'refused', since, problem: error.problem, ...(transient ? { retryAt } : {}) }
       : {
           line: error instanceof SourceError && error.code === 'offline' ? 'offline' : 'lost',
           since,
@@ -176,7 +182,7 @@ function cut(context: CardContext, session: SubjectSession, scope: SubjectScope,
           retryAt,
         }
   })
-  if (!done || !passing) return
+  if (!written || !transient) return
   session.attempt += 1
   scope.after(wait, () => follow(context, session))
 }

@@ -14,19 +14,19 @@ export const realClock: Clock = {
 }
 
 /**
- * The right to write on one customer's sheet. Whoever works for a customer holds one; it ends, for ever, in
- * the same task in which the host changes the subject. An id would not do: A→B→A has the same id and another
- * right.
+ * The right to write to one customer's card state. All work for a customer holds one. It ends, for ever, in
+ * the same task in which the host changes the subject. An id would not do: after A→B→A the id is the same and
+ * the scope is another.
  */
 export interface SubjectScope {
-  /** Stops work early. A courtesy: an answer may already be on its way, so nothing relies on it. */
+  /** Stops work early. An answer may already be on its way, so correctness never relies on it. */
   readonly signal: AbortSignal
   alive(): boolean
-  /** Runs `write` as one change and says true; says false, and writes nothing, once the right has ended. */
+  /** Runs `write` as one change and returns true. Once the scope has ended: writes nothing, returns false. */
   ifAlive(write: () => void): boolean
-  /** A timer that dies with the right. */
+  /** A timer that ends with the scope. Returns what cancels it. */
   after(ms: number, run: () => void): () => void
-  /** A narrower right (one stream, one question) that ends with this one or before it. */
+  /** A narrower scope (one stream, one question) that ends with this one or before it. */
   childScope(): SubjectScope
   end(): void
 }
@@ -58,14 +58,14 @@ export function createSubjectScope(clock: Clock): SubjectScope {
       return stop
     },
     childScope() {
-      const part = createSubjectScope(clock)
-      if (over) part.end()
+      const child = createSubjectScope(clock)
+      if (over) child.end()
       else {
-        const end = () => part.end()
+        const end = () => child.end()
         ends.add(end)
-        part.signal.addEventListener('abort', () => ends.delete(end), { once: true })
+        child.signal.addEventListener('abort', () => ends.delete(end), { once: true })
       }
-      return part
+      return child
     },
     end() {
       if (over) return

@@ -61,8 +61,8 @@ function open(hint: { kind: string; value: string } | undefined, token: string):
             ? { ...who.ficha, panels: who.ficha.panels.filter((p) => p.question === question) }
             : who.ficha,
           readings: [...readings.values()],
-          line: asking ? { line: 'asking', since: now } : { line: 'ready', since: now },
-          errands: new Map(),
+          connection: asking ? { line: 'asking', since: now } : { line: 'ready', since: now },
+          requests: new Map(),
           opened: new Set(),
           extra: [],
           systems,

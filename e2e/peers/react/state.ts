@@ -70,8 +70,8 @@ function withPanels(state: State, question?: string): State {
   const made = panelStates({
     ficha: { ...who.ficha, panels: only },
     readings: [...state.readings.values()],
-    line: state.settled ? { line: 'ready', since: 0 } : { line: 'asking', since: 0 },
-    errands: new Map(),
+    connection: state.settled ? { line: 'ready', since: 0 } : { line: 'asking', since: 0 },
+    requests: new Map(),
     opened: new Set(),
     extra: [],
     systems: state.systems,

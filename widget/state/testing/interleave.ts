@@ -11,7 +11,7 @@ import {
   virtualClock,
 } from './world.ts'
 
-/** Tests only: one random life of a card. Says what a customer saw of another one, or undefined. */
+/** Tests only: one random life of a card. Returns what one customer's card showed of another, or undefined. */
 export async function interleave(create: Create, seed: number, steps = 60): Promise<string | undefined> {
   const random = seeded(seed)
   const clock = virtualClock()

@@ -1,8 +1,7 @@
 import { build } from 'vite'
 
 /**
- * Tests only: a fault planted in the source text of a module. The text must be there exactly once, or the
- * fault would be none.
+ * Tests only: a fault planted in the source text of a module. The text must be there exactly once.
  */
 export interface Fault {
   file: string
@@ -11,7 +10,7 @@ export interface Fault {
 }
 
 /**
- * Builds modules, as one, with faults planted in it and runs that build; the tree itself is never touched.
+ * Builds the modules as one bundle with the faults planted, and runs it; the source tree is never changed.
  */
 export async function planted<T>(entries: readonly string[], faults: readonly Fault[]): Promise<T> {
   const left = new Set(faults)

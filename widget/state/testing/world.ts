@@ -4,8 +4,8 @@ import { type Source, SourceError } from '../../source/port.ts'
 import type { Card, CardParts, Clock } from '../index.ts'
 
 /**
- * Tests only: a world in which time moves when told, and a source that marks all it says with whom and when
- * it was asked for.
+ * Tests only: a clock that moves when told, and a source that marks all its answers with the customer and
+ * the epoch they were asked for.
  */
 export interface VirtualClock extends Clock {
   step(): boolean
@@ -157,8 +157,7 @@ const marked = (m: string): readonly EventBody[] => [
 ]
 
 /**
- * Answers late, early, twice, after being told to stop, or not at all. Deaf half of the time: an abort it
- * does not hear.
+ * Answers late, early, twice, after an abort, or not at all. Half of the time it ignores the abort signal.
  */
 export function markedSource(clock: Clock, random: () => number): Source {
   const sleep = (most: number, signal?: AbortSignal): Promise<void> =>
@@ -167,15 +166,15 @@ export function markedSource(clock: Clock, random: () => number): Source {
       signal?.addEventListener('abort', () => done(), { once: true })
     })
   const markOf = (handle: string): string => marksIn(handle)[0] ?? ''
-  async function* say(
+  async function* answer(
     events: readonly EventBody[],
     epoch: number,
     signal: AbortSignal,
   ): AsyncGenerator<CardEvent> {
-    const deaf = random() < 0.5
+    const ignoresAbort = random() < 0.5
     for (const event of stamp(events, epoch)) {
-      await sleep(40, deaf ? undefined : signal)
-      if (!deaf && signal.aborted) return
+      await sleep(40, ignoresAbort ? undefined : signal)
+      if (!ignoresAbort && signal.aborted) return
       if (random() < 0.04) return
       if (random() < 0.02) throw new SourceError('offline', 'gone')
       yield event
@@ -191,10 +190,10 @@ export function markedSource(clock: Clock, random: () => number): Source {
     outcome: () => {},
     open: (request, signal) => {
       const m = mark(request.chosen ?? request.hints?.[0]?.value ?? 'nobody', request.epoch ?? 0)
-      return say([...marked(m), settled], request.epoch ?? 0, signal)
+      return answer([...marked(m), settled], request.epoch ?? 0, signal)
     },
     ask: (request, signal) =>
-      say(
+      answer(
         [
           readingOf(
             request.question === 'orders'

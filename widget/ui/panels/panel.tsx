@@ -85,8 +85,8 @@ function Body({ panel }: { panel: PanelState }) {
       return (
         <p class="unknown">
           {t('none.unsure', { what })}{' '}
-          {panel.errand?.is === 'failed' && <>{panel.errand.says || t('panel.failed')} </>}
-          {(panel.errand?.is === 'failed' ||
+          {panel.request?.is === 'failed' && <>{panel.request.says || t('panel.failed')} </>}
+          {(panel.request?.is === 'failed' ||
             panel.sources.some((s) => cardState.systems.value.get(s.connector)?.state !== 'not-asked')) && (
             <button type="button" class="link" onClick={() => card.retry({ panel: view.id })}>
               {t('retry')}
@@ -123,7 +123,7 @@ function Filled({ panel }: { panel: PanelState }) {
       {policyNotes.value?.(view.policies)}
       {shown && <p class="soft">{t('panel.total', { n: panel.totals?.count ?? 0 })}</p>}
       {why && <p class="partial">{t('from.incomplete', { why })}</p>}
-      {panel.errand?.is === 'failed' && <p class="partial">{panel.errand.says || t('panel.failed')}</p>}
+      {panel.request?.is === 'failed' && <p class="partial">{panel.request.says || t('panel.failed')}</p>}
       {next.map((s) => (
         <button
           type="button"
