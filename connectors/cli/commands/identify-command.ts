@@ -5,6 +5,7 @@ import { defineCommand } from 'citty'
 import { readWeights } from '../files/read-weights.ts'
 import { loadRecords, settingsOf } from '../files/records.ts'
 import { createAnswerer } from '../linkage/answerer.ts'
+import { languageOf, localeDescription } from './locale.ts'
 import { createReporter, reportProblems } from './reporter.ts'
 
 export const identifyCommand = defineCommand({
@@ -26,12 +27,13 @@ export const identifyCommand = defineCommand({
       default: 'ES',
       description: 'country of phones, dates and postcodes written without one',
     },
-    locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
+    locale: { type: 'string', default: 'en', description: localeDescription },
     quiet: { type: 'boolean', description: 'no progress' },
   },
   run: async ({ args }) => {
     const { progress, print } = createReporter(args.quiet)
     const settings = settingsOf(args.country)
+    const locale = languageOf(args.locale)
     const weights = readWeights(args.weights)
     const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
       progress(`${args.records}: ${rows} rows`),
@@ -41,14 +43,14 @@ export const identifyCommand = defineCommand({
       progress(`${args.queries}: ${rows} rows`),
     )
     reportProblems(args.queries, queries, print)
-    const answer = createAnswerer(records.records, settings.country, args.locale, weights)
+    const answer = createAnswerer(records.records, settings.country, locale, weights)
     const out = createWriteStream(args.out)
     const counts = { identified: 0, possible: 0, several: 0, nobody: 0 }
     for (const [n, query] of queries.records.entries()) {
       if (n % 500 === 0) progress(`${n} of ${queries.records.length} queries`)
-      const said = answer(query)
-      counts[said.outcome]++
-      if (!out.write(`${JSON.stringify({ query: query.id, ...said })}\n`)) await once(out, 'drain')
+      const result = answer(query)
+      counts[result.outcome]++
+      if (!out.write(`${JSON.stringify({ query: query.id, ...result })}\n`)) await once(out, 'drain')
     }
     out.end()
     await once(out, 'finish')

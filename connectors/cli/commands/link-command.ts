@@ -12,6 +12,7 @@ import { readLabels } from '../linkage/read-labels.ts'
 import { pairText, type Score, scorePairs } from '../linkage/score.ts'
 import { explainPair, probability } from '../report/explain-pair.ts'
 import { type ReportData, reportHtml } from '../report/report-html.ts'
+import { languageOf, localeDescription } from './locale.ts'
 import { createReporter, reportProblems } from './reporter.ts'
 
 export const linkCommand = defineCommand({
@@ -39,12 +40,13 @@ export const linkCommand = defineCommand({
       default: 'ES',
       description: 'country of phones, dates and postcodes written without one',
     },
-    locale: { type: 'string', default: 'en', description: 'language of the reasons: es, en or pt' },
+    locale: { type: 'string', default: 'en', description: localeDescription },
     quiet: { type: 'boolean', description: 'no progress' },
   },
   run: async ({ args }) => {
     const { progress, print } = createReporter(args.quiet)
     const settings = settingsOf(args.country)
+    const locale = languageOf(args.locale)
     const threshold = args.threshold === undefined ? undefined : Number(args.threshold)
     if (threshold !== undefined && !Number.isFinite(threshold))
       throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)
@@ -66,10 +68,10 @@ export const linkCommand = defineCommand({
     const links = await writeLinks(args.out, records, linked, {
       between: args.b !== undefined,
       explain: args.explain === true,
-      locale: args.locale,
+      locale,
     })
     const labels = args.labels ? await readLabels(args.labels, args.b !== undefined) : null
-    if (labels?.wrong) print(`${args.labels}: ${labels.wrong} lines left out`)
+    if (labels?.skipped) print(`${args.labels}: ${labels.skipped} lines left out`)
     const score = labels ? scorePairs(links, labels.pairs) : null
     const groups = linked.clustering.clusters.filter((c) => c.length > 1).length
     const seconds = (Date.now() - started) / 1000
@@ -99,7 +101,7 @@ export const linkCommand = defineCommand({
     if (args.report)
       writeFileSync(
         args.report,
-        reportHtml(reportData(`Links of ${paths.join(' and ')}`, records, linked, facts, score, args.locale)),
+        reportHtml(reportData(`Links of ${paths.join(' and ')}`, records, linked, facts, score, locale)),
       )
   },
 })

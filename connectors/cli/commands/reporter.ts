@@ -1,7 +1,7 @@
 import process from 'node:process'
 import type { LoadedFile } from '../files/records.ts'
 
-/** How a command tells what it does, on stderr: stdout and files hold results only. */
+/** Where a command writes its progress and warnings: stderr. Results alone go to stdout and to files. */
 export interface Reporter {
   /** One line rewritten in place on a terminal, else a line every five seconds; nothing when quiet. */
   progress(text: string): void
@@ -35,18 +35,18 @@ export function createReporter(quiet = false): Reporter {
 /** Rows that could not be read, whole or in part: counted, and the first ones named. */
 export function reportProblems(
   file: string,
-  { rows, wrong, wrongCount, garbled, garbledCount }: LoadedFile,
+  { rows, rejected, rejectedCount, garbled, garbledCount }: LoadedFile,
   print: Reporter['print'],
 ): void {
   const list = (lines: readonly string[], count: number) => {
     for (const line of lines.slice(0, 10)) print(`  ${line}`)
     if (count > 10) print(`  and ${count - 10} more`)
   }
-  if (wrongCount > 0) {
-    print(`${file}: ${wrongCount} of ${rows} rows left out`)
+  if (rejectedCount > 0) {
+    print(`${file}: ${rejectedCount} of ${rows} rows left out`)
     list(
-      wrong.map(({ line, wrong }) => `line ${line}: ${wrong}`),
-      wrongCount,
+      rejected.map(({ line, problem }) => `line ${line}: ${problem}`),
+      rejectedCount,
     )
   }
   if (garbledCount > 0) {

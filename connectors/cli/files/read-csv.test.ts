@@ -10,7 +10,8 @@ async function rowsOf(text: string, size = text.length): Promise<Row[]> {
   for await (const row of readCsv(pieces())) rows.push(row)
   return rows
 }
-const wrongOf = (rows: readonly Row[]) => rows.flatMap((r) => ('wrong' in r ? [[r.line, r.wrong]] : []))
+const problemsOf = (rows: readonly Row[]) =>
+  rows.flatMap((r) => ('problem' in r ? [[r.line, r.problem]] : []))
 const idsOf = (rows: readonly Row[]) => rows.flatMap((r) => ('values' in r ? [String(r.values.id)] : []))
 const customers = (n: number, strange: Record<number, string> = {}) =>
   `id,name,email\n${Array.from({ length: n }, (_, i) => strange[i + 1] ?? `${i + 1},Cliente ${i + 1},c${i + 1}@correo.example`).join('\n')}\n`
@@ -62,8 +63,8 @@ test('a quoted cell holds separators, doubled quotes and line ends; the line is 
 
 test('a row with more or fewer columns than the header is named by its line and figures', async () => {
   expect(await rowsOf('id,name\n1,Ana,x\n2\n3,Eva')).toEqual([
-    { line: 2, wrong: '3 columns, the header has 2' },
-    { line: 3, wrong: '1 columns, the header has 2' },
+    { line: 2, problem: '3 columns, the header has 2' },
+    { line: 3, problem: '1 columns, the header has 2' },
     { line: 4, values: { id: '3', name: 'Eva' } },
   ])
 })
@@ -93,7 +94,7 @@ test.each([
 ])('a quote that %s costs its own row and no other', async (_how, strange, lost) => {
   for (const size of [1 << 20, 997]) {
     const rows = await rowsOf(customers(400, strange as unknown as Record<number, string>), size)
-    expect(wrongOf(rows)).toEqual(
+    expect(problemsOf(rows)).toEqual(
       lost.map((n) => [n + 1, 'a quote is never closed, or stands inside a value']),
     )
     expect(idsOf(rows)).toEqual(
@@ -107,7 +108,7 @@ test.each([
 test('lines inside a row that is given up are no rows by their looks', async () => {
   const rows = await rowsOf('id,name,note\n1,Ana,"first\nnine",lives,too many\n2,Eva,x\n')
   expect(idsOf(rows)).toEqual(['2'])
-  expect(wrongOf(rows).map(([line]) => line)).toEqual([2, 3])
+  expect(problemsOf(rows).map(([line]) => line)).toEqual([2, 3])
 })
 
 test('a row of a hundred lines is one row and a longer one is not, wherever the text was cut', async () => {
@@ -115,7 +116,7 @@ test('a row of a hundred lines is one row and a longer one is not, wherever the 
   for (const size of [1 << 20, 64]) {
     const rows = await rowsOf(`id,note\n1,${note(100)}\n2,${note(101)}\n3,x\n`, size)
     expect(idsOf(rows)).toEqual(['1', '3'])
-    expect(wrongOf(rows)).toHaveLength(101)
+    expect(problemsOf(rows)).toHaveLength(101)
   }
 })
 
@@ -124,7 +125,7 @@ test('where the text is cut changes nothing', async () => {
     i % 7 === 0 ? `${i};"Ñandú, ""${i}""\r\n€";5" x` : i % 11 === 0 ? `${i};a` : `${i};"b;c";`,
   ).join('\r\n')}`
   const whole = await rowsOf(text)
-  expect(wrongOf(whole).length).toBeGreaterThan(20)
+  expect(problemsOf(whole).length).toBeGreaterThan(20)
   for (const size of [1, 7, 100, 4096]) expect(await rowsOf(text, size), String(size)).toEqual(whole)
 })
 

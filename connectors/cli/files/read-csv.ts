@@ -2,7 +2,7 @@ import { CsvError, type Options, parse } from 'csv-parse/sync'
 import { countOf, type Format, findFormat, firstRecord, leniently, lineEndOf } from './csv-format.ts'
 
 /** One record by its columns, or what is wrong with it; `line` is where it begins, the first is 1. */
-export type Row = { line: number; values: Record<string, unknown> } | { line: number; wrong: string }
+export type Row = { line: number; values: Record<string, unknown> } | { line: number; problem: string }
 
 /** A quote still open after so many lines was never meant to open anything. */
 const maxLinesOfRecord = 100
@@ -20,7 +20,7 @@ const maxLinesOfRecord = 100
  *
  * @example
  * for await (const row of readCsv(decodeFile('customers.csv')))
- *   if ('wrong' in row) console.error(`line ${row.line}: ${row.wrong}`)
+ *   if ('problem' in row) console.error(`line ${row.line}: ${row.problem}`)
  */
 export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
   const reader = new CsvReader()
@@ -79,7 +79,7 @@ class CsvReader {
     this.#strictUntil = Math.max(this.#strictUntil, this.#line + fault.lines)
     this.#pending = this.#pending.subarray(length)
     if (bent) yield* this.#rowOf(bent.cells, format)
-    else yield { line: this.#line++, wrong: 'a quote is never closed, or stands inside a value' }
+    else yield { line: this.#line++, problem: 'a quote is never closed, or stands inside a value' }
   }
 
   *#rowOf(cells: readonly string[], { header, lineEnd }: Format): Generator<Row> {
@@ -87,7 +87,7 @@ class CsvReader {
     this.#line += linesOf(cells, lineEnd)
     if (cells.length === 1 && cells[0]?.trim() === '') return
     if (cells.length === header.width) yield { line, values: header.valuesOf(cells) }
-    else yield { line, wrong: `${cells.length} columns, the header has ${header.width}` }
+    else yield { line, problem: `${cells.length} columns, the header has ${header.width}` }
   }
 
   /** The header is read once it must have come whole. */

@@ -23,13 +23,13 @@ function* rowOfJson(text: string, line: number): Generator<Row> {
   try {
     const value: unknown = JSON.parse(text)
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      yield { line, wrong: 'not a JSON object' }
+      yield { line, problem: 'not a JSON object' }
     else
       yield {
         line,
         values: Object.fromEntries(Object.entries(value).map(([k, v]) => [k.trim().toLowerCase(), v])),
       }
   } catch {
-    yield { line, wrong: 'not JSON' }
+    yield { line, problem: 'not JSON' }
   }
 }

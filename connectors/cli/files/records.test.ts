@@ -30,20 +30,20 @@ test('names keep their letters in each encoding that spreadsheets write', async 
 test('one broken byte costs its own value and is reported; the other letters of the file stay', async () => {
   const row = Buffer.from('2,Jos\xE9 Gil,jose@correo.example\n', 'latin1')
   const bytes = Buffer.concat([Buffer.from('id,name,email\n1,María Núñez,m@correo.example\n'), row])
-  const { records, garbled, garbledCount, wrongCount } = await load('broken.csv', bytes)
+  const { records, garbled, garbledCount, rejectedCount } = await load('broken.csv', bytes)
   expect(records.map((r) => [r.id, r.found.record.name?.full])).toEqual([
     ['1', 'María Núñez'],
     ['2', undefined],
   ])
   expect(records[1]?.found.identifiers.map((i) => i.value)).toEqual(['jose@correo.example'])
-  expect([garbled, garbledCount, wrongCount]).toEqual([[{ line: 3, columns: ['name'] }], 1, 0])
+  expect([garbled, garbledCount, rejectedCount]).toEqual([[{ line: 3, columns: ['name'] }], 1, 0])
 })
 
 test('a row whose id cannot be read is left out by that reason', async () => {
   const bytes = Buffer.concat([Buffer.from('id,name\nñ1,María\n'), Buffer.from('\xE92,José\n', 'latin1')])
-  const { records, wrong, garbledCount } = await load('ids.csv', bytes)
+  const { records, rejected, garbledCount } = await load('ids.csv', bytes)
   expect(records.map((r) => r.id)).toEqual(['ñ1'])
-  expect(wrong).toEqual([{ line: 3, wrong: 'the id holds bytes that cannot be read' }])
+  expect(rejected).toEqual([{ line: 3, problem: 'the id holds bytes that cannot be read' }])
   expect(garbledCount).toBe(0)
 })
 

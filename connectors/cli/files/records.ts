@@ -147,8 +147,9 @@ export interface LoadedRecord {
 export interface LoadedFile {
   records: LoadedRecord[]
   rows: number
-  wrong: { line: number; wrong: string }[]
-  wrongCount: number
+  /** Rows that were not read; the first hundred named. */
+  rejected: { line: number; problem: string }[]
+  rejectedCount: number
   /** Rows that were read without the values in which bytes could not be decoded; the first hundred named. */
   garbled: { line: number; columns: string[] }[]
   garbledCount: number
@@ -162,11 +163,18 @@ export async function loadRecords(
   settings: IdentifierSettings,
   progress: (rows: number) => void = () => {},
 ): Promise<LoadedFile> {
-  const out: LoadedFile = { records: [], rows: 0, wrong: [], wrongCount: 0, garbled: [], garbledCount: 0 }
+  const out: LoadedFile = {
+    records: [],
+    rows: 0,
+    rejected: [],
+    rejectedCount: 0,
+    garbled: [],
+    garbledCount: 0,
+  }
   const seen = new Set<string>()
-  const fault = (line: number, wrong: string) => {
-    out.wrongCount++
-    if (out.wrong.length < 100) out.wrong.push({ line, wrong })
+  const reject = (line: number, problem: string) => {
+    out.rejectedCount++
+    if (out.rejected.length < 100) out.rejected.push({ line, problem })
   }
   const dated: { written: string; at: number }[] = []
   const rows: { id: string; values: Partial<Record<Column, string>> }[] = []
@@ -179,8 +187,8 @@ export async function loadRecords(
   for await (const row of readRows(path)) {
     out.rows++
     if (out.rows % 5_000 === 0) progress(out.rows)
-    if ('wrong' in row) {
-      fault(row.line, row.wrong)
+    if ('problem' in row) {
+      reject(row.line, row.problem)
       continue
     }
     const values: Partial<Record<Column, string>> = {}
@@ -199,14 +207,14 @@ export async function loadRecords(
     }
     const id = values.id
     if (id === undefined) {
-      fault(
+      reject(
         row.line,
         garbled.some((name) => columnOf(name) === 'id') ? 'the id holds bytes that cannot be read' : 'no id',
       )
       continue
     }
     if (seen.has(id)) {
-      fault(row.line, `id ${id} again`)
+      reject(row.line, `id ${id} again`)
       continue
     }
     seen.add(id)

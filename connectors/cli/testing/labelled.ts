@@ -21,7 +21,7 @@ export async function labelled(
 ): Promise<Labelled> {
   const out: Labelled = { ids: [], profiles: [], truth: new Set(), entities: [], rows: [] }
   for await (const row of readRows(path)) {
-    if ('wrong' in row) continue
+    if ('problem' in row) continue
     const v = Object.fromEntries(
       Object.entries(row.values).map(([k, x]) => [k, typeof x === 'string' ? x.trim() : '']),
     )
