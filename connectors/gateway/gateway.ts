@@ -1,3 +1,4 @@
+import { sharedAbort } from '../hub/fetch/shared-abort.ts'
 import { createApp } from './app.ts'
 import { rejectCrossSite } from './auth/cross-site.ts'
 import { clientAddress } from './client-address.ts'
@@ -49,8 +50,9 @@ export function createGateway(config: GatewayConfig, parts: GatewayParts = {}): 
   const faults = checkConfig(config, secrets)
   if (faults.length) throw new ConfigError(faults)
 
-  const stopping = new AbortController()
-  const polls = new AbortController()
+  // each stream and each poll that is open listens to one of them
+  const stopping = sharedAbort()
+  const polls = sharedAbort()
   let draining = false
   const context = createContext(config, parts, {
     stopping: stopping.signal,

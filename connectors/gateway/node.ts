@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events'
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
@@ -68,21 +67,19 @@ export async function startGateway(
   options: NodeOptions = {},
 ): Promise<RunningGateway> {
   const env = options.env ?? process.env
-  const read = typeof config === 'string' ? await loadConfig(config) : config
-  const settled = settle(await withFichas(read), env)
-  const faults = checkConfig(settled.config, settled.secrets)
+  const loaded = typeof config === 'string' ? await loadConfig(config) : config
+  const resolved = resolveConfig(await withFichas(loaded), env)
+  const faults = checkConfig(resolved.config, resolved.secrets)
   if (
-    typeof settled.config?.card === 'string' &&
-    !existsSync(join(resolve(settled.config.card), 'index.html'))
+    typeof resolved.config?.card === 'string' &&
+    !existsSync(join(resolve(resolved.config.card), 'index.html'))
   )
     faults.push(
-      `card: found no index.html in ${resolve(settled.config.card)}; write the folder of the built card, or leave it out`,
+      `card: found no index.html in ${resolve(resolved.config.card)}; write the folder of the built card, or leave it out`,
     )
   if (faults.length) throw new ConfigError(faults)
 
-  // one card's signal is listened to by every system it asks: Node would take that for a leak
-  setMaxListeners(1_000)
-  const { config: ready, secrets } = settled
+  const { config: ready, secrets } = resolved
   const clock = options.clock ?? realClock
   const write = options.write ?? ((line: string) => void process.stdout.write(`${line}\n`))
   const transport = options.transport ?? nodeTransport()
@@ -111,16 +108,16 @@ export async function startGateway(
       gateway.fetch(request, env.incoming.socket.remoteAddress),
   })
   answerUnreadable(server)
-  // Longer than the 60 s for which a proxy keeps a line: whoever sends on it closes it, so no request meets a
-  // line that is being closed.
+  // Longer than the 60 s for which proxies keep an idle connection: the proxy closes it first, so no request
+  // arrives on a connection that the gateway is closing.
   if ('keepAliveTimeout' in server) server.keepAliveTimeout = 75_000
   const { host = '127.0.0.1', port = 4174 } = ready.listen ?? {}
-  await new Promise<void>((listening, failed) => {
-    server.once('error', (e) => failed(notListening(e, host, port)))
-    server.listen(port, host, listening)
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (e) => reject(notListening(e, host, port)))
+    server.listen(port, host, resolve)
   })
-  const at = server.address()
-  const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof at === 'object' && at ? at.port : port}`
+  const bound = server.address()
+  const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof bound === 'object' && bound ? bound.port : port}`
   write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
 
   const purge = () =>
@@ -135,7 +132,7 @@ export async function startGateway(
   const anchor = setInterval(() => void noteHead(), 600_000)
   sweep.unref()
   anchor.unref()
-  // the head of the audit goes to the log, which is kept elsewhere: a cut tail then shows
+  // The head of the audit chain goes to the log, which is kept elsewhere: lines cut off its end are noticed.
   const noteHead = async () => {
     const head = await stores.audit.head().catch(() => undefined)
     if (head?.seq) write(JSON.stringify({ at: new Date().toISOString(), log: 'audit-head', ...head }))
@@ -147,14 +144,14 @@ export async function startGateway(
       gateway.drain()
       clearInterval(sweep)
       clearInterval(anchor)
-      // whoever spreads the load looks at /readyz: let it see, before the port closes
+      // A load balancer polls /readyz: it must see the change before the port closes.
       await new Promise((r) => setTimeout(r, ready.listen?.lagMs ?? (ready.production ? 3_000 : 0)))
       const closed = new Promise<void>((done) => server.close(() => done()))
       const idle = setInterval(() => {
         if ('closeIdleConnections' in server) server.closeIdleConnections()
       }, 50)
-      const patience = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
-      if ((await Promise.race([closed.then(() => 'closed'), patience])) === 'late') gateway.endStreams()
+      const timeout = new Promise<'late'>((r) => setTimeout(() => r('late'), seconds * 1000).unref())
+      if ((await Promise.race([closed.then(() => 'closed'), timeout])) === 'late') gateway.endStreams()
       if (
         (await Promise.race([
           closed.then(() => 'closed'),
@@ -177,38 +174,36 @@ export async function startGateway(
 }
 
 /**
- * NODE_ENV=production turns `production` on, never off. Without a secret (trials only) one is made up that
- * dies with the process.
+ * The configuration with what the environment adds. NODE_ENV=production turns `production` on, never off.
+ * Outside production a missing secret is replaced by one that lasts as long as the process.
  */
-function settle(
+function resolveConfig(
   config: GatewayConfig,
   env: NodeJS.ProcessEnv,
 ): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
   if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
   const production = config.production === true || env.NODE_ENV === 'production'
   const port = Number(env.FICHA_PORT)
-  const made = config.secret || production ? undefined : ephemeralSecret()
+  const ephemeral = config.secret || production ? undefined : ephemeralSecret()
   return {
     config: {
       ...config,
       ...(production ? { production } : {}),
-      ...(made ? { secret: { name: 'FICHA_EPHEMERAL_SECRET' } } : {}),
+      ...(ephemeral ? { secret: { name: 'FICHA_EPHEMERAL_SECRET' } } : {}),
       ...(env.FICHA_PORT && Number.isInteger(port) ? { listen: { ...config.listen, port } } : {}),
     },
-    secrets: (name) => (made !== undefined && name === 'FICHA_EPHEMERAL_SECRET' ? made : env[name]),
+    secrets: (name) => (ephemeral !== undefined && name === 'FICHA_EPHEMERAL_SECRET' ? ephemeral : env[name]),
   }
 }
 
-/**
- * `fichas: './fichas'` becomes the set in that folder; what is wrong in it is said when the set is checked.
- */
+/** `fichas: './fichas'` becomes the set in that folder. Its faults are reported when the set is checked. */
 async function withFichas(config: GatewayConfig): Promise<GatewayConfig> {
   return typeof config === 'object' && config !== null && typeof config.fichas === 'string'
     ? { ...config, fichas: (await readFichas(resolve(config.fichas))) as FichaSet }
     : config
 }
 
-/** What the machine says to an address, as a line of the configuration. */
+/** Why the machine refused to listen, as a fault of the configuration. */
 function notListening(e: Error, host: string, port: number): Error {
   const { code } = e as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')

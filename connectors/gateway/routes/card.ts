@@ -1,4 +1,5 @@
 import type { askRequest, CardEvent, CardRequest, cardRequest } from '../../contract/index.ts'
+import { sharedAbort } from '../../hub/fetch/shared-abort.ts'
 import type { Agent } from '../../hub/ports.ts'
 import type { Context } from '../context.ts'
 import type { Keys } from '../keys/keys.ts'
@@ -23,7 +24,7 @@ function stream(
   open: (signal: AbortSignal) => AsyncIterable<CardEvent>,
 ): Promise<Response> {
   const { telemetry } = context
-  const leave = new AbortController()
+  const leave = sharedAbort()
   const stop = () => leave.abort()
   if (request.signal.aborted || context.stopping.aborted) stop()
   request.signal.addEventListener('abort', stop, { once: true })

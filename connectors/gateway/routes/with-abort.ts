@@ -1,3 +1,5 @@
+import { sharedAbort } from '../../hub/fetch/shared-abort.ts'
+
 /**
  * Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that
  * lives as long as the process leaks on Node 20.
@@ -7,7 +9,7 @@ export async function withAbort<T>(
   ends: AbortSignal,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const own = new AbortController()
+  const own = sharedAbort()
   const stop = () => own.abort()
   if (request?.signal.aborted || ends.aborted) stop()
   request?.signal.addEventListener('abort', stop, { once: true })

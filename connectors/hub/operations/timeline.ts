@@ -12,6 +12,7 @@ import {
 import type { HubContext } from '../context.ts'
 import type { FetchedAnswer, FetchOutcome } from '../fetch/fetcher.ts'
 import { inquire, targetName } from '../fetch/inquiry.ts'
+import { sharedAbort } from '../fetch/shared-abort.ts'
 import type { SourceAnswer } from '../fetch/sourced-rows.ts'
 import { message } from '../messages/index.ts'
 import { questionLabel } from '../messages/labels.ts'
@@ -199,7 +200,7 @@ const kindsOf = (queries: readonly TimelineQuery[], locale: string): TimelineAns
  * request.
  */
 class PageFetcher {
-  private readonly stop = new AbortController()
+  private readonly stop = sharedAbort()
   private readonly follow: () => void
   constructor(
     private readonly hub: HubContext,

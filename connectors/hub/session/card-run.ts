@@ -1,4 +1,5 @@
 import type { CardEvent, EventBody } from '../../contract/index.ts'
+import { sharedAbort } from '../fetch/shared-abort.ts'
 import type { SubjectRecords } from '../plan/targets.ts'
 import { Refusal } from '../ports.ts'
 import { ChangeSignal } from './change-signal.ts'
@@ -77,7 +78,7 @@ export async function* runCard<Event>(
 ): AsyncGenerator<Event, void, undefined> {
   if (signal.aborted) return
   const change = new ChangeSignal()
-  const stop = new AbortController()
+  const stop = sharedAbort()
   const abort = () => {
     stop.abort(signal.reason)
     change.notify()
