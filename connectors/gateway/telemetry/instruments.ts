@@ -15,7 +15,7 @@ export const instruments = {
   },
   ficha_upstream_refused_total: {
     kind: 'counter',
-    help: 'Requests the door did not let out, by connector and cause.',
+    help: 'Requests to connected systems that the egress rules refused, by connector and cause.',
   },
   ficha_refusals_total: { kind: 'counter', help: 'Requests refused, by code.' },
   ficha_reveals_total: { kind: 'counter', help: 'Masked values asked for, by outcome.' },
@@ -25,11 +25,11 @@ export const instruments = {
   ficha_polls_open: { kind: 'up-down', help: 'Long polls open now.' },
   ficha_breaker_open: {
     kind: 'gauge',
-    help: 'Whether a connected system is left alone for a while: 1 open, 0.5 on trial, 0 closed.',
+    help: 'Circuit breaker of a connected system: 1 open (not asked for now), 0.5 half open, 0 closed.',
   },
   ficha_identify_seconds: {
     kind: 'histogram',
-    help: 'Time from the request to knowing who it is, by the key that told.',
+    help: 'Time from the request to knowing who it is, by the kind of identifier that decided.',
   },
   ficha_request_seconds: { kind: 'histogram', help: 'Time to the response headers, by route.' },
   ficha_upstream_seconds: {

@@ -12,9 +12,9 @@ interface Story {
 }
 
 /**
- * Each measure says what happened, and on which day. What became of somebody is what a later card of the same
- * customer heard from the company's systems; who was not seen again counts only where that itself is the
- * answer.
+ * Each measure lists what happened and on which day. How a customer fared is read from a later card of theirs,
+ * which asked the company's systems again. A customer who was not seen again counts only where that itself is
+ * the answer.
  */
 const measures: Readonly<
   Record<MeasureId, { better: Measure['better']; of(story: Story, today: string): Happening[] }>
@@ -61,7 +61,7 @@ const measures: Readonly<
         })
     },
   },
-  /** Promises that fell due, each once, as last heard. */
+  /** Promises that fell due, each counted once, in the state last reported. */
   'promises-kept': {
     better: 'up',
     of: ({ who, seen }) => {
@@ -80,11 +80,11 @@ const measures: Readonly<
       for (const { day, what } of seen)
         if (what.risk === 'yes' && !first.has(monday(day))) first.set(monday(day), day)
       return [...first.values()].flatMap((at): Happening[] => {
-        const news = seen.filter((s) => s.day > at && s.day <= addDays(at, followDays)).at(-1)
-        if (!news) return []
-        const back = news.what.bought !== undefined && news.what.bought > at
+        const later = seen.filter((s) => s.day > at && s.day <= addDays(at, followDays)).at(-1)
+        if (!later) return []
+        const back = later.what.bought !== undefined && later.what.bought > at
         return [
-          { who, day: at, value: back || (news.what.risk === 'no' && news.what.left !== 'yes') ? 1 : 0 },
+          { who, day: at, value: back || (later.what.risk === 'no' && later.what.left !== 'yes') ? 1 : 0 },
         ]
       })
     },
@@ -94,9 +94,9 @@ const measures: Readonly<
     better: 'up',
     of: ({ who, seen, gestures }) =>
       gestures.flatMap((day): Happening[] => {
-        const news = seen.filter((s) => s.day > day && s.day <= addDays(day, followDays)).at(-1)
-        return news
-          ? [{ who, day, value: news.what.bought !== undefined && news.what.bought > day ? 1 : 0 }]
+        const later = seen.filter((s) => s.day > day && s.day <= addDays(day, followDays)).at(-1)
+        return later
+          ? [{ who, day, value: later.what.bought !== undefined && later.what.bought > day ? 1 : 0 }]
           : []
       }),
   },
@@ -117,13 +117,13 @@ export function customerMeasures(
   return (Object.keys(measures) as MeasureId[]).map((id): Measure => {
     const { better, of } = measures[id]
     const all = stories.flatMap((story) => of(story, today))
-    const may = publishable(all, mondays)
+    const isPublishable = publishable(all, mondays)
     return {
       id,
       better,
-      now: figureOf(all, may, now),
-      before: figureOf(all, may, before),
-      trend: cuts.map((range) => ({ from: range.from, figure: figureOf(all, may, range) })),
+      now: figureOf(all, isPublishable, now),
+      before: figureOf(all, isPublishable, before),
+      trend: cuts.map((range) => ({ from: range.from, figure: figureOf(all, isPublishable, range) })),
     }
   })
 }

@@ -2,8 +2,8 @@ import { type QualityAnswer, type QualityFigure, qualityPeriods } from '../../..
 import { type Range, within } from './period.ts'
 
 /**
- * Fewer than this together say more about somebody than about a company. The one number of the whole query
- * layer.
+ * A figure about fewer than this says more about a person than about the company, and is suppressed. Every
+ * figure of the quality page uses this one number.
  */
 export const minGroupSize = 5
 
@@ -12,39 +12,42 @@ export interface Dated {
   day: string
   who?: string | undefined
 }
-/** How it went: 0..1, or a quantity. */
+/** What came of it: a share from 0 to 1, or a quantity. */
 export interface Happening extends Dated {
   value: number
 }
 
-/** Whether what happened between two borders of weeks may be told. */
+/** Whether what happened between two week borders may be published. */
 export type IsPublishable = (range: Range) => boolean
 
 /**
- * What of one count may be told, so that no sum or difference of all that is told ever shows a group below
- * `least`: this page's periods, its parts, the period before, and the same of every week before it. A count
- * between two borders can be worked out exactly where told counts lead from one to the other; so two borders
- * are joined only where everything between them and their company is none or enough. Week by week, as the
- * pages were: nothing told then is judged by what came later. The longest periods come first: they say most.
+ * Decides which periods of one count may be published (cell suppression), so that no sum or difference of
+ * published counts shows a group below `minGroupSize`. Considered are this page's period, its parts and the
+ * period before, and the same for every earlier week.
+ *
+ * A count between two week borders can be derived where published counts lead from one border to the other.
+ * So borders form groups, and two groups are joined only where the count between any two of their borders is
+ * zero or large enough. Weeks are decided in their order, as the pages were published: what came later changes
+ * no earlier decision. The longest periods are tried first, because they say most.
  */
 export function publishable(all: readonly Dated[], mondays: readonly string[]): IsPublishable {
   const safe = enoughBetween(all, mondays)
-  const company = mondays.map((_, i) => [i])
+  const groupOf = mondays.map((_, i) => [i])
   const lengths = qualityPeriods.map((days) => days / 7).sort((a, b) => b - a)
   for (let to = 1; to < mondays.length; to++)
     for (const length of lengths) {
       if (length > to) continue
-      const [left, right] = [company[to - length] as number[], company[to] as number[]]
+      const [left, right] = [groupOf[to - length] as number[], groupOf[to] as number[]]
       if (left === right || !left.every((a) => right.every((b) => safe[Math.min(a, b)]?.[Math.max(a, b)])))
         continue
       left.push(...right)
-      for (const i of right) company[i] = left
+      for (const i of right) groupOf[i] = left
     }
-  const at = new Map(mondays.map((day, i) => [day, company[i]]))
-  return ({ from, to }) => at.has(from) && at.get(from) === at.get(to)
+  const groups = new Map(mondays.map((day, i) => [day, groupOf[i]]))
+  return ({ from, to }) => groups.has(from) && groups.get(from) === groups.get(to)
 }
 
-/** For each two borders, the earlier first: whether what happened between them is nothing, or enough. */
+/** For each two borders, the earlier first: whether the count between them is zero or large enough. */
 function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boolean[][] {
   const weekOf = (day: string) =>
     Math.floor((Date.parse(day) - Date.parse(mondays[0] as string)) / 604_800_000)
@@ -68,12 +71,13 @@ function enoughBetween(all: readonly Dated[], mondays: readonly string[]): boole
   })
 }
 
-/**
- * `n` counts what happened; whether it may be shown is decided by how many different customers it happened
- * to.
- */
-export function figureOf(all: readonly Happening[], may: IsPublishable, range: Range): QualityFigure {
-  if (!may(range)) return { is: 'fewer' }
+/** `n` counts what happened; whether it may be shown depends on how many different customers it concerns. */
+export function figureOf(
+  all: readonly Happening[],
+  isPublishable: IsPublishable,
+  range: Range,
+): QualityFigure {
+  if (!isPublishable(range)) return { is: 'fewer' }
   const some = all.filter((h) => within(h.day, range))
   return some.length === 0
     ? { is: 'none' }
@@ -81,8 +85,9 @@ export function figureOf(all: readonly Happening[], may: IsPublishable, range: R
 }
 
 /**
- * The last gate before an answer leaves: every count it shows, as what it is. Throws with the places, never
- * the numbers.
+ * The last check before an answer leaves the gateway: no count in it is below `minGroupSize`.
+ *
+ * @throws Error that names the places of such counts, never the numbers
  */
 export function checked(answer: QualityAnswer): QualityAnswer {
   const small = smallGroups(answer)

@@ -12,17 +12,17 @@ export const monday = (day: string): string =>
   addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7))
 
 /**
- * Twice the longest period. Every page since the half-year before this one is looked at before a number is
- * told: from a fixed week on, so that what one week decided, the next decides alike.
+ * Weeks: twice the longest period. Before a number is published, the pages of the half-year before this one are
+ * worked through again. They begin at a fixed week, so that each week comes to the same decisions as the last.
  */
 const halfYear = 24
 const weeksSince = (day: string): number =>
   Math.floor((Date.parse(day) - Date.parse('2024-01-01')) / 604_800_000)
 
 /**
- * The last `days` days in whole weeks, Monday to Sunday, and as many before. The week that runs is not over
- * and not counted: a page that grows with each contact would tell, loaded twice, what became of one.
- * `mondays`: the borders of all weeks looked at, oldest first.
+ * The last `days` days in whole weeks, Monday to Sunday, and as many before. The current week is
+ * not counted: a page that grows with each contact would reveal, loaded twice, how one contact went.
+ * `mondays` are the borders of all weeks worked through, oldest first.
  */
 export function periodOf(
   today: string,
@@ -45,7 +45,7 @@ export function periodOf(
   }
 }
 
-/** Days need the time zone; hours arrive in UTC. Remembered: few hours, many rows. */
+/** The company's calendar day of a UTC time. Results are cached: many rows share few hours. */
 export function calendar(timeZone: string): (at: string) => string {
   const format = new Intl.DateTimeFormat('en-CA', {
     timeZone,

@@ -5,12 +5,12 @@ import type { HubPorts } from '../../../hub/ports.ts'
 import type { Stores } from '../../stores/ports.ts'
 import { customerMeasures } from './customer.ts'
 import { checked, minGroupSize } from './disclosure-control.ts'
-import { type Naming, ourTables } from './ours.ts'
 import { addDays, calendar, periodOf, within } from './period.ts'
+import { type KeyLabels, usageTables } from './usage-tables.ts'
 
 /**
- * Whether customers are better served, from observations and outcomes, in groups of at least five. Nothing
- * smaller leaves this function.
+ * Whether customers are better served, counted from observations and outcomes. No group smaller than
+ * `minGroupSize` leaves this function.
  */
 export async function quality(
   ports: HubPorts,
@@ -36,7 +36,7 @@ export async function quality(
     const one = list.find((t) => t.id === id)
     return one ? localize(one.title, locale) : id
   }
-  const naming: Naming = {
+  const labels: KeyLabels = {
     system: titled(ports.connectors),
     rule: titled(published.rules),
     template: titled(published.templates),
@@ -52,6 +52,6 @@ export async function quality(
     minGroupSize,
     sample: observed.some((o) => o.what.sample) || dated.some((o) => o.sample && within(o.day, period.now)),
     customer: customerMeasures(observed, dayOf, period, today),
-    ours: ourTables(dated, naming, period),
+    ours: usageTables(dated, labels, period),
   })
 }

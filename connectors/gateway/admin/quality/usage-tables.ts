@@ -6,11 +6,14 @@ import { type Range, within } from './period.ts'
 
 type Reported = StoredOutcome & { day: string }
 type Card = Extract<Reported, CardNote>
-type Told = Exclude<Reported, CardNote>
-/** What of a list lies in the period; undefined: too few to be told, alone or by difference. */
-type Tell = <T extends { day: string }>(all: readonly T[]) => readonly T[] | undefined
-/** Readable names for what a table's keys are. */
-export interface Naming {
+type AgentReport = Exclude<Reported, CardNote>
+/**
+ * What of a list lies in the period; undefined when it is suppressed: too few to be published, alone or as the
+ * difference of two published counts.
+ */
+type Disclose = <T extends { day: string }>(all: readonly T[]) => readonly T[] | undefined
+/** Readable names for the keys of a table's rows. */
+export interface KeyLabels {
   system(id: string): string
   rule(id: string): string
   template(id: string): string
@@ -18,7 +21,7 @@ export interface Naming {
   fact(path: string): string
 }
 
-/** Asked this often and never filled, or never opened: worth taking out. */
+/** A fact asked this often and never filled is worth removing from the template. */
 const enoughToJudge = 20
 const share = (part: number, of: number): number | null =>
   of === 0 ? null : Math.round((part / of) * 1_000) / 1_000
@@ -26,31 +29,31 @@ const sum = (all: readonly (number | undefined)[]): number =>
   all.reduce<number>((n, one) => n + (one ?? 0), 0)
 
 /**
- * Our own side, recounted from what cards and agents reported: each count asks for itself whether it may be
- * told, and no whole is told from which a hidden part could be had.
+ * How the card itself is used, counted from what cards and agents reported. Each count is checked by itself
+ * before it is published, and no total is published from which a suppressed part could be derived.
  */
-export function ourTables(
+export function usageTables(
   outcomes: readonly Reported[],
-  naming: Naming,
+  labels: KeyLabels,
   { now, mondays }: { now: Range; mondays: readonly string[] },
 ): QualityTable[] {
   const cards = outcomes.filter((o): o is Card => o.kind === 'card')
-  const told = outcomes.filter((o): o is Told => o.kind !== 'card')
-  const tell: Tell = (all) =>
+  const reports = outcomes.filter((o): o is AgentReport => o.kind !== 'card')
+  const disclose: Disclose = (all) =>
     publishable(all, mondays)(now) ? all.filter((one) => within(one.day, now)) : undefined
   return [
-    cardsTable(cards, told, tell),
-    identifiedTable(told, tell),
-    systemsTable(cards, told, naming, tell),
-    adviceTable(told, naming, tell),
-    reasonsTable(told, tell),
-    panelsTable(cards, told, naming, tell),
-    factsTable(cards, naming, tell),
-    servedTable(told, tell),
+    cardsTable(cards, reports, disclose),
+    identifiedTable(reports, disclose),
+    systemsTable(cards, reports, labels, disclose),
+    adviceTable(reports, labels, disclose),
+    reasonsTable(reports, disclose),
+    panelsTable(cards, reports, labels, disclose),
+    factsTable(cards, labels, disclose),
+    servedTable(reports, disclose),
   ]
 }
 
-const by = <T>(list: readonly T[], key: (one: T) => string | undefined): Map<string, T[]> => {
+const groupBy = <T>(list: readonly T[], key: (one: T) => string | undefined): Map<string, T[]> => {
   const groups = new Map<string, T[]>()
   for (const one of list) {
     const k = key(one)
@@ -61,22 +64,26 @@ const by = <T>(list: readonly T[], key: (one: T) => string | undefined): Map<str
   }
   return groups
 }
-/** Groups that may be told and hold something, largest first. */
-const standing = <T extends { day: string }>(
+/** Groups that may be published and hold something, largest first. */
+const disclosedGroups = <T extends { day: string }>(
   groups: ReadonlyMap<string, readonly T[]>,
-  tell: Tell,
+  disclose: Disclose,
 ): { key: string; list: readonly T[] }[] =>
   [...groups]
     .flatMap(([key, all]) => {
-      const list = tell(all)
+      const list = disclose(all)
       return list?.length ? [{ key, list }] : []
     })
     .sort((a, b) => b.list.length - a.list.length || (a.key < b.key ? -1 : 1))
 
-function cardsTable(cards: readonly Card[], told: readonly Told[], tell: Tell): QualityTable {
+function cardsTable(
+  cards: readonly Card[],
+  reports: readonly AgentReport[],
+  disclose: Disclose,
+): QualityTable {
   const outcomes = ['identified', 'possible', 'several', 'nobody'] as const
-  const shown = outcomes.map((o) => tell(cards.filter((c) => c.outcome === o))?.length)
-  // The whole that shares are taken of is the sum of what is told: it tells nothing more.
+  const shown = outcomes.map((o) => disclose(cards.filter((c) => c.outcome === o))?.length)
+  // The whole that shares are taken of is the sum of what is published: it reveals nothing more.
   const whole = sum(shown)
   const rows: QualityRow[] = outcomes.map((key, i) => ({
     key,
@@ -90,7 +97,7 @@ function cardsTable(cards: readonly Card[], told: readonly Told[], tell: Tell): 
     'gesture',
     'missed',
   ] as const) {
-    const list = tell(told.filter((o) => o.kind === kind))
+    const list = disclose(reports.filter((o) => o.kind === kind))
     rows.push({
       key: kind,
       cells: [
@@ -111,13 +118,13 @@ function cardsTable(cards: readonly Card[], told: readonly Told[], tell: Tell): 
   }
 }
 
-function identifiedTable(told: readonly Told[], tell: Tell): QualityTable {
-  const groups = standing(
-    by(
-      told.filter((o) => o.kind === 'identified' && o.milliseconds !== undefined),
+function identifiedTable(reports: readonly AgentReport[], disclose: Disclose): QualityTable {
+  const groups = disclosedGroups(
+    groupBy(
+      reports.filter((o) => o.kind === 'identified' && o.milliseconds !== undefined),
       (o) => o.by ?? 'unknown',
     ),
-    tell,
+    disclose,
   )
   return {
     id: 'identified',
@@ -135,20 +142,20 @@ function identifiedTable(told: readonly Told[], tell: Tell): QualityTable {
 
 function systemsTable(
   cards: readonly Card[],
-  told: readonly Told[],
-  naming: Naming,
-  tell: Tell,
+  reports: readonly AgentReport[],
+  labels: KeyLabels,
+  disclose: Disclose,
 ): QualityTable {
-  const slow = by(
-    told.filter((o) => o.kind === 'late'),
+  const slow = groupBy(
+    reports.filter((o) => o.kind === 'late'),
     (o) => o.connector,
   )
-  const groups = standing(
-    by(
+  const groups = disclosedGroups(
+    groupBy(
       cards.flatMap((c) => c.systems.map((s) => ({ ...s, day: c.day }))),
       (s) => s.connector,
     ),
-    tell,
+    disclose,
   )
   return {
     id: 'systems',
@@ -163,11 +170,11 @@ function systemsTable(
     ],
     rows: groups.map(({ key, list }) => {
       const of = (state: string) => share(list.filter((s) => s.state === state).length, list.length)
-      const waited = tell(slow.get(key) ?? [])
+      const waited = disclose(slow.get(key) ?? [])
       const ages = list.flatMap((s) => (s.age === undefined ? [] : [s.age]))
       return {
         key,
-        label: naming.system(key),
+        label: labels.system(key),
         cells: [
           list.length,
           of('answered'),
@@ -182,29 +189,29 @@ function systemsTable(
   }
 }
 
-/** Rows in parts: each part for itself, and their sum as the row's size. */
-const inParts = <T extends { day: string }>(
+/** Groups split in parts: each part is checked by itself, and the row's size is the sum of those published. */
+const splitGroups = <T extends { day: string }>(
   groups: ReadonlyMap<string, readonly T[]>,
-  tell: Tell,
-  ...are: ((one: T) => boolean)[]
+  disclose: Disclose,
+  ...predicates: ((one: T) => boolean)[]
 ): { key: string; n: number; parts: (number | null)[] }[] =>
   [...groups]
     .flatMap(([key, all]) => {
-      const parts = are.map((is) => tell(all.filter(is))?.length ?? null)
+      const parts = predicates.map((is) => disclose(all.filter(is))?.length ?? null)
       const n = sum(parts.map((p) => p ?? 0))
       return n > 0 ? [{ key, n, parts }] : []
     })
     .sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1))
 
-function adviceTable(told: readonly Told[], naming: Naming, tell: Tell): QualityTable {
+function adviceTable(reports: readonly AgentReport[], labels: KeyLabels, disclose: Disclose): QualityTable {
   const answers = ['advice-taken', 'advice-not-now', 'advice-other'] as const
-  const groups = inParts(
-    by(
-      told.filter((o) => (answers as readonly string[]).includes(o.kind)),
+  const groups = splitGroups(
+    groupBy(
+      reports.filter((o) => (answers as readonly string[]).includes(o.kind)),
       (o) => o.rule,
     ),
-    tell,
-    ...answers.map((a) => (o: Told) => o.kind === a),
+    disclose,
+    ...answers.map((a) => (o: AgentReport) => o.kind === a),
   )
   return {
     id: 'advice',
@@ -214,18 +221,18 @@ function adviceTable(told: readonly Told[], naming: Naming, tell: Tell): Quality
       { id: 'not-now', type: 'count' },
       { id: 'other', type: 'count' },
     ],
-    rows: groups.map(({ key, n, parts }) => ({ key, label: naming.rule(key), cells: [n, ...parts] })),
+    rows: groups.map(({ key, n, parts }) => ({ key, label: labels.rule(key), cells: [n, ...parts] })),
   }
 }
 
-/** The card's own reasons, never an agent's words. */
-function reasonsTable(told: readonly Told[], tell: Tell): QualityTable {
-  const groups = standing(
-    by(
-      told.filter((o) => o.kind === 'advice-not-now' && /^[a-z-]{2,20}$/.test(o.reason ?? '')),
+/** The reasons a card offers for "not now"; an agent's own words are never counted. */
+function reasonsTable(reports: readonly AgentReport[], disclose: Disclose): QualityTable {
+  const groups = disclosedGroups(
+    groupBy(
+      reports.filter((o) => o.kind === 'advice-not-now' && /^[a-z-]{2,20}$/.test(o.reason ?? '')),
       (o) => o.reason,
     ),
-    tell,
+    disclose,
   )
   return {
     id: 'reasons',
@@ -236,12 +243,12 @@ function reasonsTable(told: readonly Told[], tell: Tell): QualityTable {
 
 function panelsTable(
   cards: readonly Card[],
-  told: readonly Told[],
-  naming: Naming,
-  tell: Tell,
+  reports: readonly AgentReport[],
+  labels: KeyLabels,
+  disclose: Disclose,
 ): QualityTable {
-  const opened = by(
-    told.filter(
+  const opened = groupBy(
+    reports.filter(
       (o) =>
         (o.kind === 'panel-opened' || o.kind === 'asked-more') &&
         o.template !== undefined &&
@@ -249,44 +256,44 @@ function panelsTable(
     ),
     (o) => `${o.template}/${o.question}`,
   )
-  const shown = by(cards, (c) => c.template)
+  const shown = groupBy(cards, (c) => c.template)
   return {
     id: 'panels',
     columns: [
       { id: 'n', type: 'count' },
       { id: 'of-cards', type: 'share' },
     ],
-    rows: standing(opened, tell).map(({ key, list: { length } }) => {
+    rows: disclosedGroups(opened, disclose).map(({ key, list: { length } }) => {
       const [template = '', question = ''] = key.split('/')
-      const of = tell(shown.get(template) ?? [])?.length ?? 0
+      const of = disclose(shown.get(template) ?? [])?.length ?? 0
       return {
         key,
-        label: `${naming.template(template)} · ${naming.question(question)}`,
+        label: `${labels.template(template)} · ${labels.question(question)}`,
         cells: [length, of > 0 ? Math.min(1, share(length, of) ?? 0) : null],
       }
     }),
   }
 }
 
-function factsTable(cards: readonly Card[], naming: Naming, tell: Tell): QualityTable {
-  const asked = by(
+function factsTable(cards: readonly Card[], labels: KeyLabels, disclose: Disclose): QualityTable {
+  const asked = groupBy(
     cards.flatMap((c) => {
       const held = new Set(c.held)
       return c.asked.map((path) => ({ path, held: held.has(path), day: c.day }))
     }),
     (f) => f.path,
   )
-  // What few had is not told from what nobody had: a fact is a candidate to remove only where it is told that
-  // nobody had it.
-  const rows = inParts(
+  // "Few had it" and "nobody had it" look alike when suppressed: a fact is a candidate for removal only where
+  // the published count is zero.
+  const rows = splitGroups(
     asked,
-    tell,
+    disclose,
     (f) => f.held,
     (f) => !f.held,
   ).map(
     ({ key, n, parts }): QualityRow => ({
       key,
-      label: naming.fact(key),
+      label: labels.fact(key),
       cells: [n, ...parts],
       ...(parts[0] === 0 && n >= enoughToJudge ? { remove: true as const } : {}),
     }),
@@ -306,13 +313,13 @@ function factsTable(cards: readonly Card[], naming: Naming, tell: Tell): Quality
   }
 }
 
-function servedTable(told: readonly Told[], tell: Tell): QualityTable {
+function servedTable(reports: readonly AgentReport[], disclose: Disclose): QualityTable {
   return {
     id: 'served',
     columns: [{ id: 'n', type: 'count' }],
     rows: (['yes', 'partly', 'no'] as const).map((key) => ({
       key,
-      cells: [tell(told.filter((o) => o.kind === 'served' && o.by === key))?.length ?? null],
+      cells: [disclose(reports.filter((o) => o.kind === 'served' && o.by === key))?.length ?? null],
     })),
   }
 }
