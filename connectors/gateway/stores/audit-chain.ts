@@ -4,7 +4,7 @@ import type { AuditLog, ChainedLine } from './ports.ts'
 /** The `before` of the first line. */
 export const genesis = '0'.repeat(64)
 
-/** The line as it is hashed: keys in one order, so that how a store keeps it does not matter. */
+/** The text of a line that is hashed. Its keys have one order, whatever order a store returns them in. */
 export const canonical = (line: AuditLine): string =>
   JSON.stringify([
     line.at,

@@ -12,8 +12,7 @@ import { chainHash, genesis } from './audit-chain.ts'
 import type { ChainedLine, RateStore, StoredOutcome, Stores } from './ports.ts'
 
 /**
- * Everything in this process: for tests, and for an edge runtime that was given nothing better. Gone when the
- * process ends.
+ * Stores in the memory of this process, lost when it ends: for tests, and for runtimes without a database.
  *
  * @param clock What time it is; `realClock` outside of tests.
  * @returns A fresh, empty store.
@@ -83,7 +82,7 @@ export function memoryStores(clock: Clock): Stores {
     },
     nonces: {
       async once(nonce, until) {
-        for (const [old, dies] of nonces) if (dies <= clock.now().getTime()) nonces.delete(old)
+        for (const [old, expiresAt] of nonces) if (expiresAt <= clock.now().getTime()) nonces.delete(old)
         if (nonces.has(nonce)) return false
         nonces.set(nonce, until.getTime())
         return true
@@ -105,7 +104,7 @@ export function memoryStores(clock: Clock): Stores {
   }
 }
 
-/** Rates live in the process: an instance alone is a stricter or looser limit, never a wrong customer. */
+/** Rates of this process only: several instances make a limit looser, and nothing else. */
 export function memoryRates(): RateStore {
   const seen = new Map<string, Map<string, number>>()
   return {
@@ -118,7 +117,7 @@ export function memoryRates(): RateStore {
         const oldest = Math.min(...window.values(), at.getTime())
         return { admitted: false, retryAfter: Math.max(1, Math.ceil((oldest - since) / 1000)) }
       }
-      // a member keeps the moment it was first seen: asking again does not prolong its stay
+      // A member keeps the time it was first counted: asking again does not prolong its stay.
       for (const member of added) window.set(member, at.getTime())
       seen.set(key, window)
       if (seen.size > 50_000)

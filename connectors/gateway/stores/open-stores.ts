@@ -40,7 +40,7 @@ export async function openStores(
   }
 }
 
-/** Our own message, else only the driver's code: its messages may quote the URL. */
+/** A message of ours, or else only the driver's code: a driver's messages may quote the URL. */
 const codeOf = (e: unknown): string => {
   const { code, message } = e as { code?: unknown; message?: unknown }
   return typeof code === 'string'

@@ -1,13 +1,13 @@
 import type { Client, Pool } from 'pg'
 import * as v from 'valibot'
 import type { Cache, Clock, Notices } from '../../hub/ports.ts'
-import { keptNotices } from './kept-notices.ts'
+import { loggedNotices } from './logged-notices.ts'
 
 const reconnectDelayMs = 1_000
 
 const notice = v.object({ tenant: v.optional(v.string()), drop: v.optional(v.string()) })
 
-/** What a notification says. Anybody with the database's channel can write to it: what is no notice says nothing. */
+/** Parses a notification. Any user of the database can write to the channel: what is not a notice is ignored. */
 export function parseNotice(payload: string | undefined): v.InferOutput<typeof notice> {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), notice), payload)
   return parsed.success ? parsed.output : {}
@@ -15,7 +15,7 @@ export function parseNotice(payload: string | undefined): v.InferOutput<typeof n
 
 /**
  * Notices shared by all gateways of one database. LISTEN tells each when to read and which cache keys to
- * drop; after a reconnect the whole cache is dropped, because what was said meanwhile is lost.
+ * drop. After a reconnect the whole cache is dropped, because notifications sent meanwhile are lost.
  */
 export function postgresNotices(
   pool: Pool,
@@ -23,7 +23,7 @@ export function postgresNotices(
   cache: Cache,
   clock: Clock,
 ): { notices: Notices; cache: Cache; listening: Promise<void>; close(): Promise<void> } {
-  const { notices, wake } = keptNotices(
+  const { notices, wake } = loggedNotices(
     {
       name: 'p',
       async post(tenant, topic, at) {

@@ -3,16 +3,16 @@ import type { Pool } from 'pg'
 import { memoryCache } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
-import { keptTables } from './kept.ts'
-import { noticesKept } from './kept-notices.ts'
+import { noticeLifetimeMs } from './logged-notices.ts'
 import type { Stores } from './ports.ts'
 import { postgresAudit } from './postgres-audit.ts'
 import { postgresNotices } from './postgres-notices.ts'
 import { postgresMigrations } from './postgres-schema.ts'
 import type { Schema } from './schema.ts'
+import { sqlTables } from './sql-tables.ts'
 
-/** Milliseconds: a store that does not answer refuses what needs it, it does not hold it. */
-const patience = 5_000
+/** A statement is given up after this long, so that a stalled database refuses requests instead of holding them. */
+const timeoutMs = 5_000
 
 /**
  * What several gateways share, in the schema `ficha` of one PostgreSQL database: all that SQLite stores, and
@@ -36,14 +36,14 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
-    connectionTimeoutMillis: patience,
+    connectionTimeoutMillis: timeoutMs,
     idleTimeoutMillis: 30_000,
-    statement_timeout: patience,
-    query_timeout: patience + 1_000,
+    statement_timeout: timeoutMs,
+    query_timeout: timeoutMs + 1_000,
     allowExitOnIdle: true,
     application_name: 'ficha',
   })
-  // an idle connection that breaks is replaced when next asked
+  // An idle connection that breaks is replaced at the next query.
   pool.on('error', () => {})
   try {
     await migrate(pool)
@@ -57,14 +57,14 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
     () =>
       new pg.Client({
         connectionString: url,
-        connectionTimeoutMillis: patience,
+        connectionTimeoutMillis: timeoutMs,
         keepAlive: true,
         application_name: 'ficha notices',
       }),
     memoryCache(clock, 20_000),
     clock,
   )
-  const kept = keptTables(db, keys, clock, (name, prepare) =>
+  const tables = sqlTables(db, keys, clock, (name, prepare) =>
     db.transaction().execute(async (trx) => {
       await trx.executeQuery({
         sql: 'select pg_advisory_xact_lock(hashtextextended($1, 0))',
@@ -75,7 +75,7 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
     }),
   )
   return {
-    ...kept,
+    ...tables,
     audit: postgresAudit(pool),
     rates: {
       async admit(key, members, windowMs, most, now) {
@@ -90,8 +90,8 @@ export async function postgresStores(url: string, keys: Keys, clock: Clock): Pro
     cache: shared.cache,
     notices: shared.notices,
     async sweep(now, keep) {
-      await kept.sweep(now, keep)
-      await pool.query('delete from ficha.notices where at < $1', [now.getTime() - noticesKept])
+      await tables.sweep(now, keep)
+      await pool.query('delete from ficha.notices where at < $1', [now.getTime() - noticeLifetimeMs])
       await pool.query('delete from ficha.rates where at < $1', [now.getTime() - 86_400_000])
     },
     async ping() {

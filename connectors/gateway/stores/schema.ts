@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely'
 
 /**
- * The one schema of what a gateway keeps. Tenants share tables; every key begins with the tenant. Times are
+ * The tables of a gateway. Tenants share them; every key begins with the tenant. Times are
  * RFC 3339, or milliseconds where they expire.
  */
 export interface Schema {
@@ -45,7 +45,7 @@ export interface Schema {
 export const migrations: readonly (readonly string[])[] = [
   [
     'create table audit (seq integer primary key, at text not null, tenant text not null, line text not null, before text not null, hash text not null)',
-    // append-only for every program that opens this file, not for ours alone
+    // A trigger, so that the audit is append-only for every program that opens this file.
     "create trigger audit_no_update before update on audit begin select raise(abort, 'the audit is append-only'); end",
     "create trigger audit_no_delete before delete on audit begin select raise(abort, 'the audit is append-only'); end",
     'create table links (id text primary key, tenant text not null, a text not null, b text not null, decision text not null, at text not null, by text not null, undone_at text, undone_by text)',
@@ -62,18 +62,18 @@ export const migrations: readonly (readonly string[])[] = [
   ],
   ["alter table fichas add column by text not null default ''"],
   [
-    // what leads from a record's hash to its pseudonym is swept with the last thing seen of it
+    // `observed` leads from a record's hash to its pseudonym, and is deleted with the last observation.
     'create table observed (hash text primary key, person text not null, last text not null) without rowid',
     'create table observations (tenant text not null, person text not null, at text not null, saw text not null, observation text not null, primary key (tenant, person, at, saw)) without rowid',
     'create index observations_at on observations (tenant, at)',
   ],
   [
-    // who was set apart, told without their record; links from before have none
+    // Hashed traits of the people a link names; links from before this step have none.
     'create table link_traits (link text not null, side text not null, trait text not null, pair integer not null, primary key (trait, link, side)) without rowid',
     'create index link_traits_link on link_traits (link)',
   ],
   [
-    // numbers are never used again, so that a cursor means the same after a sweep
+    // `autoincrement`: numbers are never used again, so a cursor means the same after a sweep.
     'create table notices (id integer primary key autoincrement, tenant text not null, topic text not null, at integer not null)',
     'create index notices_tenant on notices (tenant, id)',
   ],

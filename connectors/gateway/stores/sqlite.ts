@@ -4,15 +4,15 @@ import { type Compilable, Kysely } from 'kysely'
 import { memoryCache } from '../../hub/memory/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
-import { keptTables } from './kept.ts'
-import { keptNotices, noticesKept } from './kept-notices.ts'
+import { loggedNotices, noticeLifetimeMs } from './logged-notices.ts'
 import { memoryRates } from './memory.ts'
 import type { Stores } from './ports.ts'
 import { migrations, type Schema } from './schema.ts'
+import { sqlTables } from './sql-tables.ts'
 import { sqliteAudit } from './sqlite-audit.ts'
 
 /**
- * What must outlive the process, in one SQLite file of one gateway. Every write is one statement or one
+ * Stores what must outlive the process, in one SQLite file of one gateway. Every write is one statement or one
  * batch, on disk when it resolves. Cache and rates stay in the process.
  *
  * @param file Path of the file; it is made when it does not exist, its folder is not.
@@ -38,8 +38,8 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
   await migrate(client)
   const db = new Kysely<Schema>({ dialect: new LibsqlDialect({ client: client as never }) })
   let last: Promise<unknown> = Promise.resolve()
-  const kept = keptTables(db, keys, clock, (_name, prepare) => {
-    // one file, one process: what waits for its turn here waits for everybody
+  const tables = sqlTables(db, keys, clock, (_name, prepare) => {
+    // One file, one process: a queue in this process orders all writes.
     const turn = last.then(async () => {
       const queries = await prepare(db)
       if (queries.length > 0) await client.batch(queries.map(statement), 'write')
@@ -48,11 +48,11 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
     return turn
   })
   return {
-    ...kept,
+    ...tables,
     audit: await sqliteAudit(client),
     rates: memoryRates(),
     cache: memoryCache(clock, 20_000),
-    notices: keptNotices(
+    notices: loggedNotices(
       {
         name: 's',
         async post(tenant, topic, at) {
@@ -81,10 +81,10 @@ export async function sqliteStores(file: string, keys: Keys, clock: Clock): Prom
       clock,
     ).notices,
     async sweep(now, keep) {
-      await kept.sweep(now, keep)
+      await tables.sweep(now, keep)
       await db
         .deleteFrom('notices')
-        .where('at', '<', now.getTime() - noticesKept)
+        .where('at', '<', now.getTime() - noticeLifetimeMs)
         .execute()
     },
     async ping() {

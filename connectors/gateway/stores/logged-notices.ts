@@ -1,11 +1,11 @@
 import type { Clock, Notices } from '../../hub/ports.ts'
 
-/** Milliseconds: what is older is forgotten, and a cursor that old hears that everything moved. */
-export const noticesKept = 86_400_000
+/** How long a notice is stored, in milliseconds. With an older cursor every topic counts as changed. */
+export const noticeLifetimeMs = 86_400_000
 
-/** Where notices are written down, each under a number greater than the ones before it. */
+/** A log of notices. Each has a number greater than those before it. */
 export interface NoticeLog {
-  /** Begins this log's cursors: a cursor of another kind of store hears that everything moved. */
+  /** Prefix of this log's cursors. With a cursor of another kind of store every topic counts as changed. */
   readonly name: string
   post(tenant: string, topic: string, at: number): Promise<void>
   /** The highest number of a tenant; 0 where there is none. */
@@ -14,11 +14,15 @@ export interface NoticeLog {
 }
 
 /**
- * What moved, written down: a card left open over a restart hears what did, and no more than that. The log
- * says what is true; `wake` only says when to look, so a word lost is a moment's delay and never silence.
- * Without a tenant it wakes all.
+ * Notices that outlive a restart: a card that stays open over one is told what changed, and nothing else. The
+ * log is the truth; `wake` only says when to read it again, so a lost wake-up delays a notice and loses none.
+ *
+ * @returns The port, and `wake`, which makes the waiting calls of a tenant (or of all) read the log.
  */
-export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; wake(tenant?: string): void } {
+export function loggedNotices(
+  log: NoticeLog,
+  clock: Clock,
+): { notices: Notices; wake(tenant?: string): void } {
   const waiting = new Map<string, Set<() => void>>()
   const wake = (tenant?: string) => {
     for (const [name, all] of waiting)
@@ -31,7 +35,7 @@ export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; w
     since: string,
   ): Promise<readonly string[]> => {
     const [, name, id, at] = /^(\w+)\.(\d{1,15})\.(\d{1,15})$/.exec(since) ?? []
-    if (name !== log.name || clock.now().getTime() - Number(at) > noticesKept / 2) return topics
+    if (name !== log.name || clock.now().getTime() - Number(at) > noticeLifetimeMs / 2) return topics
     const moved = new Set(await log.since(tenant, Number(id), topics))
     return topics.filter((topic) => moved.has(topic))
   }
@@ -47,37 +51,37 @@ export function keptNotices(log: NoticeLog, clock: Clock): { notices: Notices; w
         const all = waiting.get(tenant) ?? new Set()
         waiting.set(tenant, all)
         let woken = false
-        let up = () => {}
-        const one = () => {
+        let resume = () => {}
+        const wakeUp = () => {
           woken = true
-          up()
+          resume()
         }
-        const late = new AbortController()
-        const stop = clock.after(timeoutMs, () => {
-          late.abort()
-          up()
+        let timedOut = false
+        const cancelTimeout = clock.after(timeoutMs, () => {
+          timedOut = true
+          resume()
         })
-        const leave = () => up()
+        const leave = () => resume()
         signal.addEventListener('abort', leave, { once: true })
-        // in line before the first look: what is posted between looking and sleeping wakes us
-        all.add(one)
+        // Registered before the first read: a notice posted between reading and waiting wakes this call.
+        all.add(wakeUp)
         try {
           for (;;) {
             woken = false
-            // the cursor first: what comes after it is heard next time, what comes between is heard twice
+            // The cursor is taken first: a notice posted between the two reads is reported twice, never lost.
             const cursor = await cursorOf(tenant)
             const moved = await movedSince(tenant, topics, since)
-            if (moved.length > 0 || signal.aborted || late.signal.aborted) return { cursor, moved }
+            if (moved.length > 0 || signal.aborted || timedOut) return { cursor, moved }
             if (!woken)
               await new Promise<void>((resolve) => {
-                up = resolve
-                if (woken || signal.aborted || late.signal.aborted) resolve()
+                resume = resolve
+                if (woken || signal.aborted || timedOut) resolve()
               })
           }
         } finally {
-          stop()
+          cancelTimeout()
           signal.removeEventListener('abort', leave)
-          all.delete(one)
+          all.delete(wakeUp)
           if (all.size === 0 && waiting.get(tenant) === all) waiting.delete(tenant)
         }
       },

@@ -3,29 +3,34 @@ import type { FichaRevision, FichaSet } from '../../contract/index.ts'
 import type { Clock } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { ExclusiveWrite } from './exclusive-write.ts'
-import { keptLinks } from './kept-links.ts'
-import { keptObservations } from './kept-observations.ts'
 import type { Stores } from './ports.ts'
 import type { Schema } from './schema.ts'
+import { sqlLinks } from './sql-links.ts'
+import { sqlObservations } from './sql-observations.ts'
 
-type Kept = Pick<
+type SqlStores = Pick<
   Stores,
   'links' | 'sharedValues' | 'flags' | 'outcomes' | 'observations' | 'fichas' | 'nonces' | 'sweep'
 >
 
 /**
- * What must outlive the process, in tables that SQLite and PostgreSQL share. Every write is one statement, or
- * goes through `exclusively`: durable when it resolves.
+ * The stores that outlive the process, over tables that SQLite and PostgreSQL have alike. Every write is one
+ * statement, or goes through `exclusively`. It is durable when it resolves.
  */
-export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusively: ExclusiveWrite): Kept {
+export function sqlTables(
+  db: Kysely<Schema>,
+  keys: Keys,
+  clock: Clock,
+  exclusively: ExclusiveWrite,
+): SqlStores {
   const valueName = (tenant: string, v: { kind: string; value: string }) =>
     JSON.stringify([tenant, v.kind, v.value])
   const subjectName = (tenant: string, subject: string) => JSON.stringify([tenant, subject])
-  const observations = keptObservations(db, keys, exclusively)
-  const parsed = (text: string) => JSON.parse(text) as FichaSet
+  const observations = sqlObservations(db, keys, exclusively)
+  const parseSet = (text: string) => JSON.parse(text) as FichaSet
 
   return {
-    links: keptLinks(db, keys, exclusively),
+    links: sqlLinks(db, keys, exclusively),
     sharedValues: {
       async seen(tenant, values) {
         const rows = await Promise.all(
@@ -44,7 +49,7 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
       count: (tenant, values) =>
         Promise.all(
           values.map(async (v) => {
-            // under each secret by itself: who was seen under both has two hashes
+            // Counted under each secret by itself: a person seen under both secrets has two hashes.
             const rows = await db
               .selectFrom('generics')
               .select((is) => is.fn.countAll<number>().as('n'))
@@ -114,7 +119,7 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
           ? rows
           : rows.where('revision', '=', revision)
         ).executeTakeFirst()
-        return row && { revision: row.revision, set: parsed(row.fichas) }
+        return row && { revision: row.revision, set: parseSet(row.fichas) }
       },
       async history(tenant): Promise<readonly FichaRevision[]> {
         const rows = await db
@@ -134,8 +139,8 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
           .limit(1)
           .executeTakeFirst()
         if (last?.revision !== base) return false
-        // two that read the same base collide on the number: one wins, the other hears `conflict`
-        const done = await db
+        // Two writers of the same base collide on the number: one succeeds, the other gets `conflict`.
+        const result = await db
           .insertInto('fichas')
           .values({
             tenant,
@@ -146,11 +151,11 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
           })
           .onConflict((c) => c.doNothing())
           .executeTakeFirst()
-        return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
+        return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
       },
       async draft(tenant) {
         const row = await db.selectFrom('drafts').selectAll().where('tenant', '=', tenant).executeTakeFirst()
-        return row && { set: parsed(row.fichas), base: row.base, at: row.at }
+        return row && { set: parseSet(row.fichas), base: row.base, at: row.at }
       },
       async saveDraft(tenant, draft) {
         if (!draft) return void (await db.deleteFrom('drafts').where('tenant', '=', tenant).execute())
@@ -164,12 +169,12 @@ export function keptTables(db: Kysely<Schema>, keys: Keys, clock: Clock, exclusi
     },
     nonces: {
       async once(nonce, until) {
-        const done = await db
+        const result = await db
           .insertInto('nonces')
           .values({ nonce, until: until.getTime() })
           .onConflict((c) => c.doNothing())
           .executeTakeFirst()
-        return (done.numInsertedOrUpdatedRows ?? 0n) > 0n
+        return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
       },
     },
     async sweep(now, keep) {

@@ -1,7 +1,7 @@
 import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
-import { keptNotices, type NoticeLog } from './kept-notices.ts'
+import { loggedNotices, type NoticeLog } from './logged-notices.ts'
 
 const started = Date.parse('2026-03-02T10:00:00Z')
 /** Notices in a list, under a clock whose timers end only when the test says so. */
@@ -29,7 +29,7 @@ function notebook() {
         .map((one) => one.topic)
     },
   }
-  return { ...keptNotices(log, clock), looks, time }
+  return { ...loggedNotices(log, clock), looks, time }
 }
 const never = () => new AbortController().signal
 const topics = ['fichas', 'systems']

@@ -6,14 +6,14 @@ import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { Schema } from './schema.ts'
 
 /**
- * Links and anti-links. What tells each side's person is kept as hashes under a key of this gateway, the
- * tenant in them; both the newest secret and the one before it find them. Links kept before there were traits
- * have none, and hold for the two records they name.
+ * Links and anti-links. The traits of each side's person are stored as hashes, keyed by this gateway's secret
+ * and with the tenant in them; the newest secret and the one before it both find them. Links stored before
+ * traits existed have none, and apply to the two records they name only.
  */
-export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: ExclusiveWrite): Links {
-  let made: Promise<readonly Hasher[]> | undefined
+export function sqlLinks(db: Kysely<Schema>, keys: Keys, exclusively: ExclusiveWrite): Links {
+  let hashersPromise: Promise<readonly Hasher[]> | undefined
   const hashers = () =>
-    (made ??= keys.every('links').then((all) => all.map((key) => createHasher(base64url(key)))))
+    (hashersPromise ??= keys.every('links').then((all) => all.map((key) => createHasher(base64url(key)))))
   const hashed = async (tenant: string, traits: readonly string[]): Promise<ReadonlyMap<string, string>> =>
     new Map(
       await Promise.all(
@@ -26,17 +26,17 @@ export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: Exclusive
   return {
     async of(tenant, records, traits = []) {
       if (records.length === 0 && traits.length === 0) return []
-      const asked = await hashed(tenant, traits)
-      const met =
-        asked.size === 0
+      const traitOf = await hashed(tenant, traits)
+      const matches =
+        traitOf.size === 0
           ? []
           : await db
               .selectFrom('link_traits')
               .select(['link', 'side', 'trait', 'pair'])
-              .where('trait', 'in', [...asked.keys()])
+              .where('trait', 'in', [...traitOf.keys()])
               .execute()
-      // of a word about one interaction only its own card asks: it is found by its record
-      const found = [...new Set(met.filter((m) => Number(m.pair) === 1).map((m) => m.link))]
+      // A decision about one interaction concerns that card only, and is found by its record.
+      const found = [...new Set(matches.filter((m) => Number(m.pair) === 1).map((m) => m.link))]
       const links = await db
         .selectFrom('links')
         .select(['id', 'a', 'b', 'decision', 'at', 'by'])
@@ -53,10 +53,10 @@ export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: Exclusive
         .execute()
       return links.map((link): Link => {
         const of = (side: string) => {
-          const stood = new Set(
-            met.filter((m) => m.link === link.id && m.side === side).map((m) => asked.get(m.trait)),
+          const matched = new Set(
+            matches.filter((m) => m.link === link.id && m.side === side).map((m) => traitOf.get(m.trait)),
           )
-          return traits.filter((t) => stood.has(t))
+          return traits.filter((t) => matched.has(t))
         }
         const meets = { a: of('a'), b: of('b') }
         return meets.a.length + meets.b.length > 0 ? { ...link, meets } : link
@@ -96,14 +96,14 @@ export function keptLinks(db: Kysely<Schema>, keys: Keys, exclusively: Exclusive
       return added
     },
     async undo(tenant, id, by, at) {
-      const done = await db
+      const result = await db
         .updateTable('links')
         .set({ undone_at: at, undone_by: by })
         .where('tenant', '=', tenant)
         .where('id', '=', id)
         .where('undone_at', 'is', null)
         .executeTakeFirst()
-      if (done.numUpdatedRows === 0n) return false
+      if (result.numUpdatedRows === 0n) return false
       await db.deleteFrom('link_traits').where('link', '=', id).execute()
       return true
     },

@@ -6,13 +6,13 @@ import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { ObservationStore } from './ports.ts'
 import type { Schema } from './schema.ts'
 
-const atOnce = 200
+const batchSize = 200
 
 /**
- * Observations under pseudonyms made by chance. Only a keyed hash leads from a record to one, and it is swept
- * with the last thing seen.
+ * Observations under random pseudonyms. Only a keyed hash leads from a record to its pseudonym, and it is
+ * deleted together with the last observation.
  */
-export function keptObservations(
+export function sqlObservations(
   db: Kysely<Schema>,
   keys: Keys,
   exclusively: ExclusiveWrite,
@@ -41,7 +41,7 @@ export function keptObservations(
     seen.forEach(({ at, what }, i) => {
       const hashes = hashed[i] as string[]
       if (hashes.length === 0) return
-      // Found by other records today than yesterday, it is still the same customer.
+      // The records that find a customer change from day to day: one known hash is enough to keep the pseudonym.
       const person = hashes.map((h) => known.get(h)).find((p) => p !== undefined) ?? crypto.randomUUID()
       const last = hourOf(at)
       for (const hash of hashes) {
@@ -67,10 +67,12 @@ export function keptObservations(
 
   return {
     store: {
-      // One after another: two that see a new customer at once give it one pseudonym.
+      // One write after another: two cards that see a new customer at the same time give it one pseudonym.
       async note(tenant, seen) {
-        for (let i = 0; i < seen.length; i += atOnce)
-          await exclusively(`observations/${tenant}`, (db) => prepare(tenant, seen.slice(i, i + atOnce), db))
+        for (let i = 0; i < seen.length; i += batchSize)
+          await exclusively(`observations/${tenant}`, (db) =>
+            prepare(tenant, seen.slice(i, i + batchSize), db),
+          )
       },
       async between(tenant, from, to) {
         const rows = await db
