@@ -21,7 +21,7 @@ describe('what Chatwoot says', () => {
   it('becomes hints in its order of trust, a channel and an interaction', () => {
     const read = readAppContext(said(context), 'crm')
     expect(read?.subject).toEqual({
-      wrong: [],
+      problems: [],
       subject: {
         hints: [
           { kind: 'system', value: 'C-77', scope: 'crm' },

@@ -1,13 +1,13 @@
 import type { Context, Hint } from '../../connectors/contract/index.ts'
 import type { Gate } from './gate.ts'
-import { createHostState } from './page-hints.ts'
+import { createHostState } from './host-state.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
 import { MAX_SIZE } from './wire.ts'
 
 /**
- * Chatwoot rebuilds the frame at each conversation and proves neither itself nor the agent: all it says is a
- * hint.
+ * Chatwoot rebuilds the frame at each conversation and authenticates neither itself nor the agent, so all it
+ * sends is treated as hints.
  */
 interface Contact {
   email?: unknown
@@ -28,12 +28,12 @@ const channels: readonly (readonly [RegExp, NonNullable<Context['channel']>])[] 
   [/Voice/, 'phone'],
 ]
 const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '')
-/** A message says everything of the conversation; a long one is still one customer. */
+/** Larger than other messages: this one carries the whole conversation. */
 const MAX_CONTEXT = MAX_SIZE * 16
 
 /**
- * `appContext` as Chatwoot writes it: a JSON string. Undefined: it is something else. `scope` names the
- * system whose id `identifier` is.
+ * Reads Chatwoot's `appContext`, a JSON string; undefined for any other message. `scope` is the system that
+ * issued the contact's `identifier`.
  */
 export function readAppContext(
   data: unknown,
@@ -41,18 +41,19 @@ export function readAppContext(
 ): { subject: ReturnType<typeof parseSubject>; settings: ReturnType<typeof parseSettings> } | undefined {
   if (typeof data !== 'string' || data.length > MAX_CONTEXT || !data.includes('"appContext"'))
     return undefined
-  let said: { event?: unknown; data?: AppContext | null } | null
+  let message: { event?: unknown; data?: AppContext | null } | null
   try {
-    said = JSON.parse(data) as typeof said
+    message = JSON.parse(data) as typeof message
   } catch {
     return undefined
   }
-  if (said?.event !== 'appContext' || typeof said.data !== 'object' || said.data === null) return undefined
-  const { conversation, contact, theme } = said.data
+  if (message?.event !== 'appContext' || typeof message.data !== 'object' || message.data === null)
+    return undefined
+  const { conversation, contact, theme } = message.data
   const sender = conversation?.meta?.sender
   const read = (key: keyof Contact) => text(contact?.[key]) || text(sender?.[key])
   const hints: Hint[] = []
-  // Without knowing whose id it is, an identifier could be anybody's order number.
+  // Without the system that issued it, the same identifier could be somebody else's order number.
   if (scope && read('identifier')) hints.push({ kind: 'system', value: read('identifier'), scope })
   if (read('email')) hints.push({ kind: 'mail', value: read('email') })
   if (read('phone_number')) hints.push({ kind: 'phone', value: read('phone_number') })
@@ -72,28 +73,28 @@ export function readAppContext(
 }
 
 export function chatwootHost(window: Window, gate: Gate, hosts: readonly string[]): Host {
-  const told = createHostState()
+  const hostState = createHostState()
   const address = new URLSearchParams(window.location.search)
   const token = parseToken(new URLSearchParams(window.location.hash.slice(1)).get('token'))
   if (window.location.hash)
     window.history.replaceState(null, '', window.location.pathname + window.location.search)
-  gate.hear((event) => {
+  gate.onMessage((event) => {
     const read = readAppContext(event.data, address.get('scope') ?? undefined)
     if (!read) return false
-    const { insert: _, ...wishes } = read.settings
-    told.settings(wishes)
-    told.subject(read.subject.subject)
+    const { insert: _, ...known } = read.settings
+    hostState.settings(known)
+    hostState.subject(read.subject.subject)
     return true
   })
-  // A bare string is all it understands. Only the one that frames us gets it; where the browser does not say
-  // who that is, each host is tried.
+  // Chatwoot understands only this bare string. It goes to the page that frames us; where the browser does not
+  // tell its origin, to each allowed host.
   const framer = window.location.ancestorOrigins?.[0]
   for (const origin of framer ? hosts.filter((h) => h === framer) : hosts)
     window.parent.postMessage('chatwoot-dashboard-app:fetch-info', origin)
   return {
     name: 'chatwoot',
-    onSubject: told.onSubject,
-    onSettings: told.onSettings,
+    onSubject: hostState.onSubject,
+    onSettings: hostState.onSettings,
     token: async () =>
       token ??
       Promise.reject(
@@ -103,7 +104,7 @@ export function chatwootHost(window: Window, gate: Gate, hosts: readonly string[
     open: (url) => void window.open(url, '_blank', 'noopener,noreferrer'),
     dispose() {
       gate.close()
-      told.forget()
+      hostState.forget()
     },
   }
 }

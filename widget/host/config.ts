@@ -1,4 +1,4 @@
-/** What the gateway wrote into the document it served. The same list is the page's `frame-ancestors`. */
+/** The configuration that the gateway writes into the document. `hosts` is also the page's `frame-ancestors`. */
 export interface CardConfig {
   /** Exact origins that may frame the card and speak to it. */
   hosts: readonly string[]
@@ -7,7 +7,7 @@ export interface CardConfig {
    * when not.
    */
   adapter?: string | undefined
-  /** A list of what the card asks and hears, for developers; from `?debug`. */
+  /** Shows developers a list of requests and events; from `?debug`. */
   debug?: boolean | undefined
 }
 
@@ -22,8 +22,8 @@ export const isOrigin = (text: unknown): text is string => {
 }
 
 /**
- * Reads `<meta name="ficha-hosts">`; what is no exact origin is left out (the gateway names it when it
- * starts).
+ * Reads `<meta name="ficha-hosts">`. What is not an exact origin is left out; the gateway reports it when it
+ * starts.
  */
 export function readConfig(document: Document, search = location.search): CardConfig {
   const listed = document.querySelector<HTMLMetaElement>('meta[name="ficha-hosts"]')?.content.split(' ') ?? []

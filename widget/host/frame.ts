@@ -1,37 +1,41 @@
-import { makeFrame, say, shake } from './postmate.ts'
+import { makeFrame, relayStep, startHandshake } from './postmate.ts'
 import { openWire, type Wire } from './wire.ts'
 
-/** Milliseconds: for the page to load, then for the card in it to answer. */
+/** Longest waits for the page to load, then for the card in it to answer. Milliseconds. */
 const loadWithin = 30_000
 const answerWithin = 5_000
 
 /**
- * Frames that are shaking hands now. A message passes only from one of these windows, with exactly its
- * origin.
+ * Frames with a handshake in progress. Only messages from one of these windows, with exactly its origin,
+ * pass.
  */
-const shaking = new Map<unknown, { origin: string; ear: EventTarget }>()
+const handshakes = new Map<unknown, { origin: string; target: EventTarget }>()
 addEventListener(
   'message',
   (event) => {
-    const frame = shaking.get(event.source)
+    const frame = handshakes.get(event.source)
     if (frame?.origin !== event.origin) return
-    // Ours alone: a Postmate of the page's own must not mistake it for the answer it waits for.
+    // Only for us: a Postmate of the page's own must not mistake it for the reply it waits for.
     event.stopImmediatePropagation()
-    if (event.data?.postmate === 'handshake-reply') say(frame.ear, 'handshake-reply', event)
+    if (event.data?.postmate === 'handshake-reply') relayStep(frame.target, 'handshake-reply', event)
   },
   true,
 )
 
 /**
- * A frame with the card in it, and a wire to it that no other window can reach. `place` sets the attributes
- * and puts the frame in the page, once, before it loads; `ready` comes at each load of the card; `silent`
- * when nobody answered in time. Returns what removes both.
+ * Opens a frame with the card in it, and a wire to it that no other window can reach. Returns what removes
+ * both.
+ *
+ * @param place Sets the attributes and puts the frame in the page, once, before it loads.
+ * @param ready Called at each load of the card.
+ * @param onMessage Called for each message of the card.
+ * @param silent Called when nobody answered in time.
  */
 export function openFrame(
   { href, origin }: { href: string; origin: string },
   place: (frame: HTMLIFrameElement) => void,
   ready: (wire: Wire) => void,
-  hear: (method: string, data: unknown) => void,
+  onMessage: (method: string, data: unknown) => void,
   silent: () => void,
 ): () => void {
   const model = { nonce: '' }
@@ -50,7 +54,7 @@ export function openFrame(
 
   const close = () => {
     clearTimeout(timer)
-    shaking.delete(child)
+    handshakes.delete(child)
     wire?.close()
     frame.remove()
   }
@@ -63,23 +67,23 @@ export function openFrame(
   }
 
   within(loadWithin)
-  // Each load is a new page in the frame: what the last one had is closed, and this one must answer a nonce
+  // Each load is a new page in the frame: the wire of the last one is closed, and this one must answer a nonce
   // of its own.
   frame.onload = () => {
     wire?.close()
     within(answerWithin)
     const nonce = (model.nonce = crypto.getRandomValues(new Uint32Array(4)).join('-'))
-    const ear = new EventTarget()
-    shaking.set(child, { origin, ear })
-    shake(ear, child, href, model).then(() => {
-      shaking.delete(child)
+    const target = new EventTarget()
+    handshakes.set(child, { origin, target })
+    startHandshake(target, child, href, model).then(() => {
+      handshakes.delete(child)
       const { port1, port2 } = new MessageChannel()
       let open = false
-      const line = (wire = openWire(port1, (method, data) => {
-        if (open) hear(method, data)
+      const opened = (wire = openWire(port1, (method, data) => {
+        if (open) onMessage(method, data)
         else if ((open = data === nonce)) {
           clearTimeout(timer)
-          ready(line)
+          ready(opened)
         }
       }))
       child.postMessage({ ficha: 1, nonce }, origin, [port2])

@@ -37,7 +37,7 @@ describe('the gate', () => {
     const gate = openGate(window, [host], () => 0)
     watch()
     const heard: unknown[] = []
-    gate.hear((event) => {
+    gate.onMessage((event) => {
       heard.push(event.data)
       return event.data !== 'odd'
     })
@@ -68,7 +68,7 @@ describe('the gate', () => {
     const { window, say } = framed()
     const alone = Object.assign(window, { parent: window })
     const gate = openGate(alone, [host], () => 0)
-    gate.hear(() => true)
+    gate.onMessage(() => true)
     say('x', { source: alone })
     expect(gate.dropped.get('source')).toBe(1)
   })
@@ -77,7 +77,7 @@ describe('the gate', () => {
     const gate = openGate(window, [host], () => 0)
     say('early')
     const heard: unknown[] = []
-    gate.hear((event) => {
+    gate.onMessage((event) => {
       heard.push(event.data)
       return true
     })
@@ -89,7 +89,7 @@ describe('the gate', () => {
     let now = 0
     const gate = openGate(window, [host], () => now)
     let heard = 0
-    gate.hear(() => {
+    gate.onMessage(() => {
       heard++
       return true
     })
@@ -103,7 +103,7 @@ describe('the gate', () => {
     const { window, say } = framed()
     const gate = openGate(window, [host])
     let heard = 0
-    gate.hear(() => {
+    gate.onMessage(() => {
       heard++
       return true
     })

@@ -1,12 +1,13 @@
-import { complain } from './complain.ts'
 import { bucket } from './rate.ts'
+import { warnIntegrator } from './warn-integrator.ts'
 
 export type Drop = 'source' | 'origin' | 'shape' | 'size' | 'sequence' | 'rate' | 'method' | 'late'
 export interface Gate {
   /**
-   * The one reader of what passed; what came before it is replayed. It says false for what it cannot read.
+   * Sets the one reader of the messages that pass; earlier ones are replayed to it. It returns false for what
+   * it cannot read.
    */
-  hear(run: (event: MessageEvent) => boolean): void
+  onMessage(run: (event: MessageEvent) => boolean): void
   drop(why: Drop): void
   /** How many messages were dropped, by reason. */
   readonly dropped: ReadonlyMap<Drop, number>
@@ -14,8 +15,8 @@ export interface Gate {
 }
 
 /**
- * The first listener of this window. Only the parent window, with an origin of the list, passes; nothing of
- * what comes here ever reaches another listener. Unknown things are dropped and counted, never thrown.
+ * The first message listener of this window. Only messages of the parent window with an allowed origin pass,
+ * and no other listener ever receives any. What is unknown is dropped and counted, never thrown.
  */
 export function openGate(
   window: Window,
@@ -23,7 +24,7 @@ export function openGate(
   now: () => number = () => performance.now(),
 ): Gate {
   const dropped = new Map<Drop, number>()
-  const strange = new Set<string>()
+  const unknownOrigins = new Set<string>()
   const early: MessageEvent[] = []
   const rate = bucket(now)
   let reader: ((event: MessageEvent) => boolean) | undefined
@@ -36,10 +37,10 @@ export function openGate(
     event.stopImmediatePropagation()
     if (window.parent === window || event.source !== window.parent) return drop('source')
     if (!hosts.includes(event.origin)) {
-      // For whoever set this up: the one thing that is usually wrong.
-      if (strange.size < 5 && !strange.has(event.origin)) {
-        strange.add(event.origin)
-        void complain(['host', event.origin, hosts])
+      // The usual mistake when a card is set up, so the integrator is told.
+      if (unknownOrigins.size < 5 && !unknownOrigins.has(event.origin)) {
+        unknownOrigins.add(event.origin)
+        void warnIntegrator(['host', event.origin, hosts])
       }
       return drop('origin')
     }
@@ -52,7 +53,7 @@ export function openGate(
   return {
     dropped,
     drop,
-    hear(run) {
+    onMessage(run) {
       reader = run
       for (const event of early.splice(0)) read(event)
     },

@@ -6,7 +6,8 @@ import type { Host } from './port.ts'
 export { type CardConfig, readConfig } from './config.ts'
 
 /**
- * Who frames us? The gate stands before any adapter is loaded: what is said meanwhile waits there, checked.
+ * Opens the adapter of the page that frames us. The gate is open before any adapter is loaded: messages that
+ * come meanwhile are checked and wait there.
  */
 export async function openHost(config: CardConfig, window: Window = globalThis.window): Promise<Host> {
   const framed = window.parent !== window

@@ -24,7 +24,7 @@ function frame() {
   let closed = 0
   let now = 0
   const gate: Gate = {
-    hear: (run) => {
+    onMessage: (run) => {
       heard = run
     },
     drop: (why) => void drops.push(why),

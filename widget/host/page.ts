@@ -1,25 +1,25 @@
-import { complain } from './complain.ts'
 import type { Gate } from './gate.ts'
-import { createHostState } from './page-hints.ts'
+import type { HostProblem } from './host-problem.ts'
+import { createHostState } from './host-state.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host } from './port.ts'
-import { answer, postmateType, say } from './postmate.ts'
+import { answerHandshake, postmateType, relayStep } from './postmate.ts'
 import { bucket } from './rate.ts'
+import { warnIntegrator } from './warn-integrator.ts'
 import { MAX_SIZE, openWire, type Wire } from './wire.ts'
-import type { Wrong } from './wrong.ts'
 
-/** How long the page around us may take: to shake hands, and to bring a token. */
-const patience = 10_000
+/** Longest wait for the page around us: for the handshake, and for a token. Milliseconds. */
+const longestWait = 10_000
 const nonceShape = /^\d{1,10}(-\d{1,10}){3}$/
 
 /**
- * A page that holds our element. Postmate answers the handshake behind the gate; then the page transfers a
- * port, quoting the nonce of that handshake, and the window is deaf from there on.
+ * A page that holds our element. Postmate answers the handshake behind the gate. Then the page transfers a
+ * port with the nonce of that handshake; from then on window messages are ignored.
  */
 export function pageHost(gate: Gate, now: () => number = () => performance.now()): Host {
-  const told = createHostState()
-  const ear = new EventTarget()
-  const asked = new Map<number, { resolve(token: string): void; reject(error: Error): void }>()
+  const hostState = createHostState()
+  const target = new EventTarget()
+  const tokenRequests = new Map<number, { resolve(token: string): void; reject(error: Error): void }>()
   let nonce: string | undefined
   let wire: Wire | undefined
   let canInsert = false
@@ -28,12 +28,12 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
   const binding = new Promise<void>((resolve) => {
     bound = resolve
   })
-  void answer(ear)
+  void answerHandshake(target)
 
-  gate.hear((event) => {
+  gate.onMessage((event) => {
     const data: unknown = event.data
     if (wire || typeof data !== 'object' || data === null) return false
-    const said = data as {
+    const message = data as {
       type?: unknown
       postmate?: unknown
       model?: { nonce?: unknown } | null
@@ -41,24 +41,24 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
       nonce?: unknown
     }
     if (
-      said.type === postmateType &&
-      said.postmate === 'handshake' &&
-      typeof said.model?.nonce === 'string' &&
-      nonceShape.test(said.model.nonce)
+      message.type === postmateType &&
+      message.postmate === 'handshake' &&
+      typeof message.model?.nonce === 'string' &&
+      nonceShape.test(message.model.nonce)
     ) {
-      nonce = said.model.nonce
-      say(ear, 'handshake', event)
+      nonce = message.model.nonce
+      relayStep(target, 'handshake', event)
       return true
     }
-    if (said.ficha !== 1 || nonce === undefined || said.nonce !== nonce || event.ports.length !== 1)
+    if (message.ficha !== 1 || nonce === undefined || message.nonce !== nonce || event.ports.length !== 1)
       return false
-    wire = openWire(event.ports[0] as MessagePort, hear, (text) => {
+    wire = openWire(event.ports[0] as MessagePort, onMessage, (text) => {
       const heavy = typeof text === 'string' && text.length > MAX_SIZE
       gate.drop(heavy ? 'size' : 'sequence')
-      // It may have been the next customer: the last one must not stay on screen because we could not read.
+      // The message may have been the next customer: the last one must not stay on screen because of its size.
       if (heavy) {
         refuse(['heavy', (text as string).length])
-        told.subject(null)
+        hostState.subject(null)
       }
     })
     wire.send('ready', nonce)
@@ -66,21 +66,21 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
     return true
   })
 
-  const refuse = (wrong: Wrong) =>
-    void complain(wrong).then((message) => wire?.send('error', { code: 'refused', message }))
+  const refuse = (problem: HostProblem) =>
+    void warnIntegrator(problem).then((message) => wire?.send('error', { code: 'refused', message }))
 
-  // State may come faster than we take it, as when an agent runs through a list: the last one counts, and
-  // meanwhile nobody is on screen.
+  // Subjects and settings may come faster than the limit, as when an agent runs through a list: the last one
+  // counts, and meanwhile nobody is on screen.
   const rate = bucket(now)
-  const held = new Map<string, unknown>()
-  let release: ReturnType<typeof setTimeout> | undefined
-  const state = new Map<string, (data: unknown) => void>([
+  const delayed = new Map<string, unknown>()
+  let releaseTimer: ReturnType<typeof setTimeout> | undefined
+  const handlers = new Map<string, (data: unknown) => void>([
     [
       'subject',
       (data) => {
-        const { subject, wrong } = parseSubject(data)
-        wrong.forEach(refuse)
-        told.subject(subject)
+        const { subject, problems } = parseSubject(data)
+        problems.forEach(refuse)
+        hostState.subject(subject)
       },
     ],
     [
@@ -88,22 +88,22 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
       (data) => {
         const { insert, ...settings } = parseSettings(data)
         canInsert = insert
-        told.settings(settings)
+        hostState.settings(settings)
       },
     ],
   ])
-  const hear = (method: string, data: unknown): void => {
-    const take = state.get(method)
-    if (!take) return method === 'reply' ? reply(data) : gate.drop('method')
-    if (!held.size && rate.take()) return take(data)
+  const onMessage = (method: string, data: unknown): void => {
+    const handler = handlers.get(method)
+    if (!handler) return method === 'reply' ? reply(data) : gate.drop('method')
+    if (!delayed.size && rate.take()) return handler(data)
     gate.drop('rate')
-    held.set(method, data)
-    if (method === 'subject') told.subject(null)
-    release ??= setTimeout(() => {
-      release = undefined
-      const last = [...held]
-      held.clear()
-      for (const [name, value] of last) state.get(name)?.(value)
+    delayed.set(method, data)
+    if (method === 'subject') hostState.subject(null)
+    releaseTimer ??= setTimeout(() => {
+      releaseTimer = undefined
+      const last = [...delayed]
+      delayed.clear()
+      for (const [name, value] of last) handlers.get(name)?.(value)
     }, rate.wait() + 20)
   }
   const reply = (data: unknown): void => {
@@ -112,7 +112,7 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
       token?: unknown
       error?: unknown
     }
-    const waiting = typeof id === 'number' ? asked.get(id) : undefined
+    const waiting = typeof id === 'number' ? tokenRequests.get(id) : undefined
     if (!waiting) return gate.drop('method')
     const jwt = parseToken(token)
     if (jwt) waiting.resolve(jwt)
@@ -123,27 +123,27 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
         ),
       )
   }
-  const within = <T>(work: Promise<T>, words: string): Promise<T> => {
+  const within = <T>(work: Promise<T>, message: string): Promise<T> => {
     let timer: ReturnType<typeof setTimeout>
     return Promise.race([
       work,
       new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new Error(words)), patience)
+        timer = setTimeout(() => reject(new Error(message)), longestWait)
       }),
     ]).finally(() => clearTimeout(timer))
   }
 
   return {
     name: 'page',
-    onSubject: told.onSubject,
-    onSettings: told.onSettings,
+    onSubject: hostState.onSubject,
+    onSettings: hostState.onSettings,
     async token() {
-      await within(binding, `no allowed page spoke to this card in ${patience / 1_000} s`)
+      await within(binding, `no allowed page spoke to this card in ${longestWait / 1_000} s`)
       const id = next++
-      const answered = new Promise<string>((resolve, reject) => asked.set(id, { resolve, reject }))
+      const answered = new Promise<string>((resolve, reject) => tokenRequests.set(id, { resolve, reject }))
       wire?.send('token', id)
-      return within(answered, `the host page gave no token in ${patience / 1_000} s`).finally(() =>
-        asked.delete(id),
+      return within(answered, `the host page gave no token in ${longestWait / 1_000} s`).finally(() =>
+        tokenRequests.delete(id),
       )
     },
     resize: (height) => void wire?.send('resize', { height }),
@@ -154,10 +154,10 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
     notify: (text) => void wire?.send('notify', { text }),
     dispose() {
       gate.close()
-      clearTimeout(release)
+      clearTimeout(releaseTimer)
       wire?.close()
-      told.forget()
-      for (const { reject } of asked.values()) reject(new Error('the card was closed'))
+      hostState.forget()
+      for (const { reject } of tokenRequests.values()) reject(new Error('the card was closed'))
     },
   } as Host
 }

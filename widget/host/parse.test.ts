@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { describeProblem } from './host-problem.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
-import { say } from './wrong.ts'
 
 const mail = { kind: 'mail', value: 'a@example.es' }
 
@@ -13,7 +13,7 @@ describe('a subject as a host says it', () => {
         interaction: 'T-1',
       }),
     ).toEqual({
-      wrong: [],
+      problems: [],
       subject: {
         hints: [mail, { kind: 'visitor', value: 'v1', scope: 'web' }],
         context: { channel: 'chat', waited: 40, motive: 'devolución' },
@@ -22,7 +22,7 @@ describe('a subject as a host says it', () => {
     }))
   it('null and no hint at all are nobody, without reproach', () => {
     for (const said of [null, { hints: [] }, { attributes: { channel: 'phone' } }, {}])
-      expect(parseSubject(said)).toEqual({ subject: null, wrong: [] })
+      expect(parseSubject(said)).toEqual({ subject: null, problems: [] })
   })
   it.each([
     ['a text', 'hola', /^subject: write/],
@@ -35,19 +35,19 @@ describe('a subject as a host says it', () => {
     ['a value of 501 characters', { hints: [{ kind: 'mail', value: 'x'.repeat(501) }] }, /1 to 500/],
     ['a scope too long', { hints: [{ ...mail, scope: 'x'.repeat(101) }] }, /scope/],
   ])('%s is nobody, and says what to write', (_name, said, words) => {
-    const { subject, wrong } = parseSubject(said)
+    const { subject, problems } = parseSubject(said)
     expect(subject).toBe(null)
-    expect(wrong.map(say).join()).toMatch(words)
+    expect(problems.map(describeProblem).join()).toMatch(words)
   })
   it('a mistake in the situation does not hide the customer', () => {
-    const { subject, wrong } = parseSubject({
+    const { subject, problems } = parseSubject({
       hints: [mail],
       context: { channel: 'teléfono', colour: 'red', place: 'Tienda 3' },
       interaction: 7,
       extra: 1,
     })
     expect(subject).toEqual({ hints: [mail], context: { place: 'Tienda 3' } })
-    expect(wrong.map(say)).toEqual([
+    expect(problems.map(describeProblem)).toEqual([
       'subject.extra is not known; left out',
       'context.channel: one of phone, chat, mail, store, web, social; left out',
       'context.colour is not known or not a short text; left out',

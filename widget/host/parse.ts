@@ -1,20 +1,20 @@
 import type { Context, Hint, Language } from '../../connectors/contract/index.ts'
 import { channels, hintKinds } from './hint-kinds.ts'
+import type { HostProblem } from './host-problem.ts'
 import type { HostSettings, Subject } from './port.ts'
-import type { Wrong } from './wrong.ts'
 
 const contextWords = ['motive', 'place', 'device', 'page', 'language', 'host'] as const
 const MAX_DEPTH = 8
 
-/** `wrong` is what was not taken, for the integrator. A subject that cannot be read at all is nobody. */
+/** `problems`: what was left out, for the integrator. A subject that cannot be read at all is null. */
 export interface ReadSubject {
   subject: Subject | null
-  wrong: readonly Wrong[]
+  problems: readonly HostProblem[]
 }
 type Plain = Record<string, unknown>
 
 /**
- * A copy without prototypes, so that no name is ever found on `Object`. Nothing when it is nested too deep.
+ * A copy without prototypes, so that no key is ever found on `Object`. Undefined below the deepest level allowed.
  */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value
@@ -30,14 +30,14 @@ const word = (value: unknown, max: number): value is string =>
   typeof value === 'string' && value.length > 0 && value.length <= max
 
 export function parseSubject(raw: unknown): ReadSubject {
-  if (raw === null) return { subject: null, wrong: [] }
-  const wrong: Wrong[] = []
-  const nobody = (...why: Wrong): ReadSubject => ({ subject: null, wrong: [why] })
-  let said = copy(raw)
-  if (!isPlain(said)) return nobody('shape')
-  if (isPlain(said.attributes)) said = fromAttributes(said.attributes)
-  const { hints = [], context = {}, interaction, ...rest } = said as Plain
-  for (const key of Object.keys(rest)) wrong.push(['more', key])
+  if (raw === null) return { subject: null, problems: [] }
+  const problems: HostProblem[] = []
+  const nobody = (...problem: HostProblem): ReadSubject => ({ subject: null, problems: [problem] })
+  let input = copy(raw)
+  if (!isPlain(input)) return nobody('shape')
+  if (isPlain(input.attributes)) input = fromAttributes(input.attributes)
+  const { hints = [], context = {}, interaction, ...rest } = input as Plain
+  for (const key of Object.keys(rest)) problems.push(['more', key])
   if (!Array.isArray(hints) || hints.length > 20) return nobody('hints')
   const read: Hint[] = []
   for (const [i, hint] of hints.entries()) {
@@ -51,20 +51,20 @@ export function parseSubject(raw: unknown): ReadSubject {
       ...(hint.scope !== undefined && { scope: hint.scope as string }),
     })
   }
-  if (!read.length) return { subject: null, wrong }
-  const subject: Subject = { hints: read, context: parseContext(context, wrong) }
+  if (!read.length) return { subject: null, problems }
+  const subject: Subject = { hints: read, context: parseContext(context, problems) }
   if (interaction !== undefined) {
     if (word(interaction, 200)) subject.interaction = interaction
-    else wrong.push(['interaction'])
+    else problems.push(['interaction'])
   }
-  return { subject, wrong }
+  return { subject, problems }
 }
 
-/** The situation helps; a mistake in it must not hide the customer. What is wrong is left out, and said. */
-function parseContext(raw: unknown, wrong: Wrong[]): Context {
+/** A mistake in the context must not hide the customer: what is wrong is left out and reported. */
+function parseContext(raw: unknown, problems: HostProblem[]): Context {
   const context: Context = {}
   if (!isPlain(raw)) {
-    wrong.push(['context'])
+    problems.push(['context'])
     return context
   }
   for (const [key, value] of Object.entries(raw)) {
@@ -75,12 +75,12 @@ function parseContext(raw: unknown, wrong: Wrong[]): Context {
       context.waited = value
     else if ((contextWords as readonly string[]).includes(key) && word(value, 200))
       context[key as (typeof contextWords)[number]] = value
-    else wrong.push([key === 'channel' ? key : 'word', key])
+    else problems.push([key === 'channel' ? key : 'word', key])
   }
   return context
 }
 
-/** The element's attributes, as they were written. */
+/** Hints and context from the element's attributes. */
 function fromAttributes(attributes: Plain): Plain {
   const hints: Plain[] = []
   const context: Plain = {}
@@ -95,22 +95,22 @@ function fromAttributes(attributes: Plain): Plain {
 const languages: Record<Language, true> = { es: true, en: true, pt: true }
 const one = <T extends string>(value: unknown, ...of: T[]): T | undefined => of.find((v) => v === value)
 
-/** Settings are wishes: what we do not know is as if it were not said. */
+/** Settings that are unknown or invalid are ignored. */
 export function parseSettings(raw: unknown): HostSettings & { insert: boolean } {
-  const said = copy(raw)
-  if (!isPlain(said)) return { insert: false }
-  const language = typeof said.lang === 'string' ? said.lang.slice(0, 2).toLowerCase() : ''
+  const input = copy(raw)
+  if (!isPlain(input)) return { insert: false }
+  const language = typeof input.lang === 'string' ? input.lang.slice(0, 2).toLowerCase() : ''
   return {
     language: Object.hasOwn(languages, language) ? (language as Language) : undefined,
-    theme: one(said.theme, 'light', 'dark', 'auto'),
-    layout: one(said.layout, 'compact', 'touch'),
-    template: word(said.template, 200) ? said.template : undefined,
-    purpose: word(said.purpose, 200) ? said.purpose : undefined,
-    insert: said.insert === true,
+    theme: one(input.theme, 'light', 'dark', 'auto'),
+    layout: one(input.layout, 'compact', 'touch'),
+    template: word(input.template, 200) ? input.template : undefined,
+    purpose: word(input.purpose, 200) ? input.purpose : undefined,
+    insert: input.insert === true,
   }
 }
 
-/** A JWT, bare or as `{"token":"…"}`: carried to the gateway, which alone can tell what it is worth. */
+/** A JWT, bare or as `{"token":"…"}`. Only its shape is checked here: the gateway verifies it. */
 export function parseToken(raw: unknown): string | undefined {
   let text = raw
   if (typeof text === 'string' && text.startsWith('{'))

@@ -1,6 +1,6 @@
 import type { Context, Hint, Language } from '../../connectors/contract/index.ts'
 
-/** Who the host says is on screen. `interaction`: the ticket, call or chat this is about. */
+/** The customer on the host's screen. `interaction`: the ticket, call or chat this is about. */
 export interface Subject {
   hints: readonly Hint[]
   context: Context
@@ -15,8 +15,8 @@ export interface HostSettings {
 }
 
 /**
- * The window we sit in. Adapters differ; the port is one. Everything that comes in was checked (origin,
- * source, shape) by the gate.
+ * The page around the card; each kind of page has an adapter. All that comes in has been checked by the gate
+ * (origin, source, shape).
  */
 export interface Host {
   readonly name: string
@@ -26,7 +26,7 @@ export interface Host {
    */
   onSubject(run: (subject: Subject | null) => void): () => void
   onSettings(run: (settings: HostSettings) => void): () => void
-  /** A host-signed JWT for the gateway, carried, not trusted. */
+  /** A JWT signed by the host. The card passes it to the gateway, which verifies it. */
   token(): Promise<string>
   resize(height: number): void
   open(url: string): void

@@ -1,16 +1,16 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { createHostState } from './page-hints.ts'
+import { createHostState } from './host-state.ts'
 import type { Host, HostSettings, Subject } from './port.ts'
 import { posHost } from './pos.ts'
 
 function till() {
-  const told = createHostState()
+  const hostState = createHostState()
   let closed = false
   const inner: Host = {
     name: 'page',
-    onSubject: told.onSubject,
-    onSettings: told.onSettings,
+    onSubject: hostState.onSubject,
+    onSettings: hostState.onSettings,
     token: async () => 'a.b.c',
     resize() {},
     open() {},
@@ -30,14 +30,14 @@ function till() {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
     }
   }
-  return { told, host, subjects, settings, type, closed: () => closed }
+  return { hostState, host, subjects, settings, type, closed: () => closed }
 }
 
 describe('a till', () => {
   it('is laid out for fingers, whatever the page says', () => {
     const t = till()
     expect(t.settings.at(-1)?.layout).toBe('touch')
-    t.told.settings({ layout: 'compact', language: 'pt' })
+    t.hostState.settings({ layout: 'compact', language: 'pt' })
     expect(t.settings.at(-1)).toEqual({ layout: 'touch', language: 'pt' })
     t.host.dispose()
   })
@@ -69,8 +69,8 @@ describe('a till', () => {
   })
   it('takes the page’s customer as well, and closed, neither', () => {
     const t = till()
-    t.told.subject({ hints: [{ kind: 'phone', value: '600' }], context: {} })
-    t.told.subject(null)
+    t.hostState.subject({ hints: [{ kind: 'phone', value: '600' }], context: {} })
+    t.hostState.subject(null)
     expect(t.subjects.map((s) => s?.hints[0]?.value ?? null)).toEqual(['600', null])
     t.host.dispose()
     t.type('29001234', 5)

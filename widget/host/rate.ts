@@ -2,8 +2,8 @@
 export const RATE = 50
 
 /**
- * A bucket that fills again by itself. `take` says whether there was room; `wait` how many milliseconds until
- * there is.
+ * A token bucket. `take` takes a token and returns whether there was one; `wait` returns the milliseconds
+ * until there is one.
  */
 export function bucket(now: () => number, perSecond = RATE): { take(): boolean; wait(): number } {
   let left = perSecond

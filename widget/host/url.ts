@@ -1,11 +1,11 @@
 import type { Hint } from '../../connectors/contract/index.ts'
-import { complain } from './complain.ts'
-import { createHostState } from './page-hints.ts'
+import { createHostState } from './host-state.ts'
 import { parseSettings, parseSubject, parseToken } from './parse.ts'
 import type { Host, Subject } from './port.ts'
+import { warnIntegrator } from './warn-integrator.ts'
 
-/** How telephone exchanges and desks name what they pop. */
-const names: Record<string, Hint['kind']> = {
+/** The parameter names that telephone exchanges and helpdesks use in a screen-pop. */
+const hintNames: Record<string, Hint['kind']> = {
   phone: 'phone',
   ani: 'phone',
   callerid: 'phone',
@@ -24,11 +24,11 @@ const names: Record<string, Hint['kind']> = {
 }
 const context = ['channel', 'motive', 'place', 'device', 'page', 'language'] as const
 const settings = ['lang', 'theme', 'layout', 'template', 'purpose'] as const
-/** A caller who hides, and a template nobody filled in, say nothing about who it is. */
+/** Values of a hidden caller, and placeholders that nobody filled in: they identify no one. */
 const nobody =
   /^(anonymous|unknown|private|restricted|withheld|unavailable|oculto|desconocido|\{\{.*\}\}|%.*%)?$/i
 
-interface Popped {
+interface ReadAddress {
   subject: Subject | null
   settings: ReturnType<typeof parseSettings>
   token: string | undefined
@@ -36,10 +36,11 @@ interface Popped {
 }
 
 /**
- * `?phone=…&order=…` or `#phone=…;token=…`. What names a person or opens a door is taken out of the address.
+ * Reads `?phone=…&order=…` or `#phone=…;token=…`. `rest` is the address without what identifies a person or
+ * grants access.
  */
-export function readAddress(search: string, hash: string): Popped {
-  const said = new Map<string, string>()
+export function readAddress(search: string, hash: string): ReadAddress {
+  const params = new Map<string, string>()
   const strip = (text: string, from: 'query' | 'fragment'): string =>
     text
       .slice(1)
@@ -48,7 +49,7 @@ export function readAddress(search: string, hash: string): Popped {
         const at = pair.indexOf('=')
         const name = (at < 0 ? pair : pair.slice(0, at)).toLowerCase()
         if (
-          !Object.hasOwn(names, name) &&
+          !Object.hasOwn(hintNames, name) &&
           name !== 'token' &&
           name !== 'interaction' &&
           !(context as readonly string[]).includes(name) &&
@@ -56,7 +57,7 @@ export function readAddress(search: string, hash: string): Popped {
         )
           return pair !== ''
         let value = at < 0 ? '' : pair.slice(at + 1)
-        // A plus that begins a telephone is a plus; elsewhere it is the space a form wrote.
+        // A plus at the start of a telephone number is a plus; elsewhere it stands for a space, as in forms.
         value = value.replace(/^\+(?=\d)/, '%2B').replaceAll('+', ' ')
         try {
           value = decodeURIComponent(value).trim()
@@ -67,50 +68,50 @@ export function readAddress(search: string, hash: string): Popped {
           console.warn(
             '[ficha] a token in the query stands in every log on the way: put it in the fragment (#token=…). It was ignored.',
           )
-        else if (value) said.set(name, value)
+        else if (value) params.set(name, value)
         return false
       })
       .join('&')
   const rest = { search: strip(search, 'query'), hash: strip(hash, 'fragment') }
-  const hints = [...said]
-    .filter(([name, value]) => Object.hasOwn(names, name) && !nobody.test(value))
-    .map(([name, value]) => ({ kind: names[name], value }))
-  const { subject, wrong } = parseSubject({
+  const hints = [...params]
+    .filter(([name, value]) => Object.hasOwn(hintNames, name) && !nobody.test(value))
+    .map(([name, value]) => ({ kind: hintNames[name], value }))
+  const { subject, problems } = parseSubject({
     hints,
-    context: Object.fromEntries(context.map((name) => [name, said.get(name)])),
-    interaction: said.get('interaction'),
+    context: Object.fromEntries(context.map((name) => [name, params.get(name)])),
+    interaction: params.get('interaction'),
   })
-  for (const one of wrong) void complain(one)
+  for (const problem of problems) void warnIntegrator(problem)
   return {
     subject,
-    settings: parseSettings(Object.fromEntries(settings.map((name) => [name, said.get(name)]))),
-    token: parseToken(said.get('token')),
+    settings: parseSettings(Object.fromEntries(settings.map((name) => [name, params.get(name)]))),
+    token: parseToken(params.get('token')),
     rest: { search: rest.search && `?${rest.search}`, hash: rest.hash && `#${rest.hash}` },
   }
 }
 
 /**
- * A screen-pop: the address says who. It is read once and cleaned at once, so that no history or log keeps
- * it; a new fragment is a new subject.
+ * A screen-pop: the address identifies the customer. It is read once and cleaned at once, so that no history
+ * or log keeps it. A new fragment is a new subject.
  */
 export function urlHost(window: Window): Host {
-  const told = createHostState()
+  const hostState = createHostState()
   let token: string | undefined
-  const read = () => {
+  const readAndClean = () => {
     const { location, history } = window
-    const popped = readAddress(location.search, location.hash)
-    history.replaceState(null, '', location.pathname + popped.rest.search + popped.rest.hash)
-    token = popped.token ?? token
-    const { insert: _, ...wishes } = popped.settings
-    told.settings(wishes)
-    told.subject(popped.subject)
+    const read = readAddress(location.search, location.hash)
+    history.replaceState(null, '', location.pathname + read.rest.search + read.rest.hash)
+    token = read.token ?? token
+    const { insert: _, ...known } = read.settings
+    hostState.settings(known)
+    hostState.subject(read.subject)
   }
-  read()
-  window.addEventListener('hashchange', read)
+  readAndClean()
+  window.addEventListener('hashchange', readAndClean)
   return {
     name: 'url',
-    onSubject: told.onSubject,
-    onSettings: told.onSettings,
+    onSubject: hostState.onSubject,
+    onSettings: hostState.onSettings,
     token: async () =>
       token ??
       Promise.reject(
@@ -119,8 +120,8 @@ export function urlHost(window: Window): Host {
     resize() {},
     open: (url) => void window.open(url, '_blank', 'noopener,noreferrer'),
     dispose() {
-      window.removeEventListener('hashchange', read)
-      told.forget()
+      window.removeEventListener('hashchange', readAndClean)
+      hostState.forget()
     },
   }
 }

@@ -1,10 +1,10 @@
 /**
- * The most one message may weigh, in UTF-16 units of its JSON (64 Ki). The same on both sides of the frame.
+ * Largest message, in UTF-16 units of its JSON (64 Ki). The same on both sides of the frame.
  */
 export const MAX_SIZE = 65_536
 
 /**
- * `send` says false when the message is too heavy to go: nothing left, and the caller can tell its person.
+ * `send` returns false when the message is too large: then nothing was sent, and the caller can say so.
  */
 export interface Wire {
   send(method: string, data?: unknown): boolean
@@ -12,9 +12,9 @@ export interface Wire {
 }
 
 /**
- * Lines of JSON over a MessagePort: text, so that a message is weighed before it is read and nothing but
- * plain data comes out. Numbered per direction: what is too heavy, no line, a repeat or runs backwards goes
- * to `drop`; before a message that comes after a gap, `drop` is told too.
+ * Lines of JSON over a MessagePort: text, so that its size is checked before it is parsed and only plain data
+ * comes out. Lines are numbered per direction. What is too large, not a line, a repeat or out of order goes to
+ * `drop`; a message after a gap is delivered, but `drop` is called with it first.
  */
 export function openWire(
   port: MessagePort,

@@ -1,8 +1,8 @@
 import type { Host, HostSettings, Subject } from './port.ts'
 
 /**
- * What a host said last, and who wants to know: shared by all adapters. A listener that comes late is told at
- * once.
+ * The latest subject and settings of a host, and their listeners; shared by all adapters. A listener that is
+ * added late gets the latest value at once.
  */
 export interface HostState extends Pick<Host, 'onSubject' | 'onSettings'> {
   subject(next: Subject | null): void
@@ -16,8 +16,8 @@ export function createHostState(): HostState {
   return {
     onSubject: subject.on,
     onSettings: settings.on,
-    subject: subject.tell,
-    settings: settings.tell,
+    subject: subject.set,
+    settings: settings.set,
     forget() {
       subject.forget()
       settings.forget()
@@ -26,20 +26,20 @@ export function createHostState(): HostState {
 }
 
 function latestValue<T>() {
-  const runs = new Set<(value: T) => void>()
+  const listeners = new Set<(value: T) => void>()
   let last: { value: T } | undefined
   return {
     on(run: (value: T) => void): () => void {
-      runs.add(run)
+      listeners.add(run)
       if (last) run(last.value)
-      return () => void runs.delete(run)
+      return () => void listeners.delete(run)
     },
-    tell(value: T) {
+    set(value: T) {
       last = { value }
-      for (const run of [...runs]) run(value)
+      for (const run of [...listeners]) run(value)
     },
     forget() {
-      runs.clear()
+      listeners.clear()
       last = undefined
     },
   }

@@ -2,10 +2,10 @@ import { channels, hintKinds } from './hint-kinds.ts'
 import { MAX_SIZE } from './wire.ts'
 
 /**
- * What is wrong with what a page said or how it was set up, and what to write: for the integrator, in the
- * console. Loaded when there is something to say.
+ * Problems with what a host page sends or how it is set up, and what to write instead: console texts for the
+ * integrator. Loaded when there is a problem.
  */
-const words = {
+const texts = {
   shape: 'subject: write { hints: [{ kind, value }], context } or null',
   more: 'subject.{of} is not known; left out',
   hints: 'subject.hints: a list of at most 20',
@@ -20,9 +20,9 @@ const words = {
   host: "{of} is not one of this card's hosts ({among}): its messages are dropped. Add it to hosts in the gateway's configuration.",
 }
 
-/** What is wrong, and of what: a name, a place in a list, a length; among which others. */
-export type Wrong = readonly [what: keyof typeof words, of?: string | number, among?: readonly string[]]
-export const say = ([what, of = '', among = []]: Wrong): string =>
-  words[what]
+/** A problem, what it is about (a name, an index, a length) and the allowed values. */
+export type HostProblem = readonly [code: keyof typeof texts, of?: string | number, among?: readonly string[]]
+export const describeProblem = ([code, of = '', among = []]: HostProblem): string =>
+  texts[code]
     .replace('{of}', () => String(of).slice(0, 100))
     .replace('{among}', () => among.join(', ') || 'none')
