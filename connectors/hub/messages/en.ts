@@ -1,6 +1,6 @@
 import type { Messages } from './message-key.ts'
 
-/** What the back end says, in English. For translators: see the head of `es.ts`. */
+/** The back end's texts in English. For translators: see the head of `es.ts`. */
 export const en: Messages = {
   'key.mail': 'email',
   'key.phone': 'phone',
@@ -112,8 +112,8 @@ export const en: Messages = {
   'because.another-fact': 'another fact your role does not see',
   'because.question-not-asked': 'not asked ({what})',
   'because.list-incomplete': 'the list is incomplete ({what})',
-  'because.nobody-tells': 'no system tells it ({what})',
-  'because.no-situation': 'whoever opened the card did not tell the situation',
+  'because.nobody-tells': 'no system says it ({what})',
+  'because.no-situation': 'whoever opened the card did not give the situation',
   'because.foreign-currency': 'there are amounts in {what} that cannot be added',
   'because.rule-time': 'the rule was stopped: it went over its time limit',
   'because.rule-steps': 'the rule was stopped: it went over its step limit',
@@ -132,7 +132,7 @@ export const en: Messages = {
   'act.unknown':
     'It is not known whether {system} did it: its answer did not arrive ({code}). Send the same again: it is not done twice.',
   'act.other-words':
-    'What was sent before in other words may have been done: look in {system}. To send this as well, close it and open it again.',
+    'What you sent before, in other words, may have been done: check in {system}. To send this as well, close the action and open it again.',
   'act.forbidden':
     'Your role may not do “{action}” in {system}. Whoever administers the cards can add “{code}” to mayAct.',
   'act.no-record': 'This customer is not in {system}: nothing can be done there.',
@@ -143,14 +143,14 @@ export const en: Messages = {
   'link.gone': 'That decision is no longer there: open the card again to see how things stand.',
   'reveal.forbidden':
     'Your role may not see “{path}” for “{purpose}”. Whoever administers the cards can add it to mayReveal.',
-  'reveal.gone': 'The system no longer has that fact: ask the panel again.',
+  'reveal.gone': 'The system no longer has that fact: load the panel again.',
   'reveal.failed': '{system} did not answer ({code}). Try again; the attempt is recorded.',
   'refused.row-gone': 'This row belongs to another card: open the card again.',
   'refused.card-gone': 'The card “{card}” is no longer published for you: open the card again.',
   'refused.nobody-yet': 'It is not known yet who this is: choose or confirm the customer first.',
   'refused.no-policy':
     'There is no policy for “{roles}”: whoever administers the cards must add one, or the page must send another role.',
-  'refused.purpose': 'The purpose “{purpose}” is not one of “{roles}”; ask with {instead}.',
+  'refused.purpose': 'The purpose “{purpose}” is not one of “{roles}”; use {instead}.',
   'refused.another-role': 'another role',
   'refused.card': 'The card “{card}” is not for “{roles}”; choose {instead}.',
   'refused.none-published': 'none: whoever administers the cards must publish one',
@@ -169,14 +169,16 @@ export const en: Messages = {
     'The card “{card}” does not add up “{code}”; whoever administers the cards can set rollUp in a panel of relations.',
   'refused.timeline':
     'The card “{card}” has no timeline that your role sees; whoever administers the cards can add panels to timeline.',
-  'refused.journey': 'The card “{card}” holds nothing that tells what the customer lived ({questions}).',
+  'refused.journey':
+    'The card “{card}” has no data that tells what the customer lived through ({questions}).',
   'refused.journey-of-day':
-    '“{roles}” may not see what the customer of the day lived; whoever administers the cards can add “journey: clear” to the policy of the role.',
+    '“{roles}” may not see what the customer of the day lived through; whoever administers the cards can add “journey: clear” to the policy of the role.',
   'refused.journey-nobody':
-    'None of the customers looked at today lived anything with us in these days; come back tomorrow, or ask whether the systems answer.',
+    'None of the customers looked at today had any contact with us in these days; come back tomorrow, or check that the systems answer.',
   'refused.other-roles':
     '“{roles}” may not see the card as other roles see it; whoever administers the cards can add “journey: clear” to the policy of the role.',
-  'refused.own-card': 'Your tool does not say which loyalty card is yours: it must sign “loyalty”.',
+  'refused.own-card':
+    'Your tool does not say which loyalty card is yours: it must send it signed as “loyalty”.',
   'input.required': '“{field}” is missing.',
   'input.wrong': '“{field}” does not have the form that is expected ({type}).',
   'input.wrong-list': '“{field}” must be a list ({type}).',

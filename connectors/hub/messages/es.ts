@@ -1,19 +1,18 @@
 /**
- * What the back end says, in Spanish: the source of the keys. `en.ts` and `pt.ts` hold exactly these keys.
+ * The back end's texts in Spanish, the source of the keys. `en.ts` and `pt.ts` have exactly these keys.
  *
  * For translators:
  * - Translate the text to the right of each key. The key itself and the words in `{braces}` stay as they are.
- * - `{braces}` are filled in by the program. Their order may change; none may be left out or added.
- *   `{system}` a system's name ("Tienda") · `{roles}` names of roles · `{card}` a card's title · `{key}` one
- *   of the `key.…`
- *   texts below, in the middle of a sentence · `{what}` names of panels or facts, or what is named in a file
- *   · `{code}`,
- *   `{path}`, `{purpose}` codes, kept as they are · `{n}`, `{most}`, `{steps}` figures · `{list}`, `{name}`,
- *   `{known}`,
- *   `{type}`, `{x}` names and signs of a rule's expression.
- * - Who reads it stands above each group. Agents are addressed as "tú".
- * - A text that begins with a small letter goes on after a name or a colon; one that begins with a capital
- *   stands alone.
+ * - `{braces}` are filled in by the program. Their order may change; none may be left out or added:
+ *   - `{system}` a system's name ("Tienda"); `{roles}` names of roles; `{card}` a card's title
+ *   - `{key}` one of the `key.…` texts below, in the middle of a sentence
+ *   - `{what}` names of panels or facts, or what is named in a file
+ *   - `{code}`, `{path}`, `{purpose}` codes, kept as they are
+ *   - `{n}`, `{most}`, `{steps}` figures
+ *   - `{list}`, `{name}`, `{known}`, `{type}`, `{x}` names and signs of a rule's expression
+ * - The comment above each group says who reads it. Agents are addressed as "tú".
+ * - A text that begins with a small letter follows a name or a colon; one that begins with a capital stands
+ *   alone.
  */
 export const es = {
   // Agents, about who the customer is. `{key}` is one of the texts that follow.
@@ -103,7 +102,7 @@ export const es = {
   'reason.region.2': 'Provincia distinta',
   'reason.order.1': 'Nombre y apellidos intercambiados',
   'reason.order.2': 'Nombre en lugar de apellido',
-  // What the host knew leads straight to them.
+  // Something the host knew leads straight to this person.
   'reason.hint.order': 'El pedido es suyo',
   'reason.hint.ticket': 'El caso es suyo',
   'reason.hint.loyalty': 'La tarjeta es suya',
@@ -134,28 +133,28 @@ export const es = {
   'because.question-not-asked': 'no se ha preguntado ({what})',
   'because.list-incomplete': 'la lista está incompleta ({what})',
   'because.nobody-tells': 'ningún sistema lo dice ({what})',
-  'because.no-situation': 'quien abre la ficha no dice la situación',
+  'because.no-situation': 'quien abrió la ficha no indicó la situación',
   'because.foreign-currency': 'hay importes en {what} que no se pueden sumar',
-  'because.rule-time': 'la regla se detuvo: pasó su límite de tiempo',
-  'because.rule-steps': 'la regla se detuvo: pasó su límite de pasos',
+  'because.rule-time': 'la regla se detuvo: superó el límite de tiempo',
+  'because.rule-steps': 'la regla se detuvo: superó el límite de pasos',
   'because.rule-failed': 'la regla falló: {what}',
 
   // Agents: the sum of a household or a company.
   'sum.waiting': 'Se está preguntando',
   'sum.unknown': 'No se sabe con seguridad cuál es su registro: no se ha preguntado',
   'sum.filtered': 'Tu puesto solo ve una parte',
-  'sum.no-amount': 'Alguno no dice su importe',
-  'sum.beyond': 'Hay más miembros de los que se preguntan a la vez',
-  'sum.nobody': 'Ningún sistema dice quiénes lo forman',
+  'sum.no-amount': 'Falta el importe de alguno',
+  'sum.beyond': 'Hay más miembros de los que se consultan a la vez',
+  'sum.nobody': 'Ningún sistema dice quiénes son los miembros',
 
-  // Agents: what an action came to, and why it was refused.
+  // Agents: the result of an action, and why something was refused.
   'act.done': 'Hecho.',
   'act.not-done': 'El sistema no lo ha hecho.',
   'act.failed': '{system} no lo ha hecho ({code}).',
   'act.unknown':
     'No se sabe si {system} lo ha hecho: no llegó su respuesta ({code}). Envía lo mismo otra vez: no se hace dos veces.',
   'act.other-words':
-    'Lo que se envió antes con otras palabras puede haberse hecho: míralo en {system}. Para enviar además esto, ciérralo y ábrelo otra vez.',
+    'Puede que lo que enviaste antes, con otras palabras, se haya hecho: compruébalo en {system}. Para enviar también esto, cierra la acción y ábrela otra vez.',
   'act.forbidden':
     'Tu puesto no puede hacer «{action}» en {system}. Quien administra las fichas puede añadir «{code}» a mayAct.',
   'act.no-record': 'Este cliente no consta en {system}: allí no se puede hacer nada.',
@@ -166,14 +165,14 @@ export const es = {
   'link.gone': 'Esa decisión ya no está: abre la ficha otra vez para ver cómo ha quedado.',
   'reveal.forbidden':
     'Tu puesto no puede ver «{path}» para «{purpose}». Quien administra las fichas puede añadirlo a mayReveal.',
-  'reveal.gone': 'El sistema ya no tiene ese dato: vuelve a preguntar el apartado.',
+  'reveal.gone': 'El sistema ya no tiene ese dato: vuelve a cargar el apartado.',
   'reveal.failed': '{system} no ha contestado ({code}). Vuelve a intentarlo; el intento queda registrado.',
   'refused.row-gone': 'Esta fila es de otra ficha: abre la ficha otra vez.',
   'refused.card-gone': 'La ficha «{card}» ya no está publicada para ti: abre la ficha otra vez.',
   'refused.nobody-yet': 'Aún no se sabe quién es: elige o confirma antes al cliente.',
   'refused.no-policy':
     'No hay política para «{roles}»: quien administra las fichas debe añadirla, o la página debe enviar otro puesto.',
-  'refused.purpose': 'La finalidad «{purpose}» no es de «{roles}»; pregunta con {instead}.',
+  'refused.purpose': 'La finalidad «{purpose}» no es de «{roles}»; usa {instead}.',
   'refused.another-role': 'otro puesto',
   'refused.card': 'La ficha «{card}» no es para «{roles}»; elige {instead}.',
   'refused.none-published': 'ninguna: quien administra las fichas debe publicar una',
@@ -193,14 +192,15 @@ export const es = {
   'refused.timeline':
     'La ficha «{card}» no tiene una cronología que tu puesto vea; quien administra las fichas puede añadir apartados a timeline.',
   'refused.journey':
-    'La ficha «{card}» no tiene nada con que contar lo que ha vivido el cliente ({questions}).',
+    'La ficha «{card}» no tiene datos para contar lo que ha vivido el cliente ({questions}).',
   'refused.journey-of-day':
     '«{roles}» no puede ver lo que ha vivido el cliente del día; quien administra las fichas puede añadir «journey: clear» a la política del puesto.',
   'refused.journey-nobody':
-    'Ninguno de los clientes vistos hoy ha vivido nada con nosotros en estos días; vuelve mañana, o pregunta si los sistemas responden.',
+    'Ninguno de los clientes vistos hoy ha tenido contacto con nosotros estos días; vuelve mañana o comprueba que los sistemas responden.',
   'refused.other-roles':
     '«{roles}» no puede ver la ficha como la ven otros puestos; quien administra las fichas puede añadir «journey: clear» a la política del puesto.',
-  'refused.own-card': 'Tu herramienta no dice cuál es tu tarjeta de fidelidad: tiene que firmar «loyalty».',
+  'refused.own-card':
+    'Tu herramienta no dice cuál es tu tarjeta de fidelidad: tiene que enviarla firmada en «loyalty».',
   'input.required': 'Falta «{field}».',
   'input.wrong': '«{field}» no tiene la forma que se espera ({type}).',
   'input.wrong-list': '«{field}» tiene que ser una lista ({type}).',
@@ -229,7 +229,7 @@ export const es = {
   'question.policies': 'Qué hacer aquí',
   'question.own': 'Datos propios',
   'question.cards': 'Otras tarjetas',
-  // Names of facts. One with a panel before it (`person.since`) goes before the general one.
+  // Names of facts. One with a panel before it (`person.since`) is preferred to the general one.
   'fact.name': 'Nombre',
   'fact.kind': 'Tipo',
   'fact.mails': 'Correos',
@@ -391,7 +391,7 @@ export const es = {
   'cel.pattern_too_long': 'el patrón es demasiado largo (200 caracteres como mucho)',
   'cel.pattern_repeats': 'el patrón se repite demasiado (200 como mucho): usa + o *',
   'cel.pattern_invalid':
-    'este patrón no se puede ejecutar en tiempo lineal (sin referencias hacia atrás ni miradas alrededor)',
+    'este patrón no se puede ejecutar en tiempo lineal (sin retrorreferencias ni lookaround)',
   'cel.unknown_variable':
     'nombre desconocido: «{x}»; se puede leer: orders, requests, person, …, context, norm, now',
   'cel.no_such_key': 'ese campo no existe',
@@ -443,7 +443,7 @@ export const es = {
   'file.no-such-hole': 'el texto usa «{what}» y values no lo calcula',
   'file.advice-needs': 'una regla de consejo necesita «advice» y un texto «yes»',
   'file.stage-needs': 'una regla de momento necesita en «values» al menos una condición por momento',
-  'file.from-needed': 'un apartado de «{what}» dice en «from» de qué conectores',
+  'file.from-needed': 'un apartado de «{what}» tiene que decir en «from» de qué conectores',
   'file.too-many':
     'a primera vista hay {n} datos y lo razonable son {most}: quita alguno o escribe el motivo en «because»',
   'file.twice': '«{what}» está dos veces',
@@ -457,7 +457,7 @@ export const es = {
   'file.beside-unseen': 'el apartado no muestra «{what}»: añade el dato, o las filas no se pueden distinguir',
   'file.patience': 'la paciencia «hard» tiene que ser mayor que «soft»',
 
-  // Whoever edits cards: made-up customers, and what their systems hold.
+  // Whoever edits cards: made-up customers and the data of their systems.
   'sample.good': 'Compra mucho (1.240 € al año) y hoy algo le ha salido mal',
   'sample.middle': 'Compra de vez en cuando (640 € al año) y está contento',
   'sample.new': 'Acaba de llegar: una compra y nada más',

@@ -32,9 +32,7 @@ export const message = <Key extends MessageKey>(
   ...[values]: ValuesOf<Key>
 ): string => fillIn(textOf(key, locale), values)
 
-/**
- * A text whose key is put together from data (`stage.${name}`), or `otherwise` where the catalogue has none.
- */
+/** A text whose key is built from data (`stage.${name}`), or `otherwise` where the catalogue has none. */
 export const messageOr = (key: string, locale: string, otherwise: string, values?: Values): string =>
   isMessageKey(key) ? fillIn(textOf(key, locale), values) : otherwise
 
@@ -44,8 +42,8 @@ const textOf = (key: MessageKey, locale: string): string =>
   (catalogue[locale.slice(0, 2) as Language] ?? es)[key]
 
 /**
- * Puts values in the place of `{placeholders}`; one without a value stays as it is written, so that it is
- * seen.
+ * Replaces `{placeholders}` with their values. One without a value stays as written, so that the mistake is
+ * visible.
  */
 const fillIn = (text: string, values: Values = {}): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) =>

@@ -12,8 +12,8 @@ export const questionLabel = (question: Asked, locale: string): string =>
   message(`question.${question}`, locale)
 
 /**
- * A fact in the reader's words: the label its definition gives it, else that of its name in the vocabulary,
- * else the name as written.
+ * A fact in the reader's language: the label of its definition, else the label of its name in the vocabulary,
+ * else the name itself.
  *
  * @param path `orders.total`, `own.<connector>.<field>`, `cards.<connector>`, or a question alone.
  */
@@ -33,10 +33,10 @@ export function factLabel(path: string, locale: string, connectors: ReadonlyMap<
   return messageOr(`fact.${path}`, locale, messageOr(`fact.${name}`, locale, name))
 }
 
-/** The kind of an identifier within a sentence ("by the phone"). */
+/** The name of an identifier's kind within a sentence ("by the phone"). */
 export const keyName = (kind: string, locale: string): string => messageOr(`key.${kind}`, locale, kind)
 /** The same as a label before a value ("Phone"). */
 export const keyLabel = (kind: string, locale: string): string => messageOr(`key-label.${kind}`, locale, kind)
-/** What spoke for or against two records being one person. */
+/** What counted for or against two records being one person. */
 export const reasonLabel = (reason: string, locale: string): string =>
   messageOr(`reason.${reason}`, locale, '')

@@ -9,7 +9,7 @@ export type MessageKey = keyof typeof es
 /** The texts of one language. */
 export type Messages = Readonly<Record<MessageKey, string>>
 
-/** What stands after a prefix: `KeyUnder<'stage'>` is `'buying' | 'lapsed' | …`. */
+/** The rest of the keys with a prefix: `KeyUnder<'stage'>` is `'buying' | 'lapsed' | …`. */
 export type KeyUnder<Prefix extends string> = {
   [Key in MessageKey]: Key extends `${Prefix}.${infer Name}` ? Name : never
 }[MessageKey]

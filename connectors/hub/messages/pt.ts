@@ -1,6 +1,6 @@
 import type { Messages } from './message-key.ts'
 
-/** What the back end says, in Portuguese (of Portugal). For translators: see the head of `es.ts`. */
+/** The back end's texts in Portuguese (of Portugal). For translators: see the head of `es.ts`. */
 export const pt: Messages = {
   'key.mail': 'o e-mail',
   'key.phone': 'o telefone',
@@ -86,9 +86,9 @@ export const pt: Messages = {
   'reason.region.2': 'Distrito diferente',
   'reason.order.1': 'Nome e apelido trocados',
   'reason.order.2': 'Nome no lugar do apelido',
-  'reason.hint.order': 'A encomenda é sua',
-  'reason.hint.ticket': 'O caso é seu',
-  'reason.hint.loyalty': 'O cartão é seu',
+  'reason.hint.order': 'A encomenda é desta pessoa',
+  'reason.hint.ticket': 'O caso é desta pessoa',
+  'reason.hint.loyalty': 'O cartão é desta pessoa',
   'reason.hint.visitor': 'É o mesmo visitante',
   'reason.hint.system': 'É esse mesmo registo',
   'reason.number': 'Mesmo número de cliente',
@@ -113,18 +113,18 @@ export const pt: Messages = {
   'because.question-not-asked': 'não se perguntou ({what})',
   'because.list-incomplete': 'a lista está incompleta ({what})',
   'because.nobody-tells': 'nenhum sistema o diz ({what})',
-  'because.no-situation': 'quem abriu a ficha não diz a situação',
+  'because.no-situation': 'quem abriu a ficha não indicou a situação',
   'because.foreign-currency': 'há valores em {what} que não se podem somar',
-  'because.rule-time': 'a regra foi interrompida: passou o seu limite de tempo',
-  'because.rule-steps': 'a regra foi interrompida: passou o seu limite de passos',
+  'because.rule-time': 'a regra foi interrompida: excedeu o limite de tempo',
+  'because.rule-steps': 'a regra foi interrompida: excedeu o limite de passos',
   'because.rule-failed': 'a regra falhou: {what}',
 
   'sum.waiting': 'A perguntar',
-  'sum.unknown': 'Não se sabe com certeza qual é o seu registo: nada foi perguntado',
+  'sum.unknown': 'Não se sabe com certeza qual é o registo desta pessoa: nada foi perguntado',
   'sum.filtered': 'A sua função só vê uma parte',
   'sum.no-amount': 'Falta o valor de algum',
-  'sum.beyond': 'Há mais membros do que os que se perguntam de uma vez',
-  'sum.nobody': 'Nenhum sistema diz quem o forma',
+  'sum.beyond': 'Há mais membros do que os que se consultam de uma vez',
+  'sum.nobody': 'Nenhum sistema diz quem são os membros',
 
   'act.done': 'Feito.',
   'act.not-done': 'O sistema não o fez.',
@@ -132,7 +132,7 @@ export const pt: Messages = {
   'act.unknown':
     'Não se sabe se {system} o fez: a resposta não chegou ({code}). Envie o mesmo outra vez: não se faz duas vezes.',
   'act.other-words':
-    'O que se enviou antes com outras palavras pode ter sido feito: veja em {system}. Para enviar também isto, feche e abra outra vez.',
+    'O que enviou antes, por outras palavras, pode ter sido feito: confirme em {system}. Para enviar também isto, feche a ação e abra-a outra vez.',
   'act.forbidden':
     'A sua função não pode fazer «{action}» em {system}. Quem administra as fichas pode adicionar «{code}» a mayAct.',
   'act.no-record': 'Este cliente não consta em {system}: aí não se pode fazer nada.',
@@ -143,14 +143,14 @@ export const pt: Messages = {
   'link.gone': 'Essa decisão já não existe: abra a ficha outra vez para ver como ficou.',
   'reveal.forbidden':
     'A sua função não pode ver «{path}» para «{purpose}». Quem administra as fichas pode adicioná-lo a mayReveal.',
-  'reveal.gone': 'O sistema já não tem esse dado: volte a perguntar a secção.',
+  'reveal.gone': 'O sistema já não tem esse dado: volte a carregar a secção.',
   'reveal.failed': '{system} não respondeu ({code}). Tente de novo; a tentativa fica registada.',
   'refused.row-gone': 'Esta linha é de outra ficha: abra a ficha outra vez.',
   'refused.card-gone': 'A ficha «{card}» já não está publicada para si: abra a ficha outra vez.',
   'refused.nobody-yet': 'Ainda não se sabe quem é: escolha ou confirme antes o cliente.',
   'refused.no-policy':
     'Não há política para «{roles}»: quem administra as fichas deve adicioná-la, ou a página deve enviar outra função.',
-  'refused.purpose': 'A finalidade «{purpose}» não é de «{roles}»; pergunte com {instead}.',
+  'refused.purpose': 'A finalidade «{purpose}» não é de «{roles}»; use {instead}.',
   'refused.another-role': 'outra função',
   'refused.card': 'A ficha «{card}» não é para «{roles}»; escolha {instead}.',
   'refused.none-published': 'nenhuma: quem administra as fichas deve publicar uma',
@@ -169,15 +169,15 @@ export const pt: Messages = {
     'A ficha «{card}» não soma «{code}»; quem administra as fichas pode pôr rollUp numa secção de relations.',
   'refused.timeline':
     'A ficha «{card}» não tem uma cronologia que a sua função veja; quem administra as fichas pode adicionar secções a timeline.',
-  'refused.journey': 'A ficha «{card}» não tem nada com que contar o que o cliente viveu ({questions}).',
+  'refused.journey': 'A ficha «{card}» não tem dados para contar o que o cliente viveu ({questions}).',
   'refused.journey-of-day':
     '«{roles}» não pode ver o que viveu o cliente do dia; quem administra as fichas pode adicionar «journey: clear» à política da função.',
   'refused.journey-nobody':
-    'Nenhum dos clientes vistos hoje viveu alguma coisa connosco nestes dias; volte amanhã, ou pergunte se os sistemas respondem.',
+    'Nenhum dos clientes vistos hoje teve contacto connosco nestes dias; volte amanhã ou verifique se os sistemas respondem.',
   'refused.other-roles':
     '«{roles}» não pode ver a ficha como a veem outras funções; quem administra as fichas pode adicionar «journey: clear» à política da função.',
   'refused.own-card':
-    'A sua ferramenta não diz qual é o seu cartão de fidelização: tem de assinar «loyalty».',
+    'A sua ferramenta não diz qual é o seu cartão de fidelização: tem de o enviar assinado em «loyalty».',
   'input.required': 'Falta «{field}».',
   'input.wrong': '«{field}» não tem a forma que se espera ({type}).',
   'input.wrong-list': '«{field}» tem de ser uma lista ({type}).',
@@ -305,7 +305,7 @@ export const pt: Messages = {
   'fact.model': 'Modelo',
   'fact.role': 'Papel',
   'fact.parent': 'Empresa-mãe',
-  'fact.member': 'O seu número',
+  'fact.member': 'Número do membro',
   'fact.made': 'Feita',
   'fact.kept': 'Cumprida',
   'fact.by': 'Por',
@@ -337,7 +337,7 @@ export const pt: Messages = {
   'channel.store': 'loja',
   'channel.web': 'web',
   'channel.social': 'redes',
-  'ask.why': 'A resposta diria: {what}',
+  'ask.why': 'Com a resposta fica a saber-se: {what}',
 
   'cel.opaque_cards': 'uma regra não pode ler o cartão de outro sistema; use own.<conector>.<campo>',
   'cel.no_bind': 'cel.bind não é permitido; escreva o valor onde faz falta',
@@ -362,8 +362,7 @@ export const pt: Messages = {
   'cel.pattern_not_literal': 'o padrão de matches escreve-se entre aspas',
   'cel.pattern_too_long': 'o padrão é demasiado longo (no máximo 200 caracteres)',
   'cel.pattern_repeats': 'o padrão repete-se demasiado (no máximo 200): use + ou *',
-  'cel.pattern_invalid':
-    'este padrão não pode correr em tempo linear (sem referências para trás nem olhar em redor)',
+  'cel.pattern_invalid': 'este padrão não pode correr em tempo linear (sem retrorreferências nem lookaround)',
   'cel.unknown_variable':
     'nome desconhecido: «{x}»; pode ler-se: orders, requests, person, …, context, norm, now',
   'cel.no_such_key': 'esse campo não existe',
@@ -413,7 +412,7 @@ export const pt: Messages = {
   'file.no-such-hole': 'o texto usa «{what}» e values não o calcula',
   'file.advice-needs': 'uma regra de conselho precisa de «advice» e de um texto «yes»',
   'file.stage-needs': 'uma regra de momento precisa em «values» de pelo menos uma condição por momento',
-  'file.from-needed': 'uma secção de «{what}» diz em «from» de que conectores',
+  'file.from-needed': 'uma secção de «{what}» tem de dizer em «from» de que conectores',
   'file.too-many':
     'à primeira vista há {n} dados e o razoável são {most}: retire algum ou escreva o motivo em «because»',
   'file.twice': '«{what}» está duas vezes',

@@ -23,7 +23,7 @@ test('why a ficha, a purpose or a role is refused is said in the language of the
     'The card “till” is not for “adviser”; choose «adviser».',
   )
   expect(await refused({ purpose: 'sale', locale: 'pt' })).toBe(
-    'A finalidade «sale» não é de «adviser»; pergunte com «care».',
+    'A finalidade «sale» não é de «adviser»; use «care».',
   )
   expect(await refused({}, agent({ roles: ['stranger'] }))).toBe(
     'No hay política para «stranger»: quien administra las fichas debe añadirla, o la página debe enviar otro puesto.',

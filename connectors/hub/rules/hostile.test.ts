@@ -215,7 +215,7 @@ describe('a rule that is huge or endless', () => {
     })
     expect(result).toMatchObject({
       ok: true,
-      stopped: 'la regla se detuvo: pasó su límite de pasos',
+      stopped: 'la regla se detuvo: superó el límite de pasos',
       answer: { is: 'unknown', because: [{ code: 'stopped' }] },
     })
     const late = runRule({
