@@ -16,7 +16,7 @@ export interface Published {
   rules: readonly Rule[]
   policy: Policy
 }
-/** Which ficha, with whose eyes. `others`: what the agent may switch to. */
+/** The template chosen, and what the agent may see in it. `others`: what the agent may switch to. */
 export interface Choice {
   template: Template
   viewer: Viewer
@@ -32,7 +32,10 @@ export interface TemplateRequest {
   confirmed: boolean
 }
 
-/** The roles of this agent that hold the purpose. Refuses who has none, saying what to ask for. */
+/**
+ * The roles of this agent that have the purpose. Refuses an agent who has none, and names a purpose that
+ * would do.
+ */
 export function viewerFor(
   published: Published,
   agent: Agent,
@@ -73,8 +76,8 @@ export function viewerFor(
     new Map(connectors.map((c) => [c.id, c])),
     wish.locale,
   )
-  // A role that waits for a confirmed question lends its eyes only afterwards; if all wait, they still see
-  // the nucleus.
+  // A role that waits for a confirmed question counts only afterwards. If all roles wait, they still see the
+  // core facts.
   return open.length === 0
     ? { viewer: all, afterConfirmation: true }
     : { viewer: { ...all, roles: all.roles.filter((r) => open.includes(r.name)) }, afterConfirmation: false }
@@ -89,10 +92,7 @@ export interface ConditionStage {
   ): boolean
 }
 
-/**
- * The ficha for role × host × channel × condition: the one that says most about the situation, else the
- * first.
- */
+/** The template for role × host × channel × condition: the most specific one that applies, else the first. */
 export function chooseTemplate(
   published: Published,
   agent: Agent,

@@ -15,8 +15,8 @@ import { forbidden, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import type { HubSettings } from '../ports.ts'
 
 /**
- * One question to one system: what is fetched, and which part of it the ficha shows. `shown` empty: only
- * rules and marks read it.
+ * One question to one system: what is fetched, and which part of it the template shows. `shown` is empty
+ * where only rules and headline facts read it.
  */
 export interface PlannedQuery {
   question: Asked
@@ -31,10 +31,11 @@ export interface PlannedQuery {
 }
 
 /**
- * Rules count over a history, panels show its head: what only rules need is asked this long and never sent.
+ * Rules count over a long history, panels show only its newest rows. What only rules need is fetched at this
+ * length and never sent.
  */
 export const ruleRows = 200
-/** The nucleus no template can remove, beside what identify brings. */
+/** The core facts that no template can remove, besides what identification brings. */
 const nucleus = ['preferences.formOfAddress'] as const
 
 interface Need {
@@ -54,8 +55,8 @@ export interface PlanInput {
 }
 
 /**
- * *asked* = facts of the panels asked at once ∪ marks ∪ what this template's rules read, less what the
- * purpose forbids.
+ * The facts to fetch: those of the panels asked at once, the headline facts and what this template's rules
+ * read, without what the purpose forbids.
  */
 export function planCard(
   template: Template,
@@ -72,7 +73,7 @@ export function planCard(
   return needs.queries()
 }
 
-/** Panels on opening, or a question the ficha omits. */
+/** For panels that are asked when opened, or a question that no panel of the template shows. */
 export function planPanels(panels: readonly Panel[], input: PlanInput): readonly PlannedQuery[] {
   const needs = new Needs(input)
   for (const panel of panels) needs.panel(panel)
@@ -80,8 +81,8 @@ export function planPanels(panels: readonly Panel[], input: PlanInput): readonly
 }
 
 /**
- * The connectors that may be asked: those that answer, and of a balance or a status its owners only, where
- * they are named.
+ * The connectors to ask: those that answer the question. A balance or a status is asked of its owners only,
+ * where owners are named.
  */
 export function answering(
   asked: Asked,
@@ -151,7 +152,8 @@ class Needs {
               ? [field]
               : []
       const wanted = names.filter((f) => allowed(pathOf(asked, connector.id, f)))
-      // A rule may count rows without reading a field of them; a fact nobody may ask is not asked at all.
+      // A rule may count rows without reading a field of them. A fact that nobody may ask for is never
+      // fetched.
       if (wanted.length === 0 && (names.length > 0 || !allowed(path))) continue
       const need = this.need(asked, connector)
       for (const f of wanted) need.fields.add(f)

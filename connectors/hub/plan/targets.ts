@@ -12,8 +12,8 @@ export interface SubjectRecords {
 const mostIdentifiers = 2
 
 /**
- * Which of this person's records or keys a system is asked by. Keys: only unique and strong ones that joined
- * records bear.
+ * The records or identifiers by which a system is asked about this person. Identifiers: only unique and
+ * strong ones of records that were joined.
  */
 export function targetsOf(
   query: Pick<PlannedQuery, 'question' | 'connector'>,

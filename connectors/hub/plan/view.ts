@@ -25,8 +25,8 @@ export interface ViewInput extends PlanInput {
 }
 
 /**
- * The ficha as this agent's card needs it: order, words, and what is withheld, decided before anything is
- * asked.
+ * The template as this agent's card needs it: order, texts, and what is withheld. All of it is decided before
+ * any system is asked.
  */
 export function viewFicha(input: ViewInput): FichaView {
   const { template, rules, viewer } = input
@@ -110,7 +110,7 @@ function viewPanel(
     question: panel.question,
     title: panel.title ? localize(panel.title, locale) : questionLabel(panel.question, locale),
     ask: panel.ask,
-    // Decided from the template and the role alone; with no system there is nothing to withhold.
+    // Decided from the template and the role alone. Where no system answers, there is nothing to withhold.
     state: from.length > 0 && !seen ? 'withheld' : 'open',
     fields: seen ? [...fields.values()] : [],
     systems: from.map((c) => ({ connector: c.id, title: localize(c.title, locale) })),
@@ -120,7 +120,7 @@ function viewPanel(
   }
 }
 
-/** The words of this ficha's policies for one case, in the reader's language. */
+/** The texts of this template's policies for one case, in the reader's language. */
 export const policiesOf = (
   template: Pick<Template, 'policies'>,
   governs: (beside: PolicyWords['beside']) => boolean,
@@ -135,7 +135,10 @@ export const policiesOf = (
       ...('question' in beside && beside.where ? { where: beside.where } : {}),
     }))
 
-/** What of this question a system answers and the role may see; of foreign cards, all or nothing. */
+/**
+ * The fields of this question that a system answers and the role may see. Foreign cards are seen whole or not
+ * at all.
+ */
 function readableFields(question: Asked, input: PlanInput): string[] {
   return [
     ...new Set(
@@ -151,7 +154,7 @@ function readableFields(question: Asked, input: PlanInput): string[] {
 export const readable = (question: Asked, input: PlanInput): boolean =>
   readableFields(question, input).length > 0
 
-/** "Pedir más": what the role may ask though no panel shows it. */
+/** What the role may ask for although no panel shows it ("pedir más"). */
 export const mayAsk = (template: Template, input: PlanInput): readonly Asked[] =>
   [...questions, 'own' as const, 'cards' as const].filter(
     (q) =>
