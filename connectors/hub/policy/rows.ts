@@ -3,13 +3,13 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { forbidden, pathOf, see, type Viewer } from './viewer.ts'
 
 /**
- * Row filters. Each role's filters hold for that role only: a row is seen with the eyes of those roles that
- * admit it. Values are compared as text; a status by its code; `$agent.shop` reads what the gateway verified
- * about the agent.
+ * Row filters. Each role's filters hold for that role only: a row is seen through those roles that admit it.
+ * Values are compared as text, a status by its code. `$agent.shop` reads what the gateway verified about the
+ * agent.
  */
 export function admittingRoles(viewer: Viewer, asked: Asked, row: AnyRow): readonly string[] {
-  // A filter whose field the purpose forbids cannot be applied: then that role sees no row, rather than every
-  // row.
+  // A filter on a field that the purpose forbids cannot be applied. The role then sees no row, rather than
+  // every row.
   return viewer.roles
     .filter(({ policy }) =>
       policy.rows.every(
@@ -21,15 +21,15 @@ export function admittingRoles(viewer: Viewer, asked: Asked, row: AnyRow): reado
 }
 
 /**
- * Every role of this agent filters this question: whatever they get, it may not be the whole. Says nothing
- * about the data.
+ * Whether every role of this agent filters this question, so that what they get may not be all. It depends on
+ * the policy only, never on the data.
  */
 export const isFiltered = (viewer: Viewer, asked: Asked): boolean =>
   viewer.roles.length > 0 && viewer.roles.every((r) => r.policy.rows.some((f) => f.question === asked))
 
 /**
- * Do the rows of this question differ in what these roles see of them? Then nothing made out of several rows
- * (a conclusion, a sum, a reason) may be judged by its facts alone.
+ * Whether these roles see some rows of this question differently from others. If so, whatever is made from
+ * several rows (a result, a sum, a reason) cannot be judged by its facts alone.
  */
 export function rowsDifferByRole(viewer: Viewer, asked: Asked): boolean {
   const known = differences.get(viewer) ?? new Map<Asked, boolean>()
@@ -49,13 +49,13 @@ function differsByRole(viewer: Viewer, asked: Asked): boolean {
   )
   return free.length === 0 || paths.some((p) => see(viewer, p, free) !== see(viewer, p))
 }
-/** A row that every role admits: judged by its facts alone. */
+/** Whether every role admits this row: then it is judged by its facts alone. */
 export const admittedByAll = (viewer: Viewer, asked: Asked, row: AnyRow): boolean =>
   admittingRoles(viewer, asked, row).length === viewer.roles.length
 
 /**
- * Fields of this connector that must be fetched to apply the filters; one the purpose forbids is not fetched
- * even for that.
+ * Fields of this connector that must be fetched to apply the filters. A field that the purpose forbids is not
+ * fetched even for that.
  */
 export const filterFields = (viewer: Viewer, asked: Asked, connector: Connector): readonly string[] =>
   [

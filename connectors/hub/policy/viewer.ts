@@ -10,8 +10,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * What one agent may see now: their roles that hold this purpose, as the policy says. Pure data; release is a
- * function of it.
+ * What one agent may see now: the policy of those of their roles that have this purpose. Pure data, and the
+ * only input of release besides the rows.
  */
 export interface Viewer {
   roles: readonly { name: string; policy: RolePolicy }[]
@@ -40,8 +40,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
   const [head = '', second = '', third = ''] = path.split('.')
   if (isQuestion(head)) {
     const field = vocabularyOf(head).fields[second]
-    // The price of a line: an amount is financial wherever it stands, or lines would add up to a total that
-    // is withheld.
+    // The price of a line. An amount is financial wherever it stands; otherwise the lines would add up to a
+    // total that is withheld.
     return field?.of?.[third]?.type === 'money'
       ? highestSensitivity([field.sensitivity, 'financial'])
       : (field?.sensitivity ?? 'special')
@@ -53,8 +53,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
 }
 
 /**
- * The most specific line wins: `orders.total` > `orders.*` > the sensitivity's name; no line, no sight.
- * Foreign cards need a line of their own.
+ * The most specific policy line wins: `orders.total`, then `orders.*`, then the sensitivity's name. Without a
+ * line nothing is seen. Foreign cards need a line of their own.
  */
 export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Visibility {
   const line = (name: string): Visibility | undefined =>
@@ -70,8 +70,8 @@ export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity):
 }
 
 /**
- * Union of the roles (or of those named): the most permissive line per fact. What the purpose forbids is
- * withheld from all.
+ * The union of the roles (or of those named): the most permissive line for each fact. What the purpose
+ * forbids is withheld from all.
  */
 export function see(
   viewer: Viewer,
@@ -98,7 +98,7 @@ export function forbidden(viewer: Pick<Viewer, 'forbids' | 'connectors'>, path: 
   return viewer.forbids.some((f) => names.includes(f))
 }
 
-/** May this agent have the masked value of this fact shown for a minute? */
+/** Whether this agent may see the masked value of this fact in clear for a minute. */
 export const mayReveal = (
   viewer: Viewer,
   path: string,
