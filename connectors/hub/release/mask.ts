@@ -2,8 +2,8 @@ import type { Address, FieldDef, Money, PersonName, Status } from '../../contrac
 
 /**
  * A hint in place of a value: enough to recognise it when the customer says it, too little to read it out.
- * Never the value itself. phone last two · mail first letter · money its range · date its year · name its
- * initials · numbers last two to four · text nothing.
+ * Never the value itself. A phone shows its last two digits, a mail address its first letter, money its
+ * range, a date its year, a name its initials, a number its last two to four digits, a text nothing.
  */
 export function mask(def: Pick<FieldDef, 'type' | 'list' | 'of'>, value: unknown, locale: string): string {
   if (def.of) return dots

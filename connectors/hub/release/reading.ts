@@ -26,7 +26,7 @@ import { admittingRoles, isFiltered, rowsDifferByRole } from '../policy/rows.ts'
 import { leastOpen, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
 
-/** A value as these roles may see it. The value itself is only in `clear`. */
+/** A value as these roles may see it. Only `clear` carries the value itself. */
 export function releaseField(
   viewer: Viewer,
   path: string,
@@ -45,7 +45,7 @@ export function releaseField(
     : { shown: 'withheld' }
 }
 
-/** The parts of a value whose amounts these roles may not see are not in it. */
+/** Leaves out the parts of a value whose amounts these roles may not see. */
 export function withoutHiddenAmounts(
   viewer: Viewer,
   path: string,
@@ -64,7 +64,7 @@ export function withoutHiddenAmounts(
   return Array.isArray(value) ? value.map(strip) : strip(value)
 }
 
-/** All rows known so far of one question, by connector; merging needs the others. */
+/** All rows known so far of one question, by connector. Merging compares them with each other. */
 export interface QueryState {
   query: PlannedQuery
   standing: LookupStatus
@@ -80,8 +80,8 @@ export interface Sealing {
 }
 
 /**
- * Question × connector, released. Undefined where the ficha shows nothing of it (only rules read it) or the
- * system was not asked.
+ * One question of one connector, released. Undefined where the template shows nothing of it (only rules read
+ * it) or the system was not asked.
  */
 export async function releaseReading(
   viewer: Viewer,
@@ -123,8 +123,8 @@ export async function releaseReading(
 }
 
 /**
- * Only rows seen as the fact is seen anyway take part, so that neither winner nor loser says more than the
- * row itself would.
+ * Only rows that show the fact as the policy does take part. So neither the chosen value nor the others say
+ * more than their row would.
  */
 export const sameVisibility =
   (viewer: Viewer, asked: Asked) =>
@@ -139,8 +139,8 @@ interface Admitted {
 }
 
 /**
- * The order of rows is a result too: by date only where everybody who sees the rows sees the dates; by
- * nothing known otherwise.
+ * The order of rows gives information too. They are sorted by date only where everybody who sees the rows
+ * sees the dates; otherwise the order depends on nothing that is known about them.
  */
 async function sortRows(
   viewer: Viewer,
@@ -207,8 +207,8 @@ function releaseFields(
 }
 
 /**
- * Provenance passes release as well: a link to the system is safe by its scheme; the key we asked by is shown
- * as that fact is.
+ * Provenance is released as well. A link to the system passes if its scheme is safe; the identifier we asked
+ * by is shown as that fact is.
  */
 export const releaseFrom = (viewer: Viewer, from: From): From => {
   const { askedBy, ...rest } = from
@@ -229,7 +229,7 @@ export const releaseFrom = (viewer: Viewer, from: From): From => {
           : key,
   }
 }
-/** The fact an identifier is. */
+/** The fact that an identifier stands for. */
 export const keyPaths: Readonly<Record<string, { path: string; type: FieldDef['type'] }>> = {
   mail: { path: 'person.mails', type: 'mail' },
   phone: { path: 'person.phones', type: 'phone' },
@@ -272,7 +272,7 @@ function known(
   return { known: 'value', value: rows, from, freshUntil: heard.map((h) => h.freshUntil).sort()[0] as string }
 }
 
-/** The least settled of what is out. */
+/** The state of a question that several queries answer: late, else waiting, else failed. */
 function asking({ standing, sources, now }: QueryState): Asking {
   const failed = sources.map((s) => s.asking).find((a) => a.now === 'failed')
   const late = sources.map((s) => s.asking).find((a) => a.now === 'late')
@@ -320,7 +320,8 @@ async function nextPage(
 }
 
 /**
- * Totals speak about rows and amounts: only for who may see all rows, and sums only for who sees the amounts.
+ * Totals say something about rows and amounts: only who may see all rows gets them, and sums only who sees
+ * the amounts.
  */
 function releaseTotals(
   viewer: Viewer,
@@ -348,7 +349,7 @@ function releaseTotals(
     : { ...(count === undefined ? {} : { count }), ...(sum ? { sum } : {}) }
 }
 
-/** The stamp of a row; `record` is already opaque. */
+/** Where a row came from; `record` is already opaque. */
 export const stampOf = (
   connector: Connector,
   record: string,

@@ -18,19 +18,22 @@ import type { ChosenQuestion, RankedAdvice, RuleResult, Used } from '../rules/ty
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
 
-/** Facts a rule reads, by its expressions alone: so that what is shown does not depend on what was found. */
+/**
+ * The facts a rule reads, taken from its expressions only, so that what is shown does not depend on what was
+ * found.
+ */
 export type Reads = (rule: Rule) => readonly string[]
 
 /**
- * Whether a publisher (by lowering the rule) or an administrator (by a policy line) gave the conclusion leave
- * of its own.
+ * Whether the result was released on its own: by the publisher, who lowered the rule's sensitivity, or by the
+ * administrator, with a policy line for it.
  */
 export const approved = (viewer: Viewer, rule: Rule): boolean =>
   rule.sensitivity !== undefined || viewer.roles.some((r) => Object.hasOwn(r.policy.see, `rule.${rule.id}`))
 
 /**
- * A result is a field: a policy line for it wins, else a lowered sensitivity, else it is as hidden as the
- * most hidden fact it reads.
+ * A result is released like a field. A policy line for it wins, then a lowered sensitivity; else it is as
+ * hidden as the most hidden fact it reads.
  */
 export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readonly Used[] = []): Visibility {
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
@@ -47,8 +50,8 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
 }
 
 /**
- * A fact as this role may see it inside a reason or a sentence. Behind a row filter nobody can tell which row
- * it came from.
+ * A fact as this role may see it inside a reason or a sentence. Where a row filter applies, nobody can tell
+ * which row it came from.
  */
 const seeFact = (viewer: Viewer, path: string): Visibility =>
   rowsDifferByRole(viewer, path.split('.')[0] as Asked) ? 'withheld' : see(viewer, path)
@@ -66,7 +69,7 @@ export function releaseUsed(viewer: Viewer, used: Used): FactUsed {
     viewer.connectors.get(head === 'own' ? second : (used.from?.connector ?? '')) ??
     [...viewer.connectors.values()].find((c) => Object.hasOwn(fieldsOf(c, head as Asked), second))
   const def = connector ? fieldsOf(connector, head as Asked)[head === 'own' ? third : second] : undefined
-  // A sum or a count of a fact is not of the fact's type; masked, it says nothing at all.
+  // A sum or a count of a fact is not of the fact's type: masked, it would say nothing.
   const field: Field =
     shown === 'clear'
       ? {
@@ -99,7 +102,9 @@ const safeMask = (def: Parameters<typeof mask>[0], value: unknown, locale: strin
 }
 
 const mostReasons = 24
-/** As many as a person reads; the hidden ones together, so that their number tells nothing. */
+/**
+ * As many reasons as a person reads. Hidden ones become a single reason, so that their number tells nothing.
+ */
 function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUsed[] {
   const all = used.map((u) => releaseUsed(viewer, u))
   const shown = all.filter((f) => f.field.shown !== 'withheld')
@@ -107,7 +112,7 @@ function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUse
   return hidden ? [...shown.slice(0, mostReasons), hidden] : shown.slice(0, mostReasons)
 }
 
-/** A sentence with figures of facts the role may not see keeps its words and loses its figures. */
+/** A sentence with figures of facts that the role may not see keeps its words and loses those figures. */
 function releaseText(
   viewer: Viewer,
   rule: Rule,
@@ -118,7 +123,7 @@ function releaseText(
 ): Field<string> {
   const template = is === 'unknown' ? undefined : rule.text[is]
   const words = template ? localize(template, viewer.locale) : text
-  // A text without figures says only what the conclusion says.
+  // A text without figures says no more than the result itself.
   if (template && !words.includes('{')) return { shown: 'clear', value: text }
   const facts = new Set([...reads(rule), ...used.map((u) => u.path)])
   const clear = [...facts].every((p) => seeFact(viewer, p) === 'clear')
@@ -165,8 +170,8 @@ export function releaseSignal(
 }
 
 /**
- * `connector.action` a template names without knowing the systems: dropped where none has it or the role may
- * not.
+ * A template names `connector.action` without knowing the systems. The action is dropped where no connector
+ * has it or the role may not act.
  */
 export function releaseAction(
   viewer: Viewer,

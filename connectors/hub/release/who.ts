@@ -25,7 +25,7 @@ type Owners = Readonly<Record<string, readonly string[]>>
 const recordsOf = (keys: readonly RecordKey[], all: Records): FoundRecord[] =>
   keys.flatMap((k) => all.get(k) ?? [])
 
-/** The name most worth showing; what identify brought, so it never waits for a question. */
+/** The best name to show. It comes from identification, so it never waits for a question. */
 function nameOf(records: readonly FoundRecord[], owners: Owners): PersonName | undefined {
   const claims = records.flatMap((r) =>
     r.record.name
@@ -43,7 +43,7 @@ function nameOf(records: readonly FoundRecord[], owners: Owners): PersonName | u
   return survivor(claims, owners['person.name'] ?? owners.person)?.winner.value
 }
 
-/** Here is no row to reveal from: a masked value stays masked. */
+/** There is no row to reveal from here: a masked value stays masked. */
 const notRevealable = (field: Field): Field =>
   field.shown === 'masked' ? { ...field, revealable: false } : field
 const nameless: Field<PersonName> = { shown: 'withheld' }
@@ -54,7 +54,7 @@ const releaseName = (viewer: Viewer, name: PersonName | undefined): Field<Person
       ? nameless
       : { shown: 'clear', value: { full: '' } }
 
-/** Rows heard so far of the questions that the nucleus and the marks read. */
+/** Rows received so far for the questions that the core and headline facts read. */
 export type RowsOf = (question: string) => readonly SourcedRow[]
 
 export function releasePerson(
@@ -112,7 +112,7 @@ const asText = (field: Field, locale: string): Field<string> =>
       }
     : field) as Field<string>
 
-/** The keys the host gave, as this role may see them. */
+/** The identifiers the host gave, as this role may see them. */
 export function releaseKeys(
   viewer: Viewer,
   hints: readonly Hint[],
@@ -120,7 +120,7 @@ export function releaseKeys(
   person: Person | undefined,
   all: Records,
 ): Who['keys'] {
-  // Without one person, a key is found when anybody was found by it.
+  // While no single person is identified, an identifier counts as found when anybody was found by it.
   const foundBy = new Set(
     (person ? recordsOf(person.records, all) : [...all.values()]).flatMap((r) =>
       r.foundBy.map((i) => `${i.kind}\n${i.value}`),
@@ -136,7 +136,7 @@ export function releaseKeys(
 function releaseKey(viewer: Viewer, kind: string, value: string): Field<string> {
   const path = keyPaths[kind]
   if (path) return notRevealable(releaseField(viewer, path.path, { type: path.type }, value)) as Field<string>
-  // Ids of systems and visits, and what is typed without saying what it is: as private as a name could be.
+  // Ids of systems and visits, and what is typed without a kind, are treated as private as a name.
   const shown = see(viewer, kind === 'any' ? 'person.mails' : 'orders.orderNumber')
   return shown === 'clear'
     ? { shown: 'clear', value }
@@ -167,7 +167,7 @@ export function releaseSure(viewer: Viewer, person: Person, all: Records): Suren
   }
 }
 
-/** Values of these records which this role may not see in clear; no sentence may hold one. */
+/** Values of these records that this role may not see in clear; no sentence may contain one. */
 function hiddenValues(viewer: Viewer, records: readonly FoundRecord[]): readonly string[] {
   const hidden = (kind: string) => see(viewer, keyPaths[kind]?.path ?? 'person.mails') !== 'clear'
   const of = (r: FoundRecord): (string | undefined)[] => [
@@ -231,7 +231,7 @@ export function releaseCandidate(
   }
 }
 
-/** What the outcome lets us name: the person when there is one; in a conflict nobody. */
+/** What the identification lets us show: the person when there is exactly one; nobody in a conflict. */
 export const personOf = (id: Identification): Person | undefined =>
   id.resolution.outcome === 'identified' || id.resolution.outcome === 'possible'
     ? id.resolution.person
