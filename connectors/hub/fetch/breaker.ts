@@ -2,19 +2,19 @@ import { CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'co
 import { ConnectorError, isConnectorError } from '../../contract/index.ts'
 import type { Clock, HubPorts } from '../ports.ts'
 
-/** Thrown into a call nobody waits for any more: says nothing about the system's health. */
+/** Thrown into a call that nobody waits for any more. It says nothing about the system's health. */
 export class Abandoned extends Error {
   override name = 'Abandoned'
 }
 
-/** One breaker per connector and tenant: one tenant's bad key never opens another's. */
+/** One breaker per connector and tenant, so that one tenant's bad key never opens another's. */
 export interface Breakers {
   of(tenant: string, connector: string): Breaker
 }
 export interface Breaker {
   /**
    * Runs the task, or fails at once with `unavailable` and the time of the next try. `probe`: an agent asked
-   * for a retry, so try now.
+   * for a retry, so the system is called even while the breaker is open.
    */
   run<T>(task: () => Promise<T>, probe?: boolean): Promise<T>
 }
@@ -51,8 +51,8 @@ function createBreaker(
   const failed = (e: Error): boolean =>
     (isConnectorError(e) && (e.code === 'unavailable' || e.code === 'late')) ||
     (e instanceof Abandoned && policy.state === CircuitState.HalfOpen)
-  // The resting time is counted on our clock (it may be a virtual one), so cockatiel itself never makes
-  // anybody wait.
+  // How long the breaker stays open is measured on our clock, which may be virtual. Cockatiel itself never
+  // waits.
   const policy = circuitBreaker(handleWhen(failed), {
     halfOpenAfter: 0,
     breaker: new ConsecutiveBreaker(failuresToOpen),

@@ -3,13 +3,16 @@ import type { Cache } from '../ports.ts'
 import type { Hasher } from './hash.ts'
 import type { Checked } from './validate.ts'
 
-/** A checked answer as it is kept, before release. `freshFor` seconds from `fetchedAt`. */
+/**
+ * A checked answer as the cache holds it, before release. It is fresh for `freshFor` seconds from
+ * `fetchedAt`.
+ */
 export interface CachedAnswer extends Checked {
   fetchedAt: string
   freshFor: number
 }
 
-/** How long an answer past its freshness may still stand in for a system that is down. */
+/** How long an answer that is no longer fresh may replace that of a system that is down. */
 const staleForMs = 600_000
 
 export interface KeyParts {
@@ -22,9 +25,9 @@ export interface KeyParts {
 }
 
 /**
- * tenant · connector with its options and credential name · record · question · fields · purpose. Longer
- * parts make longer keys, so the key of a record is the prefix of everything kept about it. Values are
- * hashed: a key names no customer.
+ * The cache key: tenant · connector with its options and credential name · record · question · fields ·
+ * purpose. With fewer parts it is a prefix, so the key of a record covers all that is cached about it. Values
+ * are hashed: a key names no customer.
  */
 export async function cacheKey(
   hash: Hasher,

@@ -1,15 +1,15 @@
 import { ConnectorError } from '../../contract/index.ts'
 import type { Clock } from '../ports.ts'
 
-/** Milliseconds: `soft` says "late" and keeps waiting, `hard` gives up. */
+/** In milliseconds. At `soft` the system counts as late and is still waited for; at `hard` the wait ends. */
 export interface Patience {
   soft: number
   hard: number
 }
 
 /**
- * A signal that aborts with the parent, or with a `late` error at the hard deadline. `dispose` when the wait
- * is over.
+ * A signal that aborts with the parent, or with a `late` error at the hard deadline. Call `dispose` when the
+ * wait is over.
  */
 export function deadline(
   clock: Clock,

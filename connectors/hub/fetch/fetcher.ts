@@ -29,10 +29,16 @@ export interface Failure {
   retryAt?: string | undefined
   since: string
 }
-/** `stale`: what we still had when the system failed. Rejects only when the caller's signal aborts. */
+/**
+ * `stale`: an older answer we still have when the system failed. Rejects only when the caller's signal
+ * aborts.
+ */
 export type FetchOutcome<T> = { ok: true; answer: T } | (Failure & { stale?: T | undefined })
 
-/** The only place where connectors are called: deadlines, breakers, sharing, retry and cache. */
+/**
+ * The only place that calls connectors, with deadlines, circuit breakers, single flight, one retry and a
+ * cache.
+ */
 export interface Fetcher {
   fetch(
     inquiry: Inquiry,
@@ -54,7 +60,7 @@ export interface Fetcher {
     signal: AbortSignal,
     go: (context: ConnectorContext) => Promise<T>,
   ): Promise<T>
-  /** Forgets what was kept about one record (or all) of a connector. */
+  /** Drops the cached answers about one record of a connector, or about all of them. */
   forget(tenant: string, connector: Connector, target?: string): Promise<void>
 }
 
@@ -72,8 +78,8 @@ export function createFetcher(
   const budgets = new Map<string, number>()
 
   /**
-   * A retry costs one of at most ten savings, and each call saves a tenth: retries never become more than a
-   * tenth of the load.
+   * A retry budget: each call saves a tenth, a retry costs one, and at most ten are saved. So retries are
+   * never more than a tenth of the load.
    */
   const mayRetry = (key: string): boolean => {
     const saved = budgets.get(key) ?? retriesSaved
@@ -184,8 +190,8 @@ export function createFetcher(
               fetchedAt: clock.now().toISOString(),
               freshFor: checked.freshFor ?? answerer.freshFor ?? 30,
             }
-            // Not awaited: a slow or broken cache costs nobody their answer. What was asked before an act
-            // would stand for what it made of it.
+            // Not awaited: a slow or broken cache delays nobody. An answer fetched before an action is not
+            // cached, because the action may have changed it.
             if (current()) void keep(ports.cache, key, answer)
             return answer
           },
@@ -287,12 +293,12 @@ const asFetched = (kept: CachedAnswer, panel: number | undefined): FetchedAnswer
   freshUntil: new Date(untilFresh(kept, panel)).toISOString(),
 })
 
-/** A connector may ignore its signal; nobody waits for it then. */
+/** Stops waiting when the signal aborts, even if the connector ignores it. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = () => reject(signal.reason)
     if (signal.aborted) {
-      // It was begun all the same: its failure is nobody's, and must not end the process.
+      // The call has already begun. Nobody waits for it, so its failure must not end the process.
       work.catch(() => undefined)
       return stop()
     }
@@ -301,7 +307,9 @@ function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   })
 }
 
-/** Whatever a connector threw, as one of the closed codes; the text of a stranger's error goes no further. */
+/**
+ * Whatever a connector threw, as one of the closed codes. The message of a foreign error is not passed on.
+ */
 function asConnectorError(e: unknown, signal: AbortSignal, who: string): Error {
   if (signal.aborted) return isConnectorError(signal.reason) ? signal.reason : new Abandoned()
   if (isConnectorError(e)) return e

@@ -1,4 +1,6 @@
-/** Keyed hashes for what must be named without being told: subjects, topics, record refs, cache keys. */
+/**
+ * Keyed hashes for identifiers that must not be stored in clear: subjects, topics, record refs, cache keys.
+ */
 export type Hasher = (text: string) => Promise<string>
 
 const base64url = (bytes: ArrayBuffer) =>
@@ -8,8 +10,8 @@ const base64url = (bytes: ArrayBuffer) =>
     .replace(/=+$/, '')
 
 /**
- * HMAC-SHA-256, base64url, 22 characters (128 bits). Remembers what it hashed: the same few records are named
- * again and again.
+ * HMAC-SHA-256, base64url, 22 characters (128 bits). Hashes are remembered, because the same few records are
+ * named again and again.
  */
 export function createHasher(secret: string): Hasher {
   const encoder = new TextEncoder()
@@ -34,5 +36,5 @@ export function createHasher(secret: string): Hasher {
   }
 }
 
-/** Enough for 128 bits, as text. */
+/** A random secret of 128 bits, as text. */
 export const randomSecret = (): string => base64url(crypto.getRandomValues(new Uint8Array(16)).buffer)

@@ -10,12 +10,15 @@ import type {
 } from '../../contract/index.ts'
 import type { RecordKey } from '../identity/types.ts'
 
-/** Whom a question is about, in one system: its own record, or an identifier it does not echo. */
+/**
+ * Whom a question is about, in one system: a record of that system, or an identifier that the system does not
+ * echo.
+ */
 export type Target =
   | { by: 'record'; key: RecordKey; record: SystemRecord }
   | { by: 'identifier'; identifier: Identifier }
 
-/** Names a target inside the hub (never outside): a record's key, or kind and value. */
+/** The name of a target inside the hub, never outside: a record's key, or an identifier's kind and value. */
 export const targetName = (t: Target): string =>
   t.by === 'record' ? t.key : `~${t.identifier.kind}/${t.identifier.scope ?? ''}/${t.identifier.value}`
 
@@ -28,16 +31,19 @@ export interface Inquiry {
   target: string
   want: Want
   answerer: { freshFor?: number; retry?: 0 | 1 }
-  /** Whom it is about: no link of the answer may spell them. */
+  /** The person it is about. A link of the answer that contains their data is dropped. */
   about: LinkSubject
   get(context: ConnectorContext): Promise<unknown>
-  /** Seconds; lowers the connector's own freshness. */
+  /** In seconds; shortens the freshness that the connector gives. */
   freshFor?: number | undefined
-  /** An agent asked for a retry: nothing kept, no shared failure, no resting breaker. */
+  /**
+   * An agent asked for a retry: neither a cached answer, nor a shared failure, nor an open breaker may stand
+   * in its way.
+   */
   fresh?: boolean | undefined
 }
 
-/** How a connector answers a question, if it does. */
+/** How a connector answers a question; undefined when it does not. */
 export function answererOf(connector: Connector, asked: Asked): Answerer<unknown> | undefined {
   const found =
     asked === 'own'

@@ -2,15 +2,15 @@ import type { Clock } from '../ports.ts'
 import { Abandoned } from './breaker.ts'
 
 /**
- * Many agents on one customer cause one upstream call. Whoever leaves takes nobody along: the call is stopped
- * when the last one has left. A failure is shared for one second at most, so that a burst of agents does not
- * become a burst of retries.
+ * Many agents on one customer cause one upstream call. A caller that leaves does not end it for the others:
+ * the call is stopped when the last one has left. A failure is shared for one second at most, so that a burst
+ * of agents does not become a burst of retries.
  */
 export interface SingleFlight {
   /**
-   * `alone`: do not join a flight that already failed (an agent asked for a retry). Rejects with the signal's
-   * reason when it aborts. `current` says no once the flight was passed by: what it brings is older than what
-   * happened meanwhile.
+   * Joins the call under this key, or starts it. `alone`: does not join a call that already failed (an agent
+   * asked for a retry). Rejects with the signal's reason when it aborts. `current` is false once the call was
+   * invalidated: its answer is older than what happened meanwhile.
    */
   join<T>(
     key: string,
@@ -18,7 +18,7 @@ export interface SingleFlight {
     start: (signal: AbortSignal, current: () => boolean) => Promise<T>,
     alone?: boolean,
   ): Promise<T>
-  /** Nobody joins what is in the air under the prefix any more; who is aboard arrives. */
+  /** From now on nobody joins the calls under this prefix. Those who already wait get their answer. */
   invalidate(prefix: string): void
 }
 interface InFlightCall {

@@ -14,8 +14,8 @@ import type { Target } from './inquiry.ts'
 import { type Claim, survivor } from './survivor.ts'
 
 /**
- * One question to one system about one target: what we know (`heard`) and what we are asking (`asking`) are
- * two axes.
+ * One question to one system about one target. What we know (`answer`) and what we are asking (`asking`) vary
+ * independently.
  */
 export interface SourceAnswer {
   target: Target
@@ -26,18 +26,18 @@ export interface SourceAnswer {
     | { now: 'failed'; code: ConnectorErrorCode; since: string; retryAt?: string | undefined }
     | { now: 'idle' }
   answer?: FetchedAnswer | undefined
-  /** the rows of `heard`, stamped */
+  /** The rows of `answer`, each with its source. */
   rows: readonly SourcedRow[]
   stop: AbortController
 }
-/** A row with the stamp of where it came from; before release. */
+/** A row with its source, before release. */
 export interface SourcedRow {
   row: AnyRow
   from: From
   connector: Connector
 }
 
-/** Whether the system is known to hold this person: only then may silence about them become "none". */
+/** Whether the system is known to hold this person. Only then may an empty answer mean "none". */
 export type LookupStatus =
   | 'waiting'
   | 'none'

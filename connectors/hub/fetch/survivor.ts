@@ -12,9 +12,9 @@ export interface Claim<T = unknown> {
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 
 /**
- * One value out of many systems: the owner's, else a verified one, else the newest, else the one most systems
- * agree on, else a stable choice. Pure and independent of the order of arrival. Losers are other values, each
- * once.
+ * Chooses one value among many systems: the owner's, else a verified one, else the newest, else the one most
+ * systems agree on, else a stable choice. Pure, and independent of the order of arrival. The other values are
+ * listed once each.
  */
 export function survivor<T>(
   claims: readonly Claim<T>[],

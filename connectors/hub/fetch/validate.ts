@@ -19,8 +19,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * What a system answered, checked: only wanted and declared fields, each of its type. Before release; never
- * leaves the gateway.
+ * A system's answer after checking: only wanted and declared fields, each of its type. It is not yet released
+ * and never leaves the gateway.
  */
 export interface Checked {
   rows: readonly AnyRow[]
@@ -31,7 +31,7 @@ export interface Checked {
   faults: readonly { code: 'malformed' | 'card-missing'; says: string }[]
 }
 
-/** The fields a connector may answer to a question. */
+/** The fields with which a connector may answer a question. */
 export const fieldsOf = (connector: Connector, asked: Asked): FieldDefs =>
   asked === 'own'
     ? (connector.own?.fields ?? {})
@@ -60,8 +60,8 @@ const isObject = (x: unknown): x is Record<string, unknown> =>
 const nobody: LinkSubject = { identifiers: [] }
 
 /**
- * Parses an answer to one question about somebody. Throws `malformed` when it is not an answer at all; a bad
- * field alone costs only itself.
+ * Parses an answer to one question about a person. Throws `malformed` when it is no answer at all; a single
+ * bad field is left out and reported.
  */
 export function checkAnswer(
   connector: Connector,
@@ -120,8 +120,8 @@ function checkRow(
   const defs = fieldsOf(connector, asked)
   const kept: AnyRow = { id: id.output }
   const url = safeLink(row.url)
-  // A link may also be made of a column that is no field of the row: what we know of whom we asked about is
-  // looked for as well.
+  // A link may also contain a column that is no field of the row, so the identifiers we asked about are
+  // looked for too.
   if (url && !carriesAPersonalFact(url, row, defs) && !personInLink(url, about)) kept.url = url
   for (const name of wanted) {
     const def = Object.hasOwn(defs, name) ? defs[name] : undefined
@@ -129,7 +129,7 @@ function checkRow(
     if (!def || value === undefined || value === null) continue
     const parsed = v.safeParse(fieldSchema(def), value)
     if (parsed.success) kept[name] = parsed.output
-    // The value is not in the words: it may be personal.
+    // The message leaves out the value: it may be personal.
     else
       faults.push({
         code: 'malformed',
@@ -140,8 +140,8 @@ function checkRow(
 }
 
 /**
- * A link goes to everybody who sees the row: one that spells a personal, financial or special fact of it
- * would say what release hides.
+ * Everybody who sees the row gets its link. A link that contains a personal, financial or special fact of the
+ * row would show what release hides.
  */
 function carriesAPersonalFact(url: string, row: Record<string, unknown>, defs: FieldDefs): boolean {
   let plain = url
@@ -207,7 +207,7 @@ function checkCards(
   faults: Checked['faults'][number][],
 ): (AnyRow | undefined)[] {
   const keyOf = (card: unknown) => (isObject(card) ? String(card.key) : '')
-  // An endpoint may send cards nobody asked for; they are no fault, and they go no further.
+  // An endpoint may send cards that nobody asked for. They are no fault, and they are dropped.
   return list
     .slice(0, 50)
     .filter((card) => wanted.includes(keyOf(card)) || keyOf(card) === '')
@@ -259,8 +259,8 @@ const clean = (raw: unknown): SystemRecord[] => {
 }
 
 /**
- * Parses what `find` or `search` answered; a record that is not one is left out, and then the match is not
- * complete.
+ * Parses what `find` or `search` answered. What is no valid record is left out, and the match then counts as
+ * incomplete.
  */
 export function checkRecords(
   raw: unknown,
