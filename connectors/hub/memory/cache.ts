@@ -1,6 +1,6 @@
 import type { Cache, Clock } from '../ports.ts'
 
-/** Least recently used goes first; nothing outlives its time. */
+/** An LRU cache in memory. No entry outlives its time. */
 export function memoryCache(clock: Clock, most = 5_000): Cache {
   const kept = new Map<string, { value: string; until: number }>()
   return {
@@ -14,7 +14,7 @@ export function memoryCache(clock: Clock, most = 5_000): Cache {
     },
     async set(key, value, ttlMs) {
       kept.delete(key)
-      // As text: what is kept cannot be changed by whoever got it.
+      // Stored as text, so that a reader cannot change the cached value.
       kept.set(key, { value: JSON.stringify(value), until: clock.now().getTime() + ttlMs })
       while (kept.size > most) kept.delete(kept.keys().next().value as string)
     },

@@ -10,8 +10,8 @@ const bytesOf = (s: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(atob(s.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
 
 /**
- * AES-256-GCM under one key; tenant, agent, session and kind are authenticated beside it, so a handle opens
- * only for whom it was made. Default: a shift, as long as a card may stay open.
+ * Seals handles with AES-256-GCM under one key. Tenant, agent, session and kind are authenticated too, so a
+ * handle opens only for whom it was made. By default it lives for one shift, as long as a card may stay open.
  */
 export function sealedHandles(
   clock: Clock,

@@ -38,8 +38,8 @@ export const defaultSettings: HubSettings = {
 }
 
 /**
- * Plain fetch with the run's signal: for connectors in this page and in tests. Adds no credential and guards
- * nothing.
+ * Plain fetch with the run's signal, for connectors in this page and in tests. It adds no credential and
+ * checks nothing.
  */
 export const plainEgress = (clock: Clock, doFetch: typeof fetch = (...a) => fetch(...a)): Egress => ({
   open: (_connector, { signal }) => ({
@@ -54,7 +54,7 @@ export const fixedFichas = (published: Awaited<ReturnType<Fichas['current']>>): 
 })
 
 /**
- * Every port in memory: the in-page hub, tests, and a gateway tried out. What it remembers dies with the
+ * Every port in memory: for the in-page hub, tests, and a gateway being tried out. Nothing survives the
  * process.
  */
 export function memoryPorts(

@@ -1,7 +1,7 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { Link, Links } from '../ports.ts'
 
-/** Traits are kept as hashes under a key that dies with the process. */
+/** A person's fingerprint is stored as hashes, under a key that is lost with the process. */
 export function memoryLinks(): Links {
   const hash = createHasher(randomSecret())
   const all = new Map<string, Map<string, { link: Link; a: ReadonlySet<string>; b: ReadonlySet<string> }>>()

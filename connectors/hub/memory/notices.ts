@@ -1,8 +1,8 @@
 import type { Clock, Notices } from '../ports.ts'
 
 /**
- * The last notices of each tenant. A cursor older than what is kept answers "everything asked about moved":
- * never silence.
+ * The last notices of each tenant. To a cursor older than those it answers that everything asked about has
+ * changed, never nothing.
  */
 export function memoryNotices(clock: Clock, most = 1_000): Notices {
   interface Board {

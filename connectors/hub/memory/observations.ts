@@ -1,17 +1,17 @@
 import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { NewObservation, Observation, Observations } from '../ports.ts'
 
-/** An observation of a customer under a pseudonym that leads nowhere. */
+/** An observation of a customer under a pseudonym that cannot be traced back. */
 export interface StoredObservation {
-  /** The pseudonym, made by chance. */
+  /** A random pseudonym. */
   person: string
-  /** When, cut to the hour (RFC 3339). */
+  /** When, truncated to the hour (RFC 3339). */
   at: string
   /** What was seen. */
   what: Observation
 }
 
-/** Kept in this process only. `all` is for whoever measures. */
+/** Stored in this process only. `all` is for measurements. */
 export function memoryObservations(
   most = 50_000,
 ): Observations & { all(tenant: string): readonly StoredObservation[]; sweep(oldest: string): void } {

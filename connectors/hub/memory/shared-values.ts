@@ -2,7 +2,8 @@ import { createHasher, randomSecret } from '../fetch/hash.ts'
 import type { SharedValueCounts } from '../ports.ts'
 
 /**
- * How many people bear a value. Values and people are kept as hashes under a key that dies with the process.
+ * How many people have a value. Values and people are stored as hashes, under a key that is lost with the
+ * process.
  */
 export function memorySharedValues(mostPeople = 1_000): SharedValueCounts {
   const hash = createHasher(randomSecret())
