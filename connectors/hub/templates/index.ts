@@ -17,7 +17,7 @@ export {
 } from '../rules/check.ts'
 export { currentVersion } from '../rules/read.ts'
 
-/** One file from outside, of this version or an older one: the template, or what to change. */
+/** Parses a file from outside, of this version or an older one: the template, or what to change in it. */
 export const parseTemplate = (input: unknown, locale?: string): FichaCheck<Template> =>
   checkTemplate(input, locale === undefined ? {} : { locale })
 export const parseRule = (input: unknown, locale?: string): FichaCheck<Rule> => {
@@ -26,7 +26,7 @@ export const parseRule = (input: unknown, locale?: string): FichaCheck<Rule> => 
 }
 export const parsePolicy = (input: unknown, locale?: string): FichaCheck<Policy> => checkPolicy(input, locale)
 
-/** What is shipped must be right: a mistake in our own files ends the start with its place. */
+/** The shipped files must be valid: a mistake in one stops the start and names its place. */
 function own<T>(checked: FichaCheck<T>, file: unknown): T {
   if (checked.ok) return checked.value
   throw new Error(

@@ -2,7 +2,10 @@ import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
 import { policySchema, ruleSchema, templateSchema } from '../../contract/index.ts'
 
-/** What editors complete from: the published shape of each file, made from the schema that reads it. */
+/**
+ * The published JSON Schema of each file, for completion in editors. It is made from the schema that parses
+ * the file.
+ */
 const published = {
   template: [templateSchema, 'Ficha tipo: what a role sees'],
   rule: [ruleSchema, 'Rule: a CEL expression with its words'],
@@ -12,7 +15,7 @@ const published = {
 export function jsonSchemas(): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(published).map(([name, [schema, title]]) => {
-      // Cross-field checks have no words in JSON Schema; reading a file still makes them.
+      // JSON Schema cannot express checks across fields; parsing a file still makes them.
       const json = toJsonSchema(schema as GenericSchema, { errorMode: 'ignore', typeMode: 'input' }) as {
         properties?: Record<string, unknown>
       }

@@ -37,8 +37,8 @@ import wouldRecommend from './would-recommend.rule.json' with { type: 'json' }
 import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /**
- * What a retailer would start from, one file each: the house norm of a rule is one line of it. A rule's texts
- * stay in its file, in every language, and not in `messages/`: whoever changes a rule changes what it says.
+ * The rules a retailer starts from, one file each; the house norm of a rule is one line of it. A rule's texts
+ * are in its file, in every language, and not in `messages/`: whoever changes a rule changes its texts.
  */
 export const ruleFiles: readonly unknown[] = [
   whoMarks,
