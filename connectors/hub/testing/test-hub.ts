@@ -18,9 +18,7 @@ import { fixedFichas, memoryAudit, memoryPorts } from '../memory/index.ts'
 import { type Agent, type Clock, type HubPorts, type HubSettings, realClock } from '../ports.ts'
 import type { Stages } from '../stages.ts'
 
-/**
- * What the hub's tests stand on: a clock moved by hand, small systems in memory, one published set of fichas.
- */
+/** The hub's test harness: a clock moved by hand, small systems in memory, one published set of templates. */
 
 export interface HandClock extends Clock {
   advance(ms: number): void /** timers set and not yet run */
@@ -55,15 +53,18 @@ export function handClock(start = '2026-03-10T10:00:00.000Z'): HandClock {
 }
 
 /**
- * The day of these tests, whatever the machine's clock says. Its timers are real, so that the pause before a
+ * The date of these tests, whatever the machine's clock says. Its timers are real, so that the pause before a
  * retry ends.
  */
 export const stillClock: Clock = { ...realClock, now: () => new Date('2026-03-10T10:00:00.000Z') }
-/** Nobody is late here, however busy the machine: who is late is tried on a clock moved by hand. */
+/** Deadlines that a busy machine does not reach. Lateness is tested on a clock moved by hand. */
 const patientSettings = { soft: 100_000, hard: 200_000 }
 
 export const turn = (): Promise<void> => new Promise((r) => setImmediate(r))
-/** Turns the event loop until it holds; a failure names what never came. */
+/**
+ * Waits, one turn of the event loop after another, until the condition holds. The error names what never
+ * came.
+ */
 export async function until(what: string, holds: () => boolean, turns = 30_000): Promise<void> {
   for (let i = 0; i < turns; i++) {
     if (holds()) return
@@ -76,7 +77,7 @@ export async function until(what: string, holds: () => boolean, turns = 30_000):
   }
   throw new Error(`never: ${what}`)
 }
-/** Lets time pass in small steps until the promise settles. */
+/** Advances the clock in small steps until the promise settles. */
 export async function steer<T>(clock: HandClock, promise: Promise<T>, stepMs = 10): Promise<T> {
   let settled = false
   const watched = promise.finally(() => {
@@ -85,7 +86,7 @@ export async function steer<T>(clock: HandClock, promise: Promise<T>, stepMs = 1
   watched.catch(() => undefined)
   for (let i = 0; i < 30_000 && !settled; i++) {
     await turn()
-    // Nothing waits for the clock: what is out is hashing or sealing on another thread, and needs real time.
+    // No timer is pending, so the rest is hashing or sealing on other threads, which takes real time.
     await (clock.pending() > 0
       ? turn()
       : new Promise<void>((r) => {
@@ -122,7 +123,7 @@ export interface SystemPlan {
   byIdentifier?: readonly Asked[]
   extra?: Partial<Connector>
 }
-/** A system in memory that writes down what it is asked. */
+/** A system in memory that records what it is asked. */
 export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
   const answers = Object.fromEntries(
     Object.entries(plan.rows ?? {}).map(([question, rows]) => {
@@ -182,8 +183,8 @@ export function system(id: string, plan: SystemPlan, calls: Call[]): Connector {
 }
 
 /**
- * Sealed handles, hashes and random ids may spell any short word: what must not be in a text holds a `¤`,
- * which none of them can.
+ * Sealed handles, hashes and random ids may contain any short word. So what must not appear in a text is
+ * marked with `¤`, which none of them can contain.
  */
 export const ana: SystemRecord = {
   id: 'customer¤7001',
@@ -311,7 +312,7 @@ export const request = (more: Partial<CardRequest> = {}): CardRequest => ({
   ...more,
 })
 
-/** Every stream of these tests is held to the schema that is published. */
+/** Every stream of these tests is checked against the published schema. */
 const checked = (event: CardEvent): CardEvent => {
   parse(cardEventSchema, event)
   return event
