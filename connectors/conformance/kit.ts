@@ -466,7 +466,7 @@ async function listening(run: () => Promise<void>): Promise<unknown[][]> {
 /** The global `fetch` is not a way out. The egress keeps the real one for itself. */
 async function trapped(run: () => Promise<unknown>, egress: () => KitEgress): Promise<void> {
   const real = globalThis.fetch
-  globalThis.fetch = ((input: RequestInfo | URL) => {
+  globalThis.fetch = ((input: string | URL | Request) => {
     egress().breaches.push(
       `it used the global fetch (${new URL(input instanceof Request ? input.url : String(input)).origin}) instead of context.fetch`,
     )

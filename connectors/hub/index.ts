@@ -13,7 +13,7 @@ export {
   memoryObservations,
   memoryOutcomes,
   memoryPorts,
-  plainEgress as plainDoor,
+  plainEgress,
   sealedHandles,
 } from './memory/index.ts'
 export * from './ports.ts'

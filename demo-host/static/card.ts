@@ -1,5 +1,5 @@
 import type { Language } from '../../connectors/contract/index.ts'
-import { fixedFichas, plainDoor, realClock } from '../../connectors/hub/index.ts'
+import { fixedFichas, plainEgress, realClock } from '../../connectors/hub/index.ts'
 import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
 import { openHost } from '../../widget/host/index.ts'
 import { setLanguage } from '../../widget/i18n/index.ts'
@@ -65,7 +65,7 @@ const source = createLocalSource({
     rules: defaultRules,
     policy: defaultPolicy,
   }),
-  egress: plainDoor(realClock, edge.fetch),
+  egress: plainEgress(realClock, edge.fetch),
   settings,
   languages: [language],
   production: false,

@@ -40,7 +40,7 @@ const singular = folders
   .map((name) => `e2e/${name}/`)
 
 await step('lint', () => whole('lint', 'npx', ['biome', 'ci', '--error-on-warnings', '.']))
-await step('types', () => whole('types', 'npx', ['tsc', '--noEmit']))
+await step('types', () => whole('types', 'npm', ['run', '--silent', 'check']))
 await step('build', () => whole('build', 'npm', ['run', '--silent', 'build']))
 // TypeDoc is a package of its own, so that `npm ci` need not bring it; `npm run reference` installs it.
 if (strict || existsSync('docs/reference/tool/node_modules'))

@@ -148,7 +148,7 @@ const filesUnder = (folder: string): string[] =>
  * Texts that stay where they are because they are data of their place: a connector's names for what its
  * system says, and the made-up data of tests and of the gallery. A language's own name is the same in all.
  */
-const ownTexts = /\.test\.tsx?$|\/(testing|cases)\/|^widget\/(paint\/)?gallery|^widget\/i18n\/languages\.ts$/
+const ownTexts = /\.test\.tsx?$|\/(testing|cases)\/|^widget\/gallery|^widget\/i18n\/languages\.ts$/
 const inlineTexts = (text: string): number => [...text.matchAll(/\bpt['"]?: ?(?=['"`{])/g)].length
 
 it('no text in three languages stands outside the catalogues', () => {

@@ -163,7 +163,7 @@ export function createEgress({
         }
       }
 
-      const guardedFetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+      const guardedFetch = async (input: string | URL | Request, init?: RequestInit): Promise<Response> => {
         const request = requestOf(input, init, () => {
           out.refused('url')
           return new ConnectorError(
@@ -288,7 +288,11 @@ export function createEgress({
  * The platform's own reading of what a connector asked; what it cannot read, or what names a user, goes
  * nowhere.
  */
-function requestOf(input: RequestInfo | URL, init: RequestInit | undefined, refusal: () => Error): Request {
+function requestOf(
+  input: string | URL | Request,
+  init: RequestInit | undefined,
+  refusal: () => Error,
+): Request {
   try {
     return new Request(input, { ...init, signal: null })
   } catch {

@@ -117,7 +117,7 @@ export async function send(
 
     await response.body?.cancel().catch(() => {})
     const location = response.headers.get('location')
-    const next = location !== null && URL.canParse(location, url) ? new URL(location, url) : undefined
+    const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : undefined
     if (!next || hop >= mostRedirects) {
       out.refused('redirect')
       throw new ConnectorError(

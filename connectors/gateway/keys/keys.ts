@@ -65,7 +65,7 @@ export function createKeys(secret: string, before?: string): Keys {
     kept.set(name, known)
     return known
   }
-  const macKeys = new Map<string, Promise<CryptoKey>>()
+  const macKeys = new Map<string, ReturnType<typeof crypto.subtle.importKey>>()
   const mac = async (from: string, use: KeyUse, text: string): Promise<string> => {
     const name = `${secrets.indexOf(from)}/${use}`
     const key =

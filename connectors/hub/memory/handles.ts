@@ -15,10 +15,11 @@ const bytesOf = (s: string): Uint8Array<ArrayBuffer> =>
  */
 export function sealedHandles(
   clock: Clock,
-  key: Promise<CryptoKey> = crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
-    'encrypt',
-    'decrypt',
-  ]),
+  key: ReturnType<typeof crypto.subtle.importKey> = crypto.subtle.generateKey(
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  ),
 ): Handles {
   const bound = (agent: Agent, kind: HandleKind) =>
     text.encode(JSON.stringify([agent.tenant, agent.id, agent.session, kind]))
