@@ -12,11 +12,11 @@ export interface PreviewStage {
   run(draft: Draft, sample: string): Promise<PreviewAnswer>
 }
 
-/** Dates of the made-up count from today: a rehearsal begun longer ago is begun again. */
+/** Dates of the made-up customers count from today: a preview opened longer ago than this is opened again. */
 const mostAgeMs = 600_000
 const mostOpen = 12
 
-export function openPreview(house: CompanySetup, clock: Clock, measured: Measured): PreviewStage {
+export function openPreview(company: CompanySetup, clock: Clock, measured: Measured): PreviewStage {
   const open = new Map<string, { run: PreviewRun; since: number }>()
   const previewRunOf = (id: string, locale: string): PreviewRun => {
     const sample = samples.find((s) => s.id === id)
@@ -30,8 +30,8 @@ export function openPreview(house: CompanySetup, clock: Clock, measured: Measure
     const now = clock.now().getTime()
     if (known && now - known.since < mostAgeMs) return known.run
     if (open.size >= mostOpen) open.clear()
-    const run = openPreviewRun(house, sample, locale, clock)
-    open.set(key, { run: run, since: now })
+    const run = openPreviewRun(company, sample, locale, clock)
+    open.set(key, { run, since: now })
     return run
   }
   return {
@@ -41,7 +41,10 @@ export function openPreview(house: CompanySetup, clock: Clock, measured: Measure
       const card = { ...ready, policy: draft.published.policy, role: draft.role }
       const cost = previewCost(
         card,
-        { connectors: house.declared as readonly Connector[], settings: { ...defaultSettings, ...house } },
+        {
+          connectors: company.declared as readonly Connector[],
+          settings: { ...defaultSettings, ...company },
+        },
         measured,
         draft.locale,
       )

@@ -40,11 +40,11 @@ export interface PreviewRun {
 
 /**
  * The hub's own stages over stand-ins for this company's systems, so that a draft's card is what the role
- * would see and never more. Nobody real is in it: names take the place of seals and of keyed hashes, which
- * would be most of a keystroke's time.
+ * would see and never more. It holds no real data, so plain names replace seals and keyed hashes, which would
+ * take most of a keystroke's time.
  */
 export function openPreviewRun(
-  house: CompanySetup,
+  company: CompanySetup,
   sample: Sample,
   locale: string,
   clock: Clock,
@@ -56,14 +56,17 @@ export function openPreviewRun(
       throw new Refusal('expired-handle', 'this is a preview; open the card itself')
     },
   }
-  const connectors = connectorStubs(house.declared, sample, house, clock.now(), locale)
+  const connectors = connectorStubs(company.declared, sample, company, clock.now(), locale)
   const ports = memoryPorts({
     connectors,
     handles,
     clock,
-    settings: house,
+    settings: company,
     cache: unboundedCache(),
-    fichas: { current: () => Promise.reject(new Error('a rehearsal is told its ficha')) },
+    fichas: {
+      current: () =>
+        Promise.reject(new Error('a preview gets its ficha with each draft and reads no published one')),
+    },
   })
   const remembered: Remembered = new WeakMap()
   const stages: Stages = {
@@ -79,7 +82,7 @@ export function openPreviewRun(
   }
   const hints = sample.keys.filter((k) => k.kind === 'phone' || k.kind === 'mail') as CardRequest['hints']
   const never = new AbortController().signal
-  const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: house.claims }
+  const nobody = { tenant: 'preview', id: 'preview', session: 'preview', claims: company.claims }
 
   let recognised: Promise<{ id: Identification; lookup: RecordLookup }> | undefined
   /** Who it is does not change with what is written. */
@@ -151,7 +154,7 @@ export function openPreviewRun(
       const bodies = runCard<EventBody>(never, ({ signal, changed }) => {
         const asked = ask(choice, subject.open, changed)
         const { queries, facts } = asked
-        const publisher = new EventPublisher(hub, agent, 'rehearsal', viewer, queries, lookup)
+        const publisher = new EventPublisher(hub, agent, 'preview', viewer, queries, lookup)
         const results = new RuleResults(hub, viewer, agent, mine, rules, request.context)
         const flagsOf = async () => []
         const card = {
@@ -187,7 +190,7 @@ export function openPreviewRun(
   }
 }
 
-/** What the stand-ins answered, as it is: nobody outside this rehearsal reads it. */
+/** A cache without limits or encryption: it holds the stubs' answers and is read only in this preview. */
 function unboundedCache(): Cache {
   const entries = new Map<string, unknown>()
   return {

@@ -135,7 +135,7 @@ async function whole(
     events.push(event)
   return events
 }
-const rehearsal = (sample: Sample): PreviewRun => openPreviewRun(house, sample, 'es', clock)
+const previewOf = (sample: Sample): PreviewRun => openPreviewRun(house, sample, 'es', clock)
 
 describe('a draft’s card worked out beside whoever writes it', () => {
   it.each(
@@ -151,7 +151,7 @@ describe('a draft’s card worked out beside whoever writes it', () => {
     'shows of «%s» with the ficha %s what the hub would send to a %s, no more and no less',
     async (_id, ficha, role, sample) => {
       const now = scene({ template: template(ficha), role })
-      const stage = rehearsal(sample)
+      const stage = previewOf(sample)
       // Twice, and once with another draft between: what is kept from one keystroke to the next changes
       // nothing.
       await stage.show(now)
@@ -178,12 +178,12 @@ describe('a draft’s card worked out beside whoever writes it', () => {
       },
     } as DraftCard['policy']
     const now = scene({ template: template('store'), role: 'store' })
-    expect(shown(await rehearsal(sample).show({ ...now, policy: wider }))).not.toEqual(
+    expect(shown(await previewOf(sample).show({ ...now, policy: wider }))).not.toEqual(
       shown(await whole(sample, now)),
     )
   })
   it('forgets nobody’s eyes: after a role that sees all, one that sees little is shown little', async () => {
-    const stage = rehearsal(samples[0] as Sample)
+    const stage = previewOf(samples[0] as Sample)
     expect(JSON.stringify(await stage.show(scene()))).toContain('"total":{"shown":"clear"')
     expect(JSON.stringify(await stage.show(scene({ role: 'store' })))).not.toContain(
       '"total":{"shown":"clear"',
