@@ -29,7 +29,7 @@ async function card(): Promise<void> {
   const source = createGatewaySource({
     token: () => host.token(),
     settled,
-    missed: (outcomes) => void store.queue(outcomes),
+    unsent: (outcomes) => void store.queue(outcomes),
     queued: () => store.unqueue(),
   })
   const store = lateStore(filled, async () => (await source.agent()).cacheKey)

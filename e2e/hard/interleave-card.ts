@@ -1,6 +1,6 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 import { setLanguage } from '../../widget/i18n/index.ts'
-import { type Heard, type Source, SourceError } from '../../widget/source/port.ts'
+import { type EventStream, type Source, SourceError } from '../../widget/source/port.ts'
 import { createCard } from '../../widget/state/index.ts'
 import {
   flush,
@@ -90,7 +90,7 @@ function source(clock: VirtualClock, random: Random): Rows {
     events: readonly (EventBody | { retract: string })[],
     epoch: number,
     signal: AbortSignal,
-  ): Heard {
+  ): EventStream {
     const deaf = random.chance(0.5)
     let revision = 0
     let together: CardEvent[] = []

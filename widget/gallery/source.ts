@@ -1,6 +1,6 @@
 import type { CardEvent, EventBody, Language, Problem } from '../../connectors/contract/index.ts'
 import { type Source, SourceError } from '../source/port.ts'
-import { refusal, unproved } from '../source/refusal.ts'
+import { noHostToken, refusal } from '../source/refusal.ts'
 import type { Case, Trouble } from './case.ts'
 import { candidates, type Say, sayIn } from './people.ts'
 import { timeline } from './timeline.ts'
@@ -57,7 +57,7 @@ export function scriptedSource(script: Case, language: Language): Source {
       if (said.length > 0) yield said
       if (end === 'settled' || end === 'lost') return
       if (end === 'hangs') await forEver()
-      if (end === 'no-token') throw await unproved(new Error('the host page gave no token'))
+      if (end === 'no-token') throw await noHostToken(new Error('the host page gave no token'))
       await fail(end as Trouble, say)
     },
     async *ask() {

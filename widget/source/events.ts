@@ -1,13 +1,12 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 
 /**
- * Card events as they come over the wire. The definition is `connectors/contract/event.ts`; this is the
- * card's reader of it, written by hand because it is in the first load: valibot with the definition would be
- * four times its bytes. A test feeds both the same good and bad events.
+ * The card's parser of card events. They are defined in `connectors/contract/event.ts`. This parser is written
+ * by hand because it is in the first load: valibot with the definition would have four times its bytes. A test
+ * feeds both the same good and bad events.
  *
- * It is laxer than the definition in two ways, so that a card goes on with a gateway of a later version: keys
- * it does not know travel on unread, and so do words that only choose a text on screen (`code`, `kind`, a
- * question).
+ * It is laxer than the definition in two ways, so that a card works with a gateway of a later version: it
+ * ignores unknown keys, and accepts any value that only selects a text on screen (`code`, `kind`, a question).
  */
 type Check = (value: unknown) => boolean
 type Plain = Record<string, unknown>
@@ -34,8 +33,7 @@ const one =
   (v) =>
     typeof v === 'string' && of.includes(v)
 /**
- * An object with these texts (named in one string, `?` after those that may be missing), and these other
- * things.
+ * An object with these text properties (names in one string, `?` after the optional ones) and these others.
  */
 const has = (texts: string, others: Record<string, Check> = {}): Check => {
   const all = [
@@ -65,7 +63,7 @@ const fieldOf = (value: Check) =>
     masked: has('hint ref?', { revealable: boolean }),
     withheld: any,
   })
-/** `clear` without a value would be painted as if there were one. */
+/** A `clear` field without a value is refused: it would be painted as if it had one. */
 const field = fieldOf(present)
 const words = fieldOf(text)
 const name = fieldOf(has('full given? family?'))
@@ -195,7 +193,7 @@ const bodies: Record<EventBody['event'], Check> = {
 const stamp = has('event', { v: (v) => v === 1, epoch: count, seq: count, revision: count })
 
 /**
- * `unknown`: a kind of a later version, to be passed over; its place in the sequence counts. `broken`: not an
+ * `unknown`: an event of a later version, to be skipped; its place in the sequence counts. `broken`: not an
  * event.
  */
 export type ReadEvent =

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Language } from '../../connectors/contract/index.ts'
 import { setLanguage } from '../i18n/index.ts'
 import { createGatewaySource } from './gateway.ts'
-import type { Heard } from './port.ts'
+import type { EventStream } from './port.ts'
 import { reading, settled, who } from './sample-events.ts'
 
 interface Call {
@@ -28,7 +28,7 @@ function gateway(answers: Record<string, Answer> = {}) {
   let now = 0
   let issued = 0
   const tokens = vi.fn(async () => 'host.jwt.x')
-  const missed: unknown[] = []
+  const unsent: unknown[] = []
   const queued = vi.fn(async (): Promise<never[]> => [])
   const session = () =>
     json({
@@ -41,7 +41,7 @@ function gateway(answers: Record<string, Answer> = {}) {
     base: 'https://g',
     token: tokens,
     now: () => now,
-    missed: (o) => missed.push(...o),
+    unsent: (o) => unsent.push(...o),
     queued,
     async fetch(url, init) {
       const path = url.slice('https://g'.length)
@@ -63,7 +63,7 @@ function gateway(answers: Record<string, Answer> = {}) {
     source,
     calls,
     tokens,
-    missed,
+    unsent,
     queued,
     paths: () => calls.map((c) => c.path),
     wait: (ms: number) => {
@@ -71,7 +71,7 @@ function gateway(answers: Record<string, Answer> = {}) {
     },
   }
 }
-const all = async (events: Heard) => {
+const all = async (events: EventStream) => {
   const out: string[] = []
   for await (const heard of events) for (const e of [heard].flat()) out.push(e.event)
   return out
@@ -214,7 +214,7 @@ describe('the gateway as a source', () => {
     ],
   ])(
     'what the gateway and the host page say to whoever runs them is said to the agent in %s',
-    async (lang, unproved, refused, often, failed, broken) => {
+    async (lang, noToken, refused, often, failed, broken) => {
       await setLanguage(lang)
       const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
       const says = (run: Promise<unknown>) =>
@@ -226,7 +226,7 @@ describe('the gateway as a source', () => {
         says(all(open(gateway({ '/v1/card': () => problem(code, status, { detail }) }))))
       const g = gateway()
       g.tokens.mockRejectedValueOnce(new Error('the host page gave no token: 404'))
-      expect(await says(all(open(g)))).toContain(unproved)
+      expect(await says(all(open(g)))).toContain(noToken)
       expect(warned.mock.calls).toEqual([['[ficha] the host page gave no token: 404']])
       expect(await answer('unauthorised', 401, 'the host token is not accepted')).toContain(refused)
       expect(await answer('too-many', 429, 'more than 600 requests in a minute')).toContain(often)
@@ -328,7 +328,7 @@ describe('outcomes', () => {
     })
     g.source.outcome(outcome)
     await vi.advanceTimersByTimeAsync(3_000)
-    expect(g.missed).toEqual([outcome])
+    expect(g.unsent).toEqual([outcome])
     up = true
     g.queued.mockResolvedValueOnce([outcome, outcome] as never[])
     g.source.outcome(outcome)
@@ -336,7 +336,7 @@ describe('outcomes', () => {
     expect(
       g.calls.filter((c) => c.path === '/v1/outcomes').map((c) => (c.body.outcomes as unknown[]).length),
     ).toEqual([1, 1, 2])
-    expect(g.missed).toHaveLength(1)
+    expect(g.unsent).toHaveLength(1)
   })
   it('refused for a token that died, or for coming too often, are not lost: sent with a new one, or kept', async () => {
     vi.useFakeTimers()
@@ -345,7 +345,7 @@ describe('outcomes', () => {
     for (const missed of [0, 1, 2, 2]) {
       g.source.outcome(outcome)
       await vi.advanceTimersByTimeAsync(3_000)
-      expect(g.missed).toHaveLength(missed)
+      expect(g.unsent).toHaveLength(missed)
     }
     expect(statuses).toEqual([])
     expect(

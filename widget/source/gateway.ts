@@ -1,31 +1,31 @@
 import type { CardEvent, Outcome } from '../../connectors/contract/index.ts'
-import { away, type Fetch, post } from './http.ts'
-import type { Asked, GatewayLater } from './later.ts'
+import { type Fetch, post, throwOffline } from './http.ts'
+import type { GatewayLater, LaterRequests } from './later.ts'
 import { outcomePost } from './outcomes.ts'
 import { type Source, SourceError } from './port.ts'
 import { openSession } from './session.ts'
 import { eventsOf } from './stream.ts'
 
 export interface GatewayParts {
-  /** Without a slash at the end. The card is served by its gateway, so: nothing. */
+  /** The gateway's address, without a slash at the end. Default: the origin that serves the card. */
   base?: string
-  /** The host's signed word for who the agent is. */
+  /** The JWT by which the host says who the agent is. */
   token(): Promise<string>
-  /** Outcomes that could not be sent. Default: forgotten. */
-  missed?: (outcomes: readonly Outcome[]) => void
-  /** Asked once the gateway answers again. */
+  /** Receives outcomes that could not be sent. Default: they are dropped. */
+  unsent?: (outcomes: readonly Outcome[]) => void
+  /** Gives the outcomes kept from earlier, once the gateway answers again. */
   queued?: () => Promise<readonly Outcome[]>
-  /** A card has said all it had to say. */
+  /** Called when a card's stream has settled. */
   settled?: () => void
   fetch?: Fetch
   now?: () => number
 }
 
-/** The hub behind HTTP. It tries each thing once: waiting and trying again are the card's. */
+/** The hub behind HTTP. Each request is tried once: the card decides when to try again. */
 export function createGatewaySource({
   base = '',
   token,
-  missed = () => {},
+  unsent = () => {},
   queued,
   settled = () => {},
   fetch = (url, init) => globalThis.fetch(url, init),
@@ -33,15 +33,15 @@ export function createGatewaySource({
 }: GatewayParts): Source & { dispose(): void } {
   const session = openSession(base, token, fetch, now)
 
-  /** A token may die between two clocks: the gateway's no to it is answered once with a new one. */
+  /** A token may expire earlier by the gateway's clock than by ours: a 401 is tried once more with a new token. */
   const call = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
-    const mine = session.ready() ?? (await session.token())
+    const current = session.ready() ?? (await session.token())
     signal?.throwIfAborted()
     try {
-      return await post(fetch, base + path, body, mine, signal)
+      return await post(fetch, base + path, body, current, signal)
     } catch (error) {
       if (!(error instanceof SourceError) || error.problem?.code !== 'unauthorised') throw error
-      session.forget(mine)
+      session.forget(current)
       return post(fetch, base + path, body, await session.token(), signal)
     }
   }
@@ -50,53 +50,53 @@ export function createGatewaySource({
     body: { epoch?: number | undefined },
     signal: AbortSignal,
   ): AsyncGenerator<readonly CardEvent[]> {
-    let whole = false
+    let complete = false
     try {
       const response = await call(path, body, signal)
       for await (const events of eventsOf(response.body as ReadableStream<Uint8Array>, body.epoch ?? 0)) {
         if (signal.aborted) return
-        whole = events.at(-1)?.event === 'settled'
+        complete = events.at(-1)?.event === 'settled'
         yield events
       }
     } catch (error) {
       if (!signal.aborted) throw error
     } finally {
-      // Once the line is closed: what is loaded now is in nobody's way.
-      if (whole) setTimeout(settled)
+      // After the stream is closed, so that what is loaded now delays nothing.
+      if (complete) setTimeout(settled)
     }
   }
-  /** Everything but the first look. What it cannot load is a gateway that does not answer. */
+  /** All requests but the streams. If its chunk cannot be loaded, the gateway counts as offline. */
   let loaded: Promise<GatewayLater> | undefined
   const later = () =>
     (loaded ??= import('./later.ts').then(
-      ({ gatewayLater }) => gatewayLater({ base, call, fetch, session, missed, queued }),
+      ({ gatewayLater }) => gatewayLater({ base, call, fetch, session, unsent, queued }),
       () => {
         loaded = undefined
-        return away()
+        return throwOffline()
       },
     ))
-  const asked = <K extends keyof Asked>(name: K) =>
+  const lazily = <K extends keyof LaterRequests>(name: K) =>
     (async (...args: unknown[]) =>
-      ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as Asked[K]
-  const outcomes = outcomePost(async (batch) => (await later()).send(batch), missed)
+      ((await later())[name] as (...all: unknown[]) => unknown)(...args)) as LaterRequests[K]
+  const outcomes = outcomePost(async (batch) => (await later()).send(batch), unsent)
   const page: Document | undefined = globalThis.document
-  const leaving = () => {
+  const onHidden = () => {
     if (page?.visibilityState === 'hidden') outcomes.flush()
   }
-  page?.addEventListener('visibilitychange', leaving)
+  page?.addEventListener('visibilitychange', onHidden)
 
   return {
     place: 'gateway',
     open: (request, signal) => stream('/v1/card', request, signal),
     ask: (request, signal) => stream('/v1/ask', request, signal),
-    search: asked('search'),
-    decide: asked('decide'),
-    reveal: asked('reveal'),
-    act: asked('act'),
-    changes: asked('changes'),
-    timeline: asked('timeline'),
-    journey: asked('journey'),
-    previewAsRole: asked('previewAsRole'),
+    search: lazily('search'),
+    decide: lazily('decide'),
+    reveal: lazily('reveal'),
+    act: lazily('act'),
+    changes: lazily('changes'),
+    timeline: lazily('timeline'),
+    journey: lazily('journey'),
+    previewAsRole: lazily('previewAsRole'),
     outcome: (outcome) => outcomes.add(outcome),
     async agent() {
       const { agent, cacheKey } = await session.answer()
@@ -112,7 +112,7 @@ export function createGatewaySource({
     },
     dispose() {
       outcomes.flush()
-      page?.removeEventListener('visibilitychange', leaving)
+      page?.removeEventListener('visibilitychange', onHidden)
     },
   }
 }

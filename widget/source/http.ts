@@ -2,13 +2,13 @@ import { SourceError } from './port.ts'
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-export const away = (): never => {
+export const throwOffline = (): never => {
   throw new SourceError('offline', 'no answer')
 }
 
 /**
- * One POST. Resolves with an answer that is ok; else a `SourceError` that tells a gateway's no from no
- * gateway.
+ * One POST. Resolves with an ok response; otherwise throws a `SourceError`: `refused` by the gateway, or
+ * `offline`.
  */
 export async function post(
   fetch: Fetch,
@@ -34,10 +34,10 @@ export async function post(
     })
   } catch (cause) {
     if (signal?.aborted) throw cause
-    return away()
+    return throwOffline()
   }
   if (response.ok) return response
-  // Read by what is loaded later; a gateway whose files do not come either is a gateway that does not answer.
-  const { refusal } = await import('./later.ts').catch(away)
+  // Refusals are parsed by a later chunk. If the gateway cannot serve that either, it counts as offline.
+  const { refusal } = await import('./later.ts').catch(throwOffline)
   throw await refusal(response)
 }

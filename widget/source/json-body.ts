@@ -1,6 +1,6 @@
 import { SourceError } from './port.ts'
 
-/** The body as JSON with the one property we came for; what is not that is a broken line, not an answer. */
+/** Parses the body as JSON and checks it. Throws `lost` for anything that is not the expected answer. */
 export async function jsonBody<T>(
   response: Response,
   check: (body: Record<string, unknown>) => boolean,

@@ -13,7 +13,7 @@ it('of earlier outcomes, those from the first batch that does not arrive on are 
     call: () => Promise.reject(new Error('not asked')),
     fetch: async () => new Response(null, { status: statuses.shift() ?? 204 }),
     session: { token: async () => 't1', forget: () => {} },
-    missed: (batch) => missed.push(batch),
+    unsent: (batch) => missed.push(batch),
     queued: async () => outcomes(120),
   })
   expect(await later.send([outcome(0)])).toBe(true)

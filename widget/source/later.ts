@@ -2,28 +2,28 @@ import type { Outcome } from '../../connectors/contract/index.ts'
 import { jsonBody } from './json-body.ts'
 import type { Source } from './port.ts'
 
-export { refusal, unproved } from './refusal.ts'
+export { noHostToken, refusal } from './refusal.ts'
 
 export interface LaterParts {
   base: string
   call(path: string, body: unknown, signal?: AbortSignal): Promise<Response>
   fetch(url: string, init: RequestInit): Promise<Response>
-  /** Whose token goes with what is sent while the page is left. */
+  /** The agent's session: its token also goes with what is sent while the page is being closed. */
   session: { token(): Promise<string>; forget(token: string): void }
-  missed: (outcomes: readonly Outcome[]) => void
+  unsent: (outcomes: readonly Outcome[]) => void
   queued: (() => Promise<readonly Outcome[]>) | undefined
 }
-export type Asked = Required<
+export type LaterRequests = Required<
   Pick<Source, 'search' | 'decide' | 'reveal' | 'act' | 'changes' | 'timeline' | 'journey' | 'previewAsRole'>
 >
-export type GatewayLater = Asked & {
-  /** Says whether they arrived; what earlier ones found nobody goes with them. */
+export type GatewayLater = LaterRequests & {
+  /** Sends the outcomes, then those kept from earlier. Resolves with whether the first arrived. */
   send(outcomes: readonly Outcome[]): Promise<boolean>
 }
 
-/** What a card asks of its gateway besides its stream: loaded once the first one has settled, or on use. */
-export function gatewayLater({ base, call, fetch, session, missed, queued }: LaterParts): GatewayLater {
-  const done = (body: Record<string, unknown>) => typeof body.says === 'string'
+/** A card's requests besides its streams: loaded once the first stream has settled, or on use. */
+export function gatewayLater({ base, call, fetch, session, unsent, queued }: LaterParts): GatewayLater {
+  const hasMessage = (body: Record<string, unknown>) => typeof body.says === 'string'
   const post = async (outcomes: readonly Outcome[], again = false): Promise<boolean> => {
     try {
       const token = await session.token()
@@ -34,12 +34,12 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
         body: JSON.stringify({ outcomes }),
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       })
-      // A token may have died with the process that gave it, or while this computer slept.
+      // The token may have been lost when the gateway restarted, or expired while this computer slept.
       if (status === 401 && !again) {
         session.forget(token)
         return await post(outcomes, true)
       }
-      // What the gateway refuses for itself it would refuse again; what found nobody, or no time, is kept.
+      // What the gateway refuses it would refuse again. After a failure or a rate limit the outcomes are kept.
       return status < 500 && status !== 401 && status !== 429
     } catch {
       return false
@@ -53,13 +53,13 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
           (b) => Array.isArray(b.candidates),
         )
       ).candidates,
-    decide: async (request) => jsonBody(await call('/v1/decide', request), done),
+    decide: async (request) => jsonBody(await call('/v1/decide', request), hasMessage),
     reveal: async (request) =>
       jsonBody(await call('/v1/reveal', request), (b) => 'value' in b && typeof b.forSeconds === 'number'),
     act: async (request) =>
       jsonBody(
         await call('/v1/act', request),
-        (b) => done(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh),
+        (b) => hasMessage(b) && typeof b.done === 'boolean' && Array.isArray(b.refresh),
       ),
     changes: async (request, signal) =>
       jsonBody(
@@ -83,7 +83,7 @@ export function gatewayLater({ base, call, fetch, session, missed, queued }: Lat
       const earlier = (await queued?.()) ?? []
       for (let at = 0; at < earlier.length; at += 50)
         if (!(await post(earlier.slice(at, at + 50)))) {
-          missed(earlier.slice(at))
+          unsent(earlier.slice(at))
           break
         }
       return true

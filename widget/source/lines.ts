@@ -1,13 +1,13 @@
 import { SourceError } from './port.ts'
 
-/** One line may not be longer than this (characters): a card is small. */
+/** Longest line, in characters; a card needs far less. */
 const longest = 4_000_000
 
 /**
- * The lines of a body as they come, those of one piece of it together. A character cut between two chunks is
- * one character; blank lines are heartbeats. Ends with the body, at most one piece of a line after it (said
- * too: the reader finds it broken). Silence for `idle` milliseconds, an unreadable byte or a line without end
- * are a lost line.
+ * The lines of a body as they arrive, those of one chunk together. A character split between two chunks is
+ * decoded as one; blank lines are heartbeats and are skipped. An unfinished last line is given too, and its
+ * parser finds it broken. Throws `lost` after `idle` milliseconds of silence, at an invalid byte, and at a line
+ * that is too long.
  */
 export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): AsyncGenerator<string[]> {
   const reader = body.getReader()
@@ -15,7 +15,7 @@ export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): 
   let rest = ''
   try {
     for (;;) {
-      const { done, value } = await quiet(reader.read(), idle)
+      const { done, value } = await withTimeout(reader.read(), idle)
       rest += done ? decoder.decode() : decoder.decode(value, { stream: true })
       const lines: string[] = []
       let end: number
@@ -36,7 +36,7 @@ export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): 
   }
 }
 
-async function quiet<T>(work: Promise<T>, ms: number): Promise<T> {
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined
   work.catch(() => {})
   try {

@@ -7,7 +7,7 @@ import type {
 import { openPreview } from '../../connectors/hub/operations/preview/open-preview.ts'
 import { Refusal, realClock } from '../../connectors/hub/ports.ts'
 
-/** `measured`: mean seconds of each system, as the gateway last told. */
+/** Previews a draft. `measured`: the mean seconds of each system, as the gateway last reported them. */
 export type PreviewDraft = (
   request: PreviewRequest & { on: { sample: string } },
   published: FichaSet,
@@ -15,18 +15,18 @@ export type PreviewDraft = (
 ) => Promise<PreviewAnswer>
 
 /**
- * The editor's own stage, in its page: the hub over made-up customers, so that a keystroke waits for no
- * network. There is nobody real in it and no way out of it; a real customer is looked at through the gateway,
- * which alone releases.
+ * The editor's preview inside its own page: the hub over made-up customers, so that a keystroke waits for no
+ * network. It holds no real data and cannot reach any system. A real customer is previewed by the gateway,
+ * which alone decides what may be shown.
  */
-export function localPreview(house: PreviewMaterial): PreviewDraft {
+export function localPreview(material: PreviewMaterial): PreviewDraft {
   let latest: Parameters<typeof openPreview>[2] = () => undefined
-  const stage = openPreview(house, realClock, (connector) => latest(connector))
+  const preview = openPreview(material, realClock, (connector) => latest(connector))
   return ({ template, rules, role, locale = 'es', on }, published, measured) => {
     latest = measured
-    return stage.run({ template, rules, role, locale, published }, on.sample)
+    return preview.run({ template, rules, role, locale, published }, on.sample)
   }
 }
-/** What the stage refuses, in words. */
+/** The text of a refusal by the preview; undefined for any other error. */
 export const refusalOf = (error: unknown): string | undefined =>
   error instanceof Refusal ? error.message : undefined

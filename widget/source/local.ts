@@ -20,30 +20,30 @@ import { outcomePost } from './outcomes.ts'
 import { type Source, SourceError } from './port.ts'
 
 /**
- * Connectors that need no secret, and what was published. The rest is in memory: a plain-fetch door, handles
- * sealed under a key of this page.
+ * Connectors that need no secret, and the published fichas. The rest is in memory: plain fetch for outbound
+ * requests, handles sealed under a key of this page.
  */
 export type LocalParts = Parameters<typeof memoryPorts>[0] & {
-  /** Whoever this page says is asking: nobody verified it. */
+  /** The agent, as this page claims; nobody verifies it. */
   agent: Agent
   languages?: readonly string[]
   /**
-   * From the document's configuration. A release inside the page protects nothing: in production there is no
-   * such source.
+   * From the document's configuration. Filtering inside the page protects nothing, so in production this
+   * source throws.
    */
   production: boolean
 }
 
 /**
- * The hub in this page, for the static demo: the same port, the same refusals, and it says on screen what it
- * is.
+ * The hub in this page, for the static demo: the same port and the same refusals. The card shows that it is a
+ * demo.
  */
-export function createLocalSource({ agent, languages = ['es'], production, ...given }: LocalParts): Source {
+export function createLocalSource({ agent, languages = ['es'], production, ...ports }: LocalParts): Source {
   if (production)
     throw new Error(
       '[ficha] the hub may not run inside the page in production: whoever opens the page sees everything. Serve the card from a gateway.',
     )
-  const hub = createHub(memoryPorts(given))
+  const hub = createHub(memoryPorts(ports))
   const cacheKey = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
@@ -61,7 +61,7 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
       }
     } catch (error) {
       if (signal.aborted) return
-      throw refused(error)
+      throw asSourceError(error)
     }
     if (!signal.aborted) throw new SourceError('lost', 'the hub ended before settled')
   }
@@ -69,11 +69,11 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
     try {
       return await run()
     } catch (error) {
-      throw refused(error)
+      throw asSourceError(error)
     }
   }
   const never = new AbortController().signal
-  // The same checks as at the gateway's border, so that what works here works there.
+  // The gateway's own checks of requests, so that what works here works there.
   const outcomes = outcomePost(
     async (batch: readonly Outcome[]) => {
       await hub.outcomes(v.parse(outcomeRequest, { outcomes: batch }).outcomes, agent)
@@ -100,20 +100,20 @@ export function createLocalSource({ agent, languages = ['es'], production, ...gi
   }
 }
 
-/** What the hub throws, as a gateway would have put it. */
-function refused(error: unknown): Error {
+/** What the hub throws, as the error that a gateway would have caused. */
+function asSourceError(error: unknown): Error {
   if (error instanceof SourceError) return error
-  const said = error as { name?: unknown; code?: unknown; message?: unknown; retryAfter?: unknown }
+  const thrown = error as { name?: unknown; code?: unknown; message?: unknown; retryAfter?: unknown }
   const problem = (code: Problem['code'], detail: string): Problem => ({
     type: `urn:ficha:problem:${code}`,
     title: 'Refused',
     status: 0,
     code,
     detail,
-    ...(typeof said.retryAfter === 'number' && { retryAfter: said.retryAfter }),
+    ...(typeof thrown.retryAfter === 'number' && { retryAfter: thrown.retryAfter }),
   })
-  if (said.name === 'Refusal' && typeof said.message === 'string')
-    return new SourceError('refused', said.message, problem(said.code as Problem['code'], said.message))
+  if (thrown.name === 'Refusal' && typeof thrown.message === 'string')
+    return new SourceError('refused', thrown.message, problem(thrown.code as Problem['code'], thrown.message))
   if (error instanceof v.ValiError)
     return new SourceError('refused', error.message, problem('bad-request', error.message))
   console.error('[ficha] the hub in this page failed', error)

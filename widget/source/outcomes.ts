@@ -1,15 +1,15 @@
 import type { Outcome } from '../../connectors/contract/index.ts'
 
-const pause = 2_000
-const most = 50
+const pauseMs = 2_000
+const maxBatch = 50
 
 /**
- * What happened at the card, sent a handful at a time and never waited for. `send` says whether it arrived;
- * what did not goes to `missed`.
+ * Sends outcomes in batches; the card never waits for it. `send` resolves with whether a batch arrived; one that
+ * did not goes to `unsent`.
  */
 export function outcomePost(
   send: (outcomes: readonly Outcome[]) => Promise<boolean>,
-  missed: (outcomes: readonly Outcome[]) => void,
+  unsent: (outcomes: readonly Outcome[]) => void,
 ): { add(outcome: Outcome): void; flush(): void } {
   let waiting: Outcome[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -21,16 +21,16 @@ export function outcomePost(
     if (batch.length)
       send(batch).then(
         (arrived) => {
-          if (!arrived) missed(batch)
+          if (!arrived) unsent(batch)
         },
-        () => missed(batch),
+        () => unsent(batch),
       )
   }
   return {
     add(outcome) {
       waiting.push(outcome)
-      if (waiting.length >= most) flush()
-      else timer ??= setTimeout(flush, pause)
+      if (waiting.length >= maxBatch) flush()
+      else timer ??= setTimeout(flush, pauseMs)
     },
     flush,
   }

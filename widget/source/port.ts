@@ -22,20 +22,20 @@ import type {
   TimelineRequest,
 } from '../../connectors/contract/index.ts'
 
-/** One event, or those that came together: in their order, of one answer. */
-export type Heard = AsyncIterable<CardEvent | readonly CardEvent[]>
+/** The events of one answer in their order; those that came together as one list. */
+export type EventStream = AsyncIterable<CardEvent | readonly CardEvent[]>
 
 /**
- * Where the card's facts come from: the gateway over HTTP, or the hub in this page (static demo). The rest of
- * the widget cannot tell.
+ * Where the card's data comes from: the gateway over HTTP, or the hub in this page (static demo). The rest of
+ * the widget does not depend on which.
  */
 export interface Source {
   /**
    * Ends after `settled`; an end without it is `lost`. Throws `SourceError`. Aborting the signal ends it
    * silently.
    */
-  open(request: Partial<CardRequest>, signal: AbortSignal): Heard
-  ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): Heard
+  open(request: Partial<CardRequest>, signal: AbortSignal): EventStream
+  ask(request: Partial<AskRequest> & Pick<AskRequest, 'card' | 'question'>, signal: AbortSignal): EventStream
   search(
     request: Partial<SearchRequest> & { text: string },
     signal: AbortSignal,
@@ -45,7 +45,7 @@ export interface Source {
   act(request: ActRequest): Promise<ActAnswer>
   changes(request: ChangesRequest, signal: AbortSignal): Promise<ChangesAnswer>
   outcome(outcome: Outcome): void
-  /** Absent where nobody can be asked (previews). */
+  /** Absent in previews. */
   timeline?(
     request: Partial<TimelineRequest> & { card: string },
     signal: AbortSignal,
@@ -55,15 +55,16 @@ export interface Source {
   agent(): Promise<{
     roles: readonly string[]
     languages: readonly string[]
-    mayEdit?: boolean | undefined /** one card in so many is followed by a question to the agent */
+    mayEdit?: boolean | undefined
+    /** After one card in this many the agent is asked a survey question. */
     surveyEvery?: number | undefined
     cacheKey: string
   }>
-  /** In-page hubs protect nothing: the card says so on screen. */
+  /** An in-page hub protects nothing, and the card says so on screen. */
   readonly place: 'gateway' | 'in-page'
 }
 
-/** offline: no answer at all · lost: the stream broke · refused: the gateway said why (`problem`). */
+/** offline: no answer · lost: the stream broke · refused: by the gateway, for the reason in `problem`. */
 export class SourceError extends Error {
   readonly code: 'offline' | 'lost' | 'refused'
   readonly problem: Problem | undefined

@@ -16,7 +16,7 @@ const codes: Record<Problem['code'], true> = {
   internal: true,
 }
 
-/** What an answer that is not ok says: a gateway's no, with its reasons, or a gateway that is away. */
+/** The error of a response that is not ok: refused by the gateway, with its reason, or offline. */
 export async function refusal(response: Response): Promise<SourceError> {
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
     ? parseProblem(await response.json().catch(() => undefined))
@@ -26,7 +26,7 @@ export async function refusal(response: Response): Promise<SourceError> {
       ...problem,
       detail: await forAgent(problem.code, problem.detail),
     })
-  // A proxy answers in the gateway's place while it is away.
+  // A proxy gives these answers while the gateway does not respond.
   if (response.status >= 502 && response.status <= 504)
     return new SourceError('offline', `away: ${response.status}`)
   const detail = `the gateway answered ${response.status}`
@@ -40,10 +40,10 @@ export async function refusal(response: Response): Promise<SourceError> {
 }
 
 /**
- * Nobody proved who the agent is. Not offline: asking the gateway again would not help. The cause is for
- * whoever made the host page.
+ * The error when the host page gives no token. It is not offline: asking the gateway again would not help. The
+ * cause is for the integrator of the host page.
  */
-export async function unproved(cause: unknown): Promise<SourceError> {
+export async function noHostToken(cause: unknown): Promise<SourceError> {
   const detail = cause instanceof Error ? cause.message : String(cause)
   console.warn(`[ficha] ${detail}`)
   return new SourceError('refused', detail, {
@@ -56,12 +56,12 @@ export async function unproved(cause: unknown): Promise<SourceError> {
 }
 
 /**
- * What is the same whatever was asked: the gateway says it to whoever runs it, the card to the agent, in
- * their language. What only this one request could be told comes from the hub, which knows that language.
+ * The agent's text for a general refusal, in the language on screen; the gateway's own text is for its operator.
+ * Refusals specific to one request come from the hub in the agent's language already.
  */
 async function forAgent(code: Problem['code'] | 'no-token', detail: string): Promise<string> {
   await loadTexts(later).catch(() => {})
-  // Whoever runs the gateway finds the cause in its log under this number.
+  // The operator of the gateway finds the cause in its log under this number.
   const number = / [\da-f-]{36}/.exec(detail)?.[0].trim()
   return code === 'internal' && number
     ? tOr('problem.internal.numbered', detail, { number })

@@ -1,24 +1,24 @@
 import type { SessionAnswer } from '../../connectors/contract/index.ts'
-import { away, type Fetch, post } from './http.ts'
+import { type Fetch, post, throwOffline } from './http.ts'
 import { jsonBody } from './json-body.ts'
 import { SourceError } from './port.ts'
 
-/** Renewed this long before it ends, so that no request leaves with a token that dies on the way. */
-const early = 30_000
+/** Renewed this long before it expires, so that no token expires while a request travels. Milliseconds. */
+const renewBefore = 30_000
 
 export interface Session {
-  /** A token that is good for a while yet. Many who ask at once cause one exchange. */
+  /** A token that is valid for a while. Simultaneous calls cause one exchange. */
   token(): Promise<string>
-  /** That token, if it is here already: whoever has it need not wait even a moment. */
+  /** That token at once, if there is one. */
   ready(): string | undefined
   answer(): Promise<SessionAnswer>
-  /** The gateway did not take this token: the next one asked for is new. */
+  /** The gateway refused this token: the next call gets a new one. */
   forget(token: string): void
 }
 
 /**
- * Who the agent is: the host's signed word, exchanged for a token of ours and renewed. In memory, nowhere
- * else.
+ * The agent's session: the host's JWT is exchanged for a token of the gateway, which is then renewed. It is kept
+ * in memory only.
  */
 export function openSession(
   base: string,
@@ -37,13 +37,13 @@ export function openSession(
         if (!(error instanceof SourceError) || error.code !== 'refused') throw error
       }
     }
-    let word: string
+    let jwt: string
     try {
-      word = await hostToken()
+      jwt = await hostToken()
     } catch (cause) {
-      throw await (await import('./later.ts').catch(away)).unproved(cause)
+      throw await (await import('./later.ts').catch(throwOffline)).noHostToken(cause)
     }
-    return keep(await post(fetch, `${base}/v1/session`, { hostToken: word }, undefined))
+    return keep(await post(fetch, `${base}/v1/session`, { hostToken: jwt }, undefined))
   }
   const keep = async (response: Response): Promise<SessionAnswer> => {
     const answer = await jsonBody<SessionAnswer>(response, isAnswer)
@@ -58,7 +58,7 @@ export function openSession(
       }))
     )
   }
-  const good = () => (current && current.until - early > now() ? current.answer : undefined)
+  const good = () => (current && current.until - renewBefore > now() ? current.answer : undefined)
   return {
     answer,
     ready: () => good()?.token,
@@ -69,7 +69,7 @@ export function openSession(
   }
 }
 
-const words = (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string')
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((word) => typeof word === 'string')
 function isAnswer({ token, expiresIn, agent, cacheKey }: Record<string, unknown>): boolean {
   const who = agent as { roles?: unknown; languages?: unknown } | null | undefined
   return (
@@ -80,7 +80,7 @@ function isAnswer({ token, expiresIn, agent, cacheKey }: Record<string, unknown>
     typeof cacheKey === 'string' &&
     typeof who === 'object' &&
     who !== null &&
-    words(who.roles) &&
-    words(who.languages)
+    isTexts(who.roles) &&
+    isTexts(who.languages)
   )
 }

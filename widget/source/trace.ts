@@ -1,23 +1,22 @@
 import type { CardEvent } from '../../connectors/contract/index.ts'
 import { type Source, SourceError } from './port.ts'
 
-/** One line of the debug list. It names what came and when, and never a value that came with it. */
+/** One line of the debug list: what came and when, never a value that came with it. */
 export interface TraceEntry {
-  /** Numbers the requests of this page from 1: what has the same number was one request. */
+  /** Number of the request on this page, from 1. */
   request: number
   /** An event of a stream, or how the request itself went. */
   event: CardEvent['event'] | 'request' | 'answer' | 'failed'
-  /** What was asked, or which kind of event it is: `orders value`, `identified`, `late`, `expired-handle`. */
+  /** The request or the kind of event: `orders value`, `identified`, `late`, `expired-handle`. */
   kind: string
-  /** The id of the system that is spoken of; empty where it is none. */
+  /** The id of the system it is about, or empty. */
   system: string
   /** Milliseconds since its request. */
   after: number
-  /** Milliseconds that this system, or the whole request, took; absent while nothing has ended. */
+  /** Milliseconds that this system, or the whole request, took; absent before the end. */
   took?: number | undefined
 }
 
-/** Which kind of event it is, in words of the contract. */
 function kindOf(event: CardEvent): string {
   switch (event.event) {
     case 'who':
@@ -48,7 +47,7 @@ const systemOf = (event: CardEvent): string =>
       : ''
 
 /**
- * The same source, which tells `note` of each request, each event of its stream and its end.
+ * The same source, which calls `note` for each request, each event of its stream and its end.
  *
  * @param now Milliseconds, of a clock that never goes back.
  */
@@ -61,19 +60,19 @@ export function tracedSource(
   const begin = (kind: string) => {
     const request = ++requests
     const begun = now()
-    const say = (event: TraceEntry['event'], what: string, system = '', took?: number): void =>
+    const add = (event: TraceEntry['event'], what: string, system = '', took?: number): void =>
       note({ request, event, kind: what, system, after: Math.round(now() - begun), took })
-    const end = (event: 'answer' | 'failed', what: string) => say(event, what, '', Math.round(now() - begun))
-    say('request', kind)
+    const end = (event: 'answer' | 'failed', what: string) => add(event, what, '', Math.round(now() - begun))
+    add('request', kind)
     return {
-      say,
+      add,
       end,
       fail: (error: unknown) =>
         end('failed', error instanceof SourceError ? (error.problem?.code ?? error.code) : 'error'),
     }
   }
   async function* stream(kind: string, heard: ReturnType<Source['open']>) {
-    const { say, end, fail } = begin(kind)
+    const { add, end, fail } = begin(kind)
     const askedAt = new Map<string, number>()
     let settled = false
     try {
@@ -84,7 +83,7 @@ export function tracedSource(
           if (event.event === 'system' && event.state === 'asking') askedAt.set(system, now())
           else if (event.event === 'system' && askedAt.has(system))
             took = Math.round(now() - (askedAt.get(system) as number))
-          say(event.event, kindOf(event), system, took)
+          add(event.event, kindOf(event), system, took)
           settled ||= event.event === 'settled'
         }
         yield some
