@@ -4,12 +4,15 @@ import type { Shelf } from './shelf.ts'
 
 const database = 'ficha'
 const kept = 'kept'
-/** Nothing outlives two days: the key changes with the agent's session, and what is older nobody can read. */
-const longest = 2 * 86_400_000
+/**
+ * Longest life of a record: the key changes with the agent's session, so nobody can read older ones.
+ * Milliseconds.
+ */
+const maxAge = 2 * 86_400_000
 
 /**
- * An encrypted shelf. Rejects where storage is forbidden or taken; once open, a method rejects only when a
- * second try failed too.
+ * An encrypted shelf in IndexedDB. Rejects where storage is forbidden or held by another page. Once open, a
+ * method rejects only when a second try failed too.
  */
 export async function openDisk(
   cacheKey: string,
@@ -26,9 +29,9 @@ export async function openDisk(
         upgrade(fresh) {
           fresh.createObjectStore(kept, { keyPath: 'id' }).createIndex('at', 'at')
         },
-        // Another tab holds an older one open: we do without rather than wait for it.
+        // Another tab holds an older version open: the card works without the disk rather than wait.
         blocked: () => reject(new Error('the database is held by another page')),
-        // A newer one wants in: we let go at once, and come back when asked.
+        // A newer version is waiting: close at once, and connect again at the next call.
         blocking: () => {
           opened?.close()
           db = undefined
@@ -44,8 +47,10 @@ export async function openDisk(
     }
     return (db = opened)
   }
-  /** Browsers drop idle connections and say so only at the next call: one more try, on a new one. */
-  const twice = async <T>(run: (on: IDBPDatabase) => Promise<T>): Promise<T> => {
+  /**
+   * Browsers drop idle connections and report it only at the next call: tries once more, on a new connection.
+   */
+  const withRetry = async <T>(run: (on: IDBPDatabase) => Promise<T>): Promise<T> => {
     try {
       return await run(db ?? (await connect()))
     } catch (error) {
@@ -59,7 +64,7 @@ export async function openDisk(
     }
   }
   const full = (error: unknown) => error instanceof DOMException && error.name === 'QuotaExceededError'
-  /** Drops what is older than a time, whoever's it is. */
+  /** Drops every record older than `before`, of any agent session. */
   const sweep = async (before: number): Promise<void> => {
     const on = (db ??= await connect())
     const tx = on.transaction(kept, 'readwrite')
@@ -73,23 +78,23 @@ export async function openDisk(
   }
 
   await connect()
-  await sweep(now() - longest)
+  await sweep(now() - maxAge)
   return {
     async read(name) {
       const id = await seal.id(name)
-      const record: unknown = await twice((on) => on.get(kept, id))
+      const record: unknown = await withRetry((on) => on.get(kept, id))
       return record === undefined ? undefined : seal.open(name, record)
     },
     async write(name, value) {
       if (value === undefined) {
         const id = await seal.id(name)
-        return twice((on) => on.delete(kept, id))
+        return withRetry((on) => on.delete(kept, id))
       }
       const record = await seal.seal(name, value, now())
-      await twice((on) => on.put(kept, record))
+      await withRetry((on) => on.put(kept, record))
     },
     async clear() {
-      await twice(async (on) => {
+      await withRetry(async (on) => {
         const tx = on.transaction(kept, 'readwrite')
         for (let cursor = await tx.store.openCursor(); cursor; cursor = await cursor.continue())
           if ((cursor.value as Sealed).owner === seal.owner) await cursor.delete()

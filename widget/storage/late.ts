@@ -1,9 +1,11 @@
 import type { Store } from './port.ts'
 
-/** Milliseconds: a card that does not settle must not keep the agent's words waiting. */
-const patience = 4_000
+/**
+ * Longest wait for the first card: one that never settles must not delay the agent's drafts. Milliseconds.
+ */
+const longestWait = 4_000
 
-/** What each method answers where there is no store. */
+/** The result of each method where there is no store. */
 const empty: { [K in keyof Store]: Awaited<ReturnType<Store[K]>> } = {
   recents: [],
   remember: undefined,
@@ -18,24 +20,24 @@ const empty: { [K in keyof Store]: Awaited<ReturnType<Store[K]>> } = {
 }
 
 /**
- * The store before it is here: what it is asked waits until the first card has been filled, then loads it.
- * One that did not load is a store that forgot: nobody notices more than that, and the next call tries again.
+ * Stands in for the store: its calls wait until the first card has been filled, then load the store. If it
+ * cannot be loaded, the calls behave like an empty store and the next call tries again.
  *
  * @param filled Resolves when the first card has been filled.
  * @param cacheKey The gateway's key of this agent session.
  */
 export function lateStore(filled: Promise<unknown>, cacheKey: () => Promise<string>): Store {
-  const turn = Promise.race([filled, new Promise((resolve) => setTimeout(resolve, patience))])
+  const ready = Promise.race([filled, new Promise((resolve) => setTimeout(resolve, longestWait))])
   let loaded: Promise<Store> | undefined
   const load = async (): Promise<Store> => {
-    await turn
+    await ready
     loaded ??= import('./open.ts').then(({ openStore }) => openStore(cacheKey))
     return loaded.catch((e: unknown) => {
       loaded = undefined
       throw e
     })
   }
-  const late =
+  const lazily =
     (name: keyof Store) =>
     async (...args: unknown[]): Promise<unknown> => {
       try {
@@ -45,6 +47,6 @@ export function lateStore(filled: Promise<unknown>, cacheKey: () => Promise<stri
       }
     }
   return Object.fromEntries(
-    Object.keys(empty).map((name) => [name, late(name as keyof Store)]),
+    Object.keys(empty).map((name) => [name, lazily(name as keyof Store)]),
   ) as unknown as Store
 }

@@ -1,7 +1,7 @@
 import type { Hint, Outcome } from '../../connectors/contract/index.ts'
 import type { Draft, Place, Recent } from './port.ts'
 
-/** What was written is not what is read: another version wrote it, or somebody at the console. */
+// What is read was perhaps written by another version, or at the console: it is parsed like any foreign data.
 type Plain = Record<string, unknown>
 const isPlain = (value: unknown): value is Plain =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -54,7 +54,7 @@ export const parsePlace = (raw: unknown): Place | null =>
       }
     : null
 
-/** The gateway checks each again; here only what it would surely refuse is left out. */
+/** Leaves out only what the gateway would surely refuse; it checks each outcome again. */
 export const parseOutcomes = (raw: unknown): Outcome[] =>
   list(raw, (item) =>
     isPlain(item) && text(item.kind, 40) && text(item.at, 40) ? (item as Outcome) : undefined,

@@ -1,15 +1,13 @@
 import type { Hint, Outcome } from '../../connectors/contract/index.ts'
 
-/**
- * Somebody this agent had on screen lately: what finds them again, never what the systems said about them.
- */
+/** A customer this agent had on screen lately: what finds them again, never data of the systems. */
 export interface Recent {
   name: string
   hints: readonly Hint[]
   interaction?: string | undefined
   at: string
 }
-/** Words the agent has not sent yet. `kind` tells the hand-off line from a note. */
+/** Text that the agent has not sent yet. `kind`: for a hand-off, or a note. */
 export interface Draft {
   kind: 'handoff' | 'note'
   text: string
@@ -23,9 +21,8 @@ export interface Place {
 }
 
 /**
- * The agent's own convenience: it may vanish at any time and nobody may notice more than that. No method
- * rejects: what could not be kept is simply not there. `about` names the subject (the interaction, else the
- * first hint); it is never written in clear.
+ * The agent's cache, which may vanish at any time. No method rejects: what could not be kept is not there.
+ * `about` is the key of the subject (the interaction, else the first hint); it is never written in clear.
  */
 export interface Store {
   /** Newest first, at most 20, each name and hint set once. */
@@ -36,11 +33,11 @@ export interface Store {
   keepDraft(about: string, draft: Draft): Promise<void>
   place(about: string): Promise<Place | null>
   keepPlace(about: string, place: Place): Promise<void>
-  /** Outcomes that found no gateway; at most 200, oldest dropped first. */
+  /** Keeps outcomes that could not be sent; at most 200, the oldest are dropped first. */
   queue(outcomes: readonly Outcome[]): Promise<void>
-  /** Gives what was queued, once. */
+  /** Takes all outcomes out of the queue. */
   unqueue(): Promise<readonly Outcome[]>
-  /** Drops the key and the records: what is still on the disk can no longer be read by anybody. */
+  /** Drops the key and the records, so that nobody can read what may remain on the disk. */
   shred(): Promise<void>
   /** `memory` until the encrypted database is open, and for ever where storage is forbidden. */
   kept(): Promise<'memory' | 'encrypted'>

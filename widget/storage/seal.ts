@@ -1,6 +1,5 @@
 /**
- * What stands on the disk: no name and no value in clear. `owner` tells this agent session's records from
- * others'.
+ * A record on the disk: no name and no value in clear. `owner` identifies the agent session that wrote it.
  */
 export interface Sealed {
   id: string
@@ -13,7 +12,7 @@ export interface Seal {
   owner: string
   id(name: string): Promise<string>
   seal(name: string, value: unknown, at: number): Promise<Sealed>
-  /** Undefined when it is not ours, was changed, or stood under another name. */
+  /** Undefined when the record is another session's, was changed, or was sealed under another name. */
   open(name: string, record: unknown): Promise<unknown>
 }
 
@@ -24,9 +23,9 @@ const hex = (bytes: ArrayBuffer): string =>
   Array.from(new Uint8Array(bytes), (b) => b.toString(16).padStart(2, '0')).join('')
 
 /**
- * AES-256-GCM under a key of this agent session, which the gateway gave and only this page's memory holds (a
- * CryptoKey kept in IndexedDB would lie on the disk in clear, extractable or not). Names are HMACs: a key may
- * be a phone number.
+ * AES-256-GCM under a key of this agent session. The gateway gives it and only this page's memory holds it: a
+ * CryptoKey kept in IndexedDB would be on the disk in clear, extractable or not. Names are stored as HMACs,
+ * because a name may contain a phone number.
  */
 export async function makeSeal(cacheKey: string): Promise<Seal> {
   const root = await crypto.subtle.importKey('raw', bytesOf(cacheKey), 'HKDF', false, ['deriveKey'])

@@ -1,4 +1,4 @@
-/** Named values, as plain data. `undefined` is no value, when read and when written. */
+/** Named values, as plain data. `undefined` means no value: writing it deletes. */
 export interface Shelf {
   read(name: string): Promise<unknown>
   write(name: string, value: unknown): Promise<void>
@@ -6,17 +6,17 @@ export interface Shelf {
 }
 
 export function memoryShelf(): Shelf & { all(): [string, unknown][] } {
-  const held = new Map<string, unknown>()
+  const values = new Map<string, unknown>()
   return {
-    // Copied both ways, as a disk would: nobody changes what is kept by holding on to it.
-    read: async (name) => structuredClone(held.get(name)),
+    // Copied both ways, as a disk would, so that a caller cannot change what is kept.
+    read: async (name) => structuredClone(values.get(name)),
     async write(name, value) {
-      if (value === undefined) held.delete(name)
-      else held.set(name, structuredClone(value))
+      if (value === undefined) values.delete(name)
+      else values.set(name, structuredClone(value))
     },
     async clear() {
-      held.clear()
+      values.clear()
     },
-    all: () => [...held],
+    all: () => [...values],
   }
 }

@@ -3,8 +3,8 @@ import { parseDraft, parseOutcomes, parsePlace, parseRecents } from './parse.ts'
 import type { Draft, Recent, Store } from './port.ts'
 import { memoryShelf, type Shelf } from './shelf.ts'
 
-const mostRecents = 20
-const mostQueued = 200
+const maxRecents = 20
+const maxQueued = 200
 const draftOf = (about: string, kind: Draft['kind']) => `draft ${kind} ${about}`
 const placeOf = (about: string) => `place ${about}`
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -15,26 +15,25 @@ const newestFirst = (recents: readonly Recent[]): Recent[] =>
   [...recents]
     .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     .filter((one, i, all) => all.findIndex((other) => samePerson(one, other)) === i)
-    .slice(0, mostRecents)
+    .slice(0, maxRecents)
 
 /**
- * The agent's cache, over a shelf in memory until (and unless) one on the disk opens: `disk` says it, or
- * rejects. Writing never waits; a reading waits for the disk until `patience` resolves, then says what memory
- * knows.
+ * The agent's cache: over a shelf in memory until `disk` resolves with one on the disk, if it does. Writes
+ * never wait. A read waits for the disk until `waitLimit` resolves, then reads the memory.
  */
 export function makeStore(
   disk?: Promise<Shelf & { close(): void }>,
-  patience: Promise<unknown> = pause(300),
+  waitLimit: Promise<unknown> = pause(300),
 ): Store {
   const memory = memoryShelf()
   let shelf: Shelf = memory
   let shredded = false
-  // One thing at a time: a list is read, changed and written as one step.
-  let turn: Promise<unknown> = Promise.resolve()
+  // One operation at a time, so that a list is read, changed and written as one step.
+  let lastOperation: Promise<unknown> = Promise.resolve()
   const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(run)
-    turn = mine.catch(() => {})
-    return mine
+    const operation = lastOperation.then(run)
+    lastOperation = operation.catch(() => {})
+    return operation
   }
   const opening = disk
     ?.then((opened) =>
@@ -43,21 +42,21 @@ export function makeStore(
           await opened.clear()
           return opened.close()
         }
-        shelf = guarded(opened, memory)
+        shelf = withMemoryFallback(opened, memory)
         for (const [name, value] of memory.all()) {
-          const there = await opened.read(name).catch(() => undefined)
+          const onDisk = await opened.read(name).catch(() => undefined)
           if (name === 'recents')
-            await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(there)]))
+            await shelf.write(name, newestFirst([...parseRecents(value), ...parseRecents(onDisk)]))
           else if (name === 'queue')
-            await shelf.write(name, [...parseOutcomes(there), ...parseOutcomes(value)].slice(-mostQueued))
+            await shelf.write(name, [...parseOutcomes(onDisk), ...parseOutcomes(value)].slice(-maxQueued))
           else await shelf.write(name, value)
         }
       }),
     )
     .catch(() => {})
-  const waited = opening && Promise.race([opening, patience])
+  const openedOrTimeout = opening && Promise.race([opening, waitLimit])
   const read = async <T>(name: string, parse: (raw: unknown) => T): Promise<T> => {
-    await waited
+    await openedOrTimeout
     return inTurn(async () => parse(await shelf.read(name)))
   }
 
@@ -74,10 +73,10 @@ export function makeStore(
     keepPlace: (about, place) => inTurn(() => shelf.write(placeOf(about), place)),
     queue: (outcomes) =>
       inTurn(async () =>
-        shelf.write('queue', [...parseOutcomes(await shelf.read('queue')), ...outcomes].slice(-mostQueued)),
+        shelf.write('queue', [...parseOutcomes(await shelf.read('queue')), ...outcomes].slice(-maxQueued)),
       ),
     async unqueue() {
-      await waited
+      await openedOrTimeout
       return inTurn(async (): Promise<readonly Outcome[]> => {
         const queued = parseOutcomes(await shelf.read('queue'))
         if (queued.length) await shelf.write('queue', undefined)
@@ -86,7 +85,7 @@ export function makeStore(
     },
     async shred() {
       shredded = true
-      await waited
+      await openedOrTimeout
       return inTurn(async () => {
         await shelf.clear()
         await memory.clear()
@@ -95,20 +94,21 @@ export function makeStore(
       })
     },
     async kept() {
-      await waited
+      await openedOrTimeout
       return shelf === memory ? 'memory' : 'encrypted'
     },
   }
 }
 
 /**
- * A disk that fails twice is a disk that forgot: what is written then lives in memory, as if there were none.
+ * A disk that falls back to memory: what it cannot write stays in memory, what it cannot read counts as
+ * absent.
  */
-function guarded(disk: Shelf, memory: Shelf): Shelf {
+function withMemoryFallback(disk: Shelf, memory: Shelf): Shelf {
   return {
     async read(name) {
-      const here = await memory.read(name)
-      return here !== undefined ? here : disk.read(name).catch(() => undefined)
+      const inMemory = await memory.read(name)
+      return inMemory !== undefined ? inMemory : disk.read(name).catch(() => undefined)
     },
     async write(name, value) {
       try {
