@@ -86,8 +86,8 @@ export function chatwootHost(window: Window, gate: Gate, hosts: readonly string[
     hostState.subject(read.subject.subject)
     return true
   })
-  // Chatwoot understands only this bare string. It goes to the page that frames us; where the browser does not
-  // tell its origin, to each allowed host.
+  // Chatwoot understands only this bare string. It goes to the page that frames us; where the browser does
+  // not tell its origin, to each allowed host.
   const framer = window.location.ancestorOrigins?.[0]
   for (const origin of framer ? hosts.filter((h) => h === framer) : hosts)
     window.parent.postMessage('chatwoot-dashboard-app:fetch-info', origin)

@@ -1,4 +1,6 @@
-/** The configuration that the gateway writes into the document. `hosts` is also the page's `frame-ancestors`. */
+/**
+ * The configuration that the gateway writes into the document. `hosts` is also the page's `frame-ancestors`.
+ */
 export interface CardConfig {
   /** Exact origins that may frame the card and speak to it. */
   hosts: readonly string[]

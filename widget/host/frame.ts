@@ -67,8 +67,8 @@ export function openFrame(
   }
 
   within(loadWithin)
-  // Each load is a new page in the frame: the wire of the last one is closed, and this one must answer a nonce
-  // of its own.
+  // Each load is a new page in the frame: the wire of the last one is closed, and this one must answer a
+  // nonce of its own.
   frame.onload = () => {
     wire?.close()
     within(answerWithin)

@@ -55,7 +55,8 @@ export function pageHost(gate: Gate, now: () => number = () => performance.now()
     wire = openWire(event.ports[0] as MessagePort, onMessage, (text) => {
       const heavy = typeof text === 'string' && text.length > MAX_SIZE
       gate.drop(heavy ? 'size' : 'sequence')
-      // The message may have been the next customer: the last one must not stay on screen because of its size.
+      // The message may have been the next customer: the last one must not stay on screen because of its
+      // size.
       if (heavy) {
         refuse(['heavy', (text as string).length])
         hostState.subject(null)

@@ -14,7 +14,8 @@ export interface ReadSubject {
 type Plain = Record<string, unknown>
 
 /**
- * A copy without prototypes, so that no key is ever found on `Object`. Undefined below the deepest level allowed.
+ * A copy without prototypes, so that no key is ever found on `Object`. Undefined below the deepest level
+ * allowed.
  */
 function copy(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value

@@ -13,8 +13,8 @@ export interface Wire {
 
 /**
  * Lines of JSON over a MessagePort: text, so that its size is checked before it is parsed and only plain data
- * comes out. Lines are numbered per direction. What is too large, not a line, a repeat or out of order goes to
- * `drop`; a message after a gap is delivered, but `drop` is called with it first.
+ * comes out. Lines are numbered per direction. What is too large, not a line, a repeat or out of order goes
+ * to `drop`; a message after a gap is delivered, but `drop` is called with it first.
  */
 export function openWire(
   port: MessagePort,

@@ -1,12 +1,13 @@
 import type { CardEvent, EventBody } from '../../connectors/contract/index.ts'
 
 /**
- * The card's parser of card events. They are defined in `connectors/contract/event.ts`. This parser is written
- * by hand because it is in the first load: valibot with the definition would have four times its bytes. A test
- * feeds both the same good and bad events.
+ * The card's parser of card events. They are defined in `connectors/contract/event.ts`. This parser is
+ * written by hand because it is in the first load: valibot with the definition would have four times its
+ * bytes. A test feeds both the same good and bad events.
  *
  * It is laxer than the definition in two ways, so that a card works with a gateway of a later version: it
- * ignores unknown keys, and accepts any value that only selects a text on screen (`code`, `kind`, a question).
+ * ignores unknown keys, and accepts any value that only selects a text on screen (`code`, `kind`, a
+ * question).
  */
 type Check = (value: unknown) => boolean
 type Plain = Record<string, unknown>

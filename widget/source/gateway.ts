@@ -33,7 +33,10 @@ export function createGatewaySource({
 }: GatewayParts): Source & { dispose(): void } {
   const session = openSession(base, token, fetch, now)
 
-  /** A token may expire earlier by the gateway's clock than by ours: a 401 is tried once more with a new token. */
+  /**
+   * A token may expire earlier by the gateway's clock than by ours: a 401 is tried once more with a new
+   * token.
+   */
   const call = async (path: string, body: unknown, signal?: AbortSignal): Promise<Response> => {
     const current = session.ready() ?? (await session.token())
     signal?.throwIfAborted()

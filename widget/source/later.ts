@@ -39,7 +39,8 @@ export function gatewayLater({ base, call, fetch, session, unsent, queued }: Lat
         session.forget(token)
         return await post(outcomes, true)
       }
-      // What the gateway refuses it would refuse again. After a failure or a rate limit the outcomes are kept.
+      // What the gateway refuses it would refuse again. After a failure or a rate limit the outcomes are
+      // kept.
       return status < 500 && status !== 401 && status !== 429
     } catch {
       return false

@@ -6,8 +6,8 @@ const longest = 4_000_000
 /**
  * The lines of a body as they arrive, those of one chunk together. A character split between two chunks is
  * decoded as one; blank lines are heartbeats and are skipped. An unfinished last line is given too, and its
- * parser finds it broken. Throws `lost` after `idle` milliseconds of silence, at an invalid byte, and at a line
- * that is too long.
+ * parser finds it broken. Throws `lost` after `idle` milliseconds of silence, at an invalid byte, and at a
+ * line that is too long.
  */
 export async function* linesOf(body: ReadableStream<Uint8Array>, idle: number): AsyncGenerator<string[]> {
   const reader = body.getReader()

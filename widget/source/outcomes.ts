@@ -4,8 +4,8 @@ const pauseMs = 2_000
 const maxBatch = 50
 
 /**
- * Sends outcomes in batches; the card never waits for it. `send` resolves with whether a batch arrived; one that
- * did not goes to `unsent`.
+ * Sends outcomes in batches; the card never waits for it. `send` resolves with whether a batch arrived; one
+ * that did not goes to `unsent`.
  */
 export function outcomePost(
   send: (outcomes: readonly Outcome[]) => Promise<boolean>,

@@ -40,8 +40,8 @@ export async function refusal(response: Response): Promise<SourceError> {
 }
 
 /**
- * The error when the host page gives no token. It is not offline: asking the gateway again would not help. The
- * cause is for the integrator of the host page.
+ * The error when the host page gives no token. It is not offline: asking the gateway again would not help.
+ * The cause is for the integrator of the host page.
  */
 export async function noHostToken(cause: unknown): Promise<SourceError> {
   const detail = cause instanceof Error ? cause.message : String(cause)
@@ -56,8 +56,8 @@ export async function noHostToken(cause: unknown): Promise<SourceError> {
 }
 
 /**
- * The agent's text for a general refusal, in the language on screen; the gateway's own text is for its operator.
- * Refusals specific to one request come from the hub in the agent's language already.
+ * The agent's text for a general refusal, in the language on screen; the gateway's own text is for its
+ * operator. Refusals specific to one request come from the hub in the agent's language already.
  */
 async function forAgent(code: Problem['code'] | 'no-token', detail: string): Promise<string> {
   await loadTexts(later).catch(() => {})

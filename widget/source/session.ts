@@ -17,8 +17,8 @@ export interface Session {
 }
 
 /**
- * The agent's session: the host's JWT is exchanged for a token of the gateway, which is then renewed. It is kept
- * in memory only.
+ * The agent's session: the host's JWT is exchanged for a token of the gateway, which is then renewed. It is
+ * kept in memory only.
  */
 export function openSession(
   base: string,

@@ -55,8 +55,8 @@ export async function reveal(
         const ms = Math.min(forSeconds, longestReveal) * 1_000
         const until = context.clock.now() + ms
         revealed.value = new Map(revealed.peek()).set(key, { value, until })
-        // Checked every second, by timer and by clock: timers stop while a computer sleeps, and its clock jumps
-        // when it is set.
+        // Checked every second, by timer and by clock: timers stop while a computer sleeps, and its clock
+        // jumps when it is set.
         const hide = (left: number): void =>
           void session.scope.after(Math.min(left, 1_000), () => {
             if (left > 1_000 && context.clock.now() < until) hide(left - 1_000)
@@ -121,7 +121,8 @@ export async function act(
       async () => {
         const answer = await context.source.act({ card: cardOf(session), ...request, key })
         unanswered.delete(content)
-        // Even if its customer has left the screen: a text that was sent must not come back as an unsent draft.
+        // Even if its customer has left the screen: a text that was sent must not come back as an unsent
+        // draft.
         if (answer.done && handoff) void dropDraft(context, session, Object.values(request.input))
         return answer
       },
@@ -198,8 +199,8 @@ export async function decide(
   on: { candidate?: Candidate | undefined; link?: string | undefined; card?: string | undefined } = {},
 ): Promise<ActionResult> {
   const card = on.card ?? cardOf(session)
-  // The gateway tells every card of these records, this one too. This card must learn it from the answer, which
-  // brings the way to undo, and not from its own poll a moment before.
+  // The gateway tells every card of these records, this one too. This card must learn it from the answer,
+  // which brings the way to undo, and not from its own poll a moment before.
   session.poll?.end()
   const request = {
     card,

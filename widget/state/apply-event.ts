@@ -69,7 +69,8 @@ const outdated = (kept: Stamped<unknown> | undefined, revision: number, run: num
   kept !== undefined && (kept.run > run || (kept.run === run && kept.revision > revision))
 
 /**
- * "Still asking" and "failed" do not change what is known: the value stays, with its age, beside the new status.
+ * "Still asking" and "failed" do not change what is known: the value stays, with its age, beside the new
+ * status.
  */
 function keepKnownValue(before: Reading | undefined, next: Reading): Reading {
   if (
@@ -89,8 +90,8 @@ function keepKnownValue(before: Reading | undefined, next: Reading): Reading {
 function retract(state: CardState, records: readonly string[], revision: number, run: number): void {
   for (const record of records) state.gone.add(record)
   const readings = new Map<string, Stamped<Reading>>()
-  // An earlier stream had other names for its records, so nobody can tell which of its rows are the stranger's:
-  // all of them go.
+  // An earlier stream had other names for its records, so nobody can tell which of its rows are the
+  // stranger's: all of them go.
   for (const [key, kept] of state.readings.value)
     if (kept.run === run) readings.set(key, { ...kept, value: without(kept.value, state.gone) })
   state.readings.value = readings

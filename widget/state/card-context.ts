@@ -89,7 +89,9 @@ export const withActions = async <A, T>(
 }
 export const revealKey = (ref: string, field: string): string => `${ref} ${field}`
 
-/** How an action of the agent ended. `gone`: the customer changed meanwhile, so the result is shown to nobody. */
+/**
+ * How an action of the agent ended. `gone`: the customer changed meanwhile, so the result is shown to nobody.
+ */
 export type ActionResult<T = unknown> =
   | { is: 'done'; value: T }
   | { is: 'failed'; says: string; code: string }
@@ -106,13 +108,16 @@ export const failure = (error: unknown): { code: string; says: string; retryAfte
 }
 
 /**
- * The key of the subject in the agent's store: the interaction, else the first hint. Undefined without either.
+ * The key of the subject in the agent's store: the interaction, else the first hint. Undefined without
+ * either.
  */
 export const subjectKey = ({ subject }: CardState): string | undefined =>
   subject?.interaction ??
   (subject?.hints[0] ? `${subject.hints[0].kind} ${subject.hints[0].value}` : undefined)
 
-/** Runs one request for the customer of `scope`. Once that customer has left the screen, nothing is committed. */
+/**
+ * Runs one request for the customer of `scope`. Once that customer has left the screen, nothing is committed.
+ */
 export async function runFor<T>(
   scope: SubjectScope,
   work: () => Promise<T>,

@@ -57,7 +57,10 @@ export interface Card {
   readonly state: ReadonlySignal<CardState>
   readonly settings: Signal<Settings>
   readonly place: Source['place']
-  /** Pages asked beside the stream. The caller aborts its request when the card state it asked for is replaced. */
+  /**
+   * Pages asked beside the stream. The caller aborts its request when the card state it asked for is
+   * replaced.
+   */
   readonly source: Pick<Source, 'ask' | 'timeline' | 'journey'>
   readonly clock: Clock
   /** Asks a panel (opening it), or the next page of one of its systems. */
@@ -138,8 +141,8 @@ export function createCard(parts: CardParts): Card {
     }
   }
   /**
-   * Changes the subject: the moment at which one customer's data could reach another's card. All of it happens
-   * in the task of the change, before any answer can come.
+   * Changes the subject: the moment at which one customer's data could reach another's card. All of it
+   * happens in the task of the change, before any answer can come.
    */
   function begin(subject: Subject | null, chosen: SubjectSession['chosen'] = {}, silent?: 'silent'): void {
     session.scope.end()
@@ -148,8 +151,8 @@ export function createCard(parts: CardParts): Card {
     const begunSession = session
     if (silent) begunSession.state.connection.value = { line: 'blank' }
     const asks = !silent && (subject || chosen.chosen || chosen.hints?.length)
-    // Asked first, so that the request travels while the former customer is removed from the screen: no answer
-    // can come within this task.
+    // Asked first, so that the request travels while the former customer is removed from the screen: no
+    // answer can come within this task.
     try {
       if (asks) follow(context, begunSession)
     } finally {
@@ -225,7 +228,10 @@ export function createCard(parts: CardParts): Card {
       ),
     )
   }
-  /** Runs even if the customer left the screen while the chunk loaded: the agent's words about them still count. */
+  /**
+   * Runs even if the customer left the screen while the chunk loaded: the agent's words about them still
+   * count.
+   */
   const runRegardless = <T>(run: (actions: Actions) => T | Promise<T>): Promise<T> => loadActions().then(run)
   const runAction = <K extends keyof Actions>(...call: [K, ...ActionParameters<Actions[K]>]): void =>
     void callAction(...call).catch(() => {})
@@ -307,6 +313,9 @@ export function createCard(parts: CardParts): Card {
   }
 }
 
-/** Free text is sent with the card it was written at, so that the gateway can remove the customer's data from it. */
+/**
+ * Free text is sent with the card it was written at, so that the gateway can remove the customer's data from
+ * it.
+ */
 const reportedAt = (who: Who | undefined, text: string | undefined): Partial<Outcome> =>
   who ? { template: who.ficha.id, ...(text ? { card: who.card } : {}) } : {}

@@ -3,8 +3,8 @@ import type { Draft } from '../storage/port.ts'
 import { type CardContext, type SubjectSession, subjectKey } from './card-context.ts'
 
 /**
- * What the agent's own store keeps of a session: who it was, which panels were open, text not sent yet. All of
- * it may vanish at any time.
+ * What the agent's own store keeps of a session: who it was, which panels were open, text not sent yet. All
+ * of it may vanish at any time.
  */
 export function keepRecent(context: CardContext, session: SubjectSession, who: Who): void {
   const { subject } = session.state
