@@ -10,7 +10,8 @@ const lowerFirst = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label
 
 /**
- * The facts nobody told. Where the row itself is missing, what it would have been stands for all its facts.
+ * The facts that no system gave. Where more than two facts of a question are missing, the question's name
+ * stands for all of them.
  */
 function missingFacts(absent: ReadonlySet<string>, locale: string): string {
   const facts = new Map<string, string[]>()
@@ -28,7 +29,7 @@ function missingFacts(absent: ReadonlySet<string>, locale: string): string {
     .join(', ')
 }
 
-/** Why what is known does not decide it: the systems that are missing first, then the facts nobody told. */
+/** Why the known facts do not decide the rule: the missing systems first, then the missing facts. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
   for (const q of compiled.deciding) {

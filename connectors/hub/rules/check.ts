@@ -16,12 +16,11 @@ import { holesOf } from './format.ts'
 import { policyMigrations, readFile, ruleMigrations, templateMigrations } from './read.ts'
 import type { FichaCheck, FichaProblem, RuleCheck } from './types.ts'
 
-/** Facts at first sight above which publishing needs a written reason. */
+/** Above this number of facts at first sight, publishing needs a written reason. */
 export const mostFactsAtFirstSight = 12
 /**
- * What meets the eye before anybody scrolls or opens anything: each mark under the name, each glance answer,
- * and one for every panel that stands open (its first line). The name itself is the nucleus and does not
- * count.
+ * What the agent sees before scrolling or opening anything: each headline fact, each glance answer, and one
+ * for every panel that stands open (its first line). The name itself does not count.
  */
 export const factsAtFirstSight = (template: Template): number =>
   template.marks.length +
@@ -35,7 +34,7 @@ const known = (path: string): boolean => {
   return isQuestion(q) && rest.length === 0 && (field === '*' || Object.hasOwn(question(q).fields, field))
 }
 
-/** A rule from outside, read and compiled: its reads and cost, or every problem with its place. */
+/** A rule from outside, parsed and compiled: its reads and cost, or every problem with its place. */
 export function checkRule(input: unknown, locale = 'es'): RuleCheck {
   const read = readFile(ruleSchema, ruleMigrations, input, locale)
   if (!read.ok) return read
@@ -67,7 +66,7 @@ export function checkRule(input: unknown, locale = 'es'): RuleCheck {
   return { ok: true, rule, reads: compiled.compiled.reads, cost: compiled.compiled.cost }
 }
 
-/** `rules`: what is or will be published with it; without them rule ids are not looked up. */
+/** `rules`: those that are or will be published with it. Without them rule ids are not checked. */
 export function checkTemplate(
   input: unknown,
   { rules, locale = 'es' }: { rules?: readonly Rule[] | undefined; locale?: string } = {},

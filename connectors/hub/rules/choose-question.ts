@@ -21,9 +21,9 @@ interface About {
 }
 
 /**
- * Una pregunta: of the facts nobody told and the customer could, the one whose answer would settle most of
- * what is unknown. Each possible answer is tried on the rules; a system that is down is waited for, not
- * replaced by bothering the customer.
+ * Chooses the one question worth asking: among the missing facts that the customer could give, the one whose
+ * answer would decide most. Each possible answer is tried on the rules. A system that is down is waited for,
+ * so that the customer is not asked in its place.
  */
 export function chooseQuestion(
   outcomes: readonly Outcome[],
@@ -65,10 +65,10 @@ export function chooseQuestion(
   }
 }
 
-/** What is known at a glance is worth more than a remark further down. */
+/** An answer at a glance is worth more than a remark further down. */
 const weight = ({ rule }: Outcome): number => (rule.kind === 'glance' ? 3 : 1)
 
-/** How many unknown rules each answer would decide, averaged over the answers. */
+/** How many undecided rules each answer would decide, averaged over the answers. */
 function settledBy(
   { rule }: Outcome,
   unknown: readonly Outcome[],
@@ -95,7 +95,7 @@ function settledBy(
   return { settles: reading.filter((o) => settles.has(o)), worth: decided / options.length }
 }
 
-/** The same facts, had the customer answered `value`. */
+/** The same facts, as if the customer had answered `value`. */
 function suppose(
   facts: FactBase,
   path: string,

@@ -17,12 +17,12 @@ export interface Compiled {
   reads: readonly FactPath[]
   questions: readonly Asked[]
   /**
-   * Those its answer rests on: a silent system that only fills a figure or guards an offer is no reason for
-   * not knowing.
+   * The questions its answer depends on. A silent system that only fills in a figure or restricts an offer is
+   * no reason for an unknown answer.
    */
   deciding: readonly Asked[]
   cost: RuleCost
-  /** It reads the time: what it said an hour ago may no longer hold. */
+  /** It reads the time, so an earlier result may no longer hold. */
   clock: boolean
 }
 /** The most steps a rule may take by declared list sizes. Ordinary rules take a tenth of it. */
@@ -81,7 +81,9 @@ export function compileExpression(
   return problems.length > 0 ? { problems } : { expression: { ...analysis, run } }
 }
 
-/** What every offer reads beyond its own words: consent, and whether something is open or went badly. */
+/**
+ * What every offer reads besides its own expressions: consent, and whether something is open or went badly.
+ */
 export const offerReads: readonly FactPath[] = [
   'consents.purpose',
   'consents.granted',
@@ -157,8 +159,8 @@ const byRule = new WeakMap<Rule, ReturnType<typeof compileRule>>()
 const byContent = new Map<string, ReturnType<typeof compileRule>>()
 const mostKept = 2_000
 /**
- * Parsed once: for each rule object, and for each content, because a store may read the same rule anew at
- * every card. `locale`: of the complaints, when there are any.
+ * Compiled once for each rule object and for each content, because a store may load the same rule anew for
+ * every card. `locale` is the language of the problems, if there are any.
  */
 export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compileRule> {
   let known = byRule.get(rule)
@@ -172,8 +174,8 @@ export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compile
   return known
 }
 /**
- * Every fact a rule may read, its consent and its offer's guards included: plans and costs come from here.
- * Empty for a rule `checkRule` refuses.
+ * Every fact a rule may read, including those for its consent and the conditions of an offer. Plans and costs
+ * are based on it. Empty for a rule that `checkRule` refuses.
  */
 export function readsOf(rule: Rule): readonly FactPath[] {
   const known = compiledOf(rule)

@@ -49,7 +49,7 @@ export function checkCondition(expression: string, path: string, locale: string)
 
 /**
  * Whether a template applies. What the host did not say is unknown, unless the rest decides it. A condition
- * that cannot run is unknown.
+ * that cannot run is unknown too.
  */
 export function evaluateCondition(
   expression: string,

@@ -11,11 +11,11 @@ import {
 import { compiledOf, questionOf } from './compile.ts'
 
 /**
- * What opening a ficha costs, for whoever is writing it: what is asked, how much of it is personal, and which
- * rule wants it.
+ * What opening a card with this template costs, for its author: what is asked, how much of it is personal,
+ * and which rule needs it.
  */
 export interface TemplateCost {
-  /** Asked with the card: panels at once, marks and everything the template's rules read. */
+  /** Asked with the card: panels asked at once, headline facts and everything the template's rules read. */
   atOnce: readonly FactPath[]
   /** Asked only when somebody opens a panel. */
   onOpening: readonly FactPath[]

@@ -10,12 +10,13 @@ import { consentGuard, offerGuard, rankAdvice } from './rank-advice.ts'
 import type { Deriver, DeriverInput, DeriverRun, FactBase, RuleResult } from './types.ts'
 
 /**
- * Runs a template's own rules over what is known. A rule runs again only when an answer it reads is another
- * object, the situation changed, or, if it reads the time, the minute did.
+ * Runs a template's own rules over the known facts. A rule runs again only when an answer it reads is another
+ * object, the situation changed, or (if it reads the time) the minute changed.
  */
 export function createDeriver(input: DeriverInput): Deriver {
   const { template, locale, settings } = input
-  // Plain `pt` means Brazil to Intl; the product's Portuguese is Portugal's unless the reader says otherwise.
+  // To Intl, plain `pt` means Brazil. The product's Portuguese is that of Portugal unless the reader asks
+  // otherwise.
   const writing: Writing = { locale: locale === 'pt' ? 'pt-PT' : locale, ...settings }
   const byId = new Map(input.rules.map((rule) => [rule.id, rule]))
   const ownRules = [...new Set([...template.glance, ...template.signals, ...template.advice])]
@@ -114,8 +115,8 @@ export function createDeriver(input: DeriverInput): Deriver {
   }
 
   /**
-   * An advice may name stages though the template shows none; its own reads were asked, the stage's perhaps
-   * not.
+   * An advice may name stages although the template shows none. The facts it reads itself were fetched, those
+   * of the stage perhaps not.
    */
   function ofKind(kind: Rule['kind'], facts: FactBase): Outcome | undefined {
     const rule = input.rules.find((r) => r.kind === kind)

@@ -11,9 +11,9 @@ import { holesOf, saysNothing } from './format.ts'
 import type { DeriverInput, FactBase, Used } from './types.ts'
 
 /**
- * What one rule may spend when it runs: four times what it may cost by declared sizes (lists may be longer
- * than declared). Steps are the bound that counts; the clock is for what steps do not see, and is long enough
- * for a busy machine.
+ * The budget of one run of a rule: four times its highest cost by declared sizes, because lists may be longer
+ * than declared. Steps are the bound that matters. The clock covers what steps do not count, and is long
+ * enough for a busy machine.
  */
 export interface Bound {
   steps: number
@@ -28,15 +28,17 @@ export interface Evaluated {
   /** stage: the first whose condition holds. */
   stage?: string | undefined
   used: readonly Used[]
-  /** An answer that is decided, with a figure that is not: who has not said it all. */
+  /** Set when the answer is decided but a figure in it is not: which systems have not answered in full. */
   missing?: readonly Because[] | undefined
-  /** Facts it wanted and nobody told. */
+  /** Facts it read and no system gave. */
   absent: ReadonlySet<string>
   stopped?: string | undefined
 }
 
 type Settings = DeriverInput['settings']
-/** What a rule reads, under the names it uses. Built per rule: only what it reads is looked up. */
+/**
+ * What a rule reads, under the names it uses. Built for each rule, so that only what it reads is looked up.
+ */
 function bindings(compiled: Compiled, facts: FactBase): Record<string, unknown> {
   const all: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   for (const q of questionTypes.keys())
@@ -107,7 +109,7 @@ export function evaluate(
       if (!is) return evaluated({ is: 'no' })
       for (const [stage, e] of compiled.values) {
         const holds = condition(e)
-        // An earlier stage that may hold would win: what comes after it decides nothing.
+        // An earlier stage that may hold would win, so later ones decide nothing.
         if (holds === undefined) return evaluated(unknown())
         if (holds) return evaluated({ is: 'yes' }, { stage })
       }
@@ -120,7 +122,7 @@ export function evaluate(
         if (run.steps < 0 || !isUndecided(error)) throw error
       }
     }
-    // What may be given is a figure or nothing: with an unknown figure in its words the margin is unknown.
+    // A margin is a figure or nothing: with an unknown figure in its text, the margin is unknown.
     if (
       compiled.rule.kind === 'margin' &&
       is &&
@@ -138,6 +140,6 @@ export function evaluate(
     return stopped(error)
   }
 }
-/** The library's words hold no customer data beyond types and names of fields. */
+/** The library's messages contain no customer data, only types and names of fields. */
 const reasonOf = (error: unknown): string =>
   isCelFailure(error) ? error.code : error instanceof Error ? error.name : 'error'

@@ -36,7 +36,7 @@ function figure(n: number, unit: Unit, w: Writing): string {
   }
   return format.format(n)
 }
-/** What is counted is never below nought: "at least 0" says nothing. */
+/** A count is never below zero, so "at least 0" says nothing. */
 export const saysNothing = (value: unknown): boolean =>
   value instanceof Span && value.hi === Infinity && value.lo <= 0
 function span(s: Span, w: Writing): string {
@@ -54,12 +54,14 @@ export function write(value: unknown, w: Writing): string {
   if (value instanceof MoneyValue) return figure(value.amount, 'money', { ...w, currency: value.currency })
   if (value instanceof StatusValue)
     return (
-      // A channel by the codes of the context: a system that gives a bare code says what the card says.
+      // A channel is named by its code in the context, so that a system that gives a bare code reads like the
+      // rest of the card.
       value.label ??
       (value.code === undefined ? '—' : messageOr(`channel.${value.code}`, w.locale, value.code))
     )
   if (value instanceof NameValue) return value.full ?? value.given ?? '—'
-  // A calendar date is midnight UTC: written in a zone west of it, a birthday would fall on the day before.
+  // A calendar date is midnight UTC. Written in a time zone west of it, a birthday would fall on the day
+  // before.
   if (value instanceof Date)
     return new Intl.DateTimeFormat(w.locale === 'en' ? 'en-GB' : w.locale, {
       dateStyle: 'medium',
@@ -103,8 +105,8 @@ const hole = /\{(\w+)(?:\|([^|{}]*)\|([^|{}]*))?\}/g
 /** Which values a text shows. */
 export const holesOf = (text: string): string[] => [...text.matchAll(hole)].map((m) => m[1] as string)
 /**
- * `{n}` writes the value; `{n|vez|veces}` writes it with the word in its number. What is not known is written
- * —.
+ * `{n}` writes the value; `{n|vez|veces}` adds the word in the singular or plural. An unknown value is
+ * written as —.
  */
 export const fill = (text: string, values: ReadonlyMap<string, unknown>, w: Writing): string =>
   text.replace(hole, (_, name: string, singular?: string, plural?: string) => {

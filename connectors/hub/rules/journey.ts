@@ -11,16 +11,16 @@ import type {
 } from '../../contract/index.ts'
 
 /**
- * One row as the reader may see it: only values shown clearly. What is hidden is not there, and `Seen.hidden`
- * says so.
+ * One row as the reader may see it, with clear values only. Hidden values are left out, and `Seen.hidden`
+ * names them.
  */
 export interface VisibleRow {
   connector: string
   values: Readonly<Record<string, unknown>>
 }
 /**
- * `hidden`: fields this reader does not see · `whole`: every system answered fully. A question nobody may ask
- * is absent.
+ * `hidden`: fields that this reader does not see. `whole`: every system answered in full. A question that may
+ * not be asked is absent.
  */
 export interface VisibleAnswer {
   rows: readonly VisibleRow[]
@@ -34,9 +34,9 @@ const mostSteps = 80
 export const journeyDays = 90
 
 /**
- * The last days as the customer lived them: what they waited, how often they said it again, from whom to whom
- * they were sent, what was promised and what came. Pure: made only of what the reader sees, so that no figure
- * tells what a field withholds.
+ * The last days from the customer's side: how long they waited, how often they repeated themselves, how they
+ * were passed on, what was promised and what came. Pure, and made only of what the reader sees, so that no
+ * figure gives away what a field withholds.
  */
 export function journeyOf(
   seen: Partial<Record<Question, VisibleAnswer>>,
@@ -70,7 +70,7 @@ export function journeyOf(
         : { is: 'known', value, partial: true }
   }
 
-  // What staff write to each other the customer did not live.
+  // Internal notes are left out: the customer did not see them.
   const contacts = within('interactions', 'startDate')
     .filter((r) => code(r.values.direction) !== 'internal' && code(r.values.kind) !== 'note')
     .sort((a, b) => (at(a.values.startDate) ?? 0) - (at(b.values.startDate) ?? 0))
@@ -165,7 +165,7 @@ export function journeyOf(
     came: number | undefined,
     status: 'done' | undefined,
   ): JourneyPromise {
-    // A promise for a day is kept until that day is over.
+    // A promise for a day can be kept until that day is over.
     const late = came === undefined ? now.getTime() - due : came - due
     const days = Math.max(1, Math.floor(late / dayMs))
     const is =
@@ -318,7 +318,8 @@ const text = (value: unknown): string | undefined =>
 const money = (value: unknown): Money | undefined =>
   typeof value === 'object' && value !== null && 'amount' in value ? (value as Money) : undefined
 /**
- * A telephone call is one whatever a system calls it; what only says that something was written says no way.
+ * A telephone call counts as one, whatever a system calls it. A value that only says that something was
+ * written names no channel.
  */
 const channelOf = (kind: unknown): string | undefined => {
   const c = code(kind)

@@ -1,7 +1,7 @@
 import type { JourneyFigure } from '../../contract/index.ts'
 import type { JourneySummary } from './journey.ts'
 
-/** The only words of a system that are let through: what a channel or a survey is called in the trade. */
+/** The only texts of a system that pass: the common names of a channel or a survey. */
 const channels = new Set([
   'call',
   'chat',
@@ -18,8 +18,8 @@ const channels = new Set([
 const surveys = new Set(['nps', 'csat', 'ces', 'review'])
 
 /**
- * A journey of nobody in particular: no words, no names, no numbers of anything, no times of day; only how
- * long ago, how often, how long.
+ * A journey that identifies nobody: no texts, names, numbers or times of day; only how long ago, how often
+ * and how long.
  */
 export function pseudonymous(journey: JourneySummary): JourneySummary {
   const mapKnown = <T>(f: JourneyFigure<T>, make: (value: T) => T): JourneyFigure<T> =>

@@ -10,7 +10,7 @@ import { fill, holesOf, type Writing } from './format.ts'
 import type { Outcome } from './outcome.ts'
 import type { RankedAdvice } from './types.ts'
 
-/** Repair comes before a promise, a promise before help, help before thanks, and an offer last of all. */
+/** Repair ranks before a promise, then help, then thanks, and an offer last. */
 const order = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 export const mostAdvice = 3
 
@@ -25,16 +25,14 @@ const guard = (id: string, when: string, norm: Rule['norm'] = {}): Rule => ({
   text: {},
   tone: {},
 })
-/** No offer while something is open or the last months went badly; and none while that is not known. */
+/** No offer while something is open or the last months went badly, nor while that is unknown. */
 export const offerGuard = guard(
   'offer-guard',
   '!requests.exists(r, r.open) && !feedback.within(90).exists(f, satisfaction(f) <= 0.6)',
 )
 
 const consentGuards = new Map<string, Rule>()
-/**
- * The latest word the customer gave for this purpose, in this channel or in any. Nothing said is no consent.
- */
+/** The customer's latest consent for this purpose, in this channel or in any. No answer is no consent. */
 export function consentGuard(purpose: string): Rule {
   let rule = consentGuards.get(purpose)
   if (!rule) {
@@ -59,8 +57,8 @@ export interface Moment {
 }
 
 /**
- * The advice that applies at this moment, best first, at most three. What was declined anywhere rests
- * everywhere.
+ * The advice that applies now, best first, at most three. Advice declined in one channel rests in all of
+ * them.
  */
 export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): RankedAdvice[] {
   const fits = ({ rule, evaluated }: Outcome): boolean => {
@@ -69,7 +67,7 @@ export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): Ranked
     if (advice.stages && !advice.stages.includes(moment.stage?.evaluated.stage ?? '')) return false
     if (advice.channels && !advice.channels.includes(moment.channel ?? '')) return false
     if (advice.consent !== undefined && !moment.consents(advice.consent)) return false
-    // An offer without a declared consent still needs the one every retailer asks for.
+    // An offer that declares no consent still needs the usual one for marketing.
     if (
       advice.rank === 'offer' &&
       (!moment.mayOffer() || (advice.consent === undefined && !moment.consents('marketing')))
@@ -91,7 +89,7 @@ const lacksFigures = (rule: Rule, values: ReadonlyMap<string, unknown>, locale: 
 function adviceOf({ rule, evaluated, result }: Outcome, moment: Moment): RankedAdvice {
   const advice = rule.advice as NonNullable<Rule['advice']>
   const action = actionOf(advice.action)
-  // That it shows at all tells the stage: the stage's facts weigh too.
+  // Showing the advice reveals the stage, so the sensitivity of the stage's facts counts too.
   const stage = advice.stages && moment.stage ? [moment.stage.result.sensitivity] : []
   return {
     rule: rule.id,

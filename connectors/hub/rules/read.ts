@@ -3,13 +3,13 @@ import { message } from '../messages/index.ts'
 import type { FichaCheck, FichaProblem } from './types.ts'
 
 /**
- * The version of the files this program writes. Older ones are brought up to it; newer ones are refused with
- * their number.
+ * The version of the files that this program writes. Older files are migrated; newer ones are refused with
+ * their version number.
  */
 export const currentVersion = 1
 
 type Json = Record<string, unknown>
-/** From version n to n + 1. Pure: what was read is not touched. */
+/** Migrates from version n to n + 1. Pure: the input is not changed. */
 export type Migration = (older: Json) => Json
 
 function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
@@ -30,8 +30,8 @@ function issueOf(issue: v.BaseIssue<unknown>, locale: string): FichaProblem {
 }
 
 /**
- * One file, from outside: `$schema` is for editors and goes; an older version is migrated; anything else is
- * refused with the place and what to write instead. Nothing is repaired in silence.
+ * Parses one file from outside. `$schema` is for editors and is dropped, and an older version is migrated.
+ * Anything else is refused with its place and what to write instead; nothing is repaired silently.
  */
 export function readFile<S extends v.GenericSchema>(
   schema: S,

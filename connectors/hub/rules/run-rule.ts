@@ -4,7 +4,7 @@ import { compiledOf } from './compile.ts'
 import { type Bound, defaultBound, evaluate } from './evaluate.ts'
 import type { FactBase, FichaProblem } from './types.ts'
 
-/** A trial of a rule somebody is writing. Plain data in and out, so that it may cross to a worker. */
+/** One run of a rule that is being written. Plain data in and out, so that a worker can do it. */
 export interface RuleRun {
   rule: unknown
   facts: FactBase
@@ -17,8 +17,8 @@ export type RuleRunResult =
   | { ok: false; problems: readonly FichaProblem[] }
 
 /**
- * Checks a rule and runs it once over the facts given, within its bound of steps and time. It always returns:
- * the gateway may run it in a worker and end that as well, should the library itself ever hang.
+ * Checks a rule and runs it once over the given facts, within its limits of steps and time. It always
+ * returns. The gateway may run it in a worker and end that too, should the library itself ever hang.
  */
 export function runRule(run: RuleRun): RuleRunResult {
   const checked = checkRule(run.rule, run.locale)

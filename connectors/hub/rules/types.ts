@@ -12,22 +12,23 @@ import type {
   ValueType,
 } from '../../contract/index.ts'
 
-/** What rules read: one entry per question, every system together, before release. */
+/** What rules read: one entry for each question, all systems together, before release. */
 export interface FactBase {
   questions: Partial<Record<Asked, QuestionFacts>>
   context: Context
   now: Date
-  /** hashed marks of this person that are alive: `advice:<rule>`, `asked:<rule>`. */
+  /** The flags of this person that have not expired: `advice:<rule>`, `asked:<rule>`. */
   flags: readonly string[]
   /**
-   * Whether this reader could have an action carried out about this person. A question whose answer could be
-   * written nowhere is not asked.
+   * Whether this reader may run an action about this person. A question whose answer could not be stored
+   * anywhere is not asked.
    */
   actable?: ((action: { connector: string; name: string }) => boolean) | undefined
 }
 export interface QuestionFacts {
   /**
-   * complete: every asked system answered fully (rows may be empty) · otherwise `because` says who and why.
+   * True when every asked system answered in full (rows may be empty); otherwise `because` says who is
+   * missing and why.
    */
   complete: boolean
   because: readonly Because[]
@@ -60,8 +61,8 @@ export interface RuleResult {
 }
 
 /**
- * One advice that applies now. The hub ranks nothing more: `Deriver.run` already did; it seals `id` into a
- * ref and releases `used`.
+ * One advice that applies now, already ranked by `Deriver.run`. The hub seals `rule` into a ref and releases
+ * `used`.
  */
 export interface RankedAdvice {
   rule: string
@@ -70,16 +71,16 @@ export interface RankedAdvice {
   used: readonly Used[]
   sensitivity: Sensitivity
   /**
-   * `connector.action`, as the template names it; the hub drops it where no connector has it or the role may
-   * not act.
+   * `connector.action`, as the rule names it. The hub drops it where no connector has it or the role may not
+   * act.
    */
   action?: { connector: string; name: string } | undefined
   link?: string | undefined
-  /** How long a "not now" lasts: put the mark `advice:<rule>` for this many days. */
+  /** How long a "not now" lasts, in days: the flag `advice:<rule>` is set for that time. */
   restDays: number
 }
 
-/** The one question worth asking the customer now. After asking, put the mark `asked:<rule>`. */
+/** The one question worth asking the customer now. Once it is asked, the flag `asked:<rule>` is set. */
 export interface ChosenQuestion {
   rule: string
   /** The fact the answer settles (`feedback.score`). */
@@ -89,7 +90,7 @@ export interface ChosenQuestion {
   why: string
   action?: { connector: string; name: string } | undefined
   options: readonly { value: string; label: string }[]
-  /** Without options: what the fact is written as. */
+  /** Without options: the type of the answer. */
   type?: ValueType | undefined
   sensitivity: Sensitivity
 }
@@ -104,34 +105,32 @@ export interface DeriverInput {
   sensitivityOf(path: string): Sensitivity
   settings: { timeZone: string; currency: string }
   /**
-   * What a deriver of the same locale and systems remembers, for the next one: a draft changes one rule, not
-   * what the others say.
+   * What a deriver of the same locale and systems has computed, for the next one to reuse. A draft changes
+   * one rule, and the results of the others stay.
    */
   remembered?: Remembered | undefined
 }
-/** By rule, what its result was worked out from. Opaque. */
+/** For each rule, the inputs of its last result. Opaque. */
 export type Remembered = WeakMap<Rule, { key: readonly unknown[]; outcome: unknown }>
 export interface DeriverRun {
   results: readonly RuleResult[]
   /** Ranked, at most three. */
   advice: readonly RankedAdvice[]
   question?: ChosenQuestion | undefined
-  /**
-   * Rules ended at their bound or by an error of their own; their results are unknown with code `stopped`.
-   */
+  /** Rules that were stopped at their limit or failed; their results are unknown with code `stopped`. */
   stopped: readonly { rule: string; says: string }[]
 }
 /**
- * Keeps what it derived: a rule runs again only when a question it reads (by identity), the context, the
- * marks or the day changed.
+ * Keeps its results. A rule runs again only when a question it reads (by identity), the context, the flags or
+ * the time it reads changed.
  */
 export interface Deriver {
   run(facts: FactBase): DeriverRun
 }
 
 /**
- * `path` within the file (`when`, `values.times`, `panels.2.fields.0`), `at` within a CEL expression:
- * 1-based.
+ * The place of a problem: `path` within the file (`when`, `values.times`, `panels.2.fields.0`), and `at`
+ * within a CEL expression, counted from 1.
  */
 export interface FichaProblem {
   path: string

@@ -22,8 +22,7 @@ export interface Analysis {
 }
 
 /**
- * How many rows each list is declared to have when the cost of a rule is worked out; lines within a row have
- * 100.
+ * How many rows each list counts for when a rule's cost is calculated. The lines within a row count for 100.
  */
 const declaredRows: Partial<Record<Asked, number>> = {
   orders: 5_000,
@@ -46,7 +45,7 @@ type ExpressionKind =
   | { is: 'norm' }
 const plain: ExpressionKind = { is: 'plain' }
 /**
- * They reveal or erase types, and types are what keeps an incomplete list from being taken for a whole one.
+ * These calls reveal or erase types, and types keep an incomplete list from being taken for a complete one.
  */
 const refusedCalls = new Set(['dyn', 'type'])
 
@@ -63,7 +62,7 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
   const read = (q: Question, field: string): void => {
     if (Object.hasOwn(question(q).fields, field)) reads.add(`${q}.${field}`)
   }
-  /** A list is asked for even when no field of it is named (`requests.count()`). */
+  /** A list has to be fetched even when no field of it is named (`requests.count()`). */
   const readList = (q: Question): void => {
     read(q, datedBy(q) ?? (Object.keys(question(q).fields)[0] as string))
   }
@@ -112,7 +111,10 @@ export function analyse(root: ASTNode, norm: Readonly<Record<string, unknown>>):
         return name in Object.prototype || name in Date.prototype ? find('no_such_key', node) : plain
     }
   }
-  /** A question list is asked things (`.count()`); as a value beside others it would pass for whole. */
+  /**
+   * A question list may only be the receiver of a call (`.count()`). As a plain value it would pass for
+   * complete.
+   */
   const asValue = (node: ASTNode, of: ExpressionKind): ExpressionKind =>
     of.is === 'list' ? find('list_has_no_fields', node, { list: of.of }) : of
   function loop(

@@ -20,7 +20,7 @@ import { valueFields } from './value.ts'
 
 const limits = { maxAstNodes: 400, maxDepth: 40, maxListElements: 60, maxMapEntries: 20, maxCallArguments: 6 }
 
-/** What the host says of the situation. Absent means unknown, not empty. */
+/** The situation as the host describes it. Absent means unknown, not empty. */
 export class Situation {
   channel?: string
   motive?: string
@@ -61,7 +61,7 @@ function registerFigures(env: Environment): void {
     env.registerOperator(`${a} * ${b}: Span`, (x: Figure, y: Figure) => product(x, y))
     env.registerOperator(`${a} / ${b}: Span`, (x: Figure, y: Figure) => quotient(x, y))
   }
-  // The library adds `!=` and the other order by itself.
+  // The library itself adds `!=` and the reverse order of operands.
   for (const b of ['int', 'double', 'Span'])
     env.registerOperator(`Span == ${b}`, (x: Figure, y: Figure) => equal(x, y))
   env.registerOperator('-Span', (x: Span) => negative(x))
@@ -87,15 +87,15 @@ function build(): Environment {
   return env.registerVariable('context', 'Situation').registerVariable('now', 'google.protobuf.Timestamp')
 }
 
-/** The language alone, without facts: what the CEL conformance cases run on. */
+/** The language without any facts, as the CEL conformance cases need it. */
 export const shared: Environment = build()
-/** Rules: every question of the vocabulary, `own`, the house norm, the context, now. */
+/** For rules: every question of the vocabulary, `own`, the house norm, the context and the time. */
 export const ruleEnvironment: Environment = (() => {
   const env = shared.clone()
   for (const type of questionTypes.values()) env.registerVariable(type.question, type.name)
   return env.registerVariable('own', 'Own').registerVariable('norm', 'map<string, dyn>')
 })()
-/** When a template applies: the situation and who looks, never the customer. */
+/** For `for.when` of a template: the situation and the reader, never the customer. */
 export const templateEnvironment: Environment = shared
   .clone()
   .registerVariable('roles', 'list<string>')

@@ -12,8 +12,8 @@ export abstract class RuleRow {
   readonly [rowOf]: FactRow
   readonly [converted]: Record<string, unknown> = Object.create(null) as Record<string, unknown>
   /**
-   * Some of its fields were not asked for (the purpose forbids them): lacking one is then no proof that there
-   * is none.
+   * Some of its fields were not fetched, because the purpose forbids them. A missing field then does not
+   * prove that there is no value.
    */
   readonly [blind]: boolean
   constructor(row: FactRow, isBlind: boolean) {
@@ -26,17 +26,17 @@ export const fieldOf = (row: RuleRow, name: string): unknown =>
   (row as unknown as Record<string, unknown>)[name]
 
 /**
- * The rows of one question, or some of them. `maybe`: rows of which it is undecided whether they belong (a
- * filter read a fact nobody told). `open`: there may be more rows than these. It is not a CEL list on
- * purpose: `size`, `in`, `[0]` and `==` would answer as if nothing were missing, and the library refuses them
- * on this type when the rule is saved.
+ * The rows of one question, or some of them. `maybe`: rows that may or may not belong, because a filter read
+ * a missing fact. `open`: there may be more rows than these. It is deliberately not a CEL list: `size`, `in`,
+ * `[0]` and `==` would answer as if nothing were missing, so the library refuses them on this type when the
+ * rule is saved.
  */
 export abstract class FactList {
   readonly question: Question
   readonly rows: readonly RuleRow[]
   readonly maybe: readonly RuleRow[]
   readonly open: boolean
-  /** Fields that decided membership: listed as reasons beside the rows. */
+  /** Fields that decided which rows belong; they are listed as reasons beside the rows. */
   readonly by: readonly string[]
   constructor(
     question: Question,
@@ -55,15 +55,15 @@ export abstract class FactList {
     const List = this.constructor as new (...args: ConstructorParameters<typeof FactList>) => FactList
     return new List(this.question, rows, maybe, this.open, [...new Set([...this.by, ...by])])
   }
-  /** Every row is here and every one surely belongs. */
+  /** Every row is here, and each of them certainly belongs. */
   get settled(): boolean {
     return !this.open && this.maybe.length === 0
   }
 }
 
 /**
- * A question of one value. While any asked system is missing, each of its fields is undecided: another answer
- * may win.
+ * A question with a single value. While any asked system is missing, each of its fields is undecided, because
+ * another answer may win.
  */
 export abstract class FactOne {
   readonly question: Question
@@ -87,7 +87,10 @@ export interface QuestionType {
   Row: new (row: FactRow, isBlind: boolean) => RuleRow
 }
 
-/** Lines of an order: rows within a row, with their own class so that only declared fields can be reached. */
+/**
+ * The lines of an order: rows within a row. They have a class of their own, so that only declared fields can
+ * be reached.
+ */
 export interface NestedType {
   name: string
   fields: Record<string, string>
@@ -164,7 +167,7 @@ function read(def: FieldDef, nestedType: NestedType | undefined, value: unknown)
   }
   if (!def.list) return one(value)
   const all = Array.isArray(value) ? value.map(one).filter((v) => v !== undefined) : []
-  // As in the protobuf CEL was made for, `has()` of an empty list is false.
+  // As in protobuf, for which CEL was made, `has()` of an empty list is false.
   return all.length > 0 ? all : undefined
 }
 
@@ -173,14 +176,14 @@ export const questionTypes: ReadonlyMap<Question, QuestionType> = new Map(
 )
 
 /**
- * Rules over the same answer share rows and their converted values, whatever the rule: the key is the answer
- * itself.
+ * All rules over the same answer share its rows and their converted values. The cache key is the answer
+ * object itself.
  */
 const built = new WeakMap<QuestionFacts, object>()
 const nothing: QuestionFacts = { complete: false, because: [], rows: [] }
 export function celValueOf(q: Question, facts: QuestionFacts = nothing): object {
   const known = built.get(facts)
-  // `nothing` stands for every question nobody asked, so it is never remembered.
+  // `nothing` stands for every question that was not asked, so it is never cached.
   if (known && facts !== nothing) return known
   const type = questionTypes.get(q) as QuestionType
   const isBlind = facts.because.some((b) => b.code === 'withheld')
@@ -192,8 +195,8 @@ export function celValueOf(q: Question, facts: QuestionFacts = nothing): object 
 }
 
 /**
- * `own.<connector>.<field>`: what a connector declares beyond the vocabulary. A Map, so that no key reaches a
- * prototype.
+ * `own.<connector>.<field>`: what a connector declares beyond the vocabulary. It is a Map, so that no key
+ * reaches a prototype.
  */
 export class OwnFields extends Map<string, unknown> {
   readonly connector: string
@@ -224,7 +227,7 @@ export class OwnFacts extends Map<string, unknown> {
   }
   override get(connector: string): OwnFields {
     const { complete, because } = this.facts
-    // Other systems being silent says nothing about this one, provided that each silence has a name.
+    // The silence of other systems does not matter here, as long as each reason names its system.
     const open =
       !complete &&
       (because.length === 0 || because.some((b) => b.connector === undefined || b.connector === connector))
@@ -236,7 +239,7 @@ export class OwnFacts extends Map<string, unknown> {
   }
 }
 const iso = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2}))?$/
-/** Own fields have no type here: what looks like a date is one; structured values become maps. */
+/** Own fields have no type here: what looks like a date becomes one, and structured values become maps. */
 function plain(value: unknown): unknown {
   if (typeof value === 'string') return iso.test(value) ? new Date(value) : value
   if (Array.isArray(value)) return value.map(plain)

@@ -12,7 +12,9 @@ const daysSince = (at: Date): Span =>
 const daysUntil = (at: Date): Span =>
   exactly(Math.ceil((at.getTime() - running().now.getTime()) / day), 'days')
 
-/** What a price comes to in the house currency. In another currency nobody gave a rate: undecided. */
+/**
+ * A price in the house currency. In any other currency it is undecided, because there is no exchange rate.
+ */
 function amount(value: MoneyValue): Span {
   if (value.currency === running().currency) return exactly(value.amount, 'money')
   running().foreign.add(value.currency)
@@ -36,8 +38,8 @@ function today(): { year: number; ordinal: number } {
   return { year: Number(parts.slice(0, 4)), ordinal: Date.parse(`${parts}T00:00:00Z`) / day }
 }
 /**
- * Days to the next time the calendar shows this day; 0 today. The 29th of February is kept on the 1st of
- * March in common years.
+ * Days until this day of the year comes next; 0 today. In common years the 29th of February counts as the 1st
+ * of March.
  */
 function anniversary(of: Date): Span {
   const { year, ordinal } = today()
@@ -47,14 +49,14 @@ function anniversary(of: Date): Span {
   return exactly(next - ordinal, 'days')
 }
 
-/** Each kind of survey has its scale; a row that names none counts out of ten. */
+/** The scale of each kind of survey. A row that names no kind is out of ten. */
 const scales: Readonly<Record<string, readonly [worst: number, best: number]>> = {
   nps: [0, 10],
   csat: [1, 5],
   ces: [1, 7],
   review: [1, 5],
 }
-/** How satisfied an answer says the customer is, from 0 to 1, whatever the survey. */
+/** How satisfied the customer is according to an answer, from 0 to 1, whatever the survey. */
 export function satisfactionOf(row: RuleRow): number | undefined {
   const score = fieldOf(row, 'score')
   if (typeof score !== 'number') return undefined

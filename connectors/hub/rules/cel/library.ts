@@ -1,16 +1,17 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 
 /**
- * The CEL library: @marcbachmann/cel-js, not @bufbuild/cel. Both were read and measured. It was chosen
- * because (1) it lets a macro have its own type check and its own evaluation, which is what lists that may be
- * incomplete need:
- *     @bufbuild/cel expands macros in its parser, before types are known, into a loop over a plain list;
- * (2) its syntax tree keeps the calls as they were written, with source ranges, so reads, cost and refusals
- * point at the place; (3) it is about seven times faster over thousands of rows and a quarter of the size,
- * without the protobuf runtime. Its weak points are closed here: `matches` runs on @bufbuild/re2 (linear),
- * loops are ours and spend from a budget, nested loops are refused when saved, and every value is an instance
- * of a declared class, so nothing reaches a prototype. The library publishes no types for what a macro
- * receives; these are the parts used, each covered by tests.
+ * The CEL library: @marcbachmann/cel-js, not @bufbuild/cel. Both were read and measured. It was chosen for
+ * three reasons. (1) A macro can have its own type check and its own evaluation, which lists that may be
+ * incomplete need; @bufbuild/cel expands macros in its parser, before types are known, into a loop over a
+ * plain list. (2) Its syntax tree keeps the calls as written, with source ranges, so reads, cost and refusals
+ * point at the place. (3) It is about seven times faster over thousands of rows and a quarter of the size,
+ * without the protobuf runtime.
+ *
+ * Its weak points are closed here. `matches` runs on @bufbuild/re2 (linear), loops are ours and spend from a
+ * budget, and nested loops are refused when saved. Every value is an instance of a declared class, so nothing
+ * reaches a prototype. The library publishes no types for what a macro receives; these are the parts used,
+ * each covered by tests.
  */
 export interface CelType {
   name: string
@@ -44,7 +45,7 @@ export interface Macro {
   async: false
 }
 
-/** A failure of the library, told apart by its code. */
+/** A failure of the library, identified by its code. */
 export interface CelFailure extends Error {
   code: string
   summary?: string
@@ -52,5 +53,5 @@ export interface CelFailure extends Error {
 }
 export const isCelFailure = (e: unknown): e is CelFailure =>
   e instanceof Error && typeof (e as Partial<CelFailure>).code === 'string'
-/** Nobody told this fact: not an error of the rule. */
+/** No system gave this fact. That is no error of the rule. */
 export const isMissing = (e: unknown): boolean => isCelFailure(e) && e.code === 'no_such_key'

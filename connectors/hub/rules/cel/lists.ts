@@ -8,15 +8,15 @@ import { exactly, Span, type Unit } from './span.ts'
 import { MoneyValue, StatusValue } from './value.ts'
 
 /**
- * The trade's helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`,
+ * Retail helpers over question lists: `orders.within(365).sum('total')`, `feedback.last().score`,
  * `orders.distinct('channel').count()`. Each knows what an incomplete list still decides: a sum of amounts
  * that are never negative is at least what was seen.
  */
 const day = 86_400_000
 
 /**
- * Figures that are never negative in their meaning, so that unseen rows can only add. A till that writes a
- * return as an order of negative total is read as having sold nothing: returns have a question of their own.
+ * Figures that cannot be negative, so that unseen rows can only add to a sum. A till that writes a return as
+ * an order with a negative total counts as having sold nothing; returns have a question of their own.
  */
 const neverNegative = new Set([
   'orders.total',
@@ -30,7 +30,7 @@ const neverNegative = new Set([
   'behaviour.value',
 ])
 
-/** The field that dates a question's rows, or the one that says what is coming. */
+/** The field that gives the date of a question's rows, or the date of what is still to come. */
 export const datedBy = (q: Question): string | undefined => question(q).dated
 export const comingBy = (q: Question): string | undefined => question(q).coming
 
@@ -64,7 +64,7 @@ const coming = (list: FactList, days: number, field = comingBy(list.question) as
   return dated(list, field, now, now + days * day)
 }
 
-/** A figure of a row: money only in the house currency, because nobody gave a rate. */
+/** A figure of a row. Money counts only in the house currency, because there is no exchange rate. */
 function figure(row: RuleRow, field: string): number | undefined {
   const value = fieldOf(row, field)
   if (!(value instanceof MoneyValue)) return typeof value === 'number' ? value : undefined
@@ -106,11 +106,11 @@ function sum(list: FactList, field: string): Span {
   return new Span(exact(lo), exact(hi), unitOf(list, field))
 }
 /**
- * Amounts have six decimals at most: what binary fractions add beyond them is not money. Rounding keeps the
- * order of the bounds.
+ * Amounts have at most six decimals: what binary fractions add beyond them is an error of representation.
+ * Rounding keeps the order of the bounds.
  */
 const exact = (n: number): number => (Number.isFinite(n) ? Math.round(n * 1e6) / 1e6 : n)
-/** `max` can only rise with unseen rows and `min` only fall; of an empty list neither is known. */
+/** Unseen rows can only raise `max` and lower `min`. Of an empty list neither is known. */
 function extreme(list: FactList, field: string, sign: 1 | -1): Span {
   spend(list.rows.length)
   const all = list.rows.map((row) => figure(row, field))
@@ -153,7 +153,7 @@ function last(list: FactList): RuleRow {
   noteReasons(list, [newest], field === undefined ? [] : [field])
   return newest
 }
-/** One row of each value. Statuses are told apart by their code. */
+/** One row for each value. Statuses are compared by their code. */
 function distinct(list: FactList, field: string): FactList {
   spend(list.rows.length + list.maybe.length)
   const key = (row: RuleRow): unknown => {
@@ -184,7 +184,8 @@ function distinct(list: FactList, field: string): FactList {
 }
 
 /**
- * Figures in time order, for a small chart only: no operator takes it, so an incomplete one decides nothing.
+ * Figures in time order, for a small chart only. No operator takes them, so an incomplete series decides
+ * nothing.
  */
 export class Series {
   readonly points: readonly number[]
@@ -192,7 +193,7 @@ export class Series {
     this.points = points
   }
 }
-/** Surveys of different scales share one chart out of ten. */
+/** Surveys with different scales share one chart, out of ten. */
 const chart = (row: RuleRow, q: Question, field: string): number | undefined => {
   if (q !== 'feedback' || field !== 'score') return figure(row, field)
   const is = satisfactionOf(row)
@@ -216,10 +217,11 @@ function series(list: FactList, field: string): Series {
 }
 
 /**
- * Methods whose string argument names a field; it must be written out so that reads are known before running.
+ * Methods whose string argument names a field. It must be a literal, so that reads are known before the rule
+ * runs.
  */
 export const byField = ['sum', 'average', 'max', 'min', 'distinct', 'series'] as const
-/** Methods that give back a question list. */
+/** Methods that return a question list. */
 export const givesList = ['filter', 'within', 'coming', 'distinct'] as const
 
 export function registerLists(env: Environment): void {

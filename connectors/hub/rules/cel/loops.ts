@@ -16,10 +16,10 @@ import { Span } from './span.ts'
 import { countNodes, fieldsRead, loopVariable } from './tree.ts'
 
 /**
- * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and the trade's (`count`, `share`) over
- * question lists and plain lists. On a question list a row whose predicate reads a fact nobody told is
- * neither in nor out, and an open list may hold more: the answer is given only when no such row and no unseen
- * row could change it.
+ * CEL's loops (`exists`, `all`, `exists_one`, `filter`, `map`) and two of ours (`count`, `share`), over
+ * question lists and plain lists. On a question list, a row whose predicate reads a missing fact is neither
+ * in nor out, and an open list may have more rows. An answer is given only when neither such a row nor an
+ * unseen one could change it.
  */
 type LoopTarget = { facts: FactList } | { items: readonly unknown[] }
 interface LoopSemantics {
@@ -139,7 +139,7 @@ function sift(
   for (const row of list.maybe) if (test(row) !== false) maybe.push(row)
   return { yes, maybe }
 }
-/** The facts that decided, newest rows first as their systems gave them. */
+/** The facts that decided. Rows come newest first, as their systems gave them. */
 export function noteReasons(list: FactList, rows: readonly RuleRow[], fields: readonly string[]): void {
   const all = [...new Set([...list.by, ...fields])]
   for (const row of rows.slice(0, 12))
@@ -149,7 +149,7 @@ const truth = (value: unknown): boolean => {
   if (typeof value === 'boolean') return value
   throw new TypeError('a condition must be true or false')
 }
-/** The CEL specification: an error in one element gives way to an element that decides. */
+/** By the CEL specification, an error in one element is ignored when another element decides. */
 function quantify(items: readonly unknown[], run: (item: unknown) => unknown, decisive: boolean): boolean {
   let failure: unknown
   for (const item of items) {
@@ -227,8 +227,8 @@ function macro(name: string, { args, receiver }: MacroInput): Macro {
   }
 }
 /**
- * true, false, or undefined when the row reads a fact nobody told. Any other failure is the rule's own and
- * ends it.
+ * True, false, or undefined when the row reads a missing fact. Any other failure is the rule's own and ends
+ * it.
  */
 function decided(test: () => unknown): boolean | undefined {
   try {
@@ -242,8 +242,8 @@ export const isUndecided = (e: unknown): boolean =>
   e instanceof Undecided || (isCelFailure(e) && isMissing(e))
 
 /**
- * A macro belongs to a name and a number of arguments, whatever its receiver: ours takes the place of the
- * library's loops.
+ * A macro is found by its name and its number of arguments, whatever its receiver. So ours replaces the loop
+ * of the library.
  */
 export function registerLoops(env: Environment): void {
   for (const name of Object.keys(loops))

@@ -4,12 +4,12 @@ import type { Macro, MacroInput } from './library.ts'
 import { spend } from './run.ts'
 
 /**
- * `text.matches('pattern')` on an engine whose time grows with the text, whatever the pattern: `^(a+)+$` is
- * harmless on it, where the platform's own engine blocks for seconds. The pattern is written out, so a bad
- * one is refused when the rule is saved.
+ * `text.matches('pattern')` on an engine whose time is linear in the text, whatever the pattern. `^(a+)+$` is
+ * harmless on it, where the platform's own engine blocks for seconds. The pattern is a literal, so a bad one
+ * is refused when the rule is saved.
  */
 const longestPattern = 200
-/** Counted repeats are written out by the engine: `{9}{9}` is 81 copies, and a class of letters is long. */
+/** The engine expands counted repeats: `{9}{9}` is 81 copies, and a class of letters is long. */
 const mostCopies = 200
 const copies = (pattern: string): number =>
   [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce(
@@ -68,8 +68,8 @@ function macro({ args, receiver }: MacroInput): Macro {
   }
 }
 /**
- * Registered on a type of ours, but a macro serves every receiver of that name: the library's `matches` is
- * never reached.
+ * Registered on a type of ours, but a macro serves every receiver with that method name. So the library's
+ * `matches` is never reached.
  */
 export const registerPattern = (env: Environment): void => {
   env.registerFunction('Orders.matches(ast): bool', macro)

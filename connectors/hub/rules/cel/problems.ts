@@ -15,7 +15,7 @@ export const problem = (path: string, source: string, finding: Finding, locale: 
   says: messageOr(`cel.${finding.code}`, locale, finding.code, finding.what),
 })
 
-/** A refusal of the library in our words; of its own only names and types are kept. */
+/** A refusal of the library in our own message. Only names and types are taken from the library's text. */
 export function failure(path: string, source: string, error: unknown, locale: string): FichaProblem {
   if (!isCelFailure(error)) return { path, says: message('cel.parse_error', locale) }
   const { range } = error

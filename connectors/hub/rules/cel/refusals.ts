@@ -3,7 +3,7 @@ import type { CelFailure } from './library.ts'
 
 type Syntax = KeyUnder<'syntax'>
 
-/** The message for each class of what the library refuses. */
+/** The message for each class of refusal of the library. */
 const classes: Readonly<Record<string, Syntax>> = {
   newline_in_string: 'quote',
   unterminated_string: 'quote',
@@ -40,7 +40,7 @@ const signs: Readonly<Record<string, string>> = {
   COMMA: ',',
 }
 
-/** `before`: what stands before the place; a word of its own follows a space. */
+/** `before`: the text before the place of the fault. A word of its own follows a space. */
 function classOf(
   { code, summary = '' }: CelFailure,
   x: string,
@@ -63,7 +63,7 @@ function classOf(
   return { is: 'unexpected' }
 }
 
-/** undefined: a class that has its words among our own findings, or one nobody met yet. */
+/** Undefined for a class that our own findings already describe, or one not met so far. */
 export function refusal(failure: CelFailure, source: string, locale: string): string | undefined {
   const { start, end } = failure.range ?? { start: source.length, end: source.length }
   const x = source.slice(start, end)
@@ -73,7 +73,7 @@ export function refusal(failure: CelFailure, source: string, locale: string): st
 
 export const typeWord = (type: string, locale: string): string => messageOr(`type.${type}`, locale, type)
 /**
- * What the library says of two values or of a call: names and types, which need no sentence: `número >
+ * What the library reports about two values or a call: names and types without a sentence, as in `número >
  * texto`.
  */
 export function operands(summary: string, locale: string): string {

@@ -1,36 +1,32 @@
 import type { FactRow, Used } from '../types.ts'
 
 /**
- * One evaluation: what it may spend, what time it is, and what it touched. Evaluation is synchronous and
- * never nests, so the run in course is one module variable instead of a parameter the CEL library has no
- * place for.
+ * One evaluation: its budget, its time, and the facts it read. Evaluation is synchronous and never nests. So
+ * the current run is one module variable; the CEL library has no place for it as a parameter.
  */
 export interface Run {
   now: Date
-  /** Steps left. Every row a list walks costs the size of its predicate. */
+  /** Steps left. Every row that a list visits costs the size of its predicate. */
   steps: number
   /** `performance.now()` after which the rule stops, whatever steps it has left. */
   deadline: number
   currency: string
   timeZone: string
-  /** Facts asked for that no system told, by path. */
+  /** Facts that were read but that no system gave, by path. */
   absent: Set<string>
   /** Amounts that could not be added because they are in another currency. */
   foreign: Set<string>
   used: Used[]
 }
 
-/**
- * The rule went past its bound. Never caught by a rule: `a || b` cannot hide it, because every later step
- * stops too.
- */
+/** The rule exceeded its bound. A rule cannot hide it with `a || b`, because every later step stops too. */
 export class Stopped extends Error {
   override name = 'Stopped'
 }
 /**
- * What is known does not decide it. CEL's own `&&` and `||` absorb errors exactly as Kleene's logic wants:
- * `false && undecided` is false, `true || undecided` is true. One frozen instance: rows may throw it by the
- * thousand.
+ * The known facts do not decide it. CEL's own `&&` and `||` absorb errors exactly as Kleene's logic needs:
+ * `false && undecided` is false, `true || undecided` is true. It is one frozen instance, because rows may
+ * throw it by the thousand.
  */
 export class Undecided extends Error {
   override name = 'Undecided'
@@ -38,7 +34,7 @@ export class Undecided extends Error {
 export const undecided = new Undecided('what is known does not decide it')
 
 let current: Run | undefined
-/** The run in course. Outside of one (checking types) nothing may evaluate. */
+/** The current run. Without one (while types are checked) nothing may be evaluated. */
 export const running = (): Run => {
   if (!current) throw new Stopped('nothing is being evaluated')
   return current
@@ -60,7 +56,7 @@ export function spend(steps: number): void {
     run.steps = -1
     throw new Stopped('steps')
   }
-  // The clock is asked now and then: asking costs more than a step.
+  // The clock is read only now and then, because reading it costs more than a step.
   if ((run.steps & 0xff) < steps && performance.now() > run.deadline) {
     run.steps = -1
     throw new Stopped('time')
@@ -75,7 +71,7 @@ interface NotedFacts {
 }
 const noted = new WeakMap<Run, NotedFacts>()
 
-/** Lists a fact among the reasons: once for each row and path. */
+/** Adds a fact to the reasons, once for each row and path. */
 export function note(path: string, value: unknown, row: FactRow): void {
   if (value === undefined) return
   const run = running()

@@ -4,9 +4,9 @@ import { undecided } from './run.ts'
 export type Unit = 'number' | 'money' | 'percent' | 'days'
 
 /**
- * A figure known to lie between two bounds: equal when every row was seen, open above when a list is
- * incomplete. Comparing decides only when every value within the bounds gives the same answer; otherwise the
- * comparison is undecided.
+ * A figure known to lie between two bounds. They are equal when every row was seen; the upper one is open
+ * when a list is incomplete. A comparison is decided only when every value within the bounds gives the same
+ * answer.
  */
 export class Span {
   readonly lo: number
@@ -32,7 +32,7 @@ const decide = (always: boolean, never: boolean): boolean => {
   if (never) return false
   throw undecided
 }
-/** NaN compares false both ways, as IEEE and CEL say; it lies within no bounds, so it is never undecided. */
+/** NaN compares false both ways, as IEEE and CEL say. It has no bounds, so it is never undecided. */
 export const less = (a: Figure, b: Figure): boolean =>
   anyNaN(a, b) ? false : decide(hi(a) < lo(b), lo(a) >= hi(b))
 export const lessOrEqual = (a: Figure, b: Figure): boolean =>
@@ -54,7 +54,10 @@ export const product = (a: Figure, b: Figure): Span => {
   const all = [times(lo(a), lo(b)), times(lo(a), hi(b)), times(hi(a), lo(b)), times(hi(a), hi(b))]
   return new Span(Math.min(...all), Math.max(...all), unitOf(a, b))
 }
-/** A divisor that may be zero decides nothing. The quotient of two figures of one unit is a plain number. */
+/**
+ * With a divisor that may be zero the result is undecided. The quotient of two figures of one unit is a plain
+ * number.
+ */
 export const quotient = (a: Figure, b: Figure): Span => {
   if (lo(b) <= 0 && hi(b) >= 0) throw undecided
   const of = (x: number, y: number): number => (Math.abs(y) === Infinity ? 0 : x / y)

@@ -2,7 +2,7 @@ import { Duration } from '@marcbachmann/cel-js/evaluator'
 import type { FieldDef, ValueType } from '../../../contract/index.ts'
 
 /**
- * Structured values as rules read them. Only what `valueFields` declares can be reached: no prototype, no
+ * Structured values as rules read them. Only the fields in `valueFields` can be reached: no prototype and no
  * stray key.
  */
 export class MoneyValue {
@@ -99,7 +99,10 @@ const strings = <T extends object>(into: T, from: unknown, names: readonly strin
 }
 const names = (type: string): string[] => Object.keys(valueFields[type]?.fields ?? {})
 
-/** A value of a row in CEL's terms. What has not the declared type is undefined: nobody told it. */
+/**
+ * A row's value as CEL has it. A value that is not of its declared type becomes undefined, as if no system
+ * gave it.
+ */
 export function convert(type: ValueType, value: unknown): unknown {
   if (value === undefined || value === null) return undefined
   switch (type) {

@@ -30,7 +30,7 @@ export type Outcome =
   | { is: 'outside'; why: string }
   | { is: 'failed'; got: string }
 
-/** What rules are not: protobuf messages, and extensions of one implementation. */
+/** What rules do not support: protobuf messages, and extensions of one implementation. */
 const outside = [
   'bindings_ext',
   'block_ext',
