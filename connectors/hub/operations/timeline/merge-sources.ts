@@ -5,7 +5,8 @@ export interface MergedPage {
     source: TimelineSource
     dated: DatedRow
     outOfOrder: boolean
-  }[] /** the moment up to which everything was looked at */
+  }[]
+  /** The time down to which everything was read. */
   to: number | undefined
   ended: 'enough' | 'budget' | 'nothing-left'
 }
