@@ -16,10 +16,9 @@ import {
 } from '../contract/index.ts'
 
 /**
- * Plain assertions, so that the kit needs no runner: a failure is an Error whose message says what, where and
- * what to do.
+ * A plain assertion, so that the kit needs no runner. The error's message says what, where and what to do.
  */
-export function must(holds: unknown, says: string): asserts holds {
+export function assert(holds: unknown, says: string): asserts holds {
   if (!holds) throw new Error(says)
 }
 export const show = (x: unknown): string => {
@@ -77,7 +76,7 @@ export const recordsOf = (match: Match): readonly SystemRecord[] =>
   match.match === 'none' ? [] : match.match === 'one' ? [match.record] : match.records
 export function checkMatch(match: unknown): asserts match is Match {
   const issue = issueOf(matchSchema, match)
-  must(!issue, `find answered something that is no Match (${issue}): ${show(match)}`)
+  assert(!issue, `find answered something that is no Match (${issue}): ${show(match)}`)
 }
 
 export const defsOf = (connector: Connector, asked: Asked): FieldDefs =>
@@ -91,7 +90,7 @@ export interface Answered {
   next?: string | undefined
   count?: number | undefined
 }
-/** Any answer as rows, its whole shape checked against the vocabulary. */
+/** Any answer as rows, after its whole shape was checked against the vocabulary. */
 export function checkAnswer(connector: Connector, asked: Asked, answer: unknown): Answered {
   const row = asked === 'cards' ? foreign : rowSchema(defsOf(connector, asked))
   const schema = isMany(asked)
@@ -104,7 +103,7 @@ export function checkAnswer(connector: Connector, asked: Asked, answer: unknown)
       })
     : v.strictObject({ value: v.nullable(row as v.GenericSchema), complete: v.boolean(), freshFor })
   const issue = issueOf(schema, answer)
-  must(!issue, `${asked}: the answer has not the shape of the vocabulary (${issue})`)
+  assert(!issue, `${asked}: the answer has not the shape of the vocabulary (${issue})`)
   const a = answer as {
     rows?: AnyRow[]
     value?: AnyRow | null
@@ -145,7 +144,10 @@ const isDni = (text: string) => {
     'TRWAGMYFPDXBNJZSQVHLCKE'[Number((m[1] ? 'XYZ'.indexOf(m[1]) : '') + (m[2] as string)) % 23] === m[3]
   )
 }
-/** Personal data inside what is declared to be none: authors mis-declare, so the values are read. */
+/**
+ * Finds personal data in a field declared to have none. Authors may declare a field wrongly, so its values
+ * are examined.
+ */
 export function personalIn(sensitivity: Sensitivity, type: string, value: unknown): string | undefined {
   if (sensitivity !== 'none' && sensitivity !== 'pseudonymous') return undefined
   if (['date', 'datetime', 'number', 'money', 'percent', 'boolean', 'duration', 'series'].includes(type))
@@ -155,7 +157,7 @@ export function personalIn(sensitivity: Sensitivity, type: string, value: unknow
     ([pattern, what]) => pattern.test(text) && (what !== 'a national id' || isDni(text)),
   )?.[1]
 }
-/** A personal fact of the row itself, spelt in its link. */
+/** A personal fact of the row that its link contains. */
 export function factInLink(url: string, row: AnyRow, defs: FieldDefs): string | undefined {
   let plain = url
   try {
@@ -174,13 +176,13 @@ export function factInLink(url: string, row: AnyRow, defs: FieldDefs): string | 
 }
 export const cardText = (card: ForeignCard): string => JSON.stringify(card.blocks)
 
-/** The error is one of ours, with one of these codes. */
+/** Asserts that the error is a ConnectorError with one of these codes. */
 export function checkError(e: unknown, codes: readonly string[], when: string): void {
-  must(
+  assert(
     isConnectorError(e),
     `${when}: it threw ${e instanceof Error ? `${e.name}: ${e.message}` : show(e)}; throw a ConnectorError with one of: ${codes.join(', ')}`,
   )
-  must(
+  assert(
     codes.includes(e.code),
     `${when}: the code is \`${e.code}\`, it should be ${codes.map((c) => `\`${c}\``).join(' or ')}`,
   )

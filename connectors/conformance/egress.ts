@@ -1,9 +1,9 @@
 import type { Access, Connector, ConnectorContext } from '../contract/index.ts'
 import type { ConformanceOptions } from './types.ts'
 
-/** What stands in for the network in one run: the recorded system, or one of the ways it fails. */
-export type Weather =
-  | { is: 'fair' }
+/** What replaces the network in one run: the recorded system, or one of the ways it fails. */
+export type NetworkCondition =
+  | { is: 'recorded' }
   | { is: 'status'; status: number; headers?: Record<string, string>; body?: string }
   | { is: 'cut' }
   | { is: 'silent' }
@@ -25,23 +25,23 @@ export interface KitEgress {
 }
 
 /**
- * The way out that the kit gives: it records every call, adds the credential as the gateway would, and refuses
- * other origins.
+ * The egress that the kit gives a connector. It records every call, adds the credential as the gateway would,
+ * and refuses other origins.
  */
 export function openEgress(
   connector: Connector,
   options: ConformanceOptions,
-  weather: Weather,
+  network: NetworkCondition,
   signal: AbortSignal = new AbortController().signal,
 ): KitEgress {
   const edge = options.fetch ?? globalThis.fetch
-  let heard: () => void = () => {}
+  let markAsked: () => void = () => {}
   const egress: KitEgress = {
     context: undefined as unknown as ConnectorContext,
     calls: [],
     queries: [],
     asked: new Promise((done) => {
-      heard = done
+      markAsked = done
     }),
     breaches: [],
     tape: { bodies: [], rows: [] },
@@ -60,26 +60,26 @@ export function openEgress(
       const url = new URL(request.url)
       const body = request.body === null ? '' : await request.clone().text()
       egress.calls.push({ url: request.url, method: request.method, body })
-      heard()
+      markAsked()
       if (!connector.origins.includes(url.origin)) {
         egress.breaches.push(
           `it called ${url.origin}, which is not among its origins (${connector.origins.join(', ') || 'none'})`,
         )
         throw new TypeError('refused')
       }
-      if (weather.is === 'silent')
+      if (network.is === 'silent')
         return silence(init?.signal ?? (input instanceof Request ? input.signal : undefined))
-      if (weather.is === 'cut') throw new TypeError('fetch failed')
-      if (weather.is === 'status')
-        return new Response([204, 304].includes(weather.status) ? null : (weather.body ?? ''), {
-          status: weather.status,
-          headers: weather.headers ?? {},
+      if (network.is === 'cut') throw new TypeError('fetch failed')
+      if (network.is === 'status')
+        return new Response([204, 304].includes(network.status) ? null : (network.body ?? ''), {
+          status: network.status,
+          headers: network.headers ?? {},
         })
-      if (weather.is === 'replay') {
-        const played = weather.tape.bodies[Math.min(egress.calls.length, weather.tape.bodies.length) - 1]
+      if (network.is === 'replay') {
+        const played = network.tape.bodies[Math.min(egress.calls.length, network.tape.bodies.length) - 1]
         return new Response(played?.body ?? '', { status: played?.status ?? 404 })
       }
-      await prove(request, connector.access, egress.secret, body)
+      await addCredential(request, connector.access, egress.secret, body)
       const response = await edge(request)
       const text = await response.clone().text()
       egress.tape.bodies.push({ status: response.status, body: text })
@@ -89,10 +89,10 @@ export function openEgress(
   if (connector.access.kind === 'sql') {
     context.query = async (text, params = []) => {
       egress.queries.push({ text, params })
-      heard()
-      if (weather.is === 'silent') return silence(signal)
-      if (weather.is === 'replay')
-        return weather.tape.rows[Math.min(egress.queries.length, weather.tape.rows.length) - 1] ?? []
+      markAsked()
+      if (network.is === 'silent') return silence(signal)
+      if (network.is === 'replay')
+        return network.tape.rows[Math.min(egress.queries.length, network.tape.rows.length) - 1] ?? []
       if (!options.query) throw new Error('conformance: a connector with access sql needs options.query')
       const rows = await options.query(text, params)
       egress.tape.rows.push(rows)
@@ -102,7 +102,7 @@ export function openEgress(
   return Object.assign(egress, { context })
 }
 
-async function prove(request: Request, access: Access, secret: string, body: string): Promise<void> {
+async function addCredential(request: Request, access: Access, secret: string, body: string): Promise<void> {
   switch (access.kind) {
     case 'bearer':
     case 'oauth2':

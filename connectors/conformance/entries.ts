@@ -9,14 +9,15 @@ import type {
   Want,
 } from '../contract/index.ts'
 import { questions } from '../contract/index.ts'
-import { checkMatch, defsOf, must, recordsOf } from './checks.ts'
+import { assert, checkMatch, defsOf, recordsOf } from './checks.ts'
 import { openEgress } from './egress.ts'
 import type { ConformanceCases, ConformanceOptions } from './types.ts'
 
-/** One way into a connector, ready to be run under any weather. */
+/** One way to call a connector, ready to run under any network condition. */
 export interface Entry {
   name: string
-  asked?: Asked /** Whom an answer is about. */
+  asked?: Asked
+  /** The person an answer is about. */
   about?: LinkSubject
   run(context: ConnectorContext, want?: Partial<Want>): Promise<unknown>
 }
@@ -47,7 +48,7 @@ export async function findOnce(
   return match
 }
 
-/** Finds each known record once, and makes an entry of every find, answer and search. */
+/** Finds each known record once, and lists every find, answer and search as an entry. */
 export async function entriesOf(
   connector: Connector,
   cases: ConformanceCases,
@@ -56,9 +57,9 @@ export async function entriesOf(
   const found = new Map<string, SystemRecord>()
   for (const { key, record } of connector.find ? cases.known : []) {
     const match = recordsOf(
-      await findOnce(connector, key, openEgress(connector, options, { is: 'fair' }).context),
+      await findOnce(connector, key, openEgress(connector, options, { is: 'recorded' }).context),
     ).find((r) => r.id === record)
-    must(
+    assert(
       match,
       `find by ${key.kind} did not lead to record ${record}; check the case, or the connector's find`,
     )
@@ -80,7 +81,7 @@ export async function entriesOf(
       how.from === 'record'
         ? (given?.record ?? first)
         : (given?.key ?? cases.known.find(({ key }) => how.from.includes(key.kind))?.key)
-    must(subject, `${asked}: the kit does not know about whom to ask; give cases.answers.${asked}`)
+    assert(subject, `${asked}: the kit does not know about whom to ask; give cases.answers.${asked}`)
     const about: LinkSubject = 'identifiers' in subject ? subject : { identifiers: [subject] }
     return {
       name: asked,

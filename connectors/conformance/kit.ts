@@ -1,5 +1,6 @@
 import { type Connector, hasIdentifier, type Identifier, personInLink } from '../contract/index.ts'
 import {
+  assert,
   cardText,
   checkAnswer,
   checkError,
@@ -7,7 +8,6 @@ import {
   defsOf,
   factInLink,
   isMany,
-  must,
   personalIn,
   recordsOf,
   show,
@@ -47,9 +47,9 @@ export const oddStrings: readonly string[] = [
 ]
 
 /**
- * What "done" means for a connector. Each sentence is one test of your runner; the connector is made anew for
- * each. `test` is vitest's, jest's or node:test's. Recorded exchanges answer (see `connectors/fixtures`), so
- * nothing leaves the machine.
+ * What "done" means for a connector. Each sentence is one test of your runner, with a new connector each
+ * time. `test` is that of vitest, jest or node:test. Recorded exchanges answer (see `connectors/fixtures`),
+ * so nothing leaves the machine.
  */
 export function testConnector(
   test: TestFn,
@@ -58,9 +58,9 @@ export function testConnector(
   options: ConformanceOptions = {},
 ): void {
   const secret = options.secret ?? 'canary-7f3d9c1b5e'
-  const sentence = (name: string, run: (c: Connector) => Promise<void>) =>
-    test(name, () => quietly(() => run(connector()), options))
-  const fair = (c: Connector) => openEgress(c, options, { is: 'fair' })
+  const testCase = (name: string, run: (c: Connector) => Promise<void>) =>
+    test(name, () => withoutConsole(() => run(connector())))
+  const recorded = (c: Connector) => openEgress(c, options, { is: 'recorded' })
   const each = async (c: Connector, run: (entry: Entry) => Promise<void>) => {
     for (const entry of await entriesOf(c, cases, options)) await run(entry)
   }
@@ -72,20 +72,20 @@ export function testConnector(
       if (entry.asked) await run({ ...entry, asked: entry.asked })
     })
 
-  sentence('declares itself: id, exact origins, secrets by name', async (c) => {
-    must(/^[a-z][a-z0-9-]{0,59}$/.test(c.id), `id \`${c.id}\` is not lower-case letters, digits and dashes`)
+  testCase('declares itself: id, exact origins, secrets by name', async (c) => {
+    assert(/^[a-z][a-z0-9-]{0,59}$/.test(c.id), `id \`${c.id}\` is not lower-case letters, digits and dashes`)
     for (const origin of c.origins)
-      must(
+      assert(
         URL.canParse(origin) && new URL(origin).origin === origin,
         `origin \`${origin}\` is not exact: write \`https://api.example.com\`, without a path`,
       )
     if ('secret' in c.access)
-      must(
+      assert(
         /^[A-Z][A-Z0-9_]*$/.test(c.access.secret),
         'access.secret must be the NAME of a secret (SHOP_TOKEN), never its value',
       )
-    must(askedOf(c).length > 0 || c.find, 'it neither finds nor answers anything')
-    must(
+    assert(askedOf(c).length > 0 || c.find, 'it neither finds nor answers anything')
+    assert(
       !c.find ||
         c.find.by.every((kind) => cases.known.some(({ key }) => key.kind === kind)) ||
         c.find.by.length > 8,
@@ -93,34 +93,34 @@ export function testConnector(
     )
   })
 
-  sentence('returns only who was asked', async (c) => {
+  testCase('returns only who was asked', async (c) => {
     for (const { key } of c.find ? cases.known : []) {
-      const egress = fair(c)
-      checkBears(await findOnce(c, key, egress.context), key)
-      // The same answers, to a question about somebody else: what a system does that ignores the filter.
+      const egress = recorded(c)
+      checkHasIdentifier(await findOnce(c, key, egress.context), key)
+      // The same answers to a question about somebody else, as from a system that ignores the filter.
       const stranger: Identifier = keyOf(key.kind, strangers[key.kind] ?? 'zzz-99999999', {
         scope: key.scope,
       })
-      const heard: unknown = await c.find
+      const answered: unknown = await c.find
         ?.run(stranger, openEgress(c, options, { is: 'replay', tape: egress.tape }).context)
         .catch((e: unknown) => {
           checkError(e, ['malformed', 'unsupported'], `find by ${key.kind}, answered with strangers`)
           return { match: 'none' }
         })
-      checkMatch(heard)
-      checkBears(heard, stranger)
+      checkMatch(answered)
+      checkHasIdentifier(answered, stranger)
     }
   })
 
-  sentence('"nobody" and "nothing" are answers, not failures', async (c) => {
+  testCase('"nobody" and "nothing" are answers, not failures', async (c) => {
     for (const key of c.find ? (cases.unknown ?? []) : []) {
-      const match: unknown = await c.find?.run(key, fair(c).context).catch((e: unknown) => {
+      const match: unknown = await c.find?.run(key, recorded(c).context).catch((e: unknown) => {
         throw new Error(
           `find by ${key.kind} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer { match: 'none' }`,
         )
       })
       checkMatch(match)
-      must(
+      assert(
         match.match === 'none',
         `find by ${key.kind} found ${recordsOf(match).length} records for a key nobody bears`,
       )
@@ -129,70 +129,70 @@ export function testConnector(
       const how = answering(c, asked)
       const key = cases.unknown?.find((k) => how?.from !== 'record' && how?.from.includes(k.kind))
       if (!how || !key) continue
-      const heard: unknown = await how
-        .get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, fair(c).context)
+      const answered: unknown = await how
+        .get(key as never, { fields: allFields(c, asked), limit: 10, locale: 'es' }, recorded(c).context)
         .catch((e: unknown) => {
           throw new Error(
             `${asked} threw for somebody it does not know (${show(textOf(e).slice(0, 120))}); answer with nothing`,
           )
         })
-      checkAnswer(c, asked, heard)
+      checkAnswer(c, asked, answered)
     }
   })
 
-  sentence('calls its own origins only, and only through its context', async (c) => {
+  testCase('calls its own origins only, and only through its context', async (c) => {
     await each(c, async (entry) => {
-      const egress = fair(c)
-      await trapped(
+      const egress = recorded(c)
+      await withoutGlobalFetch(
         () => entry.run(egress.context),
         () => egress,
       )
-      must(egress.breaches.length === 0, `${entry.name}: ${egress.breaches.join('; ')}`)
+      assert(egress.breaches.length === 0, `${entry.name}: ${egress.breaches.join('; ')}`)
       if (cases.paths)
         for (const call of egress.calls)
-          must(
+          assert(
             cases.paths.test(new URL(call.url).pathname),
             `${entry.name}: it called ${new URL(call.url).pathname}, which is not one of its places`,
           )
     })
   })
 
-  sentence('gives up at once when its signal says so', (c) =>
+  testCase('gives up at once when its signal says so', (c) =>
     each(c, (entry) => checkSignal(c, entry, options)),
   )
 
-  sentence('does not log', (c) =>
+  testCase('does not log', (c) =>
     each(c, async (entry) => {
-      const said = await listening(async () => {
-        await entry.run(fair(c).context)
+      const logged = await consoleCallsOf(async () => {
+        await entry.run(recorded(c).context)
         await entry.run(openEgress(c, options, { is: 'cut' }).context).catch(() => undefined)
       })
-      must(
-        said.length === 0,
-        `${entry.name}: it wrote to the console (${show(said[0])}); the gateway logs, without personal data`,
+      assert(
+        logged.length === 0,
+        `${entry.name}: it wrote to the console (${show(logged[0])}); the gateway logs, without personal data`,
       )
     }),
   )
 
-  sentence('leaks no credential', (c) =>
+  testCase('leaks no credential', (c) =>
     each(c, async (entry) => {
-      const egress = fair(c)
-      must(
-        !show2(await entry.run(egress.context)).includes(secret),
+      const egress = recorded(c)
+      assert(
+        !stringify(await entry.run(egress.context)).includes(secret),
         `${entry.name}: the credential stands in its answer`,
       )
       for (const call of egress.calls)
-        must(
+        assert(
           !`${call.url} ${call.body}`.includes(secret),
           `${entry.name}: the credential stands in an address or a body`,
         )
       for (const fault of faults(secret)) {
-        const failing = openEgress(c, options, fault.weather)
+        const failing = openEgress(c, options, fault.network)
         const error: unknown = await entry.run(failing.context).then(
           () => undefined,
           (e: unknown) => e,
         )
-        must(
+        assert(
           !textOf(error).includes(secret),
           `${entry.name} under ${fault.name}: the error leaks the credential; never put an answer's text into a message`,
         )
@@ -200,27 +200,30 @@ export function testConnector(
     }),
   )
 
-  sentence('answers in the shape of the vocabulary', (c) =>
+  testCase('answers in the shape of the vocabulary', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(recorded(c).context))
       const least = cases.answers?.[entry.asked]?.rows ?? 0
-      must(rows.length >= least, `${entry.asked}: ${rows.length} rows came, the case says at least ${least}`)
-      must(
+      assert(
+        rows.length >= least,
+        `${entry.asked}: ${rows.length} rows came, the case says at least ${least}`,
+      )
+      assert(
         entry.asked === 'cards' || new Set(rows.map((row) => row.id)).size === rows.length,
         `${entry.asked}: two rows have one id`,
       )
     }),
   )
 
-  sentence('gives the wanted fields only', (c) =>
+  testCase('gives the wanted fields only', (c) =>
     eachAnswer(c, async (entry) => {
       for (const fields of [[], ...allFields(c, entry.asked).map((field) => [field])]) {
-        const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { fields }))
+        const { rows } = checkAnswer(c, entry.asked, await entry.run(recorded(c).context, { fields }))
         const extra =
           entry.asked === 'cards'
             ? rows.map((row) => String(row.key)).filter((name) => !fields.includes(name))
             : unwanted(rows, fields)
-        must(
+        assert(
           extra.length === 0,
           `${entry.asked}: asked for [${fields.join(', ')}] it gave ${extra.join(', ')} as well; what nobody asked for must not travel`,
         )
@@ -228,37 +231,37 @@ export function testConnector(
     }),
   )
 
-  sentence('says so when there is more than it gave', (c) =>
+  testCase('says so when there is more than it gave', (c) =>
     eachAnswer(c, async (entry) => {
       if (!isMany(entry.asked)) return
-      const all = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
-      const one = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { limit: 1 }))
-      must(one.rows.length <= 1, `${entry.asked}: ${one.rows.length} rows for a limit of 1`)
-      must(
+      const all = checkAnswer(c, entry.asked, await entry.run(recorded(c).context))
+      const one = checkAnswer(c, entry.asked, await entry.run(recorded(c).context, { limit: 1 }))
+      assert(one.rows.length <= 1, `${entry.asked}: ${one.rows.length} rows for a limit of 1`)
+      assert(
         all.rows.length <= 1 || !one.complete,
         `${entry.asked}: it gave 1 of ${all.rows.length} rows and says complete`,
       )
-      must(
+      assert(
         all.count === undefined || !all.complete || all.next !== undefined || all.count <= all.rows.length,
         `${entry.asked}: its total is ${all.count}, it gave ${all.rows.length} and says complete`,
       )
     }),
   )
 
-  sentence('pages without loss or repetition', (c) =>
+  testCase('pages without loss or repetition', (c) =>
     eachAnswer(c, async (entry) => {
       if (!isMany(entry.asked)) return
       const idOf = (row: { id?: unknown; key?: unknown }) => String(row.id ?? row.key)
-      const whole = await walk(c, entry, 100, fair)
+      const whole = await allPages(c, entry, 100, recorded)
       for (const limit of [1, 2, 3]) {
-        const ids = (await walk(c, entry, limit, fair)).map(idOf)
-        must(new Set(ids).size === ids.length, `${entry.asked}: by ${limit} a row came twice`)
-        must(
+        const ids = (await allPages(c, entry, limit, recorded)).map(idOf)
+        assert(new Set(ids).size === ids.length, `${entry.asked}: by ${limit} a row came twice`)
+        assert(
           ids.length === 0 || whole.map(idOf).slice(0, ids.length).join() === ids.join(),
           `${entry.asked}: by ${limit} the rows are not those of one long page: ${show(ids)} against ${show(whole.map(idOf))}`,
         )
-        const first = checkAnswer(c, entry.asked, await entry.run(fair(c).context, { limit }))
-        must(
+        const first = checkAnswer(c, entry.asked, await entry.run(recorded(c).context, { limit }))
+        assert(
           first.next === undefined || ids.length === whole.length,
           `${entry.asked}: by ${limit} its pages end after ${ids.length} of ${whole.length} rows`,
         )
@@ -266,33 +269,33 @@ export function testConnector(
     }),
   )
 
-  sentence('keeps personal data out of fields declared free of it', (c) =>
+  testCase('keeps personal data out of fields declared free of it', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(recorded(c).context))
       if (entry.asked === 'cards') {
         for (const row of rows) {
           const what = personalIn(c.cards?.sensitivity ?? 'personal', 'text', cardText(row as never))
-          must(!what, `cards: ${String(row.key)} holds ${what}, but is declared ${c.cards?.sensitivity}`)
+          assert(!what, `cards: ${String(row.key)} holds ${what}, but is declared ${c.cards?.sensitivity}`)
         }
         return
       }
       for (const [name, def] of Object.entries(defsOf(c, entry.asked)))
         for (const row of rows) {
           const what = personalIn(def.sensitivity, def.type, row[name] ?? '')
-          must(!what, `${entry.asked}.${name} holds ${what}, but is declared ${def.sensitivity}`)
+          assert(!what, `${entry.asked}.${name} holds ${what}, but is declared ${def.sensitivity}`)
         }
     }),
   )
 
-  sentence('links lead to a row and spell nobody', (c) =>
+  testCase('links lead to a row and spell nobody', (c) =>
     eachAnswer(c, async (entry) => {
-      const { rows } = checkAnswer(c, entry.asked, await entry.run(fair(c).context))
+      const { rows } = checkAnswer(c, entry.asked, await entry.run(recorded(c).context))
       for (const row of rows) {
         if (typeof row.url !== 'string') continue
         const what =
           personInLink(row.url, entry.about ?? { identifiers: [] }) ??
           factInLink(row.url, row, defsOf(c, entry.asked))
-        must(
+        assert(
           !what,
           `${entry.asked}: the link of row ${row.id} holds ${what}; a link goes to everybody who sees the row: make it of numbers`,
         )
@@ -300,65 +303,68 @@ export function testConnector(
     }),
   )
 
-  sentence('fails with the right code', async (c) => {
+  testCase('fails with the right code', async (c) => {
     if (c.access.kind === 'sql') return
     await each(c, async (entry) => {
       for (const fault of faults(secret)) await checkFault(c, entry, fault, options)
     })
   })
 
-  sentence('answers the same twice', (c) =>
+  testCase('answers the same twice', (c) =>
     each(c, async (entry) => {
-      const [a, b] = [await entry.run(fair(c).context), await entry.run(fair(c).context)]
-      must(JSON.stringify(a) === JSON.stringify(b), `${entry.name}: two equal questions had two answers`)
+      const [a, b] = [await entry.run(recorded(c).context), await entry.run(recorded(c).context)]
+      assert(JSON.stringify(a) === JSON.stringify(b), `${entry.name}: two equal questions had two answers`)
     }),
   )
 
-  sentence('takes odd strings for what they are: nobody', async (c) => {
+  testCase('takes odd strings for what they are: nobody', async (c) => {
     for (const text of [...oddStrings, ...(cases.oddStrings ?? [])]) {
       for (const kind of new Set(
         c.find?.by.filter((k) => cases.known.some(({ key }) => key.kind === k)) ?? [],
       ))
-        await odd(
+        await checkOddString(
           c,
           `find by ${kind}`,
           text,
           (context) => findOnce(c, keyOf(kind, text), context),
           cases,
-          fair,
+          recorded,
         )
       const { search } = c
       if (search && text.trim())
-        await odd(c, 'search', text, (context) => search.run(text, 5, context), cases, fair)
+        await checkOddString(c, 'search', text, (context) => search.run(text, 5, context), cases, recorded)
     }
   })
 
   for (const [name, action] of Object.entries(cases.actions ?? {}))
-    sentence(`does \`${name}\` once under one key`, async (c) => {
+    testCase(`does \`${name}\` once under one key`, async (c) => {
       const it = c.actions?.[name]
-      must(it, `it has no action \`${name}\``)
+      assert(it, `it has no action \`${name}\``)
       const first = cases.known[0]
-      must(first, 'actions need a known record')
-      const record = recordsOf(await findOnce(c, first.key, fair(c).context)).find(
+      assert(first, 'actions need a known record')
+      const record = recordsOf(await findOnce(c, first.key, recorded(c).context)).find(
         (r) => r.id === first.record,
       )
-      must(record, `find by ${first.key.kind} did not lead to record ${first.record}`)
+      assert(record, `find by ${first.key.kind} did not lead to record ${first.record}`)
       const run = (key: string) =>
         it.run(
           action.input,
           { record, key, ...(action.row === undefined ? {} : { row: action.row }) },
-          fair(c).context,
+          recorded(c).context,
         )
-      // New keys each time: a real system remembers those of the last run.
+      // New keys each time, because a real system remembers those of the last run.
       const [one, two] = [crypto.randomUUID(), crypto.randomUUID()]
       const before = await action.effects()
-      must((await run(one)).done && (await run(one)).done, `${name}: it says it did nothing`)
-      must(
+      assert((await run(one)).done && (await run(one)).done, `${name}: it says it did nothing`)
+      assert(
         (await action.effects()) - before === 1,
         `${name}: twice under one key had ${(await action.effects()) - before} effects, it must be 1`,
       )
       await run(two)
-      must((await action.effects()) - before === 2, `${name}: another key is another act, and had no effect`)
+      assert(
+        (await action.effects()) - before === 2,
+        `${name}: another key is another act, and had no effect`,
+      )
     })
 
   const { options: given } = cases
@@ -373,8 +379,8 @@ export function testConnector(
             return e instanceof Error ? e.message : String(e)
           }
         })()
-        must(message !== undefined, `these options were taken: ${show(wrong)}`)
-        must(says.test(message), `the refusal should say ${says}, it says: ${message}`)
+        assert(message !== undefined, `these options were taken: ${show(wrong)}`)
+        assert(says.test(message), `the refusal should say ${says}, it says: ${message}`)
       }
     })
 }
@@ -387,19 +393,19 @@ const strangers: Partial<Record<Identifier['kind'], string>> = {
   postcode: '00000',
 }
 
-function checkBears(match: Parameters<typeof recordsOf>[0], key: Identifier): void {
+function checkHasIdentifier(match: Parameters<typeof recordsOf>[0], key: Identifier): void {
   for (const record of recordsOf(match))
-    must(
+    assert(
       hasIdentifier(record, key, '+34'),
       `find by ${key.kind} returned record ${record.id}, which does not bear the ${key.kind} asked; drop what the system was not asked for`,
     )
 }
 
-async function walk(
+async function allPages(
   c: Connector,
   entry: Entry & { asked: NonNullable<Entry['asked']> },
   limit: number,
-  fair: (c: Connector) => KitEgress,
+  recorded: (c: Connector) => KitEgress,
 ) {
   const rows: { id: string; key?: unknown }[] = []
   let cursor: string | undefined
@@ -407,51 +413,54 @@ async function walk(
     const got = checkAnswer(
       c,
       entry.asked,
-      await entry.run(fair(c).context, { limit, ...(cursor === undefined ? {} : { cursor }) }),
+      await entry.run(recorded(c).context, { limit, ...(cursor === undefined ? {} : { cursor }) }),
     )
     rows.push(...got.rows)
     if (got.next === undefined) return rows
-    must(got.next !== cursor, `${entry.asked}: its cursor does not move`)
+    assert(got.next !== cursor, `${entry.asked}: its cursor does not move`)
     cursor = got.next
   }
   throw new Error(`${entry.asked}: its pages never end (200 pages of ${limit})`)
 }
 
-async function odd(
+async function checkOddString(
   c: Connector,
   what: string,
   text: string,
   run: (context: KitEgress['context']) => Promise<unknown>,
   cases: ConformanceCases,
-  fair: (c: Connector) => KitEgress,
+  recorded: (c: Connector) => KitEgress,
 ): Promise<void> {
-  const egress = fair(c)
+  const egress = recorded(c)
   await run(egress.context).catch((e: unknown) =>
     checkError(e, ['unsupported', 'malformed'], `${what} for ${show(text.slice(0, 60))}`),
   )
-  must(egress.breaches.length === 0, `${what} for ${show(text.slice(0, 60))}: ${egress.breaches.join('; ')}`)
+  assert(
+    egress.breaches.length === 0,
+    `${what} for ${show(text.slice(0, 60))}: ${egress.breaches.join('; ')}`,
+  )
   if (cases.paths)
     for (const call of egress.calls)
-      must(
+      assert(
         cases.paths.test(new URL(call.url).pathname),
         `${what} for ${show(text.slice(0, 60))}: it climbed to ${new URL(call.url).pathname}`,
       )
 }
 
-const show2 = (x: unknown): string => JSON.stringify(x) ?? ''
+const stringify = (x: unknown): string => JSON.stringify(x) ?? ''
 
-/** While a sentence runs, nothing it starts may print; what it prints is told by "does not log" alone. */
-async function quietly(run: () => Promise<void>, _options: ConformanceOptions): Promise<void> {
-  await listening(run)
+/** While a test runs, nothing it starts prints to the console. Only "does not log" reports such output. */
+async function withoutConsole(run: () => Promise<void>): Promise<void> {
+  await consoleCallsOf(run)
 }
 
 const channels = ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table'] as const
-async function listening(run: () => Promise<void>): Promise<unknown[][]> {
-  const said: unknown[][] = []
+async function consoleCallsOf(run: () => Promise<void>): Promise<unknown[][]> {
+  const calls: unknown[][] = []
   const before = channels.map((name) => console[name])
   for (const name of channels)
     console[name] = (...words: unknown[]) => {
-      said.push(words)
+      calls.push(words)
     }
   try {
     await run()
@@ -460,11 +469,11 @@ async function listening(run: () => Promise<void>): Promise<unknown[][]> {
       console[name] = before[i] as () => void
     })
   }
-  return said
+  return calls
 }
 
-/** The global `fetch` is not a way out. The egress keeps the real one for itself. */
-async function trapped(run: () => Promise<unknown>, egress: () => KitEgress): Promise<void> {
+/** Makes the global `fetch` fail and reports its use. The kit's egress holds on to the real one. */
+async function withoutGlobalFetch(run: () => Promise<unknown>, egress: () => KitEgress): Promise<void> {
   const real = globalThis.fetch
   globalThis.fetch = ((input: string | URL | Request) => {
     egress().breaches.push(

@@ -3,25 +3,22 @@ import type { Connector, Identifier, IdentifierKind, Question, SystemRecord } fr
 /** The runner's test function: `test` of vitest, jest or node:test. */
 export type TestFn = (name: string, run: () => void | Promise<void>) => unknown
 
-/** What the kit cannot know by itself: whom the recorded system holds, and whom it does not. */
+/** What the kit cannot know by itself: who is in the recorded system, and who is not. */
 export interface ConformanceCases {
   /** Keys that lead to a record, with its id. One per kind the connector finds by is best. */
   known: readonly { key: Identifier; record: string }[]
-  /** Keys nobody bears, of kinds it finds by. */
+  /** Identifiers that nobody has, of the kinds it finds by. */
   unknown?: readonly Identifier[]
   /**
-   * Whom each answer is asked about, when the first known record or key is not the one; `rows`: how many
-   * there must be at least.
+   * About whom each question is asked, when that is not the first known record or key. `rows`: the least
+   * number of rows that must come.
    */
   answers?: {
     readonly [Q in Question | 'own' | 'cards']?: { record?: SystemRecord; key?: Identifier; rows?: number }
   }
-  /** A text that finds somebody as one types. */
+  /** A text that finds somebody while it is being typed. */
   search?: string
-  /**
-   * `effects` counts what the recorded system has really done, so that "twice with one key" can be told from
-   * "twice".
-   */
+  /** `effects` counts what the recorded system has really done, to tell one effect from two. */
   actions?: Readonly<
     Record<
       string,
@@ -33,14 +30,15 @@ export interface ConformanceCases {
       }
     >
   >
-  /** Options that must be refused, each with a word of the message that helps. */
+  /** Options that must be refused, each with a pattern that its message must match. */
   options?: {
     /** The connector module's default export. */
     factory: (options: never) => Connector
     wrong: readonly { options: unknown; says: RegExp }[]
   }
   /**
-   * Every address called must look like this (origin aside): a value that climbs out of its place is seen.
+   * The pattern that the path of every call must match. It catches a value that escapes from its place in the
+   * path.
    */
   paths?: RegExp
   /** More odd strings than the kit's own handful. */
@@ -53,15 +51,15 @@ export interface ConformanceOptions {
   fetch?: typeof fetch
   /** The database, for connectors with `access: sql`. */
   query?: (text: string, params: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>
-  /** What "now" is for the connector. */
+  /** The current time for the connector. */
   now?: Date
-  /** What the secret is here; it must appear nowhere. */
+  /** The value of the secret; it must not appear anywhere. */
   secret?: string
-  /** Milliseconds a run may still take after it was called off. */
+  /** How many milliseconds a run may still take after it was aborted. */
   patience?: number
 }
 
-/** A key as the hub would hand it over: normalised value, raw spelling. */
+/** An identifier as the hub passes it: with its normalised value and its original spelling. */
 export const key = (kind: IdentifierKind, value: string, more: Partial<Identifier> = {}): Identifier => ({
   kind,
   value,

@@ -64,7 +64,7 @@ interface Answer {
   totals?: unknown
 }
 const askOf = (connector: Connector) =>
-  openEgress(connector, { fetch: network, query, secret, now }, { is: 'fair' }).context
+  openEgress(connector, { fetch: network, query, secret, now }, { is: 'recorded' }).context
 /** One question, of a record or by a key; a single answer is given as one row. */
 async function answer(
   connector: Connector,

@@ -39,7 +39,7 @@ const get = async (o: PlainCardOptions, fields: string[], mail = lucia.mail): Pr
   )(
     key('mail', mail),
     { fields, limit: 20, locale: 'es' },
-    openEgress(connector, { secret: 'hush' }, { is: 'fair' }).context,
+    openEgress(connector, { secret: 'hush' }, { is: 'recorded' }).context,
   )
 }
 const samples = `${process.env.FICHA_DATA ?? ''}/plain-cards`

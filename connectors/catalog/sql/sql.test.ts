@@ -83,7 +83,7 @@ const orders = (fields: string[], record = '17') => {
   ).get(
     { id: record, identifiers: [] },
     { fields, limit: 10, locale: 'es' },
-    openEgress(connector, { query }, { is: 'fair' }).context,
+    openEgress(connector, { query }, { is: 'recorded' }).context,
   )
 }
 
@@ -142,7 +142,7 @@ describe('sql, over SQLite', () => {
   })
   it('asks for no lines when nobody wants them', async () => {
     const connector = sql(options)
-    const egress = openEgress(connector, { query }, { is: 'fair' })
+    const egress = openEgress(connector, { query }, { is: 'recorded' })
     await (connector.answers.orders as { get(r: object, w: object, a: object): Promise<unknown> }).get(
       { id: '17', identifiers: [] },
       { fields: ['total'], limit: 2, locale: 'es' },
@@ -159,7 +159,7 @@ describe('sql, over SQLite', () => {
       const rows = [1, 2].map((id) => ({ id, correo: lucia.mail }))
       return connector.find!.run(
         key('mail', lucia.mail),
-        openEgress(connector, { query: async () => rows }, { is: 'fair' }).context,
+        openEgress(connector, { query: async () => rows }, { is: 'recorded' }).context,
       )
     }
     expect(await found(2)).toMatchObject({ match: 'many', complete: false })
@@ -178,7 +178,7 @@ describe('sql, over SQLite', () => {
         openEgress(
           connector,
           { query: async (text) => (text.includes('COUNT') ? [{ count: 2 }] : rows) },
-          { is: 'fair' },
+          { is: 'recorded' },
         ).context,
       ),
     ).toMatchObject({ rows: [{ orderNumber: 'T-1' }], complete: false })
