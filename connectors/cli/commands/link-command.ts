@@ -3,7 +3,7 @@ import { createWriteStream, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { defineCommand } from 'citty'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { D, M, N, P, S, T } from '../../hub/identity/compare/weights.ts'
+import { Field } from '../../hub/identity/compare/weights.ts'
 import { readWeights } from '../files/read-weights.ts'
 import { type LoadedRecord, loadRecords, settingsOf } from '../files/records.ts'
 import { histogramFrom } from '../linkage/compare-candidates.ts'
@@ -164,12 +164,12 @@ function reportData(
     top?(field: number, n: number): { value: string; count: number }[]
   }
   const names: readonly [number, string][] = [
-    [M, 'mail'],
-    [T, 'phone'],
-    [N, 'national id'],
-    [D, 'birth date'],
-    [S, 'street'],
-    [P, 'postcode'],
+    [Field.mail, 'mail'],
+    [Field.phone, 'phone'],
+    [Field.nationalId, 'national id'],
+    [Field.birthDate, 'birth date'],
+    [Field.street, 'street'],
+    [Field.postcode, 'postcode'],
   ]
   return {
     title,

@@ -3,7 +3,7 @@ import type { Model } from '../../hub/identity/compare/bits.ts'
 import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.ts'
 import { countValues, isNameHere } from '../../hub/identity/compare/frequency.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { D, G, N, priorFor, shipped, weightsOf } from '../../hub/identity/compare/weights.ts'
+import { Field, Level, priorFor, shipped, weightsOf } from '../../hub/identity/compare/weights.ts'
 import { resolve } from '../../hub/identity/resolve/resolve.ts'
 import type { Person, Resolution } from '../../hub/identity/types.ts'
 import { reasonLabel } from '../../hub/messages/labels.ts'
@@ -54,10 +54,10 @@ export function createAnswerer(
   const brother = (a: Profile, b: Profile): boolean => {
     const { at } = compareProfiles(a, b, levels)
     return (
-      (at[G] === 3 || at[G] === 4) &&
-      at[N] !== 0 &&
-      at[D] !== 0 &&
-      at[D] !== 1 &&
+      (at[Field.given] === Level.given.slip || at[Field.given] === Level.given.like) &&
+      at[Field.nationalId] !== Level.nationalId.same &&
+      at[Field.birthDate] !== Level.birthDate.same &&
+      at[Field.birthDate] !== Level.birthDate.swapped &&
       haveOtherGivenNames(a, b, { isName })
     )
   }

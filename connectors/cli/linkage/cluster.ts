@@ -2,7 +2,7 @@ import { canSpeak } from '../../hub/identity/compare/bits.ts'
 import { newLevels } from '../../hub/identity/compare/compare.ts'
 import { isNameHere } from '../../hub/identity/compare/frequency.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { D, F, G, L, M, missing, N, P, S, T } from '../../hub/identity/compare/weights.ts'
+import { Field, Level, missing } from '../../hub/identity/compare/weights.ts'
 import { close, type Edge, type Refused } from '../../hub/identity/resolve/closure.ts'
 import type { Veto } from '../../hub/identity/resolve/veto.ts'
 import type { ComparedPairs } from './compare-candidates.ts'
@@ -123,10 +123,26 @@ export function cluster(
 
 /** A name alone never joins: one more field must agree, or two where there is no name. */
 function agreesBeyondName(a: Profile, b: Profile, at: Int8Array): boolean {
-  const known = (at[G] as number) !== missing || (at[F] as number) !== missing
-  const agree = [D, N, M, T, P, L, S].filter((f) => {
+  const known = at[Field.given] !== missing || at[Field.family] !== missing
+  const agree = [
+    Field.birthDate,
+    Field.nationalId,
+    Field.mail,
+    Field.phone,
+    Field.postcode,
+    Field.locality,
+    Field.street,
+  ].filter((f) => {
     const l = at[f] as number
-    return l !== missing && l <= (f === D ? 4 : f === M && !(known && mailsAreNames(a, b)) ? 2 : 1)
+    return (
+      l !== missing &&
+      l <=
+        (f === Field.birthDate
+          ? Level.birthDate.twoSlips
+          : f === Field.mail && !(known && mailsAreNames(a, b))
+            ? Level.mail.sameLocalPart
+            : 1)
+    )
   }).length
   return agree >= (known ? 1 : 2)
 }

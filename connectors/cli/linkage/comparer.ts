@@ -1,9 +1,8 @@
 import { compareProfiles, type Levels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { M } from '../../hub/identity/compare/weights.ts'
+import { Field, Level } from '../../hub/identity/compare/weights.ts'
 import { mailbox } from '../../hub/identity/normalise/mail.ts'
 
-const other = 4
 /**
  * A host that one mail in fifty is of is a provider, where anybody may open a mailbox of their name; a rarer
  * one (an employer's, one's own) says something by itself.
@@ -27,15 +26,15 @@ export function createComparer(profiles: readonly Profile[]): Compare {
   const atProvider = (mail: string): boolean => (hosts.get(hostOf(mail)) ?? 0) >= mails * provider
   return (a, b, levels) => {
     compareProfiles(a, b, levels)
-    const level = levels.at[M] as number
+    const level = levels.at[Field.mail] as number
     if (
-      level >= 1 &&
-      level < other &&
+      level >= Level.mail.sameMailbox &&
+      level < Level.mail.other &&
       a.mails.every(atProvider) &&
       b.mails.every(atProvider) &&
       repeatNames(a, b)
     )
-      levels.at[M] = other
+      levels.at[Field.mail] = Level.mail.other
     return levels
   }
 }

@@ -1,7 +1,7 @@
 import type { Levels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { alike } from '../../hub/identity/compare/similarity.ts'
-import { D, F, G, M, N, P, S, T } from '../../hub/identity/compare/weights.ts'
+import { Field, Level, missing } from '../../hub/identity/compare/weights.ts'
 import { generation } from '../../hub/identity/normalise/dates.ts'
 import { firmVeto, halfKin, type Veto } from '../../hub/identity/resolve/veto.ts'
 import { letters } from './keys.ts'
@@ -24,33 +24,63 @@ export function filesVeto(a: Profile, b: Profile, { at }: Levels, files: Files):
   const firm = firmVeto(a, b)
   if (firm) return firm
   const level = (f: number): number => at[f] as number
-  if (level(N) >= 0 && level(N) <= 2) return null
+  if (level(Field.nationalId) !== missing && level(Field.nationalId) <= Level.nationalId.twoSlips) return null
   // nobody's name to weigh against it: a phone is shared, a birth date is not
-  if (level(G) < 0 && level(F) < 0 && level(D) === 5 && !(level(M) >= 0 && level(M) <= 1)) return 'birth-date'
-  const dated = level(D) >= 0 && level(D) <= 2 && !generationApart(a, b)
-  const kin = level(F) >= 3 && halfKin(a, b)
+  if (
+    level(Field.given) === missing &&
+    level(Field.family) === missing &&
+    level(Field.birthDate) === Level.birthDate.other &&
+    !(level(Field.mail) !== missing && level(Field.mail) <= Level.mail.sameMailbox)
+  )
+    return 'birth-date'
+  const dated =
+    level(Field.birthDate) !== missing &&
+    level(Field.birthDate) <= Level.birthDate.slip &&
+    !generationApart(a, b)
+  const kin = level(Field.family) >= Level.family.like && halfKin(a, b)
   if (files.households) {
-    if (level(D) === 5 || generationApart(a, b)) return 'birth-date'
+    if (level(Field.birthDate) === Level.birthDate.other || generationApart(a, b)) return 'birth-date'
     // one roof and one first name: a flatmate, a spouse, or a father whose mother was called otherwise,
     // unless something of their own agrees
-    if (((level(F) === 4 && level(M) !== 0) || kin) && !dated) return 'full-name'
+    if (
+      ((level(Field.family) === Level.family.other && level(Field.mail) !== Level.mail.same) || kin) &&
+      !dated
+    )
+      return 'full-name'
     // brothers: another first name, however like, unless the day of birth is one and the name not another
-    if (level(G) >= 3 && haveOtherGivenNames(a, b, files)) return 'given-name'
-    if (level(G) === 5 && !(level(D) === 0 && (level(M) === 0 || level(T) === 0))) return 'given-name'
-    return level(G) === 4 && !dated ? 'given-name' : null
+    if (level(Field.given) >= Level.given.slip && haveOtherGivenNames(a, b, files)) return 'given-name'
+    if (
+      level(Field.given) === Level.given.other &&
+      !(
+        level(Field.birthDate) === Level.birthDate.same &&
+        (level(Field.mail) === Level.mail.same || level(Field.phone) === Level.phone.same)
+      )
+    )
+      return 'given-name'
+    return level(Field.given) === Level.given.like && !dated ? 'given-name' : null
   }
   // twins, or a father and the son of his name: a name or a year written wrong only where something else
   // agrees
   const beside =
-    (level(P) >= 0 && level(P) <= 1) ||
-    (level(M) >= 0 && level(M) <= 1) ||
-    level(T) === 0 ||
-    (level(S) >= 0 && level(S) <= 1)
+    (level(Field.postcode) !== missing && level(Field.postcode) <= Level.postcode.slip) ||
+    (level(Field.mail) !== missing && level(Field.mail) <= Level.mail.sameMailbox) ||
+    level(Field.phone) === Level.phone.same ||
+    (level(Field.street) !== missing && level(Field.street) <= Level.street.near)
   if (!beside && generationApart(a, b)) return 'birth-date'
-  if (kin && !dated && level(M) !== 0 && level(T) !== 0 && level(S) !== 0) return 'full-name'
-  if (level(G) !== 5 || !(haveOtherGivenNames(a, b, files) || unlike(a, b))) return null
-  if (level(F) === 4) return 'full-name'
-  return level(D) >= 0 && level(D) <= 3 && beside ? null : 'given-name'
+  if (
+    kin &&
+    !dated &&
+    level(Field.mail) !== Level.mail.same &&
+    level(Field.phone) !== Level.phone.same &&
+    level(Field.street) !== Level.street.same
+  )
+    return 'full-name'
+  if (level(Field.given) !== Level.given.other || !(haveOtherGivenNames(a, b, files) || unlike(a, b)))
+    return null
+  if (level(Field.family) === Level.family.other) return 'full-name'
+  return level(Field.birthDate) !== missing && level(Field.birthDate) <= Level.birthDate.near && beside
+    ? null
+    : 'given-name'
 }
 
 const generationApart = (a: Profile, b: Profile): boolean =>

@@ -1,6 +1,6 @@
 import type { Levels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { D, F, G, M, missing, N, S, T } from '../../hub/identity/compare/weights.ts'
+import { Field, Level, missing } from '../../hub/identity/compare/weights.ts'
 import { generation } from '../../hub/identity/normalise/dates.ts'
 import { halfKin } from '../../hub/identity/resolve/veto.ts'
 import { type Files, haveOtherGivenNames } from './files-veto.ts'
@@ -24,20 +24,26 @@ export function createHouseholdDetector(files: Pick<Files, 'isName'>): Household
   let sameNames = 0
   return {
     observe(a, b, { at }) {
-      const family = at[F] as number
+      const family = at[Field.family] as number
       if (
         family === missing ||
-        (family > 1 && !halfKin(a, b)) ||
-        (at[S] !== 0 && at[M] !== 0 && at[T] !== 0) ||
-        (at[N] !== missing && at[N] !== 3)
+        (family > Level.family.oneOfTwo && !halfKin(a, b)) ||
+        (at[Field.street] !== Level.street.same &&
+          at[Field.mail] !== Level.mail.same &&
+          at[Field.phone] !== Level.phone.same) ||
+        (at[Field.nationalId] !== missing && at[Field.nationalId] !== Level.nationalId.other)
       )
         return
-      const given = at[G] as number
-      const born = at[D] as number
-      if (given >= 0 && given <= 1 && born === missing) sameNames++
-      if (given !== 5) return
-      if (born === 5 || (born > 2 && generation(a.birthDate, b.birthDate))) relatives++
-      else if (born === 0 && family <= 1) twins++
+      const given = at[Field.given] as number
+      const born = at[Field.birthDate] as number
+      if (given !== missing && given <= Level.given.variant && born === missing) sameNames++
+      if (given !== Level.given.other) return
+      if (
+        born === Level.birthDate.other ||
+        (born > Level.birthDate.slip && generation(a.birthDate, b.birthDate))
+      )
+        relatives++
+      else if (born === Level.birthDate.same && family <= Level.family.oneOfTwo) twins++
       else if (born === missing && haveOtherGivenNames(a, b, files)) otherNames++
     },
     hasHouseholds: (records, scale) => {

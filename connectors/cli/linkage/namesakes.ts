@@ -1,16 +1,22 @@
 import { type Levels, newLevels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { F, G, M, P, S, T } from '../../hub/identity/compare/weights.ts'
+import { Field, Level, missing } from '../../hub/identity/compare/weights.ts'
 import { halfKin } from '../../hub/identity/resolve/veto.ts'
 import type { ComparedPairs } from './compare-candidates.ts'
 import type { Compare } from './comparer.ts'
 import { type Files, filesVeto } from './files-veto.ts'
 
 const sameHousehold = (at: Int8Array): boolean =>
-  at[S] === 0 || at[S] === 1 || at[T] === 0 || at[M] === 0 || at[P] === 0
+  at[Field.street] === Level.street.same ||
+  at[Field.street] === Level.street.near ||
+  at[Field.phone] === Level.phone.same ||
+  at[Field.mail] === Level.mail.same ||
+  at[Field.postcode] === Level.postcode.same
 /** One name, allowing for slips and for the surname a mother passes on. */
 const sameName = (a: Profile, b: Profile, at: Int8Array): boolean =>
-  (at[G] as number) >= 0 && (at[G] as number) <= 3 && ((at[F] as number) <= 2 || halfKin(a, b))
+  at[Field.given] !== missing &&
+  (at[Field.given] as number) <= Level.given.slip &&
+  ((at[Field.family] as number) <= Level.family.slip || halfKin(a, b))
 
 /**
  * Marks the records of households in which two people bear one name, as two birth dates or a "Jr" or "hijo"

@@ -1,6 +1,6 @@
 import { type Model, pairBits } from '../../hub/identity/compare/bits.ts'
 import type { Levels } from '../../hub/identity/compare/compare.ts'
-import { fields, G, L, missing, P, R, S, shipped, type Weights } from '../../hub/identity/compare/weights.ts'
+import { Field, fields, missing, shipped, type Weights } from '../../hub/identity/compare/weights.ts'
 
 /**
  * How two people of one household compare, beside how one person's records do (`m`) and how strangers do
@@ -48,7 +48,7 @@ export function relativeBits(
   return sum
 }
 
-const places = [P, L, S, R] as const
+const places = [Field.postcode, Field.locality, Field.street, Field.region] as const
 /**
  * Bits by which relatives explain the levels better than one person: a field's weight against strangers with
  * these leaves what strangers say of it. Who has not moved agrees in street, town and postcode at once: an
@@ -65,7 +65,7 @@ export function besideOne(
   let away = 0
   for (let f = 0; f < fields.length; f++) {
     const level = at[f] as number
-    if (level === missing || (named && f === G)) continue
+    if (level === missing || (named && f === Field.given)) continue
     const bits = Math.log2(
       ((r[f] as readonly number[])[level] as number) / ((m[f] as readonly number[])[level] as number),
     )

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.ts'
 import { profileOf } from '../../hub/identity/compare/profile.ts'
-import { D, missing, N, shipped } from '../../hub/identity/compare/weights.ts'
+import { Field, missing, shipped } from '../../hub/identity/compare/weights.ts'
 import { foundRecordOf, type LoadedRecord, type recordOf } from '../files/records.ts'
 import { createAnswerer } from '../linkage/answerer.ts'
 import { besideOne, shippedRelatives } from '../linkage/relatives.ts'
@@ -68,7 +68,7 @@ test('an address speaks once of whether it is a household: street, town and post
 test('a year of birth says what a slip says, another year that it is another, and never what a day does', () => {
   const at = (a: string, b: string) =>
     levelsOf({ given: 'Ana', family: 'Ruiz', birthdate: a }, { given: 'Ana', family: 'Ruiz', birthdate: b })
-      .at[D]
+      .at[Field.birthDate]
   expect([
     at('1967', '1967'),
     at('1967', '1967-05-12'),
@@ -83,7 +83,9 @@ test('what is written where nothing is known is no value', () => {
   expect(p.name).toBeNull()
   for (const name of ['CLIENTE VARIOS', 'Sin datos', 'NO TIENE', 'clientes contado'])
     expect(profile({ name }).nobody, name).toBe(true)
-  expect(levelsOf({ given: 'Ana', family: 'Ruiz' }, { given: 'Ana', family: 'Ruiz' }).at[N]).toBe(missing)
+  expect(
+    levelsOf({ given: 'Ana', family: 'Ruiz' }, { given: 'Ana', family: 'Ruiz' }).at[Field.nationalId],
+  ).toBe(missing)
 })
 
 describe('asked with few fields', () => {

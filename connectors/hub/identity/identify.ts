@@ -7,11 +7,11 @@ import { formsOf } from './normalise/nicknames.ts'
 import { bearsKey, foundRecord, readHints } from './resolve/found.ts'
 import { resolve } from './resolve/resolve.ts'
 import type {
-  Decided,
   FindOutcome,
   FoundRecord,
   Identification,
   IdentifyInput,
+  LinkDecisions,
   Person,
   RecordKey,
   Resolution,
@@ -40,7 +40,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
   const arrivals: Arrival[] = []
   let wake: () => void = () => {}
   let pending = 0
-  let state: Held = { anchor: null, person: null, signature: '', revision: -1 }
+  let state: ShownState = { anchor: null, person: null, signature: '', revision: -1 }
 
   /** Side by side; each (connector, key) once; never more than the tenant's limit. */
   const ask = (key: Identifier, depth: number): void => {
@@ -113,7 +113,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     }
   }
   const model = learntModel(settings.weights)
-  let decided: Decided = undecided
+  let decided: LinkDecisions = undecided
   const resolved = async (): Promise<Resolution> => {
     if (records.size > 0) decided = await input.decided([...records.values()])
     return resolve(
@@ -131,7 +131,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     )
   }
 
-  // One listener for the whole run: a signal with one for each answer is taken for a leak.
+  // One listener for the whole run: Node reports one for each answer as a leak.
   signal.addEventListener('abort', () => wake(), { once: true })
   await count([...hints, ...hints.map(given)])
   for (const hint of hints) ask(hint, 0)
@@ -154,10 +154,10 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       if (depth <= settings.expandDepth) for (const key of resolution.expand) ask(key, depth)
     }
     const done = pending === 0 && arrivals.length === 0
-    // whoever was set apart may be known by a system that has not answered yet: not shown again for an
-    // instant
+    // A system that has not answered yet may know somebody whom a cannot-link excludes: nothing is shown until
+    // all have answered, so that an excluded person does not appear for a moment.
     if (!done && decided.excluded.size > 0) continue
-    const next = hold(state, resolution, (key) => bareRecord(records.get(key)))
+    const next = keepIdentified(state, resolution, (key) => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
       const revision = next.signature === state.signature ? Math.max(0, state.revision) : state.revision + 1
       const retracted = (state.person?.records ?? []).filter(
@@ -187,24 +187,25 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
   }
 }
 
-interface Held {
+/** What the last published revision showed. */
+interface ShownState {
   anchor: RecordKey | null
   person: Person | null
   signature: string
   revision: number
 }
 
-/** Nothing in it tells who it is: a browser that gave a mail. */
+/** Whether a record has neither name nor birth date, as that of a browser where a mail was typed. */
 const bareRecord = (found: FoundRecord | undefined): boolean =>
   !found?.record.name?.full.trim() && !found?.record.birthDate
 
 /**
- * The person already identified stays: another one is put as a question. Doubt that appears (several) is
- * shown as doubt. Who stood there without a name told nobody apart: a named person who bears the same keys
- * takes that place unasked.
+ * The person already identified stays; another one becomes a question to the agent. Doubt that appears
+ * (`several`) is shown as doubt. A person of bare records only is replaced without a question by a named
+ * person who has the same keys.
  */
-function hold(
-  held: Held,
+function keepIdentified(
+  previous: ShownState,
   resolution: Resolution,
   bare: (key: RecordKey) => boolean,
 ): { resolution: Resolution; question?: Person; anchor: RecordKey | null; signature: string } {
@@ -212,24 +213,25 @@ function hold(
   const other =
     resolution.outcome === 'identified' &&
     now &&
-    held.anchor !== null &&
-    !now.records.includes(held.anchor) &&
-    !(held.person?.records.every(bare) ?? true)
-  const kept = other
-    ? (resolution.candidates.find((c) => c.records.includes(held.anchor as string)) ?? held.person)
+    previous.anchor !== null &&
+    !now.records.includes(previous.anchor) &&
+    !(previous.person?.records.every(bare) ?? true)
+  const current = other
+    ? (resolution.candidates.find((c) => c.records.includes(previous.anchor as string)) ?? previous.person)
     : null
   const shown: Resolution =
-    other && kept
+    other && current
       ? {
           ...resolution,
-          person: kept,
-          candidates: [now, ...resolution.candidates.filter((c) => c !== kept)],
+          person: current,
+          candidates: [now, ...resolution.candidates.filter((c) => c !== current)],
           expand: [],
         }
       : resolution
-  const stays = held.anchor !== null && (other || shown.person?.records.includes(held.anchor) === true)
+  const stays =
+    previous.anchor !== null && (other || shown.person?.records.includes(previous.anchor) === true)
   const anchor =
-    shown.outcome === 'identified' ? (stays ? held.anchor : (shown.person?.records[0] ?? null)) : null
+    shown.outcome === 'identified' ? (stays ? previous.anchor : (shown.person?.records[0] ?? null)) : null
   const signature = JSON.stringify([
     shown.outcome,
     shown.person?.records,
@@ -241,7 +243,7 @@ function hold(
   return { resolution: shown, anchor, signature, ...(other ? { question: now } : {}) }
 }
 
-export const undecided: Decided = { links: [], excluded: new Set(), shared: new Set() }
+export const undecided: LinkDecisions = { links: [], excluded: new Set(), shared: new Set() }
 /** Beside how many people bear a value, how many first names: two of them are a household. */
 const given = (id: Identifier): Identifier => ({ ...id, kind: `given ${id.kind}` as 'mail' })
 const countable = (id: Identifier): boolean =>

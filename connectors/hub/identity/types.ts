@@ -28,7 +28,7 @@ export interface FoundRecord {
 }
 
 /**
- * What spoke for or against two records being one person. `reason` names it among the catalogue's `reason.…`:
+ * Evidence for or against two records being one person. `reason` names it among the catalogue's `reason.…`:
  * the field and how far it agrees.
  */
 export interface Evidence {
@@ -49,9 +49,9 @@ export interface Person {
   reasons: readonly Evidence[]
 }
 
-/** Why two records are not one person, where an agent should know of it. */
-export const toldVetoes = ['national-id', 'birth-date', 'full-name', 'system'] as const
-export type ToldVeto = (typeof toldVetoes)[number]
+/** Reasons why two records are not one person that an agent is shown. */
+export const reportedVetoes = ['national-id', 'birth-date', 'full-name', 'system'] as const
+export type ReportedVeto = (typeof reportedVetoes)[number]
 
 /**
  * Pure result of resolving a set of records: the same set gives the same resolution whatever the order of
@@ -65,7 +65,7 @@ export interface Resolution {
   conflicts: readonly {
     code: 'duplicate-in-system' | 'conflict'
     records: readonly RecordKey[]
-    why: ToldVeto
+    why: ReportedVeto
   }[]
   /** Keys worth asking next: unique and joined strong ones of the joined records, not asked before. */
   expand: readonly Identifier[]
@@ -86,7 +86,7 @@ export interface ResolveInput {
  * records of people whom this interaction is not about; `shared`, the mails and phones (`kind|value`) of those
  * people.
  */
-export interface Decided {
+export interface LinkDecisions {
   links: readonly Link[]
   excluded: ReadonlySet<RecordKey>
   shared: ReadonlySet<string>
@@ -106,7 +106,7 @@ export interface IdentifyInput {
   chosen?: readonly RecordKey[] | undefined
   connectors: readonly Connector[]
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
-  decided: (records: readonly FoundRecord[]) => Promise<Decided>
+  decided: (records: readonly FoundRecord[]) => Promise<LinkDecisions>
   generics: SharedValueCounts
   settings: HubSettings
   signal: AbortSignal

@@ -6,7 +6,7 @@ import {
   matchStrength,
 } from '../identity/cannot-links/person-fingerprint.ts'
 import { propagateCannotLinks } from '../identity/cannot-links/propagate.ts'
-import type { Decided, FoundRecord, RecordKey } from '../identity/types.ts'
+import type { FoundRecord, LinkDecisions, RecordKey } from '../identity/types.ts'
 import type { Agent } from '../ports.ts'
 
 /**
@@ -46,7 +46,7 @@ export async function readDecisions(
   records: readonly FoundRecord[],
   hint?: RecordKey,
   picked: readonly RecordKey[] = [],
-): Promise<Decided> {
+): Promise<LinkDecisions> {
   const fingerprints = fingerprintLookups(records)
   const links = await hub.ports.links.of(
     tenant,

@@ -4,7 +4,7 @@ import { parseName } from '../normalise/names.ts'
 import { compareProfiles, newLevels } from './compare.ts'
 import { compareNames } from './compare-names.ts'
 import { profileOf } from './profile.ts'
-import { D, M, N, S, T } from './weights.ts'
+import { Field } from './weights.ts'
 
 const name = (given: string, family: string) => parseName({ full: '', given, family })
 const profile = (record: Partial<SystemRecord>, identifiers: readonly Identifier[] = []) =>
@@ -21,12 +21,12 @@ const identified = (field: number, kind: Identifier['kind']) => (a: string, b: s
   return levelOf(field, of(a), of(b))
 }
 
-const [same, calledOtherwise, initial, slip, alike, other] = [0, 1, 2, 3, 4, 5]
+const [same, variant, initial, slip, alike, other] = [0, 1, 2, 3, 4, 5]
 test.each([
-  ['José', 'Pepe', calledOtherwise],
-  ['María del Carmen', 'Carmen', calledOtherwise],
-  ['Ana', 'Ana María', calledOtherwise],
-  ['Ana M.', 'Ana María', calledOtherwise],
+  ['José', 'Pepe', variant],
+  ['María del Carmen', 'Carmen', variant],
+  ['Ana', 'Ana María', variant],
+  ['Ana M.', 'Ana María', variant],
   ['J.', 'José', initial],
   ['Cristna', 'Cristina', slip],
   ['Daniela', 'Daniel', alike],
@@ -66,7 +66,7 @@ test.each([
   ['1980', '1990', 5, 'another year'],
   ['1980-05-12', '1999-11-30', 5, 'another day'],
 ] as const)('birth dates %s and %s: level %i, %s', (a, b, level, _why) =>
-  expect(both(identified(D, 'birthDate'), a, b)).toEqual([level, level]),
+  expect(both(identified(Field.birthDate, 'birthDate'), a, b)).toEqual([level, level]),
 )
 
 test.each([
@@ -78,18 +78,18 @@ test.each([
   ['ana.ruiz1@x.es', 'ana.ruiz2@x.es', 3, 'two numbers are two mailboxes'],
   ['ana@x.es', 'luis@y.com', 4, 'another'],
 ] as const)('mails %s and %s: level %i, %s', (a, b, level, _why) =>
-  expect(both(identified(M, 'mail'), a, b)).toEqual([level, level]),
+  expect(both(identified(Field.mail, 'mail'), a, b)).toEqual([level, level]),
 )
 
 test('a telephone without its country agrees with the whole one; one digit is a slip', () => {
-  const phones = identified(T, 'phone')
+  const phones = identified(Field.phone, 'phone')
   expect(both(phones, '+34612345678', '612345678')).toEqual([0, 0])
   expect(both(phones, '+34612345678', '+34612345679')).toEqual([1, 1])
   expect(both(phones, '+34612345678', '+34612345699')).toEqual([2, 2])
 })
 
 test('national ids: one slip, two in a long one, another', () => {
-  const ids = identified(N, 'nationalId')
+  const ids = identified(Field.nationalId, 'nationalId')
   expect(['12345678Z', '12345679Z', '12345699Z', '87654321X'].map((id) => ids('12345678Z', id))).toEqual([
     0, 1, 2, 3,
   ])
@@ -103,7 +103,7 @@ test.each([
   ['Calle Mayor 3', 'Avenida Sol 3', 3],
 ] as const)('streets %s and %s: level %i', (a, b, level) => {
   const street = (text: string) => profile({ address: { street: text } })
-  expect(both((x, y) => levelOf(S, street(x), street(y)), a, b)).toEqual([level, level])
+  expect(both((x, y) => levelOf(Field.street, street(x), street(y)), a, b)).toEqual([level, level])
 })
 
 test('what one side lacks says nothing', () => {

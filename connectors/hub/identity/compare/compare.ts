@@ -2,7 +2,7 @@ import { mailbox } from '../normalise/mail.ts'
 import { compareNames, type NameLevels } from './compare-names.ts'
 import type { Profile, Street } from './profile.ts'
 import { alike, typos } from './similarity.ts'
-import { D, F, fields, G, L, M, missing, N, O, P, R, S, T } from './weights.ts'
+import { Field, fields, Level, missing } from './weights.ts'
 
 /**
  * Levels of every field for one pair. Reused by the caller: comparing millions of pairs allocates next to
@@ -23,28 +23,28 @@ export const newLevels = (): Levels => ({
 export function compareProfiles(a: Profile, b: Profile, out: Levels): Levels {
   const { at, by } = out
   const name = (out.name = compareNames(a.name, b.name))
-  at[G] = name ? name.given : missing
-  at[F] = name ? name.family : missing
-  at[O] =
+  at[Field.given] = name ? name.given : missing
+  at[Field.family] = name ? name.family : missing
+  at[Field.order] =
     name && name.given !== missing && name.family !== missing
       ? name.order
-      : name && name.order === 2
-        ? 2
+      : name && name.order === Level.order.halfExchanged
+        ? name.order
         : missing
-  at[D] = birthDates(a.birthDate, b.birthDate)
-  by[D] = a.birthDate
-  at[N] = best(
+  at[Field.birthDate] = birthDates(a.birthDate, b.birthDate)
+  by[Field.birthDate] = a.birthDate
+  at[Field.nationalId] = best(
     a.ids,
     b.ids,
     out,
-    N,
+    Field.nationalId,
     (x, y) => nationalIds(x.value, y.value),
     3,
     (x) => x.value,
   )
-  at[M] = best(a.mails, b.mails, out, M, mails, 4, (x) => x)
-  at[T] = best(a.phones, b.phones, out, T, phones, 2, (x) => x)
-  at[P] =
+  at[Field.mail] = best(a.mails, b.mails, out, Field.mail, mails, 4, (x) => x)
+  at[Field.phone] = best(a.phones, b.phones, out, Field.phone, phones, 2, (x) => x)
+  at[Field.postcode] =
     a.postcode === '' || b.postcode === ''
       ? missing
       : a.postcode === b.postcode
@@ -52,12 +52,12 @@ export function compareProfiles(a: Profile, b: Profile, out: Levels): Levels {
         : a.postcode.length > 3 && typos(a.postcode, b.postcode, 1) <= 1
           ? 1
           : 2
-  by[P] = a.postcode
-  at[L] = words(a.locality, b.locality)
-  by[L] = a.locality
-  at[S] = streets(a.street, b.street)
-  by[S] = a.street?.text ?? ''
-  at[R] =
+  by[Field.postcode] = a.postcode
+  at[Field.locality] = words(a.locality, b.locality)
+  by[Field.locality] = a.locality
+  at[Field.street] = streets(a.street, b.street)
+  by[Field.street] = a.street?.text ?? ''
+  at[Field.region] =
     a.region === '' || b.region === ''
       ? missing
       : a.region === b.region
@@ -65,7 +65,7 @@ export function compareProfiles(a: Profile, b: Profile, out: Levels): Levels {
         : typos(a.region, b.region, 1) <= 1
           ? 1
           : 2
-  by[R] = a.region
+  by[Field.region] = a.region
   return out
 }
 
@@ -98,7 +98,7 @@ const dayNumber = (date: string): number =>
 const swapped = (date: string): string => `${date.slice(0, 4)}-${date.slice(8)}-${date.slice(5, 7)}`
 function birthDates(a: string, b: string): number {
   if (a === '' || b === '') return missing
-  // a year is all that one of them knows: it says what a slip says, never what a day does
+  // One of them has the year only: at best it weighs like a slip, never like a whole date.
   if (a.length + b.length < 20) return [2, 4][Math.abs(+a.slice(0, 4) - +b.slice(0, 4))] ?? 5
   if (a === b) return 0
   if (swapped(a) === b) return 1

@@ -1,6 +1,6 @@
 import { familyNames, givenNames, isGiven } from '../normalise/nicknames.ts'
 import type { Profile } from './profile.ts'
-import { D, F, G, L, M, N, P, R, S, shipped, T } from './weights.ts'
+import { Field, shipped } from './weights.ts'
 
 /** Weight of what we knew before counting, in records. */
 const before = 60
@@ -18,14 +18,19 @@ export const isNameHere =
   (frequency: Frequency) =>
   (given: string): boolean =>
     isGiven(given) ||
-    frequency.of(G, given) * (frequency.size + before) >=
-      Math.max(4, frequency.size * 1e-4) + before * (shipped.u[G]?.[0] as number)
+    frequency.of(Field.given, given) * (frequency.size + before) >=
+      Math.max(4, frequency.size * 1e-4) + before * (shipped.u[Field.given]?.[0] as number)
 
 /** Nothing counted: shipped frequencies of common names, and of values nothing is known about. */
 export const unknownFrequency: Frequency = { size: 0, of: expected }
 
 function expected(field: number, value: string): number {
-  const known = field === G ? givenNames.get(value) : field === F ? familyNames.get(value) : undefined
+  const known =
+    field === Field.given
+      ? givenNames.get(value)
+      : field === Field.family
+        ? familyNames.get(value)
+        : undefined
   return known ?? (shipped.u[field]?.[0] as number)
 }
 
@@ -54,16 +59,16 @@ export function countValues(
   }
   function count(r: Profile): void {
     const cut = r.name?.cuts[0]
-    for (const w of cut?.given ?? []) add(G, w)
-    for (const w of cut?.family ?? []) add(F, w)
-    add(D, r.birthDate)
-    add(P, r.postcode)
-    add(L, r.locality)
-    add(R, r.region)
-    add(S, r.street?.text ?? '')
-    for (const id of r.ids) add(N, id.value)
-    for (const m of r.mails) add(M, m)
-    for (const t of r.phones) add(T, t)
+    for (const w of cut?.given ?? []) add(Field.given, w)
+    for (const w of cut?.family ?? []) add(Field.family, w)
+    add(Field.birthDate, r.birthDate)
+    add(Field.postcode, r.postcode)
+    add(Field.locality, r.locality)
+    add(Field.region, r.region)
+    add(Field.street, r.street?.text ?? '')
+    for (const id of r.ids) add(Field.nationalId, id.value)
+    for (const m of r.mails) add(Field.mail, m)
+    for (const t of r.phones) add(Field.phone, t)
   }
   return {
     size,
@@ -72,7 +77,9 @@ export function countValues(
       // a mail, a phone or an id is meant for one: two who hold it are one person sooner than two strangers
       // are
       const beside =
-        field === M || field === T || field === N ? Math.max(0, others - 2) + 0.3 : Math.max(0, others - 1)
+        field === Field.mail || field === Field.phone || field === Field.nationalId
+          ? Math.max(0, others - 2) + 0.3
+          : Math.max(0, others - 1)
       return Math.min(0.9, (beside + before * expected(field, value)) / (size + before))
     },
     top: (field, n) =>

@@ -1,19 +1,44 @@
-import { comparedFields, type LearntWeights } from '../../../contract/learnt-weights.ts'
+import { type ComparedField, comparedFields, type LearntWeights } from '../../../contract/learnt-weights.ts'
 
 export { comparedFields as fields } from '../../../contract/learnt-weights.ts'
 
-export const G = 0,
-  F = 1,
-  D = 2,
-  N = 3,
-  M = 4,
-  T = 5,
-  P = 6,
-  L = 7,
-  S = 8,
-  R = 9,
-  O = 10
-/** Level of a field that one side lacks: says nothing. */
+/** Index of each compared field in `Levels.at` and in `Weights`: the order of `fields`. */
+export const Field = {
+  given: 0,
+  family: 1,
+  birthDate: 2,
+  nationalId: 3,
+  mail: 4,
+  phone: 5,
+  postcode: 6,
+  locality: 7,
+  street: 8,
+  region: 9,
+  order: 10,
+} as const satisfies Record<ComparedField, number>
+
+/** How far a field agrees, from full agreement to plain difference. */
+export const Level = {
+  /** `variant`: a nickname, or part of the name. */
+  given: { same: 0, variant: 1, initial: 2, slip: 3, like: 4, other: 5 },
+  family: { same: 0, oneOfTwo: 1, slip: 2, like: 3, other: 4 },
+  /** `swapped`: day and month. `near`: two parts of three agree, or the dates are weeks apart. */
+  birthDate: { same: 0, swapped: 1, slip: 2, near: 3, twoSlips: 4, other: 5 },
+  nationalId: { same: 0, slip: 1, twoSlips: 2, other: 3 },
+  /** `sameMailbox`: written otherwise, or with a slip. `sameLocalPart`: at another domain. */
+  mail: { same: 0, sameMailbox: 1, sameLocalPart: 2, like: 3, other: 4 },
+  /** `slip`: one digit. */
+  phone: { same: 0, slip: 1, other: 2 },
+  postcode: { same: 0, slip: 1, other: 2 },
+  locality: { same: 0, like: 1, other: 2 },
+  /** `near`: alike, at the same number. `part`: the same street, or part of its name. */
+  street: { same: 0, near: 1, part: 2, other: 3 },
+  region: { same: 0, slip: 1, other: 2 },
+  /** Whether given and family name stand in each other's place. */
+  order: { givenFirst: 0, exchanged: 1, halfExchanged: 2 },
+} as const satisfies Record<ComparedField, Record<string, number>>
+
+/** Level of a field that one side lacks: no evidence either way. */
 export const missing = -1
 
 /**

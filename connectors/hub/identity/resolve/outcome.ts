@@ -1,6 +1,6 @@
 import type { Identifier } from '../../../contract/index.ts'
 import { agreements } from '../compare/bits.ts'
-import { auto, D, F, G, missing } from '../compare/weights.ts'
+import { auto, Field, Level, missing } from '../compare/weights.ts'
 import { sameIdentifier } from '../identifiers.ts'
 import type { FoundRecord } from '../types.ts'
 import type { Relation } from './relation.ts'
@@ -66,7 +66,12 @@ export function decide(standings: readonly CandidateStanding[], asked: { name: b
   // of a value that several people have, the only one known may be the other one: a tap confirms, unless the
   // name or birth date was said too
   const sole = (s: CandidateStanding) =>
-    verdict(s.shared && !s.best.nameAgrees && s.best.levels.at[D] !== 0 ? 'possible' : 'identified', s)
+    verdict(
+      s.shared && !s.best.nameAgrees && s.best.levels.at[Field.birthDate] !== Level.birthDate.same
+        ? 'possible'
+        : 'identified',
+      s,
+    )
   const chosen = order.filter((s) => s.chosen)
   if (chosen.length === 1) return verdict('identified', chosen[0])
   const sure = order.filter((s) => hard(s) > 0)
@@ -81,7 +86,10 @@ export function decide(standings: readonly CandidateStanding[], asked: { name: b
   }
   if (fits.length === 1) {
     const one = fits[0] as CandidateStanding
-    return one.best.levels.at[F] === 4 || one.best.levels.at[G] === 4 ? verdict('possible', one) : sole(one)
+    return one.best.levels.at[Field.family] === Level.family.other ||
+      one.best.levels.at[Field.given] === Level.given.like
+      ? verdict('possible', one)
+      : sole(one)
   }
   if (fits.length > 1) {
     const top = fits.find((s) => fits.every((o) => o === s || covers(s, o)))
@@ -120,14 +128,15 @@ function byLikelihood(
   const one = likely[0]
   if (!one)
     return order.some(
-      (s) => !s.contradicts && (s.best.nameAgrees || (s.bits >= -6 && s.best.levels.at[F] !== missing)),
+      (s) =>
+        !s.contradicts && (s.best.nameAgrees || (s.bits >= -6 && s.best.levels.at[Field.family] !== missing)),
     )
       ? verdict('several')
       : verdict('nobody')
   const margin = one.bits - (likely[1]?.bits ?? -Infinity)
   const key = one.weak.some((h) => h.kind === 'phone' || h.kind === 'mail')
   const enough = key
-    ? one.bits >= 0 || (likely.length === 1 && one.best.levels.at[F] === missing)
+    ? one.bits >= 0 || (likely.length === 1 && one.best.levels.at[Field.family] === missing)
     : one.bits >= auto.bits && agreements(one.best.levels) >= 2
   return enough && margin >= auto.margin ? verdict('possible', one) : verdict('several')
 }

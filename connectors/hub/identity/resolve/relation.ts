@@ -3,7 +3,7 @@ import type { Link } from '../../ports.ts'
 import { canSpeak, type Model, pairBits } from '../compare/bits.ts'
 import { compareProfiles, type Levels, newLevels } from '../compare/compare.ts'
 import type { Profile } from '../compare/profile.ts'
-import { auto, D, F, fields, G, missing, N } from '../compare/weights.ts'
+import { auto, Field, fields, Level, missing } from '../compare/weights.ts'
 import { sameIdentifier } from '../identifiers.ts'
 import { nameAgrees, sharedStrong, type Veto, vetoOf } from './veto.ts'
 
@@ -68,15 +68,21 @@ export function relate(a: Profile, b: Profile, model: Model, human: 'same' | 'di
 /** A strong key joins with a compatible name or birth date, or when both sides verified it. */
 function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
   if (strong.length === 0) return false
-  const g = levels.at[G] as number
-  const f = levels.at[F] as number
-  const born = levels.at[D] as number
-  if (born >= 3) return false
+  const given = levels.at[Field.given] as number
+  const family = levels.at[Field.family] as number
+  const born = levels.at[Field.birthDate] as number
+  if (born >= Level.birthDate.near) return false
   if (nameAgrees) return true
-  if (born >= 0 && born <= 2 && g <= 3) return true
-  // an initial is as good as a name only when two keys agree
-  if (g === 2 && f >= 0 && f <= 1 && strong.length >= 2) return true
-  return strong.some((s) => s.verified) && (f === missing || f <= 3)
+  if (born !== missing && born <= Level.birthDate.slip && given <= Level.given.slip) return true
+  // An initial counts as a name only when two keys agree.
+  if (
+    given === Level.given.initial &&
+    family !== missing &&
+    family <= Level.family.oneOfTwo &&
+    strong.length >= 2
+  )
+    return true
+  return strong.some((s) => s.verified) && (family === missing || family <= Level.family.like)
 }
 
 /**
@@ -84,15 +90,15 @@ function joinsByStrong({ strong, levels, nameAgrees }: Relation): boolean {
  * odds.
  */
 function joinsByLikelihood({ bits, levels, nameAgrees }: Relation): boolean {
-  const born = levels.at[D] as number
-  const id = levels.at[N] as number
-  if (bits < auto.bits || !nameAgrees || (levels.at[F] as number) === missing) return false
+  const born = levels.at[Field.birthDate] as number
+  const id = levels.at[Field.nationalId] as number
+  if (bits < auto.bits || !nameAgrees || levels.at[Field.family] === missing) return false
   return (
-    born === 0 ||
-    born === 1 ||
-    (born === 2 && id >= 0 && id <= 1) ||
-    (id === 0 && born <= 2) ||
-    (id === 1 && born <= 0)
+    born === Level.birthDate.same ||
+    born === Level.birthDate.swapped ||
+    (born === Level.birthDate.slip && id !== missing && id <= Level.nationalId.slip) ||
+    (id === Level.nationalId.same && born <= Level.birthDate.slip) ||
+    (id === Level.nationalId.slip && born <= Level.birthDate.same)
   )
 }
 
@@ -104,7 +110,7 @@ function sharedUnique(a: Profile, b: Profile): Identifier | null {
   return null
 }
 
-/** What humans decided about pairs: the last word wins. Key: both record keys in order. */
+/** What people decided about pairs of records; the latest decision wins. Key: both record keys in order. */
 export function decisions(links: readonly Link[]): ReadonlyMap<string, 'same' | 'different'> {
   const out = new Map<string, 'same' | 'different'>()
   for (const link of [...links].sort((x, y) => (x.at < y.at ? -1 : x.at > y.at ? 1 : x.id < y.id ? -1 : 1)))

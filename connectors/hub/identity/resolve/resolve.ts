@@ -8,10 +8,10 @@ import {
   type FoundRecord,
   type Person,
   type RecordKey,
+  type ReportedVeto,
   type Resolution,
   type ResolveInput,
-  type ToldVeto,
-  toldVetoes,
+  reportedVetoes,
 } from '../types.ts'
 import { bears, type CandidateStanding, decide } from './outcome.ts'
 import { crowded, groupPeople, type People } from './people.ts'
@@ -241,12 +241,12 @@ function conflictsOf(people: People, records: readonly FoundRecord[]): Resolutio
       records: [key(r.a), key(r.b)].sort(),
       why: r.why,
     }))
-    .filter(isTold)
+    .filter(isReported)
     .sort((a, b) => (a.records.join() < b.records.join() ? -1 : 1))
 }
 
-const isTold = <T extends { why: string }>(refused: T): refused is T & { why: ToldVeto } =>
-  (toldVetoes as readonly string[]).includes(refused.why)
+const isReported = <T extends { why: string }>(refused: T): refused is T & { why: ReportedVeto } =>
+  (reportedVetoes as readonly string[]).includes(refused.why)
 
 /** Only unique keys and the strong ones of joined records lead further; what was asked already does not. */
 function toExpand(

@@ -1,7 +1,7 @@
 import type { Levels } from '../compare/compare.ts'
 import type { Profile } from '../compare/profile.ts'
 import { alike, typos } from '../compare/similarity.ts'
-import { D, F, G, M, missing, N, T } from '../compare/weights.ts'
+import { Field, Level, missing } from '../compare/weights.ts'
 import { generation } from '../normalise/dates.ts'
 
 /** Why two records cannot be one person, whatever else they share. */
@@ -36,17 +36,22 @@ export function vetoOf(a: Profile, b: Profile, { at }: Levels): Veto | null {
   const firm = firmVeto(a, b)
   if (firm) return firm
   if (
-    (at[D] as number) >= 2 &&
+    (at[Field.birthDate] as number) >= Level.birthDate.slip &&
     a.birthDateReal &&
     b.birthDateReal &&
-    (generation(a.birthDate, b.birthDate) ? at[N] !== 0 : !slipped(a.birthDate, b.birthDate))
+    (generation(a.birthDate, b.birthDate)
+      ? at[Field.nationalId] !== Level.nationalId.same
+      : !slipped(a.birthDate, b.birthDate))
   )
     return 'birth-date'
-  if (at[G] === 5 && at[F] === 4) return 'full-name'
-  if (at[N] === 0 || at[N] === 1) return null
-  return at[G] === 5
+  if (at[Field.given] === Level.given.other && at[Field.family] === Level.family.other) return 'full-name'
+  if (at[Field.nationalId] === Level.nationalId.same || at[Field.nationalId] === Level.nationalId.slip)
+    return null
+  return at[Field.given] === Level.given.other
     ? 'given-name'
-    : (at[F] as number) >= 3 && halfKin(a, b) && !((at[D] as number) >= 0 && (at[D] as number) <= 2)
+    : (at[Field.family] as number) >= Level.family.like &&
+        halfKin(a, b) &&
+        !(at[Field.birthDate] !== missing && (at[Field.birthDate] as number) <= Level.birthDate.slip)
       ? 'surname'
       : null
 }
@@ -95,25 +100,26 @@ function twoNationalIds(a: Profile, b: Profile): boolean {
  * surname.
  */
 export function nameAgrees(a: Profile, b: Profile, levels: Levels): boolean {
-  const g = levels.at[G] as number
-  const f = levels.at[F] as number
+  const given = levels.at[Field.given] as number
+  const family = levels.at[Field.family] as number
   if ((a.name?.suffix ?? '') !== (b.name?.suffix ?? '')) return false
-  // one half of a name with nothing against it: only when that half is the given name, in full
-  if (f === missing) return g === 0 || g === 1
-  return f <= 2 && (g === 0 || g === 1 || g === 3)
+  // One half of a name agrees only when that half is the given name, in full.
+  const isFull = given === Level.given.same || given === Level.given.variant
+  if (family === missing) return isFull
+  return family <= Level.family.slip && (isFull || given === Level.given.slip)
 }
-/** Strong keys both hold: mails, then phones. */
+/** Strong keys that both records have: mails, then phones. */
 export function sharedStrong(
   a: Profile,
   b: Profile,
   levels: Levels,
-): { field: typeof M | typeof T; value: string; verified: boolean }[] {
-  const out: { field: typeof M | typeof T; value: string; verified: boolean }[] = []
-  if (levels.at[M] !== 0 && levels.at[T] !== 0) return out
+): { field: typeof Field.mail | typeof Field.phone; value: string; verified: boolean }[] {
+  const out: { field: typeof Field.mail | typeof Field.phone; value: string; verified: boolean }[] = []
+  if (levels.at[Field.mail] !== Level.mail.same && levels.at[Field.phone] !== Level.phone.same) return out
   for (const value of a.strong)
     if (b.strong.has(value))
       out.push({
-        field: value.includes('@') ? M : T,
+        field: value.includes('@') ? Field.mail : Field.phone,
         value,
         verified: a.verified.has(value) && b.verified.has(value),
       })
