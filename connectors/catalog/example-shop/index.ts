@@ -18,8 +18,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * The worked example of `connectors/README.md`: identity, address, orders with money and status, one action.
- * Written by hand where `rest` would do by mapping.
+ * The worked example of `connectors/README.md`: identity, address, orders with money and status, and one
+ * action. It is written by hand, although `rest` could do it by mapping.
  */
 const schema = v.strictObject({
   id: v.optional(v.string(), 'shop'),
@@ -89,7 +89,7 @@ export default defineConnector('example-shop', schema, ({ id, origin }) => {
     access: { kind: 'bearer', secret: 'SHOP_TOKEN' },
     find: {
       by: ['mail', 'phone'],
-      // Some systems ignore a filter and return everybody: only who bears the key goes on.
+      // Some systems ignore a filter and return everybody, so records without the identifier are dropped.
       run: async (key, context) =>
         matched(
           (

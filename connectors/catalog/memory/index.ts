@@ -22,8 +22,8 @@ import {
 } from '../../contract/index.ts'
 
 /**
- * What the memory connector holds: people, their records, and the rows of each answer. It is the connector
- * to read first: it calls nobody, so everything in its file is the contract and nothing else.
+ * The data of the memory connector: people, their records, and the rows of each answer. Read this connector
+ * first. It calls no system, so its file shows the contract and nothing else.
  */
 export interface MemoryOptions {
   id: string
@@ -64,12 +64,12 @@ export default defineConnector(
   (o: MemoryOptions): Connector => ({
     id: o.id,
     title: o.title,
-    // 3. The only places it may call (none here), and how it proves who we are: secrets are names in the
-    // gateway, never values.
+    // 3. The only origins it may call (none here), and how it authenticates. Secrets are named here; their
+    // values are in the gateway.
     origins: [],
     access: { kind: 'open' },
 
-    // 4. find: which kinds of identifier it can look for, and every record that bears the one asked. "Nobody"
+    // 4. find: which kinds of identifier it can look for, and every record that has the given one. "Nobody"
     // is an answer, not a failure.
     find: {
       by: identifierKinds,
@@ -105,7 +105,7 @@ export default defineConnector(
 
 function answer(o: MemoryOptions, q: Question, { id }: SystemRecord, want: Want) {
   const all: readonly AnyRow[] = o.people.find((one) => one.record.id === id)?.answers?.[q] ?? []
-  // 7. Only the wanted fields: what nobody asked for does not leave the connector.
+  // 7. Only the wanted fields: a field that was not asked for does not leave the connector.
   const only = (row: AnyRow): AnyRow =>
     Object.fromEntries(
       Object.entries(row).filter(([name]) => name === 'id' || name === 'url' || want.fields.includes(name)),

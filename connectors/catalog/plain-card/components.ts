@@ -25,12 +25,12 @@ const sizes: Readonly<Record<string, 's' | 'm' | 'l'>> = { S: 's', M: 'm', L: 'l
 const pick = <T>(table: Readonly<Record<string, T>>, word: unknown, other: T): T =>
   typeof word === 'string' && Object.hasOwn(table, word) ? (table[word] as T) : other
 
-/** More than this is no card for a sidebar. */
+/** A card with more components than this does not fit a sidebar. */
 export const maxBlocks = 500
 
 /**
- * A card's components as blocks of text and checked links. What is Plain's alone (workflow buttons, a user by
- * id) or unknown leaves nothing.
+ * A card's components as blocks of text and checked links. What only Plain has (workflow buttons, a user by
+ * id) and what is unknown is left out.
  */
 export function blocksOf(components: readonly unknown[]): ForeignBlock[] | undefined {
   let left = maxBlocks
@@ -45,7 +45,10 @@ export function blocksOf(components: readonly unknown[]): ForeignBlock[] | undef
 }
 
 type Walk = (list: unknown, depth: 'box' | 'row') => ForeignBlock[]
-/** One-key union objects. Rows hold no rows or boxes, boxes hold no boxes: deeper nesting is not followed. */
+/**
+ * Each component is an object with one key. Rows contain no rows or boxes, and boxes no boxes: deeper nesting
+ * is ignored.
+ */
 function component(c: Bag, depth: 'card' | 'box' | 'row', walk: Walk): ForeignBlock[] {
   const of = (name: string) => (Object.hasOwn(c, name) ? bag(c[name]) : undefined)
   let b: Bag | undefined
@@ -81,7 +84,7 @@ function component(c: Bag, depth: 'card' | 'box' | 'row', walk: Walk): ForeignBl
 
 const text = (words: string | undefined, tone: ForeignTone, size: 's' | 'm' | 'l'): ForeignBlock[] =>
   words ? [{ is: 'text', text: words, tone, size }] : []
-/** A link that may not be followed stays as its words. */
+/** An unsafe link becomes its plain text. */
 const link = (label: string | undefined, url: unknown): ForeignBlock[] => {
   const checked = linkOf(url)
   return label === undefined
@@ -95,7 +98,7 @@ function markdown(b: Bag): ForeignBlock[] {
   const source = str(b.text, 10_000)
   if (!source) return []
   const { words, links } = plainText(source)
-  // A text that is nothing but one link is a link; otherwise the words stand, and their links follow them.
+  // A text that is only one link becomes a link. Otherwise the text stays, and its links follow it.
   const alone = links.length === 1 && links[0]?.label === words.trim()
   return [
     ...(alone ? [] : text(words, pick(textTones, b.textColor, 'normal'), pick(sizes, b.textSize, 'm'))),

@@ -22,20 +22,20 @@ import {
 import { blocksOf } from './components.ts'
 
 /**
- * Any endpoint that serves Plain customer cards, unchanged: the whole protocol, from the sender's side. A
- * foreign card is opaque: one sensitivity for the whole (default `personal`), and roles need `cards.<id>` in
- * their policy.
+ * Any endpoint that serves Plain customer cards, unchanged: the whole protocol from the sender's side. A
+ * foreign card is opaque: it has one sensitivity (default `personal`), and roles need `cards.<id>` in their
+ * policy.
  */
 export interface PlainCardOptions {
   id: string
   title: Text
-  /** Where cards are asked, unless a card says otherwise. */
+  /** The address that cards are requested from, unless a card has its own. */
   url: string
   /** Sent with every request; never a secret. */
   headers?: Readonly<Record<string, string>>
   /**
-   * `{ kind: 'hmac-body', header: 'Plain-Request-Signature', secret: 'PLAIN_SECRET' }` signs; a bearer or a
-   * header proves otherwise.
+   * `{ kind: 'hmac-body', header: 'Plain-Request-Signature', secret: 'PLAIN_SECRET' }` signs the body; a
+   * bearer token or a header authenticates in another way.
    */
   access?: Extract<Access, { kind: 'open' | 'bearer' | 'header' | 'basic' | 'hmac-body' }>
   cards: readonly {
@@ -135,8 +135,8 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
     cards: {
       sensitivity: o.sensitivity ?? 'personal',
       keys: o.cards.map(({ key, title }) => ({ key, title })),
-      // Plain retries a 5xx, a 429 and a timeout once, and nothing else; the gateway does it, for POST as well
-      // because this one only reads.
+      // Plain retries once after a 5xx, a 429 or a timeout, and never otherwise. Here the gateway retries,
+      // even though it is a POST, because this one only reads.
       answer: {
         from: by,
         retry: 1,
@@ -148,8 +148,8 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
 })
 
 /**
- * Cards with one address and equal headers travel in one request: addresses trimmed and case-sensitive,
- * header names without case or order, their values as they are.
+ * Cards with the same address and headers travel in one request. Addresses are trimmed and case-sensitive;
+ * header names are compared without case or order, their values as they are.
  *
  * @internal
  */
@@ -168,7 +168,7 @@ export function endpoints(o: Pick<PlainCardOptions, 'url' | 'headers' | 'cards'>
   return [...found.values()]
 }
 
-/** `want.fields` names the cards (`*`: all); what nobody asked for is not in `cardKeys`. */
+/** `want.fields` names the cards (`*` for all); only these are listed in `cardKeys`. */
 async function cards(
   o: PlainCardOptions,
   places: readonly Endpoint[],
@@ -219,7 +219,7 @@ async function request(
   customer: Customer,
   context: ConnectorContext,
 ): Promise<Loaded[]> {
-  // Receivers verify either the raw bytes or JSON.stringify of what they parsed: only this very text
+  // Receivers verify either the raw bytes or JSON.stringify of what they parsed; only exactly this text
   // satisfies both. Nulls are explicit.
   const body = JSON.stringify({
     cardKeys: mine.map((card) => card.key),
@@ -252,8 +252,8 @@ async function request(
 }
 
 /**
- * Extra cards and unknown keys are not read, so they cannot travel on. A key that did not come is missing,
- * which is not a failure of the others.
+ * Extra cards and unknown keys are not read, so they are not passed on. A requested card that did not come is
+ * missing; the others are not affected.
  */
 function one(o: PlainCardOptions, card: Card, answer: unknown): Loaded {
   const list = (answer as { cards?: unknown } | null)?.cards

@@ -1,8 +1,8 @@
 import { safeLink } from '../../contract/index.ts'
 
 /**
- * Plain's markdown subset (bold, italic, links) to text: no markup survives, and every link is checked.
- * Each pattern runs over a class that excludes its own end, so time grows with the length only.
+ * Converts Plain's markdown subset (bold, italic, links) to text: no markup is left, and every link is
+ * checked. Each pattern repeats a class that excludes its own end, so time is linear in the length.
  */
 export function plainText(markdown: string): { words: string; links: { label: string; url: string }[] } {
   const links: { label: string; url: string }[] = []
@@ -26,7 +26,10 @@ const unmark = (text: string) =>
     .replace(/(?<!\w)_(?=\S)([^_\n]{1,5000})_(?!\w)/g, '$1')
     .replace(/\\([\\*_[\]()])/g, '$1')
 
-/** A link without spaces around it; none with spaces inside, where Plain's markdown ends a link. */
+/**
+ * Trims the spaces around a link. One with spaces inside is no link, because Plain's markdown ends a link
+ * there.
+ */
 export function linkOf(raw: unknown): string | undefined {
   const link = typeof raw === 'string' ? raw.trim() : ''
   return /\s/.test(link) ? undefined : safeLink(link)

@@ -173,7 +173,7 @@ async function find(o: RequestTrackerOptions, key: Identifier, context: Connecto
   )
 }
 
-/** A page of strangers with more behind it tells us nothing: neither somebody nor nobody. */
+/** If a page has only other people and more pages follow, the answer is neither somebody nor nobody. */
 function whole(
   o: RequestTrackerOptions,
   key: Identifier,
@@ -213,8 +213,8 @@ async function search(
 const ticketFields =
   'Subject,Status,Priority,Created,LastUpdated,Due,Resolved,Started,Queue,Requestor,CustomFields'
 /**
- * `page~size` of the system, `~skip` rows already given of it: the size of the first page stays, or pages
- * would shift.
+ * The cursor: `page~size` of the system, and `~skip` for the rows of that page already given. The size of the
+ * first page stays, otherwise pages would shift.
  */
 const placeOf = (cursor: string | undefined, size: number) => {
   const m = /^(\d{1,7})~(\d{1,3})~(\d{1,5})$/.exec(cursor ?? '')

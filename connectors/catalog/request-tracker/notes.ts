@@ -9,9 +9,9 @@ import type { RequestTrackerOptions } from './options.ts'
 import { condition, isJson, isOpen, type Json, requestorsOf, rt } from './read.ts'
 
 /**
- * Notes left on a ticket as comments (never mailed to the customer). RT has no idempotency keys: a mark made
- * from ours stands in the comment, and a comment of the same kind that already bears it means "done". The
- * mark says nothing about who or what.
+ * Notes on a ticket as comments, which are never mailed to the customer. RT has no idempotency keys. So a
+ * mark derived from our key is put in the comment, and a comment of the same kind that already has it means
+ * "done". The mark reveals neither who nor what.
  */
 const words = { handoff: 'Para el siguiente', gesture: 'Gesto' } as const
 const mark = async (key: string) =>
@@ -23,7 +23,7 @@ const noteOf = (what: keyof typeof words, text: string): string | undefined =>
   new RegExp(`^${words[what]} \\[[0-9a-f]{12}\\]: (.*)$`, 's').exec(text)?.[1]
 
 export const historyFields = 'Type,Created,Creator,Data,Content,TimeTaken'
-/** What a transaction says: its words where RT gives them, else its subject. */
+/** The text of a transaction where RT gives it, else its subject. */
 export const saidIn = (t: Json): string => {
   const text = toText(t.Content)?.trim() || toText(t.Data)?.trim() || ''
   return text === 'No Subject' ? '' : text
@@ -32,9 +32,7 @@ export const saidIn = (t: Json): string => {
 export const handoffIn = (history: readonly Json[]): string | undefined =>
   history.flatMap((t) => (t.Type === 'Comment' ? (noteOf('handoff', saidIn(t)) ?? []) : [])).at(-1)
 
-/**
- * All of a ticket's history that fits 100 entries, oldest first; long ones give their newest page as well.
- */
+/** The first 100 entries of a ticket's history, oldest first; a long history gives its newest page too. */
 export async function historyOf(
   o: RequestTrackerOptions,
   ticket: string,
@@ -54,7 +52,8 @@ export async function historyOf(
 }
 
 /**
- * The ticket to write on: the row the agent acts on, if it is this customer's, else their newest open one.
+ * The ticket to write on: the row the agent acts on, if it belongs to this customer, else their newest open
+ * one.
  */
 async function target(
   o: RequestTrackerOptions,
@@ -117,7 +116,7 @@ async function write(
   const begins = `${words[what]} [${label}]`
   if (items.some((t) => saidIn(t).includes(begins) || toText(t.Data)?.includes(begins))) return true
   const text = `${begins}: ${line}`
-  // The subject is kept beside the transaction, where a history shows it without a second call.
+  // RT stores the subject with the transaction, so a history shows it without a second call.
   await rt(o, context).post('action', `/ticket/${encoded(ticket)}/comment`, {
     Subject: text.slice(0, 250),
     Content: text,

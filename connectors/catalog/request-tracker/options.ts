@@ -1,8 +1,8 @@
 import type { Access, Text } from '../../contract/index.ts'
 
 /**
- * Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody: every
- * record and every ticket is looked at again.
+ * Request Tracker 5 over REST 2.0. RT ignores a filter it does not know and answers with everybody, so every
+ * record and every ticket is checked again.
  */
 export interface RequestTrackerOptions {
   id: string
@@ -13,7 +13,7 @@ export interface RequestTrackerOptions {
   access: Extract<Access, { kind: 'basic' | 'header' | 'bearer' }>
   /** Where agents open tickets, if not `base`. Links are made only when given. */
   pages?: string
-  /** Names of the custom fields that hold these. */
+  /** The names of the custom fields for these values. */
   customFields?: {
     order?: string
     matter?: string
@@ -22,11 +22,11 @@ export interface RequestTrackerOptions {
     offered?: string
     messages?: string
   }
-  /** What a queue means: `{ Reclamaciones: 'complaint' }`. */
+  /** The meaning of a queue: `{ Reclamaciones: 'complaint' }`. */
   queues?: Readonly<Record<string, string>>
   /**
-   * Opens a ticket here for a note when the customer has none open. Without it the note is refused, with
-   * words.
+   * The queue in which to open a ticket for a note when the customer has none open. Without it the note is
+   * refused, with a message.
    */
   handoffQueue?: string
   /** Calling code of telephones that carry none: `'+34'`. */

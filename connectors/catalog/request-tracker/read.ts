@@ -26,7 +26,8 @@ export const isJson = (x: unknown): x is Json => x !== null && typeof x === 'obj
 const list = (x: unknown): readonly Json[] => (Array.isArray(x) ? x.filter(isJson) : [])
 
 /**
- * REST 2.0 of one RT: addresses built here, values encoded, answers checked for the shape of a collection.
+ * REST 2.0 of one RT: addresses are built here, values encoded, and answers checked for the shape of a
+ * collection.
  */
 export function rt(o: RequestTrackerOptions, context: ConnectorContext) {
   const root = `${o.base.replace(/\/+$/, '')}/REST/2.0`
@@ -51,7 +52,8 @@ export function rt(o: RequestTrackerOptions, context: ConnectorContext) {
       toNumber(body.per_page) ?? 20,
       toNumber(body.total),
     ]
-    // RT counts only what the credential may see in full; without a count, a full page may have a next one.
+    // RT gives a count only where the credential sees everything. Without it, a full page may have a next
+    // one.
     return {
       items: list(body.items),
       total,
@@ -84,9 +86,9 @@ export function rt(o: RequestTrackerOptions, context: ConnectorContext) {
 }
 
 /**
- * One TicketSQL condition. Quotes and backslashes are escaped; a quoted value that begins with `CF.` would be
- * read as a column (RT undoes the quoting), so that one is asked by what follows and checked afterwards like
- * every answer.
+ * One TicketSQL condition, with quotes and backslashes escaped. RT undoes the quoting and would read a value
+ * that begins with `CF.` as a column. Such a value is searched by the rest of it, and the answer is checked
+ * like every other.
  */
 export function condition(field: string, value: string, operator: '=' | 'LIKE' = '='): string {
   const [op, text] = /^CF\./i.test(value) ? ['LIKE', value.slice(1)] : [operator, value]
@@ -94,8 +96,8 @@ export function condition(field: string, value: string, operator: '=' | 'LIKE' =
 }
 
 /**
- * RT stores telephones as typed: the usual spellings of the last nine digits are asked. Users without a
- * ticket cannot be found so.
+ * RT stores telephones as typed, so the usual spellings of the last nine digits are searched. Users without a
+ * ticket cannot be found this way.
  */
 export function byPhone(key: Identifier): string {
   return ['Requestor.MobilePhone', 'Requestor.WorkPhone']
@@ -108,8 +110,7 @@ const system = new Set(['nobody', 'rt_system', 'root'])
 const filled = (x: unknown): string | undefined => toText(x)?.trim() || undefined
 
 /**
- * A user as a record; RT's own (Nobody, RT_System, root) and users without anything to know them by are
- * nobody.
+ * A user as a record. RT's own users (Nobody, RT_System, root) and users without any identifier are left out.
  */
 export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string): SystemRecord | undefined {
   const name = filled(user.Name) ?? filled(user.id)
@@ -185,7 +186,7 @@ export const isOpen = (ticket: Json): boolean =>
 const isOf = (field: FieldName<'requests'>, wanted: readonly string[]) => wanted.includes(field)
 /**
  * One ticket as a request, with the wanted fields only. `handoff` and `messages` come from its history, when
- * asked.
+ * they are wanted.
  */
 export function requestOf(
   o: RequestTrackerOptions,

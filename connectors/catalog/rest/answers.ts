@@ -30,7 +30,7 @@ interface Got {
 type Subject = { record: SystemRecord } | { key: Identifier }
 
 /**
- * What stands at `rows`: a list, one object, or nothing. Anything else is not the answer the options
+ * The value at `rows`: a list, one object, or nothing. Anything else is not the answer that the options
  * describe.
  */
 export function listAt(body: unknown, rows: string, who: string): readonly unknown[] {

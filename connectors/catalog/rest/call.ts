@@ -16,7 +16,7 @@ import {
 } from '../../contract/mapping/template.ts'
 import type { Call, RestOptions } from './options.ts'
 
-/** Without these a call would ask about nobody in particular: it is not made. */
+/** Without one of these a call would ask about nobody in particular, so it is not made. */
 const identifying: ReadonlySet<string> = new Set(['value', 'raw', 'record', 'text', ...identifierKinds])
 
 export const keyValues = (key: Identifier): Values => ({
@@ -31,8 +31,8 @@ export const recordValues = (record: SystemRecord): Values => {
 }
 
 /**
- * The body of the answer, or `undefined`: there is no such thing (a 404 on an address that names it), or
- * nobody to ask about.
+ * The body of the answer. Undefined where there is nothing (a 404 on an address that names it) or nobody to
+ * ask about.
  */
 export async function call(
   o: RestOptions,

@@ -34,19 +34,19 @@ export interface Call {
   headers?: Readonly<Record<string, string>>
 }
 
-/** How a long list goes on. Without it the system gives the whole list at once, and it is paged here. */
+/** How a long list is paged. Without it the system gives the whole list at once, and it is paged here. */
 export type Paging =
-  /** `next` points at the cursor of the next page; `{cursor}` sends it. */
+  /** `next` is where the cursor of the next page is found; `{cursor}` sends it. */
   | { by: 'cursor'; next: Pointer }
   /**
-   * `{page}` counts from `first` (default 1). Goes on while `total` (rows) or `pages` says so, else while
-   * pages come full.
+   * `{page}` counts from `first` (default 1). It continues while `total` (rows) or `pages` says so, else
+   * while pages are full.
    */
   | { by: 'page'; first?: 0 | 1; total?: Pointer; pages?: Pointer; max?: number }
-  /** `{offset}` counts rows from 0. Goes on while `total` says so, else while pages come full. */
+  /** `{offset}` counts rows from 0. It continues while `total` says so, else while pages are full. */
   | { by: 'offset'; total?: Pointer; max?: number }
 
-/** How one question is answered: the call, and which field is where in its answer. */
+/** How one question is answered: the call, and where each field is in its answer. */
 export interface RestAnswer<F extends string> extends AnswerMap<F> {
   /**
    * Default `'record'`. A list of kinds asks by an identifier the system does not echo: shown as "not
@@ -86,19 +86,19 @@ export interface RestAction {
   refresh?: readonly Question[]
 }
 
-/** Any JSON API as a connector, by mapping: its address, and what its words mean. */
+/** Any JSON API as a connector, by mapping: its address, and what its values mean. */
 export interface RestOptions extends Locale {
   id: string
   title: Text
   /**
-   * `https://api.shop.example/v2`. Its origin is the only place called (with `oauth2` and `login`: and that
-   * of the token).
+   * `https://api.shop.example/v2`. Only its origin is called, and with `oauth2` and `login` also that of the
+   * token.
    */
   base: string
   access?: Exclude<Access, { kind: 'sql' }>
   /** Sent with every call. Never a secret: those are named in `access`. */
   headers?: Readonly<Record<string, string>>
-  /** It is known to hold one person several times: two of its records may join. */
+  /** The system is known to have several records for one person: two of its records may be joined. */
   mayHoldDuplicates?: boolean
   find?: {
     /**

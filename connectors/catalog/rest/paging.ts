@@ -4,9 +4,9 @@ import type { Values } from '../../contract/mapping/template.ts'
 import type { Paging } from './options.ts'
 
 /**
- * Where a list stands: which page of the system, and how many of its rows were already given. A system's page
- * may be larger than what was wanted (its size is fixed, or it ignores the limit): the rest is given next
- * time, so no row is lost or repeated.
+ * The position in a list: the page of the system, and how many of its rows were already given. A system's
+ * page may be larger than what was wanted, because its size is fixed or it ignores the limit. The rest is
+ * given next time, so no row is lost or repeated.
  */
 export interface Place {
   skip: number
@@ -37,7 +37,7 @@ export const pageValues = (place: Place, paging: Paging | undefined): Values => 
   offset: paging?.by === 'offset' ? Number(place.at) : undefined,
 })
 
-/** The wanted part of this page of the system, and the cursor of what follows. */
+/** The wanted part of this page of the system, and the cursor for what follows. */
 export function cut(
   list: readonly unknown[],
   limit: number,

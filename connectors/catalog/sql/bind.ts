@@ -1,12 +1,12 @@
 export type Bound = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
-/** Quoted text, quoted names, comments and `::casts` are not names; `:name` is. */
+/** `:name` is a parameter, except within quoted text, quoted names, comments and `::casts`. */
 const token = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z][A-Za-z0-9_]*)/g
 
 /**
- * `:name` to `?` with its value beside it, so that no value ever becomes SQL text. A name without value is
- * NULL, which equals nothing; a list becomes as many `?` as it has items. NUL, which PostgreSQL refuses
- * inside text, cannot stand in any stored value: it is dropped.
+ * Replaces `:name` with `?` and lists its value, so that no value ever becomes SQL text. A name without a
+ * value is NULL, which equals nothing; a list becomes as many `?` as it has items. NUL is dropped: PostgreSQL
+ * refuses it in text, and no stored value can contain it.
  */
 export function bind(text: string, values: Bound): { sql: string; params: (string | number | null)[] } {
   const params: (string | number | null)[] = []
@@ -26,8 +26,8 @@ export function bind(text: string, values: Bound): { sql: string; params: (strin
 const clean = (text: string) => text.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
- * One reading statement, its values named: the gateway's transaction is read-only as well, this is so that a
- * mistake is seen at start.
+ * Checks that a text is one reading statement with named values. The gateway's transaction is read-only too;
+ * this check shows a mistake at start.
  */
 export const isSelect = (text: string): boolean => {
   const bare = text

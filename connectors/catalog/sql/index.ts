@@ -205,8 +205,8 @@ async function get(
       `[${o.id}] ${question}: this cursor is not one of ours; ask for the first page again`,
     )
   const who = { ...valuesOf(subject), locale: want.locale }
-  // One more than wanted: that is how we know there is more. A SELECT without LIMIT gives all, and is cut
-  // here.
+  // One row more than wanted shows whether there are more. A SELECT without LIMIT gives all rows, and they
+  // are cut here.
   const pages = /:offset\b/.test(how.select)
   const found = await rowsOf(o, question, how.select, { ...who, limit: want.limit + 1, offset }, context)
   const page = pages ? found.slice(0, want.limit) : found.slice(offset, offset + want.limit)

@@ -23,8 +23,8 @@ export interface SqlAnswer<F extends string> extends AnswerMap<F> {
   /** A SELECT of one row with `count` and, if it makes sense, `sum`. */
   totals?: { select: string; sum?: FieldMap }
   /**
-   * Rows inside a row (the lines of an order): `:ids` is the list of row ids; `of` names the column that says
-   * which row each belongs to. Goes to `field`.
+   * Rows inside a row (the lines of an order). `:ids` is the list of row ids, `of` the column that says which
+   * row each belongs to, and `field` where they go.
    */
   lines?: { field: F; select: string; of: string }
 }
@@ -34,13 +34,13 @@ export interface SqlOptions extends Locale {
   title: Text
   /** The name of a connection in the gateway's configuration. */
   database: string
-  /** It is known to hold one person several times: two of its records may join. */
+  /** The database is known to have several records for one person: two of its records may be joined. */
   mayHoldDuplicates?: boolean
   /** How a customer is found. */
   find?: {
     /** One SELECT for each kind of identifier. */
     by: { readonly [K in IdentifierKind]?: string }
-    /** Several rows of one record (one per phone, say) are folded by `record.id`. */
+    /** Several rows of one record (one for each phone, say) are merged by `record.id`. */
     record: RecordMap
     limit?: number
   }

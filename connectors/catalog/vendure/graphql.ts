@@ -12,7 +12,7 @@ const codes: Readonly<Record<string, 'denied' | 'limited' | 'unavailable'>> = {
 }
 
 /**
- * One GraphQL question. Values travel as variables, never inside the text. GraphQL fails with HTTP 200:
+ * One GraphQL query. Values travel as variables, never inside the text. GraphQL fails with HTTP 200, so
  * `errors` are read before `data`.
  */
 export async function graphql(

@@ -200,7 +200,7 @@ const only = (row: AnyRow, want: Want): AnyRow =>
         value !== undefined && (name === 'id' || name === 'url' || want.fields.includes(name)),
     ),
   ) as AnyRow
-/** Lines and addresses are asked only when wanted: what nobody asked for is not fetched. */
+/** Lines and addresses are fetched only when they are wanted. */
 const orderFields = ({ fields }: Want) =>
   `id code state createdAt orderPlacedAt currencyCode totalWithTax totalQuantity${fields.includes('lines') ? ' lines{quantity linePriceWithTax productVariant{name}}' : ''}${fields.includes('shippedTo') ? ' shippingAddress{streetLine1 streetLine2 city province postalCode countryCode}' : ''}`
 
@@ -268,7 +268,7 @@ async function find(o: VendureOptions, key: Identifier, context: ConnectorContex
 }
 
 /**
- * A telephone is what somebody typed once: the usual spellings of its last nine digits are asked, and the
+ * Vendure stores a telephone as typed, so the usual spellings of its last nine digits are searched and the
  * answers checked.
  */
 function filterOf(key: Identifier): Json {
@@ -281,8 +281,8 @@ function filterOf(key: Identifier): Json {
 }
 
 /**
- * Orders page in Vendure; payments and refunds hang under them, so a page of theirs is some rows of a page of
- * orders (`from~skip`).
+ * Vendure pages orders; payments and refunds belong to them. So a page of payments is some of the rows of a
+ * page of orders (`from~skip`).
  */
 async function rows(
   o: VendureOptions,

@@ -1,8 +1,8 @@
 import type { Access, Text } from '../../contract/index.ts'
 
 /**
- * Vendure 3 over its admin API. Money comes in minor units; a telephone is free text; a miss is an empty
- * list; a failure may be HTTP 200.
+ * Vendure 3 over its admin API. Money comes in minor units, a telephone is free text, nothing found is an
+ * empty list, and a failure may be HTTP 200.
  */
 export interface VendureOptions {
   id: string
@@ -18,7 +18,7 @@ export interface VendureOptions {
   pages?: string
   /** `vendure-token` of a channel. */
   channel?: string
-  /** Digits of Vendure's MoneyStrategy (default 2, whatever the currency). */
+  /** The number of decimals of Vendure's MoneyStrategy (default 2, whatever the currency). */
   precision?: number
   /** ISO 4217 of amounts that carry none. */
   currency?: string

@@ -82,7 +82,8 @@ export const personOf = (o: VendureOptions, c: Json, context: ConnectorContext):
 })
 
 /**
- * Vendure counts money in hundredths whatever the currency (its MoneyStrategy says otherwise: `precision`).
+ * Vendure counts money in hundredths whatever the currency, unless its MoneyStrategy says otherwise
+ * (`precision`).
  */
 export const money = (o: VendureOptions, amount: unknown, currency: unknown): Money | undefined =>
   toMoney(amount, { currency: filled(currency) ?? o.currency ?? '', minor: o.precision ?? 2 })
@@ -180,7 +181,7 @@ export const paymentsOf = (o: VendureOptions, r: Json, want: Want): AnyRow[] =>
     order: filled(r.code),
   }))
 
-/** What went back to the customer: Vendure keeps refunds under the payment they undo. */
+/** Refunds. Vendure lists them under the payment they undo. */
 export const refundsOf = (o: VendureOptions, r: Json, want: Want): AnyRow[] =>
   list(r.payments).flatMap((p) =>
     list(p.refunds).map((f) => ({
