@@ -1,6 +1,5 @@
 /**
- * The host's signed word, brought by the address (`#token=…`), taken out of it at once. A new fragment brings
- * a new one.
+ * The host's JWT from the address (`#token=…`), which is cleaned at once. A new fragment brings a new token.
  */
 export function hostToken(window: Window): () => Promise<string> {
   let token: string | undefined
@@ -14,7 +13,7 @@ export function hostToken(window: Window): () => Promise<string> {
   window.addEventListener('hashchange', read)
   return async () => {
     const once = token
-    // a host token is good for one exchange
+    // A host token is valid for one exchange.
     token = undefined
     if (once === undefined)
       throw new Error(

@@ -13,8 +13,8 @@ import type {
 import { openSession } from '../../source/session.ts'
 
 /**
- * Why the gateway said no: `conflict` when somebody published meanwhile; `faults` with their places.
- * `offline` when nobody answered.
+ * A refusal by the gateway. `code` is `conflict` when somebody else published meanwhile, and `offline` when
+ * there was no answer; `faults` say where a draft is wrong.
  */
 export class Refused extends Error {
   readonly code: string
@@ -35,13 +35,14 @@ export interface Api {
   save(draft: FichaSet, base: string): Promise<FichasSaved>
   publish(base: string, note: string, lowered: readonly string[]): Promise<FichasSaved>
   undo(revision: string, base: string): Promise<FichasSaved>
-  take(set: unknown, base: string): Promise<FichasSaved>
+  importSet(set: unknown, base: string): Promise<FichasSaved>
   exported(revision: string | undefined): Promise<FichaSet>
   search(text: string): Promise<readonly Candidate[]>
 }
 
 /**
- * The editor's side of the gateway. `locale` is read at each call: refusals come in the language on screen.
+ * The editor's client of the gateway. `locale` is read at each call, so refusals are in the language on
+ * screen.
  */
 export function openApi(hostToken: () => Promise<string>, locale: () => string): Api {
   const session = openSession('', hostToken, (url, init) => fetch(url, init), Date.now)
@@ -76,17 +77,17 @@ export function openApi(hostToken: () => Promise<string>, locale: () => string):
     const token = await session.token()
     let answer = await once(method, path, body, token, signal)
     if (answer.status === 401) {
-      // a token may die between two clocks
+      // The token may have expired by the gateway's clock and not by ours.
       session.forget(token)
       answer = await once(method, path, body, await session.token(), signal)
     }
-    const said = (await answer.json().catch(() => ({}))) as T & {
+    const parsed = (await answer.json().catch(() => ({}))) as T & {
       code?: string
       detail?: string
       faults?: readonly FichaFault[]
     }
-    if (!answer.ok) throw new Refused(said.code ?? 'internal', said.detail ?? '', said.faults ?? [])
-    return said
+    if (!answer.ok) throw new Refused(parsed.code ?? 'internal', parsed.detail ?? '', parsed.faults ?? [])
+    return parsed
   }
   return {
     agent: async () => (await session.answer()).agent,
@@ -97,7 +98,7 @@ export function openApi(hostToken: () => Promise<string>, locale: () => string):
     save: (draft, base) => call('PUT', '/v1/fichas', { draft, base }),
     publish: (base, note, lowered) => call('POST', '/v1/fichas/publish', { base, note, lowered }),
     undo: (revision, base) => call('POST', '/v1/fichas/undo', { revision, base }),
-    take: (set, base) => call('POST', '/v1/fichas/import', { set, base }),
+    importSet: (set, base) => call('POST', '/v1/fichas/import', { set, base }),
     exported: (revision) =>
       call(
         'GET',

@@ -4,7 +4,7 @@ type Kind = 'templates' | 'rules'
 interface Named {
   readonly id: string
 }
-/** Pieces are never changed, only replaced: each is written out once, not at every keystroke. */
+/** Pieces are never changed, only replaced, so each is serialised once and not at every keystroke. */
 const written = new WeakMap<object, string>()
 const textOf = (one: object): string => {
   let text = written.get(one)
@@ -14,7 +14,7 @@ const textOf = (one: object): string => {
 const same = (a: unknown, b: unknown): boolean =>
   a === b ||
   (typeof a === 'object' && typeof b === 'object' && a !== null && b !== null && textOf(a) === textOf(b))
-/** Whether two sets say the same. */
+/** Whether two sets have the same content. */
 export const sameSet = (a: FichaSet, b: FichaSet): boolean =>
   a === b ||
   (same(a.policy, b.policy) &&
@@ -25,7 +25,7 @@ const find = (set: FichaSet, kind: Kind, id: string): Named | undefined =>
   (set[kind] as readonly Named[]).find((one) => one.id === id)
 
 export type State = 'published' | 'changed' | 'new'
-/** How one piece of the draft stands to what agents see. */
+/** How one piece of the draft differs from the published one. */
 export function stateOf(kind: Kind, id: string, draft: FichaSet, published: FichaSet): State {
   const before = find(published, kind, id)
   return !before ? 'new' : same(before, find(draft, kind, id)) ? 'published' : 'changed'
@@ -50,20 +50,20 @@ export function changesOf(draft: FichaSet, published: FichaSet): Change[] {
   }
   return out
 }
-/** Rules the draft declares less sensitive than before: each is confirmed by name. */
+/** Rules that the draft declares less sensitive than before; each must be confirmed by name. */
 export const loweredIn = (draft: FichaSet, published: FichaSet): readonly Rule[] =>
   draft.rules.filter(
     (rule) =>
       rule.sensitivity !== undefined &&
       published.rules.find((r) => r.id === rule.id)?.sensitivity !== rule.sensitivity,
   )
-/** Only what differs travels with every keystroke. */
+/** Only what differs from the published set is sent at every keystroke. */
 export const rulesToSend = (draft: FichaSet, published: FichaSet): readonly Rule[] =>
   draft.rules.filter((rule) => stateOf('rules', rule.id, draft, published) !== 'published')
 
 /**
- * Somebody published meanwhile: my changes on top of theirs, piece by piece; where both changed one piece,
- * mine stands and is named.
+ * Applies my changes, piece by piece, to a set that somebody else published meanwhile. Where both changed one
+ * piece, mine is kept and listed in `both`.
  */
 export function rebase(
   before: FichaSet,

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.ts'
 import { type Choice, compose, measurable, operators, recognise } from './compose.ts'
 import { Choose, Line } from './field.tsx'
 
-/** A condition by choosing: what, how much, in how many days. The expression below is written by it. */
+/** Builds a condition from choices: what, how much, in how many days. It writes the expression below. */
 export function Chosen({
   rule,
   material,

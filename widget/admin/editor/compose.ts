@@ -1,7 +1,7 @@
 import type { MaterialAnswer, Rule } from '../../../connectors/contract/index.ts'
 
 /**
- * A condition somebody chose instead of wrote: how much of what, compared with a number, in how many days.
+ * A condition made of choices instead of written: how much of what, compared with a number, in how many days.
  */
 export interface Choice {
   question: string
@@ -9,7 +9,8 @@ export interface Choice {
   field: string
   operator: '>=' | '<=' | '>' | '<' | '=='
   than: number
-  days: number | undefined /** how the norm names the figure */
+  days: number | undefined
+  /** The name of the figure in the norm. */
   name?: string | undefined
 }
 export const operators = ['>=', '<=', '>', '<', '=='] as const
@@ -17,7 +18,7 @@ export const operators = ['>=', '<=', '>', '<', '=='] as const
 type Fact = MaterialAnswer['facts'][number]
 const numbers = new Set<Fact['type']>(['money', 'number', 'percent'])
 const dates = new Set<Fact['type']>(['date', 'datetime'])
-/** What may be measured: figures of a list or of one value; how long ago, of a date. */
+/** What may be measured: figures of a list or of one value, or how long ago a date is. */
 export const measurable = (
   facts: readonly Fact[],
   question: string,
@@ -30,7 +31,7 @@ export const measurable = (
       (measure === 'days' ? dates : numbers).has(fact.type),
   )
 
-/** The norm keeps the figures, so that each stays one line to change. */
+/** The figures are kept in the norm, so that each can be changed in one line. */
 export function compose({
   question,
   measure,
@@ -55,7 +56,7 @@ export function compose({
     norm: measure === 'value' || measure === 'days' ? { [name]: than } : norm,
   }
 }
-/** Back again, when the expression is one of these; undefined for anything written by hand. */
+/** The choices an expression was made of; undefined for one written by hand. */
 export function recognise(rule: Pick<Rule, 'when' | 'norm'>): Choice | undefined {
   const m =
     /^(\w+)(\.within\(norm\.days\))?\.(count|sum|average|max|min)\((?:'(\w+)')?\) (>=|<=|>|<|==) norm\.(\w+)$/.exec(

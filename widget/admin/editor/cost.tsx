@@ -2,8 +2,8 @@ import { localize } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
 
-/** What opening this ficha asks: of which systems, how personal, how slow, and which rule wants it. */
-export function Cost({ desk: store }: { desk: EditorStore }) {
+/** The requests that opening this ficha causes: to which systems, how personal, how slow, for which rule. */
+export function Cost({ store }: { store: EditorStore }) {
   const cost = store.preview.value?.cost
   if (!cost) return null
   const lang = store.language.value

@@ -80,7 +80,7 @@ function opened(more: Partial<Api> = {}, first: Partial<FichasAnswer> = {}) {
     save: note('save'),
     publish: note('publish'),
     undo: note('undo'),
-    take: note('take'),
+    importSet: note('importSet'),
     ...more,
   } as unknown as Api
   const material = {
@@ -120,7 +120,7 @@ describe('the draft', () => {
       ['save', drafted, '1'],
       ['publish', '1', 'por qué', ['r']],
     ])
-    expect([store.answer.value.revision, store.unsaved.value, store.said.value.bad]).toEqual([
+    expect([store.answer.value.revision, store.unsaved.value, store.status.value.bad]).toEqual([
       '2',
       false,
       undefined,
@@ -151,7 +151,7 @@ describe('the draft', () => {
     store.rule('r', (now) => ({ ...now, when: 'false' }))
     expect(await store.save()).toBe(false)
     expect([store.unsaved.value, store.busy.value]).toEqual([true, false])
-    expect(store.said.value).toEqual({
+    expect(store.status.value).toEqual({
       says: 'La pasarela no contesta. Lo que has escrito sigue aquí.',
       bad: true,
     })
@@ -195,9 +195,9 @@ describe('the preview', () => {
         return sight({ events: [reading('orders'), reading('returns')] })
       },
     })
-    expect(await store.opened('orders')).toEqual([reading('orders')])
+    expect(await store.previewPanel('orders')).toEqual([reading('orders')])
     expect(panelsOf(asked.at(-1))).toEqual([['orders', 'at-once']])
-    await store.opened('returns')
+    await store.previewPanel('returns')
     expect(panelsOf(asked.at(-1))).toEqual([
       ['orders', 'on-opening'],
       ['more-returns', 'at-once'],

@@ -22,7 +22,7 @@ export type EditorPlace = { at: 'template' | 'rule'; id: string } | { at: 'histo
 export type Width = '280' | '340' | '420' | 'touch'
 export type On = PreviewRequest['on'] & { name?: string }
 
-/** Everything on screen. One working set; what agents see changes only by publishing. */
+/** The state of the editor: one working set. What agents see changes only by publishing. */
 export interface EditorStore {
   readonly api: Api
   readonly language: Signal<Language>
@@ -34,14 +34,14 @@ export interface EditorStore {
   readonly role: Signal<string>
   readonly width: Signal<Width>
   readonly on: Signal<On>
-  /** The ficha whose card stands on the right; of a rule, the first that uses it. */
+  /** The ficha previewed on the right; for a rule, the first ficha that uses it. */
   readonly shown: ReadonlySignal<Template | undefined>
   readonly faults: Signal<readonly FichaFault[]>
   readonly preview: Signal<PreviewAnswer | undefined>
-  /** Last good events: what is on screen while something is written wrongly. */
+  /** The last events without faults; they stay on screen while the draft has faults. */
   readonly events: Signal<readonly CardEvent[]>
-  /** One sentence for whoever listens, and for whoever looks. */
-  readonly said: Signal<{ says: string; bad?: boolean }>
+  /** The status line, also announced to screen readers. */
+  readonly status: Signal<{ says: string; bad?: boolean }>
   readonly saved: Signal<FichaSet>
   readonly busy: Signal<boolean>
   readonly unsaved: ReadonlySignal<boolean>
@@ -49,12 +49,12 @@ export interface EditorStore {
   template(id: string, change: (now: Template) => Template): void
   rule(id: string, change: (now: Rule) => Rule): void
   change(make: (now: FichaSet) => FichaSet): void
-  /** One more question of the preview: a panel opened in it. */
-  opened(question: Asked): Promise<readonly CardEvent[]>
+  /** The events of one more question: a panel opened in the preview. */
+  previewPanel(question: Asked): Promise<readonly CardEvent[]>
   save(): Promise<boolean>
   publish(note: string, lowered: readonly string[]): Promise<boolean>
   undo(revision: string): Promise<void>
-  take(file: unknown): Promise<readonly FichaFault[]>
+  importFile(file: unknown): Promise<readonly FichaFault[]>
   discard(): Promise<void>
 }
 
@@ -75,7 +75,7 @@ export function createEditorStore(
   const role = signal(start.templates[0]?.for.roles[0] ?? first.material.roles[0] ?? '')
   const on = signal<On>({ sample: first.material.samples[0]?.id ?? '' })
   const last = signal(start.templates[0]?.id ?? '')
-  const said = signal<{ says: string; bad?: boolean }>({ says: '' })
+  const status = signal<{ says: string; bad?: boolean }>({ says: '' })
   const busy = signal(false)
   const preview = signal<PreviewAnswer | undefined>(undefined)
   const faults = signal<readonly FichaFault[]>([])
@@ -103,66 +103,66 @@ export function createEditorStore(
       on: whom as PreviewRequest['on'],
     }
   }
-  const answering = previews(api, material, () => answer.peek().published)
-  // One in flight, the newest waiting: each answer is of what was last written, and no keystroke waits for a
-  // clock.
-  let running: { stop: AbortController; of: unknown } | undefined
+  const requestPreview = previews(api, material, () => answer.peek().published)
+  // At most one request runs, and the newest draft waits for it: the last answer is always of the last draft,
+  // and no keystroke waits for a timer.
+  let running: { abort: AbortController; target: unknown } | undefined
   let waiting = false
-  let asked = ''
-  /** Whose card: an answer about somebody else, or for other eyes, is nobody's any more. */
-  const whose = (): string => JSON.stringify([on.peek(), role.peek(), language.peek()])
-  const look = async (): Promise<void> => {
+  let lastRequest = ''
+  /** Identifies the previewed card: an answer for another customer, role or language is discarded. */
+  const cardIdentity = (): string => JSON.stringify([on.peek(), role.peek(), language.peek()])
+  const refreshPreview = async (): Promise<void> => {
     const template = shown.peek()
     if (!template) return
-    const of = whose()
+    const target = cardIdentity()
     if (running) {
       waiting = true
-      if (running.of !== of) running.stop.abort()
+      if (running.target !== target) running.abort.abort()
       return
     }
     const body = request(template)
     const text = JSON.stringify(body)
-    if (text === asked) return
-    asked = text
-    const stop = new AbortController()
-    running = { stop, of }
+    if (text === lastRequest) return
+    lastRequest = text
+    const abort = new AbortController()
+    running = { abort, target }
     try {
-      const got = await answering(body, stop.signal)
-      if (of !== whose()) return
-      // what it cost while it was right still stands beside what is being written
+      const got = await requestPreview(body, abort.signal)
+      if (target !== cardIdentity()) return
+      // A draft with faults has no cost; the last known one stays on screen.
       preview.value = { ...got, cost: got.cost ?? preview.peek()?.cost }
       faults.value = got.faults
       if (got.events) events.value = got.events
     } catch (error) {
-      if (!stop.signal.aborted) {
-        asked = ''
-        tell(error)
+      if (!abort.signal.aborted) {
+        lastRequest = ''
+        showError(error)
       }
     } finally {
       running = undefined
       if (waiting) {
         waiting = false
-        void look()
+        void refreshPreview()
       }
     }
   }
-  let real: ReturnType<typeof setTimeout> | undefined
+  let delay: ReturnType<typeof setTimeout> | undefined
   effect(() => {
     void [set.value, shown.value, role.value, on.value, language.value, answer.value]
-    clearTimeout(real)
-    // A real customer's systems are asked, and each look is traced: not at every letter.
-    if ('candidate' in on.value) real = setTimeout(() => void look(), 500)
-    else void look()
+    clearTimeout(delay)
+    // A preview on a real customer asks the systems and is audited, so not at every keystroke.
+    if ('candidate' in on.value) delay = setTimeout(() => void refreshPreview(), 500)
+    else void refreshPreview()
   })
 
   /**
-   * `of`: what was sent. Faults of a text that has been mended since are not shown beside the new one, whose
-   * own preview says.
+   * Shows an error in the status line. `sent`: the set it is about. Faults of a set that has changed since
+   * are not shown: the preview of the new one shows its own.
    */
-  const tell = (error: unknown, of: FichaSet = set.peek()): void => {
+  const showError = (error: unknown, sent: FichaSet = set.peek()): void => {
     if (error instanceof Refused) {
-      if (error.faults.length > 0 && set.peek() === of) faults.value = error.faults
-      said.value = {
+      if (error.faults.length > 0 && set.peek() === sent) faults.value = error.faults
+      status.value = {
         says:
           error.code === 'offline'
             ? t('editor.offline')
@@ -176,7 +176,7 @@ export function createEditorStore(
         bad: true,
       }
     } else
-      said.value = {
+      status.value = {
         says:
           error instanceof Error && /token/.test(error.message)
             ? t('editor.session.over')
@@ -194,21 +194,21 @@ export function createEditorStore(
     set.value = mine.set
     if (!keep) saved.value = mine.set
     if (mine.both.length > 0)
-      said.value = { says: t('editor.rebased', { names: mine.both.join(', ') }), bad: true }
+      status.value = { says: t('editor.rebased', { names: mine.both.join(', ') }), bad: true }
   }
   const work = async (run: () => Promise<string>): Promise<boolean> => {
     if (busy.peek()) return false
     busy.value = true
-    const of = set.peek()
-    // Said again in the same words, it must be heard again.
-    said.value = { says: '' }
+    const sent = set.peek()
+    // Emptied first, so that a screen reader announces the same text again.
+    status.value = { says: '' }
     try {
-      said.value = { says: await run() }
+      status.value = { says: await run() }
       return true
     } catch (error) {
-      tell(error, of)
+      showError(error, sent)
       if (error instanceof Refused && error.code === 'conflict')
-        await reload(true).catch((again: unknown) => tell(again))
+        await reload(true).catch((again: unknown) => showError(again))
       return false
     } finally {
       busy.value = false
@@ -234,7 +234,7 @@ export function createEditorStore(
     faults,
     preview,
     events,
-    said,
+    status,
     busy,
     saved,
     proposals: signal<ProposalsAnswer | undefined>(undefined),
@@ -253,7 +253,7 @@ export function createEditorStore(
     rule: (id, change) => {
       set.value = { ...set.peek(), rules: set.peek().rules.map((one) => (one.id === id ? change(one) : one)) }
     },
-    async opened(question) {
+    async previewPanel(question) {
       const template = shown.peek()
       if (!template) return []
       const has = template.panels.some((panel) => panel.question === question)
@@ -272,7 +272,7 @@ export function createEditorStore(
               priority: 0,
             },
           ]
-      const got = await answering(
+      const got = await requestPreview(
         request({ ...template, panels, because: template.because ?? 'a panel opened in the preview' }),
       )
       return (got.events ?? []).filter(
@@ -301,18 +301,18 @@ export function createEditorStore(
         return t('editor.undone')
       })
     },
-    async take(file) {
+    async importFile(file) {
       try {
-        await api.take(file, answer.peek().revision)
+        await api.importSet(file, answer.peek().revision)
         await reload(false)
-        said.value = { says: t('editor.file.taken') }
+        status.value = { says: t('editor.file.taken') }
         return []
       } catch (error) {
-        tell(error)
+        showError(error)
         return error instanceof Refused
           ? error.faults.length > 0
             ? error.faults
-            : [{ place: '', says: said.peek().says }]
+            : [{ place: '', says: status.peek().says }]
           : [{ place: '', says: t('editor.failed') }]
       }
     },
@@ -325,7 +325,7 @@ export function createEditorStore(
     },
   }
 }
-/** The faults of one piece, its own path in front taken off. */
+/** The faults of one piece; their places are relative to it. */
 export const faultsOf = (
   faults: readonly FichaFault[],
   kind: 'templates' | 'rules',

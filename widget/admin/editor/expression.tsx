@@ -12,8 +12,7 @@ interface Props {
 }
 
 /**
- * A CEL expression. What the checker refuses is shown under its own line, at its column; pressing it puts the
- * cursor there.
+ * A CEL expression. Each fault is shown under its own line, at its column; pressing it puts the cursor there.
  */
 export function Expression({ label, value, faults, onChange, hint, rows = 3 }: Props) {
   const id = useId()

@@ -91,7 +91,7 @@ export function Tick({ label, on, onChange }: { label: string; on: boolean; onCh
     </label>
   )
 }
-/** Several of a list, in the list's own order. */
+/** Several choices of a list, kept in the order of the list. */
 export function Ticks({
   label,
   all,
@@ -131,7 +131,7 @@ export function Ticks({
     </fieldset>
   )
 }
-/** One text in each language of the product; a bare word stands for all of them. */
+/** A text in each language of the product; a plain string counts for all of them. */
 export function Texts({
   label,
   value,
@@ -172,7 +172,7 @@ export function Texts({
     </fieldset>
   )
 }
-/** A part of a form that may stay folded. */
+/** A collapsible part of a form. */
 export const Fold = ({
   title,
   open,

@@ -49,7 +49,7 @@ describe('fields', () => {
         keyOf={(i) => i}
         name={(i) => i}
         onChange={(next) => (items.value = next)}
-        said={said}
+        announce={said}
       />
     )
     const { rerender } = render(list())
@@ -82,7 +82,7 @@ it('what becomes less sensitive is confirmed by name, one by one, before it can 
     language: signal('es'),
     publish,
   } as unknown as EditorStore
-  render(<Publish desk={store} />)
+  render(<Publish store={store} />)
   const button = document.querySelector('button[type=submit]') as HTMLButtonElement
   const boxes = [...document.querySelectorAll<HTMLInputElement>('.lowered input')]
   expect([boxes.length, button.disabled]).toEqual([2, true])
@@ -105,10 +105,10 @@ it('a second panel of one question has an id of its own', () => {
       systems: [],
     }),
     language: signal('es'),
-    said: signal({ says: '' }),
+    status: signal({ says: '' }),
   } as unknown as EditorStore
   const template = { panels: [panel('orders'), panel('orders-2')] } as unknown as Template
-  render(<Panels desk={store} template={template} edit={edit} at={() => undefined} />)
+  render(<Panels store={store} template={template} edit={edit} at={() => undefined} />)
   fireEvent.change(document.querySelector('p.add:last-of-type select') as HTMLElement, {
     target: { value: 'orders' },
   })

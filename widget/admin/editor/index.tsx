@@ -14,14 +14,14 @@ import { Screen } from './screen.tsx'
 import '../../ui/card.css'
 
 /**
- * The editor in a page of its own: signs in with the token the address brought, loads what is published, and
- * paints.
+ * Mounts the editor in a page of its own: signs in with the token of the address, loads what is published,
+ * and renders.
  */
 export async function mountEditor(root: HTMLElement): Promise<void> {
   const asked = new URLSearchParams(location.search)
-  const said = asked.get('lang')
+  const lang = asked.get('lang')
   const language = signal<Language>(
-    languages.find((l) => l === said) ?? languages.find((l) => navigator.language.startsWith(l)) ?? 'es',
+    languages.find((l) => l === lang) ?? languages.find((l) => navigator.language.startsWith(l)) ?? 'es',
   )
   const wanted = asked.get('theme')
   theme.value = wanted === 'dark' || wanted === 'light' ? wanted : 'auto'
@@ -36,7 +36,7 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
   effect(() => {
     document.title = t('editor.page')
   })
-  // the card's own parts first, so that the editor's rules stand over them
+  // The card's styles first, so that the editor's rules override them.
   await loadStylesheet(over)
   await loadStylesheet(css)
   document.body.classList.add('editor-page')
@@ -71,7 +71,7 @@ export async function mountEditor(root: HTMLElement): Promise<void> {
       void store.place.value
       if (!first) setTimeout(() => document.getElementById('page-h')?.scrollIntoView({ block: 'nearest' }))
     })
-    render(<Screen desk={store} />, root)
+    render(<Screen store={store} />, root)
   } catch {
     render(<Waiting says={t('editor.sign.in')} bad />, root)
   }

@@ -13,9 +13,9 @@ type OnSample = PreviewRequest & { on: { sample: string } }
 const isSample = (request: PreviewRequest): request is OnSample => 'sample' in request.on
 
 /**
- * Who answers a draft. On a made-up customer this page does, at once, with the hub's own stages (a chunk only
- * the editor loads); on a real one the gateway, which alone may see them. Where the chunk does not come, the
- * gateway answers both.
+ * Returns a function that previews a draft. For a made-up customer it runs the hub's own stages in this page,
+ * at once (a chunk that only the editor loads). For a real customer, or where that chunk cannot be loaded, it
+ * asks the gateway.
  */
 export function previews(
   api: Api,
@@ -25,7 +25,7 @@ export function previews(
   type Module = typeof import('../../source/local-preview.ts')
   let loading: Promise<Module | undefined> | undefined
   let loaded: Module | undefined
-  let stage: { house: PreviewMaterial; run: PreviewDraft } | undefined
+  let localRun: { company: PreviewMaterial; run: PreviewDraft } | undefined
   const load = (): Promise<Module | undefined> =>
     (loading ??= import('../../source/local-preview.ts').then(
       (module) => (loaded = module),
@@ -38,10 +38,10 @@ export function previews(
     if (!isSample(request)) return api.preview(request, signal)
     const module = loaded ?? (await load())
     if (!module) return api.preview(request, signal)
-    const { preview: house, systems } = material.peek()
-    if (stage?.house !== house) stage = { house, run: module.localPreview(house) }
+    const { preview: company, systems } = material.peek()
+    if (localRun?.company !== company) localRun = { company, run: module.localPreview(company) }
     try {
-      return await stage.run(request, published(), (connector) => {
+      return await localRun.run(request, published(), (connector) => {
         const s = systems.find((one) => one.connector === connector)
         return s?.seconds === undefined ? undefined : { mean: s.seconds, count: s.measured ?? 0 }
       })

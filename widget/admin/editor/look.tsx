@@ -9,8 +9,8 @@ import { Preview } from './preview.tsx'
 
 const widths: readonly Width[] = ['280', '340', '420', 'touch']
 
-/** The right side: the draft's card on somebody, in each role's eyes, at each width, and what it costs. */
-export function Look({ desk: store }: { desk: EditorStore }) {
+/** The right column: the draft's card for a customer, as each role sees it, at each width, and its cost. */
+export function Look({ store }: { store: EditorStore }) {
   const { material, on, role, width, shown, preview, language } = store
   const sample = 'sample' in on.value ? on.value.sample : ''
   const says = material.value.samples.find((s) => s.id === sample)?.says
@@ -63,9 +63,9 @@ export function Look({ desk: store }: { desk: EditorStore }) {
           {t('editor.look.stale')}
         </p>
       )}
-      <Preview desk={store} />
-      <FindReal desk={store} />
-      <Cost desk={store} />
+      <Preview store={store} />
+      <FindReal store={store} />
+      <Cost store={store} />
     </section>
   )
 }
@@ -76,8 +76,10 @@ const nameOf = (candidate: Candidate): string =>
     : candidate.name.shown === 'masked'
       ? candidate.name.hint
       : t('editor.look.hidden')
-/** A real customer, within the editor's own release; each look leaves a line in the audit. */
-function FindReal({ desk: store }: { desk: EditorStore }) {
+/**
+ * Finds a real customer, as far as the editor's own role may see; each preview leaves a line in the audit.
+ */
+function FindReal({ store }: { store: EditorStore }) {
   const text = useSignal('')
   const found = useSignal<readonly Candidate[] | undefined>(undefined)
   const trouble = useSignal('')

@@ -9,11 +9,12 @@ interface Props {
   label: string
   values: Readonly<Record<string, Value>>
   onChange(values: Record<string, Value>): void
-  faults?: readonly FichaFault[] /** one-line figures and words; else expressions */
+  faults?: readonly FichaFault[]
+  /** One-line figures and texts; otherwise expressions. */
   number?: boolean
 }
 
-/** Named figures of a norm, one line each; or named expressions that fill the words. */
+/** Named figures of a norm, one line each; or named expressions for the placeholders of a text. */
 export function Named({ label, values, onChange, faults = [], number = false }: Props) {
   const fresh = useSignal('')
   const put = (name: string, value: Value): void => onChange({ ...values, [name]: value })

@@ -13,14 +13,14 @@ interface Props<T> {
   body?: (item: T) => ComponentChildren
   bad?: (item: T, index: number) => string | undefined
   onChange(items: T[]): void
-  said(words: string): void
+  announce(text: string): void
 }
 
 /**
- * A list put in order by dragging its grip or with its buttons: one and the same move, told aloud. The focus
+ * A list that is ordered by dragging, or with buttons; each move is announced to screen readers. The focus
  * stays on the button that was pressed.
  */
-export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange, said }: Props<T>) {
+export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange, announce }: Props<T>) {
   const dragged = useSignal<number | undefined>(undefined)
   const over = useSignal<number | undefined>(undefined)
   const root = useRef<HTMLOListElement>(null)
@@ -43,12 +43,12 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     if (item === undefined || to < 0 || to >= items.length || from === to) return
     if (which) focus.current = { key: keyOf(item), which }
     onChange(moved(items, from, to))
-    said(t('editor.order.moved', { name: name(item), n: to + 1, of: items.length }))
+    announce(t('editor.order.moved', { name: name(item), n: to + 1, of: items.length }))
   }
   const remove = (index: number): void => {
     const item = items[index] as T
     onChange(items.filter((_, i) => i !== index))
-    said(t('editor.order.removed', { name: name(item) }))
+    announce(t('editor.order.removed', { name: name(item) }))
   }
   return (
     <ol class="order" aria-label={label} ref={root}>
@@ -139,7 +139,7 @@ export function Order<T>({ label, items, keyOf, name, note, body, bad, onChange,
     </ol>
   )
 }
-/** One more, from what there is. */
+/** Adds one more of the items that are not in the list yet. */
 export function Add({
   label,
   options,

@@ -9,8 +9,8 @@ const when = (at: string, lang: string): string =>
     ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at))
     : t('editor.history.first')
 
-/** Who published what and when; any of it can be published again, as a new revision. */
-export function History({ desk: store }: { desk: EditorStore }) {
+/** The history: who published what and when. Any revision can be published again, as a new one. */
+export function History({ store }: { store: EditorStore }) {
   const { history, revision } = store.answer.value
   return (
     <section aria-labelledby="page-h">
@@ -71,12 +71,12 @@ async function download(store: EditorStore, revision?: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(url), 1_000)
 }
 
-/** Line and column of an offset, from one. */
+/** Line and column of an offset, counted from 1. */
 export function lineOf(text: string, offset: number): { line: number; column: number } {
   const before = text.slice(0, Math.max(0, offset))
   return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
 }
-/** Where a JSON text breaks, however this browser says it. */
+/** Where a JSON text is invalid, from the error message of any browser. */
 export function brokenAt(text: string, error: unknown): { line: number; column: number } | undefined {
   const words = error instanceof Error ? error.message : ''
   const both = /line (\d+) column (\d+)/.exec(words)
@@ -86,11 +86,13 @@ export function brokenAt(text: string, error: unknown): { line: number; column: 
   return /end of (JSON|data)/i.test(words) ? lineOf(text, text.length) : undefined
 }
 
-/** Out to a file and back. A file that is wrong changes nothing and says where. */
-export function Files({ desk: store }: { desk: EditorStore }) {
+/**
+ * Export to a file and import from one. A file with faults changes nothing; its faults are listed by place.
+ */
+export function Files({ store }: { store: EditorStore }) {
   const faults = useSignal<readonly FichaFault[]>([])
   const name = useSignal('')
-  const take = async (file: File): Promise<void> => {
+  const importFile = async (file: File): Promise<void> => {
     name.value = file.name
     const text = await file.text()
     let parsed: unknown
@@ -106,11 +108,11 @@ export function Files({ desk: store }: { desk: EditorStore }) {
             : t('editor.files.broken', { name: file.name }),
         },
       ]
-      store.said.value = { says: t('editor.files.untouched'), bad: true }
+      store.status.value = { says: t('editor.files.untouched'), bad: true }
       return
     }
-    const found = await store.take(parsed)
-    // A field is easier to find with its line.
+    const found = await store.importFile(parsed)
+    // Each fault also gets its line in the file.
     faults.value = found.map((f) => {
       const key = f.place.split('.')[1]
       const at = key ? text.indexOf(`"${key}"`) : -1
@@ -118,7 +120,7 @@ export function Files({ desk: store }: { desk: EditorStore }) {
         ? f
         : { ...f, says: `${f.says} (${t('editor.files.near', { line: lineOf(text, at).line })})` }
     })
-    if (found.length > 0) store.said.value = { says: t('editor.files.untouched'), bad: true }
+    if (found.length > 0) store.status.value = { says: t('editor.files.untouched'), bad: true }
   }
   return (
     <section aria-labelledby="page-h">
@@ -146,7 +148,7 @@ export function Files({ desk: store }: { desk: EditorStore }) {
             onChange={(e) => {
               const file = e.currentTarget.files?.[0]
               e.currentTarget.value = ''
-              if (file) void take(file)
+              if (file) void importFile(file)
             }}
           />
         </label>
@@ -159,8 +161,8 @@ export function Files({ desk: store }: { desk: EditorStore }) {
   )
 }
 
-/** What agents asked for again and again, one press away from being in the ficha. */
-export function Proposals({ desk: store }: { desk: EditorStore }) {
+/** What agents often asked for, to be added to the ficha with one press. */
+export function Proposals({ store }: { store: EditorStore }) {
   const all = store.proposals.value
   const lang = store.language.value
   const title = (id: string) => {
@@ -188,7 +190,7 @@ export function Proposals({ desk: store }: { desk: EditorStore }) {
       ],
     }))
     store.place.value = { at: 'template', id: template }
-    store.said.value = { says: t('editor.panel.added', { name: label }) }
+    store.status.value = { says: t('editor.panel.added', { name: label }) }
   }
   const has = (template: string, question: string) =>
     store.set.value.templates.find((x) => x.id === template)?.panels.some((p) => p.question === question) ??

@@ -6,14 +6,14 @@ import { Add, Order } from './order.tsx'
 
 const asks = ['at-once', 'on-opening', 'on-request'] as const
 
-/** The panels of a ficha, in order, each with when it is asked and which facts it shows. */
+/** The panels of a ficha, in order: when each is asked and which fields it shows. */
 export function Panels({
-  desk: store,
+  store,
   template,
   edit,
   at,
 }: {
-  desk: EditorStore
+  store: EditorStore
   template: Template
   edit(part: Partial<Template>): void
   at(place: string): string | undefined
@@ -43,7 +43,7 @@ export function Panels({
     const panels = [...template.panels]
     panels.splice(after === undefined ? panels.length : after + 1, 0, panel)
     edit({ panels })
-    store.said.value = { says: t('editor.panel.added', { name: name(panel) }) }
+    store.status.value = { says: t('editor.panel.added', { name: name(panel) }) }
   }
   const cases = template.panels.findIndex((p) => p.question === 'requests')
   return (
@@ -55,8 +55,8 @@ export function Panels({
         name={name}
         note={(p) => t(`editor.ask.${p.ask}`)}
         onChange={(panels) => edit({ panels })}
-        said={(says) => {
-          store.said.value = { says }
+        announce={(says) => {
+          store.status.value = { says }
         }}
         bad={(_, i) => at(`panels.${i}`)}
         body={(panel) => (
@@ -66,7 +66,7 @@ export function Panels({
               <span class="quiet">: {name(panel)}</span>
             </summary>
             <PanelForm
-              desk={store}
+              store={store}
               panel={panel}
               change={(part) =>
                 edit({
@@ -94,11 +94,11 @@ export function Panels({
 }
 
 function PanelForm({
-  desk: store,
+  store,
   panel,
   change,
 }: {
-  desk: EditorStore
+  store: EditorStore
   panel: Panel
   change(part: Partial<Panel>): void
 }) {
@@ -159,8 +159,8 @@ function PanelForm({
                 keyOf={(f) => f}
                 name={(f) => own.find(([id]) => id === f)?.[1] ?? f}
                 onChange={(fields) => change({ fields: fields.length > 0 ? fields : panel.fields })}
-                said={(says) => {
-                  store.said.value = { says }
+                announce={(says) => {
+                  store.status.value = { says }
                 }}
               />
               <Add
@@ -238,6 +238,6 @@ function PanelForm({
     </div>
   )
 }
-/** What is not said is not written. */
+/** Leaves out properties without a value. */
 const tidy = (panel: Panel): Panel =>
   Object.fromEntries(Object.entries(panel).filter(([, value]) => value !== undefined)) as unknown as Panel

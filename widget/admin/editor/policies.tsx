@@ -6,21 +6,21 @@ import { Choose, Line, Texts } from './field.tsx'
 import { Order } from './order.tsx'
 
 /**
- * The words of this ficha's policies, each beside what it governs: a panel, some of its rows, or what a rule
- * says.
+ * The texts of this ficha's policies, each with what it governs: a panel, some of its rows, or the result of
+ * a rule.
  */
 export function Policies({
-  desk: store,
+  store,
   template,
   edit,
   at,
 }: {
-  desk: EditorStore
+  store: EditorStore
   template: Template
   edit(part: Partial<Template>): void
   at(place: string): string | undefined
 }) {
-  const { material, set, language, said } = store
+  const { material, set, language, status } = store
   const lang = language.value
   const all = template.policies ?? []
   const put = (policies: readonly PolicyWords[]): void =>
@@ -67,8 +67,8 @@ export function Policies({
         name={(p) => localize(p.title, lang)}
         note={(p) => places.find(([place]) => place === placeOf(p))?.[1] ?? placeOf(p)}
         onChange={put}
-        said={(says) => {
-          said.value = { says }
+        announce={(says) => {
+          status.value = { says }
         }}
         bad={(_, i) => at(`policies.${i}`)}
         body={(p) => (
@@ -101,7 +101,7 @@ export function Policies({
               />
               {'question' in p.beside && (
                 <Rows
-                  desk={store}
+                  store={store}
                   template={template}
                   beside={p.beside}
                   put={(beside) => change(p.id, { beside })}
@@ -123,14 +123,14 @@ export function Policies({
 }
 
 type OfQuestion = Extract<PolicyWords['beside'], { question: Asked }>
-/** Beside every row's panel, or only beside rows whose fact is one of some words. */
+/** Shows a policy at the whole panel, or only at rows in which a field has one of some values. */
 function Rows({
-  desk: store,
+  store,
   template,
   beside,
   put,
 }: {
-  desk: EditorStore
+  store: EditorStore
   template: Template
   beside: OfQuestion
   put(beside: OfQuestion): void
@@ -143,7 +143,7 @@ function Rows({
     .map((f) => [f.path.slice(beside.question.length + 1), f.label] as const)
     .filter(([f]) => shown.has('*') || shown.has(f) || f === beside.where?.field)
   const { where, question } = beside
-  // As it was typed: a comma that has just been written is no word yet.
+  // Kept as typed: a trailing comma is not a value yet.
   const typed = useSignal(where?.is.join(', ') ?? '')
   return (
     <>

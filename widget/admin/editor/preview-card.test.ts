@@ -9,7 +9,7 @@ import { previewCard } from './preview-card.ts'
 let end = (): void => {}
 afterEach(() => end())
 
-it('waits while the first rehearsal runs, however long: no line was cut; then shows it', async () => {
+it('waits while the first preview runs, however long: the connection is not lost; then shows it', async () => {
   const events = signal<readonly CardEvent[]>([])
   const { card, again } = previewCard({ events } as unknown as EditorStore)
   end = () => card.dispose()

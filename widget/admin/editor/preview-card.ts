@@ -6,8 +6,8 @@ import { type Card, createCard } from '../../state/index.ts'
 import type { EditorStore } from './editor-store.ts'
 
 /**
- * The real card over events of a draft: what it asks is answered by another preview, what it would do is not
- * done.
+ * The real card over the events of a draft. What it asks is answered by another preview; its actions do
+ * nothing.
  */
 export function previewCard(store: EditorStore): {
   card: Card
@@ -31,13 +31,15 @@ export function previewCard(store: EditorStore): {
     place: 'gateway',
     open: async function* (request, signal) {
       const events = store.events.peek()
-      // The first rehearsal is still running: no line was cut, and what comes of it opens the card again.
+      // The first preview is still running. The connection is not lost: its events open the card again.
       if (events.length === 0)
-        return void (await new Promise((over) => signal.addEventListener('abort', over, { once: true })))
+        return void (await new Promise((aborted) =>
+          signal.addEventListener('abort', aborted, { once: true }),
+        ))
       yield* stream(events, request.epoch ?? 0)
     },
     ask: async function* (request) {
-      yield* stream(await store.opened(request.question), request.epoch ?? 0)
+      yield* stream(await store.previewPanel(request.question), request.epoch ?? 0)
     },
     search: async () => refused(),
     decide: async () => refused(),
@@ -60,7 +62,7 @@ export function previewCard(store: EditorStore): {
         listen = run
         return () => {}
       },
-      // one subject for the whole sitting: the events say who it is
+      // One subject as long as the editor is open: the events say who it is.
       onSubject: (run) => {
         run({ hints: [{ kind: 'any', value: 'preview' }], context: {} })
         return () => {}

@@ -10,10 +10,10 @@ import { previewCard } from './preview-card.ts'
 const pixels = { 280: 280, 340: 340, 420: 420, touch: 600 } as const
 
 /**
- * The card itself, painted by its own parts in a frame of its own: so that a width here is the width there.
- * The frame is an empty page of this origin, under this page's policy; its style sheets are the card's.
+ * The card itself, rendered by its own components in a frame, so that its width is that of the real card. The
+ * frame is an empty page of this origin, under this page's policy, with the card's style sheets.
  */
-export function Preview({ desk: store }: { desk: EditorStore }) {
+export function Preview({ store }: { store: EditorStore }) {
   const frame = useRef<HTMLIFrameElement>(null)
   const width = pixels[store.width.value]
   useEffect(() => {
@@ -33,7 +33,7 @@ export function Preview({ desk: store }: { desk: EditorStore }) {
     }
   }, [])
   return (
-    <div class="stage">
+    <div class="preview-area">
       <iframe ref={frame} title={t('editor.preview')} width={width} height={640} class="preview-frame" />
     </div>
   )
@@ -42,7 +42,7 @@ export function Preview({ desk: store }: { desk: EditorStore }) {
 function paint(page: Document, store: EditorStore): () => void {
   const { card, again, settings } = previewCard(store)
   const now = signal(card.clock.now())
-  const sheets = (): void => {
+  const copyStyles = (): void => {
     for (const link of document.head.querySelectorAll<HTMLLinkElement>('link[rel=stylesheet]')) {
       if (
         [...page.head.querySelectorAll('link')].some((l) => l.href === link.href) ||
@@ -55,9 +55,9 @@ function paint(page: Document, store: EditorStore): () => void {
       page.head.append(copy)
     }
   }
-  sheets()
+  copyStyles()
   page.title = t('editor.preview')
-  const watch = new MutationObserver(sheets)
+  const watch = new MutationObserver(copyStyles)
   watch.observe(document.head, { childList: true })
   const root = page.createElement('div')
   page.body.append(root)
@@ -73,7 +73,7 @@ function paint(page: Document, store: EditorStore): () => void {
     effect(() => {
       page.documentElement.dataset.theme = theme.value
     }),
-    // The whole answer at once, over what is on screen: nothing flickers while somebody writes.
+    // The whole answer is painted at once over what is on screen, so nothing flickers while somebody types.
     effect(() => {
       void store.events.value
       untracked(() => {
@@ -82,17 +82,17 @@ function paint(page: Document, store: EditorStore): () => void {
       })
     }),
     effect(() => {
-      const sheet = card.state.value
+      const cardState = card.state.value
       const layout = card.settings.value.layout ?? 'compact'
       untracked(() => {
-        if (sheet.epoch !== epoch) {
-          epoch = sheet.epoch
+        if (cardState.epoch !== epoch) {
+          epoch = cardState.epoch
           open = freshOpen()
           toast.value = ''
         }
-        const view: View = { card, state: sheet, now, open, toast, layout }
+        const view: View = { card, state: cardState, now, open, toast, layout }
         render(
-          <main key={sheet.epoch} class={`card ${layout}`} tabIndex={-1}>
+          <main key={cardState.epoch} class={`card ${layout}`} tabIndex={-1}>
             <Screen view={view} />
           </main>,
           root,
@@ -108,5 +108,5 @@ function paint(page: Document, store: EditorStore): () => void {
     root.remove()
   }
 }
-/** The theme on screen; the frame follows it. */
+/** The theme on screen; the frame uses the same. */
 export const theme = signal<'light' | 'dark' | 'auto'>('auto')

@@ -7,10 +7,10 @@ import type { EditorStore } from './editor-store.ts'
 import { Faults, Line, Tick } from './field.tsx'
 
 /**
- * The last look before agents see it: what changes, why, and each result that becomes less sensitive,
- * confirmed by name.
+ * The dialog before publishing: what changes, why, and the results that become less sensitive, each confirmed
+ * by name.
  */
-export function Publish({ desk: store }: { desk: EditorStore }) {
+export function Publish({ store }: { store: EditorStore }) {
   const dialog = useRef<HTMLDialogElement>(null)
   const note = useSignal('')
   const sure = useSignal<readonly string[]>([])

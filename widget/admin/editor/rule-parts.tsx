@@ -7,7 +7,7 @@ const ranks = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
 const stages = ['considering', 'evaluating', 'buying', 'after', 'renewing', 'lapsed'] as const
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 interface Props {
-  desk: EditorStore
+  store: EditorStore
   rule: Rule
   edit(part: Partial<Rule>): void
 }
@@ -18,8 +18,8 @@ const without = <T extends object>(value: T): T =>
     ),
   ) as T
 
-/** When an advice is worth giving, and what it opens. */
-export function AdvicePart({ desk: store, rule, edit }: Props) {
+/** When a piece of advice is given, and what it opens. */
+export function AdvicePart({ store, rule, edit }: Props) {
   const now = rule.advice ?? { rank: 'help' as const, restDays: 30 }
   const put = (part: Partial<NonNullable<Rule['advice']>>): void =>
     edit({ advice: without({ ...now, ...part }) })
@@ -81,8 +81,8 @@ export function AdvicePart({ desk: store, rule, edit }: Props) {
   )
 }
 
-/** The question to the customer whose answer this rule lacks. */
-export function AskPart({ desk: store, rule, edit }: Props) {
+/** The question to ask the customer when the fact this rule needs is missing. */
+export function AskPart({ store, rule, edit }: Props) {
   const { ask } = rule
   const put = (part: Partial<NonNullable<Rule['ask']>>): void =>
     edit({ ask: without({ fact: '', words: '', ...ask, ...part }) as Rule['ask'] })

@@ -19,10 +19,10 @@ import { AdvicePart, AskPart } from './rule-parts.tsx'
 export const kinds = ['glance', 'signal', 'stage', 'advice', 'margin', 'promise'] as const
 
 /**
- * One rule as a form: its norm first, one line to change; then its words; its expression by choosing or by
- * hand.
+ * One rule as a form: first its norm, each figure in one line; then its texts and its expression, chosen or
+ * written by hand.
  */
-export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule }) {
+export function RuleForm({ store, rule }: { store: EditorStore; rule: Rule }) {
   const lang = store.language.value
   const byHand = useSignal(recognise(rule) === undefined)
   const edit = (part: Partial<Rule>): void => store.rule(rule.id, (now) => tidy({ ...now, ...part }))
@@ -135,7 +135,7 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
           {rule.kind !== 'advice' && tone('no')}
         </div>
       </Fold>
-      {rule.kind === 'advice' && <AdvicePart desk={store} rule={rule} edit={edit} />}
+      {rule.kind === 'advice' && <AdvicePart store={store} rule={rule} edit={edit} />}
       <Fold title={t('editor.rule.values')} note={String(Object.keys(rule.values).length)}>
         <p class="soft">
           {rule.kind === 'stage'
@@ -149,7 +149,7 @@ export function RuleForm({ desk: store, rule }: { desk: EditorStore; rule: Rule 
           onChange={(values) => edit({ values: values as Rule['values'] })}
         />
       </Fold>
-      <AskPart desk={store} rule={rule} edit={edit} />
+      <AskPart store={store} rule={rule} edit={edit} />
       <Fold
         title={t('editor.rule.sensitivity')}
         note={rule.sensitivity && t(`editor.sensitivity.${rule.sensitivity}`)}

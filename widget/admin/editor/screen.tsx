@@ -11,16 +11,16 @@ import { RuleForm } from './rule.tsx'
 import { Side } from './side.tsx'
 import { TemplateForm } from './template.tsx'
 
-/** The editor's one page: what there is, the piece in hand, and its card. */
-export function Screen({ desk: store }: { desk: EditorStore }) {
-  const { language, said, set, answer, busy, unsaved } = store
+/** The editor's page: the list of pieces, the one being edited, and its card. */
+export function Screen({ store }: { store: EditorStore }) {
+  const { language, status, set, answer, busy, unsaved } = store
   const changes = changesOf(set.value, answer.value.published).length
   return (
     <div class="card editor">
       <header class="head">
         <h1>{t('editor.page')}</h1>
-        <p class={`status ${said.value.bad ? 'bad' : ''}`} role="status">
-          {said.value.says ||
+        <p class={`status ${status.value.bad ? 'bad' : ''}`} role="status">
+          {status.value.says ||
             (unsaved.value
               ? t('editor.unsaved')
               : changes > 0
@@ -57,22 +57,22 @@ export function Screen({ desk: store }: { desk: EditorStore }) {
           </button>
         </div>
       </header>
-      <Side desk={store} />
+      <Side store={store} />
       <main class="work">
-        <Work desk={store} />
+        <Work store={store} />
       </main>
-      <Look desk={store} />
-      <Publish desk={store} />
+      <Look store={store} />
+      <Publish store={store} />
     </div>
   )
 }
 
-function Work({ desk: store }: { desk: EditorStore }) {
+function Work({ store }: { store: EditorStore }) {
   const { value } = store.place
   const lang = store.language.value
-  if (value.at === 'history') return <History desk={store} />
-  if (value.at === 'files') return <Files desk={store} />
-  if (!('id' in value)) return <Proposals desk={store} />
+  if (value.at === 'history') return <History store={store} />
+  if (value.at === 'files') return <Files store={store} />
+  if (!('id' in value)) return <Proposals store={store} />
   if (value.at === 'rule') {
     const rule = store.set.value.rules.find((r) => r.id === value.id)
     return rule ? (
@@ -83,7 +83,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
             {t('editor.rule')} · <code>{rule.id}</code>
           </small>
         </h2>
-        <RuleForm key={rule.id} desk={store} rule={rule} />
+        <RuleForm key={rule.id} store={store} rule={rule} />
       </section>
     ) : null
   }
@@ -96,7 +96,7 @@ function Work({ desk: store }: { desk: EditorStore }) {
           {t('editor.ficha')} · <code>{template.id}</code>
         </small>
       </h2>
-      <TemplateForm key={template.id} desk={store} template={template} />
+      <TemplateForm key={template.id} store={store} template={template} />
     </section>
   ) : null
 }

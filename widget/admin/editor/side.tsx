@@ -13,8 +13,8 @@ const slug = (base: string, taken: ReadonlySet<string>): string => {
   }
 }
 
-/** The left side: every ficha and rule with its state, and the other pages of the editor. */
-export function Side({ desk: store }: { desk: EditorStore }) {
+/** The left column: every ficha and rule with its state, and the other pages of the editor. */
+export function Side({ store }: { store: EditorStore }) {
   const { set, answer, place, language, faults, proposals } = store
   const lang = language.value
   const filter = useSignal('')
@@ -107,7 +107,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
             >
               {t('editor.copy')}
             </button>
-            <Remove desk={store} />
+            <Remove store={store} />
           </>
         )}
       </p>
@@ -122,8 +122,8 @@ export function Side({ desk: store }: { desk: EditorStore }) {
           onChange={(templates) => {
             if (templates.length > 0) store.change((now) => ({ ...now, templates }))
           }}
-          said={(says) => {
-            store.said.value = { says }
+          announce={(says) => {
+            store.status.value = { says }
           }}
         />
       </details>
@@ -161,7 +161,7 @@ export function Side({ desk: store }: { desk: EditorStore }) {
         <button type="button" class="link" onClick={newRule}>
           {t('editor.rule.new')}
         </button>
-        {place.value.at === 'rule' && <Remove desk={store} />}
+        {place.value.at === 'rule' && <Remove store={store} />}
       </p>
       <h2>{t('editor.others')}</h2>
       <ul class="plain">
@@ -185,8 +185,8 @@ const mapText = (text: Template['title'], f: (words: string) => string): Templat
     ? f(text)
     : (Object.fromEntries(Object.entries(text).map(([l, words]) => [l, f(words ?? '')])) as { es: string })
 
-/** Asks once more: what is removed from the draft still stands in the history. */
-function Remove({ desk: store }: { desk: EditorStore }) {
+/** Removes a piece after a confirmation; what is removed from the draft stays in the history. */
+function Remove({ store }: { store: EditorStore }) {
   const sure = useSignal('')
   const { value } = store.place
   if (value.at !== 'template' && value.at !== 'rule') return null
@@ -209,7 +209,7 @@ function Remove({ desk: store }: { desk: EditorStore }) {
           },
     )
     store.place.value = { at: 'template', id: store.set.peek().templates[0]?.id ?? '' }
-    store.said.value = { says: t('editor.order.removed', { name: id }) }
+    store.status.value = { says: t('editor.order.removed', { name: id }) }
   }
   return sure.value === id ? (
     <button type="button" class="link bad" onClick={remove}>

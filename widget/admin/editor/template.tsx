@@ -10,9 +10,9 @@ import { Policies } from './policies.tsx'
 const channels = ['phone', 'chat', 'mail', 'store', 'web', 'social'] as const
 const glanceKinds: readonly Rule['kind'][] = ['glance', 'signal', 'stage', 'promise']
 
-/** One ficha tipo as a form: for whom, what at first sight, which panels, what may be asked. */
-export function TemplateForm({ desk: store, template }: { desk: EditorStore; template: Template }) {
-  const { material, set, language, preview, faults, said } = store
+/** One ficha tipo (card template) as a form: for whom, its glance, its panels, what may be asked. */
+export function TemplateForm({ store, template }: { store: EditorStore; template: Template }) {
+  const { material, set, language, preview, faults, status } = store
   const all = material.value
   const lang = language.value
   const edit = (part: Partial<Template>): void =>
@@ -29,8 +29,8 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
   const fact = (path: string) =>
     `${questionName.get(path.split('.')[0] as string) ?? ''} · ${factName.get(path) ?? path}`
   const asked = all.questions.filter((q) => q.systems.length > 0).map((q) => [q.question, q.label] as const)
-  const tell = (says: string): void => {
-    said.value = { says }
+  const announce = (says: string): void => {
+    status.value = { says }
   }
   const rulesFor = (list: 'glance' | 'signals' | 'advice', kinds: readonly Rule['kind'][]) => (
     <>
@@ -40,7 +40,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
         keyOf={(id) => id}
         name={ruleName}
         onChange={(ids) => edit({ [list]: ids })}
-        said={tell}
+        announce={announce}
         bad={(_, i) => at(`${list}.${i}`)}
         body={(id) =>
           rules.has(id) ? (
@@ -158,7 +158,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
           keyOf={(p) => p}
           name={fact}
           onChange={(marks) => edit({ marks })}
-          said={tell}
+          announce={announce}
           bad={(_, i) => at(`marks.${i}`)}
         />
         <Add
@@ -177,10 +177,10 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
         {rulesFor('glance', glanceKinds)}
       </Fold>
       <Fold title={t('editor.template.panels')} open>
-        <Panels desk={store} template={template} edit={edit} at={at} />
+        <Panels store={store} template={template} edit={edit} at={at} />
       </Fold>
       <Fold title={t('editor.policies')} note={String(template.policies?.length ?? 0)}>
-        <Policies desk={store} template={template} edit={edit} at={at} />
+        <Policies store={store} template={template} edit={edit} at={at} />
       </Fold>
       <Fold title={t('editor.template.advice')}>{rulesFor('advice', ['advice'])}</Fold>
       <Fold title={t('editor.template.signals')}>
@@ -204,7 +204,7 @@ export function TemplateForm({ desk: store, template }: { desk: EditorStore; tem
     </form>
   )
 }
-/** An empty list of hosts or channels means "any", which the file says by silence. */
+/** An empty list of hosts or channels means "any" and is left out of the file. */
 const some = <F extends Template['for']>(
   now: F,
   key: 'hosts' | 'channels',

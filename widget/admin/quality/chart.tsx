@@ -1,4 +1,4 @@
-/** A line over equal parts of time, from 0 to 1; a part that is not shown is a gap, never a zero. */
+/** A line chart of values from 0 to 1 over equal periods. A suppressed value is a gap, never a zero. */
 export function Trend({ values, label }: { values: readonly (number | undefined)[]; label: string }) {
   const [w, h, pad] = [220, 60, 6]
   const left = 34
@@ -39,7 +39,7 @@ export function Trend({ values, label }: { values: readonly (number | undefined)
   )
 }
 
-/** A bar in a row of a table; the figure stands beside it, so it says nothing of its own. */
+/** A bar in a row of a table. Hidden from screen readers, because the figure is beside it. */
 export const Bar = ({ share }: { share: number | null }) => (
   <svg class="bars" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     <rect class="rest" width={100} height={10} rx={2} />

@@ -1,13 +1,13 @@
-/** A spreadsheet runs what begins like a formula: such a cell gets an apostrophe first, numbers excepted. */
+/** Prefixes text that a spreadsheet would run as a formula with an apostrophe. */
 const neutral = (cell: string): string => (/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)
 const quoted = (cell: string): string => (/[",\r\n;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
 
-export interface Sheet {
+export interface CsvTable {
   head: readonly string[]
   rows: readonly (readonly (string | number | null)[])[]
 }
-/** RFC 4180. Numbers as they are, a cell that is not shown empty. */
-export const csvOf = ({ head, rows }: Sheet): string =>
+/** A table as CSV (RFC 4180). A cell that may not be shown (null) is empty. */
+export const csvOf = ({ head, rows }: CsvTable): string =>
   `${[head, ...rows]
     .map((row) =>
       row
@@ -16,9 +16,9 @@ export const csvOf = ({ head, rows }: Sheet): string =>
     )
     .join('\r\n')}\r\n`
 
-/** With the mark by which spreadsheets know UTF-8. */
-export function download(name: string, state: Sheet): void {
-  const url = URL.createObjectURL(new Blob(['﻿', csvOf(state)], { type: 'text/csv;charset=utf-8' }))
+/** Downloads the table as a file, with the byte order mark by which spreadsheets recognise UTF-8. */
+export function download(name: string, table: CsvTable): void {
+  const url = URL.createObjectURL(new Blob(['﻿', csvOf(table)], { type: 'text/csv;charset=utf-8' }))
   const link = document.createElement('a')
   link.href = url
   link.download = `${name}.csv`

@@ -39,7 +39,7 @@ export function cellWords(cell: number | null, type: CellType, lang: Language): 
       return number(0)
   }
 }
-/** Whole points between two shares, in the direction that is good for the customer. */
+/** Percentage points between two shares, rounded; positive when it is better for the customer. */
 export function difference(
   now: QualityFigure,
   before: QualityFigure,

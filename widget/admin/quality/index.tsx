@@ -19,8 +19,8 @@ import { Screen } from './screen.tsx'
 import '../../ui/card.css'
 
 /**
- * The quality page, in a page of its own: signs in with the token the address brought. What it shows was
- * counted, and cut, by the gateway.
+ * Mounts the quality page: signs in with the token of the address. The gateway has counted what it shows, and
+ * has suppressed small counts.
  */
 export async function mountQuality(root: HTMLElement): Promise<void> {
   const asked = new URLSearchParams(location.search)
@@ -64,13 +64,13 @@ export async function mountQuality(root: HTMLElement): Promise<void> {
     if (!answer.ok) throw new Error(String(answer.status))
     return (await answer.json()) as T
   }
-  const said = async <T,>(path: string, body: unknown, signal: AbortSignal, holds: string): Promise<T> =>
+  const ask = async <T,>(path: string, body: unknown, signal: AbortSignal, holds: string): Promise<T> =>
     jsonBody<T>(await post((url, init) => fetch(url, init), path, body, await session.token(), signal), (b) =>
       Array.isArray(b[holds]),
     )
   const source: Pick<Source, 'journey' | 'previewAsRole'> = {
-    journey: (request, signal) => said('/v1/journey', request, signal, 'steps'),
-    previewAsRole: (request, signal) => said('/v1/role-preview', request, signal, 'views'),
+    journey: (request, signal) => ask('/v1/journey', request, signal, 'steps'),
+    previewAsRole: (request, signal) => ask('/v1/role-preview', request, signal, 'views'),
   }
   const { Lead } = await Promise.all([import('./lead.tsx'), loadTexts(later), loadTexts(history)]).then(
     ([lead]) => lead,

@@ -10,7 +10,7 @@ import { freshOpen, type View } from '../../ui/view.ts'
 
 const why = (error: unknown): string => (error instanceof SourceError ? (error.problem?.detail ?? '') : '')
 
-/** For whoever leads: one customer a day, in their shoes, and their own card as each role sees it. */
+/** For team leads: the journey of one customer, and the lead's own card as each role sees it. */
 export function Lead({ source }: { source: Pick<Source, 'journey' | 'previewAsRole'> }) {
   return (
     <>
@@ -55,7 +55,7 @@ export function JourneyOfDay({ source }: { source: Pick<Source, 'journey'> }) {
   )
 }
 
-/** Nothing is asked until they say so: each look leaves a trace. */
+/** Asks nothing before a button is pressed, because each look is audited. */
 export function OwnCard({ source }: { source: Pick<Source, 'previewAsRole'> }) {
   const answer = useSignal<RolePreviewAnswer | { trouble: string } | 'asking' | undefined>(undefined)
   const role = useSignal('')
@@ -117,7 +117,7 @@ export function OwnCard({ source }: { source: Pick<Source, 'previewAsRole'> }) {
   )
 }
 
-/** The card itself over what was answered: what it would do is not done. */
+/** The card itself over the given events; its actions do nothing. */
 function Still({ events }: { events: readonly CardEvent[] }) {
   const still = useSignal<View | undefined>(undefined)
   useEffect(() => {

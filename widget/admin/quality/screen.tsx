@@ -9,7 +9,7 @@ import {
 } from '../../../connectors/contract/index.ts'
 import { t, tOr } from '../../i18n/index.ts'
 import { Bar, Trend } from './chart.tsx'
-import { download, type Sheet } from './csv.ts'
+import { type CsvTable, download } from './csv.ts'
 import { cellWords, day, difference, figureWords } from './figures.ts'
 
 export interface Shown {
@@ -83,7 +83,7 @@ function One({ measure, answer, lang }: Shown & { measure: Measure }) {
   const { id, now, before, better, trend } = measure
   const change = difference(now, before, better)
   const words = (f: Measure['now']) => figureWords(f, lang)
-  const state: Sheet = {
+  const csv: CsvTable = {
     head: [t('quality.since'), t('quality.value'), t('quality.size')],
     rows: [
       ...trend.map((t) => [
@@ -139,7 +139,7 @@ function One({ measure, answer, lang }: Shown & { measure: Measure }) {
           <table>
             <thead>
               <tr>
-                {state.head.map((h) => (
+                {csv.head.map((h) => (
                   <th key={h} scope="col">
                     {h}
                   </th>
@@ -157,7 +157,7 @@ function One({ measure, answer, lang }: Shown & { measure: Measure }) {
             </tbody>
           </table>
         </div>
-        <button type="button" onClick={() => download(`${id}-${answer.from}`, state)}>
+        <button type="button" onClick={() => download(`${id}-${answer.from}`, csv)}>
           {t('quality.csv')}
           <span class="quiet"> {t(`quality.${id}`)}</span>
         </button>
