@@ -9,7 +9,7 @@ type Harness = typeof import('./interleavings.ts')
 const entry = resolve(import.meta.dirname, 'interleavings.ts')
 /** How many the honest run plays; `npm run soak` plays 100,000. */
 const honest = Number(process.env.FICHA_INTERLEAVINGS) || 2_000
-const mostSeeds = 1_000
+const maxSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.
 beforeAll(async () => {
@@ -34,7 +34,7 @@ describe('random interleavings under a virtual clock', () => {
       entry,
       mutants.find((m) => m.name === 'cache key without customer')!.faults,
     )
-    const { failed } = await broken.interleavings(1, mostSeeds, 'hub')
+    const { failed } = await broken.interleavings(1, maxSeeds, 'hub')
     expect(failed).toBeDefined()
     expect(await broken.interleave(failed!.seed)).toBe(failed!.says)
     expect(await harness.interleave(failed!.seed)).toBeUndefined()

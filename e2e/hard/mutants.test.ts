@@ -6,7 +6,7 @@ import { built } from './planted.ts'
 
 type Harness = typeof import('./interleavings.ts')
 const entry = resolve(import.meta.dirname, 'interleavings.ts')
-const mostSeeds = 1_000
+const maxSeeds = 1_000
 let harness: Harness
 // A card's signal has a listener for each question that is out.
 beforeAll(async () => {
@@ -21,7 +21,7 @@ describe('planted mutants, each caught', () => {
   for (const { name, by, faults } of mutants)
     it(name, async () => {
       const broken = await built<Harness>(entry, faults)
-      const { ran, failed } = await broken.interleavings(1, mostSeeds, by)
+      const { ran, failed } = await broken.interleavings(1, maxSeeds, by)
       console.log(
         `mutant «${name}»: ${failed ? `killed by seed ${failed.seed} after ${ran}: ${failed.says}` : `alive after ${ran}`}`,
       )

@@ -8,7 +8,7 @@ import { follow } from './stream.ts'
  */
 const shortestLife = 300_000
 /** Most renewals in a row that did not help: some forty seconds. */
-const mostInVain = 6
+const maxInVain = 6
 
 /**
  * Renews expired handles by opening a new stream, which asks the open panels again: the first time at once.
@@ -20,7 +20,7 @@ export function renewHandles(context: CardContext, session: SubjectSession, says
   const now = context.clock.now()
   const { inVain, at } = session.renewals
   const count = now - at < shortestLife ? inVain + 1 : 0
-  if (count > mostInVain) {
+  if (count > maxInVain) {
     session.poll?.end()
     session.scope.ifAlive(() => {
       session.state.connection.value = {

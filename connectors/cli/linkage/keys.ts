@@ -27,12 +27,12 @@ export function sound(word: string): string {
     .replace(/h/g, '')
     .replace(/(.)\1+/g, '$1')
   const skeleton = (s.slice(0, 1) + s.slice(1).replace(/[aeiouy]/g, '')).slice(0, 5)
-  if (sounds.size >= mostSounds) sounds.clear()
+  if (sounds.size >= maxSounds) sounds.clear()
   sounds.set(word, skeleton)
   return skeleton
 }
 const sounds = new Map<string, string>()
-const mostSounds = 200_000
+const maxSounds = 200_000
 
 /** 32-bit FNV-1a; never 0, which means no key. */
 export function hash(text: string, seed: number): number {

@@ -44,7 +44,7 @@ export interface Received {
   body: Uint8Array<ArrayBuffer>
 }
 
-const mostRedirects = 2
+const maxRedirects = 2
 const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization']
 
 /**
@@ -118,11 +118,11 @@ export async function send(
     await response.body?.cancel().catch(() => {})
     const location = response.headers.get('location')
     const next = location !== null && URL.canParse(location, url.href) ? new URL(location, url) : undefined
-    if (!next || hop >= mostRedirects) {
+    if (!next || hop >= maxRedirects) {
       out.refused('redirect')
       throw new ConnectorError(
         'malformed',
-        `${who} ${next ? `redirects more than ${mostRedirects} times` : 'redirects to nowhere'}; check the address in its options`,
+        `${who} ${next ? `redirects more than ${maxRedirects} times` : 'redirects to nowhere'}; check the address in its options`,
       )
     }
     if (method !== 'GET' && method !== 'HEAD') {

@@ -1,6 +1,6 @@
 import type { PreviewAnswer, previewRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
-import { mostFactsAtFirstSight } from '../../hub/rules/index.ts'
+import { maxFactsAtFirstSight } from '../../hub/rules/index.ts'
 import { material } from '../admin/preview/material.ts'
 import { proposalDays, proposals } from '../admin/preview/proposals.ts'
 import { hostOrigins } from '../config/config.ts'
@@ -60,7 +60,7 @@ export async function preview(call: AgentCall<typeof previewRequest>, context: C
     return json({
       faults: unending,
       firstSight: 0,
-      mostAtFirstSight: mostFactsAtFirstSight,
+      mostAtFirstSight: maxFactsAtFirstSight,
     } satisfies PreviewAnswer)
   return json(
     await withAbort(call.request, stopping, (signal) =>

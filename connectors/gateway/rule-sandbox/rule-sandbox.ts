@@ -19,7 +19,7 @@ export interface RuleSandbox {
 /** Where there are no workers: within the evaluator's own bound of steps and time. */
 export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runRule) }
 
-const mostKnown = 2_000
+const maxKnown = 2_000
 
 /**
  * Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked.
@@ -45,7 +45,7 @@ export function createRuleTrial(
       const place = `rules.${nameOf(rule, i)}.when`
       if (result && 'ended' in result) return [{ place, says: message(`trial.${result.ended}`, locale) }]
       if (result?.ok && result.stopped !== undefined) return [{ place, says: result.stopped }]
-      if (ended.size >= mostKnown) ended.clear()
+      if (ended.size >= maxKnown) ended.clear()
       ended.add(text)
       return []
     })

@@ -5,7 +5,7 @@ import type { SharedValueCounts } from '../ports.ts'
  * How many people have a value. Values and people are stored as hashes, under a key that is lost with the
  * process.
  */
-export function memorySharedValues(mostPeople = 1_000): SharedValueCounts {
+export function memorySharedValues(maxPeople = 1_000): SharedValueCounts {
   const hash = createHasher(randomSecret())
   const people = new Map<string, Set<string>>()
   const name = (tenant: string, v: { kind: string; value: string }) =>
@@ -15,7 +15,7 @@ export function memorySharedValues(mostPeople = 1_000): SharedValueCounts {
       for (const v of values) {
         const key = await name(tenant, v)
         const set = people.get(key) ?? new Set()
-        if (set.size < mostPeople) set.add(await hash(`${tenant}\n${v.person}`))
+        if (set.size < maxPeople) set.add(await hash(`${tenant}\n${v.person}`))
         people.set(key, set)
       }
     },

@@ -6,7 +6,7 @@ import { type Agent, type Link, Refusal } from '../ports.ts'
 import { type CandidatePayload, type CardPayload, openCandidate, openCardHandle } from '../session/handle.ts'
 
 /** As many as a card may hold records: one left out would bring the person back. */
-const mostLinks = 40
+const maxLinks = 40
 const repeatedWithinMs = 600_000
 
 /**
@@ -52,7 +52,7 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
     const undone = await Promise.all(
       request.link
         .split('+')
-        .slice(0, mostLinks)
+        .slice(0, maxLinks)
         .map((id) => ports.links.undo(agent.tenant, id, agent.id, at)),
     )
     if (!undone.some(Boolean)) throw new Refusal('not-found', message('link.gone', locale))
@@ -76,7 +76,7 @@ export async function decide(hub: HubContext, request: DecideRequest, agent: Age
   const existing = await ports.links.of(agent.tenant, [
     ...new Set(pairs.flatMap(({ one, other }) => [one.key, other.key])),
   ])
-  for (const { one, other } of pairs.slice(0, mostLinks)) {
+  for (const { one, other } of pairs.slice(0, maxLinks)) {
     const [a, b] = one.key < other.key ? [one, other] : [other, one]
     // Sent again because the answer was lost: it stays one decision, which one undo takes back.
     const last = existing.filter((l) => l.a === a.key && l.b === b.key).at(-1)

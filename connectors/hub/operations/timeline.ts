@@ -43,7 +43,7 @@ interface Cursor {
  * looked.
  */
 const pageRows = 100
-const mostPagesRead = 60
+const maxPagesRead = 60
 
 /**
  * Everything dated of an open card, from every system the ficha's timeline and the role allow, newest first.
@@ -106,7 +106,7 @@ export async function timeline(
     sources,
     request.limit,
     cursor?.bound,
-    mostPagesRead,
+    maxPagesRead,
     async (s, d) => d.at <= now && (await builder.entry(s, d.row, 'dated')) !== undefined,
     () => !signal.aborted,
   )

@@ -9,7 +9,7 @@ export interface SubjectRecords {
   identifiers: readonly Identifier[]
 }
 
-const mostIdentifiers = 2
+const maxIdentifiers = 2
 
 /**
  * The records or identifiers by which a system is asked about this person. Identifiers: only unique and
@@ -33,7 +33,7 @@ export function targetsOf(
       (a, b) => Number(b.verified ?? false) - Number(a.verified ?? false) || (a.value < b.value ? -1 : 1),
     )
     if (distinct.length > 0)
-      return distinct.slice(0, mostIdentifiers).map((identifier) => ({ by: 'identifier', identifier }))
+      return distinct.slice(0, maxIdentifiers).map((identifier) => ({ by: 'identifier', identifier }))
   }
   return []
 }

@@ -23,9 +23,9 @@ export interface Viewer {
 }
 export type Visibility = 'clear' | 'masked' | 'withheld'
 const rank: Record<Visibility, number> = { withheld: 0, masked: 1, clear: 2 }
-export const mostOpen = (all: readonly Visibility[]): Visibility =>
+export const mostPermissive = (all: readonly Visibility[]): Visibility =>
   all.reduce<Visibility>((a, b) => (rank[b] > rank[a] ? b : a), 'withheld')
-export const leastOpen = (all: readonly Visibility[]): Visibility =>
+export const leastPermissive = (all: readonly Visibility[]): Visibility =>
   all.reduce<Visibility>((a, b) => (rank[b] < rank[a] ? b : a), 'clear')
 
 /** `orders.total`, `own.shop.colour`, `cards.subs`: how a fact is named in policies, rules and templates. */
@@ -80,7 +80,7 @@ export function see(
 ): Visibility {
   const sensitivity = sensitivityOf(path, viewer.connectors)
   if (forbidden(viewer, path)) return 'withheld'
-  return mostOpen(
+  return mostPermissive(
     viewer.roles.filter((r) => roles.includes(r.name)).map((r) => seeAs(r.policy, path, sensitivity)),
   )
 }

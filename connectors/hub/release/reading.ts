@@ -23,7 +23,7 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { keyLabel } from '../messages/labels.ts'
 import type { PlannedQuery } from '../plan/queries.ts'
 import { admittingRoles, isFiltered, rowsDifferByRole } from '../policy/rows.ts'
-import { leastOpen, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
+import { leastPermissive, mayReveal, pathOf, see, type Viewer } from '../policy/viewer.ts'
 import { mask } from './mask.ts'
 
 /** A value as these roles may see it. Only `clear` carries the value itself. */
@@ -150,8 +150,9 @@ async function sortRows(
 ): Promise<readonly Admitted[]> {
   if (admitted.length < 2) return admitted
   const clear = (f: string) =>
-    leastOpen(admitted.map((a) => see(viewer, pathOf(query.question, query.connector.id, f), a.roles))) ===
-    'clear'
+    leastPermissive(
+      admitted.map((a) => see(viewer, pathOf(query.question, query.connector.id, f), a.roles)),
+    ) === 'clear'
   const dated =
     query.question === 'own' || query.question === 'cards' ? undefined : vocabularyOf(query.question).dated
   if (dated && query.shown.includes(dated) && clear(dated))
@@ -340,7 +341,7 @@ function releaseTotals(
   const sum =
     own?.sum &&
     amounts.length > 0 &&
-    leastOpen(amounts) === 'clear' &&
+    leastPermissive(amounts) === 'clear' &&
     !rowsDifferByRole(viewer, query.question)
       ? own.sum
       : undefined

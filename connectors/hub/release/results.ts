@@ -13,7 +13,15 @@ import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { factLabel } from '../messages/labels.ts'
 import { rowsDifferByRole } from '../policy/rows.ts'
-import { leastOpen, mayAct, mostOpen, see, seeAs, type Viewer, type Visibility } from '../policy/viewer.ts'
+import {
+  leastPermissive,
+  mayAct,
+  mostPermissive,
+  see,
+  seeAs,
+  type Viewer,
+  type Visibility,
+} from '../policy/viewer.ts'
 import type { ChosenQuestion, RankedAdvice, RuleResult, Used } from '../rules/types.ts'
 import { mask } from './mask.ts'
 import { withoutHiddenAmounts } from './reading.ts'
@@ -39,9 +47,9 @@ export function seeResult(viewer: Viewer, rule: Rule, reads: Reads, used: readon
   const facts = [...new Set([...reads(rule), ...used.map((u) => u.path)])]
   const inherited =
     facts.length === 0
-      ? mostOpen(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none')))
-      : leastOpen(facts.map((p) => see(viewer, p)))
-  return mostOpen(
+      ? mostPermissive(viewer.roles.map((r) => seeAs(r.policy, `rule.${rule.id}`, 'none')))
+      : leastPermissive(facts.map((p) => see(viewer, p)))
+  return mostPermissive(
     viewer.roles.map((r) => {
       if (Object.hasOwn(r.policy.see, `rule.${rule.id}`)) return r.policy.see[`rule.${rule.id}`] ?? 'withheld'
       return rule.sensitivity ? seeAs(r.policy, `rule.${rule.id}`, rule.sensitivity) : inherited
@@ -101,7 +109,7 @@ const safeMask = (def: Parameters<typeof mask>[0], value: unknown, locale: strin
   }
 }
 
-const mostReasons = 24
+const maxReasons = 24
 /**
  * As many reasons as a person reads. Hidden ones become a single reason, so that their number tells nothing.
  */
@@ -109,7 +117,7 @@ function releaseReasons(viewer: Viewer, used: readonly Used[]): readonly FactUse
   const all = used.map((u) => releaseUsed(viewer, u))
   const shown = all.filter((f) => f.field.shown !== 'withheld')
   const hidden = all.find((f) => f.field.shown === 'withheld')
-  return hidden ? [...shown.slice(0, mostReasons), hidden] : shown.slice(0, mostReasons)
+  return hidden ? [...shown.slice(0, maxReasons), hidden] : shown.slice(0, maxReasons)
 }
 
 /** A sentence with figures of facts that the role may not see keeps its words and loses those figures. */

@@ -32,7 +32,7 @@ function missingFacts(absent: ReadonlySet<string>, locale: string): string {
 /** Why the known facts do not decide the rule: the missing systems first, then the missing facts. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
-  for (const q of compiled.deciding) {
+  for (const q of compiled.decidingQuestions) {
     const known = facts.questions[q]
     if (!known) {
       all.push({

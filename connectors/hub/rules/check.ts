@@ -17,7 +17,7 @@ import { policyMigrations, readFile, ruleMigrations, templateMigrations } from '
 import type { FichaCheck, FichaProblem, RuleCheck } from './types.ts'
 
 /** Above this number of facts at first sight, publishing needs a written reason. */
-export const mostFactsAtFirstSight = 12
+export const maxFactsAtFirstSight = 12
 /**
  * What the agent sees before scrolling or opening anything: each headline fact, each glance answer, and one
  * for every panel that stands open (its first line). The name itself does not count.
@@ -129,8 +129,8 @@ export function checkTemplate(
       report(`${place}.beside.where.field`, 'beside-unseen', { what: beside.where.field })
   })
   const n = factsAtFirstSight(template)
-  if (n > mostFactsAtFirstSight && template.because === undefined)
-    report('because', 'too-many', { n, most: mostFactsAtFirstSight })
+  if (n > maxFactsAtFirstSight && template.because === undefined)
+    report('because', 'too-many', { n, most: maxFactsAtFirstSight })
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: template }
 }
 

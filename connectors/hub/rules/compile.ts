@@ -20,25 +20,36 @@ export interface Compiled {
    * The questions its answer depends on. A silent system that only fills in a figure or restricts an offer is
    * no reason for an unknown answer.
    */
-  deciding: readonly Asked[]
+  decidingQuestions: readonly Asked[]
   cost: RuleCost
   /** It reads the time, so an earlier result may no longer hold. */
-  clock: boolean
+  readsClock: boolean
 }
 /** The most steps a rule may take by declared list sizes. Ordinary rules take a tenth of it. */
-export const mostSteps = 1_000_000
+export const maxSteps = 1_000_000
 
+/** Which question answers a fact: `orders.total` → `orders`; facts of no question are the customer's `own`. */
 export const questionOf = (path: string): Asked => {
   const [first = ''] = path.split('.', 1)
-  return isQuestion(first) ? first : first === 'cards' ? 'cards' : 'own'
+  if (isQuestion(first) || first === 'cards') return first
+  return 'own'
 }
 
-/** Parses one expression, or says what is wrong and where. `boolean`: it must be true or false. */
+/** A problem of the whole expression, and not of one place in it. */
+const problemOfWhole = (
+  path: string,
+  source: string,
+  code: Parameters<typeof problem>[2]['code'],
+  what: Readonly<Record<string, string | number>>,
+  locale: string,
+): FichaProblem => problem(path, source, { code, node: { start: 0, end: source.length }, what }, locale)
+
+/** Parses one expression, or says what is wrong and where. `mustBeBoolean`: it decides something. */
 export function compileExpression(
   source: string,
   path: string,
   norm: Rule['norm'],
-  boolean: boolean,
+  mustBeBoolean: boolean,
   locale: string,
 ): { expression: Expression } | { problems: FichaProblem[] } {
   let run: ParseResult
@@ -52,43 +63,28 @@ export function compileExpression(
   if (problems.length > 0) return { problems }
   const checked = run.check()
   if (!checked.valid) return { problems: [failure(path, source, checked.error, locale)] }
-  if (boolean && checked.type !== 'bool' && checked.type !== 'dyn')
+  if (mustBeBoolean && checked.type !== 'bool' && checked.type !== 'dyn')
     problems.push(
-      problem(
-        path,
-        source,
-        {
-          code: 'not_a_condition',
-          node: { start: 0, end: source.length },
-          what: { type: typeWord(checked.type ?? '', locale) },
-        },
-        locale,
-      ),
+      problemOfWhole(path, source, 'not_a_condition', { type: typeWord(checked.type ?? '', locale) }, locale),
     )
-  if (analysis.steps > mostSteps)
+  if (analysis.steps > maxSteps)
     problems.push(
-      problem(
-        path,
-        source,
-        {
-          code: 'too_costly',
-          node: { start: 0, end: source.length },
-          what: { steps: analysis.steps, most: mostSteps },
-        },
-        locale,
-      ),
+      problemOfWhole(path, source, 'too_costly', { steps: analysis.steps, most: maxSteps }, locale),
     )
   return problems.length > 0 ? { problems } : { expression: { ...analysis, run } }
 }
 
-/**
- * What every offer reads besides its own expressions: consent, and whether something is open or went badly.
- */
-export const offerReads: readonly FactPath[] = [
+const consentReads: readonly FactPath[] = [
   'consents.purpose',
   'consents.granted',
   'consents.channel',
   'consents.dateModified',
+]
+/**
+ * What every offer reads besides its own expressions: consent, and whether something is open or went badly.
+ */
+export const offerReads: readonly FactPath[] = [
+  ...consentReads,
   'requests.open',
   'requests.dateCreated',
   'feedback.score',
@@ -96,15 +92,15 @@ export const offerReads: readonly FactPath[] = [
   'feedback.outOf',
   'feedback.dateCreated',
 ]
-const consentReads = offerReads.slice(0, 4)
 
+/** Parses and checks all expressions of a rule. `locale`: the language of the problems. */
 export function compileRule(
   rule: Rule,
   locale = 'es',
 ): { compiled: Compiled } | { problems: readonly FichaProblem[] } {
   const problems: FichaProblem[] = []
-  const compile = (source: string, path: string, boolean: boolean): Expression | undefined => {
-    const result = compileExpression(source, path, rule.norm, boolean, locale)
+  const compile = (source: string, path: string, mustBeBoolean: boolean): Expression | undefined => {
+    const result = compileExpression(source, path, rule.norm, mustBeBoolean, locale)
     if ('expression' in result) return result.expression
     problems.push(...result.problems)
     return undefined
@@ -118,29 +114,17 @@ export function compileRule(
   if (!when || problems.length > 0) return { problems }
   const all = [when, ...values.values()]
   const steps = all.reduce((n, e) => n + e.steps, 0)
-  if (steps > mostSteps)
+  if (steps > maxSteps)
     return {
-      problems: [
-        problem(
-          'when',
-          rule.when,
-          { code: 'too_costly', node: { start: 0, end: rule.when.length }, what: { steps, most: mostSteps } },
-          locale,
-        ),
-      ],
+      problems: [problemOfWhole('when', rule.when, 'too_costly', { steps, most: maxSteps }, locale)],
     }
   const reads = new Set<FactPath>(all.flatMap((e) => [...e.reads]))
   if (rule.advice?.rank === 'offer') for (const path of offerReads) reads.add(path)
   if (rule.advice?.consent !== undefined || rule.ask?.consent !== undefined)
     for (const path of consentReads) reads.add(path)
   const questions = [...new Set([...reads].map(questionOf))]
-  const deciding = [
-    ...new Set(
-      (rule.kind === 'stage' || rule.kind === 'margin' ? all : [when]).flatMap((e) =>
-        [...e.reads].map(questionOf),
-      ),
-    ),
-  ]
+  const decidingExpressions = rule.kind === 'stage' || rule.kind === 'margin' ? all : [when]
+  const decidingQuestions = [...new Set(decidingExpressions.flatMap((e) => [...e.reads].map(questionOf)))]
   return {
     compiled: {
       rule,
@@ -148,30 +132,30 @@ export function compileRule(
       values,
       reads: [...reads].sort(),
       questions,
-      deciding,
+      decidingQuestions,
       cost: { steps, reads: reads.size, questions },
-      clock: all.some((e) => e.clock),
+      readsClock: all.some((e) => e.clock),
     },
   }
 }
 
-const byRule = new WeakMap<Rule, ReturnType<typeof compileRule>>()
+const byRule = new WeakMap<Rule, { locale: string; result: ReturnType<typeof compileRule> }>()
 const byContent = new Map<string, ReturnType<typeof compileRule>>()
-const mostKept = 2_000
+const maxCached = 2_000
 /**
  * Compiled once for each rule object and for each content, because a store may load the same rule anew for
  * every card. `locale` is the language of the problems, if there are any.
  */
 export function compiledOf(rule: Rule, locale = 'es'): ReturnType<typeof compileRule> {
-  let known = byRule.get(rule)
-  if (known) return known
+  const cached = byRule.get(rule)
+  if (cached?.locale === locale) return cached.result
   const content = `${locale}${JSON.stringify(rule)}`
-  known = byContent.get(content) ?? compileRule(rule, locale)
+  const result = byContent.get(content) ?? compileRule(rule, locale)
   byContent.delete(content)
-  byContent.set(content, known)
-  if (byContent.size > mostKept) byContent.delete(byContent.keys().next().value as string)
-  byRule.set(rule, known)
-  return known
+  byContent.set(content, result)
+  if (byContent.size > maxCached) byContent.delete(byContent.keys().next().value as string)
+  byRule.set(rule, { locale, result })
+  return result
 }
 /**
  * Every fact a rule may read, including those for its consent and the conditions of an offer. Plans and costs

@@ -29,7 +29,7 @@ export function createDeriver(input: DeriverInput): Deriver {
     return [
       ...compiled.questions.map((q) => facts.questions[q]),
       expressions.some((e) => e.context) ? JSON.stringify(facts.context) : '',
-      compiled.clock ? Math.floor(facts.now.getTime() / 60_000) : 0,
+      compiled.readsClock ? Math.floor(facts.now.getTime() / 60_000) : 0,
     ]
   }
   function outcomeOf(rule: Rule, facts: FactBase): Outcome | undefined {

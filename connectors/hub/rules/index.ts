@@ -3,9 +3,9 @@ export {
   checkRule,
   checkTemplate,
   factsAtFirstSight,
-  mostFactsAtFirstSight,
+  maxFactsAtFirstSight,
 } from './check.ts'
-export { mostSteps, readsOf } from './compile.ts'
+export { maxSteps, readsOf } from './compile.ts'
 export { evaluateCondition } from './condition.ts'
 export { costOf, type TemplateCost } from './cost.ts'
 export { createDeriver } from './deriver.ts'

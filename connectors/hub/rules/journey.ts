@@ -30,7 +30,7 @@ export interface VisibleAnswer {
 export type JourneySummary = Omit<JourneyAnswer, 'pseudonym' | 'missing'>
 
 const dayMs = 86_400_000
-const mostSteps = 80
+const maxSteps = 80
 export const journeyDays = 90
 
 /**
@@ -283,8 +283,8 @@ export function journeyOf(
 
   return {
     days,
-    steps: ordered.slice(-mostSteps).map(({ t: _, ...s }) => s),
-    cut: Math.max(0, ordered.length - mostSteps),
+    steps: ordered.slice(-maxSteps).map(({ t: _, ...s }) => s),
+    cut: Math.max(0, ordered.length - maxSteps),
     waits: figure([['interactions', ['startDate', 'waited']]], () => ({
       seconds: waits.reduce((a, b) => a + b, 0),
       times: waits.length,

@@ -12,7 +12,7 @@ import type { RankedAdvice } from './types.ts'
 
 /** Repair ranks before a promise, then help, then thanks, and an offer last. */
 const order = ['repair', 'promise', 'help', 'thanks', 'offer'] as const
-export const mostAdvice = 3
+export const maxAdvice = 3
 
 const guard = (id: string, when: string, norm: Rule['norm'] = {}): Rule => ({
   version: 1,
@@ -79,7 +79,7 @@ export function rankAdvice(outcomes: readonly Outcome[], moment: Moment): Ranked
   return outcomes
     .filter(fits)
     .sort((a, b) => place(a) - place(b))
-    .slice(0, mostAdvice)
+    .slice(0, maxAdvice)
     .map((o) => adviceOf(o, moment))
 }
 /** "Apologise for order —" is worse than silence. */

@@ -106,11 +106,11 @@ export async function openRow(hub: HubContext, handle: string, agent: Agent): Pr
   return payload as RowPayload
 }
 
-const mostIdentifiers = 12
+const maxIdentifiers = 12
 /** The record as later questions need it; without what only the resolution needed. */
 export const slim = (record: SystemRecord): SystemRecord => ({
   id: record.id,
-  identifiers: record.identifiers.slice(0, mostIdentifiers),
+  identifiers: record.identifiers.slice(0, maxIdentifiers),
   ...(record.kind ? { kind: record.kind } : {}),
   ...(record.name ? { name: record.name } : {}),
   ...(record.url ? { url: record.url } : {}),

@@ -13,7 +13,7 @@ export {
   checkRule,
   checkTemplate,
   factsAtFirstSight,
-  mostFactsAtFirstSight,
+  maxFactsAtFirstSight,
 } from '../rules/check.ts'
 export { currentVersion } from '../rules/read.ts'
 

@@ -6,7 +6,7 @@ import { loadStylesheet } from '../style.ts'
 import looks from './debug.css?url'
 
 /** The oldest lines are dropped: a card that waits for changes all day asks for them all day. */
-const mostEntries = 500
+const maxEntries = 500
 
 /**
  * For whoever connects a system or embeds the card (`…/card?debug`): a list of what the card asked and heard,
@@ -21,7 +21,7 @@ export function debugList(source: Source, document: Document = globalThis.docume
   document.body.append(place)
   render(<List />, place)
   return tracedSource(source, (entry) => {
-    entries.value = [...entries.peek(), entry].slice(-mostEntries)
+    entries.value = [...entries.peek(), entry].slice(-maxEntries)
   })
 
   function List() {

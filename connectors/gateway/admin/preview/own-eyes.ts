@@ -6,7 +6,13 @@ import {
   type RolePolicy,
   type Rule,
 } from '../../../contract/index.ts'
-import { leastOpen, mostOpen, seeAs, sensitivityOf, type Visibility } from '../../../hub/policy/viewer.ts'
+import {
+  leastPermissive,
+  mostPermissive,
+  seeAs,
+  sensitivityOf,
+  type Visibility,
+} from '../../../hub/policy/viewer.ts'
 
 /**
  * The eyes of `role`, but never more than the editor's own: whoever writes fichas learns nothing about a real
@@ -28,7 +34,7 @@ export function withOwnEyes(
   const known = new Map(connectors.map((c) => [c.id, c]))
   const both = (path: string): Visibility => {
     const s = sensitivityOf(path, known)
-    return leastOpen([seeAs(theirs, path, s), mostOpen(mine.map((m) => seeAs(m, path, s)))])
+    return leastPermissive([seeAs(theirs, path, s), mostPermissive(mine.map((m) => seeAs(m, path, s)))])
   }
   const paths = [
     ...questions.flatMap((q) => Object.keys(question(q).fields).map((f) => `${q}.${f}`)),
@@ -41,7 +47,9 @@ export function withOwnEyes(
   const level = (p: RolePolicy, of: string): Visibility =>
     Object.hasOwn(p.see, of) ? (p.see[of] ?? 'withheld') : 'withheld'
   const see: Record<string, Visibility> = Object.fromEntries([
-    ...levels.map((l) => [l, leastOpen([level(theirs, l), mostOpen(mine.map((m) => level(m, l)))])] as const),
+    ...levels.map(
+      (l) => [l, leastPermissive([level(theirs, l), mostPermissive(mine.map((m) => level(m, l)))])] as const,
+    ),
     ...paths.map((p) => [p, both(p)] as const),
   ])
   for (const { id } of rules) {
@@ -49,8 +57,8 @@ export function withOwnEyes(
     const has = (p: RolePolicy) => Object.hasOwn(p.see, line)
     const leave = [theirs, ...mine].filter(has).map((p) => p.see[line] as Visibility)
     // A line that opens a conclusion counts only where both have one; a line that closes it counts always.
-    if (has(theirs) && mine.some(has)) see[line] = leastOpen(leave)
-    else if (leave.some((l) => l !== 'clear')) see[line] = leastOpen(leave)
+    if (has(theirs) && mine.some(has)) see[line] = leastPermissive(leave)
+    else if (leave.some((l) => l !== 'clear')) see[line] = leastPermissive(leave)
   }
   const purposes = theirs.purposes.filter((p) => mine.some((m) => m.purposes.includes(p)))
   const roles = {

@@ -35,7 +35,7 @@ import {
 } from './member.ts'
 
 /** Members asked side by side. Those beyond are counted, not asked. */
-const mostMembers = 8
+const maxMembers = 8
 const panel = (question: Question, fields: string[]): Panel => ({
   id: 'roll-up',
   question,
@@ -168,7 +168,7 @@ function askMembers(
   const { card, viewer } = account
   const { locale } = viewer
   const maySee = see(viewer, `${question}.${amountField}`) === 'clear'
-  const beyond = Math.max(0, relations.members.length - mostMembers)
+  const beyond = Math.max(0, relations.members.length - maxMembers)
   const because = [...relations.because]
   if (relations.members.length === 0) because.push({ code: 'no-system', says: message('sum.nobody', locale) })
   if (beyond > 0) because.push({ code: 'incomplete', says: message('sum.beyond', locale) })
@@ -187,7 +187,7 @@ function askMembers(
     audit: (records) => account.audit({ act: 'ask', what: [question, `member:${kind}`] }, records),
   }
   const self = { answer: waitingMember(viewer) }
-  const others = relations.members.slice(0, mostMembers).map((row) => ({
+  const others = relations.members.slice(0, maxMembers).map((row) => ({
     row,
     answer: text(row.member) ? waitingMember(viewer) : unknownMember(viewer),
   }))

@@ -33,7 +33,7 @@ const beginnings = [
   'and',
 ]
 const perSystem = 20
-const mostTried = 12
+const maxTried = 12
 
 /**
  * One customer's journey a day, the same all day and pseudonymous: chosen by a keyed hash of the day, without
@@ -79,7 +79,7 @@ export async function dayJourney(
     readable(q, { viewer, connectors: ports.connectors, settings: ports.settings }),
   )
   let best: JourneyAnswer | undefined
-  for (const { connector, record } of (await candidates(hub, agent, day, signal)).slice(0, mostTried)) {
+  for (const { connector, record } of (await candidates(hub, agent, day, signal)).slice(0, maxTried)) {
     if (signal.aborted) break
     const { records, standings } = await recordsOfPerson(hub, agent, viewer, connector, record, signal)
     if (records.records.length === 0) continue

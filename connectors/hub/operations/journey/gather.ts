@@ -28,7 +28,7 @@ export const journeyFields: { readonly [Q in Question]?: readonly string[] } = {
 export const journeyQuestions = Object.keys(journeyFields) as Question[]
 
 const pageRows = 100
-const mostPages = 6
+const maxPages = 6
 
 export interface Gathered {
   seen: Partial<Record<Question, VisibleAnswer>>
@@ -115,7 +115,7 @@ export async function gatherJourney(
         const connector = hub.connectors.get(connectorId)
         const rows: AnyRow[] = []
         let cursor: string | undefined
-        for (let n = 0; connector && n < mostPages; n++) {
+        for (let n = 0; connector && n < maxPages; n++) {
           const inquiry = inquire({
             tenant: agent.tenant,
             purpose: viewer.purpose,

@@ -13,8 +13,8 @@ export interface PreviewStage {
 }
 
 /** Dates of the made-up customers count from today: a preview opened longer ago than this is opened again. */
-const mostAgeMs = 600_000
-const mostOpen = 12
+const maxAgeMs = 600_000
+const mostPermissive = 12
 
 export function openPreview(company: CompanySetup, clock: Clock, measured: Measured): PreviewStage {
   const open = new Map<string, { run: PreviewRun; since: number }>()
@@ -28,8 +28,8 @@ export function openPreview(company: CompanySetup, clock: Clock, measured: Measu
     const key = `${id} ${locale}`
     const known = open.get(key)
     const now = clock.now().getTime()
-    if (known && now - known.since < mostAgeMs) return known.run
-    if (open.size >= mostOpen) open.clear()
+    if (known && now - known.since < maxAgeMs) return known.run
+    if (open.size >= mostPermissive) open.clear()
     const run = openPreviewRun(company, sample, locale, clock)
     open.set(key, { run, since: now })
     return run

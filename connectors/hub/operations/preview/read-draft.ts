@@ -5,7 +5,7 @@ import {
   checkTemplate,
   type FichaProblem,
   factsAtFirstSight,
-  mostFactsAtFirstSight,
+  maxFactsAtFirstSight,
 } from '../../rules/index.ts'
 
 /** What somebody is writing, against what is published. Everything is unchecked yet. */
@@ -46,7 +46,7 @@ export function readDraft(draft: Draft): ReadDraft {
   return {
     faults,
     firstSight: template ? factsAtFirstSight(template) : 0,
-    mostAtFirstSight: mostFactsAtFirstSight,
+    mostAtFirstSight: maxFactsAtFirstSight,
     ...(template && faults.length === 0 ? { ready: { template, rules } } : {}),
   }
 }

@@ -10,7 +10,7 @@ import { spend } from './run.ts'
  */
 const longestPattern = 200
 /** The engine expands counted repeats: `{9}{9}` is 81 copies, and a class of letters is long. */
-const mostCopies = 200
+const maxCopies = 200
 const copies = (pattern: string): number =>
   [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].reduce(
     (n, [, least, most]) => n * Math.max(1, Number(least), Number(most ?? 0)),
@@ -31,10 +31,10 @@ function macro({ args, receiver }: MacroInput): Macro {
       message: `a pattern has at most ${longestPattern} characters`,
       node,
     })
-  if (copies(node.args) > mostCopies)
+  if (copies(node.args) > maxCopies)
     throw new ParseError({
       code: 'pattern_repeats',
-      message: `a pattern repeats at most ${mostCopies} times`,
+      message: `a pattern repeats at most ${maxCopies} times`,
       node,
     })
   let pattern: RE2JS
