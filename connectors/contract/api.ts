@@ -190,8 +190,8 @@ export const outcomeRequest = v.object({
         ref: v.optional(handle),
         amount: v.optional(v.pipe(v.number(), v.minValue(0))),
         /**
-         * The card the words in `reason` were written at: what they say of its customer is taken out before
-         * anything is kept. Without it free words are not kept.
+         * The card on which `reason` was written. What identifies its customer is removed from the text
+         * before it is stored; without a card free text is not stored.
          */
         card: v.optional(handle),
       }),

@@ -1,5 +1,6 @@
-// A system's spelling of a value to ours. Each returns `undefined` where there is no honest reading: the author
-// leaves the field out and says `complete: false`. Nothing is guessed.
+// Converts a system's spelling of a value to ours. Each function returns `undefined` where the value cannot
+// be read with certainty: the author then leaves the field out and says `complete: false`. Nothing is
+// guessed.
 import * as v from 'valibot'
 import {
   type Address,
@@ -101,7 +102,7 @@ export function toDateTime(raw: unknown, when: TimeFormat = {}): string | undefi
   return Number.isNaN(Date.parse(text)) ? undefined : text
 }
 
-/** A calendar day. The day of a moment is the one its own spelling says, or that of the zone. */
+/** A calendar day. The day of a moment is the one in its own spelling, or else that of the time zone. */
 export function toDate(raw: unknown, when: TimeFormat = {}): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}/.exec(reorder(raw, when.order))?.[0]
   if (day) return v.is(valueSchemas.date, day) ? day : undefined

@@ -30,7 +30,7 @@ export interface Connector {
    * point at them.
    */
   own?: Own
-  /** Cards in somebody else's words (Plain): opaque, one sensitivity for the whole. */
+  /** Foreign cards (Plain): opaque, with one sensitivity for the whole. */
   cards?: ForeignCards
   actions?: Record<string, Action>
   /** Type-ahead: records whose name, number or mail starts like the text; at most `limit`. */
@@ -45,7 +45,7 @@ export interface Connector {
   mayHoldDuplicates?: boolean
 }
 
-/** How `context.fetch` proves who we are. Secrets are names in the gateway's environment, never values. */
+/** How `context.fetch` authenticates. Secrets are names in the gateway's environment, never values. */
 export type Access =
   | { kind: 'open' }
   | { kind: 'bearer'; secret: string }
@@ -71,7 +71,7 @@ export interface ConnectorContext {
   fetch: typeof fetch
   /** Only with `access: sql`: read-only, `?` placeholders whatever the database, rows as plain objects. */
   query?(text: string, params?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
-  /** Aborted when nobody waits any more. Pass it on; `fetchJson` does. */
+  /** Aborted when nobody waits for the answer any more. Pass it on; `fetchJson` does. */
   signal: AbortSignal
   /** The time of the gateway's clock. */
   now(): Date
@@ -112,23 +112,23 @@ export const matched = (records: readonly SystemRecord[], complete = true): Matc
       ? { match: 'one', record: records[0] as SystemRecord }
       : { match: 'many', records, complete }
 
-/** How a system finds a customer: by which kinds of identifier, and who bears the one given. */
+/** How a system finds a customer: by which kinds of identifier, and every record that has the given one. */
 export interface Find {
   /** Kinds it can look for. */
   by: readonly IdentifierKind[]
-  /** Every record that bears the identifier, or nobody. Throws `ConnectorError`. */
+  /** Every record that has the identifier, or nobody. Throws `ConnectorError`. */
   run(key: Identifier, context: ConnectorContext): Promise<Match>
 }
 
 /** What is wanted of an answer. */
 export interface Want<F extends string = string> {
-  /** Only these may be fetched and returned: what nobody asked for is never fetched. */
+  /** Only these fields may be fetched and returned. A field that was not asked for is never fetched. */
   fields: readonly F[]
   /** Rows at most. */
   limit: number
   /** Where the page before ended: the `next` it gave. */
   cursor?: string | undefined
-  /** Of who reads: BCP 47. */
+  /** The reader's language: BCP 47. */
   locale: string
 }
 /** Totals as the system gives them: never added up from one page. */
@@ -285,7 +285,7 @@ export interface ForeignCards {
  */
 export interface Action {
   title: Text
-  /** The words the agent confirms; `{field}` is filled with the input. */
+  /** The text that the agent confirms; `{field}` is replaced with the input. */
   confirm: Text
   input: Record<
     string,

@@ -46,8 +46,8 @@ interface Issue {
   readonly issues?: readonly Issue[] | undefined
 }
 /**
- * Where several forms are allowed and none fits, the one that came furthest says what is wrong; validators
- * that tell of the forms put them in `issues`.
+ * Where several forms are allowed and none fits, the one that matched furthest gives the error. Validators
+ * that report on the forms put them in `issues`.
  */
 function furthest(issue: Issue): Issue {
   const inner = (issue.issues ?? []).map(furthest).filter((one) => one.path?.length)
@@ -56,8 +56,8 @@ function furthest(issue: Issue): Issue {
 }
 
 /**
- * A validator's own sentence in the words of a configuration: what was found, what to write. What an author
- * wrote stays as it is.
+ * A validator's own message, rewritten for a configuration: what was found, what to write. A message written
+ * by an author stays as it is.
  */
 function inConfigurationWords(message: string): string {
   const [, what, expected, received] = /^Invalid (\w+): Expected (.+) but received (.+)$/s.exec(message) ?? []

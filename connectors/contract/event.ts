@@ -42,7 +42,7 @@ const personSchema = v.strictObject({
   name: fieldOf(valueSchemas.personName),
   formOfAddress: v.optional(fieldOf(text)),
   kind: beingSchema,
-  /** The template's marks under the name, in order. */
+  /** The template's headline facts, shown under the name, in order. */
   marks: listOf(v.strictObject({ fact: text, label: text, field: fieldOf(v.unknown()) })),
 })
 /**

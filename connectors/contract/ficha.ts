@@ -42,9 +42,9 @@ export const panelSchema = v.strictObject({
 export type Panel = v.InferOutput<typeof panelSchema>
 
 /**
- * What to do in a case, in the company's words, beside the case it governs: the rows of a panel's question
- * (all of them, or those of which `field` is one of `is`: a code or the words themselves), or what a rule of
- * this ficha says when it says yes.
+ * What to do in a case, in the company's own text, shown beside the case. The case is rows of a panel's
+ * question (all of them, or those whose `field` is one of `is`: a code or the text itself), or a rule of this
+ * template that answers yes.
  */
 export const policyWordsSchema = v.strictObject({
   id,
@@ -90,7 +90,7 @@ export const templateSchema = v.strictObject({
   mayOverride: v.optional(v.boolean(), true),
   timeline: v.optional(v.array(asked), []),
   policies: v.optional(v.pipe(v.array(policyWordsSchema), v.maxLength(40))),
-  /** Why more than twelve facts stand at first sight. */
+  /** The reason for more than twelve facts at first sight. */
   because: v.optional(v.pipe(v.string(), v.minLength(10))),
 })
 /**
@@ -114,7 +114,7 @@ export const ruleSchema = v.strictObject({
   when: expression,
   /** Named CEL expressions whose results fill `{name}` in the texts. */
   values: v.optional(v.record(word, expression), {}),
-  /** The numbers and words of the house norm, read as `norm.x`: one line to change. */
+  /** The numbers and texts of the house norm, read as `norm.x`: one line to change. */
   norm: v.optional(v.record(word, v.union([v.number(), v.string(), v.boolean()])), {}),
   text: v.optional(v.strictObject({ yes: v.optional(textSchema), no: v.optional(textSchema) }), {}),
   tone: v.optional(
@@ -155,7 +155,7 @@ export const ruleSchema = v.strictObject({
  */
 export type Rule = v.InferOutput<typeof ruleSchema>
 
-/** What a role may see for a purpose. Default deny: what no line allows is withheld. */
+/** What a role may see for a purpose. The default is to deny: a fact without a line is withheld. */
 export const policySchema = v.strictObject({
   version: v.literal(1),
   roles: v.record(
@@ -174,7 +174,7 @@ export const policySchema = v.strictObject({
        * claims). Rows without the field are kept.
        */
       rows: v.optional(v.array(v.strictObject({ question: asked, field: word, values: v.array(word) })), []),
-      /** Nothing but the nucleus until the agent confirmed one question with the customer. */
+      /** Only the core facts until the agent has confirmed one question with the customer. */
       afterConfirmation: v.optional(v.boolean(), false),
       maySearch: v.optional(v.boolean(), true),
       mayLink: v.optional(v.boolean(), true),

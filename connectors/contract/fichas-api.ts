@@ -140,7 +140,7 @@ export interface PreviewCost {
   rules: readonly { rule: string; reads: readonly string[]; alone: readonly string[] }[]
 }
 
-/** What a ficha can be made of, in the editor's language. */
+/** What a template can contain, in the editor's language. */
 export interface MaterialAnswer {
   questions: readonly {
     question: Asked

@@ -48,7 +48,7 @@ export async function fetchJson(
   }
 }
 
-/** An HTTP status as a `ConnectorError`, with the time to come back where the system said it. */
+/** An HTTP status as a `ConnectorError`, with the time of the next try where the system gave one. */
 export function responseError(
   response: Response,
   who: string,

@@ -60,8 +60,8 @@ export type Moment =
   | 'promised'
   | 'kept'
 /**
- * `daysAgo` counts whole days; `at` and words only where a name is on screen anyway. `matter` numbers what
- * belongs together.
+ * `daysAgo` counts whole days. `at` and texts come only where a name is on screen anyway. Steps with the same
+ * `matter` belong together.
  */
 export interface JourneyStep {
   is: Moment
@@ -104,7 +104,7 @@ export interface JourneyPromise {
   /** Whole days, when late. */
   lateDays?: number | undefined
 }
-/** What the customer said of us: a score of `outOf`, whole days ago. */
+/** The customer's rating of us: a score of `outOf`, whole days ago. */
 export interface JourneyScore {
   daysAgo: number
   at?: string | undefined
@@ -130,7 +130,7 @@ export interface JourneyAnswer {
   matters: JourneyFigure<readonly JourneyMatter[]>
   hops: JourneyFigure<number>
   promises: JourneyFigure<readonly JourneyPromise[]>
-  /** All that were heard, not only those of these days: a line needs its past. Oldest first. */
+  /** All ratings, not only those of these days, because a line needs its past. Oldest first. */
   scores: JourneyFigure<readonly JourneyScore[]>
   /** What they say beside what they did. */
   saidAndDone?:

@@ -2,7 +2,7 @@ import type { RawIdentifier } from './identifier.ts'
 import { phoneTail } from './phone.ts'
 import type { PersonName } from './values.ts'
 
-/** Whom an answer is about, as far as whoever looks at a link knows. */
+/** Whom an answer is about, as far as the checker of a link knows. */
 export interface LinkSubject {
   identifiers: readonly Pick<RawIdentifier, 'kind' | 'value'>[]
   name?: PersonName | undefined

@@ -24,15 +24,15 @@ export interface PlannedNumber {
   /** ISO 3166. */
   country: string
   /**
-   * Carried by one person, as far as the plan tells: a mobile, or any where mobiles and fixed lines look
-   * alike.
+   * Belongs to one person, as far as the numbering plan tells: a mobile, or any number where mobiles and
+   * fixed lines look alike.
    */
   personal: boolean
 }
 
 /** A telephone as somebody wrote it, read. */
 export interface PhoneReading {
-  /** E.164; only digits where neither the spelling nor a plan says the country. */
+  /** E.164; digits only where neither the spelling nor a plan gives the country. */
   value: string
   /** All digits that were written, without what dials abroad. */
   digits: string
@@ -155,11 +155,11 @@ export function toPhone(raw: unknown, prefix?: string, plans?: NumberPlans): str
 export const e164: RegExp = /^\+[1-9]\d{4,14}$/
 const isE164 = (value: string): boolean => e164.test(value)
 
-/** The last nine digits: what two spellings of one number share where nothing says its country. */
+/** The last nine digits: what two spellings of one number share when their country is unknown. */
 export const phoneTail = (text: string): string => text.replace(/\D/g, '').slice(-9)
 
 /**
- * How a telephone may stand in a system that keeps it as it was typed, for a search by its last nine digits.
+ * How a telephone may be spelled in a system that stores it as typed, for a search by its last nine digits.
  */
 export function phoneSpellings({ value }: Pick<Identifier, 'value'>): readonly string[] {
   const d = phoneTail(value)

@@ -45,8 +45,8 @@ export type TableId =
   | 'facts'
   | 'served'
 /**
- * A row's first cell is its size: of a row in parts, the sum of the parts told. null: too few to tell, or
- * nothing to measure.
+ * A row's first cell is its size; for a row in parts, the sum of the parts that are published. null: too few
+ * to publish, or nothing to measure.
  */
 export interface QualityTable {
   id: TableId

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
 const text = v.string()
-// The annotations tell the bundler to leave out schemas that nobody checks with.
+// The annotations let the bundler drop schemas that are not used.
 /** A list on the wire: read, never changed in place. */
 export const listOf = /* @__NO_SIDE_EFFECTS__ */ <S extends v.GenericSchema>(item: S) =>
   v.pipe(v.array(item), v.readonly())

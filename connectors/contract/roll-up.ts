@@ -16,7 +16,7 @@ const memberSchema = v.strictObject({
   role: v.optional(fieldOf(v.string())),
   /** The card's own customer. */
   self: v.optional(v.literal(true)),
-  /** `unknown`: who it is could not be told for certain, so that nothing was asked. */
+  /** `unknown`: the person could not be identified with certainty, so nothing was asked. */
   is: v.picklist(['waiting', 'value', 'none', 'incomplete', 'unknown', 'withheld']),
   sums,
   /** Each system that answered, and when. */
@@ -36,7 +36,7 @@ export const rollUpSchema = v.strictObject({
   /** Members that were not asked: more than one answer may ask. */
   beyond: v.pipe(v.number(), v.integer(), v.minValue(0)),
   sums,
-  /** false: at least so much; `because` says of whom or of what the rest is missing. */
+  /** False: the sum is at least this much; `because` says whose part or which part is missing. */
   complete: v.boolean(),
   because: listOf(becauseSchema),
   members: listOf(memberSchema),

@@ -17,7 +17,7 @@ export const timelineRequest = v.object({
   text: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100))),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 50),
   locale: v.optional(v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)), 'es'),
-  /** Asks again who failed before. */
+  /** Asks the systems that failed once more. */
   fresh: v.optional(v.boolean()),
 })
 /**
@@ -61,12 +61,12 @@ export interface TimelineAnswer {
   comingPartial: readonly string[]
   entries: readonly TimelineEntry[]
   next?: string | undefined
-  /** There is more to be had with `next`. Otherwise `next` only asks again those who failed. */
+  /** There is more to fetch with `next`. Otherwise `next` only asks the failed systems again. */
   more: boolean
   /** Labels of what this role is not shown. */
   withheld: readonly string[]
   gaps: readonly TimelineGap[]
-  /** What can be filtered by, in the ficha's order; each with the types of its fields. */
+  /** What the timeline can be filtered by, in the template's order, each with the types of its fields. */
   kinds: readonly { question: Question; label: string; types: Readonly<Record<string, string>> }[]
   /** With a text: how far back was looked, when the answer ended before enough was found. */
   searchedTo?: string | undefined

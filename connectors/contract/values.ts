@@ -100,7 +100,7 @@ export type Address = ValueOf<'address'>
 export type Status = ValueOf<'status'>
 
 /**
- * A text in the languages of the product. A bare string is for words that need no translation (a brand, a
+ * A text in the languages of the product. A plain string is for text that needs no translation (a brand, a
  * system's title).
  */
 export const textSchema = v.union([

@@ -269,7 +269,7 @@ const questionDefs = {
       order: f('id', 'pseudonymous'),
     },
   },
-  /** Value, profitability, churn, propensity: what a model said, with its model and date. */
+  /** Value, profitability, churn, propensity: the result of a model, with the model and its date. */
   scores: {
     rows: 'many',
     dated: 'since',
@@ -298,7 +298,7 @@ const questionDefs = {
       member: f('id', 'pseudonymous'),
     },
   },
-  /** What we said, and by when. */
+  /** What we promised, and by when. */
   promises: {
     rows: 'many',
     dated: 'made',
@@ -314,7 +314,7 @@ const questionDefs = {
       request: f('id', 'pseudonymous'),
     },
   },
-  /** What to do here, in the company's words. */
+  /** What to do here, in the company's own text. */
   policies: {
     rows: 'many',
     fields: {

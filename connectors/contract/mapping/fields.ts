@@ -6,8 +6,8 @@ import { look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
 /**
- * Where a value stands: its row (for pointers beside it), the row's root (a currency above the lines), and
- * whom to tell that a value could not be read.
+ * Where a value is: its row (for pointers beside it), the row's root (a currency above the lines), and the
+ * callback for a value that could not be read.
  */
 export interface Place {
   row: unknown
@@ -17,8 +17,8 @@ export interface Place {
 }
 
 /**
- * The wanted fields of one row. A value that cannot be read honestly is left out and told to `unread`; the
- * answer is then not complete.
+ * The wanted fields of one row. A value that cannot be read with certainty is left out and reported to
+ * `unread`; the answer is then incomplete.
  */
 export function mapFields(
   defs: FieldDefs,
@@ -186,7 +186,10 @@ const currencyOf = (rule: FieldRule, row: unknown, root: unknown, locale: Locale
   return typeof there === 'string' ? there.trim().toUpperCase() : rule.currency ? '' : (locale.currency ?? '')
 }
 
-/** The system's word through the author's map; a word nobody mapped keeps its spelling and claims no tone. */
+/**
+ * The system's term translated by the author's map. A term that is not in the map keeps its spelling and has
+ * no tone.
+ */
 function status(raw: unknown, rule: FieldRule, { language = 'es' }: Locale): unknown {
   if (typeof raw === 'object') return validValue('status', spoken(raw, language))
   const word = toText(raw) ?? ''

@@ -8,7 +8,7 @@ import type { AnswerMap, Locale } from './types.ts'
 
 /**
  * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody
- * else, had no id, or held a value nobody could read: what is missing is said, never papered over.
+ * else, had no id, or had a value that could not be read, so that the loss is reported.
  */
 export function mapRows(
   defs: FieldDefs,

@@ -11,9 +11,9 @@ export const namesIn = (text: string): string[] => [...text.matchAll(name)].map(
 const whole = (value: string | number) => String(value).replace(/\p{Surrogate}/gu, '\ufffd')
 
 /**
- * A path with its values percent-encoded. `undefined` when a value cannot stand in a path: it is missing,
- * empty, or `.`/`..` (which a URL parser would take as "one level up", whatever the encoding): there is no
- * such thing then.
+ * A path with its values percent-encoded. `undefined` when a value cannot be part of a path: it is missing,
+ * empty, or `.`/`..`, which a URL parser takes as "one level up" in any encoding. The thing then does not
+ * exist.
  */
 export function fillPath(template: string, values: Values): string | undefined {
   for (const each of namesIn(template))
@@ -39,8 +39,8 @@ export function fillQuery(template: Readonly<Record<string, string>>, values: Va
 }
 
 /**
- * A JSON body. A text that is only one name becomes the value itself; names nobody knows stay (GraphQL is
- * full of braces).
+ * A JSON body. A text that is only one name becomes the value itself; unknown names stay, because GraphQL is
+ * full of braces.
  */
 export function fillBody(template: unknown, values: Values): unknown {
   if (typeof template === 'string') {

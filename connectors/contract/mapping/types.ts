@@ -13,7 +13,7 @@ export type Pointer = string
  * from here.
  */
 export type FieldMap = Pointer | FieldRule
-/** Where a field's value stands, and what it means. */
+/** Where a field's value is, and what it means. */
 export interface FieldRule {
   /** The first pointer that finds something wins. Default: the field's own name. */
   from?: Pointer | readonly Pointer[]
@@ -26,11 +26,11 @@ export interface FieldRule {
    * in major units.
    */
   minor?: number
-  /** money: ISO 4217, or where it stands. Default: the options' `currency`. */
+  /** For money: ISO 4217, or where the currency is found. Default: the options' `currency`. */
   currency?: string | { from: Pointer }
   /**
-   * status: what the system's word means, in each language where the label says so. A word that is not here
-   * keeps its spelling and has no tone.
+   * For a status: what the system's term means, in each language where the label gives it. A term that is not
+   * here keeps its spelling and has no tone.
    */
   map?: Readonly<Record<string, Meaning | string>>
   /**
@@ -61,7 +61,7 @@ export type Meaning = Omit<Status, 'label'> & { label?: Text | undefined }
 
 /** What holds for every field of one system. */
 export interface Locale {
-  /** Of who reads: BCP 47. Default: Spanish, the source of all words. */
+  /** The reader's language: BCP 47. Default: Spanish, the source of all texts. */
   language?: string | undefined
   /** ISO 4217 of amounts that carry none. */
   currency?: string | undefined
