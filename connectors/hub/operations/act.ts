@@ -22,8 +22,7 @@ import { reopenAccount } from '../session/reopen-account.ts'
 
 /**
  * How long an answer is kept word for word, and how long it is kept, over restarts, that an action was sent
- * and
- * done.
+ * and done.
  */
 const answerKeptMs = 600_000
 const flagKeptMs = 86_400_000
@@ -37,8 +36,7 @@ const notDone: readonly ConnectorErrorCode[] = ['denied', 'limited', 'unsupporte
 
 /**
  * Carries out an agent's action in the owning system: allowed by policy, its input checked, audited first,
- * done
- * once for each key.
+ * done once for each key.
  */
 export async function act(
   hub: HubContext,

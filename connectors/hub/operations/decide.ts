@@ -11,8 +11,7 @@ const repeatedWithinMs = 600_000
 
 /**
  * Records a human's decision about who this is: a link or a cannot-link. It can be undone, is audited, and
- * later
- * resolutions respect it.
+ * later resolutions respect it.
  */
 export async function decide(hub: HubContext, request: DecideRequest, agent: Agent): Promise<DecideAnswer> {
   const { ports } = hub

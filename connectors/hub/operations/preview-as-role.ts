@@ -7,8 +7,7 @@ import { openCard } from '../session/open-card.ts'
 
 /**
  * The agent's own customer account as each role sees it, for team leads. The host's signed claim `loyalty`
- * says
- * whose account it is, never the request: a number that could be typed could be anybody's.
+ * says whose account it is, never the request: a number that could be typed could be anybody's.
  */
 export async function previewAsRole(
   hub: HubContext,

@@ -7,8 +7,7 @@ export const retryAfterSeconds = 10
 
 /**
  * The position of the notices now. Read before anything else, so that a change while the card is being filled
- * is
- * not missed.
+ * is not missed.
  */
 export const noticesCursor = (hub: HubContext, tenant: string): Promise<string> =>
   hub.ports.notices.cursor(tenant).catch(() => '0')

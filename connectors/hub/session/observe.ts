@@ -18,8 +18,7 @@ const scales: Readonly<Record<string, readonly [number, number]>> = {
 
 /**
  * What this card learnt anyway, as bands, days and keyed hashes. A later card of the same customer is
- * compared
- * with it, to measure what became of them. Nothing is asked for its sake.
+ * compared with it, to measure what became of them. Nothing is asked for its sake.
  */
 export async function contactSeen(
   hub: HubContext,

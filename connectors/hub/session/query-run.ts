@@ -52,8 +52,7 @@ export class QueryRun {
 
   /**
    * Asks about these records and identifiers, and no others. What is already out for them goes on; what is
-   * not
-   * theirs is dropped.
+   * not theirs is dropped.
    *
    * @returns the names of the targets that were dropped.
    */

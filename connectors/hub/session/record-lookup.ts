@@ -81,8 +81,7 @@ export class RecordLookup {
 
 /**
  * How each system's lookup ended, for what is asked later with the card's handle. Those still waiting are
- * left
- * out.
+ * left out.
  */
 export const standingsOf = (
   connectors: readonly Connector[],

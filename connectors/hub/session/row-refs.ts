@@ -8,8 +8,8 @@ const kept = new WeakMap<object, Map<string, { ref: Promise<string>; until: numb
 
 /**
  * The handle of a row. Asked again in the same interaction it is the same, so that a revealed value stays
- * beside
- * its row. Another interaction or agent gets another handle, so that two cards cannot be compared by them.
+ * beside its row. Another interaction or agent gets another handle, so that two cards cannot be compared by
+ * them.
  */
 export function rowRef(
   { ports: { handles, clock } }: HubContext,

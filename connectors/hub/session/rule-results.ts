@@ -65,8 +65,7 @@ export class RuleResults {
 
   /**
    * The card drops every result of a former revision when records are retracted: what still holds is
-   * published
-   * again.
+   * published again.
    */
   forget(): void {
     this.published.clear()

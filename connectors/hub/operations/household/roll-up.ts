@@ -80,8 +80,7 @@ export interface RollUpInput {
  * grows. Nobody is merged with anybody.
  *
  * @throws Refusal `bad-request` for a question without amounts; `audit-unavailable` when a member's access
- * could
- * not be recorded: nothing more is asked or published.
+ * could not be recorded: nothing more is asked or published.
  */
 export async function* rollUp(
   hub: HubContext,
