@@ -5,8 +5,8 @@ import over from './overlay.css?url'
 import { loadStylesheet } from './style.ts'
 
 /**
- * A part loaded with its texts when it is first painted. A chunk that did not come says so and can be fetched
- * again.
+ * A component that is loaded, with its texts, when it is first rendered. If its chunk cannot be loaded, it
+ * says so and offers to try again.
  */
 export function lazily<P extends object>(
   load: () => Promise<{ default: ComponentType<P> }>,

@@ -1,6 +1,6 @@
 const asked = new Map<string, Promise<void>>()
 
-/** A style sheet loaded on use. A part may show without it, so what could not be fetched is no error. */
+/** Loads a style sheet on use. A failure is not an error, because a part may be shown without it. */
 export function loadStylesheet(href: string): Promise<void> {
   const known = asked.get(href)
   if (known) return known
@@ -8,7 +8,7 @@ export function loadStylesheet(href: string): Promise<void> {
     const link = document.createElement('link')
     link.rel = 'stylesheet'
     link.href = href
-    // Looks may come late; the part itself does not wait for them long.
+    // The style sheet may come late: the part itself waits for it only briefly.
     setTimeout(done, 150)
     link.onload = () => done()
     link.onerror = () => {

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.ts'
 
 const quick = ['busy', 'known', 'refused', 'wrong'] as const
 
-/** "Ahora no" asks why with one touch; "otra cosa" is the agent's own gesture, in a line. */
+/** "Ahora no" (not now) asks why, with one touch; "otra cosa" (something else) takes one line of text. */
 export default function AdviceForm({
   kind,
   say,

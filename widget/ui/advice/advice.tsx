@@ -12,7 +12,7 @@ const AdviceForm = lazily(() => import('./advice-form.tsx'))
 const QuestionBox = lazily(() => import('./question.tsx'))
 const noted = { taken: 'advice.taken', 'not-now': 'advice.later', other: 'advice.own' } as const
 
-/** One piece of advice at a time; the others are one click away. It proposes and leaves room. */
+/** One piece of advice at a time; the others are one click away. The agent may decline any. */
 export function Advices() {
   const { state: cardState } = useView()
   const all = useSignal(false)

@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 
-/** Cut off before the answer: nobody knows whether it was written. */
+/** Error codes after which nobody knows whether the answer was written. */
 const lost = new Set(['offline', 'lost', 'internal'])
 const kinds: Readonly<Record<string, 'date' | 'number' | 'email' | 'tel'>> = {
   date: 'date',
@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, 'date' | 'number' | 'email' | 'tel'>> = {
   phone: 'tel',
 }
 
-/** The one question worth asking the customer now; one touch writes the answer where it belongs. */
+/** The one question to ask the customer now; one touch writes the answer to the system that owns it. */
 export default function QuestionBox({ question }: { question: QuestionToAsk }) {
   const { card, toast } = useView()
   const says = useSignal('')

@@ -5,12 +5,12 @@ import { type TraceEntry, tracedSource } from '../../source/trace.ts'
 import { loadStylesheet } from '../style.ts'
 import looks from './debug.css?url'
 
-/** The oldest lines are dropped: a card that waits for changes all day asks for them all day. */
+/** The oldest lines are dropped, because a card that polls for changes all day would fill the page. */
 const maxEntries = 500
 
 /**
- * For whoever connects a system or embeds the card (`…/card?debug`): a list of what the card asked and heard,
- * at the foot of its frame. In English, as its console messages are. It shows kinds and times, no values.
+ * For developers who connect a system or embed the card (`…/card?debug`): a list of requests and events at
+ * the foot of the frame, in English as the console messages are. It shows kinds and times, no values.
  *
  * @returns The source to use instead, whose requests are listed.
  */

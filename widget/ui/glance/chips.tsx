@@ -15,13 +15,13 @@ export default function Chips() {
 
 const answerOf = (s: SignalEvent): string => (s.answer.shown === 'clear' ? s.answer.value.is : '')
 /**
- * A promise of the company is worth saying kept or broken; anything else only when it is true and asks for a
- * look.
+ * A promise of the company is shown whether kept or broken; any other signal only when it is true and needs
+ * attention.
  */
 const telling = (s: SignalEvent): boolean =>
   s.kind === 'promise' ? answerOf(s) !== 'unknown' : answerOf(s) === 'yes' && s.tone !== 'calm'
 
-/** Signals beyond the glance: what is true; what could not be known stays one quiet line. */
+/** Signals beyond the glance: those that are true, and one line for those that could not be evaluated. */
 function Signals() {
   const { state: cardState } = useView()
   const ficha = cardState.who.value?.ficha
@@ -69,7 +69,7 @@ function Signals() {
   )
 }
 
-/** What the company lets this agent give now: said quietly, never as a script. */
+/** What the company lets this agent give now. It is a limit, never a script. */
 function Margin() {
   const { state: cardState, open } = useView()
   const margin = [...cardState.signals.value.values()]

@@ -10,7 +10,7 @@ import { titleOf, useView } from '../view.ts'
 
 export const FactList = lazily(() => import('../values/facts.tsx'))
 
-/** The eight answers. "Unknown" is an answer of its own and says because of whom. */
+/** The eight answers. "Unknown" is an answer of its own and names the system that causes it. */
 export function Glance() {
   const { state: cardState } = useView()
   const why = useSignal('')
@@ -37,7 +37,7 @@ export function Glance() {
   )
 }
 
-/** Painted again only when its own answer changes: the eight come one by one. */
+/** Renders again only when its own answer changes, because the eight arrive one by one. */
 function Cell({
   rule,
   title,
@@ -82,14 +82,14 @@ function Cell({
 export const look = ({ answer, tone }: SignalEvent): string =>
   answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone
 
-/** Because of whom, in a word or two; the whole sentence is one click away. */
+/** The system that causes it, in a word or two; the whole sentence is one click away. */
 const shortly = (because: readonly Because[], state: CardState): string => {
   const by = because.find((b) => b.connector)
   const title = by?.connector && titleOf(state, by.connector)
   return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
 }
 
-/** What a signal says, in words; never a colour alone. */
+/** The text of a signal; its meaning is never in a colour alone. */
 export function SignalText({ signal }: { signal: SignalEvent }) {
   const { state: cardState } = useView()
   const { answer, text } = signal
@@ -112,7 +112,7 @@ export function SignalText({ signal }: { signal: SignalEvent }) {
   )
 }
 
-/** A small series as a line; the words beside it say what it means. */
+/** A sparkline; the text beside it says what it means. */
 function Spark({ points }: { points: readonly number[] }) {
   const low = Math.min(...points),
     high = Math.max(...points)

@@ -7,7 +7,7 @@ import { SignalText } from '../glance/glance.tsx'
 import { useView } from '../view.ts'
 import { Journey } from './journey.tsx'
 
-/** The card's other side: the same customer, from where they stand. */
+/** The journey: the same customer's contacts from the customer's point of view. */
 export default function JourneyOverlay() {
   const { card, state: cardState, open } = useView()
   const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
@@ -80,7 +80,7 @@ export default function JourneyOverlay() {
   )
 }
 
-/** What the house promises everybody, as it went for this one: kept, broken, or not known and why. */
+/** The company's promises to every customer, for this one: kept, broken, or unknown and why. */
 function Brand({ signals }: { signals: readonly SignalEvent[] }) {
   const shown = signals.filter((s) => s.answer.shown === 'clear')
   if (shown.length === 0) return null

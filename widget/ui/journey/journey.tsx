@@ -15,8 +15,8 @@ import { ago, list, span } from './relative-time.ts'
 import { Satisfaction } from './satisfaction.tsx'
 
 /**
- * The last days as a customer lived them. The same for one who has a name on screen and for one who has none;
- * `brand` stands among the promises.
+ * The last days as the customer experienced them, whether or not their name is on screen. `brand` is shown
+ * among the promises.
  */
 export function Journey({
   journey,
@@ -191,7 +191,7 @@ export function Promised({ promise }: { promise: JourneyPromise }) {
   )
 }
 
-/** Their own words for each moment: theirs, not the systems'. */
+/** The text of each step, in a customer's words and not in the systems'. */
 function Step({ step, before }: { step: JourneyStep; before: JourneyStep | undefined }) {
   const contact =
     step.channel === 'call' || step.channel === 'phone'

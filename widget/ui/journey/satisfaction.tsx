@@ -8,7 +8,7 @@ const [wide, tall, edge] = [300, 72, 8]
 const tone = (s: JourneyScore): string =>
   s.score / s.outOf >= 0.7 ? 'good' : s.score / s.outOf < 0.5 ? 'bad' : 'calm'
 
-/** What they said over time, drawn against each scale's own length; the same in words and as a table. */
+/** Survey scores over time, each relative to its own scale; also as text and as a table. */
 export function Satisfaction({ scores }: { scores: readonly JourneyScore[] }) {
   const [first, last] = [scores[0], scores.at(-1)]
   if (!first || !last) return <p>{t('journey.scores.none')}</p>

@@ -1,6 +1,6 @@
 /**
- * What is left in focus when an element that had it is taken away: the part it stood in, else the heading
- * that says who is on screen.
+ * The element that gets the focus when the focused one is removed: the part of the card it was in, else the
+ * heading with the customer's name.
  */
 const parts = 'section.panel, .advices, .chooser, .over'
 /**
@@ -9,7 +9,7 @@ const parts = 'section.panel, .advices, .chooser, .over'
 const patience = 50
 
 /**
- * Focus is never lost: a keyboard that points at nothing starts again from the top of the page. Runs until
+ * Keeps the focus from being lost, which would send a keyboard user back to the top of the page. Runs until
  * the returned function is called.
  */
 export function keepFocus(root: HTMLElement): () => void {
@@ -21,7 +21,8 @@ export function keepFocus(root: HTMLElement): () => void {
     focused = event.target
     part = focused.closest(parts)
   }
-  // A blur also comes with the removal of the element: only one that stays in the page was left on purpose.
+  // Removing an element also blurs it: the focus was moved on purpose only if the element is still in the
+  // page.
   const focusout = (event: FocusEvent): void => {
     const left = event.target
     if (event.relatedTarget === null)

@@ -9,8 +9,8 @@ const stops = (group: Element): HTMLElement[] =>
 const forward: Record<string, number> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
 
 /**
- * Typed for a search that was opened by its key and is not here yet. It goes with the customer whose card it
- * was opened on.
+ * Text typed for a search that was opened by its key and is not loaded yet. It is dropped with the customer
+ * on whose card it was typed.
  */
 let typed: { of: Signal<Open>; text: string } | undefined
 export function typedAhead(open: Signal<Open>): string {
@@ -21,9 +21,8 @@ export function typedAhead(open: Signal<Open>): string {
 
 /**
  * The whole card by keyboard: one tab stop for each group of values, arrows inside it, and a few single keys,
- * none of which acts while somebody types or together with a modifier. `pressed`: what was pressed or moved
- * into before these keys were here. Done now; what was meant for one value, only if that value is still on
- * screen.
+ * none of which acts while somebody types or together with a modifier. `pressed`: key and focus events from
+ * before this was loaded. They are run now; one that was meant for a value, only if it is still on screen.
  */
 export function keyboard(
   root: HTMLElement,

@@ -3,7 +3,7 @@ import { t } from '../../i18n/index.ts'
 
 export type Input = ActionView['input'][number]
 
-/** What was typed as the type the action wants, or what is wrong with it. */
+/** Parses the input as the type that the action expects, or says what is wrong with it. */
 export function parseInput(field: Input, text: string): { value: unknown } | { wrong: string } {
   const words = text.trim()
   if (words === '')

@@ -9,8 +9,8 @@ import { Field, type Input, parseInput } from './act-field.tsx'
 const lost = new Set(['offline', 'lost', 'internal'])
 
 /**
- * A form made from what the action says it needs. Nothing typed is lost until the owning system has said
- * "done".
+ * A form made from the fields that the action declares. The input is kept until the owning system has
+ * confirmed the action.
  */
 export default function ActForm({
   action,
@@ -24,14 +24,14 @@ export default function ActForm({
   const { card, open, toast } = useView()
   const id = useId()
   const values = useSignal<Readonly<Record<string, string>>>({})
-  // What was sent and not taken, as it was typed: said in the language of the moment.
+  // Rejected inputs as they were typed; their error texts are made at each render, in the current language.
   const wrong = useSignal<Readonly<Record<string, string>>>({})
   const state = useSignal<'' | 'sending'>('')
   const says = useSignal<
     { key: 'form.failed' | 'form.refused' | 'act.unknown' | 'act.said'; says: string } | undefined
   >(undefined)
   const form = useRef<HTMLFormElement>(null)
-  // One key for the life of this form: sent twice, it acts once.
+  // One idempotency key for the life of this form: sent twice, it acts once.
   const key = useMemo(() => crypto.randomUUID(), [])
   const line = action.input.find((i) => i.type === 'text' && !i.options)
   const keeps = action.name === 'handoff' && line !== undefined
@@ -65,7 +65,7 @@ export default function ActForm({
     }
     state.value = 'sending'
     says.value = undefined
-    // What was given: a number of its own, or money.
+    // The amount of a gesture: a plain number, or money.
     const amount = [
       input.amount,
       ...Object.values(input).map((v) =>
@@ -84,8 +84,8 @@ export default function ActForm({
     })
     state.value = ''
     if (done.is === 'gone') return
-    // Cut off before the answer, nobody knows; the gateway's own word about a system says how it stands;
-    // anything else never left.
+    // After a lost connection nobody knows the outcome; a refusal by the gateway says it; with any other
+    // error nothing was sent.
     if (done.is === 'failed') {
       says.value = {
         key: lost.has(done.code) ? 'act.unknown' : done.code === 'conflict' ? 'act.said' : 'form.failed',

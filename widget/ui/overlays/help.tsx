@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
-/** Every key the card answers to. */
+/** The list of the card's keyboard shortcuts. */
 export default function Help() {
   const { open } = useView()
   const close = useRef<HTMLButtonElement>(null)

@@ -4,7 +4,8 @@ import { useView } from '../view.ts'
 import { ReportMissing } from './rate-card.tsx'
 
 /**
- * "Pedir más": questions the role may ask and this ficha leaves out. Asked one by one, traced and counted.
+ * "Pedir más" (ask for more): questions that the role may ask and this ficha leaves out. Each is asked alone,
+ * traced and counted.
  */
 export default function More() {
   const { card, state: cardState, open } = useView()

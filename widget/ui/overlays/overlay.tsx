@@ -12,8 +12,7 @@ const More = lazily(() => import('./more.tsx'))
 const ActForm = lazily(() => import('./act.tsx'))
 
 /**
- * What was opened over the panels. Once it is closed, focus goes back where it came from, if that is still
- * there.
+ * An overlay over the panels. When it closes, the focus returns to where it was, if that is still there.
  */
 export default function Overlay() {
   const { open, state: cardState } = useView()
@@ -38,8 +37,8 @@ export default function Overlay() {
   if (what === 'timeline') return <Timeline />
   if (what === 'journey') return <JourneyOverlay />
   if (typeof what !== 'object') return null
-  // A form with words in it is not closed because a system has not answered this time: it stays, and says
-  // that it cannot be sent now.
+  // A form with input is not closed because its system did not answer this time: it stays, and says that it
+  // cannot be sent now.
   const same = (a: ActionView | undefined) =>
     a?.connector === what.action.connector && a.name === what.action.name
   const offered = cardState.who.value?.ficha.actions.find(same)

@@ -4,8 +4,8 @@ import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
 /**
- * Now and then, and only where the company wants it: one question to the agent about the card. Leaving it
- * costs nothing.
+ * Asks the agent one question about the card, now and then and only where the company wants it. It may be
+ * left unanswered.
  */
 export function RateCard() {
   const { card } = useView()
@@ -53,7 +53,7 @@ export function RateCard() {
   )
 }
 
-/** What this ficha does not show and should: goes to whoever writes fichas, without anybody's name. */
+/** Reports what this ficha should show and does not, to the authors of fichas and without any name. */
 export function ReportMissing({ focus = false, done }: { focus?: boolean; done?: () => void }) {
   const { card } = useView()
   const words = useSignal('')

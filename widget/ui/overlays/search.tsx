@@ -15,7 +15,7 @@ type Found =
   | { is: 'failed'; says: string }
 const pause = 220
 
-/** Any key, as you type. Only the newest question may answer. */
+/** Searches by any key, as the agent types. Only the newest search may show results. */
 export default function Search() {
   const { card, open } = useView()
   const text = useMemo(() => signal(typedAhead(open)), [])

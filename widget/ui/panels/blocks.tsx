@@ -6,8 +6,8 @@ import Facts from './record.tsx'
 import { columns } from './rows.tsx'
 
 /**
- * A connector's own fields, laid out as it asked: facts, one large figure, badges. Blocks point at fields;
- * values come from the row.
+ * A connector's own fields in the layout it declares: facts, one large figure, badges. Blocks refer to
+ * fields; the values come from the row.
  */
 export default function Blocks({ view, rows }: { view: PanelView; rows: readonly ReleasedRow[] }) {
   const cols = columns(view, rows)

@@ -2,15 +2,15 @@ import type { Money, ReleasedRow } from '../../../connectors/contract/index.ts'
 import { sumByCurrency } from '../../../connectors/contract/money.ts'
 import { clear } from '../../state/panel.ts'
 
-/** One name of a tree of relations: a row a system gave, or a parent that rows only name. */
+/** A node of a tree of relations: a row of a system, or a parent that rows only refer to. */
 export interface Branch {
   name: string
   row?: ReleasedRow | undefined
   under: Branch[]
 }
 /**
- * Totals the role sees of the rows under a name, one for each currency; `partial`: some of them it does not
- * see, or nobody gave.
+ * Totals of the rows below a node that the role may see, one for each currency. `partial`: some rows are
+ * hidden from the role, or have no total.
  */
 export interface RollUp {
   rows: number
@@ -24,8 +24,8 @@ const text = (row: ReleasedRow, field: string): string => {
 }
 
 /**
- * Edges as a tree: each row under the parent it names. Nobody is merged: two rows of one name stay two; what
- * names itself in a circle stands at the root.
+ * Builds a tree: each row below the parent it refers to. Rows are never merged: two of one name stay two.
+ * Rows that refer to each other in a circle are at the root.
  */
 export function branches(rows: readonly ReleasedRow[]): readonly Branch[] {
   const nodes = rows.map((row): Branch => ({ name: text(row, 'name'), row, under: [] }))
@@ -55,8 +55,7 @@ export function branches(rows: readonly ReleasedRow[]): readonly Branch[] {
 }
 
 /**
- * Adds up the totals of what hangs below, of the kind that was asked for. Undefined where there is nothing to
- * add.
+ * Adds up the totals below a node, of the given kind. Undefined where there is nothing to add.
  */
 export function rollUp(under: readonly Branch[], kind: string): RollUp | undefined {
   const totals: unknown[] = []

@@ -9,7 +9,9 @@ const clear = (row: ReleasedRow, name: string): unknown => {
   const f = row.fields[name]
   return f?.shown === 'clear' ? f.value : undefined
 }
-/** A foreign card is opaque: it comes whole in one field, or laid out over the row's fields. */
+/**
+ * A foreign card comes whole in one field, or spread over the row's fields; its content is not interpreted.
+ */
 const cardOf = (row: ReleasedRow): Partial<ForeignCard> => {
   const whole = Object.values(row.fields).find(
     (f) => f.shown === 'clear' && typeof f.value === 'object' && f.value !== null && 'blocks' in f.value,
@@ -23,7 +25,7 @@ const cardOf = (row: ReleasedRow): Partial<ForeignCard> => {
   }
 }
 
-/** Cards in somebody else's words, drawn from parsed blocks: text and checked links, no markup. */
+/** Another system's cards, rendered from parsed blocks: text and checked links, no markup. */
 export default function Foreign({ rows }: { rows: readonly ReleasedRow[] }) {
   return (
     <>

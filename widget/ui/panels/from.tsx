@@ -3,7 +3,7 @@ import { t } from '../../i18n/index.ts'
 import type { PanelState, SourceState } from '../../state/index.ts'
 import { useView } from '../view.ts'
 
-/** How one source stands: its words and its mark. Every state has its own of both. */
+/** The text and the mark of a source's state; every state has its own of both. */
 export function standing(
   source: SourceState,
   now: number,
@@ -30,7 +30,7 @@ export function standing(
   return { words: old ? t('from.age', { title, age: old }) : t('from.now', { title }), mark: '' }
 }
 
-/** Source and age of a panel: its accessible description. Ages tick here, never in a live region. */
+/** Sources and ages of a panel: its accessible description. Ages change here, never in a live region. */
 export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
   const { now, state: cardState } = useView()
   const { line } = cardState.connection.value
@@ -58,7 +58,7 @@ export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
   )
 }
 
-/** Why a list with rows is not the whole list; empty when it is. */
+/** Why a list with rows is incomplete; empty when it is complete. */
 export const lacking = (panel: PanelState): string =>
   panel.sources
     .flatMap((s) => {

@@ -6,8 +6,7 @@ import type { Column } from './rows.tsx'
 import Tree from './tree.tsx'
 
 /**
- * Answers that are no list of rows: cards of others, blocks of a system's own, who belongs to whom, and what
- * a customer has one of.
+ * Answers that are not a list of rows: foreign cards, a system's own blocks, relations, and single records.
  */
 export default function LaidOut({ panel, cols }: { panel: PanelState; cols: readonly Column[] }) {
   const { view, rows } = panel

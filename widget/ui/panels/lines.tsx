@@ -2,7 +2,7 @@ import { Words } from '../values/safe.tsx'
 import { guessType, valueText } from '../values/value-text.ts'
 import { useView } from '../view.ts'
 
-/** The lines of one row, each in a line. */
+/** The line items of one row, one per line. */
 export default function Lines({ lines }: { lines: readonly Record<string, unknown>[] }) {
   const { now } = useView()
   return (

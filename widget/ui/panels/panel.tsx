@@ -11,17 +11,17 @@ import { columns, Row, rowKey } from './rows.tsx'
 
 const LaidOut = lazily(() => import('./laid-out.tsx'))
 /**
- * The words of policies, once the part that waits for the card to settle has come: nothing stands in for them
- * before.
+ * The texts of policies, once the chunk that is loaded after settling is here; nothing is shown before.
  */
 export const policyNotes = signal<
   ((of: PanelState['view']['policies'], row?: ReleasedRow) => ComponentChild) | undefined
 >(undefined)
-/** Not a list of rows. */
+/** Questions whose answers are not a list of rows. */
 const notLists = new Set(['cards', 'own', 'relations', 'person', 'preferences', 'loyalty'])
 
 /**
- * One question as a section. Waiting, late, none, value, incomplete, old, down, withheld: no two look alike.
+ * One question as a section. Waiting, late, none, value, incomplete, old, down and withheld all look
+ * different.
  */
 export function Panel({ panel }: { panel: PanelState }) {
   const { card } = useView()

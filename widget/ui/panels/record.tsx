@@ -5,8 +5,8 @@ import { valueText } from '../values/value-text.ts'
 import type { Column } from './rows.tsx'
 
 /**
- * One record as label and value: for what a customer has one of. Where systems disagree, the first to answer
- * each field shows.
+ * A single record as labels and values. Where systems disagree, each field shows the value of the first
+ * system that answered it.
  */
 export default function Facts({ rows, cols }: { rows: readonly ReleasedRow[]; cols: readonly Column[] }) {
   return (

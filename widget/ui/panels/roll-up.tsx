@@ -19,8 +19,8 @@ const total = (sums: Field<readonly Money[]>): string =>
   sums.shown === 'clear' && sums.value.length > 0 ? sums.value.map(money).join(' + ') : t('sum.nothing')
 
 /**
- * On request only: asks each member of the household or company now, and says the sum with what it lacks.
- * Nobody is merged.
+ * Asks about each member of the household or company, on request only, and shows the sum and what it lacks.
+ * The members are never merged.
  */
 export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   const { card, state: cardState } = useView()
@@ -29,7 +29,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
   >(undefined)
   const shown = answer.value
   const stop = useRef<AbortController | undefined>(undefined)
-  // Another customer, or the panel closed: nothing of this one is said any more.
+  // After a change of customer, or when the panel is closed, nothing more of this one is announced.
   useLayoutEffect(() => () => stop.current?.abort(), [cardState])
   const ficha = cardState.who.value?.ficha
   const may = summable.filter(
@@ -56,7 +56,7 @@ export default function RollUpOf({ kind }: { kind: RollUpKind }) {
       }
       if (!signal.aborted) answer.value = { question, is: 'asked', ...(up ? { up } : {}) }
     } catch (error) {
-      // A part that came before the failure would pass for the whole.
+      // What came before the failure is only a part, and would look like the whole.
       if (!signal.aborted)
         answer.value = {
           question,

@@ -17,7 +17,7 @@ export interface Column {
   type: string
 }
 
-/** The ficha's columns; for a question asked beside it, whatever the rows hold. */
+/** The ficha's columns; for a question that it leaves out, all fields of the rows. */
 export const columns = (view: PanelView, rows: readonly ReleasedRow[]): readonly Column[] =>
   view.fields.length > 0
     ? view.fields
@@ -30,7 +30,7 @@ export const columns = (view: PanelView, rows: readonly ReleasedRow[]): readonly
         }
       })
 
-/** Names a row by what its system calls it, so that focus stays on it when the list is heard again. */
+/** Keys a row by its system's own identifier, so that the focus stays on it when the list is read again. */
 export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number): string => {
   const id = cols.find((c) => c.type === 'id' && row.fields[c.name]?.shown === 'clear')
   const field = id && row.fields[id.name]
@@ -38,7 +38,7 @@ export const rowKey = (row: ReleasedRow, cols: readonly Column[], index: number)
 }
 
 const bare = new Set(['text', 'id', 'status', 'address', 'personName', 'phone', 'mail', 'url'])
-/** What a row is about, before what its system numbers it. */
+/** Fields that serve as the title of a row, before its number. */
 const titles = new Set(['subject', 'summary', 'what', 'title'])
 const isNested = (value: unknown): value is readonly Record<string, unknown>[] =>
   Array.isArray(value) &&
@@ -47,7 +47,7 @@ const isNested = (value: unknown): value is readonly Record<string, unknown>[] =
   !('code' in value[0]) &&
   !('amount' in value[0])
 
-/** One row of a list: what it is, what it weighs, then the rest in a small line. */
+/** One row of a list: its title, its amount or status, then the rest in a small line. */
 export function Row({
   row,
   cols,

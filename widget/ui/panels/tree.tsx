@@ -7,8 +7,8 @@ import RollUpOf from './roll-up.tsx'
 import { type Column, Row } from './rows.tsx'
 
 /**
- * Household, company, parent company: each as its system named it, under the parent it named. Never one with
- * another.
+ * Household, company, parent company: each with the name and the parent that its system gives. They are never
+ * merged.
  */
 export default function Tree({ panel, cols }: { panel: PanelState; cols: readonly Column[] }) {
   const kind = panel.view.rollUp

@@ -7,7 +7,7 @@ import { titleOf, useView } from '../view.ts'
 import { CandidateFacts } from './possible.tsx'
 import { Keys, nameOf } from './who.tsx'
 
-/** Several people answer to these keys: the agent chooses, by a digit or a touch. */
+/** Several people match these keys: the agent chooses, by a digit or a touch. */
 export default function Chooser({ who }: { who: Who }) {
   const { card, open, state: cardState } = useView()
   const candidates = who.candidates ?? []

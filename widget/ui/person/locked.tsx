@@ -2,7 +2,7 @@ import { t } from '../../i18n/index.ts'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 
-/** Nothing of the account until one question was confirmed: caller ID identifies, it never unlocks. */
+/** Hides the account until one question was confirmed: caller ID identifies a customer, it never unlocks. */
 export default function Locked({ words }: { words: string }) {
   const { card } = useView()
   return (

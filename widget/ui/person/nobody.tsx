@@ -5,7 +5,7 @@ import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 import { Keys } from './who.tsx'
 
-/** Nobody knows these keys, or nobody who answered: never the same words. The agent searches, or greets. */
+/** No system knows these keys, or none of those that answered does: two cases with different texts. */
 export default function Nobody({ who }: { who: Who }) {
   const { state: cardState, open } = useView()
   const greeted = useSignal(false)

@@ -6,7 +6,7 @@ import { Value } from '../values/value.tsx'
 import { useView } from '../view.ts'
 import { nameOf } from './who.tsx'
 
-/** Doubt shown as doubt: why they may be one person, and three honest answers. */
+/** A possible match: why it may be the same person, and three answers for the agent. */
 export default function Possible({ candidate, revision }: { candidate: Candidate; revision?: boolean }) {
   const { card } = useView()
   const gone = useSignal(false)
@@ -53,7 +53,7 @@ export default function Possible({ candidate, revision }: { candidate: Candidate
   )
 }
 
-/** Just enough to ask the customer the right question. */
+/** Just enough data to ask the customer the right question. */
 export const CandidateFacts = ({ candidate }: { candidate: Candidate }) =>
   candidate.facts.length === 0 ? null : (
     <span class="cfacts">

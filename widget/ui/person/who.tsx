@@ -29,7 +29,7 @@ const initials = (name: Field<PersonName> | undefined): string =>
         .toUpperCase() || '·'
     : '·'
 
-/** Stands in for a name nobody told: the first key, as this role may read it. */
+/** Shown in place of an unknown name: the first key, as this role may read it. */
 const keyOf = ({ keys: [key] }: Who): string =>
   key?.value.shown === 'clear'
     ? ` · ${marked(key.value.value)}`
@@ -37,7 +37,7 @@ const keyOf = ({ keys: [key] }: Who): string =>
       ? ` · ${key.value.hint}`
       : ''
 
-/** Who is in front of the agent: shown first and alone; nothing here waits for another system. */
+/** The identified customer: shown first and alone; nothing here waits for another system. */
 export function WhoHead({ who }: { who: Who }) {
   const why = useSignal(false)
   const id = useId()
@@ -109,7 +109,7 @@ export function WhoHead({ who }: { who: Who }) {
   )
 }
 
-/** The keys the host gave and the situation it told: what the agent can read back to the customer. */
+/** The keys and the context that the host gave: what the agent can read back to the customer. */
 export function Keys({ who }: { who: Who }) {
   const { state: cardState } = useView()
   const context = cardState.subject?.context
@@ -122,7 +122,7 @@ export function Keys({ who }: { who: Who }) {
     context?.waited ? t('context.waited', { time: waited(context.waited) }) : '',
   ].filter(Boolean)
   if (who.keys.length === 0 && parts.length === 0) return null
-  // That nobody has a key is known once everybody asked has answered.
+  // That no system has a key is known only when all systems asked have answered.
   const heard = [...cardState.systems.value.values()].every(
     (s) => s.state === 'answered' || s.state === 'not-asked',
   )

@@ -4,8 +4,8 @@ import type { Card } from '../../state/index.ts'
 import { nameOf } from '../person/who.tsx'
 
 /**
- * What is said aloud and what the window is called: who is on screen, once for each identification. Both are
- * emptied in the task in which the subject changes, before anything of the next one is known.
+ * The live region and the document title: who is on screen, once for each identification. Both are emptied in
+ * the task in which the subject changes, before anything of the next one is known.
  */
 export function createAnnouncer(card: Card): { words: ReadonlySignal<string>; stop(): void } {
   const words = signal('')
@@ -14,7 +14,7 @@ export function createAnnouncer(card: Card): { words: ReadonlySignal<string>; st
     const state = card.state.value
     const who = state.who.value
     const key = who ? `${state.epoch} ${who.outcome}` : ''
-    // What could not be said for want of words is said once they are here.
+    // What could not be announced before its texts were loaded is announced once they are.
     if (key === said && words.peek()) return
     said = key
     words.value = !who ? '' : announce(who)

@@ -7,8 +7,7 @@ const Demo = lazily(() => import('./demo.tsx'))
 const Undo = lazily(() => import('./undo.tsx'))
 
 /**
- * What stands between the agent and fresh facts: no gateway, a refusal, a demonstration that protects
- * nothing.
+ * Why the data on screen may not be fresh or real: no gateway, a refusal, or a demo.
  */
 export function Banner() {
   const { card, state: cardState } = useView()

@@ -1,6 +1,6 @@
 import { t } from '../../i18n/index.ts'
 
-/** A hub in the page protects nothing, and the card says so. */
+/** Says that this card is a demo: a hub inside the page protects nothing. */
 export default function Demo() {
   return <p class="banner demo">{t('demo.banner')}</p>
 }

@@ -15,8 +15,8 @@ export function mount(root: HTMLElement, card: Card): () => void {
   const now = signal(card.clock.now())
   const announcer = createAnnouncer(card)
   let open = freshOpen()
-  // Written by hand: the words about the former customer go in the very task of the change, not when Preact
-  // next paints.
+  // Written without Preact: the texts about the former customer go in the task of the change itself, not at
+  // the next render.
   const status = { current: null as HTMLParagraphElement | null }
 
   const tick = setInterval(() => {
@@ -37,7 +37,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
       if (theme === 'auto') delete document.documentElement.dataset.theme
       else document.documentElement.dataset.theme = theme
     }),
-    // Synchronous on purpose: the former customer's elements leave the page in the very task that changes the
+    // Synchronous on purpose: the former customer's elements leave the page in the same task that changes the
     // subject.
     effect(() => {
       const state = card.state.value
@@ -80,7 +80,7 @@ export function mount(root: HTMLElement, card: Card): () => void {
 }
 
 const toasts = new WeakMap<object, View['toast']>()
-/** A word of confirmation belongs to one sheet and fades by itself. */
+/** The toast of one card state, which disappears by itself. */
 function toastFor(state: object): View['toast'] {
   const known = toasts.get(state)
   if (known) return known

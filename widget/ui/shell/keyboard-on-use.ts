@@ -2,15 +2,15 @@ import type { Signal } from '@preact/signals'
 import type { Open } from '../view.ts'
 
 /**
- * Loads the keys of the card when somebody first uses one or moves into it. What is pressed until they are
- * here is kept, and done then in its order.
+ * Loads the card's keyboard at its first use or focus. Keys pressed before it is loaded are kept and run
+ * then, in order.
  */
 export function keyboardOnUse(root: HTMLElement, open: () => Signal<Open>): () => void {
   let pressed: Event[] = []
   let stop: (() => void) | undefined
   const hear = (event: Event): void => {
     const { key, target } = event as KeyboardEvent
-    // Firefox opens a search of its own with a slash.
+    // In Firefox a slash opens the browser's own search.
     if ((key === '/' || key === '?') && !(target as Element).closest('input, textarea, select'))
       event.preventDefault()
     if (pressed.push(event) === 1)

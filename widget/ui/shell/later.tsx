@@ -9,12 +9,11 @@ import { PriorStatements } from './prior-statements.tsx'
 policyNotes.value = (of, row) => <PolicyNotes of={of} row={row} />
 
 /**
- * What may wait until the card has settled: what was told before, what else there is to ask and to do,
- * notices.
+ * What is loaded after the card has settled: prior statements, further questions and actions, notices.
  */
 export default function Later() {
   const { state: cardState } = useView()
-  // Whoever opens something next waits for one file, not for two in a row.
+  // Loaded ahead, so that opening an overlay waits for one file and not for two in a row.
   useEffect(() => void import('../overlays/overlay.tsx').catch(() => {}), [])
   const faults = cardState.faults.value
   return (

@@ -6,7 +6,7 @@ import { Out, Words } from '../values/safe.tsx'
 import { guessType, valueText } from '../values/value-text.ts'
 import { titleOf, useView } from '../view.ts'
 
-/** What the customer already told us or was offered, and where: so that nobody asks again. */
+/** What the customer already told us or was offered, and where, so that nobody asks again. */
 export function PriorStatements() {
   const { state: cardState, now } = useView()
   const id = useId()

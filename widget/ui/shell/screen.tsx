@@ -17,7 +17,9 @@ const Later = lazily(() => import('./later.tsx'))
 const Chooser = lazily(() => import('../person/chooser.tsx'))
 const Overlay = lazily(() => import('../overlays/overlay.tsx'))
 
-/** The card of one sheet. Made anew for every subject, so nothing of the one before can stay. */
+/**
+ * The card of one card state. It is mounted anew for every subject, so nothing of the former one can stay.
+ */
 export const Screen = ({ view }: { view: View }) => (
   <ViewProvider value={view}>
     <Banner />
@@ -90,11 +92,11 @@ const Over = () => (useView().open.value === undefined ? null : <Overlay />)
 function Rest() {
   const { state: cardState, open } = useView()
   const who = cardState.who.value
-  // Turned over, the card shows its other side alone.
+  // While the journey is open, the card shows nothing else.
   if (!who || who.outcome === 'nobody' || who.outcome === 'several' || open.value === 'journey')
     return <Systems />
-  // Nobody asked the systems about a person nobody confirmed: eight times "unknown" would be noise, not
-  // doubt.
+  // The systems were not asked about an unconfirmed person: eight times "unknown" would tell the agent
+  // nothing.
   if (who.outcome === 'possible' && cardState.readings.value.size === 0 && cardState.signals.value.size === 0)
     return (
       <>

@@ -5,7 +5,7 @@ import { useView } from '../view.ts'
 
 const mark = { answered: '', asking: 'wait', late: 'wait', down: 'down', 'not-asked': '' } as const
 
-/** Who answered, who is late, who is down; one can be asked again alone. */
+/** Which systems answered, are late or are down; each can be asked again alone. */
 export function Systems() {
   const { state: cardState, card, now } = useView()
   const all = [...cardState.systems.value.values()]

@@ -4,7 +4,7 @@ import type { Notice } from '../../state/index.ts'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 
-/** What the agent decided about who this is, with the way back. */
+/** The agent's last decision about who this is, with its undo button. */
 export default function Undo({ notice }: { notice: Notice }) {
   const { card } = useView()
   const says = useSignal('')

@@ -5,7 +5,7 @@ import { t, tOr } from '../../i18n/index.ts'
 import { Out, Words } from '../values/safe.tsx'
 import { valueText } from '../values/value-text.ts'
 
-/** A channel whose system gave it no words of its own. */
+/** The label of a channel for which its system gave none. */
 const plainWord = (words: string): string =>
   words === 'phone' || words === 'mail' || words === 'call' || words === 'store'
     ? t(`timeline.channel.${words}`)
@@ -21,7 +21,7 @@ const startOf = (at: number): number => {
   const d = new Date(at)
   return new Date(d.getFullYear(), d.getMonth(), d.getDate()).getTime()
 }
-/** A calendar day is the same day everywhere; a moment is on the day it has here. */
+/** A date is the same day everywhere; a moment belongs to its day in the local time zone. */
 export const dayOf = (entry: TimelineEntry): number =>
   entry.at.length === 10 ? startOf(Date.parse(`${entry.at}T00:00:00`)) : startOf(Date.parse(entry.at))
 const dayName = (day: number, now: number): string => {
@@ -36,8 +36,8 @@ const dayName = (day: number, now: number): string => {
 }
 
 /**
- * Entries by day. A day that goes on from the block before is not named twice, but a reader of its list hears
- * which it is.
+ * Entries by day. A day that continues from the block before is not shown twice, but a screen reader still
+ * gets its name.
  */
 export function Days({
   entries,

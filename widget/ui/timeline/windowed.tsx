@@ -3,14 +3,14 @@ import type { ComponentChildren } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 
 const overscan = 400
-/** Where nothing measures itself (tests), a plausible height. */
+/** A plausible height where nothing can be measured, as in tests. */
 const assumed = 480
 
 export interface Range {
   first: number
   last: number
 }
-/** Which blocks stand within [top, top + height], given what each measures. */
+/** Which blocks are within [top, top + height], given the height of each. */
 export function rangeOf(count: number, height: (block: number) => number, top: number, view: number): Range {
   let at = 0
   let first = -1

@@ -14,7 +14,7 @@ export interface ClearValue {
 export const Clear = ({ value, type = guessType(value), copy }: ClearValue) =>
   clearly(useView(), value, type, copy)
 
-/** Called where it stands, not mounted: a card shows hundreds of values. */
+/** Called as a function instead of mounted as a component, because a card shows hundreds of values. */
 export function clearly({ now, toast }: View, value: unknown, type: string, copy = copied.has(type)) {
   const at = now.peek()
   const words = valueText(type, value, at)
@@ -34,7 +34,7 @@ export function clearly({ now, toast }: View, value: unknown, type: string, copy
   return copy ? copyable(toast, clipboardText(type, value, at), words) : <Words>{words}</Words>
 }
 
-/** A value one key copies: Enter, Space or `c` while it has the focus. */
+/** A value that Enter, Space or `c` copies while it has the focus. */
 const copyable = (toast: View['toast'], text: string, words: string) => (
   <button
     type="button"

@@ -1,4 +1,6 @@
-/** Copies a text; true when it is on the clipboard. Frames without the permission still have the old way. */
+/**
+ * Copies a text; true when it is on the clipboard. Frames without the permission use the older `execCommand`.
+ */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)

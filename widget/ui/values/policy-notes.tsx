@@ -2,7 +2,7 @@ import type { PolicyView, ReleasedRow } from '../../../connectors/contract/index
 import { t } from '../../i18n/index.ts'
 import { Words } from './safe.tsx'
 
-/** A code or the words themselves, however they are written. */
+/** A code or a text, trimmed and in lower case for comparison. */
 const plain = (value: unknown): string =>
   String(typeof value === 'object' && value !== null && 'code' in value ? value.code : value)
     .trim()
@@ -15,8 +15,8 @@ const governs = ({ where }: PolicyView, row: ReleasedRow): boolean => {
 }
 
 /**
- * The company's words beside the case they govern, folded until somebody wants them: of one row, or of all
- * that stands here.
+ * The company's policy texts beside the case they govern, collapsed at first: for one row, or for the whole
+ * panel.
  */
 export function PolicyNotes({
   of = [],

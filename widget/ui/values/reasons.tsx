@@ -62,7 +62,7 @@ export default function Reasons({ sure }: { sure: Sureness }) {
   )
 }
 
-/** The facts a rule read. One this role may not see says only that there is one. */
+/** The facts that a rule read. Of one that this role may not see, it says only that it exists. */
 export function FactList({
   reasons,
   answer,

@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
 import { useView } from '../view.ts'
 
-/** Asks what for, because the answer goes on record before the value leaves. */
+/** Asks for the reason, which is written to the audit before the value is sent. */
 export default function RevealForm({
   handle,
   field,
@@ -20,7 +20,7 @@ export default function RevealForm({
   const input = useRef<HTMLInputElement>(null)
   const id = useId()
   useEffect(() => input.current?.focus(), [])
-  /** The value, or the button that asks for it, stands where the form stood. */
+  /** Where the value, or the button that asks for it, appears in place of the form. */
   const place = () => input.current?.closest('.masked')?.parentElement
   const back = (at = place()) => {
     close()

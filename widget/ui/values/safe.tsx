@@ -1,17 +1,17 @@
 import type { ComponentChildren } from 'preact'
 import { safeLink, unseenLetters } from '../../../connectors/contract/safe-link.ts'
 
-/** In an identifier such letters deceive, so each shows as a mark. */
+/** Characters that can deceive in an identifier; each is shown as a mark. */
 export const marked = (text: string): string =>
   text.replace(
     unseenLetters,
     (c) => `⟨${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
   )
 
-/** A value from outside, kept from turning the words around it. */
+/** A value from outside, isolated so that its text direction does not affect the text around it. */
 export const Words = 'bdi'
 
-/** A way out to the system that owns what is shown; plain text when the address is not one we follow. */
+/** A link to the system that owns what is shown; plain text when the address is not safe to follow. */
 export function Out({
   url,
   label,

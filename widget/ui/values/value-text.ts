@@ -16,7 +16,7 @@ import { marked } from './safe.tsx'
 const isObject = (v: unknown): v is Record<string, unknown> =>
   typeof v === 'object' && v !== null && !Array.isArray(v)
 
-/** What a value is when nobody said: fields of a question asked beside the ficha, foreign data. */
+/** Guesses the type of a value where none is declared: questions outside the ficha, foreign data. */
 export function guessType(value: unknown): string {
   if (typeof value === 'number') return 'number'
   if (typeof value === 'boolean') return 'boolean'
@@ -36,7 +36,7 @@ export function guessType(value: unknown): string {
   return /^\d{4}-\d{2}-\d{2}$/.test(value) ? 'date' : 'text'
 }
 
-/** A value as words, by its type. Identifiers show what cannot be seen. */
+/** A value as text, by its type. In identifiers invisible characters are shown. */
 export function valueText(type: string, value: unknown, now: number): string {
   if (value === null || value === undefined) return ''
   if (Array.isArray(value))
@@ -95,7 +95,7 @@ const isToday = (value: string, now: number): boolean => {
   return new Date(at).toDateString() === new Date(now).toDateString()
 }
 
-/** What the clipboard gets: the value as a system would want it back. */
+/** The text for the clipboard: the value in the form in which a system accepts it. */
 export const clipboardText = (type: string, value: unknown, now: number): string =>
   type === 'phone' || type === 'mail' || type === 'id' || type === 'url' || type === 'text'
     ? Array.isArray(value)

@@ -24,8 +24,8 @@ export interface Shown {
 }
 
 /**
- * One field after release: clear, masked (with a way to see it that leaves a trace) or withheld. None looks
- * like another.
+ * One field after release: clear, masked (it may be revealed, which is audited) or withheld. Each looks
+ * different.
  */
 export function Value({ field, type, label, row, name = '', copy, brief }: Shown) {
   const view = useView()
