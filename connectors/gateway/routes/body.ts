@@ -3,15 +3,15 @@ import { Refusal } from '../../hub/ports.ts'
 
 /** Bytes of a body, where the route does not say otherwise. */
 export const defaultMaxBytes = 65_536
-const deepest = 32
-/** A body comes in one piece, or in a few; one that drips would hold its place for as long as it likes. */
-const patienceMs = 15_000
+const maxDepth = 32
+/** A body that arrives byte by byte would otherwise hold its connection for as long as the client likes. */
+const timeoutMs = 15_000
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * A request's JSON, read once, at the border: capped while it streams in, then parsed, then checked against
- * the schema. Refuses `too-large` or `bad-request`; says where and what was expected, and never repeats what
- * was sent.
+ * The JSON body of a request: capped while it streams in, then parsed, then checked against the schema.
+ * Refuses `too-large` or `bad-request`. The message names the place and what was expected, and never repeats
+ * what was sent.
  */
 export async function parseBody<S extends v.GenericSchema>(
   request: Request,
@@ -30,7 +30,8 @@ export async function parseBody<S extends v.GenericSchema>(
   checkShape(parsed, 0)
   if (Array.isArray(parsed)) throw new Refusal('bad-request', 'body: expected an object')
   const result = v.safeParse(strict(schema), parsed)
-  if (!result.success) throw new Refusal('bad-request', result.issues.slice(0, 5).map(said).join('; '))
+  if (!result.success)
+    throw new Refusal('bad-request', result.issues.slice(0, 5).map(describeIssue).join('; '))
   return result.output as v.InferOutput<S>
 }
 
@@ -42,17 +43,17 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let size = 0
   let text = ''
-  let clock: ReturnType<typeof setTimeout> | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_, reject) => {
-    clock = setTimeout(() => {
+    timer = setTimeout(() => {
       reject(
         new Refusal(
           'bad-request',
-          `the body was not complete within ${patienceMs / 1000} s; send it in one piece`,
+          `the body was not complete within ${timeoutMs / 1000} s; send it in one piece`,
         ),
       )
       void reader.cancel().catch(() => {})
-    }, patienceMs)
+    }, timeoutMs)
   })
   try {
     for (;;) {
@@ -68,13 +69,13 @@ async function readCapped(request: Request, maxBytes: number): Promise<string> {
   } catch (e) {
     throw e instanceof TypeError ? new Refusal('bad-request', 'the body is not UTF-8, or broke off') : e
   } finally {
-    clearTimeout(clock)
+    clearTimeout(timer)
   }
 }
 
 function checkShape(value: unknown, depth: number): void {
   if (value === null || typeof value !== 'object') return
-  if (depth > deepest) throw new Refusal('bad-request', `the body is nested deeper than ${deepest} levels`)
+  if (depth > maxDepth) throw new Refusal('bad-request', `the body is nested deeper than ${maxDepth} levels`)
   for (const key of Object.keys(value)) {
     if (forbidden.has(key))
       throw new Refusal(
@@ -85,16 +86,13 @@ function checkShape(value: unknown, depth: number): void {
   }
 }
 
-/**
- * A misspelt key is told, not dropped: `hint` for `hints` would otherwise find nobody, and nobody would know
- * why.
- */
+/** An unknown key is an error: `hint` for `hints` would otherwise find nobody, without a reason given. */
 const strict = (schema: v.GenericSchema): v.GenericSchema => {
   const object = schema as unknown as { type: string; entries?: v.ObjectEntries; pipe?: unknown }
   return object.type === 'object' && object.entries && !object.pipe ? v.strictObject(object.entries) : schema
 }
 
-function said(issue: v.BaseIssue<unknown>): string {
+function describeIssue(issue: v.BaseIssue<unknown>): string {
   const place =
     issue.path
       ?.map((p) =>
@@ -102,11 +100,11 @@ function said(issue: v.BaseIssue<unknown>): string {
       )
       .join('.') || 'body'
   if (issue.expected === 'never') return `${place}: no such key`
-  return `${place}: expected ${measure(issue) ?? issue.expected ?? issue.requirement ?? 'something else'}`
+  return `${place}: expected ${describeBound(issue) ?? issue.expected ?? issue.requirement ?? 'something else'}`
 }
 
-/** `>=3` alone does not say of what. */
-function measure({ type, requirement, input }: v.BaseIssue<unknown>): string | undefined {
+/** A bound with its unit, because valibot's `>=3` does not say of what. */
+function describeBound({ type, requirement, input }: v.BaseIssue<unknown>): string | undefined {
   const bound = /^(min|max)_(length|value)$/.exec(type)
   if (!bound || typeof requirement !== 'number') return undefined
   const [, end, of] = bound

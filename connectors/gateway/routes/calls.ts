@@ -20,10 +20,10 @@ import { withAbort } from './with-abort.ts'
 export async function search(call: AgentCall<typeof searchRequest>, { hub, keys, stopping }: Context) {
   const { agent, request } = call
   const asked = await call.body()
-  // whoever was shown too many already is refused before the systems are asked
+  // An agent who was shown too many customers already is refused before any system is asked.
   await call.countDistinct([])
   const candidates = await withAbort(request, stopping, (signal) => hub.search(asked, agent, signal))
-  await call.countDistinct(await Promise.all(candidates.map((one) => faceOf(keys, agent, one))))
+  await call.countDistinct(await Promise.all(candidates.map((one) => shownHash(keys, agent, one))))
   return json({ candidates })
 }
 
@@ -44,8 +44,8 @@ export async function reveal(call: AgentCall<typeof revealRequest>, { hub, audit
 
 export async function act(call: AgentCall<typeof actRequest>, { hub, stopping }: Context) {
   const asked = await call.body()
-  // Begun, it is carried through though its caller has gone: half an act is nobody's wish, and they ask again
-  // how it ended.
+  // An action goes on when its caller has left: half an action helps nobody, and the caller can ask again for
+  // its result.
   return json(await withAbort(undefined, stopping, (signal) => hub.act(asked, call.agent, signal)))
 }
 
@@ -81,9 +81,6 @@ export async function outcomes(call: AgentCall<typeof outcomeRequest>, { hub }: 
   return new Response(null, { status: 204, headers: { 'cache-control': 'no-store' } })
 }
 
-/**
- * One customer as search shows them, hashed: what changes from one search to the next (handle, weight) left
- * out.
- */
-const faceOf = (keys: Keys, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
+/** A hash of what search shows of one customer, without what differs between searches (handle, weight). */
+const shownHash = (keys: Keys, agent: Agent, { name, kind, facts, systems }: Candidate): Promise<string> =>
   keys.mac('limits', JSON.stringify([agent.tenant, name, kind, facts, systems]))

@@ -18,7 +18,7 @@ const published: Record<string, GenericSchema> = {
   fichas: fichaSetSchema,
 }
 
-/** OpenAPI 3.1, made from the very rows that register the routes and the very schemas they check with. */
+/** OpenAPI 3.1, made from the table that registers the routes and from the schemas that check their bodies. */
 export function openapi(routes: readonly Route[], limits: Limits): Json {
   const paths: Record<string, Json> = {}
   for (const route of routes) {

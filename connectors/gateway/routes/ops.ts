@@ -14,7 +14,7 @@ export async function ready(_: Call, { stopping, draining, stores }: Context) {
   }
 }
 
-/** For whoever runs the gateway; the nginx recipe keeps it inside. */
+/** For the operator; the nginx recipe does not expose it. */
 export const metrics = (_: Call, { telemetry }: Context) =>
   new Response(telemetry.text(), {
     headers: { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', 'cache-control': 'no-store' },

@@ -7,7 +7,7 @@ import { json } from './json.ts'
 import { localeOf } from './locale.ts'
 import type { AgentCall } from './route.ts'
 
-/** No address here gives raw outcomes or observations: whoever leads sees counts of groups. */
+/** No route returns raw outcomes or observations: a leader sees counts of groups only. */
 export async function qualityCounts(call: AgentCall, { ports, stores }: Context) {
   const days = Number(call.query('days') || '28')
   if (!(qualityPeriods as readonly number[]).includes(days))

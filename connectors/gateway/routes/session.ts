@@ -7,25 +7,25 @@ import type { Context } from '../context.ts'
 import { json } from './json.ts'
 import type { AgentCall, Call } from './route.ts'
 
-/** A host token becomes one of ours. */
+/** Exchanges a host token for one of the gateway's own. */
 export async function session(call: Call<typeof sessionRequest>, context: Context) {
   const { sessions, hostTokens, telemetry, config, rates } = context
   const refusals = await refusalsOf(context, call.address)
   const { hostToken } = await call.body()
-  const proved = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
+  const verified = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
     telemetry.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
     if (e instanceof TokenRefused) {
       context.refusedLog(e.why, hostToken)
-      await refusals.one()
+      await refusals.add()
     }
     throw e
   })
-  const begun = await sessions.begin(proved, config.tenant, hostOf(config, proved.claims.host))
-  await rates.count(begun.agent, 'requestsPerMinute')
-  return sessionAnswer(begun, context)
+  const session = await sessions.begin(verified, config.tenant, hostOf(config, verified.claims.host))
+  await rates.count(session.agent, 'requestsPerMinute')
+  return sessionAnswer(session, context)
 }
 
-/** Ours becomes a newer one, for as long as the host's proof is fresh enough. */
+/** Exchanges a token of the gateway for a newer one, as long as the host's token is recent enough. */
 export async function renew(call: AgentCall, context: Context) {
   context.sessions.renewable(call.session)
   return sessionAnswer(call.session, context)
@@ -38,11 +38,11 @@ async function sessionAnswer(session: Session, { sessions, mayEdit, config }: Co
 }
 
 /**
- * Refuses an address that brought too many bad tokens before anything of its next one is read; an agent with
- * a good one elsewhere is not touched.
+ * Refuses an address that sent too many bad tokens before its next one is read. Agents at other addresses are
+ * not affected.
  */
-async function refusalsOf(context: Context, address: string | undefined): Promise<{ one(): Promise<void> }> {
-  if (address === undefined) return { one: async () => {} }
+async function refusalsOf(context: Context, address: string | undefined): Promise<{ add(): Promise<void> }> {
+  if (address === undefined) return { add: async () => {} }
   const { stores, limits, clock, keys, telemetry } = context
   const key = await keys.mac('limits', `refused/${address}`)
   const most = limits.refusalsPerMinute
@@ -56,13 +56,13 @@ async function refusalsOf(context: Context, address: string | undefined): Promis
     )
   }
   return {
-    one: async () => void (await stores.rates.admit(key, [crypto.randomUUID()], 60_000, most, clock.now())),
+    add: async () => void (await stores.rates.admit(key, [crypto.randomUUID()], 60_000, most, clock.now())),
   }
 }
 
 /**
- * The host's name in the configuration, for templates that are for one host only. Its own signed word for
- * itself, if we know it.
+ * The host's name in the configuration, for templates of one host only. It is the name in the host's signed
+ * token, when the configuration knows that name.
  */
 function hostOf(config: Context['config'], claimed: string | undefined): string | undefined {
   const names = config.hosts.flatMap((h) => (typeof h === 'string' ? [] : h.name ? [h.name] : []))

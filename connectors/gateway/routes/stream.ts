@@ -2,13 +2,14 @@ import type { CardEvent } from '../../contract/index.ts'
 import { isRefusal } from '../problem.ts'
 
 /**
- * How streams keep moving: a bare newline at once, and again whenever nothing was said for a while, so that
- * no proxy sits on the answer or hangs up.
+ * How a stream is written. It begins with a bare newline and repeats one every `heartbeatMs`, so that no proxy
+ * buffers the answer or closes an idle connection.
  */
 export interface StreamOptions {
-  /** The epoch that the request names: a stream that fails before its first event says so under it. */
+  /** The epoch of the request, for the fault event of a stream that fails before its first event. */
   epoch: number
   heartbeatMs: number
+  /** How long a refusal may take to become a problem with its status. */
   firstMs: number
   onEvent?: ((event: CardEvent) => void) | undefined
   onEnd?: ((how: 'settled' | 'broken' | 'left') => void) | undefined
@@ -25,8 +26,9 @@ const headers = {
 
 /**
  * NDJSON, one event a line, written as they happen. A refusal that comes within `firstMs`, before the first
- * event, is thrown, so that it becomes a problem with its status. After that a failure ends the stream with a
- * fault event and without `settled`, which the card reads as "connection lost". Leaving aborts the hub.
+ * event, is thrown, so that it becomes a problem with its status. A later failure ends the stream with a fault
+ * event and without `settled`, which the card shows as "connection lost". When the client leaves, the hub's
+ * work is aborted.
  */
 export async function ndjson(
   events: AsyncIterable<CardEvent>,
@@ -36,17 +38,17 @@ export async function ndjson(
   const iterator = events[Symbol.asyncIterator]()
   const first = iterator.next()
   first.catch(() => {})
-  // wait for an early refusal, but not so long that an answer is held back
+  // Waits for an early refusal, but not so long that an answer is held back.
   await Promise.race([first, new Promise((resolve) => setTimeout(resolve, options.firstMs))])
 
   let pending: Promise<IteratorResult<CardEvent>> | undefined = first
-  let over = false
-  let beat: ReturnType<typeof setInterval> | undefined
+  let hasEnded = false
+  let heartbeat: ReturnType<typeof setInterval> | undefined
   let last: CardEvent | undefined
   const end = (how: 'settled' | 'broken' | 'left') => {
-    if (over) return
-    over = true
-    clearInterval(beat)
+    if (hasEnded) return
+    hasEnded = true
+    clearInterval(heartbeat)
     options.onEnd?.(how)
     if (how === 'settled') return
     leave.abort()
@@ -56,15 +58,15 @@ export async function ndjson(
     {
       start(controller) {
         controller.enqueue(encoder.encode('\n'))
-        beat = setInterval(() => {
-          if (!over && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n'))
+        heartbeat = setInterval(() => {
+          if (!hasEnded && (controller.desiredSize ?? 0) > 0) controller.enqueue(encoder.encode('\n'))
         }, options.heartbeatMs)
-        // Closed, not failed: a runtime logs what fails, and an agent who goes on to the next customer is no
-        // failure. Without `settled` the card knows.
+        // Closed and not failed: runtimes log failures, and an agent who moves on to the next customer is none.
+        // The missing `settled` tells the card.
         leave.signal.addEventListener(
           'abort',
           () => {
-            if (over) return
+            if (hasEnded) return
             end('left')
             controller.close()
           },
@@ -75,7 +77,7 @@ export async function ndjson(
         try {
           const { done, value } = await (pending ?? iterator.next())
           pending = undefined
-          if (over) return
+          if (hasEnded) return
           if (done) {
             end(last?.event === 'settled' ? 'settled' : 'broken')
             return controller.close()
@@ -84,7 +86,7 @@ export async function ndjson(
           options.onEvent?.(value)
           controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
         } catch (e) {
-          if (over) return
+          if (hasEnded) return
           options.onFailure?.(e)
           const before = last ?? { epoch: options.epoch, seq: -1, revision: 0 }
           controller.enqueue(encoder.encode(`${JSON.stringify(brokenOff(before, e))}\n`))
@@ -101,7 +103,7 @@ export async function ndjson(
   return new Response(body, { headers })
 }
 
-/** The last words of a stream that will not settle: a fault in our own words. */
+/** The last event of a stream that failed. Only refusals have a text for the agent; other errors get a fixed one. */
 const brokenOff = (last: Pick<CardEvent, 'epoch' | 'seq' | 'revision'>, e: unknown): CardEvent => ({
   v: 1,
   epoch: last.epoch,

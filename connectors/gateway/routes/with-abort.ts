@@ -1,8 +1,8 @@
 import { sharedAbort } from '../../hub/fetch/shared-abort.ts'
 
 /**
- * Runs until the caller leaves or the gateway ends it. Linked by hand: `AbortSignal.any` over a signal that
- * lives as long as the process leaks on Node 20.
+ * Runs until the caller leaves or the gateway ends it. Not by `AbortSignal.any`: on Node
+ * 20 it leaks when one of its signals lives as long as the process.
  */
 export async function withAbort<T>(
   request: Request | undefined,

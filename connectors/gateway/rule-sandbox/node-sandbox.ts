@@ -6,34 +6,35 @@ import type { RuleRun, RuleRunResult } from '../../hub/rules/index.ts'
 import { defaultBound } from '../../hub/rules/index.ts'
 import type { RuleSandbox } from './rule-sandbox.ts'
 
-/**
- * How long one rule may keep its thread: the evaluator's own bound and a margin. Memory is for the whole
- * thread.
- */
-export interface Ends {
+/** The bounds of a thread that tries rules. */
+export interface SandboxLimits {
+  /** Time for one rule: the evaluator's own bound and a margin. */
   milliseconds: number
-  megabytes: number /** loading the thread counts apart */
-  startMilliseconds: number /** for tests: another evaluator */
+  /** Memory of the whole thread. */
+  megabytes: number
+  /** Time to load the thread, counted apart from that of the rules. */
+  startMilliseconds: number
+  /** Another evaluator, for tests: the address of a module that exports `runRule`. */
   evaluator?: string | undefined
 }
-export const defaultEnds: Ends = {
+const defaultLimits: SandboxLimits = {
   milliseconds: defaultBound.milliseconds + 1_000,
   megabytes: 128,
   startMilliseconds: 20_000,
 }
 
 /**
- * A thread a batch, ended at the bound whatever it does: a rule that hangs the library itself costs the
- * gateway nothing. The rules after it are tried in another.
+ * Runs rules in worker threads. A thread is ended at its bound whatever it does, so that a rule which hangs
+ * the evaluator costs the gateway nothing. The rules after it run in a new thread.
  */
-export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
-  const bound = { ...defaultEnds, ...ends }
+export function workerSandbox(overrides: Partial<SandboxLimits> = {}): RuleSandbox {
+  const limits = { ...defaultLimits, ...overrides }
   return {
     async run(all) {
       const results: (RuleRunResult | { ended: 'time' | 'memory' })[] = []
       while (results.length < all.length) {
-        const { heard, ended } = await batch(all.slice(results.length), bound)
-        results.push(...heard)
+        const { received, ended } = await runBatch(all.slice(results.length), limits)
+        results.push(...received)
         if (ended) results.push({ ended })
       }
       return results
@@ -41,57 +42,57 @@ export function workerSandbox(ends: Partial<Ends> = {}): RuleSandbox {
   }
 }
 
-function batch(
+function runBatch(
   all: readonly RuleRun[],
-  { milliseconds, megabytes, startMilliseconds, evaluator }: Ends,
-): Promise<{ heard: RuleRunResult[]; ended?: 'time' | 'memory' }> {
+  { milliseconds, megabytes, startMilliseconds, evaluator }: SandboxLimits,
+): Promise<{ received: RuleRunResult[]; ended?: 'time' | 'memory' }> {
   return new Promise((resolve, reject) => {
-    const worker = open({ all, evaluator }, megabytes)
-    const heard: RuleRunResult[] = []
+    const worker = openWorker({ all, evaluator }, megabytes)
+    const received: RuleRunResult[] = []
     let timer: ReturnType<typeof setTimeout> | undefined
-    let turn: ReturnType<typeof setImmediate> | undefined
-    let begun = false
-    const calm = (): void => {
+    let immediate: ReturnType<typeof setImmediate> | undefined
+    let hasStarted = false
+    const clearTimers = (): void => {
       clearTimeout(timer)
-      clearImmediate(turn)
+      clearImmediate(immediate)
     }
-    const end = (ended?: 'time' | 'memory'): void => {
-      calm()
+    const finish = (ended?: 'time' | 'memory'): void => {
+      clearTimers()
       void worker.terminate()
-      resolve({ heard, ...(ended ? { ended } : {}) })
+      resolve({ received, ...(ended ? { ended } : {}) })
     }
     const fail = (error: Error): void => {
-      calm()
+      clearTimers()
       void worker.terminate()
       reject(error)
     }
-    const wait = (ms: number): void => {
-      calm()
-      // What the thread has said already is heard first: a process that was held up itself blames no rule.
+    const startTimer = (ms: number): void => {
+      clearTimers()
+      // Messages that have arrived already are read first: when this process was held up, no rule is to blame.
       timer = setTimeout(() => {
-        turn = setImmediate(() =>
-          begun ? end('time') : fail(new Error('the thread that tries rules did not start')),
+        immediate = setImmediate(() =>
+          hasStarted ? finish('time') : fail(new Error('the thread that tries rules did not start')),
         )
       }, ms)
     }
-    wait(startMilliseconds)
-    worker.on('message', (said: RuleRunResult | 'ready') => {
-      begun = true
-      if (said !== 'ready') heard.push(said)
-      if (heard.length === all.length) end()
-      else wait(milliseconds)
+    startTimer(startMilliseconds)
+    worker.on('message', (message: RuleRunResult | 'ready') => {
+      hasStarted = true
+      if (message !== 'ready') received.push(message)
+      if (received.length === all.length) finish()
+      else startTimer(milliseconds)
     })
     worker.on('error', (error: Error & { code?: string }) =>
-      error.code === 'ERR_WORKER_OUT_OF_MEMORY' && begun ? end('memory') : fail(error),
+      error.code === 'ERR_WORKER_OUT_OF_MEMORY' && hasStarted ? finish('memory') : fail(error),
     )
   })
 }
 
 /**
- * Built, the thread's file lies beside the gateway's; as written, it is TypeScript and read the way
- * configurations are.
+ * In the built package the thread's file lies beside the gateway's. In the sources it is TypeScript, loaded by
+ * jiti as configurations are.
  */
-function open(workerData: unknown, megabytes: number): Worker {
+function openWorker(workerData: unknown, megabytes: number): Worker {
   const options = { workerData, resourceLimits: { maxOldGenerationSizeMb: megabytes }, env: {}, stdin: false }
   const built = ['./rule-trials.js', '../rule-trials.js']
     .map((name) => new URL(name, import.meta.url))

@@ -22,8 +22,8 @@ export const inProcessSandbox: RuleSandbox = { run: async (all) => all.map(runRu
 const maxKnown = 2_000
 
 /**
- * Faults of the rules that do not end; what else is wrong with a rule is told where the whole set is checked.
- * A rule that ended once is not tried again.
+ * Finds the rules that do not end. Other faults of a rule are reported by the check of the whole set. A rule
+ * that ended once is not run again.
  */
 export function createRuleTrial(
   sandbox: RuleSandbox,
@@ -31,10 +31,10 @@ export function createRuleTrial(
   now: () => Date,
 ): (rules: readonly unknown[], locale: string) => Promise<readonly FichaFault[]> {
   const ended = new Set<string>()
-  // What goes to another thread is copied: the hub's settings hold functions, which cannot be.
+  // What goes to another thread is copied; of the hub's settings only these can be, the others hold functions.
   const settings = { timeZone, currency }
   return async (rules, locale) => {
-    const facts = madeUp(now())
+    const facts = sampleFacts(now())
     const fresh = rules
       .map((rule, i) => ({ rule, i, text: JSON.stringify(rule) ?? '' }))
       .filter(({ text }) => !ended.has(text))
@@ -52,8 +52,8 @@ export function createRuleTrial(
   }
 }
 
-/** As many rows as a card ever asks for a rule: what a sample has, over and over. */
-function madeUp(now: Date): FactBase {
+/** As many rows as a card ever fetches for a rule: the rows of a sample, repeated. */
+function sampleFacts(now: Date): FactBase {
   const rows = samples[0]?.rows(now, 'es') ?? {}
   const from = { connector: 'sample', record: 'sample', fetchedAt: now.toISOString(), confirmed: true }
   const questions = Object.fromEntries(

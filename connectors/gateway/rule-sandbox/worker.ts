@@ -1,12 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { type RuleRun, type RuleRunResult, runRule } from '../../hub/rules/index.ts'
 
-/**
- * One thread, one batch: says each result as it comes, so that whoever waits knows which rule never came
- * back.
- */
+/** One thread runs one batch. It posts each result at once, so that the gateway knows which rule hung. */
 const { all, evaluator } = workerData as {
-  all: readonly RuleRun[] /** another `runRule`, for tests: a module's address */
+  all: readonly RuleRun[]
+  /** Another evaluator, for tests: the address of a module that exports `runRule`. */
   evaluator?: string | undefined
 }
 const run =

@@ -13,13 +13,13 @@ import { openTelemetry } from './open-telemetry.ts'
 export interface Metrics {
   /** Adds to a counter. */
   count(name: CounterName, labels?: Labels, by?: number): void
-  /** Adds to what goes up and down. */
+  /** Adds to a counter that can also go down. */
   change(name: UpDownName, by: number): void
-  /** How something stands now, under these labels. */
+  /** Sets the present value under these labels. */
   set(name: GaugeName, labels: Labels, value: number): void
   /** How long something took. */
   time(name: HistogramName, labels: Labels, seconds: number): void
-  /** What was timed under exactly these labels, in seconds; undefined when nothing was. */
+  /** Mean in seconds under exactly these labels; undefined when nothing was timed. */
   mean(name: HistogramName, labels: Labels): { mean: number; count: number } | undefined
   /** Prometheus text, version 0.0.4. */
   text(): string
@@ -39,13 +39,13 @@ interface Series {
 /** Upper bounds of a histogram's buckets, in seconds. */
 const bounds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** Keeps every figure, writes them as Prometheus text, and hands each to OpenTelemetry as it comes. */
+/** Stores every figure, writes them as Prometheus text, and passes each on to OpenTelemetry. */
 export function createMetrics(): Metrics {
-  const kept = new Map<InstrumentName, Map<string, Series>>()
+  const seriesByName = new Map<InstrumentName, Map<string, Series>>()
   const forward = openTelemetry()
   const seriesOf = (name: InstrumentName, labels: Labels): Series => {
-    const all = kept.get(name) ?? new Map<string, Series>()
-    kept.set(name, all)
+    const all = seriesByName.get(name) ?? new Map<string, Series>()
+    seriesByName.set(name, all)
     const key = labelled(labels)
     const series = all.get(key) ?? { labels, value: 0, count: 0, buckets: bounds.map(() => 0) }
     all.set(key, series)
@@ -72,14 +72,14 @@ export function createMetrics(): Metrics {
       forward(name, labels, seconds)
     },
     mean(name, labels) {
-      const series = kept.get(name)?.get(labelled(labels))
+      const series = seriesByName.get(name)?.get(labelled(labels))
       return series && { mean: series.value / series.count, count: series.count }
     },
     text() {
       const lines = (Object.keys(instruments) as InstrumentName[]).flatMap((name) => [
         `# HELP ${name} ${instruments[name].help}`,
         `# TYPE ${name} ${prometheusType[instruments[name].kind]}`,
-        ...samplesOf(name, [...(kept.get(name)?.values() ?? [])]),
+        ...samplesOf(name, [...(seriesByName.get(name)?.values() ?? [])]),
       ])
       return `${lines.join('\n')}\n`
     },

@@ -1,23 +1,23 @@
 import { metrics } from '@opentelemetry/api'
 import { type InstrumentName, instruments, type Labels } from './instruments.ts'
 
-/** `ficha_upstream_requests_total` is `ficha.upstream.requests` to OpenTelemetry; units go apart. */
+/** `ficha_upstream_requests_total` is `ficha.upstream.requests` to OpenTelemetry; the unit is a field of its own. */
 const otelName = (name: string): string => name.replace(/_(total|seconds)$/, '').replaceAll('_', '.')
 
 /**
- * Hands figures to the OpenTelemetry API, which keeps nothing by itself: they go nowhere, and cost next to
- * nothing, until the operator installs an SDK.
+ * Passes figures to the OpenTelemetry API. They go nowhere, and cost next to nothing, until the operator
+ * installs an SDK.
  */
 export function openTelemetry(): (name: InstrumentName, labels: Labels, value: number) => void {
-  const made = new Map<InstrumentName, (value: number, labels: Labels) => void>()
+  const recorders = new Map<InstrumentName, (value: number, labels: Labels) => void>()
   return (name, labels, value) => {
-    const hand = made.get(name) ?? make(name)
-    made.set(name, hand)
-    hand(value, labels)
+    const record = recorders.get(name) ?? createRecorder(name)
+    recorders.set(name, record)
+    record(value, labels)
   }
 }
 
-function make(name: InstrumentName): (value: number, labels: Labels) => void {
+function createRecorder(name: InstrumentName): (value: number, labels: Labels) => void {
   const meter = metrics.getMeter('ficha')
   const { kind, help: description } = instruments[name]
   if (kind === 'histogram') {

@@ -13,7 +13,7 @@ export function spanned<T>(
     try {
       return await run(span)
     } catch (e) {
-      // the code only: a message may hold what a system said
+      // The code only: a message may quote what a system answered.
       span.setStatus({
         code: SpanStatusCode.ERROR,
         message: String((e as { code?: unknown }).code ?? 'failed'),

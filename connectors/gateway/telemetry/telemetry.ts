@@ -1,7 +1,7 @@
 import { createMetrics, type Metrics } from './metrics.ts'
 
 /**
- * What the gateway tells whoever runs it: figures, and one JSON line per request. Neither ever holds personal
+ * What the gateway reports to its operator: figures, and one JSON line per request. Neither ever holds personal
  * data.
  */
 export interface Telemetry extends Metrics {
