@@ -51,6 +51,15 @@ test('a good exchange costs its address nothing', async () => {
   for (let i = 0; i < 5; i++) expect((await exchange(t, await sign(t), '203.0.113.9')).status).toBe(200)
 })
 
+test('a store that fails refuses no token: it answers 500, and the address is heard as soon as it works again', async () => {
+  const t = await testGateway({ config: { limits: { refusalsPerMinute: 2 } } })
+  const { once } = t.stores.nonces
+  t.stores.nonces.once = () => Promise.reject(new Error('disk full'))
+  for (let i = 0; i < 3; i++) expect((await exchange(t, await sign(t), '203.0.113.9')).status).toBe(500)
+  t.stores.nonces.once = once
+  expect((await exchange(t, await sign(t), '203.0.113.9')).status).toBe(200)
+})
+
 test('an address is taken from the header only behind a proxy of ours: nobody escapes by writing one, nobody locks another out', async () => {
   const bare = await testGateway({ config: { limits: { refusalsPerMinute: 2 } } })
   for (let i = 0; i < 2; i++) await exchange(bare, 'forged', '203.0.113.9', `198.51.100.${i}`)

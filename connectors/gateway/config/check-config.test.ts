@@ -44,6 +44,15 @@ test('a right configuration has no fault, for trials and for production', () => 
   expect(checkConfig(production, secrets)).toEqual([])
 })
 
+test('the URL of a libsql database may come from the environment, and is held to the same rules there', () => {
+  const config = { ...good, databases: { till: { dialect: 'libsql', url: 'TILL_URL' } } }
+  const faults = (url: string) => checkConfig(config, (name) => (name === 'TILL_URL' ? url : undefined))
+  expect(faults('libsql://till.example?authToken=x')).toEqual([])
+  expect(faults('http://10.0.0.5')).toEqual([
+    expect.stringMatching(/^databases\.till\.url: found http:\/\/10\.0\.0\.5 without https; /),
+  ])
+})
+
 /** What is wrong → the line that says which key, what was found, what to write. */
 const table: [string, unknown, RegExp][] = [
   ['nothing at all', undefined, /^config: found nothing; write `export default defineConfig/],

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import * as v from 'valibot'
 import { expect, test, vi } from 'vitest'
 import { cardRequest } from '../../contract/index.ts'
 import { testGateway } from '../testing/test-gateway.ts'
@@ -44,6 +45,25 @@ test('a megabyte of hint is refused with the figure, whether its length is decla
     } as RequestInit),
   )
   expect(answer.status).toBe(413)
+})
+
+test('a letter of several bytes may arrive in two pieces', async () => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ text: 'Muñoz' }))
+  const cut = bytes.indexOf(0xc3) + 1
+  const body = new ReadableStream({
+    start(c) {
+      c.enqueue(bytes.slice(0, cut))
+      c.enqueue(bytes.slice(cut))
+      c.close()
+    },
+  })
+  const request = new Request('http://127.0.0.1:4174/v1/search', {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: { 'content-type': 'application/json' },
+  } as RequestInit)
+  expect(await parseBody(request, v.object({ text: v.string() }))).toEqual({ text: 'Muñoz' })
 })
 
 test('each wrong body has a problem that says where and what was expected, and never what was sent', async () => {

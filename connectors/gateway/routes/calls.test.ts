@@ -34,6 +34,23 @@ test('search counts whom it showed: who was shown too many is refused before a s
   expect(asked).toBe(3)
 })
 
+test('customers of one name are counted one by one: what else search showed of them tells them apart', async () => {
+  const born = ['1980-01-02', '1985-03-04', '1990-05-06']
+  const t = await testGateway({
+    config: { limits: { foundPer10Minutes: 2 } },
+    hub: () => ({
+      search: async () =>
+        born.map((value, n) => ({
+          ...candidate('Ana García'),
+          ref: `ref ${n}`,
+          facts: [{ kind: 'birthDate', label: 'Born', field: { shown: 'clear' as const, value } }],
+        })),
+    }),
+  })
+  const body = { text: 'Ana García', locale: 'es' }
+  expect((await t.post('/v1/search', body, await t.bearer())).status).toBe(429)
+})
+
 test('each reveal counts, whether it succeeds or not', async () => {
   const t = await testGateway({ config: { limits: { revealsPer10Minutes: 2 } } })
   const token = await t.bearer()

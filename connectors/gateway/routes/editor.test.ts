@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import {
   type CardEvent,
   type Connector,
+  type FichaSet,
   hasIdentifier,
   matched,
   type PreviewAnswer,
+  type RolePolicy,
   type Rule,
   type SignalEvent,
   type SystemRecord,
@@ -116,6 +118,31 @@ test('the same draft in each role’s eyes: the shop gets no total', async () =>
     JSON.stringify((await preview({ role, on: { sample: 'good' } })).events)
   expect(await wire('adviser')).toContain('"total":{"shown":"clear"')
   expect(await wire('store')).not.toContain('"total":{"shown":"clear"')
+})
+
+test('rows filtered by a claim: two editors whose claims differ see different orders of one made-up customer', async () => {
+  const { t } = await bench()
+  const { roles } = shippedFichas.policy
+  // No made-up order has a shop: its number stands in for one.
+  const rows = [{ question: 'orders' as const, field: 'orderNumber', values: ['$agent.shop'] }]
+  const set: FichaSet = {
+    ...shippedFichas,
+    policy: {
+      ...shippedFichas.policy,
+      roles: { ...roles, adviser: { ...(roles.adviser as RolePolicy), rows } },
+    },
+  }
+  await t.stores.fichas.publish('demo', { revision: 'r1', at: 't', note: '' }, set, undefined)
+  const orders = async (id: string, shop: string) => {
+    const answer = await t.post(
+      '/v1/fichas/preview',
+      { base: 'r1', template: adviser, rules: [], role: 'adviser', on: { sample: 'good' } },
+      await t.bearer({ id, roles: ['admin'], shop }),
+    )
+    return [...new Set((await answer.text()).match(/M-10\d\d/g))]
+  }
+  expect(await orders('eva', 'M-1050')).toEqual(['M-1050'])
+  expect(await orders('rita', 'M-1042')).toEqual(['M-1042'])
 })
 
 test('a wrong rule says line and column, gives no card, and costs nothing', async () => {

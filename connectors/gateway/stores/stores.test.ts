@@ -104,6 +104,23 @@ test('after the secret changed, a value many bear is still one many bear, what w
   await s.close()
 })
 
+test('a decision made after one rotation of the secret is found after the next', async () => {
+  const file = fresh()
+  const [a, b, c] = ['a', 'b', 'c'].map((letter) => letter.repeat(40)) as [string, string, string]
+  let s = await sqliteStores(file, createKeys(b, a), clock)
+  const link = await s.links.add(
+    'demo',
+    { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+    { a: ['record|till/4'], b: ['number|loyalty||FC1'] },
+  )
+  await s.close()
+  s = await sqliteStores(file, createKeys(c, b), clock)
+  expect(await s.links.of('demo', ['till/4'], ['record|till/4'])).toEqual([
+    { ...link, meets: { a: ['record|till/4'], b: [] } },
+  ])
+  await s.close()
+})
+
 test('links of a file from before there were traits still hold, for the records they name', async () => {
   const file = fresh()
   const { migrations } = await import('./schema.ts')

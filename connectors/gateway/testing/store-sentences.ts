@@ -200,6 +200,40 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(after?.person).not.toBe(before[0]?.person)
       await s.close()
     })
+    test('a customer seen again keeps their pseudonym when a sweep removes what was seen of them first', async () => {
+      const s = await make()
+      const day = (n: number) => new Date(Date.parse('2026-01-01T10:00:00Z') + n * 86_400_000)
+      const look = (n: number) =>
+        s.observations.note('demo', [
+          {
+            at: day(n).toISOString(),
+            subjects: ['shop/1'],
+            what: { saw: 'contact', contacts: [], promises: [] },
+          },
+        ])
+      await look(0)
+      await look(20)
+      await s.sweep(day(35), { outcomes: 30 })
+      await look(36)
+      const seen = await s.observations.between('demo', '2026', '2027')
+      expect(seen.map(({ at }) => at)).toEqual([20, 36].map((n) => day(n).toISOString()))
+      expect(new Set(seen.map(({ person }) => person)).size).toBe(1)
+      await s.close()
+    })
+    test('a cursor taken before a sweep still hears what is published after it', async () => {
+      const s = await make()
+      const topics = ['fichas', 'systems']
+      await s.notices.publish('demo', 'fichas')
+      await s.notices.publish('demo', 'fichas')
+      at.now += 20 * 3_600_000
+      const cursor = await s.notices.cursor('demo')
+      at.now += 5 * 3_600_000
+      await s.sweep(new Date(at.now), { outcomes: 30 })
+      await s.notices.publish('demo', 'systems')
+      const { moved } = await s.notices.wait('demo', topics, cursor, new AbortController().signal, 20)
+      expect(moved).toEqual(['systems'])
+      await s.close()
+    })
     test('who waits as long as they were told is admitted; asking again in between does not prolong the wait', async () => {
       const s = await make()
       const admit = (members: string[], ms: number) =>
