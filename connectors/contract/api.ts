@@ -248,6 +248,7 @@ export const problemCodes = [
   'too-many',
   'too-large',
   'audit-unavailable',
+  'issuer-unavailable',
   'rule-refused',
   'conflict',
   'internal',

@@ -14,6 +14,7 @@ const status: Record<Code, number> = {
   'too-many': 429,
   internal: 500,
   'audit-unavailable': 503,
+  'issuer-unavailable': 503,
 }
 const titles: Record<Code, string> = {
   'bad-request': 'Malformed request',
@@ -27,6 +28,7 @@ const titles: Record<Code, string> = {
   'too-many': 'Too many requests',
   internal: 'The gateway failed',
   'audit-unavailable': 'The audit cannot be written',
+  'issuer-unavailable': 'The keys of the host cannot be fetched',
 }
 
 /**

@@ -93,6 +93,7 @@ export const shownIn: Readonly<Record<Shown, CaseName>> = {
   'problem too-many': 'too-many',
   'problem too-large': 'too-large',
   'problem audit-unavailable': 'audit-unavailable',
+  'problem issuer-unavailable': 'issuer-unavailable',
   'problem rule-refused': 'rule-refused',
   'problem conflict': 'conflict',
   'problem internal': 'internal',

@@ -11,6 +11,7 @@ const codes: Record<Problem['code'], true> = {
   'too-many': true,
   'too-large': true,
   'audit-unavailable': true,
+  'issuer-unavailable': true,
   'rule-refused': true,
   conflict: true,
   internal: true,

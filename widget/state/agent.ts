@@ -234,7 +234,14 @@ export async function decide(
 /** Tries while the gateway does not answer: some ten minutes. */
 const maxAttempts = 25
 /** Errors after which trying again may help. */
-const transient = new Set(['offline', 'lost', 'internal', 'too-many', 'audit-unavailable'])
+const transient = new Set([
+  'offline',
+  'lost',
+  'internal',
+  'too-many',
+  'audit-unavailable',
+  'issuer-unavailable',
+])
 
 /**
  * Sends "this is not them" until the gateway has it. The card is cleared already, and whoever opens this

@@ -13,9 +13,10 @@ import {
   UnsecuredJWT,
 } from 'jose'
 import { describe, expect, test } from 'vitest'
+import type { Clock } from '../../hub/ports.ts'
 import { memoryStores } from '../stores/memory.ts'
 import { stillClock } from '../testing/test-gateway.ts'
-import { createHostTokens, TokenRefused } from './host-token.ts'
+import { createHostTokens, KeysUnavailable, TokenRefused } from './host-token.ts'
 
 const kid = 'k1'
 const ours = await generateKeyPair('ES256')
@@ -293,6 +294,59 @@ describe('claim and header attacks', () => {
       fetch,
     )
     await expect(blind.verify(await sign(good()))).rejects.toThrow()
+  })
+})
+
+describe('keys at an address of the host', () => {
+  const url = 'https://desk.example/jwks.json'
+  const bench = (answer: () => Promise<Response>) => {
+    const time = { now: stillClock.now().getTime(), asked: 0, answer }
+    const clock: Clock = { ...stillClock, now: () => new Date(time.now) }
+    const tokens = createHostTokens(
+      'demo',
+      [{ issuer: 'desk', audience: 'ficha', keys: { url } }],
+      memoryStores(clock).nonces,
+      clock,
+      async () => {
+        time.asked += 1
+        return time.answer()
+      },
+    )
+    return { time, tokens }
+  }
+  const keySet = async () => Response.json({ keys: [publicJwk] })
+  const down: Record<string, () => Promise<Response>> = {
+    'nobody answers': () => Promise.reject(new TypeError('fetch failed')),
+    'it answers too late': () => Promise.reject(new DOMException('late', 'TimeoutError')),
+    'it answers 500': async () => new Response('', { status: 500 }),
+    'it answers no JSON': async () => new Response('<html>'),
+    'it answers no key set': async () => Response.json({}),
+  }
+  test.each(Object.entries(down))(
+    '%s: the token is not refused, nobody knows what it is worth',
+    async (_, answer) => {
+      const failed = bench(answer).tokens.verify(await sign(good()))
+      await expect(failed).rejects.toBeInstanceOf(KeysUnavailable)
+      await expect(failed).rejects.toMatchObject({ code: 'issuer-unavailable', retryAfter: 5 })
+    },
+  )
+  test('an address that failed is left alone for five seconds, then asked again', async () => {
+    const { time, tokens } = bench(down['it answers 500'] as () => Promise<Response>)
+    const token = await sign(good())
+    for (let i = 0; i < 3; i++) await expect(tokens.verify(token)).rejects.toBeInstanceOf(KeysUnavailable)
+    time.answer = keySet
+    time.now += 4_999
+    await expect(tokens.verify(token)).rejects.toBeInstanceOf(KeysUnavailable)
+    expect(time.asked).toBe(1)
+    time.now += 1
+    expect(await tokens.verify(token)).toMatchObject({ id: 'ana' })
+    expect(time.asked).toBe(2)
+  })
+  test('a token that names a key which is not there is refused', async () => {
+    const { tokens } = bench(keySet)
+    await expect(tokens.verify(await sign(good(), { kid: 'k9' }))).rejects.toMatchObject({
+      why: 'jwks_no_matching_key',
+    })
   })
 })
 

@@ -3,6 +3,7 @@ import {
   createRemoteJWKSet,
   customFetch,
   decodeJwt,
+  errors,
   type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
@@ -50,7 +51,29 @@ export class TokenRefused extends Refusal {
   }
 }
 
+/** Seconds before an address that gave no keys is asked again. */
+const keyPauseSeconds = 5
+
+/**
+ * The host's keys could not be fetched, so nobody knows whether the token is good. Not a {@link TokenRefused}:
+ * it must not count against the address it came from.
+ */
+export class KeysUnavailable extends Refusal {
+  readonly why = 'keys unavailable'
+  constructor() {
+    super(
+      'issuer-unavailable',
+      'the keys that check this host token cannot be fetched; try again later, and look at the gateway log for the issuer and its address',
+      keyPauseSeconds,
+    )
+  }
+}
+
 export interface HostTokens {
+  /**
+   * @throws {TokenRefused} When the token is not accepted.
+   * @throws {KeysUnavailable} When the address of the issuer's keys gives none.
+   */
   verify(token: string): Promise<ProvedAgent>
 }
 
@@ -66,7 +89,9 @@ export function createHostTokens(
   clock: Clock,
   fetchKeys: typeof fetch,
 ): HostTokens {
-  const known = new Map(issuers.map((issuer) => [issuer.issuer, { issuer, keys: keysOf(issuer, fetchKeys) }]))
+  const known = new Map(
+    issuers.map((issuer) => [issuer.issuer, { issuer, keys: keysOf(issuer, clock, fetchKeys) }]),
+  )
   return {
     async verify(token) {
       if (token.length > longest) throw new TokenRefused('too long')
@@ -81,7 +106,7 @@ export function createHostTokens(
         currentDate: clock.now(),
         requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'jti', 'tenant', 'roles'],
       }).catch((e: unknown) => {
-        throw new TokenRefused(reasonOf(e))
+        throw e instanceof KeysUnavailable ? e : new TokenRefused(reasonOf(e))
       })
       for (const name of ['jku', 'jwk', 'x5u', 'x5c'])
         if (name in protectedHeader) throw new TokenRefused(`header ${name}`)
@@ -102,15 +127,32 @@ function claimedIssuer(token: string): string {
   }
 }
 
-function keysOf(issuer: Issuer, fetchKeys: typeof fetch): JWTVerifyGetKey {
+function keysOf(issuer: Issuer, clock: Clock, fetchKeys: typeof fetch): JWTVerifyGetKey {
   if ('jwks' in issuer.keys) return createLocalJWKSet(issuer.keys.jwks as unknown as JSONWebKeySet)
-  return createRemoteJWKSet(new URL(issuer.keys.url), {
+  // An address that fails is left alone for a while: tokens that cost nobody anything must not flood it.
+  let askAgainAt = 0
+  const remote = createRemoteJWKSet(new URL(issuer.keys.url), {
     timeoutDuration: 3_000,
     cooldownDuration: 30_000,
     cacheMaxAge: 600_000,
-    [customFetch]: (url, init) => fetchKeys(url, init),
+    [customFetch]: async (url, init) => {
+      if (clock.now().getTime() < askAgainAt) throw new KeysUnavailable()
+      return fetchKeys(url, init)
+    },
   })
+  return (header, token) =>
+    remote(header, token).catch((e: unknown) => {
+      if (e instanceof KeysUnavailable || isAboutToken(e)) throw e
+      askAgainAt = clock.now().getTime() + keyPauseSeconds * 1_000
+      throw new KeysUnavailable()
+    })
 }
+
+/** Keys were there, and none fits what the token says. */
+const isAboutToken = (e: unknown): boolean =>
+  e instanceof errors.JWKSNoMatchingKey ||
+  e instanceof errors.JWKSMultipleMatchingKeys ||
+  e instanceof errors.JOSENotSupported
 
 /** A closed word per cause; the library's sentence may quote the token. */
 const reasonOf = (e: unknown): string => {

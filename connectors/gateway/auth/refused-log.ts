@@ -24,9 +24,11 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
     return `its «roles» must be a list of names${of?.roles ? ` out of ${of.roles.join(', ')}` : ''}; issuers[].roles says which the host may claim`
   if (why === 'replayed')
     return 'it was used before: the host must sign a new token, with a «jti» of its own, each time the card asks'
+  if (why === 'keys unavailable' && of && 'url' in of.keys)
+    return `${of.keys.url} gave no keys; check that it is up, that the gateway reaches it, and that it answers 200 with a JSON Web Key Set`
   if (/^jwks_|^unreadable$|^jwk_/.test(why))
     return of && 'url' in of.keys
-      ? `no key of ${of.keys.url} fits its «kid», or that address did not answer`
+      ? `no key of ${of.keys.url} fits its «kid»: the host must publish the public key it signs with there`
       : "no key of issuers[].keys fits its «kid»: add the host's public key"
   if (why === 'jws_signature_verification_failed')
     return "it was signed with another key than the one its «kid» names: take the host's present public key, or find out who else signs"

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
 import { createKeys } from '../keys/keys.ts'
-import { testGateway } from '../testing/test-gateway.ts'
+import { origin, testGateway } from '../testing/test-gateway.ts'
+import { demoIssuer } from './demo-issuer.ts'
 import { createSessions } from './session.ts'
 
 function clockAt(start = Date.parse('2026-03-02T10:00:00Z')): Clock & { skip(seconds: number): void } {
@@ -206,6 +207,51 @@ test('whoever operates finds one line that says why, whose, by which key and wha
   ])
   expect(t.lines.join()).not.toMatch(/ana@correo|Ana Gil/i)
   for (const part of brought) expect(t.lines.join()).not.toContain(part)
+})
+
+test('while the key server of a host is down its agents are asked to wait, and their address is not locked out', async () => {
+  const clock = clockAt()
+  const desk = await demoIssuer({ tenant: 'demo', issuer: 'desk', now: () => clock.now() })
+  const url = 'https://desk.example/jwks.json'
+  let answer = async () => new Response('', { status: 502 })
+  const fetched = vi.spyOn(globalThis, 'fetch').mockImplementation(() => answer())
+  try {
+    const t = await testGateway({
+      clock,
+      config: {
+        issuers: [{ issuer: 'desk', audience: 'ficha', keys: { url } }],
+        limits: { refusalsPerMinute: 2 },
+      },
+    })
+    const bring = async () =>
+      t.gateway.fetch(
+        new Request(`${origin}/v1/session`, {
+          method: 'POST',
+          body: JSON.stringify({ hostToken: await desk.sign({ id: 'ana', roles: ['adviser'] }) }),
+          headers: { 'content-type': 'application/json' },
+        }),
+        '203.0.113.9',
+      )
+    for (let i = 0; i < 4; i++) {
+      const refused = await bring()
+      expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '5'])
+      expect(await refused.json()).toMatchObject({ code: 'issuer-unavailable' })
+    }
+    expect(
+      t.lines.filter((line) => line.includes('session-refused')).map((line) => JSON.parse(line)),
+    ).toEqual([
+      expect.objectContaining({
+        why: 'keys unavailable',
+        issuer: 'desk',
+        do: expect.stringContaining(`${url} gave no keys`),
+      }),
+    ])
+    answer = async () => Response.json((desk.issuer.keys as { jwks: unknown }).jwks)
+    clock.skip(5)
+    expect((await bring()).status).toBe(200)
+  } finally {
+    fetched.mockRestore()
+  }
 })
 
 test('names in a token that nobody signed are no names of people: what does not look like an issuer or a key is left out', async () => {

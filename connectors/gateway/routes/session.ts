@@ -1,6 +1,6 @@
 import type { sessionRequest } from '../../contract/index.ts'
 import { Refusal } from '../../hub/ports.ts'
-import { TokenRefused } from '../auth/host-token.ts'
+import { KeysUnavailable, TokenRefused } from '../auth/host-token.ts'
 import type { Session } from '../auth/session.ts'
 import { hostOrigins } from '../config/config.ts'
 import type { Context } from '../context.ts'
@@ -13,11 +13,11 @@ export async function session(call: Call<typeof sessionRequest>, context: Contex
   const refusals = await refusalsOf(context, call.address)
   const { hostToken } = await call.body()
   const verified = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
-    telemetry.count('ficha_sessions_refused_total', { why: e instanceof TokenRefused ? e.why : 'failed' })
-    if (e instanceof TokenRefused) {
-      context.refusedLog(e.why, hostToken)
-      await refusals.add()
-    }
+    const why = e instanceof TokenRefused || e instanceof KeysUnavailable ? e.why : undefined
+    telemetry.count('ficha_sessions_refused_total', { why: why ?? 'failed' })
+    if (why !== undefined) context.refusedLog(why, hostToken)
+    // Only a bad token counts against its address: where a store or a key server is down, nobody is at fault.
+    if (e instanceof TokenRefused) await refusals.add()
     throw e
   })
   const session = await sessions.begin(verified, config.tenant, hostOf(config, verified.claims.host))

@@ -24,6 +24,7 @@ export const connectionCases = {
   forbidden: ['Not for this role', refused('forbidden')],
   'too-many': ['Too many requests', refused('too-many')],
   'audit-unavailable': ['No audit, no card', refused('audit-unavailable')],
+  'issuer-unavailable': ['The host’s keys cannot be fetched', refused('issuer-unavailable')],
   internal: ['The gateway failed', refused('internal')],
   'expired-handle': ['The handle has expired', refused('expired-handle')],
   'bad-request': ['The request cannot be read', refused('bad-request')],

@@ -142,6 +142,8 @@ export const texts: TranslationOf<typeof es> = {
   'problem.too-large': 'That is too long. Shorten it.',
   'problem.audit-unavailable':
     'The access cannot be recorded, so nothing is shown. Tell whoever runs the system.',
+  'problem.issuer-unavailable':
+    'The gateway cannot check who you are just now. If it goes on, tell whoever runs your tool.',
   'problem.expired-handle': 'This belonged to an earlier card: open the card again.',
   'problem.internal': 'The gateway failed. Tell whoever runs it.',
   'problem.internal.numbered': 'The gateway failed. Tell whoever runs it ({number}).',

@@ -151,6 +151,8 @@ export const texts = {
   'problem.too-large': 'Es demasiado largo. Acórtalo.',
   'problem.audit-unavailable':
     'No se puede dejar constancia del acceso, así que no se muestra nada. Avisa a quien administra el sistema.',
+  'problem.issuer-unavailable':
+    'La pasarela no puede comprobar ahora quién eres. Si sigue igual, avisa a quien administra tu herramienta.',
   'problem.expired-handle': 'Esto era de una ficha anterior: abre la ficha otra vez.',
   'problem.internal': 'La pasarela ha fallado. Avisa a quien la administra.',
   'problem.internal.numbered': 'La pasarela ha fallado. Avisa a quien la administra ({number}).',

@@ -142,6 +142,8 @@ export const texts: TranslationOf<typeof es> = {
   'problem.too-large': 'É demasiado longo. Encurte.',
   'problem.audit-unavailable':
     'Não é possível registar o acesso, por isso não se mostra nada. Avise quem administra o sistema.',
+  'problem.issuer-unavailable':
+    'O gateway não consegue verificar agora quem é. Se continuar assim, avise quem administra a sua ferramenta.',
   'problem.expired-handle': 'Isto era de uma ficha anterior: abra a ficha outra vez.',
   'problem.internal': 'O gateway falhou. Avise quem o administra.',
   'problem.internal.numbered': 'O gateway falhou. Avise quem o administra ({number}).',
