@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createClient as createFileClient } from '@libsql/client'
 import { createClient } from '@libsql/client/http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { onFreePorts } from '../../e2e/support/ports.ts'
@@ -19,6 +20,7 @@ import { shop } from './shop.ts'
 import { subs } from './subs.ts'
 import { survey } from './survey.ts'
 import { till, writeTill } from './till.ts'
+import { tillRows } from './till-rows.ts'
 import { web } from './web.ts'
 
 const world = makeWorld({ now: Date.parse('2026-11-21T09:30:00Z'), people: 120 })
@@ -142,6 +144,29 @@ test('the till answers SQL over the network, in transactions too, and takes no w
   for (const sql of ['DELETE FROM socios', 'PRAGMA query_only = OFF', "ATTACH 'x' AS y"])
     await expect(db.execute(sql)).rejects.toThrow()
   db.close()
+})
+
+test('the till keeps every row, in more batches than one too', async () => {
+  const { members, tickets } = world.raw.till
+  const raw = {
+    ...world.raw,
+    till: {
+      ...world.raw.till,
+      members: Array.from({ length: 2_000 }, (_, i) => ({ ...members[0]!, id: i + 1 })),
+      tickets: Array.from({ length: 7_000 }, (_, i) => ({ ...tickets[0]!, number: `N-${i}` })),
+    },
+  }
+  const large = join(folder, 'large.db')
+  await writeTill(large, raw)
+  const db = createFileClient({ url: `file:${large}` })
+  try {
+    const counted = []
+    for (const [table] of tillRows(raw))
+      counted.push([table, (await db.execute(`SELECT count(*) AS n FROM ${table}`)).rows[0]?.n])
+    expect(counted).toEqual(tillRows(raw).map(([table, rows]) => [table, rows.length]))
+  } finally {
+    db.close()
+  }
 })
 
 test('Plain cards: only for a right signature; every known key comes back, null where there is nothing', async () => {

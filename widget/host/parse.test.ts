@@ -105,6 +105,12 @@ describe('settings and tokens', () => {
       purpose: undefined,
       insert: false,
     }))
+  it('a language is read however it is written', () =>
+    expect(['PT-BR', 'En', 'es_ES'].map((lang) => parseSettings({ lang }).language)).toEqual([
+      'pt',
+      'en',
+      'es',
+    ]))
   it.each([
     ['aaa.bbb.ccc', 'aaa.bbb.ccc'],
     ['{"token":"aaa.bbb.ccc"}', 'aaa.bbb.ccc'],

@@ -28,6 +28,10 @@ describe('figures', () => {
     expect(difference(value(0.501), value(0.499), 'up')).toEqual({ points: 0, is: 'same' })
     expect(difference(fewer, value(0.5), 'up')).toBeUndefined()
   })
+  it('a difference is of the percentages as they are shown: from 79 % to 81 % are 2 points', () => {
+    expect([figureWords(value(0.806), 'en'), figureWords(value(0.794), 'en')]).toEqual(['81%', '79%'])
+    expect(difference(value(0.806), value(0.794), 'up')).toEqual({ points: 2, is: 'better' })
+  })
   it('too few to be shown and none at all are not alike', () => {
     expect([figureWords(fewer, 'es'), figureWords({ is: 'none' }, 'es')]).toEqual([
       t('quality.fewer'),

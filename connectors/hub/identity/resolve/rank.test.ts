@@ -21,3 +21,8 @@ test.each([
   expect(rank(text, all)[0]?.record.key).toBe(key)
 })
 test('what shares nothing is left out', () => expect(rank('Xochitl', all)).toEqual([]))
+test('one or two digits are part of nobody’s number: only three or more are looked for', () => {
+  expect(rank('Xochitl 7', all)).toEqual([])
+  expect(rank('Xochitl 45', all)).toEqual([])
+  expect(rank('Xochitl 456', all).map((r) => r.record.key)).toEqual(['shop/1'])
+})
