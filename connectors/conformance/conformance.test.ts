@@ -20,6 +20,7 @@ interface Api {
 const orders = [1, 2, 3].map((n) => ({ id: `o${n}`, no: `A-${n}`, cents: n * 100, note: 'regalo' }))
 let gestures: string[] = []
 let answers = 0
+const canary = 'canary-5a1c7e9d20'
 const edge: typeof fetch = async (input) => {
   const request = input as Request
   const url = new URL(request.url)
@@ -133,7 +134,7 @@ async function verdict(
     (name, run) => runs.push([name, run]),
     make,
     { ...cases, ...more },
-    { fetch: edge, patience: 100 },
+    { fetch: edge, patience: 100, secret: canary },
   )
   const failed: Record<string, string> = {}
   for (const [name, run] of runs)
@@ -241,6 +242,35 @@ const bad: readonly {
         })
         if (!probe.ok) throw new ConnectorError('unavailable', `[good] ${await probe.text()}`)
         return page(r, w, context)
+      }),
+  },
+  ...(['address', 'body'] as const).map((where) => ({
+    what: `sends its credential in ${where === 'address' ? 'an address' : 'a body'}`,
+    caught: 'leaks no credential',
+    says: /the credential stands in an address or a body/,
+    make: () =>
+      withOrders(async (r, w, context) => {
+        await context
+          .fetch(`https://api.good.example/orders?limit=1${where === 'address' ? `&token=${canary}` : ''}`, {
+            method: 'POST',
+            signal: context.signal,
+            body: where === 'body' ? canary : '',
+          })
+          .catch(() => {})
+        return page(r, w, context)
+      }),
+  })),
+  {
+    what: 'answers with its credential',
+    caught: 'leaks no credential',
+    says: /the credential stands in its answer/,
+    make: () =>
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
+        return {
+          ...a,
+          rows: a.rows.map((row) => ({ ...row, ...(row.motive === undefined ? {} : { motive: canary }) })),
+        }
       }),
   },
   {

@@ -42,12 +42,23 @@ const context: ConnectorContext = {
 }
 const desk = requestTracker(options)
 const record: SystemRecord = { id: lucia.mail, identifiers: [{ kind: 'mail', value: lucia.mail }] }
-const requests = (fields: string[]) =>
+const requests = (fields: string[], how = context) =>
   (
     desk.answers.requests as {
       get(r: SystemRecord, w: object, a: ConnectorContext): Promise<Rows<Row<'requests'>>>
     }
-  ).get(record, { fields, limit: 10, locale: 'es' }, context)
+  ).get(record, { fields, limit: 10, locale: 'es' }, how)
+const interactions = (how: ConnectorContext) =>
+  (
+    desk.answers.interactions as {
+      get(r: SystemRecord, w: object, a: ConnectorContext): Promise<Rows<Row<'interactions'>>>
+    }
+  ).get(record, { fields: ['direction'], limit: 10, locale: 'es' }, how)
+/** A Request Tracker that answers every address with what is made of it. */
+const answering = (body: (url: URL) => object): ConnectorContext => ({
+  ...context,
+  fetch: async (input) => new Response(JSON.stringify(body(new URL(String(input))))),
+})
 
 describe('request-tracker', () => {
   testConnector(it, () => requestTracker(options), {
@@ -142,5 +153,93 @@ describe('request-tracker', () => {
       await desk.actions!.handoff!.run({ note: 'x' }, { record, row: '4', key: 'k-00000002' }, context),
     ).toMatchObject({ done: false })
     expect(comments()).toBe(0)
+  })
+  it('claims no total and no end of a list that holds tickets of others', async () => {
+    const of = (id: number, who: string) => ({ id: String(id), type: 'ticket', Requestor: [{ id: who }] })
+    const list = async (...items: object[]) =>
+      requests(
+        ['subject'],
+        answering(() => ({ page: 1, per_page: 10, total: items.length, items })),
+      )
+    expect(await list(of(1, lucia.mail), of(4, bruno.mail))).toMatchObject({
+      rows: [{ id: '1' }],
+      complete: false,
+      totals: undefined,
+    })
+    expect(await list(of(1, lucia.mail))).toMatchObject({ complete: true, totals: { count: 1 } })
+  })
+  it('reads a ticket’s history for a hand-off note only when one is wanted', async () => {
+    const asked: string[] = []
+    const noting: ConnectorContext = {
+      ...context,
+      fetch: (input, init) => {
+        asked.push(new URL(String(input)).pathname)
+        return fetch(input, init)
+      },
+    }
+    await requests(['subject', 'status'], noting)
+    expect(asked).toEqual(['/REST/2.0/tickets'])
+    await requests(['handoff'], noting)
+    expect(asked.filter((path) => path.endsWith('/history'))).toHaveLength(3)
+  })
+  it('says that messages are missing when a history is longer than what was read of it', async () => {
+    const ofHistory = async (total: number) =>
+      (
+        await interactions(
+          answering((url) => {
+            const page = Number(url.searchParams.get('page'))
+            return url.pathname.endsWith('/history')
+              ? {
+                  page,
+                  per_page: 100,
+                  total,
+                  items: [{ id: String(page), Type: 'Correspond', Created: '2026-05-01T08:00:00Z' }],
+                }
+              : {
+                  page: 1,
+                  per_page: 5,
+                  total: 1,
+                  items: [{ id: '1', type: 'ticket', Requestor: [{ id: lucia.mail }] }],
+                }
+          }),
+        )
+      ).complete
+    expect([await ofHistory(100), await ofHistory(200), await ofHistory(201)]).toEqual([true, true, false])
+  })
+  it('takes a request for the customer’s words whoever typed it, and a comment for nobody’s', async () => {
+    const said = (id: string, Type: string, by: string) => ({
+      id,
+      Type,
+      Creator: { id: by },
+      Created: `2026-05-01T08:0${id}:00Z`,
+    })
+    const { rows } = await interactions(
+      answering((url) =>
+        url.pathname.endsWith('/history')
+          ? {
+              page: 1,
+              per_page: 100,
+              total: 4,
+              items: [
+                said('1', 'Create', 'root'),
+                said('2', 'Correspond', 'root'),
+                said('3', 'Correspond', lucia.mail),
+                said('4', 'Comment', lucia.mail),
+              ],
+            }
+          : {
+              page: 1,
+              per_page: 5,
+              total: 1,
+              items: [{ id: '1', type: 'ticket', Requestor: [{ id: lucia.mail }] }],
+            },
+      ),
+    )
+    expect(rows.map((r) => [r.id, r.direction?.code])).toEqual([
+      ['1/4', 'internal'],
+      ['1/3', 'in'],
+      ['1/2', 'out'],
+      ['1/1', 'in'],
+    ])
   })
 })

@@ -71,6 +71,11 @@ describe('vendure', () => {
       { amount: '94.98', currency: 'EUR' },
     ])
   })
+  it('takes what is still in the cart for no order', async () => {
+    const { rows, totals } = await orders(vendureOrigin, { id: '1', identifiers: [] })
+    expect(rows.map((r) => r.orderNumber)).toEqual(['VJ56EEZMJ3', 'VJ56EEZMJ2', 'VJ56EEZMJ1'])
+    expect(totals).toEqual({ count: 3 })
+  })
   it('reads as many decimals as its options say', async () => {
     const connector = vendure({ ...options, precision: 4 })
     const { rows } = await (

@@ -93,3 +93,30 @@ it('one’s own card is a picture: nothing is asked before one says so, and what
   await screen.findByRole('heading', { level: 1, name: 'Elena' })
   expect(asked).toBe(1)
 })
+
+it('what one would do on one’s own card is refused with the reason', async () => {
+  const who = whoOf('Elena')
+  const note = {
+    connector: 'desk',
+    name: 'handoff',
+    title: 'Para el siguiente',
+    confirm: 'Se anota en Soporte.',
+    input: [{ name: 'text', label: 'Qué debe saber', type: 'text', required: true }],
+  }
+  const offering = who.event === 'who' ? { ...who, ficha: { ...who.ficha, actions: [note] } } : who
+  const events = stamp([offering as typeof who, settled], 0) as CardEvent[]
+  render(
+    <OwnCard
+      source={{
+        previewAsRole: async () =>
+          ({ views: [{ role: 'adviser', template: 'Asesor', events }], refused: [] }) as never,
+      }}
+    />,
+  )
+  fireEvent.click(screen.getByRole('button'))
+  await screen.findByRole('heading', { level: 1, name: 'Elena' })
+  fireEvent.click(await screen.findByRole('button', { name: 'Para el siguiente' }))
+  fireEvent.input(await screen.findByLabelText('Qué debe saber'), { target: { value: 'llamarla' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Confirmar' }))
+  await screen.findByText((text) => text.includes(t('lead.role-preview.only')))
+})
