@@ -101,6 +101,19 @@ test.each([
   expect((await t.post('/v1/changes', { nothing: 1 }, ana)).status).toBe(400)
 })
 
+test('one number in two systems is two customers; one number written in two ways is one', async () => {
+  const t = await testGateway({ config: { limits: { customersPer10Minutes: 1 } } })
+  const token = await t.bearer()
+  const open = async (hint: object) => {
+    const answer = await t.post('/v1/card', { hints: [hint] }, token)
+    await answer.text()
+    return answer.status
+  }
+  expect(await open({ kind: 'loyalty', value: 'FC 1-7', scope: 'till' })).toBe(200)
+  expect(await open({ kind: 'loyalty', value: 'fc17', scope: 'till' })).toBe(200)
+  expect(await open({ kind: 'loyalty', value: 'fc17', scope: 'shop' })).toBe(429)
+})
+
 test('every limit has a default above zero', () => {
   for (const [name, value] of Object.entries(defaultLimits)) expect(value, name).toBeGreaterThan(0)
 })

@@ -11,7 +11,7 @@ interface Said {
 function proof(access: Access, answers: (() => Said)[] = []) {
   let at = Date.parse('2026-03-10T10:00:00Z')
   const calls: { url: string; headers: Headers; body: string | undefined }[] = []
-  const secrets: Record<string, string> = { KEY: 's3"cr%t' }
+  const secrets: Record<string, string> = { KEY: 's3"cr%t$&' }
   const credentials = createCredentials(
     { id: 'shop', title: 'Shop', origins: [], access, answers: {} },
     (name) => secrets[name],
@@ -96,12 +96,12 @@ test('who we are is written as the standards say: form-encoded in OAuth, as a JS
   const p = proof({ ...oauth2, scope: 'read orders' }, [token('a')])
   await p.put()
   expect(p.calls[0]?.headers.get('authorization')).toBe(
-    `Basic ${base64(`${encodeURIComponent('c:1/é')}:${encodeURIComponent('s3"cr%t')}`)}`,
+    `Basic ${base64(`${encodeURIComponent('c:1/é')}:${encodeURIComponent('s3"cr%t$&')}`)}`,
   )
   expect(p.calls[0]?.body).toBe('grant_type=client_credentials&scope=read+orders')
   const l = proof(login, [() => ({ body: { data: { token: 'a' } } })])
   await l.put()
-  expect(JSON.parse(l.calls[0]?.body ?? '')).toEqual({ p: 's3"cr%t' })
+  expect(JSON.parse(l.calls[0]?.body ?? '')).toEqual({ p: 's3"cr%t$&' })
 })
 
 test('a refusal is no token, though one stands in it; neither is an answer without one', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { FichaSet } from '../../contract/index.ts'
 import { origin, testGateway, trialFichas } from '../testing/test-gateway.ts'
 
 const changedTitle = (title: string) => ({
@@ -51,6 +52,14 @@ test('draft, publish, history, undo: what is published changes only when publish
   expect(await (await e.get(`/v1/fichas/export?revision=${one.revision}`)).json()).toMatchObject({
     templates: [{ title: 'Uno' }],
   })
+})
+
+test('a draft made from an older revision is not published over the present one', async () => {
+  const e = await editor()
+  const set = changedTitle('Viejo') as FichaSet
+  await e.t.stores.fichas.saveDraft('demo', { set, base: 'older', at: 't' })
+  expect((await e.post('publish', { base: 'first', note: '' })).status).toBe(409)
+  expect((await e.now()).published.templates[0].title).toBe('Asesor')
 })
 
 test('a broken import leaves what is published, and the draft, untouched and says each place', async () => {

@@ -28,6 +28,24 @@ test('an audit longer than one page is walked to its end', async () => {
   expect(await verifyAudit(logOf(edited))).toMatchObject({ intact: false, seq: 1_002 })
 })
 
+test.each([
+  ['at', '2026-03-03T10:00:00Z'],
+  ['tenant', 'rival'],
+  ['agent', 'somebody'],
+  ['interaction', 'call-7'],
+  ['purpose', 'sales'],
+  ['act', 'reveal'],
+  ['subject', 's9'],
+  ['what', ['orders', 'person.phones']],
+  ['reason', 'because'],
+  ['outcome', 'refused'],
+])('a line whose %s was edited is found', async (field, value) => {
+  const lines = await chainOf(3)
+  const second = lines[1] as ChainedLine
+  const edited = lines.with(1, { ...second, line: { ...second.line, [field]: value } })
+  expect(await verifyAudit(logOf(edited))).toMatchObject({ intact: false, seq: 2 })
+})
+
 test('an audit written anew from its first line is whole by itself; an anchor noted before shows it', async () => {
   const [before, anew] = [await chainOf(5), await chainOf(8, 'rival')]
   expect(await verifyAudit(logOf(anew))).toMatchObject({ intact: true })

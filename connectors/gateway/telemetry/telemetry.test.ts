@@ -1,8 +1,10 @@
-import { metrics } from '@opentelemetry/api'
+import { metrics, SpanStatusCode, trace } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { Refusal } from '../../hub/ports.ts'
 import { testGateway } from '../testing/test-gateway.ts'
 import { instruments } from './instruments.ts'
+import { createMetrics } from './metrics.ts'
+import { spanned } from './spans.ts'
 import { createTelemetry } from './telemetry.ts'
 
 test('counters, levels and histograms come out as Prometheus text, each with its help', () => {
@@ -56,6 +58,36 @@ test('the same figures go through the OpenTelemetry API to whatever the operator
     ])
   } finally {
     metrics.disable()
+  }
+})
+
+test('a mean is of all that was timed under those labels, and of nothing else', () => {
+  const { time, mean } = createMetrics()
+  for (const seconds of [0.25, 0.75]) time('ficha_upstream_seconds', { connector: 'till' }, seconds)
+  time('ficha_upstream_seconds', { connector: 'shop' }, 9)
+  expect(mean('ficha_upstream_seconds', { connector: 'till' })).toEqual({ mean: 0.5, count: 2 })
+  expect(mean('ficha_upstream_seconds', { connector: 'desk' })).toBeUndefined()
+})
+
+test('a span of work that failed holds the code of the error, never its message, and ends', async () => {
+  const statuses: unknown[] = []
+  let ended = 0
+  const span = { setStatus: (status: unknown) => statuses.push(status), end: () => (ended += 1) }
+  const startActiveSpan = (_name: string, _options: object, run: (of: object) => unknown) => run(span)
+  expect(trace.setGlobalTracerProvider({ getTracer: () => ({ startActiveSpan }) } as never)).toBe(true)
+  try {
+    for (const extra of [{}, { code: 'ECONNRESET' }]) {
+      const failing = spanned('ficha.upstream', {}, () =>
+        Promise.reject(Object.assign(new Error('Lucía¤Martín'), extra)),
+      )
+      await expect(failing).rejects.toThrow('Lucía¤Martín')
+    }
+    expect(statuses).toEqual(
+      ['failed', 'ECONNRESET'].map((message) => ({ code: SpanStatusCode.ERROR, message })),
+    )
+    expect(ended).toBe(2)
+  } finally {
+    trace.disable()
   }
 })
 
