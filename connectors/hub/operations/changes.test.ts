@@ -93,3 +93,12 @@ test('a card waits twenty-five seconds for what moves, ten where a system had fa
     { topics: 4, ms: 10_000, systems: true },
   ])
 })
+
+test('a wait that the card itself gave up sends nobody back to the systems', async () => {
+  const { hub, card, me, ports } = await opened()
+  ports.notices.wait = async (_tenant, _topics, since) => ({ cursor: since, moved: [] })
+  const stop = new AbortController()
+  stop.abort()
+  expect((await hub.changes({ card, changes: 'x~10' }, me, stop.signal)).what).toEqual([])
+  expect((await hub.changes({ card, changes: 'x~10' }, me, never)).what).toEqual(['systems'])
+})
