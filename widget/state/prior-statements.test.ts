@@ -64,3 +64,16 @@ it('what was told at one moment stands in the order of the readings; moments cou
   ])
   expect(heard.map((t) => t.words)).toEqual(['after', 'a', 'b', 'c', 'd', 'before'])
 })
+
+it('a list that has more to it tells what came of it; one that is withheld or empty tells nothing', () => {
+  const whole = reading('requests', on(1, ['a']))
+  const value = whole.state.known === 'value' ? whole.state.value : []
+  const states = [
+    { ...whole.state, known: 'incomplete', missing: 'truncated', value },
+    { known: 'withheld' },
+    { known: 'nothing' },
+  ]
+  expect(
+    states.map((state) => priorStatements([{ ...whole, state } as Reading]).map((t) => t.words)),
+  ).toEqual([['a'], [], []])
+})

@@ -20,7 +20,7 @@ import {
   until,
 } from '../testing/test-hub.ts'
 
-async function opened(who: Partial<Agent> = {}) {
+async function opened(who: Partial<Agent> = {}, restDays = 3) {
   const clock = handClock('2026-03-10T10:25:30.000Z')
   const recorded: { at: string; list: readonly object[] }[] = []
   const made = testHub({
@@ -32,7 +32,7 @@ async function opened(who: Partial<Agent> = {}) {
       rule('call', 'orders.count() == 0', {
         kind: 'advice',
         text: { yes: 'Llámele' },
-        advice: { rank: 'help', restDays: 3 },
+        advice: { rank: 'help', restDays },
       }),
     ],
     ports: { outcomes: { record: async (_tenant, at, list) => void recorded.push({ at, list }) } },
@@ -73,6 +73,17 @@ test('an advice not wanted now rests as many days as its rule says, and no longe
   await send({ kind: 'advice-not-now', at: '2026-03-10T10:00:00Z', rule: 'call', ref })
   expect(await marks()).toEqual(['advice:call'])
   clock.advance(3 * 86_400_000 - 1_000)
+  expect(await marks()).toEqual(['advice:call'])
+  clock.advance(2_000)
+  expect(await marks()).toEqual([])
+})
+
+test('an advice whose rule names no days rests for one', async () => {
+  const { send, events, clock, ports } = await opened({}, 0)
+  const ref = of(events, 'advice').at(-1)?.items[0]?.ref as string
+  const marks = () => ports.flags.of('demo', ['shop/customer¤7001'])
+  await send({ kind: 'advice-not-now', at: '2026-03-10T10:00:00Z', rule: 'call', ref })
+  clock.advance(86_400_000 - 1_000)
   expect(await marks()).toEqual(['advice:call'])
   clock.advance(2_000)
   expect(await marks()).toEqual([])
