@@ -18,6 +18,31 @@ const plainWords: Plugin = {
   },
 }
 
+/** Builds a peer's page for production and says where it is. */
+export async function buildPeer(
+  name: 'floor' | 'react',
+  outDir = join(root, 'dist/peers', name),
+): Promise<string> {
+  mkdirSync(outDir, { recursive: true })
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    base: './',
+    root: join(root, 'e2e/peers', name),
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [plainWords],
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+  })
+  return outDir
+}
+
 /**
  * Where each contender's page is built: ours is the published card, the peers are built the same way, for
  * production.
@@ -25,26 +50,5 @@ const plainWords: Plugin = {
 export async function builtPages(): Promise<Record<Name, string>> {
   const ours = join(root, 'dist/card')
   if (!existsSync(join(ours, 'index.html'))) throw new Error(`no card in ${ours}; run npm run build`)
-  const peer = async (name: 'floor' | 'react') => {
-    const outDir = join(root, 'dist/peers', name)
-    mkdirSync(outDir, { recursive: true })
-    await build({
-      configFile: false,
-      logLevel: 'error',
-      base: './',
-      root: join(root, 'e2e/peers', name),
-      mode: 'production',
-      define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [plainWords],
-      build: {
-        outDir,
-        emptyOutDir: true,
-        target: 'es2022',
-        modulePreload: { polyfill: false },
-        reportCompressedSize: false,
-      },
-    })
-    return outDir
-  }
-  return { ours, floor: await peer('floor'), react: await peer('react') }
+  return { ours, floor: await buildPeer('floor'), react: await buildPeer('react') }
 }
