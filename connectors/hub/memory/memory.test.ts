@@ -255,17 +255,17 @@ describe('observations', () => {
 
   test('of one customer stand under one pseudonym, whichever record leads to them; nobody without a record', async () => {
     const all = memoryObservations()
-    await note(all, '10:00:00', ['crm/1', 'shop/2'], contact('1'))
+    await note(all, '10:00:00', ['crm/customer-one', 'shop/2'], contact('1'))
     await note(all, '11:00:00', ['shop/2'], contact('2'))
     await note(all, '12:00:00', ['crm/9'], contact('3'))
-    await note(all, '13:00:00', ['crm/1'], contact('4'), 'other')
+    await note(all, '13:00:00', ['crm/customer-one'], contact('4'), 'other')
     await note(all, '14:00:00', [], contact('5'))
     const [first, second, third] = all.all('demo')
     expect(all.all('demo')).toHaveLength(3)
     expect(second?.person).toBe(first?.person)
     expect(third?.person).not.toBe(first?.person)
     expect(all.all('other')[0]?.person).not.toBe(first?.person)
-    expect(JSON.stringify(all.all('demo'))).not.toContain('crm/1')
+    expect(JSON.stringify(all.all('demo'))).not.toContain('crm/customer-one')
   })
 
   test('are swept with their pseudonyms, and the oldest leave when there are too many', async () => {

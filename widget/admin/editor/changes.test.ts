@@ -1,19 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { FichaSet, Rule } from '../../../connectors/contract/index.ts'
 import { changesOf, loweredIn, moved, rebase, rulesToSend, sameSet, stateOf } from './changes.ts'
+import { rule } from './testing/rule.ts'
 
-const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
-  version: 1,
-  id,
-  kind: 'signal',
-  title: id,
-  when: 'true',
-  values: {},
-  norm: {},
-  text: {},
-  tone: {},
-  ...more,
-})
 const set = (...rules: Rule[]): FichaSet => ({
   version: 1,
   templates: [],

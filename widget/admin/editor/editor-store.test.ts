@@ -15,24 +15,13 @@ import { editor } from '../../i18n/editor.ts'
 import { loadTexts, setLanguage } from '../../i18n/index.ts'
 import { type Api, Refused } from './api.ts'
 import { createEditorStore, faultsOf } from './editor-store.ts'
+import { rule } from './testing/rule.ts'
 
 // The gateway answers all previews here: the page's own are tested beside it.
 vi.mock('./local-preview.ts', () => ({
   previews: (api: Api) => (request: PreviewRequest, stop?: AbortSignal) => api.preview(request, stop),
 }))
 
-const rule = (id: string, more: Partial<Rule> = {}): Rule => ({
-  version: 1,
-  id,
-  kind: 'signal',
-  title: id,
-  when: 'true',
-  values: {},
-  norm: {},
-  text: {},
-  tone: {},
-  ...more,
-})
 const template = (id: string, more: Partial<Template> = {}): Template => ({
   version: 1,
   id,
