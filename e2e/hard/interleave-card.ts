@@ -199,9 +199,9 @@ export async function interleaveCard(seed: number, steps = 50): Promise<string |
   const screen = () => `${onScreen(card)} ${aloud.words.value} ${document.title}`
   let id: string | null = null
   const wrong = (when: string): string | undefined => {
-    const sheet = card.state.value
-    const notice = JSON.stringify(sheet.notice.value ?? '')
-    const own = id === null ? '' : markOf(id, sheet.epoch)
+    const state = card.state.value
+    const notice = JSON.stringify(state.notice.value ?? '')
+    const own = id === null ? '' : markOf(id, state.epoch)
     const seen = marksIn(screen())
     const others = seen.filter((m) => !(own && isOwn(m, own)) && !notice.includes(m))
     if (others.length > 0) return `${when}: ${others.join(' ')} on the screen of ${own || 'nobody'}`

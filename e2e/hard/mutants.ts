@@ -11,10 +11,10 @@ export interface Mutant {
 }
 
 /**
- * The card has two locks on a late answer: the dead sheet and the check at the commit. These open the first,
+ * The card has two locks on a late answer: the closed scope and the check at the commit. These open the first,
  * so that the second is what is tried.
  */
-const sharedSheet: Fault = {
+const sharedState: Fault = {
   file: 'widget/state/stream.ts',
   find: 'applyEvent(cardState, event, { run',
   put: 'applyEvent(context.session().state, event, { run',
@@ -42,7 +42,7 @@ export const mutants: readonly Mutant[] = [
     name: 'check at request instead of commit',
     by: 'card',
     faults: [
-      sharedSheet,
+      sharedState,
       noGuard,
       {
         file: 'widget/state/stream.ts',
@@ -128,7 +128,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
   },
-  { name: 'abort without guard', by: 'card', faults: [sharedSheet, noGuard] },
+  { name: 'abort without guard', by: 'card', faults: [sharedState, noGuard] },
   {
     name: 'one role is told what another may see',
     by: 'hub',

@@ -15,7 +15,7 @@ const start = Date.parse('2024-01-01')
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /**
- * Which numbers may stand on a page, decided again from what ARCHITECTURE.md says and by another road than
+ * Which numbers may stand on a page, decided again from what docs/quality-measures.md says and by another road than
  * the gateway's: a period is told when nothing that could then be worked out, from it and all periods told
  * before it, would be of one to four customers. Weeks from the half-year before this one on, each with its
  * twelve, four and one; the longest first.

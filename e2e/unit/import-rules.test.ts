@@ -116,6 +116,7 @@ const floors: Record<string, readonly string[]> = {
     'view.ts',
     'lazily.tsx',
     'toolbar.tsx',
+    'overlay-head.tsx',
     'keyboard',
     'values',
     'glance',

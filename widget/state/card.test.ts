@@ -36,14 +36,14 @@ function world(more: Partial<Source> = {}, parts: Partial<CardParts> = {}) {
     random: () => 0.5,
     ...parts,
   })
-  return { clock, host, card, outcomes, sheet: () => card.state.value }
+  return { clock, host, card, outcomes, state: () => card.state.value }
 }
 const saying = (...bodies: EventBody[]): Source['open'] =>
   async function* (request) {
     yield* stamp(bodies, request.epoch ?? 0)
   }
 const panelOf = (w: ReturnType<typeof world>, id = 'orders') =>
-  w.sheet().panels.value.find((p) => p.view.id === id)
+  w.state().panels.value.find((p) => p.view.id === id)
 beforeAll(async () => {
   await import('./actions.ts')
 })
@@ -64,11 +64,11 @@ describe('a lost line', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    expect(w.sheet().connection.value).toMatchObject({ line: 'lost', attempt: 0 })
+    expect(w.state().connection.value).toMatchObject({ line: 'lost', attempt: 0 })
     expect(panelOf(w)?.rows.length).toBe(1)
     await w.clock.run(10_000)
     expect(opened).toBe(2)
-    expect(w.sheet().connection.value.line).toBe('ready')
+    expect(w.state().connection.value.line).toBe('ready')
     expect(JSON.stringify(panelOf(w)?.rows)).toContain('10433')
   })
   it('is thrown away when the stream opened again speaks of somebody else', async () => {
@@ -88,7 +88,7 @@ describe('a lost line', () => {
     w.host.bind(subjectOf('Ana'))
     await flush()
     await w.clock.run(10_000)
-    expect(JSON.stringify(w.sheet().who.value)).toContain('Eva')
+    expect(JSON.stringify(w.state().who.value)).toContain('Eva')
     expect(panelOf(w)?.rows).toEqual([])
   })
   describe('cut again and again, each time after another system of theirs has answered', () => {
@@ -102,14 +102,14 @@ describe('a lost line', () => {
       })
       w.host.bind(subjectOf('Eva'))
       await flush()
-      const before = w.sheet().epoch
+      const before = w.state().epoch
       for (let n = 0; n < 3 * streams.length && opened < streams.length; n++) {
         await w.clock.run(20_000)
-        if (w.sheet().connection.value.line === 'ready') w.card.retry()
+        if (w.state().connection.value.line === 'ready') w.card.retry()
       }
       await flush()
       expect(opened).toBeGreaterThanOrEqual(streams.length)
-      return w.sheet().epoch === before
+      return w.state().epoch === before
     }
     const all = knownBy('shop', 'till', 'desk')
     const nobodyYet: EventBody = {
@@ -168,7 +168,7 @@ describe('a lost line', () => {
       })
       w.host.bind(subjectOf('Eva'))
       await flush()
-      const { sheet: state } = w
+      const { state } = w
       const before = state().epoch
       await w.clock.run(2_000)
       return { w, opened: () => opened, same: state().epoch === before }
@@ -176,11 +176,11 @@ describe('a lost line', () => {
     it('stays the same card under another spelling, for a record of theirs returned', async () => {
       const { w, same } = await reopened(spelled('Eva'), settled)
       expect(same).toBe(true)
-      expect(JSON.stringify(w.sheet().who.value)).toContain('EVA MARIA')
+      expect(JSON.stringify(w.state().who.value)).toContain('EVA MARIA')
     })
     it('stays identified while the rest is awaited, and starts over when nothing better came', async () => {
       const waiting = await reopened(weak('Eva'))
-      expect([waiting.same, waiting.w.sheet().who.value?.outcome]).toEqual([true, 'identified'])
+      expect([waiting.same, waiting.w.state().who.value?.outcome]).toEqual([true, 'identified'])
       const better = await reopened(weak('Eva'), whoOf('Eva'), settled)
       expect([better.same, better.opened()]).toEqual([true, 2])
       expect((await reopened(weak('Eva'), settled)).same).toBe(false)
@@ -201,7 +201,7 @@ describe('a lost line', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    expect(w.sheet().connection.value.line).toBe('lost')
+    expect(w.state().connection.value.line).toBe('lost')
   })
   it('opened again, drops at a retraction everything the earlier stream said: its records had other names', async () => {
     let opened = 0
@@ -244,7 +244,7 @@ describe('a lost line', () => {
     })
     w.host.bind(subjectOf('Ana'))
     await flush()
-    const said = () => w.sheet().faults.value.map((f) => f.says)
+    const said = () => w.state().faults.value.map((f) => f.says)
     expect(said()).toEqual(['no trace', 'bad hint'])
     w.card.retry()
     await flush()
@@ -268,7 +268,7 @@ describe('a lost line', () => {
     w.host.bind(subjectOf('Ana'))
     await w.clock.run(60_000)
     expect(opened).toBe(1)
-    expect(w.sheet().connection.value).toMatchObject({
+    expect(w.state().connection.value).toMatchObject({
       line: 'refused',
       problem: { detail: 'Pide el permiso' },
     })
@@ -354,11 +354,11 @@ describe('what the agent asked for', () => {
     w.host.bind(subjectOf('Ana'))
     await flush()
     await w.card.reveal({ ref: 'r', field: 'iban', reason: 'devolución' })
-    expect(w.sheet().revealed.value.size).toBe(1)
+    expect(w.state().revealed.value.size).toBe(1)
     await w.clock.run(59_000)
-    expect(w.sheet().revealed.value.size).toBe(1)
+    expect(w.state().revealed.value.size).toBe(1)
     await w.clock.run(2_000)
-    expect(w.sheet().revealed.value.size).toBe(0)
+    expect(w.state().revealed.value.size).toBe(0)
   })
   it('a revealed value does not outlive its minute because the computer slept or its clock was set back', async () => {
     for (const jump of [3_600_000, -86_400_000]) {
@@ -374,7 +374,7 @@ describe('what the agent asked for', () => {
       await clock.run(10_000)
       shift = jump
       await clock.run(jump > 0 ? 1_000 : 50_000)
-      expect(w.sheet().revealed.value.size).toBe(0)
+      expect(w.state().revealed.value.size).toBe(0)
     }
   })
   it('outcomes hold how the customer was identified and how long it took, and nothing personal', async () => {
@@ -415,7 +415,7 @@ describe('what the agent asked for', () => {
     await flush()
     expect(polls).toBe(1)
     expect(await w.card.decide('same')).toMatchObject({ is: 'done' })
-    expect(w.sheet().notice.value).toMatchObject({ says: 'Unidos.', link: 'l1' })
+    expect(w.state().notice.value).toMatchObject({ says: 'Unidos.', link: 'l1' })
     await flush()
     const before = polls
     refuse = true
@@ -448,14 +448,14 @@ describe('what the agent asked for', () => {
     w.host.bind(subjectOf('Ana'))
     await flush()
     const done = w.card.decide('not-them')
-    expect(w.sheet().who.value).toBeUndefined()
+    expect(w.state().who.value).toBeUndefined()
     await w.clock.run(800)
     w.host.bind(subjectOf('Eva'))
     await w.clock.run(60_000)
     expect([said, await done]).toEqual([['card Ana', 'card Ana', 'card Ana'], { is: 'gone' }])
-    expect(w.sheet().notice.value).toBeUndefined()
+    expect(w.state().notice.value).toBeUndefined()
     expect(await w.card.decide('not-them')).toMatchObject({ is: 'failed', says: 'Pídelo' })
-    expect(w.sheet().notice.value).toMatchObject({ says: 'Pídelo', wrong: true })
+    expect(w.state().notice.value).toMatchObject({ says: 'Pídelo', wrong: true })
   })
   it('a hidden card holds no long poll, a visible one holds exactly one', async () => {
     let polls = 0,
@@ -516,10 +516,10 @@ describe('what the agent asked for', () => {
     away = true
     cutPoll()
     await w.clock.run(30_000)
-    expect(w.sheet().connection.value.line).toBe('offline')
-    expect(w.sheet().who.value).toMatchObject({ outcome: 'identified' })
+    expect(w.state().connection.value.line).toBe('offline')
+    expect(w.state().who.value).toMatchObject({ outcome: 'identified' })
     away = false
     await w.clock.run(120_000)
-    expect(w.sheet().connection.value.line).not.toBe('offline')
+    expect(w.state().connection.value.line).not.toBe('offline')
   })
 })

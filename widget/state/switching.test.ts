@@ -82,7 +82,7 @@ describe('switching customers', () => {
     card.dispose()
   })
 
-  it('holds with either of its two locks broken: the dead sheet, or the check at the commit', async () => {
+  it('holds with either of its two locks broken: the closed scope, or the check at the commit', async () => {
     expect(await firstViolation(await withFault(unguarded), 60)).toBeUndefined()
     expect(await firstViolation(await withFault(shared), 60)).toBeUndefined()
   })

@@ -4,7 +4,7 @@ import { matched } from '../../contract/index.ts'
 import type { HubSettings } from '../ports.ts'
 import { turn, until } from '../testing/test-hub.ts'
 import { parseIdentifier, sameIdentifier } from './identifiers.ts'
-import { identify, undecided } from './identify.ts'
+import { identify, noDecisions } from './identify.ts'
 import type { FindOutcome, Identification, IdentifyInput } from './types.ts'
 
 const settings: HubSettings = {
@@ -81,7 +81,7 @@ function setting(
     context: {},
     settings,
     signal: new AbortController().signal,
-    decided: async () => undecided,
+    readDecisions: async () => noDecisions,
     generics: {
       count: async (_t, values) => values.map(() => 0),
       seen: async (_t, values) => {
@@ -304,7 +304,7 @@ test('who was set apart stays apart with every record, those no card had heard o
         { kind: 'phone', value: phone },
         { kind: 'mail', value: 'mj@correo.es' },
       ],
-      { decided: async () => ({ ...undecided, excluded: new Set(['shop/1']) }) },
+      { readDecisions: async () => ({ ...noDecisions, excluded: new Set(['shop/1']) }) },
     ),
   )
   expect(steps.map((s) => s.resolution.outcome)).toEqual(['nobody'])
@@ -318,7 +318,10 @@ test('who was set apart stays apart with every record, those no card had heard o
             { kind: 'phone', value: phone },
             { kind: 'mail', value: 'mj@correo.es' },
           ],
-          { decided: async () => ({ ...undecided, excluded: new Set(['shop/1']) }), chosen: ['shop/1'] },
+          {
+            readDecisions: async () => ({ ...noDecisions, excluded: new Set(['shop/1']) }),
+            chosen: ['shop/1'],
+          },
         ),
       )
     ).resolution.outcome,

@@ -113,18 +113,18 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     }
   }
   const model = learntModel(settings.weights)
-  let decided: LinkDecisions = undecided
+  let decisions: LinkDecisions = noDecisions
   const resolved = async (): Promise<Resolution> => {
-    if (records.size > 0) decided = await input.decided([...records.values()])
+    if (records.size > 0) decisions = await input.readDecisions([...records.values()])
     return resolve(
       {
-        ...decided,
+        ...decisions,
         hints,
         records: [...records.values()],
         generic: isGeneric,
         chosen: input.chosen,
         country: settings.country,
-        shared: (id) => decided.shared.has(`${id.kind}|${id.value}`) || seenOn(given(id)) > 1,
+        shared: (id) => decisions.shared.has(`${id.kind}|${id.value}`) || seenOn(given(id)) > 1,
         duplicatesAllowed: (id) => input.connectors.some((c) => c.id === id && c.mayHoldDuplicates === true),
       },
       model,
@@ -156,7 +156,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
     const done = pending === 0 && arrivals.length === 0
     // A system that has not answered yet may know somebody whom a cannot-link excludes: nothing is shown until
     // all have answered, so that an excluded person does not appear for a moment.
-    if (!done && decided.excluded.size > 0) continue
+    if (!done && decisions.excluded.size > 0) continue
     const next = keepIdentified(state, resolution, (key) => bareRecord(records.get(key)))
     if (done || (next.signature !== state.signature && records.size > 0)) {
       const revision = next.signature === state.signature ? Math.max(0, state.revision) : state.revision + 1
@@ -243,7 +243,7 @@ function keepIdentified(
   return { resolution: shown, anchor, signature, ...(other ? { question: now } : {}) }
 }
 
-export const undecided: LinkDecisions = { links: [], excluded: new Set(), shared: new Set() }
+export const noDecisions: LinkDecisions = { links: [], excluded: new Set(), shared: new Set() }
 /** Beside how many people bear a value, how many first names: two of them are a household. */
 const given = (id: Identifier): Identifier => ({ ...id, kind: `given ${id.kind}` as 'mail' })
 const countable = (id: Identifier): boolean =>

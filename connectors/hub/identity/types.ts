@@ -106,7 +106,8 @@ export interface IdentifyInput {
   chosen?: readonly RecordKey[] | undefined
   connectors: readonly Connector[]
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
-  decided: (records: readonly FoundRecord[]) => Promise<LinkDecisions>
+  /** What humans decided about these records; a failure ends the run: nobody is shown against a decision. */
+  readDecisions: (records: readonly FoundRecord[]) => Promise<LinkDecisions>
   generics: SharedValueCounts
   settings: HubSettings
   signal: AbortSignal

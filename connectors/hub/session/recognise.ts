@@ -37,7 +37,7 @@ export function recognise(
     ...(chosen && chosen.length > 0 ? { chosen } : {}),
     connectors,
     find: lookup.find,
-    decided: (records) => readDecisions(hub, tenant, records, hint, picked),
+    readDecisions: (records) => readDecisions(hub, tenant, records, hint, picked),
     generics,
     settings,
     signal: input.signal,

@@ -65,7 +65,7 @@ export function RuleForm({ store, rule }: { store: EditorStore; rule: Rule }) {
     />
   )
   return (
-    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={localize(rule.title, lang)}>
+    <form class="editing-form" onSubmit={(e) => e.preventDefault()} aria-label={localize(rule.title, lang)}>
       <Faults faults={wrong.filter((f) => !/^(when|values\.|text\.)/.test(f.place))} />
       <p class="soft">
         {used.length > 0

@@ -71,7 +71,11 @@ export function TemplateForm({ store, template }: { store: EditorStore; template
   const sight = preview.value
   const many = sight !== undefined && sight.firstSight > sight.mostAtFirstSight
   return (
-    <form class="sheet-form" onSubmit={(e) => e.preventDefault()} aria-label={localize(template.title, lang)}>
+    <form
+      class="editing-form"
+      onSubmit={(e) => e.preventDefault()}
+      aria-label={localize(template.title, lang)}
+    >
       <Faults
         faults={wrong.filter(
           (f) => f.place === '' || /^(id|version|because|layout|title|for$)/.test(f.place),

@@ -1,19 +1,18 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { JourneyAnswer, SignalEvent } from '../../../connectors/contract/index.ts'
 import { language, t } from '../../i18n/index.ts'
 import { SourceError } from '../../source/port.ts'
 import { SignalText } from '../glance/glance.tsx'
+import { OverlayHead } from '../overlay-head.tsx'
 import { useView } from '../view.ts'
 import { Journey } from './journey.tsx'
 
 /** The journey: the same customer's contacts from the customer's point of view. */
 export default function JourneyOverlay() {
-  const { card, state: cardState, open } = useView()
+  const { card, state: cardState } = useView()
   const answer = useSignal<JourneyAnswer | { trouble: string } | undefined>(undefined)
   const tries = useSignal(0)
-  const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => close.current?.focus(), [])
   useEffect(() => {
     const stop = new AbortController()
     const handle = cardState.who.peek()?.card
@@ -33,19 +32,7 @@ export default function JourneyOverlay() {
   const shown = answer.value
   return (
     <section class="over back" aria-labelledby="journey-h" aria-busy={shown === undefined}>
-      <header>
-        <h2 id="journey-h">{t('journey.title')}</h2>
-        <button
-          type="button"
-          class="link"
-          ref={close}
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('journey.back')}
-        </button>
-      </header>
+      <OverlayHead id="journey-h" title={t('journey.title')} back={t('journey.back')} />
       {shown === undefined ? (
         <p role="status">{t('journey.waiting')}</p>
       ) : 'trouble' in shown ? (

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals'
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks'
 import type { ActionView } from '../../../connectors/contract/index.ts'
 import { t } from '../../i18n/index.ts'
+import { OverlayHead } from '../overlay-head.tsx'
 import { Words } from '../values/safe.tsx'
 import { useView } from '../view.ts'
 import { Field, type Input, parseInput } from './act-field.tsx'
@@ -103,18 +104,7 @@ export default function ActForm({
   const confirm = action.confirm.replace(/\{(\w+)\}/g, (_, name: string) => values.value[name] || '…')
   return (
     <section class="over" aria-labelledby={`${id}h`}>
-      <header>
-        <h2 id={`${id}h`}>{action.title}</h2>
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('tool.close')}
-        </button>
-      </header>
+      <OverlayHead id={`${id}h`} title={action.title} focused={false} />
       <form ref={form} noValidate onSubmit={(e) => void submit(e)}>
         {action.input.map((field: Input) => (
           <Field

@@ -1,12 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
-import { useView } from '../view.ts'
+import { OverlayHead } from '../overlay-head.tsx'
 
 /** The list of the card's keyboard shortcuts. */
 export default function Help() {
-  const { open } = useView()
-  const close = useRef<HTMLButtonElement>(null)
-  useEffect(() => close.current?.focus(), [])
   const keys = [
     ['/', t('help.search')],
     ['?', t('help.help')],
@@ -18,20 +14,8 @@ export default function Help() {
     ['1…9', t('help.pick')],
   ]
   return (
-    <section class="over" aria-label={t('help.title')}>
-      <header>
-        <h2>{t('help.title')}</h2>
-        <button
-          type="button"
-          class="link"
-          ref={close}
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('tool.close')}
-        </button>
-      </header>
+    <section class="over" aria-labelledby="help-h">
+      <OverlayHead id="help-h" title={t('help.title')} />
       <dl class="facts">
         {keys.map(([key, words]) => (
           <div key={key}>

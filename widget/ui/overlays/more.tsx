@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks'
 import { t } from '../../i18n/index.ts'
+import { OverlayHead } from '../overlay-head.tsx'
 import { useView } from '../view.ts'
 import { ReportMissing } from './rate-card.tsx'
 
@@ -9,25 +9,12 @@ import { ReportMissing } from './rate-card.tsx'
  */
 export default function More() {
   const { card, state: cardState, open } = useView()
-  const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.querySelector('button')?.focus(), [])
   const left = (cardState.who.value?.ficha.mayAsk ?? []).filter(
     (m) => !cardState.panels.value.some((p) => p.view.question === m.question && p.is !== 'closed'),
   )
   return (
-    <section class="over" aria-label={t('more.title')} ref={box}>
-      <header>
-        <h2>{t('more.title')}</h2>
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('tool.close')}
-        </button>
-      </header>
+    <section class="over" aria-labelledby="more-h">
+      <OverlayHead id="more-h" title={t('more.title')} />
       {left.length === 0 ? (
         <p class="soft">{t('more.none')}</p>
       ) : (

@@ -4,6 +4,7 @@ import type { TimelineGap } from '../../../connectors/contract/index.ts'
 import { date } from '../../i18n/format.ts'
 import { list } from '../../i18n/format-more.ts'
 import { language, t } from '../../i18n/index.ts'
+import { OverlayHead } from '../overlay-head.tsx'
 import { loadStylesheet } from '../style.ts'
 import { titleOf, useView } from '../view.ts'
 import { type About, Days } from './entry.tsx'
@@ -20,11 +21,10 @@ const rowPixels = 44
  * rendered.
  */
 export default function Timeline() {
-  const { card, state: cardState, open, now } = useView()
+  const { card, state: cardState, now } = useView()
   const version = useSignal(0)
   const chosen = useSignal<Filter>({ kind: '', text: '' })
   const allComing = useSignal(false)
-  const close = useRef<HTMLButtonElement>(null)
   const pagesRef = useRef<Pages | undefined>(undefined)
   pagesRef.current ??= new Pages(
     async (request, signal) => {
@@ -40,7 +40,6 @@ export default function Timeline() {
   const filter = chosen.value
   useEffect(() => {
     void loadStylesheet(stylesheet)
-    close.current?.focus()
     return () => pages.stop()
   }, [])
   useEffect(() => {
@@ -62,19 +61,7 @@ export default function Timeline() {
   const shown = allComing.value ? coming : coming.slice(0, comingShown)
   return (
     <section class="over timeline" aria-labelledby="timeline-h" aria-busy={busy}>
-      <header>
-        <h2 id="timeline-h">{t('timeline.title')}</h2>
-        <button
-          type="button"
-          class="link"
-          ref={close}
-          onClick={() => {
-            open.value = undefined
-          }}
-        >
-          {t('tool.close')}
-        </button>
-      </header>
+      <OverlayHead id="timeline-h" title={t('timeline.title')} />
       <div class="bar-in">
         <label class="quiet" for="timeline-s">
           {t('timeline.search')}

@@ -1,9 +1,8 @@
 import { type Asked, localize, type ProposalsAnswer, type Template } from '../../../contract/index.ts'
 import { questionLabel } from '../../../hub/messages/labels.ts'
 import type { StoredOutcome } from '../../stores/ports.ts'
+import { minGroupSize } from '../quality/disclosure-control.ts'
 
-/** Fewer than this together says more about somebody than about a ficha. */
-export const leastTogether = 5
 export const proposalDays = 30
 
 type Reported = Exclude<StoredOutcome, { kind: 'card' }>
@@ -35,7 +34,7 @@ export function proposals(
   }
   const more = counted('asked-more', (o) =>
     o.template && o.question ? `${o.template}\n${o.question}` : undefined,
-  ).filter(([, times]) => times >= leastTogether)
+  ).filter(([, times]) => times >= minGroupSize)
   const missed = counted('missed', (o) =>
     o.template && o.reason?.trim()
       ? `${o.template}\n${o.reason.trim().replace(/\s+/g, ' ').toLowerCase()}`
@@ -48,7 +47,7 @@ export function proposals(
     perTemplate.set(split(key)[0], (perTemplate.get(split(key)[0]) ?? 0) + times)
   return {
     days: proposalDays,
-    minGroupSize: leastTogether,
+    minGroupSize,
     items: [
       ...more.map(([key, times]) => {
         const [template, question] = split(key)
@@ -62,7 +61,7 @@ export function proposals(
         }
       }),
       ...missed
-        .filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= leastTogether)
+        .filter(([key]) => (perTemplate.get(split(key)[0]) ?? 0) >= minGroupSize)
         .slice(0, 20)
         .map(([key]) => {
           const [template, says] = split(key)

@@ -2,8 +2,8 @@ import { type QualityAnswer, type QualityFigure, qualityPeriods } from '../../..
 import { type Range, within } from './period.ts'
 
 /**
- * A figure about fewer than this says more about a person than about the company, and is suppressed. Every
- * figure of the quality page uses this one number.
+ * A figure about fewer than this says more about a person than about the company, and is suppressed. The
+ * quality page and the editor's proposals use this one number.
  */
 export const minGroupSize = 5
 
