@@ -48,12 +48,21 @@ for (const own of ['editor', 'quality'])
       302,
     )
   })
-app.get('/systems', ownPagesOnly, async (c) =>
-  c.json((await sample.all()) as never, 200, { 'cache-control': 'no-store' }),
-)
+const noControl = { error: 'El mando de los sistemas no contesta: espera a que el terminal diga «lista»' }
+app.get('/systems', ownPagesOnly, async (c) => {
+  try {
+    return c.json((await sample.all()) as never, 200, { 'cache-control': 'no-store' })
+  } catch {
+    return c.json(noControl, 503)
+  }
+})
 app.post('/systems/:id/mode', ownPagesOnly, async (c) => {
-  const answer = await sample.set(c.req.param('id'), await c.req.text())
-  return c.body(await answer.text(), answer.status as 200, { 'content-type': 'application/json' })
+  try {
+    const answer = await sample.set(c.req.param('id'), await c.req.text())
+    return c.body(await answer.text(), answer.status as 200, { 'content-type': 'application/json' })
+  } catch {
+    return c.json(noControl, 503)
+  }
 })
 app.get('/notes', ownPagesOnly, async (c) => {
   try {
