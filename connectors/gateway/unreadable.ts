@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
  * every other refusal.
  */
 export function answerUnreadable(server: {
-  on(event: 'clientError', heard: (error: Error, socket: Socket) => void): unknown
+  on(event: 'clientError', listener: (error: Error, socket: Socket) => void): unknown
 }): void {
   server.on('clientError', (error, socket) => {
     // An answer has begun on this line: nothing may be written into it.
@@ -13,7 +13,7 @@ export function answerUnreadable(server: {
       (socket as { _httpMessage?: { headersSent?: boolean } | null })._httpMessage?.headersSent === true
     if (!socket.writable || busy || (error as NodeJS.ErrnoException).code === 'ECONNRESET')
       return void socket.destroy()
-    const [status, reason, code, detail] = told((error as NodeJS.ErrnoException).code)
+    const [status, reason, code, detail] = answerTo((error as NodeJS.ErrnoException).code)
     const body = JSON.stringify({ type: `urn:ficha:problem:${code}`, title: reason, status, code, detail })
     socket.end(
       `HTTP/1.1 ${status} ${reason}\r\ncontent-type: application/problem+json\r\ncache-control: no-store\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
@@ -21,7 +21,7 @@ export function answerUnreadable(server: {
   })
 }
 
-function told(
+function answerTo(
   cause: string | undefined,
 ): readonly [status: number, reason: string, code: string, detail: string] {
   switch (cause) {

@@ -48,7 +48,7 @@ export function createRefusedLog(
   telemetry: Pick<Telemetry, 'log'>,
   clock: Clock,
 ): (why: string, token: string) => void {
-  const heard = new Map<string, { at: number; since: number }>()
+  const lastLogged = new Map<string, { at: number; since: number }>()
   return (why, token) => {
     let iss: string | undefined
     let kid: string | undefined
@@ -63,12 +63,12 @@ export function createRefusedLog(
     // By what the configuration knows: what a stranger makes up neither fills this nor the log.
     const key = `${why}\n${of?.issuer ?? ''}`
     const now = clock.now().getTime()
-    const last = heard.get(key)
+    const last = lastLogged.get(key)
     if (last && now - last.at < 60_000) {
       last.since++
       return
     }
-    heard.set(key, { at: now, since: 0 })
+    lastLogged.set(key, { at: now, since: 0 })
     telemetry.log({
       log: 'session-refused',
       why,

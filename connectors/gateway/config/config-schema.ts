@@ -294,10 +294,10 @@ const distinct = <T extends object>(key: string & keyof T, write: string, absent
     dataset.value.forEach((one: unknown, i) => {
       if (!isRecord(one)) return
       const input = one[key]
-      const said = input ?? absent
-      if (said === undefined) return
-      if (known.has(said)) addIssue({ input, message: write, path: at(i, key) })
-      known.add(said)
+      const id = input ?? absent
+      if (id === undefined) return
+      if (known.has(id)) addIssue({ input, message: write, path: at(i, key) })
+      known.add(id)
     })
   })
 

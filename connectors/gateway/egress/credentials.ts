@@ -37,7 +37,9 @@ export function createCredentials(
     return value
   }
   let token: { value: Promise<string>; until: number } | undefined
-  const kept = async (fetchToken: () => Promise<{ value: string; seconds: number }>): Promise<string> => {
+  const cachedToken = async (
+    fetchToken: () => Promise<{ value: string; seconds: number }>,
+  ): Promise<string> => {
     // another run may be fetching it, and may leave: then this one fetches for itself
     const value =
       token && token.until > now().getTime() ? await token.value.catch(() => undefined) : undefined
@@ -90,7 +92,7 @@ export function createCredentials(
         put: async (headers, _body, call) =>
           headers.set(
             'authorization',
-            `Bearer ${await kept(() => clientCredentials(id, access, secret(access.secret), call))}`,
+            `Bearer ${await cachedToken(() => clientCredentials(id, access, secret(access.secret), call))}`,
           ),
         renew,
       }
@@ -99,7 +101,7 @@ export function createCredentials(
         put: async (headers, _body, call) =>
           headers.set(
             'authorization',
-            `Bearer ${await kept(() => login(id, access, secret(access.secret), call))}`,
+            `Bearer ${await cachedToken(() => login(id, access, secret(access.secret), call))}`,
           ),
         renew,
       }

@@ -58,11 +58,11 @@ async function hkdf(secret: string, info: string): Promise<Uint8Array> {
  */
 export function createKeys(secret: string, before?: string): Keys {
   const secrets = before === undefined ? [secret] : [secret, before]
-  const kept = new Map<string, Promise<Uint8Array>>()
+  const byName = new Map<string, Promise<Uint8Array>>()
   const derive = (from: string, info: string): Promise<Uint8Array> => {
     const name = `${secrets.indexOf(from)}/${info}`
-    const known = kept.get(name) ?? hkdf(from, info)
-    kept.set(name, known)
+    const known = byName.get(name) ?? hkdf(from, info)
+    byName.set(name, known)
     return known
   }
   const macKeys = new Map<string, ReturnType<typeof crypto.subtle.importKey>>()

@@ -13,18 +13,18 @@ const text = /\.(js|css|svg|json|map)$/
  * once: a build does not change under a running gateway.
  */
 export function folderPage(folder: string, elements = join(folder, '../element')): CardPage {
-  const kept = new Map<string, Promise<{ plain: Uint8Array; small: Uint8Array | undefined } | undefined>>()
+  const cache = new Map<string, Promise<{ plain: Uint8Array; small: Uint8Array | undefined } | undefined>>()
   const take = async (file: string) => {
     const plain = await readFile(file)
     return { plain, small: text.test(file) ? await shrink(plain) : undefined }
   }
   const read = (file: string) => {
-    const known = kept.get(file) ?? take(file).catch(() => undefined)
+    const known = cache.get(file) ?? take(file).catch(() => undefined)
     // what is not there may be a stranger's guess: not worth remembering
     void known.then((found) => {
-      if (!found) kept.delete(file)
+      if (!found) cache.delete(file)
     })
-    kept.set(file, known)
+    cache.set(file, known)
     return known
   }
   const given = async (file: string, brotli: boolean): Promise<PageFile | undefined> => {

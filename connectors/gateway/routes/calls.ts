@@ -19,10 +19,10 @@ import { withAbort } from './with-abort.ts'
 
 export async function search(call: AgentCall<typeof searchRequest>, { hub, keys, stopping }: Context) {
   const { agent, request } = call
-  const asked = await call.body()
+  const body = await call.body()
   // An agent who was shown too many customers already is refused before any system is asked.
   await call.countDistinct([])
-  const candidates = await withAbort(request, stopping, (signal) => hub.search(asked, agent, signal))
+  const candidates = await withAbort(request, stopping, (signal) => hub.search(body, agent, signal))
   await call.countDistinct(await Promise.all(candidates.map((one) => shownHash(keys, agent, one))))
   return json({ candidates })
 }
@@ -33,46 +33,46 @@ export async function decide(call: AgentCall<typeof decideRequest>, { hub }: Con
 
 export async function reveal(call: AgentCall<typeof revealRequest>, { hub, audited, stopping }: Context) {
   const { agent, request } = call
-  const asked = await call.body()
+  const body = await call.body()
   await call.countDistinct([crypto.randomUUID()])
   return json(
     await audited('reveal', agent, () =>
-      withAbort(request, stopping, (signal) => hub.reveal(asked, agent, signal)),
+      withAbort(request, stopping, (signal) => hub.reveal(body, agent, signal)),
     ),
   )
 }
 
 export async function act(call: AgentCall<typeof actRequest>, { hub, stopping }: Context) {
-  const asked = await call.body()
+  const body = await call.body()
   // An action goes on when its caller has left: half an action helps nobody, and the caller can ask again for
   // its result.
-  return json(await withAbort(undefined, stopping, (signal) => hub.act(asked, call.agent, signal)))
+  return json(await withAbort(undefined, stopping, (signal) => hub.act(body, call.agent, signal)))
 }
 
 export async function changes(call: AgentCall<typeof changesRequest>, { hub, polls, telemetry }: Context) {
-  const asked = await call.body()
+  const body = await call.body()
   telemetry.change('ficha_polls_open', 1)
   try {
-    return json(await withAbort(call.request, polls, (signal) => hub.changes(asked, call.agent, signal)))
+    return json(await withAbort(call.request, polls, (signal) => hub.changes(body, call.agent, signal)))
   } finally {
     telemetry.change('ficha_polls_open', -1)
   }
 }
 
 export async function timeline(call: AgentCall<typeof timelineRequest>, { hub, stopping }: Context) {
-  const asked = await call.body()
-  return json(await withAbort(call.request, stopping, (signal) => hub.timeline(asked, call.agent, signal)))
+  const body = await call.body()
+  return json(await withAbort(call.request, stopping, (signal) => hub.timeline(body, call.agent, signal)))
 }
 
 export async function journey(call: AgentCall<typeof journeyRequest>, { hub, stopping }: Context) {
-  const asked = await call.body()
-  return json(await withAbort(call.request, stopping, (signal) => hub.journey(asked, call.agent, signal)))
+  const body = await call.body()
+  return json(await withAbort(call.request, stopping, (signal) => hub.journey(body, call.agent, signal)))
 }
 
 export async function previewAsRole(call: AgentCall<typeof rolePreviewRequest>, { hub, stopping }: Context) {
-  const asked = await call.body()
+  const body = await call.body()
   return json(
-    await withAbort(call.request, stopping, (signal) => hub.previewAsRole(asked, call.agent, signal)),
+    await withAbort(call.request, stopping, (signal) => hub.previewAsRole(body, call.agent, signal)),
   )
 }
 

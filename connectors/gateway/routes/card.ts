@@ -7,14 +7,14 @@ import type { AgentCall } from './route.ts'
 import { ndjson } from './stream.ts'
 
 export async function card(call: AgentCall<typeof cardRequest>, context: Context) {
-  const asked = await call.body()
-  await call.countDistinct(await subjectOf(context.keys, call.agent, asked))
-  return stream(call.request, context, asked.epoch, (signal) => context.hub.open(asked, call.agent, signal))
+  const body = await call.body()
+  await call.countDistinct(await subjectOf(context.keys, call.agent, body))
+  return stream(call.request, context, body.epoch, (signal) => context.hub.open(body, call.agent, signal))
 }
 
 export async function ask(call: AgentCall<typeof askRequest>, context: Context) {
-  const asked = await call.body()
-  return stream(call.request, context, asked.epoch, (signal) => context.hub.ask(asked, call.agent, signal))
+  const body = await call.body()
+  return stream(call.request, context, body.epoch, (signal) => context.hub.ask(body, call.agent, signal))
 }
 
 function stream(

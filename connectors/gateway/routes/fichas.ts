@@ -69,18 +69,18 @@ export async function undoPublication(call: AgentCall<typeof undoRequest>, conte
 }
 
 export async function importFichas(call: AgentCall<typeof importRequest>, context: Context) {
-  const { base, note, lowered, ...asked } = await call.body()
-  const set = await checked(asked.set, call.request, context)
-  if (asked.publish) return json(await publish(call.session, { set, base, note, lowered }, context))
+  const { base, note, lowered, ...body } = await call.body()
+  const set = await checked(body.set, call.request, context)
+  if (body.publish) return json(await publish(call.session, { set, base, note, lowered }, context))
   await current(call.agent, base, context)
   return keepDraft(call.agent, set, base, context)
 }
 
 export async function exportFichas(call: AgentCall, context: Context) {
   const { agent } = call
-  const asked = new URL(call.request.url).searchParams.get('revision')
+  const revision = new URL(call.request.url).searchParams.get('revision')
   const answer = json(
-    asked === null ? (await context.fichas.now(agent.tenant)).set : await known(agent, asked, context),
+    revision === null ? (await context.fichas.now(agent.tenant)).set : await known(agent, revision, context),
   )
   answer.headers.set('content-disposition', 'attachment; filename="fichas.json"')
   return answer

@@ -66,30 +66,30 @@ export function sqliteEngine(file: string): Engine {
       }
       return new Promise((resolve, reject) => {
         const settle = (run: () => void) => {
-          child.off('message', heard)
-          child.off('exit', gone)
+          child.off('message', onAnswer)
+          child.off('exit', onExit)
           signal.removeEventListener('abort', kill)
           run()
         }
-        const heard = (answer: { rows?: Record<string, unknown>[]; code?: string }) =>
+        const onAnswer = (answer: { rows?: Record<string, unknown>[]; code?: string }) =>
           settle(() => {
             idle.push(child)
             turns.shift()?.()
             if (answer.rows) resolve(answer.rows)
             else reject(Object.assign(new Error('refused by SQLite'), { code: answer.code }))
           })
-        const gone = () =>
+        const onExit = () =>
           settle(() => reject(Object.assign(new Error('the process ended'), { code: 'EPIPE' })))
         const kill = () =>
           settle(() => {
             child.kill('SIGKILL')
             reject(signal.reason)
           })
-        child.on('message', heard)
-        child.on('exit', gone)
+        child.on('message', onAnswer)
+        child.on('exit', onExit)
         signal.addEventListener('abort', kill, { once: true })
         child.send({ text, params, maxRows }, (e) => {
-          if (e) gone()
+          if (e) onExit()
         })
       })
     },
