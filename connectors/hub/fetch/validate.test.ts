@@ -45,6 +45,34 @@ test('a link made of what is no field of the row, but of whom we asked about, is
   expect(urlOf('https://desk.example/ticket/7')).toBe('https://desk.example/ticket/7')
 })
 
+test('of the cards that came only those asked for are kept; one that is no card, or did not come, is told', () => {
+  const card = (key: string, more: object = {}) => ({
+    key,
+    title: key,
+    state: 'loaded',
+    blocks: [{ is: 'text', text: key }],
+    ...more,
+  })
+  const of = (...cards: unknown[]) =>
+    checkAnswer(desk, 'cards', ['plan', 'bill'], 1, { rows: cards, complete: true })
+  expect(of(card('plan'), card('bill'), card('other'))).toMatchObject({
+    rows: [{ id: 'plan', title: 'plan', state: 'loaded', blocks: [{ text: 'plan' }] }, { id: 'bill' }],
+    faults: [],
+  })
+  for (const none of [card('plan', { key: undefined }), card('plan', { state: 'lost' }), 'plan'])
+    expect(of(none), JSON.stringify(none)).toMatchObject({
+      rows: [],
+      complete: false,
+      faults: [{ code: 'malformed', says: '[desk] cards: a card that is not a card was dropped' }],
+    })
+  expect(of(card('bill', { state: 'missing', blocks: [] })).faults).toEqual([
+    { code: 'card-missing', says: '[desk] cards: «bill» was asked for and did not come' },
+  ])
+  const link = (url: string) => of(card('plan', { blocks: [{ is: 'link', label: 'Ver', url }] })).rows
+  expect(link('https://shop.example/1')).toHaveLength(1)
+  expect(link('javascript:alert(1)')).toEqual([])
+})
+
 test('a row that had to be dropped, or one beyond the limit, leaves the answer incomplete', () => {
   const of = (rows: unknown[], complete = true) =>
     checkAnswer(desk, 'requests', ['number'], 2, { rows, complete })

@@ -206,7 +206,7 @@ function checkCards(
   list: readonly unknown[],
   faults: Checked['faults'][number][],
 ): (AnyRow | undefined)[] {
-  const keyOf = (card: unknown) => (isObject(card) ? String(card.key) : '')
+  const keyOf = (card: unknown) => (isObject(card) ? String(card.key ?? '') : '')
   // An endpoint may send cards that nobody asked for. They are no fault, and they are dropped.
   return list
     .slice(0, 50)
