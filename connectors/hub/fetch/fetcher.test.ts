@@ -180,7 +180,16 @@ test('an answer is kept for its freshness or the panel’s, whichever is shorter
   await fetchOrders(fetcher, connector, 'a', undefined, { tenant: 'other' })
   expect(asked).toEqual(['a', 'b', 'a', 'a', 'a'])
   clock.advance(20_000)
-  await fetchOrders(fetcher, connector, 'a', undefined, { freshFor: 10 })
+  const until = (seconds: number) => ({
+    ok: true,
+    answer: { freshUntil: new Date(clock.now().getTime() + seconds * 1_000).toISOString() },
+  })
+  expect(await fetchOrders(fetcher, connector, 'a')).toMatchObject(until(40))
+  const shorter = { freshFor: 10 }
+  expect(await fetchOrders(fetcher, connector, 'a', undefined, shorter)).toMatchObject(until(10))
+  expect(asked).toHaveLength(6)
+  clock.advance(5_000)
+  expect(await fetchOrders(fetcher, connector, 'a', undefined, shorter)).toMatchObject(until(5))
   expect(asked).toHaveLength(6)
   clock.advance(61_000)
   await fetchOrders(fetcher, connector, 'a')
@@ -470,6 +479,9 @@ test('whatever a connector throws becomes one of the closed codes', async () => 
       id,
     )
   expect(await thrown(new TypeError('fetch failed'), 'a')).toMatchObject({ code: 'unavailable' })
+  // What `AbortSignal.timeout` and an aborted fetch throw.
+  for (const name of ['TimeoutError', 'AbortError'])
+    expect(await thrown(new DOMException('no', name), name), name).toMatchObject({ code: 'late' })
   expect(await thrown(new Error('x is not a function'), 'b')).toMatchObject({ code: 'malformed' })
   expect(await thrown('a string', 'c')).toMatchObject({ code: 'malformed' })
   expect(await thrown(new ConnectorError('denied', 'no'), 'd')).toMatchObject({ code: 'denied' })
