@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Connector, FactPath, Panel, Policy, Rule } from '../../contract/index.ts'
 import { viewerOf } from '../policy/viewer.ts'
 import { clear, panel, policy, role, rule, system, template } from '../testing/test-hub.ts'
-import { answering, planCard, planPanels } from './queries.ts'
+import { answering, panelFields, planCard, planPanels } from './queries.ts'
 
 const shop = system('shop', { rows: { orders: [], loyalty: [], person: [] } }, [])
 const till = system('till', { rows: { orders: [], loyalty: [] } }, [])
@@ -121,4 +121,61 @@ test('a mark is not asked for who does not see it, a fact of a rule is, unless t
   })
   const forbidden = input(clear, { forbids: ['orders.total'] })
   expect(planCard(template({ panels: [] }), [rule('r', '')], reads('orders.total'), forbidden)).toEqual([])
+})
+
+test('how somebody is addressed is asked with every card, unless the role may not see it', () => {
+  const hotel = { ...input(), connectors: [system('hotel', { rows: { preferences: [], orders: [] } }, [])] }
+  const bare = template({ panels: [] })
+  expect(planCard(bare, [], reads(), hotel)).toMatchObject([
+    { question: 'preferences', fields: ['formOfAddress'], shown: [], limit: 1, shownLimit: 0 },
+  ])
+  expect(planCard(bare, [], reads(), { ...hotel, viewer: input({ personal: 'clear' }).viewer })).toEqual([])
+})
+
+const answer = { from: 'record' as const, get: async () => ({ value: null, complete: true }) as never }
+const ownOf = (...names: string[]) => ({
+  own: {
+    fields: Object.fromEntries(
+      names.map((n) => [n, { type: 'text' as const, sensitivity: 'none' as const }]),
+    ),
+    answer,
+  },
+  cards: {
+    sensitivity: 'none' as const,
+    keys: ['plan', 'bill'].map((key) => ({ key, title: key })),
+    answer,
+  },
+})
+const special = {
+  ...input(),
+  connectors: [
+    system('bank', { extra: ownOf('colour', 'size') }, []),
+    system('gym', { extra: ownOf('colour') }, []),
+  ],
+}
+const asked = (queries: ReturnType<typeof planPanels>) =>
+  queries.map((q) => [q.connector.id, q.question, q.fields.join(), q.limit])
+
+test('a rule reads a field of one’s own of the system it names, and of no other', () => {
+  const of = (...paths: FactPath[]) =>
+    asked(planCard(template({ panels: [] }), [rule('r', '')], reads(...paths), special))
+  expect(of('own.bank.colour')).toEqual([['bank', 'own', 'colour', 1]])
+  expect(of('own.bank.*' as FactPath)).toEqual([['bank', 'own', 'colour,size', 1]])
+})
+
+test('foreign cards are asked by their keys, all that are listed or those the panel names, where a policy line admits them', () => {
+  const viewer = input({ ...clear, 'cards.bank': 'clear' }).viewer
+  const of = (fields: string[]) => asked(planPanels([panel('c', 'cards', fields)], { ...special, viewer }))
+  expect(of(['*'])).toEqual([['bank', 'cards', 'plan,bill', 5]])
+  expect(of(['bill', 'gone'])).toEqual([['bank', 'cards', 'bill', 5]])
+  expect(asked(planPanels([panel('c', 'cards', ['*'])], special))).toEqual([])
+})
+
+test('a panel of fields of one’s own asks each system for those it has: by a plain name, by its own, or all', () => {
+  const [bank, gym] = special.connectors as [Connector, Connector]
+  const of = (connector: Connector, ...fields: string[]) =>
+    panelFields({ question: 'own', fields }, connector)
+  expect(of(bank, 'colour', 'gym.colour', 'bank.size')).toEqual(['colour', 'size'])
+  expect(of(gym, 'colour', 'bank.size', 'toString')).toEqual(['colour'])
+  expect(of(bank, '*')).toEqual(['colour', 'size'])
 })

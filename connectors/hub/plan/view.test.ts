@@ -136,3 +136,43 @@ test('the titles of rules, panels and other fichas are in the reader’s languag
     purpose: 'care',
   })
 })
+
+const answer = { from: 'record' as const, get: async () => ({ value: null, complete: true }) as never }
+const bank = system(
+  'bank',
+  {
+    extra: {
+      own: {
+        fields: { credit: { type: 'money', sensitivity: 'financial', label: { es: 'Crédito' } } },
+        blocks: [{ block: 'facts', title: { es: 'Cuenta', en: 'Account' }, fields: ['credit'] }],
+        answer,
+      },
+      cards: { sensitivity: 'none', keys: [{ key: 'plan', title: { es: 'Tarifa' } }], answer },
+    },
+  },
+  [],
+)
+
+test('fields of a system’s own have its labels and its layout, and its cards their titles', () => {
+  const connectors = [bank]
+  const panels = [panel('own', 'own', ['*']), panel('cards', 'cards', ['*'])]
+  const see = { ...clear, 'cards.bank': 'clear' as const }
+  expect(view({ panels }, see, { connectors }).panels).toMatchObject([
+    {
+      fields: [{ name: 'credit', label: 'Crédito', type: 'money' }],
+      blocks: [{ connector: 'bank', blocks: [{ block: 'facts', title: 'Cuenta', fields: ['credit'] }] }],
+    },
+    { state: 'open', fields: [{ name: 'plan', label: 'Tarifa', type: 'text' }] },
+  ])
+  expect(view({ panels }, clear, { connectors }).panels[1]).toMatchObject({ state: 'withheld', fields: [] })
+})
+
+test('foreign cards that a policy line admits may be asked for beside the ficha, all of them', () => {
+  const more = (see: Policy['roles'][string]['see']) =>
+    view({ mayAsk: ['own', 'cards'] }, see, { connectors: [bank] }).mayAsk
+  expect(more(clear).map((m) => m.question)).toEqual(['own'])
+  expect(more({ ...clear, 'cards.bank': 'clear' }).at(-1)).toMatchObject({
+    question: 'cards',
+    panel: { ask: 'on-request', state: 'open', fields: [{ name: 'plan' }] },
+  })
+})
