@@ -111,3 +111,10 @@ test('what one side lacks says nothing', () => {
     Array(11).fill(-1),
   )
 })
+
+test('a postcode that is written where nobody knows it is no place: the one among the identifiers counts', () => {
+  const known: Identifier = { kind: 'postcode', value: '46001', raw: '46001', grade: 'weak' }
+  expect(profile({ address: { postalCode: '46001' } }).postcode).toBe('46001')
+  expect(profile({ address: { postalCode: '00000' } }).postcode).toBe('')
+  expect(profile({ address: { postalCode: '00000' } }, [known]).postcode).toBe('46001')
+})

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { countValues } from './frequency.ts'
+import { countValues, isNameHere, unknownFrequency } from './frequency.ts'
 import { profileOf } from './profile.ts'
 import { Field } from './weights.ts'
 
@@ -34,4 +34,12 @@ test('the many records of one person count once', () => {
   const copies = people.map(([p]) => (p ? [p, p, p] : []))
   expect(countValues(copies).of(Field.given, 'zoraida')).toBe(once.of(Field.given, 'zoraida'))
   expect(countValues(copies).top(Field.given, 1)).toEqual([{ value: 'ana', count: 90 }])
+})
+
+test('a given name is one that people in general have, or several of these: a word that one of them has is none', () => {
+  const isName = isNameHere(countValues(people))
+  expect(isName('zoraida')).toBe(true)
+  expect(isName('xyzzy')).toBe(false)
+  expect(isNameHere(unknownFrequency)('maria')).toBe(true)
+  expect(isNameHere(unknownFrequency)('zoraida')).toBe(false)
 })
