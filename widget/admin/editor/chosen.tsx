@@ -19,24 +19,32 @@ export function Chosen({
     known ?? { question: 'orders', measure: 'count', field: '', operator: '>=', than: 1, days: 365 },
   )
   const choice = known ?? held.value
+  const manyOf = (question: string) => material.questions.find((q) => q.question === question)?.many !== false
+  /** Only what its facts allow: a list without figures can be counted and not summed. */
+  const measuresOf = (question: string): readonly Choice['measure'][] =>
+    (manyOf(question)
+      ? (['count', 'sum', 'average', 'max', 'min'] as const)
+      : (['value', 'days'] as const)
+    ).filter((m) => m === 'count' || measurable(material.facts, question, m).length > 0)
   const questions = material.questions.filter(
-    (q) => q.systems.length > 0 && q.question !== 'own' && q.question !== 'cards',
+    (q) =>
+      q.systems.length > 0 &&
+      q.question !== 'own' &&
+      q.question !== 'cards' &&
+      measuresOf(q.question).length > 0,
   )
-  const isMany = questions.find((q) => q.question === choice.question)?.many !== false
-  const measures: readonly Choice['measure'][] = isMany
-    ? ['count', 'sum', 'average', 'max', 'min']
-    : ['value', 'days']
+  const isMany = manyOf(choice.question)
+  const measures = measuresOf(choice.question)
   const put = (part: Partial<Choice>): void => {
     const next = { ...choice, ...part }
-    const many = questions.find((q) => q.question === next.question)?.many !== false
-    if (many !== ['count', 'sum', 'average', 'max', 'min'].includes(next.measure))
-      next.measure = many ? 'count' : 'value'
+    const can = measuresOf(next.question)
+    if (!can.includes(next.measure)) next.measure = can[0] ?? next.measure
     const fields = measurable(material.facts, next.question, next.measure).map((f) =>
       f.path.slice(next.question.length + 1),
     )
     if (next.measure === 'count') next.field = ''
     else if (!fields.includes(next.field)) next.field = fields[0] ?? ''
-    if (!many) next.days = undefined
+    if (!manyOf(next.question)) next.days = undefined
     held.value = next
     if (next.measure === 'count' || next.field) {
       const made = compose(next)
