@@ -9,6 +9,8 @@ import type { Card, CardParts, Clock } from '../index.ts'
  */
 export interface VirtualClock extends Clock {
   step(): boolean
+  /** How many timers run. */
+  waiting(): number
   run(ms: number): Promise<void>
 }
 export const flush = (): Promise<void> => new Promise((done) => setImmediate(done))
@@ -27,6 +29,7 @@ export function virtualClock(): VirtualClock {
         if (i >= 0) queue.splice(i, 1)
       }
     },
+    waiting: () => queue.length,
     step() {
       const next = queue.sort((a, b) => a.at - b.at || a.order - b.order).shift()
       if (!next) return false
