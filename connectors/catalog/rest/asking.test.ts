@@ -1,0 +1,272 @@
+import { describe, expect, it } from 'vitest'
+import { key } from '../../conformance/index.ts'
+import type { Identifier, Rows, SystemRecord, Want } from '../../contract/index.ts'
+import { type Call, scripted } from '../../fixtures/scripted.ts'
+import rest, { type RestOptions } from './index.ts'
+
+const shop: RestOptions = {
+  id: 'shop',
+  title: 'Tienda',
+  base: 'https://shop.example/v2/',
+  currency: 'EUR',
+  phonePrefix: '+34',
+  mayHoldDuplicates: false,
+  headers: { 'x-client': 'ficha', 'x-version': '1' },
+  find: {
+    by: {
+      mail: { path: '/people', query: { mail: '{value}' } },
+      loyalty: {
+        path: '/cards/{value}',
+        rows: 'holder',
+        record: { id: 'number', identifiers: [{ kind: 'loyalty', from: 'card' }] },
+      },
+      phone: { method: 'POST', path: '/search', body: { phone: '{raw}', most: '{limit}' }, rows: 'hits' },
+    },
+    rows: 'data',
+    record: {
+      id: 'id',
+      identifiers: [
+        { kind: 'mail', from: 'mail' },
+        { kind: 'phone', from: 'phone' },
+      ],
+    },
+  },
+  search: { path: '/search', query: { q: '{text}', n: '{limit}' } },
+  answers: {
+    loyalty: {
+      call: { path: '/loyalty', query: { mail: '{mail}', card: '{loyalty}' }, headers: { 'x-version': '2' } },
+      fields: { points: 'points' },
+      freshFor: 5,
+      retry: 0,
+    },
+    orders: {
+      call: { path: '/orders', query: { of: '{record}', want: '{fields}', in: '{locale}' } },
+      rows: 'data',
+      owner: 'who',
+      totals: { count: 'total' },
+      fields: { orderNumber: 'id', status: 'state' },
+    },
+    returns: {
+      from: ['phone'],
+      call: { path: '/returns', query: { phone: '{value}' } },
+      owner: 'phone',
+      fields: { number: 'id' },
+    },
+  },
+  own: {
+    fields: { mood: { type: 'number', sensitivity: 'pseudonymous' } },
+    answer: { call: { path: '/moods/{record}' }, fields: { mood: 'mood' } },
+  },
+  actions: {
+    gesture: {
+      title: 'Gesto',
+      confirm: 'Dar',
+      input: { what: { type: 'text', sensitivity: 'personal' } },
+      call: { path: '/people/{mail}/gestures', body: { what: '{input.what}', row: '{row}', of: '{record}' } },
+      message: 'Hecho',
+      refresh: ['orders'],
+    },
+  },
+}
+const ana: SystemRecord = {
+  id: 'c-7',
+  identifiers: [
+    { kind: 'mail', value: 'ana@correo.example' },
+    { kind: 'mail', value: 'old@correo.example' },
+    { kind: 'name', value: 'ana' },
+    { kind: 'loyalty', value: 'LC-1' },
+  ],
+}
+type Got = Rows<{ id: string }> & { value: object | null; complete: boolean }
+const ask = async (
+  question: 'loyalty' | 'orders' | 'returns' | 'own',
+  answer: (call: Call) => unknown,
+  want: Partial<Want> = {},
+  about: SystemRecord | Identifier = ana,
+  options = shop,
+) => {
+  const { context, calls } = scripted(answer)
+  const connector = rest(options)
+  const how = (question === 'own' ? connector.own?.answer : connector.answers[question]) as unknown as {
+    get(...of: unknown[]): Promise<Got>
+  }
+  const got = await how.get(about, { fields: ['orderNumber'], limit: 10, locale: 'pt', ...want }, context)
+  return { got, calls }
+}
+
+describe('finding by rest', () => {
+  const find = async (about: Identifier, answer: (call: Call) => unknown) => {
+    const { context, calls } = scripted(answer)
+    return { match: await rest(shop).find!.run(about, context), calls }
+  }
+  it('reads each kind of identifier from its own place, by its own map', async () => {
+    expect(
+      (await find(key('loyalty', 'LC-1'), () => ({ holder: { number: 7, card: 'lc 1' } }))).match,
+    ).toMatchObject({
+      match: 'one',
+      record: { id: '7' },
+    })
+    const phone = await find(key('phone', '+34600123456', { raw: '600 12 34 56' }), () => ({
+      hits: [{ id: 1, phone: '600123456' }],
+    }))
+    expect(phone.match).toMatchObject({ match: 'one', record: { id: '1' } })
+    expect(phone.calls).toMatchObject([{ method: 'POST', body: { phone: '600 12 34 56', most: 50 } }])
+    expect(phone.calls[0]?.headers.get('content-type')).toBe('application/json')
+  })
+  it('takes "there is no such address" for nobody only where the address names whom', async () => {
+    for (const status of [404, 410]) {
+      const gone = () => new Response('', { status })
+      expect((await find(key('loyalty', 'LC-1'), gone)).match).toEqual({ match: 'none' })
+      await expect(find(key('mail', 'ana@correo.example'), gone)).rejects.toMatchObject({
+        code: 'unsupported',
+      })
+    }
+    expect((await find(key('mail', 'a@b.example'), () => new Response(null, { status: 204 }))).match).toEqual(
+      {
+        match: 'none',
+      },
+    )
+    expect((await find(key('iban', 'ES1'), () => ({}))).calls).toEqual([])
+  })
+  it('is malformed where there is no list, with the place where it should be', async () => {
+    await expect(find(key('mail', 'a@b.example'), () => ({ people: [] }))).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('`data`'),
+    })
+    expect((await find(key('mail', 'a@b.example'), () => ({ data: null }))).match).toEqual({ match: 'none' })
+  })
+  it('searches by text, each record once and no more than the limit', async () => {
+    const { context, calls } = scripted(() => ({
+      data: [{ id: 1, mail: 'a@b.example' }, { id: 1, phone: '600' }, { id: 2 }, { mail: 'x@y.example' }],
+    }))
+    const { search } = rest(shop)
+    expect((await search!.run('a', 9, context)).map((r) => [r.id, r.identifiers.length])).toEqual([
+      ['1', 2],
+      ['2', 0],
+    ])
+    expect(await search!.run('a', 1, context)).toHaveLength(1)
+    expect(calls[0]?.query.toString()).toBe('q=a&n=9')
+  })
+})
+
+describe('an answer by rest', () => {
+  it('is asked with the first identifier of its kind, and with its own headers before those of the system', async () => {
+    const { got, calls } = await ask('loyalty', () => ({ id: 1, points: 5 }), { fields: ['points'] })
+    expect(got).toMatchObject({ value: { id: '1', points: 5 }, complete: true, freshFor: 5 })
+    expect(calls).toMatchObject([{ method: 'GET', path: '/v2/loyalty' }])
+    const { query, headers } = calls[0]!
+    expect([query.get('mail'), query.get('card')]).toEqual(['ana@correo.example', 'LC-1'])
+    expect([headers.get('x-client'), headers.get('x-version')]).toEqual(['ficha', '2'])
+    expect(headers.has('content-type')).toBe(false)
+  })
+  it('of one value is not all there is where two came', async () => {
+    const { got } = await ask('loyalty', () => [{ id: 1 }, { id: 2 }], { cursor: 'foreign', limit: 1 })
+    expect(got).toMatchObject({ value: { id: '1' }, complete: false })
+    expect((await ask('loyalty', () => [])).got).toMatchObject({ value: null, complete: true })
+  })
+  it('that lacks the value it asks by is nothing, without a call', async () => {
+    const { got, calls } = await ask('loyalty', () => ({ id: 1 }), {}, { id: 'c-8', identifiers: [] })
+    expect([got, calls]).toEqual([{ value: null, complete: true, freshFor: undefined }, []])
+  })
+  it('says which fields and which language are wanted', async () => {
+    const { calls } = await ask('orders', () => ({ data: [] }), { fields: ['orderNumber', 'status'] })
+    expect(calls[0]?.query.toString()).toBe('of=c-7&want=orderNumber%2Cstatus&in=pt')
+  })
+  it('holds rows owned by the record or by an identifier of it, never by a name', async () => {
+    const { got } = await ask('orders', () => ({
+      data: [
+        { id: 1, who: 'c-7' },
+        { id: 2, who: 'old@correo.example' },
+        { id: 3, who: 'ana' },
+        { id: 4, who: 'c-8' },
+        { id: 5 },
+      ],
+    }))
+    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['1', '2'], false])
+  })
+  it('asked by an identifier holds the rows of whoever bears it, however it is spelt', async () => {
+    const { got } = await ask(
+      'returns',
+      () => [
+        { id: 1, phone: '600 12 34 56' },
+        { id: 2, phone: '611 222 333' },
+      ],
+      {},
+      key('phone', '+34600123456'),
+    )
+    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['1'], false])
+  })
+  it('without pages is not all there is where the system counts more than it gave', async () => {
+    const given = { data: [{ id: 1, who: 'c-7' }], total: 3 }
+    expect((await ask('orders', () => given)).got).toMatchObject({ complete: false, totals: { count: 3 } })
+    expect((await ask('orders', () => ({ ...given, total: 1 }))).got).toMatchObject({ complete: true })
+    const paged: RestOptions = {
+      ...shop,
+      answers: { orders: { ...shop.answers!.orders!, paging: { by: 'page', total: 'total' } } },
+    }
+    const last = { data: [{ id: 3, who: 'c-7' }], total: 3 }
+    expect((await ask('orders', () => last, { cursor: '0~1~2~3' }, ana, paged)).got).toMatchObject({
+      rows: [{ id: '3' }],
+      complete: true,
+    })
+  })
+  it('of the company’s own is asked by the record', async () => {
+    const { got, calls } = await ask('own', () => ({ id: 1, mood: 3 }), { fields: ['mood'] })
+    expect([got.value, calls[0]?.path]).toEqual([{ id: '1', mood: 3 }, '/v2/moods/c-7'])
+    expect((await ask('own', () => new Response('', { status: 404 }))).got).toMatchObject({ value: null })
+  })
+})
+
+describe('an action by rest', () => {
+  const act = async (on: { record: SystemRecord; row?: string }, answer: () => unknown, options = shop) => {
+    const { context, calls } = scripted(answer)
+    const { gesture } = rest(options).actions!
+    return { got: await gesture!.run({ what: 'Vale', odd: 1 }, { ...on, key: 'k-1' }, context), calls }
+  }
+  it('is posted under its key, about the first identifier of its kind', async () => {
+    const { got, calls } = await act({ record: ana, row: 'o-1' }, () => ({}))
+    expect(got).toEqual({ done: true, message: 'Hecho', refresh: ['orders'] })
+    expect(calls).toMatchObject([
+      {
+        method: 'POST',
+        path: '/v2/people/ana%40correo.example/gestures',
+        body: { what: 'Vale', row: 'o-1', of: 'c-7' },
+      },
+    ])
+    expect(calls[0]?.headers.get('idempotency-key')).toBe('k-1')
+  })
+  it('may be put, and may send its key under another name', async () => {
+    const { gesture } = shop.actions!
+    const { calls } = await act({ record: ana }, () => new Response(null, { status: 204 }), {
+      ...shop,
+      actions: {
+        gesture: { ...gesture!, call: { ...gesture!.call, method: 'PUT', headers: { once: '{key}' } } },
+      },
+    })
+    expect([calls[0]?.method, calls[0]?.headers.get('once')]).toEqual(['PUT', 'k-1'])
+  })
+  it('is not done where there is nobody to do it for', async () => {
+    const { got, calls } = await act({ record: { id: 'c-8', identifiers: [] } }, () => ({}))
+    expect([got.done, calls]).toEqual([false, []])
+    expect((await act({ record: ana }, () => new Response('', { status: 404 }))).got.done).toBe(false)
+  })
+})
+
+it('a connector by rest declares what its options say', () => {
+  expect(rest(shop)).toMatchObject({
+    mayHoldDuplicates: false,
+    origins: ['https://shop.example'],
+    access: { kind: 'open' },
+    find: { by: ['mail', 'phone', 'loyalty'] },
+    answers: {
+      loyalty: { from: 'record', freshFor: 5, retry: 0 },
+      orders: { from: 'record' },
+      returns: { from: ['phone'] },
+    },
+    own: { blocks: [], fields: { mood: { type: 'number' } } },
+  })
+  expect('freshFor' in rest(shop).answers.orders!).toBe(false)
+  const bare = rest({ id: 'x', title: 'x', base: 'https://x.example' })
+  for (const part of ['find', 'search', 'own', 'actions', 'mayHoldDuplicates'])
+    expect(bare).not.toHaveProperty(part)
+})
