@@ -125,3 +125,29 @@ test('a value becomes one segment of a path, or none', () => {
   expect(['', '.', '..', '%2e', '.%2E'].map(pathSegment)).toEqual(Array(5).fill(undefined))
   expect(encoded('a\ud800b')).toBe('a%EF%BF%BDb')
 })
+
+test('a time to come back that is neither seconds nor a date is none', async () => {
+  const retryAt = async (header: string) => {
+    const e = await failing(status(429, { 'retry-after': header }))
+    return e instanceof ConnectorError ? e.retryAt : e
+  }
+  expect([await retryAt('999999999'), await retryAt(' 5 ')]).toEqual([
+    '2057-11-16T11:46:39.000Z',
+    '2026-03-10T10:00:05.000Z',
+  ])
+  for (const nonsense of ['1234567890', '-5', '1.5', 'in 5', '2001'])
+    expect(await retryAt(nonsense), nonsense).toBeUndefined()
+  expect(await failing(status(429, { 'retry-after': '5' }))).toMatchObject({
+    message: expect.stringContaining('it may be asked again at 2026-03-10T10:00:05.000Z'),
+  })
+})
+
+test('an answer that breaks off is no answer, and one that is given up in the middle is late', async () => {
+  const broken = (e: Error) => {
+    const response = new Response('{')
+    response.text = () => Promise.reject(e)
+    return failing(response)
+  }
+  expect(await broken(new TypeError('terminated'))).toMatchObject({ code: 'unavailable' })
+  expect(await broken(new DOMException('', 'AbortError'))).toMatchObject({ code: 'late' })
+})

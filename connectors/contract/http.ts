@@ -97,7 +97,13 @@ const connectionError = (e: unknown, who: string, context: ConnectorContext): Co
 /** `Retry-After` is seconds or an HTTP date; nonsense is as if it were absent. */
 function retryAtOf(header: string | null, now: Date): string | undefined {
   if (!header) return undefined
-  const at = /^\d{1,9}$/.test(header.trim()) ? now.getTime() + Number(header) * 1_000 : Date.parse(header)
+  const text = header.trim()
+  const at = /^\d{1,9}$/.test(text)
+    ? now.getTime() + Number(text) * 1_000
+    : // `Date.parse` alone takes "-5" and "1.5" for days of 2001.
+      /^[a-z]{3,9},? .*\d:\d\d:\d\d/i.test(text)
+      ? Date.parse(text)
+      : Number.NaN
   return Number.isNaN(at) || at > 8.64e15 ? undefined : new Date(at).toISOString()
 }
 
