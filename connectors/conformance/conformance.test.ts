@@ -482,6 +482,145 @@ const bad: readonly {
     make: () => ({ ...good(), access: { kind: 'bearer', secret: 'sk_live_51H' } }),
   },
   {
+    what: 'gives a row less than its case knows',
+    caught: 'answers in the shape of the vocabulary',
+    says: /orders: 3 rows came, the case says at least 4/,
+    cases: { answers: { orders: { rows: 4 } } },
+    make: good,
+  },
+  {
+    what: 'gives two rows one id',
+    caught: 'answers in the shape of the vocabulary',
+    says: /two rows have one id/,
+    also: ['pages without loss or repetition'],
+    make: () =>
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
+        return { ...a, rows: a.rows.map((row) => ({ ...row, id: 'o1' })) }
+      }),
+  },
+  {
+    what: 'gives more rows than were wanted',
+    caught: 'says so when there is more than it gave',
+    says: /3 rows for a limit of 1/,
+    also: ['pages without loss or repetition'],
+    make: () => withOrders((r, w, context) => page(r, { ...w, limit: 100 }, context)),
+  },
+  {
+    what: 'counts more than it gave and says complete',
+    caught: 'says so when there is more than it gave',
+    says: /its total is 9, it gave 3 and says complete/,
+    make: () =>
+      withOrders(async (r, w, context) => ({ ...(await page(r, w, context)), totals: { count: 9 } })),
+  },
+  {
+    what: 'has pages that never end',
+    caught: 'pages without loss or repetition',
+    says: /its pages never end/,
+    make: () =>
+      withOrders(async (r, w, context) => {
+        const a = await page(r, { ...w, cursor: undefined }, context)
+        return { ...a, complete: false, next: String(Number(w.cursor ?? 0) + 1) }
+      }),
+  },
+  {
+    what: 'has a cursor that does not move',
+    caught: 'pages without loss or repetition',
+    says: /its cursor does not move/,
+    make: () =>
+      withOrders(async (r, w, context) => {
+        const a = await page(r, w, context)
+        return a.next ? { ...a, next: '1' } : a
+      }),
+  },
+  {
+    what: 'finds somebody for a key nobody bears',
+    caught: '"nobody" and "nothing" are answers, not failures',
+    says: /found 1 records for a key nobody bears/,
+    cases: { unknown: [key('mail', 'ana@correo.example')] },
+    make: good,
+  },
+  {
+    what: 'is tested by no key of a kind it finds by',
+    caught: 'declares itself: id, exact origins, secrets by name',
+    says: /no case for finding by phone/,
+    make: () => ({ ...good(), find: { ...good().find, by: ['mail', 'phone'] } }),
+  },
+  {
+    what: 'neither finds nor answers',
+    caught: 'declares itself: id, exact origins, secrets by name',
+    says: /neither finds nor answers/,
+    also: ['*'],
+    make: () => {
+      const { find: _find, ...rest } = good()
+      return { ...rest, answers: {} }
+    },
+  },
+  {
+    what: 'has an id in capitals',
+    caught: 'declares itself: id, exact origins, secrets by name',
+    says: /id `Shop` is not lower-case/,
+    make: () => ({ ...good(), id: 'Shop' }),
+  },
+  {
+    what: 'lacks the action of its case',
+    caught: 'does `gesture` once under one key',
+    says: /it has no action/,
+    make: () => ({ ...good(), actions: {} as never }),
+  },
+  {
+    what: 'says that it did nothing',
+    caught: 'does `gesture` once under one key',
+    says: /it says it did nothing/,
+    make: () => ({
+      ...good(),
+      actions: { gesture: { ...good().actions.gesture!, run: async () => ({ done: false }) } },
+    }),
+  },
+  {
+    what: 'takes another key for the same act',
+    caught: 'does `gesture` once under one key',
+    says: /another key is another act, and had no effect/,
+    make: () => ({
+      ...good(),
+      actions: {
+        gesture: {
+          ...good().actions.gesture!,
+          run: (input, on, context) => good().actions.gesture!.run(input, { ...on, key: 'always' }, context),
+        },
+      },
+    }),
+  },
+  {
+    what: 'takes options that are wrong',
+    caught: 'refuses wrong options with words that help',
+    says: /these options were taken: \{"id":7\}/,
+    cases: { options: { factory: good, wrong: [{ options: { id: 7 }, says: /id/ }] } },
+    make: good,
+  },
+  {
+    what: 'refuses wrong options without words that help',
+    caught: 'refuses wrong options with words that help',
+    says: /the refusal should say \/id: text\/, it says: no/,
+    cases: {
+      options: {
+        factory: () => {
+          throw new Error('no')
+        },
+        wrong: [{ options: {}, says: /id: text/ }],
+      },
+    },
+    make: good,
+  },
+  {
+    what: 'calls a place that is none of its own',
+    caught: 'calls its own origins only, and only through its context',
+    says: /it called \/customers, which is not one of its places/,
+    also: ['takes odd strings for what they are: nobody'],
+    cases: { paths: /^\/orders$/ },
+    make: good,
+  },
+  {
     what: 'declares an origin that is none',
     caught: 'declares itself: id, exact origins, secrets by name',
     says: /is not exact/,

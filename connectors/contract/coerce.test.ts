@@ -93,3 +93,67 @@ describe('a stranger’s values', () => {
     ]).toEqual([{ street: 'Mayor 1' }, undefined])
   })
 })
+
+describe('what is at the edge of a value', () => {
+  it('of money: six decimals are one, a seventh that is no zero is none', () => {
+    const eur = (raw: unknown) => toMoney(raw, { currency: 'EUR' })?.amount
+    expect([eur('0.000001'), eur('0.0000010'), eur('0.0000001'), eur('-0.5'), eur(12n), eur(' 7 ')]).toEqual([
+      '0.000001',
+      '0.000001',
+      undefined,
+      '-0.50',
+      '12',
+      '7',
+    ])
+    const cents = (raw: unknown, minor = 2) => toMoney(raw, { currency: 'EUR', minor })?.amount
+    expect([cents('5.00'), cents('5.5'), cents(100n), cents('-5'), cents('1e3'), cents(7, 1)]).toEqual([
+      '0.05',
+      undefined,
+      '1.00',
+      '-0.05',
+      undefined,
+      '0.7',
+    ])
+  })
+  it('of a time: the hour before and the hour after each change of the clock, east and west', () => {
+    const at = (timeZone: string, t: string) => toDateTime(t, { timeZone })?.slice(16)
+    expect(
+      ['2026-03-29 01:30', '2026-03-29 03:30', '2026-10-25 01:30', '2026-10-25 04:30'].map((t) =>
+        at('Europe/Madrid', t),
+      ),
+    ).toEqual([':00+01:00', ':00+02:00', ':00+02:00', ':00+01:00'])
+    expect(['2026-03-08 01:30', '2026-03-08 03:30'].map((t) => at('America/New_York', t))).toEqual([
+      ':00-05:00',
+      ':00-04:00',
+    ])
+    expect([at('Asia/Kolkata', '2026-01-01'), at('UTC', '2026-01-01')]).toEqual([':00+05:30', ':00Z'])
+  })
+  it('of a time since 1970: seconds and milliseconds, written as text too, and nothing without its unit', () => {
+    expect([
+      toDateTime('1780500000', { unit: 's' }),
+      toDateTime(1780500000000, { unit: 'ms' }),
+      toDateTime(-1, { unit: 's' }),
+      toDateTime(9e15, { unit: 's' }),
+      toDateTime(new Date(Number.NaN)),
+      toDateTime(new Date(0)),
+    ]).toEqual([
+      '2026-06-03T15:20:00.000Z',
+      '2026-06-03T15:20:00.000Z',
+      '1969-12-31T23:59:59.000Z',
+      undefined,
+      undefined,
+      '1970-01-01T00:00:00.000Z',
+    ])
+  })
+  it('of a day: its own spelling, or that of the moment in its zone', () => {
+    const lateEvening = Date.parse('2026-06-15T23:30:00Z') / 1_000
+    expect([
+      toDate(lateEvening, { unit: 's' }),
+      toDate(lateEvening, { unit: 's', timeZone: 'Europe/Madrid' }),
+      toDate('2026-06-15T23:30:00Z', { timeZone: 'Europe/Madrid' }),
+      toDate('2026-02-30'),
+      toDate('04.03.2026 10:00', { order: 'mdy' }),
+      toDate('4/3/2026', { order: 'dmy' }),
+    ]).toEqual(['2026-06-15', '2026-06-16', '2026-06-15', undefined, '2026-04-03', '2026-03-04'])
+  })
+})

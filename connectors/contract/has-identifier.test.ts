@@ -58,4 +58,46 @@ describe('a record bears the key it was asked by', () => {
     )
     expect(queryValue(key('phone', '+34600123456', { raw: '600 12 34 56' }))).toBe('+34600123456')
   })
+  it('a number without a scope is of any system', () => {
+    const bare = { id: '1', identifiers: [{ kind: 'order' as const, value: 'A-1' }] }
+    const scoped = { id: '1', identifiers: [{ kind: 'order' as const, value: 'A-1', scope: 'shop' }] }
+    expect([
+      hasIdentifier(bare, key('order', 'a1', { scope: 'shop' })),
+      hasIdentifier(scoped, key('order', 'a1')),
+      hasIdentifier(scoped, key('order', 'a1', { scope: 'till' })),
+    ]).toEqual([true, true, false])
+  })
+  it('a number is compared with what was written too, an account by its end, four letters at least', () => {
+    const has = (kind: IdentifierKind, mine: string, value: string, raw = value) =>
+      hasIdentifier({ id: '1', identifiers: [{ kind, value: mine }] }, key(kind, value, { raw }))
+    expect([has('loyalty', 'LC-17', '17', 'lc 17'), has('loyalty', 'LC-17', '17')]).toEqual([true, false])
+    expect([
+      has('iban', 'ES91 2100 0418', '0418'),
+      has('iban', '0418', 'ES9121000418'),
+      has('iban', 'ES91 2100 0418', '418'),
+      has('iban', '', '0418'),
+      has('nationalId', '', ''),
+    ]).toEqual([true, true, false, false, false])
+  })
+  it('telephones whose country nobody knows are one by their last nine digits, eight at least', () => {
+    const has = (mine: string, asked: string) =>
+      hasIdentifier({ id: '1', identifiers: [{ kind: 'phone', value: mine }] }, key('phone', asked))
+    expect([
+      has('600 12 34 56', '34600123456'),
+      has('12345678', '12345678'),
+      has('1234567', '1234567'),
+      has('', ''),
+    ]).toEqual([true, true, false, false])
+  })
+  it('a mail is one whatever its tag, and dots are nothing only where the provider says so', () => {
+    const has = (mine: string, asked: string) =>
+      hasIdentifier({ id: '1', identifiers: [{ kind: 'mail', value: mine }] }, key('mail', asked))
+    expect([
+      has('ana+shop@correo.example', 'ana@correo.example'),
+      has('a.na@googlemail.com', 'ana@googlemail.com'),
+      has('a.na@correo.example', 'ana@correo.example'),
+      has('', 'ana@correo.example'),
+      has('no mail', 'no mail'),
+    ]).toEqual([true, true, false, false, false])
+  })
 })

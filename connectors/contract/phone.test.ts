@@ -79,3 +79,40 @@ describe('a telephone as somebody wrote it', () => {
   it('is searched for as people write its last nine digits', () =>
     expect(phoneSpellings({ value: '+34600123456' })).toEqual(['600123456', '600 12 34 56', '600 123 456']))
 })
+
+describe('what is no telephone, and what is one in spite of its looks', () => {
+  const value = (text: string) => readPhone(text, { countries: ['XX'], plans })?.value
+  it('has five to eighteen digits where no plan explains it', () => {
+    expect([readPhone('12345', {})?.value, readPhone('1'.repeat(18), {})?.value]).toEqual([
+      '12345',
+      '1'.repeat(18),
+    ])
+    expect([readPhone('1234', {}), readPhone('1'.repeat(19), {}), readPhone('123', { plans })]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+  })
+  it('begins with what dials abroad only where a whole number follows', () => {
+    expect(readPhone('0034600123456', {})?.value).toBe('+34600123456')
+    expect(readPhone('011 34 600 123 456', {})?.value).toBe('+34600123456')
+    expect(readPhone('00 123 45', {})?.value).toBe('12345')
+  })
+  it('is without the (0) that some write behind the country', () =>
+    expect(toPhone('+44 (0) 20 7946 0001')).toBe('+442079460001'))
+  it('is no day that stands among words', () => {
+    expect(value('llamar 2026-06-15')).toBeUndefined()
+    expect(value('desde 15-06-2026: 600 123 456')).toBe('+99600123456')
+  })
+  it('written twice is one, and sure', () =>
+    expect(readPhone('casa 600 123 456 o 600-123-456', { countries: ['XX'], plans })).toMatchObject({
+      value: '+99600123456',
+      doubtful: false,
+    }))
+  it('whose + was lost is still found, and a possible one is better than none', () => {
+    expect(value('99600123456')).toBe('+99600123456')
+    expect(value('700 123 456')).toBe('+99700123456')
+  })
+  it('of fewer than nine digits is searched as it is', () =>
+    expect([phoneSpellings({ value: '+12345' }), phoneSpellings({ value: 'x' })]).toEqual([['12345'], ['x']]))
+})

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { validValue } from '../coerce.ts'
+import type { ValueType } from '../values.ts'
 import { mapField } from './fields.ts'
 
 const status = (raw: unknown, language?: string) =>
@@ -64,4 +65,78 @@ it('a duration in fractions of an hour or a day is one that the vocabulary takes
   expect(all).toEqual(['PT1H30M', 'PT2M15S', 'PT12H'])
   expect(all.filter((one) => validValue('duration', one) === undefined)).toEqual([])
   expect([read(-1, 's'), read(1e21, 'd')]).toEqual([undefined, undefined])
+})
+
+it('each type is read in its own way', () => {
+  const of = (type: ValueType, raw: unknown, rule: object = {}, locale: object = {}) => {
+    const unread: string[] = []
+    const value = mapField(
+      'f',
+      { type },
+      { from: 'n', ...rule },
+      { row: { n: raw }, root: {}, locale, unread: (f) => unread.push(f) },
+    )
+    return unread.length > 0 ? 'unread' : value
+  }
+  expect([of('country', 'es'), of('country', 'España')]).toEqual(['ES', 'unread'])
+  expect([of('mail', ' a@b.example '), of('mail', 'a b')]).toEqual(['a@b.example', 'unread'])
+  expect([of('id', 7), of('id', 'x'.repeat(301))]).toEqual(['7', 'unread'])
+  expect([of('address', 'Mayor 1'), of('address', { locality: 'Vigo' }), of('address', 7)]).toEqual([
+    { text: 'Mayor 1' },
+    { locality: 'Vigo' },
+    'unread',
+  ])
+  expect([
+    of('personName', ' Ana '),
+    of('personName', { full: 'Ana', given: 'Ana' }),
+    of('personName', 7),
+  ]).toEqual([{ full: 'Ana' }, { full: 'Ana', given: 'Ana' }, 'unread'])
+  expect([of('series', ['1', 2]), of('series', ['x'])]).toEqual([[1, 2], 'unread'])
+  expect([of('number', '2', { times: 3 }), of('number', 'x')]).toEqual([6, 'unread'])
+  expect([of('language', 'pt-BR'), of('url', 'http://x.example')]).toEqual(['pt-BR', 'unread'])
+  const late = { timeZone: 'Europe/Madrid' }
+  const evening = Date.parse('2026-06-15T23:30:00Z')
+  expect([
+    of('date', evening, { unit: 'ms' }, late),
+    of('date', evening / 1_000, { unit: 's' }),
+    of('date', '04/03/2026', { order: 'mdy' }),
+    of('datetime', evening / 1_000, { unit: 's' }),
+    of('datetime', '2026-06-15 23:30', {}, late),
+    of('datetime', '04/03/2026', { order: 'dmy' }),
+  ]).toEqual([
+    '2026-06-16',
+    '2026-06-15',
+    '2026-04-03',
+    '2026-06-15T23:30:00.000Z',
+    '2026-06-15T23:30:00+02:00',
+    '2026-03-04T00:00:00Z',
+  ])
+  expect([
+    of('money', { amount: '5', currency: 'EUR' }),
+    of('money', 5, { currency: { from: 'c' } }, { currency: 'EUR' }),
+  ]).toEqual([{ amount: '5', currency: 'EUR' }, 'unread'])
+  expect([of('duration', 'PT4H'), of('duration', 'x')]).toEqual(['PT4H', 'unread'])
+  expect([
+    of('boolean', 'NO', { yes: ['no'] }),
+    of('boolean', 1n),
+    of('boolean', 'x', { yes: ['x'] }),
+  ]).toEqual([true, true, true])
+})
+
+it('a currency beside the value comes before one above it', () => {
+  const lines = mapField(
+    'lines',
+    { type: 'text', list: true, of: { price: { type: 'money' } } },
+    { from: 'lines', of: { price: { from: 'p', currency: { from: 'c' } } } },
+    {
+      row: { lines: [{ p: 1, c: 'GBP' }, { p: 2 }] },
+      root: { c: 'EUR' },
+      locale: {},
+      unread: () => {},
+    },
+  )
+  expect(lines).toEqual([
+    { price: { amount: '1', currency: 'GBP' } },
+    { price: { amount: '2', currency: 'EUR' } },
+  ])
 })

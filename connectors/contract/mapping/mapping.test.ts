@@ -189,6 +189,23 @@ describe('a record', () => {
     expect(mapRecord(map, { mails: 'a@x.example' }, {})).toBeUndefined()
     expect(mapRecord(map, { id: '', mails: 'a@x.example' }, {})).toBeUndefined()
   })
+  it('has its day of birth, its address and when it was last seen, each read as what it is', () => {
+    const seen = {
+      ...map,
+      birthDate: { from: 'born', order: 'dmy' as const },
+      address: 'home',
+      observedAt: { from: 'at', unit: 's' as const },
+    }
+    expect(mapRecord(seen, { id: 1, born: '04/03/1980', home: 'Mayor 1', at: 1780500000 }, {})).toMatchObject(
+      {
+        birthDate: '1980-03-04',
+        address: { text: 'Mayor 1' },
+        observedAt: '2026-06-03T15:20:00.000Z',
+      },
+    )
+    for (const kind of ['company', 'household', 'prospect', 'person'] as const)
+      expect(mapRecord({ ...map, kind: 'type' }, { id: 1, type: kind }, {})?.kind).toBe(kind)
+  })
   it('has the proof of each identifier beside it, where the system gives a list of both', () => {
     const row = { id: 1, mails: ['a@x.example', 'b@x.example'], proved: [true, false] }
     expect(mapRecord(map, row, {})?.identifiers.map((one) => one.verified)).toEqual([true, false])
