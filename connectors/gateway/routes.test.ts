@@ -85,3 +85,85 @@ test('a route without a token of ours answers only where the table says that any
     if (access !== 'anyone')
       expect([path, (await send(method.toUpperCase(), path)).status]).toEqual([path, 401])
 })
+
+test('who may call a route, how often, and how much a body may hold', () => {
+  const said = routes
+    .filter(({ access, perAddress }) => access !== 'anyone' || perAddress)
+    .map(({ method, path, access, rate, distinct, perAddress, maxBytes }) =>
+      [method, path, access, rate, distinct, perAddress, maxBytes]
+        .filter((word) => word !== undefined)
+        .join(' '),
+    )
+  expect(said).toEqual([
+    'post /v1/session anyone refusalsPerMinute 16384',
+    'post /v1/renew agent',
+    'post /v1/card agent customersPer10Minutes',
+    'post /v1/ask agent',
+    'post /v1/search agent searchesPerMinute foundPer10Minutes',
+    'post /v1/decide agent',
+    'post /v1/reveal agent revealsPer10Minutes',
+    'post /v1/act agent',
+    'post /v1/changes agent',
+    'post /v1/timeline agent',
+    'post /v1/journey agent',
+    'post /v1/role-preview agent',
+    'post /v1/outcomes agent 262144',
+    'get /v1/fichas editor',
+    'put /v1/fichas editor 1048576',
+    'post /v1/fichas/publish editor',
+    'post /v1/fichas/undo editor',
+    'post /v1/fichas/import editor 1048576',
+    'get /v1/fichas/export editor',
+    'post /v1/fichas/preview editor previewsPerMinute customersPer10Minutes 1048576',
+    'get /v1/fichas/material editor previewsPerMinute',
+    'get /v1/fichas/proposals editor countsPerMinute',
+    'get /v1/quality leader countsPerMinute',
+    'get /v1/quality/proposals leader countsPerMinute',
+    'post /v1/audit leader',
+  ])
+})
+
+test('each route does what its path says: its own call of the hub, with what was asked and by whom', async () => {
+  const called: string[] = []
+  const calling =
+    <T>(name: string, answer: T) =>
+    async (_asked: unknown, agent: { id: string }) => {
+      called.push(`${name} ${agent.id}`)
+      return answer
+    }
+  const t = await testGateway({
+    hub: () =>
+      ({
+        search: calling('search', []),
+        decide: calling('decide', { link: 'l', says: '' }),
+        act: calling('act', { done: true, says: '', refresh: [] }),
+        changes: calling('changes', { changes: '', what: [] }),
+        timeline: calling('timeline', { coming: [], entries: [], more: false, gaps: [] }),
+        journey: calling('journey', { days: 90, pseudonym: false, steps: [] }),
+        previewAsRole: calling('previewAsRole', { views: [], refused: [] }),
+        outcomes: calling('outcomes', undefined),
+      }) as never,
+  })
+  const token = await t.bearer()
+  const bodies: Record<string, object> = {
+    search: { text: 'Lucía' },
+    decide: { card: 'c', decision: 'same' },
+    act: { card: 'c', connector: 'desk', action: 'note', input: {}, key: 'key-00001' },
+    changes: { card: 'c', changes: 'x' },
+    timeline: { card: 'c' },
+    journey: { card: 'c' },
+    'role-preview': {},
+    outcomes: { outcomes: [] },
+  }
+  const answers: Record<string, unknown> = {}
+  for (const [path, body] of Object.entries(bodies)) {
+    const answer = await t.post(`/v1/${path}`, body, token)
+    answers[path] = answer.status < 300 ? answer.status : await answer.text()
+  }
+  expect(answers).toEqual({ ...Object.fromEntries(Object.keys(bodies).map((p) => [p, 200])), outcomes: 204 })
+  expect(called).toEqual(
+    ['search', 'decide', 'act', 'changes', 'timeline', 'journey', 'previewAsRole', 'outcomes'].map(
+      (name) => `${name} ana`,
+    ),
+  )
+})

@@ -29,7 +29,13 @@ const shop = (changes: Partial<Connector>): Connector => ({
   answers: {},
   ...changes,
 })
-const secrets = (name: string) => ({ GOOD: 'x'.repeat(40), SHORT: 'short' })[name]
+const secrets = (name: string) =>
+  ({
+    GOOD: 'x'.repeat(40),
+    LONG_ENOUGH: 'x'.repeat(32),
+    SHORT_BY_ONE: 'x'.repeat(31),
+    SHORT: 'short',
+  })[name]
 const production = {
   ...good,
   production: true,
@@ -43,6 +49,93 @@ test('a right configuration has no fault, for trials and for production', () => 
   expect(checkConfig({ ...good, issuers: [issuer], hosts: ['http://localhost:4173'] }, secrets)).toEqual([])
   expect(checkConfig(production, secrets)).toEqual([])
 })
+
+test.each<[string, object]>([
+  ['a tenant as long as allowed, with digits and dashes', { tenant: `4-${'a'.repeat(58)}` }],
+  ['any free port, and the highest', { listen: { port: 0 } }],
+  ['the highest port', { listen: { port: 65_535, host: '0.0.0.0', lagMs: 0, stopSeconds: 0 } }],
+  ['a host on plain http, in a trial', { hosts: [{ origin: 'http://desk.example:8080', name: 'desk' }] }],
+  [
+    'keys of this machine, in a trial',
+    { issuers: [{ ...real, keys: { url: 'http://127.0.0.1:4000/jwks.json' } }] },
+  ],
+  ['keys of this machine by IPv6', { issuers: [{ ...real, keys: { url: 'http://[::1]:4000/jwks.json' } }] }],
+  [
+    'public keys in the file, and every algorithm',
+    {
+      issuers: [
+        {
+          ...real,
+          keys: { jwks: { keys: [{ kty: 'EC', x: 'a', y: 'b' }] } },
+          algorithms: ['ES256', 'ES384', 'EdDSA', 'RS256', 'PS256'],
+        },
+      ],
+    },
+  ],
+  ['two issuers, each with its prefix', { issuers: [real, { ...real, issuer: 'b', prefix: 'b:' }] }],
+  ['a secret of 32 characters, and one before it', { secret: { name: 'LONG_ENOUGH', before: 'SHORT' } }],
+  [
+    'a system of one’s own network, listed',
+    {
+      connectors: [shop({ origins: ['http://10.0.0.5:8080'] })],
+      network: { private: ['http://10.0.0.5:8080'] },
+    },
+  ],
+  [
+    'a login and a token address of the connector’s own',
+    {
+      connectors: [
+        shop({
+          access: {
+            kind: 'login',
+            url: 'https://shop.example/l',
+            body: '',
+            secret: 'GOOD',
+            tokenHeader: 't',
+          },
+        }),
+        shop({
+          id: 'b',
+          access: { kind: 'oauth2', tokenUrl: 'https://shop.example/t', clientId: 'c', secret: 'GOOD' },
+        }),
+      ],
+    },
+  ],
+  [
+    'a database that is asked and configured, each way a URL is written',
+    {
+      connectors: [shop({ access: { kind: 'sql', database: 'till' } })],
+      databases: {
+        till: { dialect: 'mysql', url: 'mariadb://reader@db.example/till', timeoutMs: 1 },
+        b: { dialect: 'postgres', url: 'postgresql://db.example/b' },
+        c: { dialect: 'mysql', url: 'mysql://db.example/c' },
+        d: { dialect: 'postgres', url: 'postgres://db.example/d' },
+        e: { dialect: 'libsql', url: 'libsql://till.example?tls=1' },
+        f: { dialect: 'sqlite', file: './f.sqlite' },
+      },
+    },
+  ],
+  [
+    'a libsql database of one’s own network, listed',
+    {
+      databases: { till: { dialect: 'libsql', url: 'libsql://till.example:8080?tls=0' } },
+      network: { private: ['http://till.example:8080'], proxies: ['10.0.0.0/8', '::1'] },
+    },
+  ],
+  ['a shared store whose URL is in the environment', { store: { dialect: 'postgres', url: 'GOOD' } }],
+])('%s: no fault', (_, changes) => expect(checkConfig({ ...good, ...changes }, secrets)).toEqual([]))
+
+test('what only looks like production is held to no rule of production', () =>
+  expect(
+    checkConfig({ ...good, production: 1, hosts: ['http://desk.example.com'] }, secrets).map(
+      (fault) => fault.split(':')[0],
+    ),
+  ).toEqual(['production']))
+
+test('each algorithm that proves nothing has a line of its own', () =>
+  expect(
+    checkConfig({ ...good, issuers: [{ ...real, algorithms: ['ES256', 'HS256', 'none'] }] }, secrets),
+  ).toEqual([expect.stringContaining('found "HS256"'), expect.stringContaining('found "none"')]))
 
 test('the URL of a libsql database may come from the environment, and is held to the same rules there', () => {
   const config = { ...good, databases: { till: { dialect: 'libsql', url: 'TILL_URL' } } }
@@ -364,6 +457,231 @@ const table: [string, unknown, RegExp][] = [
     'a private origin that is none',
     { ...good, network: { private: ['10.0.0.1'] } },
     /^network\.private\[0\]: found "10.0.0.1"/,
+  ],
+  [
+    'a text of any length, told short',
+    { ...good, tenant: 'D'.repeat(100) },
+    /^tenant: found "D{60}"; write a short name/,
+  ],
+  ['a tenant one letter too long', { ...good, tenant: 'a'.repeat(61) }, /^tenant: found "a{60}"; write/],
+  ['a tenant of nothing', { ...good, tenant: '' }, /^tenant: found an empty text; write/],
+  ['a tenant that is null', { ...good, tenant: null }, /^tenant: found null; write/],
+  [
+    'a key of two lines, and longer than a line of the log',
+    { ...good, [`bad\nkey${'y'.repeat(60)}`]: 1 },
+    /^bad key{0}y{34}: found a key that does not exist; write/,
+  ],
+  [
+    'a factory named as what it is',
+    { ...good, connectors: [() => shop({})] },
+    /^connectors\[0\]: found a function that was not called; write/,
+  ],
+  [
+    'limits that are none, with the first of their keys',
+    { ...good, limits: 'many' },
+    /^limits: found "many"; write \{ requestsPerMinute, searchesPerMinute, previewsPerMinute, countsPerMinute \}$/,
+  ],
+  [
+    'production said in words',
+    { ...good, production: 'yes' },
+    /^production: found "yes"; write true or false$/,
+  ],
+  [
+    'a public origin on plain http in production',
+    { ...production, publicOrigin: 'http://card.example.com' },
+    /^publicOrigin: found "http:\/\/card\.example\.com"; write the https origin/,
+  ],
+  [
+    'a public origin with a path',
+    { ...good, publicOrigin: 'https://card.example.com/card' },
+    /^publicOrigin: .*write an exact origin/,
+  ],
+  [
+    'a named host on plain http in production',
+    { ...production, hosts: [{ origin: 'http://desk.example.com' }] },
+    /^hosts\[0\]\.origin: .*write an https origin/,
+  ],
+  ['a set of fichas with nothing in it', { ...good, fichas: {} }, /^fichas: found an object; write the path/],
+  [
+    'a port below zero',
+    { ...good, listen: { port: -1 } },
+    /^listen\.port: found number -1; write a number from 0/,
+  ],
+  ['half a port', { ...good, listen: { port: 41.5 } }, /^listen\.port: found number 41\.5; write/],
+  ['a port one too high', { ...good, listen: { port: 65_536 } }, /^listen\.port: found number 65536; write/],
+  [
+    'a shared key',
+    { ...good, issuers: [{ ...real, keys: { jwks: { keys: [{ kty: 'oct', k: 'hunter2pass' }] } } }] },
+    /^issuers\[0\]\.keys\.jwks: .*public keys only/,
+  ],
+  [
+    'a set of no keys',
+    { ...good, issuers: [{ ...real, keys: { jwks: { keys: [] } } }] },
+    /^issuers\[0\]\.keys\.jwks\.keys: found an empty list; write at least one public JWK/,
+  ],
+  [
+    'a key that says not of which kind',
+    { ...good, issuers: [{ ...real, keys: { jwks: { keys: [{ crv: 'P-256' }] } } }] },
+    /^issuers\[0\]\.keys\.jwks\.keys: found a list of 1; write public JWKs/,
+  ],
+  [
+    'keys of this machine in production',
+    { ...production, issuers: [{ ...real, keys: { url: 'http://localhost:4000/jwks.json' } }] },
+    /^issuers\[0\]\.keys: /,
+  ],
+  [
+    'keys of what begins like this machine',
+    { ...good, issuers: [{ ...real, keys: { url: 'http://localhost.evil.example/jwks.json' } }] },
+    /^issuers\[0\]\.keys: /,
+  ],
+  [
+    'an issuer of no name',
+    { ...good, issuers: [{ ...real, issuer: '' }] },
+    /^issuers\[0\]\.issuer: found an empty text; write the `iss`/,
+  ],
+  [
+    'an issuer for nobody',
+    { ...good, issuers: [{ ...real, audience: '' }] },
+    /^issuers\[0\]\.audience: found an empty text; write the `aud`/,
+  ],
+  [
+    'an empty prefix beside none',
+    {
+      ...good,
+      issuers: [
+        { ...real, prefix: '' },
+        { ...real, issuer: 'b' },
+      ],
+    },
+    /^issuers\[1\]\.prefix: found nothing; write a prefix of its own/,
+  ],
+  [
+    'a connector’s id that is none to its end',
+    { ...good, connectors: [shop({ id: 'shop/1' })] },
+    /^connectors\[0\]\.id: found "shop\/1"; write lower-case letters/,
+  ],
+  [
+    'a connector’s origin with a path',
+    { ...good, connectors: [shop({ origins: ['https://shop.example', 'https://shop.example/api'] })] },
+    /^connectors\[0\]\.origins\[1\]: found "https:\/\/shop\.example\/api"; write an exact origin/,
+  ],
+  [
+    'a login elsewhere',
+    {
+      ...good,
+      connectors: [
+        shop({
+          access: {
+            kind: 'login',
+            url: 'https://evil.example/l',
+            body: '',
+            secret: 'GOOD',
+            tokenHeader: 't',
+          },
+        }),
+      ],
+    },
+    /^connectors\[0\]\.access: found "https:\/\/evil\.example\/l"; .*in the connector’s origins/,
+  ],
+  [
+    'a token address that is none',
+    {
+      ...good,
+      connectors: [shop({ access: { kind: 'oauth2', tokenUrl: '/token', clientId: 'c', secret: 'GOOD' } })],
+    },
+    /^connectors\[0\]\.access: found "\/token"; /,
+  ],
+  [
+    'a database named like what every object has',
+    { ...good, connectors: [shop({ access: { kind: 'sql', database: 'toString' } })], databases: {} },
+    /^databases\.toString: found nothing; write the connection that connector shop asks for/,
+  ],
+  [
+    'a secret of 31 characters',
+    { ...good, secret: { name: 'SHORT_BY_ONE' } },
+    /^secret\.name: found a secret of 31 characters in SHORT_BY_ONE/,
+  ],
+  [
+    'a former secret nobody set',
+    { ...good, secret: { name: 'GOOD', before: 'NOT_SET' } },
+    /^secret\.before: found no value for NOT_SET/,
+  ],
+  [
+    'a secret that begins like a name',
+    { ...good, secret: { name: 'HUNTER-hunter2pass' } },
+    /^secret\.name: found nothing; write the NAME/,
+  ],
+  [
+    'a time without end',
+    { ...good, egress: { timeoutMs: Number.POSITIVE_INFINITY } },
+    /^egress\.timeoutMs: found number Infinity; write a number above 0/,
+  ],
+  [
+    'outcomes kept for no day',
+    { ...good, retention: { outcomes: 0 } },
+    /^retention\.outcomes: found number 0/,
+  ],
+  ['a proof of no minute', { ...good, session: { minutes: -1 } }, /^session\.minutes: found number -1/],
+  ['a question never asked', { ...good, quality: { askAgents: 0 } }, /^quality\.askAgents: found number 0/],
+  [
+    'a store in no file',
+    { ...good, store: { file: '' } },
+    /^store\.file: found an empty text; write the path/,
+  ],
+  [
+    'a store in memory in production',
+    { ...production, store: 'memory' },
+    /^store: found "memory"; write .*an audit in memory proves nothing$/,
+  ],
+  [
+    'a database in no file',
+    { ...good, databases: { till: { dialect: 'sqlite', file: '' } } },
+    /^databases\.till\.file: found an empty text; write the path/,
+  ],
+  ...(
+    [
+      { dialect: 'sqlite', file: 'a.sqlite' },
+      { dialect: 'postgres', url: 'GOOD' },
+      { dialect: 'mysql', url: 'GOOD' },
+      { dialect: 'libsql', url: 'https://till.example' },
+    ] as const
+  ).map((till): [string, unknown, RegExp] => [
+    `no time for ${till.dialect}`,
+    { ...good, databases: { till: { ...till, timeoutMs: 0 } } },
+    /^databases\.till\.timeoutMs: found number 0; write a number above 0/,
+  ]),
+  ...['mysql', 'mariadb', 'postgresql'].map((scheme): [string, unknown, RegExp] => [
+    `a password in a URL of ${scheme}`,
+    { ...good, databases: { till: { dialect: 'mysql', url: `${scheme}://u:hunter2pass@h/db` } } },
+    /^databases\.till\.url: found a password/,
+  ]),
+  [
+    'a database at a URL of no database',
+    { ...good, databases: { till: { dialect: 'postgres', url: 'https://till.example' } } },
+    /^databases\.till\.url: found no connection URL; write the name/,
+  ],
+  [
+    'a database token written otherwise',
+    {
+      ...good,
+      databases: { till: { dialect: 'libsql', url: 'libsql://till.example?AUTHTOKEN=hunter2pass' } },
+    },
+    /^databases\.till\.url: found a token in the configuration/,
+  ],
+  [
+    'a libsql database whose URL nobody set',
+    { ...good, databases: { till: { dialect: 'libsql', url: 'NOT_SET' } } },
+    /^databases\.till\.url: found no value for NOT_SET/,
+  ],
+  [
+    'a libsql database at no URL',
+    { ...good, databases: { till: { dialect: 'libsql', url: '' } } },
+    /^databases\.till\.url: found no connection URL/,
+  ],
+  [
+    'a libsql database that goes without TLS',
+    { ...good, databases: { till: { dialect: 'libsql', url: 'libsql://till.example:8080?tls=0' } } },
+    /^databases\.till\.url: found http:\/\/till\.example:8080 without https/,
   ],
 ]
 for (const [name, config, says] of table)
