@@ -7,7 +7,7 @@ import type { FichaSet, Panel, Rule, Template } from '../../../connectors/contra
 import { editor } from '../../i18n/editor.ts'
 import { loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import type { EditorStore } from './editor-store.ts'
-import { Texts, Ticks } from './field.tsx'
+import { Choose, Fold, Line, Texts, Ticks } from './field.tsx'
 import { Order } from './order.tsx'
 import { Panels } from './panels.tsx'
 import { Publish } from './publish.tsx'
@@ -38,6 +38,61 @@ describe('fields', () => {
     rerender(<Texts label="x" value={{ es: 'Hola' }} onChange={change} />)
     fireEvent.input(screen.getByLabelText('Español'), { target: { value: '' } })
     expect(change.mock.calls).toEqual([[{ es: 'Hola' }], [undefined]])
+  })
+  it('a text that was plain is kept as Spanish when another language comes; emptied in Spanish alone, it says so', () => {
+    const change = vi.fn()
+    const { rerender } = render(<Texts label="x" value="Hola" onChange={change} />)
+    expect(screen.getByLabelText<HTMLInputElement>('Español').value).toBe('Hola')
+    fireEvent.input(screen.getByLabelText('English'), { target: { value: 'Hello' } })
+    rerender(<Texts label="x" value={{ es: 'Hola', en: 'Hello' } as never} onChange={change} />)
+    fireEvent.input(screen.getByLabelText('Español'), { target: { value: '' } })
+    expect(change.mock.calls).toEqual([[{ es: 'Hola', en: 'Hello' }], [{ es: '', en: 'Hello' }]])
+  })
+  it('what is wrong stands in place of the hint, tied to its input; a number has its least value', () => {
+    render(
+      <Line label="Filas" type="number" min={1} value={5} hint="pista" bad="no vale" onChange={() => {}} />,
+    )
+    const input = screen.getByLabelText<HTMLInputElement>('Filas')
+    expect([input.getAttribute('aria-invalid'), input.getAttribute('min'), input.value]).toEqual([
+      'true',
+      '1',
+      '5',
+    ])
+    expect(document.getElementById(input.getAttribute('aria-describedby') ?? '')?.textContent).toBe('no vale')
+    document.body.replaceChildren()
+    render(<Line label="Filas" value={undefined} hint="pista" onChange={() => {}} />)
+    const bare = screen.getByLabelText<HTMLInputElement>('Filas')
+    expect([bare.getAttribute('aria-invalid'), bare.value]).toEqual([null, ''])
+    expect(document.getElementById(bare.getAttribute('aria-describedby') ?? '')?.textContent).toBe('pista')
+  })
+  it('a choice shows what is chosen; a part that is open at first is', () => {
+    const options = [
+      ['a', 'A'],
+      ['b', 'B'],
+      ['c', 'C'],
+    ] as const
+    render(<Choose label="x" value="b" options={options} onChange={() => {}} />)
+    expect([...screen.getByLabelText<HTMLSelectElement>('x').options].map((o) => o.selected)).toEqual([
+      false,
+      true,
+      false,
+    ])
+    render(
+      <>
+        <Fold title="abierta" open>
+          x
+        </Fold>
+        <Fold title="cerrada" note="7">
+          y
+        </Fold>
+      </>,
+    )
+    expect(
+      [...document.querySelectorAll('details')].map((d) => [d.open, d.querySelector('.soft')?.textContent]),
+    ).toEqual([
+      [true, undefined],
+      [false, ' 7'],
+    ])
   })
   it('an item that was moved keeps the focus on the button that moved it, and it is said where it is now', () => {
     const said = vi.fn()

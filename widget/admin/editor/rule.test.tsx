@@ -81,7 +81,7 @@ describe('a rule', () => {
   })
   it('shows each fault at its place: of the condition there, of a text beside it, the rest above', () => {
     const { store } = form({ when: 'a\n  && b', values: { n: '1' } })
-    const at = { line: 2, column: 6, length: 9 }
+    const at = { line: 2, column: 6, length: 1 }
     act(() => {
       store.faults.value = [
         { place: 'rules.r.when', says: 'no se conoce b', at },
@@ -101,7 +101,12 @@ describe('a rule', () => {
     expect(condition.querySelector('pre')?.textContent).toBe('  && b\n     ^')
     const area = field<HTMLTextAreaElement>('Expresión (CEL)', condition)
     press('Línea 2, columna 6:', condition)
-    expect([document.activeElement === area, area.selectionStart]).toEqual([true, 7])
+    expect([
+      document.activeElement === area,
+      area.selectionStart,
+      area.selectionEnd,
+      String(area.rows),
+    ]).toEqual([true, 7, 8, '3'])
     expect(area.getAttribute('aria-invalid')).toBe('true')
   })
   it('says which facts it reads, by their names', () => {

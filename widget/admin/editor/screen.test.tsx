@@ -626,6 +626,8 @@ describe('what a ficha costs', () => {
     expect(shown()).toEqual({ figures: ['3', '7', '2', 'La caja · 2,3 s'], personal: '' })
     document.body.replaceChildren()
     const many = Array.from({ length: 13 }, (_, n) => `orders.f${n}`)
+    expect(shown({ personal: many.slice(1) }).personal).toBe('')
+    document.body.replaceChildren()
     expect(shown({ slowest: 'desk', personal: many })).toEqual({
       figures: ['3', '7', '13', 'sin medir aún'],
       personal: 'warn',
