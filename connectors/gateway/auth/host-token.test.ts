@@ -12,7 +12,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from 'jose'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
 import { memoryStores } from '../stores/memory.ts'
 import { stillClock } from '../testing/test-gateway.ts'
@@ -415,3 +415,88 @@ test.skipIf(!data)(
     expect(seen.taken).toBe(seen.permitted)
   },
 )
+
+describe('what an issuer may say', () => {
+  const one = (issuer: object) =>
+    createHostTokens(
+      'demo',
+      [{ issuer: 'desk', audience: 'ficha', keys: { jwks: { keys: [publicJwk] } }, ...issuer }],
+      memoryStores(stillClock).nonces,
+      stillClock,
+      fetch,
+    )
+  test('is signed by the algorithms of its configuration alone', async () => {
+    const elsewhere = one({ algorithms: ['RS256'] })
+    await expect(elsewhere.verify(await sign(good()))).rejects.toMatchObject({ why: 'jose_alg_not_allowed' })
+    expect(await one({ algorithms: ['RS256', 'ES256'] }).verify(await sign(good()))).toMatchObject({
+      id: 'ana',
+    })
+  })
+  test('is as many roles and languages as anybody has: twenty and ten, each a word of one to sixty letters', async () => {
+    const say = async (more: object) => one({}).verify(await sign({ ...good(), ...more }))
+    const words = (n: number) => Array.from({ length: n }, (_, i) => `word${i}`)
+    expect(await say({ roles: words(20), languages: words(10) })).toMatchObject({
+      roles: words(20),
+      languages: words(10),
+    })
+    expect((await say({ roles: ['r'.repeat(60)], languages: words(11) })).languages).toEqual([])
+    for (const roles of [words(21), [''], ['r'.repeat(61)], ['adviser', '']])
+      await expect(say({ roles }), JSON.stringify(roles)).rejects.toMatchObject({ why: 'roles' })
+    expect((await say({ languages: 'es' })).languages).toEqual([])
+  })
+  test('is for five minutes at most, and five minutes are allowed', async () => {
+    const life = async (seconds: number) => one({}).verify(await sign({ ...good(), exp: now() + seconds }))
+    expect(await life(300)).toMatchObject({ id: 'ana' })
+    await expect(life(301)).rejects.toMatchObject({ why: 'lives too long' })
+  })
+  test('is for one audience, also when that is written as a list', async () => {
+    const aud = async (audience: string[]) => one({}).verify(await sign({ ...good(), aud: audience }))
+    expect(await aud(['ficha'])).toMatchObject({ id: 'ana' })
+    await expect(aud(['ficha', 'other'])).rejects.toMatchObject({ why: 'several audiences' })
+  })
+})
+
+test('keys at an address are asked for again when they are ten minutes old: one that was withdrawn is good no longer', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: stillClock.now() })
+  try {
+    let keys = [publicJwk]
+    const clock: Clock = { ...stillClock, now: () => new Date() }
+    const tokens = createHostTokens(
+      'demo',
+      [{ issuer: 'desk', audience: 'ficha', keys: { url: 'https://desk.example/jwks.json' } }],
+      memoryStores(clock).nonces,
+      clock,
+      async () => Response.json({ keys }),
+    )
+    const fresh = async () => {
+      const at = clock.now().getTime() / 1_000
+      return sign({ ...good(), iat: at, exp: at + 60 })
+    }
+    expect(await tokens.verify(await fresh())).toMatchObject({ id: 'ana' })
+    keys = [{ ...publicJwk, kid: 'k9' }]
+    vi.setSystemTime(clock.now().getTime() + 599_000)
+    expect(await tokens.verify(await fresh())).toMatchObject({ id: 'ana' })
+    vi.setSystemTime(clock.now().getTime() + 2_000)
+    await expect(tokens.verify(await fresh())).rejects.toMatchObject({ why: 'jwks_no_matching_key' })
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('two keys of one name at an address are the host’s fault: its token is refused, its address goes on being asked', async () => {
+  let asked = 0
+  const tokens = createHostTokens(
+    'demo',
+    [{ issuer: 'desk', audience: 'ficha', keys: { url: 'https://desk.example/jwks.json' } }],
+    memoryStores(stillClock).nonces,
+    stillClock,
+    async () => {
+      asked += 1
+      return Response.json({ keys: [publicJwk, publicJwk] })
+    },
+  )
+  await expect(tokens.verify(await sign(good()))).rejects.toMatchObject({
+    why: 'jwks_multiple_matching_keys',
+  })
+  expect(asked).toBe(1)
+})

@@ -270,3 +270,75 @@ test('names in a token that nobody signed are no names of people: what does not 
   expect(lines).toHaveLength(1)
   expect(lines[0]).not.toMatch(/lucia@correo|de la calle/i)
 })
+
+test('what a session tells the agent: who they are in their own words, and nothing that is not there', async () => {
+  const clock = clockAt()
+  const sessions = createSessions(createKeys('s'.repeat(40)), clock, 5)
+  const ana = {
+    id: 'ana',
+    issuer: 'desk',
+    hostSession: 'h1',
+    roles: ['adviser', 'store'],
+    languages: ['es', 'pt'],
+    name: 'Ana',
+    claims: { shop: 'centro' },
+  }
+  const begun = await sessions.begin(ana, 'demo', 'chatwoot')
+  const answer = await sessions.answer(begun, true)
+  expect(answer).toEqual({
+    token: expect.any(String),
+    expiresIn: 300,
+    agent: { roles: ['adviser', 'store'], languages: ['es', 'pt'], name: 'Ana', mayEdit: true },
+    cacheKey: expect.stringMatching(/^[\w-]{43}$/),
+  })
+  const nameless = await sessions.begin({ ...ana, name: undefined }, 'demo', undefined)
+  expect((await sessions.answer(nameless, false)).agent).toEqual({
+    roles: ['adviser', 'store'],
+    languages: ['es', 'pt'],
+  })
+  const read = (authorization: string) =>
+    sessions.read(new Request('https://card.example.com', { headers: { authorization } }))
+  expect(await read(`Bearer ${answer.token}`)).toEqual(begun)
+  expect(begun.agent).toEqual({
+    tenant: 'demo',
+    id: 'ana',
+    session: expect.any(String),
+    roles: ['adviser', 'store'],
+    claims: { shop: 'centro' },
+    host: 'chatwoot',
+  })
+  for (const other of [
+    answer.token,
+    `Basic ${answer.token}`,
+    `Bearer  ${answer.token}`,
+    `x Bearer ${answer.token}`,
+  ])
+    await expect(read(other)).rejects.toMatchObject({ code: 'unauthorised' })
+})
+
+test('an agent with as many claims as there may be still has a token that is read', async () => {
+  const sessions = createSessions(createKeys('s'.repeat(40)), clockAt(), 5)
+  const claims = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`claim${n}`, 'x'.repeat(200)]))
+  const begun = await sessions.begin(
+    { id: 'ana', issuer: 'desk', hostSession: undefined, roles: [], languages: [], name: undefined, claims },
+    'demo',
+    undefined,
+  )
+  const { token } = await sessions.answer(begun, false)
+  const request = new Request('https://card.example.com', { headers: { authorization: `Bearer ${token}` } })
+  expect((await sessions.read(request)).agent.claims).toEqual(claims)
+})
+
+test('the host’s proof is good for as long as the configuration says, to the second', async () => {
+  const clock = clockAt()
+  const sessions = createSessions(createKeys('s'.repeat(40)), clock, 5)
+  const begun = await sessions.begin(
+    { id: 'ana', issuer: 'desk', hostSession: 's', roles: [], languages: [], name: undefined, claims: {} },
+    'demo',
+    undefined,
+  )
+  clock.skip(300)
+  expect(() => sessions.renewable(begun)).not.toThrow()
+  clock.skip(1)
+  expect(() => sessions.renewable(begun)).toThrow('more than 5 minutes old; send a new host token')
+})
