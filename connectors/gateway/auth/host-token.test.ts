@@ -12,7 +12,7 @@ import {
   SignJWT,
   UnsecuredJWT,
 } from 'jose'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Clock } from '../../hub/ports.ts'
 import { memoryStores } from '../stores/memory.ts'
 import { stillClock } from '../testing/test-gateway.ts'
@@ -454,33 +454,6 @@ describe('what an issuer may say', () => {
     expect(await aud(['ficha'])).toMatchObject({ id: 'ana' })
     await expect(aud(['ficha', 'other'])).rejects.toMatchObject({ why: 'several audiences' })
   })
-})
-
-test('keys at an address are asked for again when they are ten minutes old: one that was withdrawn is good no longer', async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: stillClock.now() })
-  try {
-    let keys = [publicJwk]
-    const clock: Clock = { ...stillClock, now: () => new Date() }
-    const tokens = createHostTokens(
-      'demo',
-      [{ issuer: 'desk', audience: 'ficha', keys: { url: 'https://desk.example/jwks.json' } }],
-      memoryStores(clock).nonces,
-      clock,
-      async () => Response.json({ keys }),
-    )
-    const fresh = async () => {
-      const at = clock.now().getTime() / 1_000
-      return sign({ ...good(), iat: at, exp: at + 60 })
-    }
-    expect(await tokens.verify(await fresh())).toMatchObject({ id: 'ana' })
-    keys = [{ ...publicJwk, kid: 'k9' }]
-    vi.setSystemTime(clock.now().getTime() + 599_000)
-    expect(await tokens.verify(await fresh())).toMatchObject({ id: 'ana' })
-    vi.setSystemTime(clock.now().getTime() + 2_000)
-    await expect(tokens.verify(await fresh())).rejects.toMatchObject({ why: 'jwks_no_matching_key' })
-  } finally {
-    vi.useRealTimers()
-  }
 })
 
 test('two keys of one name at an address are the host’s fault: its token is refused, its address goes on being asked', async () => {
