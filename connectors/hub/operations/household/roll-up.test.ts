@@ -457,6 +457,11 @@ test('a member whom two relations name is added once', async () => {
   expect([up.members.length, sumOf(up)]).toEqual([3, '127.30 EUR + 9.00 USD'])
 })
 
+test('two of one name without a number are two, and nobody is asked for either', async () => {
+  const up = await acme({ relations: [edge('1', 'Eva Mora Gil'), edge('2', 'Eva Mora Gil')] }).asked()
+  expect(members(up).slice(1)).toEqual(['Eva Mora Gil: unknown ', 'Eva Mora Gil: unknown '])
+})
+
 test('a household of nobody says so', async () => {
   const up = await acme({ relations: [] }).asked()
   expect([up.members.length, up.complete, up.because.map((b) => b.code)]).toEqual([1, false, ['no-system']])
