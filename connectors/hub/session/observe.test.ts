@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { AnyRow } from '../../contract/index.ts'
+import type { HubContext } from '../context.ts'
 import { memoryObservations, memoryOutcomes } from '../memory/index.ts'
 import type { CardNote, Contact } from '../ports.ts'
 import {
@@ -20,6 +21,8 @@ import {
   testHub,
   until,
 } from '../testing/test-hub.ts'
+import { cardNote } from './observe.ts'
+import type { QueryRun } from './query-run.ts'
 
 const rows: Record<string, readonly AnyRow[]> = {
   orders: [
@@ -159,4 +162,38 @@ test('somebody not known for certain leaves a count and no observation; a retry 
   const again = await opened({}, request({ fresh: 'shop' }))
   await idle()
   expect([again.outcomes.all.length, again.observations.all('demo').length]).toEqual([0, 0])
+})
+
+test('a system is as whole, as well and as fresh as the worst of what it answered', () => {
+  const shop = system('shop', {}, [])
+  const source = (more: object, complete = true, fetchedAt = '2026-03-10T10:20:00Z') => ({
+    asking: { now: 'idle' },
+    rows: [],
+    answer: { complete, fetchedAt },
+    ...more,
+  })
+  const clock = handClock('2026-03-10T10:20:30.000Z')
+  const note = (...sources: object[]) => {
+    const entry = {
+      query: { question: 'orders', connector: shop, fields: ['shop'] },
+      sources: new Map(sources.map((s, i) => [`${i}`, s])),
+    }
+    const run = { entries: [entry] } as unknown as QueryRun
+    return cardNote({ ports: { clock } } as unknown as HubContext, 't', 'identified', run, new Set(['gone']))
+      .systems
+  }
+  const gone = { connector: 'gone', state: 'down', complete: false }
+  const is = (state: string, complete: boolean, age: number) => [
+    gone,
+    { connector: 'shop', state, complete, age },
+  ]
+  const old = source({}, true, '2026-03-10T10:19:30Z')
+  expect(note(source({}))).toEqual(is('answered', true, 30))
+  expect(note(source({}, false), source({}))).toEqual(is('answered', false, 30))
+  expect(note(source({}), source({}, false))).toEqual(is('answered', false, 30))
+  expect(note(old, source({}))).toEqual(is('answered', true, 60))
+  const failed = (code: string) => source({ asking: { now: 'failed', code } })
+  expect(note(failed('late'), source({}))).toEqual(is('late', false, 30))
+  expect(note(failed('late'), failed('unavailable'), source({}))).toEqual(is('down', false, 30))
+  expect(note()).toEqual([gone])
 })
