@@ -55,7 +55,7 @@ test.each([
   ],
   [{ kind: 'open' }, 'authorization', null],
 ] as [Access, string, string | null][])(
-  'the credential of $0.kind goes where the gateway puts it',
+  'the credential goes where the gateway puts it: %j',
   async (access, header, value) => {
     const { egress, seen } = open(recorded, access)
     await egress.context.fetch('https://x.example/a', { method: 'POST', body: '{"ñ":1}' })

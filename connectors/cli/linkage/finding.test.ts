@@ -142,6 +142,13 @@ describe('mails that are names', () => {
     expect(compared(a, b, others('casa.es'))).toBe(like)
     expect(compared(a, a, others('correo.es'))).toBe(Level.mail.same)
   })
+  test('say something where one of them is at a host of few', () => {
+    const [home, abroad] = [bearing('Ana Ruiz', 'ana.ruiz@casa.es'), bearing('Ana Ruiz', 'anaruiz@correo.es')]
+    const level = plain(home, abroad) as number
+    expect(level).toBeLessThan(Level.mail.other)
+    expect(compared(home, abroad, others('correo.es'))).toBe(level)
+    expect(compared(abroad, home, others('correo.es'))).toBe(level)
+  })
   test('say something where their digits are one, or where one of them is no name', () => {
     const [x, y] = [bearing('Ana Ruiz', 'ana.ruiz22@correo.es'), bearing('Ana Ruiz', 'anaruiz22@correo.es')]
     expect(compared(x, y, others('correo.es'))).toBe(plain(x, y))
@@ -245,6 +252,14 @@ describe('linking', () => {
       ...crowd,
       person({ phone: '600123456', ...more }),
     ]
+    const known = (more: Values) => [
+      person({ nationalid: '12345678Z', ...more }),
+      ...crowd,
+      person({ nationalid: '12345678Z', ...more }),
+    ]
+    expect(clustersOf(known({})).several).toEqual([])
+    expect(clustersOf(known({ postcode: '28001' })).several).toEqual([[0, 31]])
+    expect(clustersOf(known({ given: 'Ana', family: 'Ruiz' })).several).toEqual([[0, 31]])
     expect(clustersOf(nameless({})).several).toEqual([])
     expect(clustersOf(nameless({ email: 'anita@casa.es', birthdate: '1980-05-12' })).several).toEqual([
       [0, 31],

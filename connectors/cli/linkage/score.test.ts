@@ -56,3 +56,9 @@ test('labels are pairs of ids, numbers or texts; lines without two of them are c
     skipped: 4,
   })
 })
+
+test('the keys of a label may be in any letters', async () => {
+  const path = join(dir, 'capitals.jsonl')
+  writeFileSync(path, '{"A": "1", " B ": "2"}\n')
+  expect(await readLabels(path, false)).toEqual({ pairs: new Set([pairText('1', '2')]), skipped: 0 })
+})
