@@ -55,6 +55,11 @@ describe('a whole set', () => {
     expect(faults[0]?.at).toMatchObject({ line: expect.any(Number), column: expect.any(Number) })
   })
 
+  test('calls what has no id by its place in the list, and what is no object by nothing more', () => {
+    expect(places(withRules([...shippedFichas.rules.slice(0, 1), 'x']))).toContain('rules.1')
+    expect(places({ ...shippedFichas, templates: [template, 7] })).toEqual(['templates.1'])
+  })
+
   test('names a rule that is not there at the template that asks for it', () => {
     const found = places({
       ...shippedFichas,

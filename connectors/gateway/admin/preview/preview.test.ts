@@ -73,6 +73,26 @@ test('a look serves nobody: neither the outcomes nor the observations of the com
   expect(await t.stores.observations.between('demo', '2000', '2100')).toEqual([])
 })
 
+test('of a look and a card of the same customer only the card is counted', async () => {
+  const { ports, on } = await bench()
+  const counted: string[] = []
+  const watched = {
+    ...ports,
+    outcomes: { record: async () => void counted.push('outcome') },
+    observations: { note: async () => void counted.push('observation') },
+  }
+  await createPreviews(watched, () => undefined).run(draft, on, eva, never)
+  // What is counted is counted after a card has ended: the card that comes later is counted last.
+  const card = createHub(watched).open(
+    { hints: [], chosen: on.candidate, context: {}, epoch: 0, locale: 'es' },
+    eva,
+    never,
+  )
+  for await (const _ of card);
+  await expect.poll(() => counted).toContain('observation')
+  expect(counted).toEqual(['outcome', 'observation'])
+})
+
 test('a ficha for another role is shown all the same: it is being written for whoever is named', async () => {
   const { previews, on } = await bench()
   const { events } = await previews.run(

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { localize, type ProposalsAnswer, type QualityAnswer } from '../../../contract/index.ts'
 import type { CardNote, Clock, Contact, NewObservation, RecordedOutcome } from '../../../hub/ports.ts'
+import type { GatewayConfig } from '../../config/config.ts'
 import { createKeys } from '../../keys/keys.ts'
 import { memoryStores } from '../../stores/memory.ts'
 import type { Stores } from '../../stores/ports.ts'
@@ -51,10 +52,14 @@ const leaders = {
   },
 }
 
-async function asked(fill: (stores: Stores) => Promise<void>, days = 28): Promise<QualityAnswer> {
+async function asked(
+  fill: (stores: Stores) => Promise<void>,
+  days = 28,
+  config: Partial<GatewayConfig> = {},
+): Promise<QualityAnswer> {
   const stores = memoryStores(clock)
   await fill(stores)
-  const t = await testGateway({ stores, clock, fichas: leaders })
+  const t = await testGateway({ stores, clock, fichas: leaders, config })
   const answer = await t.gateway.fetch(
     new Request(`http://127.0.0.1:4174/v1/quality?days=${days}`, {
       headers: { authorization: `Bearer ${await t.bearer({ roles: ['admin'] })}` },
@@ -97,16 +102,19 @@ describe('what became of customers', () => {
     // which came again
     expect(measure(answer, 'again').now).toEqual({ is: 'value', n: 12, value: 3 / 12 })
   })
-  test('a contact whose seven days are not over says nothing yet', async () => {
-    const answer = await asked((s) =>
-      s.observations.note(
-        'demo',
-        Array.from({ length: 6 }, (_, i) =>
-          seen(i, '2026-06-25', contact({ contacts: [{ matter: 'm', on: '2026-06-25' }] })),
+  test('a contact whose seven days are not over says nothing yet: the seventh is today', async () => {
+    const come = (day: string) =>
+      asked((s) =>
+        s.observations.note(
+          'demo',
+          Array.from({ length: 6 }, (_, i) =>
+            seen(i, day, contact({ contacts: [{ matter: 'm', on: day }] })),
+          ),
         ),
-      ),
-    )
-    expect(measure(answer, 'again').now).toEqual({ is: 'none' })
+      ).then((answer) => measure(answer, 'again').now)
+    expect(await come('2026-06-25')).toEqual({ is: 'none' })
+    expect(await come('2026-06-23')).toEqual({ is: 'none' })
+    expect(await come('2026-06-22')).toEqual({ is: 'value', n: 6, value: 0 })
   })
   test('a promise counts once, as last heard, in the period in which it fell due', async () => {
     const promise = (i: number, kept: boolean) =>
@@ -438,6 +446,26 @@ describe('what counts as what', () => {
     )
     expect(rows(answer, 'cards')[0]?.cells[0]).toBe(5)
   })
+  test('the last evening of a company in the west counts, though it is the next week in Greenwich', async () => {
+    const answer = await asked(
+      (s) =>
+        s.outcomes.record(
+          'demo',
+          '2026-06-29T03:00:00.000Z',
+          five(() => card('2026-06-28')),
+        ),
+      28,
+      { settings: { timeZone: 'America/Bogota' } },
+    )
+    expect(rows(answer, 'cards')[0]?.cells[0]).toBe(5)
+  })
+  test('a customer who was made up for a demonstration is said to be', async () => {
+    const made = (sample?: true) =>
+      asked((s) =>
+        s.observations.note('demo', [seen(1, '2026-06-10', { ...contact(), ...(sample ? { sample } : {}) })]),
+      ).then(({ sample }) => sample)
+    expect([await made(true), await made()]).toEqual([true, false])
+  })
   test('what was made up for a demonstration is said, where the period holds it', async () => {
     const made = (day: string) =>
       asked((s) =>
@@ -474,6 +502,51 @@ describe('our own side', () => {
       told({ kind: 'identified', by: 'phone', milliseconds: (i + 1) * 100 }),
     )
     expect(rows(await answered(ms), 'identified')).toEqual([{ key: 'phone', cells: [20, 1_000, 1_900] }])
+  })
+  test('who was known without a word of how is counted apart; without a time they are not counted', async () => {
+    const answer = await answered([
+      ...times(5, told({ kind: 'identified', milliseconds: 100 })),
+      ...times(6, told({ kind: 'identified', by: 'phone' })),
+    ])
+    expect(rows(answer, 'identified')).toEqual([{ key: 'unknown', cells: [5, 100, 100] }])
+  })
+  test('the longest rows stand first, and those of one length by their name', async () => {
+    const answer = await answered(
+      (['b', 'c', 'a'] as const).flatMap((name) => {
+        const n = name === 'c' ? 9 : 6
+        return [
+          ...times(n, told({ kind: 'advice-not-now', rule: name, reason: `no-${name}` })),
+          ...times(n, card('2026-06-10', { systems: [{ connector: name, state: 'down', complete: false }] })),
+        ]
+      }),
+    )
+    const order = (table: string) => rows(answer, table).map(({ key }) => key)
+    expect([order('advice'), order('systems'), order('reasons')]).toEqual([
+      ['c', 'a', 'b'],
+      ['c', 'a', 'b'],
+      ['no-c', 'no-a', 'no-b'],
+    ])
+  })
+  test('the fact that is filled least often, for how often it is asked, stands first', async () => {
+    const answer = await answered([
+      ...times(20, card('2026-06-10', { asked: ['orders.total'], held: ['orders.total'] })),
+      ...times(20, card('2026-06-10', { asked: ['orders.total'] })),
+      ...times(10, card('2026-06-10', { asked: ['person.remark'], held: ['person.remark'] })),
+    ])
+    expect(rows(answer, 'facts').map(({ key, cells }) => [key, cells])).toEqual([
+      ['orders.total', [40, 20, 20]],
+      ['person.remark', [10, 10, 0]],
+    ])
+  })
+  test('a system that was waited for more often than it was asked was slow every time, not more', async () => {
+    const answer = await answered([
+      ...times(
+        5,
+        card('2026-06-10', { systems: [{ connector: 'shop', state: 'answered', complete: true }] }),
+      ),
+      ...times(10, told({ kind: 'late', connector: 'shop' })),
+    ])
+    expect(rows(answer, 'systems')[0]?.cells).toEqual([5, 1, 1, 0, 0, 1, null])
   })
   test('reasons are the card’s own; what an agent wrote is in no table', async () => {
     const answer = await answered([
