@@ -29,9 +29,46 @@ test('counters, levels and histograms come out as Prometheus text, each with its
     expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{[^}]*\})? -?[\d.e+-]+)$/)
 })
 
+test('what took exactly as long as a bound lies within it, what took longer than all of them in none; the sum is of all', () => {
+  const { time, text } = createMetrics()
+  for (const seconds of [0.25, 0.5, 20]) time('ficha_upstream_seconds', { connector: 'till' }, seconds)
+  const lines = text().split('\n')
+  const of = (rest: string) => lines.find((line) => line.startsWith(`ficha_upstream_seconds_${rest} `))
+  const bucket = (le: string) => Number(of(`bucket{connector="till",le="${le}"}`)?.split(' ')[1])
+  expect(['0.1', '0.25', '0.5', '10', '+Inf'].map(bucket)).toEqual([0, 1, 2, 2, 3])
+  expect(of('sum{connector="till"}')).toBe('ficha_upstream_seconds_sum{connector="till"} 20.75')
+  expect(of('count{connector="till"}')).toBe('ficha_upstream_seconds_count{connector="till"} 3')
+})
+
+test('a level that nothing has changed yet is nought, and one that fell again too', () => {
+  const { change, text } = createMetrics()
+  expect(text()).toContain('\nficha_streams_open 0\n')
+  change('ficha_streams_open', 1)
+  change('ficha_streams_open', 1)
+  change('ficha_streams_open', -1)
+  expect(text()).toContain('\nficha_streams_open 1\n')
+})
+
+test('whatever stands in a label, its line stays one line of one label', () => {
+  const { count, text } = createMetrics()
+  count('ficha_refusals_total', { code: 'C:\\x"} 7\nficha_failures_total 9' })
+  expect(text()).toContain('ficha_refusals_total{code="C:\\\\x\\"} 7\\nficha_failures_total 9"} 1\n')
+})
+
+test('a line of the log is JSON with its moment before all else', () => {
+  const lines: string[] = []
+  createTelemetry((line) => lines.push(line)).log({ log: 'failed', id: 'x' })
+  expect(lines.map((line) => JSON.parse(line))).toEqual([
+    { at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), log: 'failed', id: 'x' },
+  ])
+  expect(lines[0]).toMatch(/^\{"at":"/)
+})
+
 test('the same figures go through the OpenTelemetry API to whatever the operator installed', () => {
   const heard: [string, number, object | undefined][] = []
-  const instrument = (name: string) => ({
+  const described: [string, object | undefined][] = []
+  const instrument = (name: string, options?: object) => ({
+    asked: described.push([name, options]),
     add: (n: number, labels?: object) => void heard.push([name, n, labels]),
     record: (n: number, labels?: object) => void heard.push([name, n, labels]),
   })
@@ -55,6 +92,13 @@ test('the same figures go through the OpenTelemetry API to whatever the operator
       ['ficha.upstream', 0.5, { connector: 'till' }],
       ['ficha.streams.open', -1, {}],
       ['ficha.breaker.open', 0.5, { connector: 'till' }],
+    ])
+    telemetry.count('ficha_publications_total')
+    expect(described, 'each is made once').toEqual([
+      ['ficha.publications', { description: instruments.ficha_publications_total.help }],
+      ['ficha.upstream', { description: instruments.ficha_upstream_seconds.help, unit: 's' }],
+      ['ficha.streams.open', { description: instruments.ficha_streams_open.help }],
+      ['ficha.breaker.open', { description: instruments.ficha_breaker_open.help }],
     ])
   } finally {
     metrics.disable()
