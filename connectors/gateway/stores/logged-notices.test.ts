@@ -8,12 +8,13 @@ const started = Date.parse('2026-03-02T10:00:00Z')
 function notebook() {
   const written: { id: number; tenant: string; topic: string }[] = []
   const looks: string[] = []
-  const time = { now: started, end: () => {} }
+  const time = { now: started, end: () => {}, running: 0 }
   const clock: Clock = {
     now: () => new Date(time.now),
     after: (_, run) => {
+      time.running += 1
       time.end = run
-      return () => {}
+      return () => void (time.running -= 1)
     },
   }
   const log: NoticeLog = {
@@ -61,6 +62,43 @@ test.each(['its caller leaves', 'its time is over'])('a wait ends with nothing w
   else time.end()
   expect((await waiting).moved).toEqual([])
   expect(getEventListeners(caller.signal, 'abort')).toEqual([])
+  expect(time.running).toBe(0)
+})
+
+test('whoever heard something leaves neither a timer nor a listener behind', async () => {
+  const { notices, time } = notebook()
+  const caller = new AbortController()
+  const cursor = await notices.cursor('demo')
+  await notices.publish('demo', 'systems')
+  const heard = await notices.wait('demo', topics, cursor, caller.signal, 25_000)
+  expect([heard.moved, time.running, getEventListeners(caller.signal, 'abort')]).toEqual([['systems'], 0, []])
+})
+
+test('a cursor of half a day is read on from; a moment older, and everything counts as moved', async () => {
+  const { notices, time } = notebook()
+  const cursor = await notices.cursor('demo')
+  await notices.publish('demo', 'systems')
+  time.now += 12 * 3_600_000
+  expect((await notices.wait('demo', topics, cursor, never(), 25_000)).moved).toEqual(['systems'])
+  time.now += 1
+  expect((await notices.wait('demo', topics, cursor, never(), 25_000)).moved).toEqual(topics)
+})
+
+test('woken without a tenant, whoever waits looks again', async () => {
+  const { notices, wake, looks } = notebook()
+  const caller = new AbortController()
+  const waits = await Promise.all(
+    ['demo', 'rival'].map(async (tenant) => {
+      const cursor = await notices.cursor(tenant)
+      return () => notices.wait(tenant, topics, cursor, caller.signal, 25_000)
+    }),
+  )
+  const waiting = waits.map((wait) => wait())
+  await expect.poll(() => looks.length).toBe(2)
+  wake()
+  await expect.poll(() => [...looks].sort()).toEqual(['demo', 'demo', 'rival', 'rival'])
+  caller.abort()
+  await Promise.all(waiting)
 })
 
 test('what moves for one tenant makes nobody of another look', async () => {

@@ -10,6 +10,7 @@ type Row = [seq: number, at: string, tenant: string, line: string, before: strin
 function database() {
   const table: Row[] = []
   const said: string[] = []
+  const texts: string[] = []
   const sizes: number[] = []
   const released: boolean[] = []
   const fail = new Set<string>()
@@ -20,6 +21,7 @@ function database() {
         text,
       )?.[0] ?? text
     said.push(word)
+    texts.push(text)
     if (fail.has(word)) throw new Error(`no ${word}`)
     if (word === 'insert') {
       const [seqs = [], ...others] = values as unknown[][]
@@ -45,7 +47,7 @@ function database() {
     query,
     connect: async () => ({ query, release: (broken: boolean) => void released.push(broken) }),
   } as unknown as Pool
-  return { audit: postgresAudit(pool), table, said, sizes, released, fail }
+  return { audit: postgresAudit(pool), table, said, texts, sizes, released, fail }
 }
 
 test('an empty audit begins at the beginning', async () => {
@@ -67,10 +69,12 @@ test('lines that come together are one unbroken chain in their order, each with 
 })
 
 test('a line is written in a transaction that nobody else is in, on disk before it is said to be, at most 500 at once', async () => {
-  const { audit, said, sizes, released } = database()
+  const { audit, said, texts, sizes, released } = database()
   await audit.write(line(1))
   const one = ['begin', 'select pg_advisory', 'select seq, hash', 'insert', 'commit']
   expect([said, released]).toEqual([one, [false]])
+  // whatever the server's own default is
+  expect(texts[0]).toBe('begin; set local synchronous_commit = on')
   await Promise.all(Array.from({ length: 502 }, (_, n) => audit.write(line(n))))
   expect(Math.max(...sizes)).toBe(500)
 })

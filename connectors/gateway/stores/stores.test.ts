@@ -282,3 +282,57 @@ test('observations may be kept for fewer days than outcomes', async () => {
   expect(await s.outcomes.between('demo', '2025', '2027')).toHaveLength(1)
   await s.close()
 })
+
+test('decisions come oldest first, and one that was undone says by whom and when', async () => {
+  const file = fresh()
+  const s = await sqliteStores(file, keys, clock)
+  const link = (at: string) => ({ a: 'x', b: `y${at}`, decision: 'same' as const, at, by: 'ana' })
+  const moments = ['2026-03-05', '2026-03-01', '2026-03-04', '2026-03-02']
+  const added = []
+  for (const at of moments) added.push(await s.links.add('demo', link(at)))
+  expect((await s.links.of('demo', ['x'])).map(({ at }) => at)).toEqual(moments.toSorted())
+  await s.links.undo('demo', added[0]?.id ?? '', 'eva', '2026-03-09')
+  await s.close()
+  const raw = createClient({ url: `file:${file}` })
+  expect(
+    (await raw.execute('select undone_at, undone_by from links where undone_at is not null')).rows,
+  ).toMatchObject([{ undone_at: '2026-03-09', undone_by: 'eva' }])
+  raw.close()
+})
+
+test('one write that fails fails alone: what is written after it is written', async () => {
+  const s = await sqliteStores(fresh(), keys, clock)
+  const link = { a: 'x', b: 'y', decision: 'same' as const, at: 't', by: 'ana' }
+  await expect(s.links.add('demo', { ...link, at: null as never })).rejects.toThrow()
+  await s.links.add('demo', link)
+  expect(await s.links.of('demo', ['x'])).toHaveLength(1)
+  await s.close()
+})
+
+test('an audit line that cannot be written fails alone: the next one is written, and follows the last', async () => {
+  for (const s of [memoryStores(clock), await sqliteStores(fresh(), keys, clock)]) {
+    await s.audit.write(line(1))
+    await expect(s.audit.write({ ...line(2), what: 7n as never })).rejects.toThrow()
+    await s.audit.write(line(3))
+    expect(await verifyAudit(s.audit)).toMatchObject({ intact: true, lines: 2 })
+    await s.close()
+  }
+})
+
+test('a file that was closed is let go of', async () => {
+  const s = await sqliteStores(fresh(), keys, clock)
+  await s.ping()
+  await s.close()
+  await expect(s.ping()).rejects.toThrow()
+})
+
+test('however many are counted, nobody’s count is forgotten while its time runs', async () => {
+  const { rates } = memoryStores(clock)
+  const admit = (key: string) => rates.admit(key, [key], 60_000, 1, new Date(at.now))
+  await admit('first')
+  for (let i = 0; i < 50_001; i++) await admit(`key ${i}`)
+  expect(await rates.admit('first', ['another'], 60_000, 1, new Date(at.now))).toEqual({
+    admitted: false,
+    retryAfter: 60,
+  })
+})

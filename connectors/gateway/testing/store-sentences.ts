@@ -200,6 +200,92 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(after?.person).not.toBe(before[0]?.person)
       await s.close()
     })
+    test('observations come oldest first, whatever order they were noted in', async () => {
+      const s = await make()
+      const hours = ['12', '09', '15', '07', '11', '08', '14', '10', '13']
+      for (const hour of hours)
+        await s.observations.note('demo', [
+          { at: `2026-03-01T${hour}:00:00Z`, subjects: [`shop/${hour}`], what: { saw: 'gesture' } },
+        ])
+      expect((await s.observations.between('demo', '2026', '2027')).map((o) => o.at.slice(11, 13))).toEqual(
+        hours.toSorted(),
+      )
+      await s.close()
+    })
+    test('any record that was seen before tells who it is; what is seen together is one customer, what has no record is nobody', async () => {
+      const s = await make()
+      const look = (hour: string, subjects: string[]) => ({
+        at: `2026-03-01T${hour}:00:00Z`,
+        subjects,
+        what: { saw: 'gesture' as const },
+      })
+      await s.observations.note('demo', [
+        look('08', ['shop/1', 'desk/1']),
+        look('09', []),
+        look('10', ['desk/1']),
+        look('11', ['shop/2']),
+      ])
+      await s.observations.note('demo', [look('12', ['till/9', 'shop/1'])])
+      await s.observations.note('demo', [look('13', ['till/9'])])
+      const seen = await s.observations.between('demo', '2026', '2027')
+      const people = [...new Set(seen.map((o) => o.person))]
+      expect(seen.map((o) => [o.at.slice(11, 13), people.indexOf(o.person)])).toEqual([
+        ['08', 0],
+        ['10', 0],
+        ['11', 1],
+        ['12', 0],
+        ['13', 0],
+      ])
+      await s.close()
+    })
+    test('many that are noted at once are all noted', async () => {
+      const s = await make()
+      await s.observations.note(
+        'demo',
+        Array.from({ length: 450 }, (_, i) => ({
+          at: '2026-03-01T10:00:00Z',
+          subjects: [`shop/${i}`],
+          what: { saw: 'gesture' as const },
+        })),
+      )
+      expect(await s.observations.between('demo', '2026', '2027')).toHaveLength(450)
+      await s.close()
+    })
+    test('what was seen in the last hour that is kept is kept, and so is whose it was', async () => {
+      const s = await make()
+      const look = (at: string) =>
+        s.observations.note('demo', [{ at, subjects: ['shop/1'], what: { saw: 'gesture' } }])
+      await look('2026-03-01T10:20:00Z')
+      await s.sweep(new Date('2026-03-31T10:00:00Z'), { outcomes: 30 })
+      await look('2026-03-31T10:20:00Z')
+      const people = (await s.observations.between('demo', '2026', '2027')).map(({ person }) => person)
+      expect([people.length, new Set(people).size]).toEqual([2, 1])
+      await s.close()
+    })
+    test('a draft that is saved again replaces the one before, of its own tenant only', async () => {
+      const s = await make()
+      const first = { set: trialFichas, base: 'r1', at: '2026-03-01T00:00:00Z' }
+      const second = { set: { ...trialFichas, rules: [] }, base: 'r2', at: '2026-03-02T00:00:00Z' }
+      await s.fichas.saveDraft('demo', first)
+      await s.fichas.saveDraft('rival', first)
+      await s.fichas.saveDraft('demo', second)
+      expect([await s.fichas.draft('demo'), await s.fichas.draft('rival')]).toEqual([second, first])
+      await s.fichas.saveDraft('rival', undefined)
+      expect(await s.fichas.draft('demo')).toEqual(second)
+      await s.close()
+    })
+    test('a trait that is told twice is one', async () => {
+      const s = await make()
+      const link = await s.links.add(
+        'demo',
+        { a: 'desk/9', b: 'shop/1', decision: 'different', at: 't', by: 'ana' },
+        { a: ['record|till/4', 'record|till/4'], b: ['born?'] },
+      )
+      expect(await s.links.of('demo', [], ['record|till/4'])).toEqual([
+        { ...link, meets: { a: ['record|till/4'], b: [] } },
+      ])
+      await s.close()
+    })
     test('a customer seen again keeps their pseudonym when a sweep removes what was seen of them first', async () => {
       const s = await make()
       const day = (n: number) => new Date(Date.parse('2026-01-01T10:00:00Z') + n * 86_400_000)
