@@ -180,3 +180,55 @@ test.skipIf(!data)(
     }
   },
 )
+
+const request = (body: string | Uint8Array<ArrayBuffer>) =>
+  new Request('http://127.0.0.1:4174/v1/search', {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json' },
+  })
+
+test('a body may be nested as deep as is said, and one level more is too deep', async () => {
+  const any = v.object({ a: v.unknown() })
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  expect(await parseBody(request(nested(33)), any)).toEqual(JSON.parse(nested(33)))
+  await expect(parseBody(request(nested(34)), any)).rejects.toMatchObject({
+    code: 'bad-request',
+    message: 'the body is nested deeper than 32 levels',
+  })
+})
+
+test('a body that breaks off within a letter is not taken for a whole one', async () => {
+  const bytes = new Uint8Array([...new TextEncoder().encode('{"a":1}'), 0xc3])
+  await expect(parseBody(request(bytes), v.object({ a: v.number() }))).rejects.toMatchObject({
+    code: 'bad-request',
+    message: expect.stringContaining('UTF-8'),
+  })
+})
+
+test('of many faults the first five are told', async () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+  const schema = v.object(Object.fromEntries(names.map((name) => [name, v.string()])))
+  const body = JSON.stringify(Object.fromEntries(names.map((name) => [name, 1])))
+  const refused = await parseBody(request(body), schema).catch((e: Error) => e.message)
+  expect(String(refused).split('; ')).toEqual(names.slice(0, 5).map((name) => `${name}: expected string`))
+})
+
+test('a body of just the bytes that are allowed is read, one more is refused, declared or not', async () => {
+  const schema = v.object({ a: v.string() })
+  const body = '{"a":"xxxx"}'
+  const streamed = (text: string) =>
+    new Request('http://127.0.0.1:4174/v1/search', {
+      method: 'POST',
+      body: new Blob([text]).stream(),
+      duplex: 'half',
+      headers: { 'content-type': 'application/json' },
+    } as RequestInit)
+  for (const make of [request, streamed]) {
+    expect(await parseBody(make(body), schema, body.length)).toEqual({ a: 'xxxx' })
+    await expect(parseBody(make(body), schema, body.length - 1)).rejects.toMatchObject({
+      code: 'too-large',
+      message: `the body may hold ${body.length - 1} bytes at most; send less`,
+    })
+  }
+})

@@ -117,3 +117,50 @@ test('a stream that failed before its first event is not counted as open', async
     '\nficha_streams_open 0\n',
   )
 })
+
+test('work whose caller has left already, or at a gateway that is ending, is told so at once', async () => {
+  const left = new Request(origin, { signal: AbortSignal.abort() })
+  const lives = new AbortController().signal
+  expect(await withAbort(left, lives, async (signal) => signal.aborted)).toBe(true)
+  expect(await withAbort(new Request(origin), AbortSignal.abort(), async (signal) => signal.aborted)).toBe(
+    true,
+  )
+})
+
+test('an action goes on when its caller has left; a question ends', async () => {
+  const heard: string[] = []
+  const listening = async (name: string, signal: AbortSignal) => {
+    signal.addEventListener('abort', () => heard.push(name))
+    caller.abort()
+    return { done: true, says: '', refresh: [] } as never
+  }
+  const t = await testGateway({
+    hub: () => ({
+      act: (_request, _agent, signal) => listening('act', signal),
+      timeline: (_request, _agent, signal) => listening('timeline', signal),
+      journey: (_request, _agent, signal) => listening('journey', signal),
+      previewAsRole: (_request, _agent, signal) => listening('role-preview', signal),
+    }),
+  })
+  const token = await t.bearer()
+  let caller = new AbortController()
+  const send = async (path: string, body: object) => {
+    caller = new AbortController()
+    const answer = await t.gateway.fetch(
+      new Request(`${origin}/v1/${path}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        signal: caller.signal,
+      }),
+    )
+    return answer.status
+  }
+  expect([
+    await send('act', { card: 'c', connector: 'shop', action: 'refund', input: {}, key: 'k'.repeat(8) }),
+    await send('timeline', { card: 'c' }),
+    await send('journey', { card: 'c' }),
+    await send('role-preview', {}),
+  ]).toEqual([200, 200, 200, 200])
+  expect(heard).toEqual(['timeline', 'journey', 'role-preview'])
+})

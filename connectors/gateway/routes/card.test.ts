@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { expect, test } from 'vitest'
 import type { EventBody } from '../../contract/index.ts'
 import { type Clock, realClock } from '../../hub/ports.ts'
@@ -119,4 +120,18 @@ test('a customer is the same one in whatever order, spelling and case the host h
   expect(await open({ ...mail, value: 'lucia@example.com' }, { ...phone, value: '+34600123456' })).toBe(200)
   expect(await open(phone)).toBe(429)
   expect(await open()).toBe(200)
+})
+
+test('a card that ended leaves nothing behind on the request', async () => {
+  const t = await testGateway()
+  const request = new Request(`${origin}/v1/card`, {
+    method: 'POST',
+    body: '{}',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${await t.bearer()}` },
+    signal: new AbortController().signal,
+  })
+  const before = getEventListeners(request.signal, 'abort').length
+  const answer = await t.gateway.fetch(request)
+  await answer.text()
+  expect([answer.status, getEventListeners(request.signal, 'abort').length]).toEqual([200, before])
 })

@@ -193,3 +193,56 @@ test('the history names who published, as the host names them', async () => {
   await e.t.post('/v1/fichas/import', { set: changedTitle('Uno'), base: 'first', publish: true }, named)
   expect((await e.now()).history[0].by).toBe('Eva Ruiz')
 })
+
+test('what is exported is a file to keep, not a page to read', async () => {
+  const e = await editor()
+  const { headers } = await e.get('/v1/fichas/export')
+  expect([headers.get('content-disposition'), headers.get('cache-control')]).toEqual([
+    'attachment; filename="fichas.json"',
+    'no-store',
+  ])
+  expect((await e.get('/v1/fichas/export?revision=gone')).status).toBe(404)
+})
+
+test('of more rules than a set may hold none is tried', async () => {
+  let tried = 0
+  const t = await testGateway({
+    ruleSandbox: {
+      run: async (all) => {
+        tried += all.length
+        return all.map(() => ({ ok: true, answer: { is: 'yes' }, steps: 1 }))
+      },
+    },
+  })
+  const token = await t.bearer({ roles: ['admin'] })
+  const send = async (n: number) =>
+    (
+      await t.post(
+        '/v1/fichas/import',
+        {
+          set: { ...trialFichas, rules: Array.from({ length: n }, (_, i) => ({ id: `r${i}` })) },
+          base: 'first',
+        },
+        token,
+      )
+    ).status
+  expect([await send(501), tried]).toEqual([422, 0])
+  expect([await send(500), tried]).toEqual([422, 500])
+})
+
+test('faults are told in the language that the browser prefers, however it writes its list', async () => {
+  const e = await editor()
+  const says = async (language?: string) => {
+    const answer = await e.t.post(
+      '/v1/fichas/import',
+      { set: { ...trialFichas, rules: [{ version: 1, id: 'vip', when: 'orders.' }] }, base: 'first' },
+      e.token,
+      language === undefined ? {} : { 'accept-language': language },
+    )
+    return ((await answer.json()) as { faults: { says: string }[] }).faults.map((fault) => fault.says)
+  }
+  const [english, spanish] = [await says('en'), await says('es')]
+  expect(english).not.toEqual(spanish)
+  expect(await says('en-GB,en;q=0.9,es;q=0.8')).toEqual(english)
+  expect(await says()).toEqual(spanish)
+})

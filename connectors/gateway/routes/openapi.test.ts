@@ -52,3 +52,63 @@ test('metrics are Prometheus text, and a stranger’s path makes no label', asyn
     expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"\n]*",?)+\})? [\d.e+-]+)$/)
   expect(text).not.toContain('600123456')
 })
+
+type Described = Record<
+  string,
+  Record<
+    string,
+    {
+      description: string
+      security: unknown[]
+      parameters?: { name: string; in: string; required?: boolean }[]
+      requestBody?: { description: string; content: Record<string, { schema: Record<string, unknown> }> }
+      responses: Record<string, unknown>
+    }
+  >
+>
+const described = openapi(routes, defaultLimits).paths as Described
+
+test('every method of a path is described, each with who may call it and its own limits', () => {
+  expect(Object.keys(described['/v1/fichas'] ?? {})).toEqual(['get', 'put'])
+  for (const { method, path, access } of routes.filter((one) => !one.path.includes('/:'))) {
+    const operation = described[path]?.[method]
+    const isOpen = access === 'anyone'
+    expect(operation?.security, path).toEqual(isOpen ? [] : [{ bearer: [] }])
+    expect(operation?.description.includes('600 requests in a minute'), path).toBe(!isOpen)
+  }
+})
+
+test('what a handler checks more closely than its row is described as closely', () => {
+  const body = described['/v1/fichas']?.put?.requestBody
+  expect(body?.description).toBe('At most 1,048,576 bytes.')
+  expect(body?.content['application/json']?.schema).toMatchObject({
+    properties: { draft: { type: 'object', properties: { policy: expect.anything() } } },
+    required: ['draft', 'base'],
+  })
+})
+
+test('parts of a path and of a query stand among the parameters, and nothing else does', () => {
+  expect(described['/assets/{name}']?.get?.parameters).toEqual([
+    { name: 'name', in: 'path', required: true, schema: { type: 'string' } },
+  ])
+  expect(described['/v1/quality']?.get?.parameters?.map(({ name, in: place }) => [name, place])).toEqual([
+    ['days', 'query'],
+    ['locale', 'query'],
+  ])
+  expect(described['/v1/search']?.post).not.toHaveProperty('parameters')
+})
+
+test('an answer is described as what it is', () => {
+  const answer = (path: string, method: string, status = '200') =>
+    described[path]?.[method]?.responses[status] as { content?: Record<string, unknown> }
+  const kinds = (path: string, method = 'get') => Object.keys(answer(path, method)?.content ?? {})
+  expect([
+    kinds('/v1/card', 'post'),
+    kinds('/card'),
+    kinds('/metrics'),
+    kinds('/element.js'),
+    kinds('/v1/fichas'),
+  ]).toEqual([['application/x-ndjson'], ['text/html'], ['text/plain'], ['*/*'], ['application/json']])
+  expect(answer('/v1/outcomes', 'post', '204')).toEqual({ description: 'Taken' })
+  expect(answer('/v1/outcomes', 'post')).toBeUndefined()
+})
