@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createKeys } from '../keys/keys.ts'
 import { stillClock } from '../testing/test-gateway.ts'
+import { openStores } from './open-stores.ts'
 import { postgresStores } from './postgres.ts'
 import { postgresMigrations } from './postgres-schema.ts'
 
@@ -12,6 +13,7 @@ const driver = vi.hoisted(() => ({
   step: null as number | null,
   wait: '0',
   fail: undefined as string | undefined,
+  error: undefined as Error | undefined,
   released: 0,
   ended: [] as string[],
 }))
@@ -19,7 +21,8 @@ vi.mock('pg', async () => {
   const { EventEmitter } = await import('node:events')
   const query = async (text: string, values?: readonly unknown[]) => {
     driver.said.push(values?.length ? [text, [...values]] : text)
-    if (driver.fail !== undefined && text.startsWith(driver.fail)) throw new Error(`no ${driver.fail}`)
+    if (driver.fail !== undefined && text.startsWith(driver.fail))
+      throw driver.error ?? new Error(`no ${driver.fail}`)
     if (text.includes('to_regnamespace')) return { rows: [{ no: !driver.hasSchema }] }
     if (text.startsWith('select max(step)')) return { rows: [{ step: driver.step }] }
     if (text.startsWith('select ficha.admit')) return { rows: [{ wait: driver.wait }] }
@@ -48,6 +51,7 @@ beforeEach(() => {
     step: postgresMigrations.length,
     wait: '0',
     fail: undefined,
+    error: undefined,
     released: 0,
     ended: [],
   })
@@ -169,4 +173,42 @@ test('a store that is closed keeps neither its connections nor the one it listen
   const { close } = await open()
   await close()
   expect(driver.ended).toEqual(['listener', 'pool'])
+})
+
+test.each([
+  ['its code', Object.assign(new Error('password=hunter2¤'), { code: '28P01' }), '28P01'],
+  ['no word of the driver', new Error('could not restore postgres://ficha:hunter2¤@db.example'), 'no answer'],
+  [
+    'our own words',
+    new Error("store.dialect 'postgres' needs the driver: npm i pg"),
+    "store.dialect 'postgres' needs the driver: npm i pg",
+  ],
+])('a database that does not open is a fault of the configuration, with %s', async (_, error, why) => {
+  Object.assign(driver, { fail: 'begin', error })
+  const store = { dialect: 'postgres', url: 'STORE_URL' } as const
+  await expect(openStores({ store }, () => 'postgres://db.example/ficha', stillClock)).rejects.toMatchObject({
+    name: 'ConfigError',
+    faults: [
+      `store.url: found a database that did not open (${why}); check that it is up and that its user may create the schema ficha`,
+    ],
+  })
+})
+
+test('what is listed is put in order by the database, whatever way it went to find it', async () => {
+  const { links, observations, outcomes, fichas } = await open()
+  driver.said.length = 0
+  await links.of('demo', ['shop/1'])
+  await observations.between('demo', '2026', '2027')
+  await outcomes.between('demo', '2026', '2027')
+  await fichas.history('demo')
+  await fichas.published('demo')
+  expect(
+    driver.said.map((one) => /order by .*/.exec(typeof one === 'string' ? one : (one[0] ?? ''))?.[0]),
+  ).toEqual([
+    'order by "at"',
+    'order by "at"',
+    'order by "id"',
+    'order by "number" desc',
+    expect.stringMatching(/^order by "number" desc limit/),
+  ])
 })

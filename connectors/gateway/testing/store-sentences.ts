@@ -108,6 +108,16 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
       expect(await s.nonces.once('iss|j2', new Date(at.now + 60_000))).toBe(true)
       await s.close()
     })
+    test('a nonce stays spent for as long as it was good, whatever else ends meanwhile', async () => {
+      const s = await make()
+      const once = (nonce: string, ms: number) => s.nonces.once(nonce, new Date(at.now + ms))
+      expect([await once('iss|short', 1_000), await once('iss|long', 60_000)]).toEqual([true, true])
+      at.now += 2_000
+      expect(await once('iss|long', 60_000)).toBe(false)
+      expect(await once('iss|other', 60_000)).toBe(true)
+      expect(await once('iss|long', 60_000)).toBe(false)
+      await s.close()
+    })
     test('fichas: a publication needs the latest revision as its base', async () => {
       const s = await make()
       const meta = (revision: string) => ({ revision, at: 't', note: '' })
