@@ -109,6 +109,7 @@ test('more rows than the cap are an error, never a silent half', async () => {
     code: 'malformed',
     message: expect.stringContaining('more than 1 rows'),
   })
+  expect(await ask('select * from card', [], new AbortController().signal, 2)).toHaveLength(2)
 })
 
 test('a wrong text, a missing file, a missing connection, a wrong count of values: each its own code and words, none repeating a value', async () => {

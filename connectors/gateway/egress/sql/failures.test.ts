@@ -73,6 +73,32 @@ test.each([
   expect(e.message).not.toContain('¤')
 })
 
+test('every code of a refusal is one, every code of a system that is away is one', async () => {
+  const told = async (codes: readonly string[]) => {
+    const found: Record<string, string> = {}
+    // one after another: the engine fails in one way at a time
+    for (const code of codes) found[code] = (await failing(code)).code
+    return found
+  }
+  const all = (codes: readonly string[], is: string) => Object.fromEntries(codes.map((code) => [code, is]))
+  const refusals = ['28000', 'ER_DBACCESS_DENIED_ERROR']
+  const away = [
+    'ECONNRESET',
+    'ENOTFOUND',
+    'ETIMEDOUT',
+    'EPIPE',
+    'EAI_AGAIN',
+    'PROTOCOL_CONNECTION_LOST',
+    '57P03',
+    '53300',
+    'SQLITE_CANTOPEN',
+    'SERVER_ERROR',
+    'HRANA_CLOSED_ERROR',
+  ]
+  expect(await told(refusals)).toEqual(all(refusals, 'denied'))
+  expect(await told(away)).toEqual(all(away, 'unavailable'))
+})
+
 test('the time and the driver named are those of the database that was asked', async () => {
   expect((await failing('57014', 'shop')).message).toContain('longer than 700 ms')
   expect((await failing('ERR_MODULE_NOT_FOUND', 'shop')).message).toContain('run npm i mysql2')
