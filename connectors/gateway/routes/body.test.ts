@@ -232,3 +232,16 @@ test('a body of just the bytes that are allowed is read, one more is refused, de
     })
   }
 })
+
+test('a body that was read, or refused, leaves no timer behind', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const schema = v.object({ a: v.number() })
+    await parseBody(request('{"a":1}'), schema)
+    await parseBody(request('{'), schema).catch(() => {})
+    await parseBody(new Request(request('{"a":1}')), schema, 3).catch(() => {})
+    expect(vi.getTimerCount()).toBe(0)
+  } finally {
+    vi.useRealTimers()
+  }
+})
