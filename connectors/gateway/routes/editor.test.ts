@@ -208,6 +208,32 @@ test('only who may edit may preview, and only from what is published now', async
   await expect(preview({ role: '__proto__' })).rejects.toThrow('404')
 })
 
+test('a real customer looked at while writing counts like one whose card was opened: each once; somebody made up does not', async () => {
+  const t = await testGateway({
+    clock,
+    fichas: shippedFichas,
+    config: { limits: { customersPer10Minutes: 1 } },
+    hub: (ports) => createHub(ports),
+  })
+  const token = await t.bearer({ id: 'eva', roles: ['admin'] })
+  const look = async (on: object) =>
+    (
+      await t.post(
+        '/v1/fichas/preview',
+        { base: 'first', template: adviser, rules: [], role: 'adviser', on },
+        token,
+      )
+    ).status
+  // Whoever they are: no handle here opens.
+  const [first, again, other] = [
+    await look({ candidate: 'a' }),
+    await look({ candidate: 'a' }),
+    await look({ candidate: 'b' }),
+  ]
+  expect([first === 429, again === first, other]).toEqual([false, true, 429])
+  expect(await look({ sample: 'middle' })).toBe(200)
+})
+
 test('what is often asked for becomes a proposal; what few asked says nothing', async () => {
   const { t, get } = await bench()
   const asked = (question: string, times: number) =>

@@ -42,6 +42,7 @@ test('the schemas of events and fichas are published one by one', async () => {
       $id: `/schemas/${name}.json`,
     })
   expect((await get('/schemas/__proto__.json')).status).toBe(404)
+  expect((await get('/schemas/constructor.json')).status).toBe(404)
   expect((await get('/schemas/other.json')).status).toBe(404)
 })
 
