@@ -74,6 +74,21 @@ test('the key of subjects comes from the secret: another one in each gateway tha
   expect(new Set([of('a'.repeat(40)), of('b'.repeat(40)), of(), of()]).size).toBe(4)
 })
 
+test('what was handed out under the secret before the last rotation still opens, as long as that one is told', async () => {
+  const values: Record<string, string> = { OLD: 'o'.repeat(40), NEW: 'n'.repeat(40) }
+  const secrets = (name: string) => values[name]
+  const old = context({ secret: { name: 'OLD' } }, { secrets })
+  const rotated = context({ secret: { name: 'NEW', before: 'OLD' } }, { secrets })
+  const handle = await old.ports.handles.seal({ id: 7 }, agent(), 'row')
+  expect(await rotated.ports.handles.open(handle, agent(), 'row')).toEqual({ id: 7 })
+  const forgotten = context({ secret: { name: 'NEW' } }, { secrets })
+  await expect(forgotten.ports.handles.open(handle, agent(), 'row')).rejects.toMatchObject({
+    code: 'expired-handle',
+  })
+  const made = await rotated.ports.handles.seal({ id: 8 }, agent(), 'row')
+  expect(await forgotten.ports.handles.open(made, agent(), 'row')).toEqual({ id: 8 })
+})
+
 test('limits of the configuration stand before the defaults, each by itself', () => {
   const { limits } = context({ limits: { searchesPerMinute: 7 } })
   expect([limits.searchesPerMinute, limits.requestsPerMinute]).toEqual([7, 600])
