@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Connector } from '../../contract/index.ts'
 import { realClock } from '../../hub/ports.ts'
 import { createTelemetry } from '../telemetry/telemetry.ts'
-import { judgeAddress, judgeAnswers } from './addresses.ts'
+import { judgeAddress, judgeAnswers, judgeHost } from './addresses.ts'
 import { createEgress } from './egress.ts'
 import { nodeTransport, type Resolve } from './node-transport.ts'
 
@@ -130,6 +130,32 @@ test('one bad answer among good ones is enough', () => {
   expect(judgeAnswers(['127.0.0.1'], true)).toBe(true)
   expect(judgeAnswers(['127.0.0.1', '169.254.169.254'], true)).toBe(false)
   expect(judgeAnswers([], true)).toBe(false)
+})
+
+test('where machines keep their credentials is never asked, however it is spelled and whatever is allowed', () => {
+  for (const host of [
+    'metadata.google.internal',
+    'Metadata.Google.Internal.',
+    'metadata',
+    'instance-data.',
+    'METADATA.AZURE.INTERNAL',
+    'metadata.goog',
+    '169.254.169.254',
+    '169.254.169.254.',
+    '[fd00:ec2::254]',
+    '168.63.129.16',
+    '100.100.100.200',
+  ])
+    expect([judgeHost(host, true), judgeHost(host, false)], host).toEqual(['refused', 'refused'])
+})
+
+test('a name of the inside is looked up only where the operator listed it; a public one always', () => {
+  for (const host of ['localhost', 'a.localhost', 'db.internal', 'printer.LOCAL.', 'erp'])
+    expect([judgeHost(host, true), judgeHost(host, false)], host).toEqual(['resolve', 'refused'])
+  for (const host of ['shop.example', 'localhost.example', 'internal.example.', 'local.example'])
+    expect([judgeHost(host, true), judgeHost(host, false)], host).toEqual(['resolve', 'resolve'])
+  expect([judgeHost('10.0.0.7', true), judgeHost('10.0.0.7', false)]).toEqual(['ok', 'refused'])
+  expect([judgeHost('93.184.216.34.', true), judgeHost('[2606:4700::1]', false)]).toEqual(['ok', 'ok'])
 })
 
 test('loopback in every spelling connects nowhere', async () => {

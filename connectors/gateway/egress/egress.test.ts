@@ -384,6 +384,38 @@ test('a question that was answered leaves no timer behind, and neither does one 
   }
 })
 
+test('a connector says what it would rather read; where it says nothing, JSON', async () => {
+  const s = await serve((_q, r) => r.end('{}'))
+  const context = open([s.origin])
+  await context.fetch(`${s.origin}/list`, { headers: { accept: 'text/csv' } })
+  await context.fetch(`${s.origin}/list`)
+  expect(s.requests.map(({ headers }) => headers.accept)).toEqual(['text/csv', 'application/json'])
+})
+
+test('hostile keys are found by what an answer holds, whatever it calls itself', async () => {
+  const bodies: Record<string, string> = { '/object': '{"__proto__":{}}', '/list': '[{"__proto__":{}}]' }
+  const s = await serve((q, r) => r.setHeader('content-type', 'text/plain').end(bodies[q.url ?? ''] ?? 'ok'))
+  const context = open([s.origin])
+  for (const path of Object.keys(bodies))
+    await expect(context.fetch(`${s.origin}${path}`), path).rejects.toMatchObject({ code: 'malformed' })
+  expect(await (await context.fetch(`${s.origin}/plain`)).text()).toBe('ok')
+})
+
+test('what a redirect says beside where it leads is let go of', async () => {
+  let letGo = 0
+  const context = open(['https://shop.example'], {
+    transport: async ({ url }) =>
+      url.pathname === '/old'
+        ? new Response(new ReadableStream({ cancel: () => void (letGo += 1) }), {
+            status: 302,
+            headers: { location: '/new' },
+          })
+        : new Response('{"a":1}'),
+  })
+  expect(await (await context.fetch('https://shop.example/old')).json()).toEqual({ a: 1 })
+  expect(letGo).toBe(1)
+})
+
 test('one address asked in two languages is two questions', async () => {
   const s = await serve((q, r) => r.end(JSON.stringify(q.headers['accept-language'])))
   const context = open([s.origin])

@@ -129,3 +129,15 @@ test('a database is opened when it is first asked, once, at the URL of the envir
 test('a database named like what every object has is none', async () => {
   await expect(ask('toString')).rejects.toMatchObject({ code: 'unsupported' })
 })
+
+test('a server keeps the time itself and has a second more to say so; a file has none to say it', async () => {
+  const timeout = vi.spyOn(AbortSignal, 'timeout')
+  try {
+    await ask('till')
+    await ask('shop')
+    await ask('file')
+    expect(timeout.mock.calls).toEqual([[6_000], [1_700], [5_000]])
+  } finally {
+    timeout.mockRestore()
+  }
+})

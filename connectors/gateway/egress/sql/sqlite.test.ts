@@ -101,6 +101,23 @@ test('who gives up waiting for a turn leaves it to the next', async () => {
   await Promise.all(busy)
 })
 
+test('who gives up at the very moment it is their turn hands it on', async () => {
+  const [left, busy] = [new AbortController(), new AbortController()]
+  const answered = cards()
+  const running = endless(busy.signal)
+  const given = cards(left.signal).catch((e: unknown) => e)
+  const next = cards()
+  await expect.poll(() => helpers.started[0]?.listenerCount('message')).toBe(1)
+  const reason = new Error('left')
+  // Heard after the engine: the turn is theirs, and they do not know it yet.
+  helpers.started[0]?.once('message', () => left.abort(reason))
+  expect(await answered).toEqual([{ number: 'A1' }])
+  expect(await given).toBe(reason)
+  expect(await next).toEqual([{ number: 'A1' }])
+  busy.abort()
+  await running
+})
+
 test('one given up before it was put is put to nobody', async () => {
   const reason = new Error('left')
   await expect(cards(AbortSignal.abort(reason))).rejects.toBe(reason)
