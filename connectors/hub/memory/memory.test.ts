@@ -278,9 +278,12 @@ describe('observations', () => {
     expect(all.all('demo')[0]?.person).not.toBe(before)
     all.sweep(at('11:00:00'))
     expect(all.all('demo')).toHaveLength(1)
+    const kept = all.all('demo')[0]?.person
     await note(all, '12:00:00', ['crm/1'], contact('3'))
     await note(all, '13:00:00', ['crm/1'], contact('4'))
     expect(all.all('demo').map((o) => o.at)).toEqual([at('12:00:00'), at('13:00:00')])
+    // Whoever is still in it keeps their pseudonym.
+    expect(all.all('demo').map((o) => o.person)).toEqual([kept, kept])
   })
 })
 

@@ -38,7 +38,7 @@ test('an amount shows its range, a debt like a balance; a bound belongs to the r
 
 test('a date shows its year, a name its initials, an address its country, a status nothing', () => {
   expect(of('datetime', '2026-03-10T10:00:00Z')).toBe('2026-••-••')
-  expect(of('personName', { full: 'ana  Pérez Soto' })).toBe('A. P. S.')
+  expect(of('personName', { full: ' ana  Pérez Soto' })).toBe('A. P. S.')
   expect(of('address', { country: 'ES', locality: 'Getxo', street: 'Mayor 1' })).toBe('ES')
   expect(of('address', { locality: 'Getxo' })).toBe('•••')
   expect(of('status', { code: 'blocked', label: 'Blocked' })).toBe('•••')
