@@ -175,3 +175,148 @@ test('a delivery is late once the day it was promised for is over, not an hour b
   }
   expect([delivered(23), delivered(24)]).toEqual([['kept'], ['late']])
 })
+
+test('what is noted down was not lived, nor is what lies ahead, and what we wrote is no contact of theirs', () => {
+  const told = journeyOf(
+    {
+      interactions: seen([
+        call(3, 'note'),
+        call(-1, 'call'),
+        call(2, 'mail', { direction: { code: 'out' } }),
+        call(1, 'call', { waited: 'PT1H2M3S' }),
+        call(1, 'call', { waited: 'P1DT0S', matter: ' ENTREGA ' }),
+        call(1, 'call', { waited: 'PT0S', matter: '' }),
+      ]),
+    },
+    now,
+  )
+  expect(told.steps.map((s) => [s.is, s.channel])).toEqual([
+    ['reached', 'mail'],
+    ['contact', 'call'],
+    ['contact', 'call'],
+    ['contact', 'call'],
+  ])
+  expect(told.waits).toEqual({
+    is: 'known',
+    value: { seconds: 3_723 + 86_400, times: 2, longest: 86_400 },
+  })
+  expect(told.matters).toMatchObject({ value: [{ matter: 1, contacts: 2 }] })
+  expect(told.steps.map((s) => [s.again, s.tone])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+    [2, 'warn'],
+    [undefined, undefined],
+  ])
+})
+
+test('a contact that names no channel is no hop, and the shop is a visit whatever its system calls it', () => {
+  const matters = (...kinds: string[]) => {
+    const rows = kinds.map((kind, n) => call(kinds.length - n, kind))
+    const { matters: told } = journeyOf({ interactions: seen(rows) }, now)
+    return told.is === 'known' ? told.value.map((m) => [m.channels, m.hops]) : told.is
+  }
+  expect(matters('call', 'message', 'call')).toEqual([[['call'], 0]])
+  expect(matters('phone', 'call', 'store', 'visit')).toEqual([[['call', 'visit'], 1]])
+  expect(matters('call', 'message', 'chat')).toEqual([[['call', 'chat'], 1]])
+  expect(matters('request', 'chat', 'call', 'chat')).toEqual([[['chat', 'call'], 2]])
+})
+
+test('the matter with most contacts stands first', () => {
+  const rows = [call(4, 'call', { matter: 'factura' }), call(3, 'call'), call(2, 'call')]
+  const { matters } = journeyOf({ interactions: seen(rows) }, now)
+  expect(matters.is === 'known' && matters.value.map((m) => m.name)).toEqual(['entrega', 'factura'])
+})
+
+test('what waits at the counter came, though nobody says when; a word given is a promise like a delivery', () => {
+  const told = journeyOf(
+    {
+      orders: seen([{ orderNumber: 'N-1', expectedArrival: day(5), status: { code: 'ready' } }]),
+      promises: seen([
+        { what: 'call', due: day(9), made: day(12), kept: day(9, 12) },
+        { what: 'write', due: day(8), status: { code: 'kept' } },
+        { what: 'visit', due: day(7), status: { code: 'open' } },
+        { what: 'old', due: day(99) },
+      ]),
+    },
+    now,
+  )
+  expect(told.promises.is === 'known' && told.promises.value.map((p) => [p.kind, p.what, p.is])).toEqual([
+    ['word', 'call', 'kept'],
+    ['word', 'write', 'unknown'],
+    ['word', 'visit', 'broken'],
+    ['delivery', 'N-1', 'unknown'],
+  ])
+  expect(told.steps.map((s) => [s.is, s.words])).toEqual([
+    ['promised', 'call'],
+    ['kept', 'call'],
+  ])
+})
+
+test('an answer before the question was put is no answer time; one after it is', () => {
+  const asked = (answered: string) =>
+    journeyOf({ requests: seen([{ subject: 's', dateCreated: day(5), firstAnswered: answered }]) }, now)
+  expect(asked(day(4)).answers).toEqual({ is: 'known', value: { times: 1, longestSeconds: 86_400 } })
+  expect(asked(day(6)).answers).toEqual({ is: 'known', value: { times: 0, longestSeconds: 0 } })
+  expect(asked(day(4)).steps.map((s) => [s.is, s.waited])).toEqual([
+    ['opened', undefined],
+    ['answered', 86_400],
+  ])
+})
+
+test('each survey is told on its own scale, and good or bad by its share of it', () => {
+  const said = (score: number, kind: string, more: Record<string, unknown> = {}) =>
+    journeyOf(
+      { feedback: seen([{ dateCreated: day(1), score, kind: { code: kind }, ...more }]) },
+      now,
+    ).steps.map((s) => [s.outOf, s.tone])[0]
+  expect(said(5, 'csat')).toEqual([5, 'good'])
+  expect(said(2, 'review')).toEqual([5, 'bad'])
+  expect(said(4, 'ces')).toEqual([7, 'calm'])
+  expect(said(7, 'nps')).toEqual([10, 'good'])
+  expect(said(5, 'nps')).toEqual([10, 'calm'])
+  expect(said(4, 'own')).toEqual([10, 'bad'])
+  expect(said(70, 'csat', { outOf: 100 })).toEqual([100, 'good'])
+})
+
+test('what was said stands beside what was done for whoever sees the score alone', () => {
+  const feedback = (hidden: string[]) =>
+    seen([{ dateCreated: day(1), score: 9, kind: { code: 'nps' } }], { hidden: new Set(hidden) })
+  expect(journeyOf({ ...four, feedback: feedback(['comment']) }, now)).toHaveProperty('saidAndDone')
+  expect(journeyOf({ ...four, feedback: feedback(['score']) }, now)).not.toHaveProperty('saidAndDone')
+})
+
+test('of a long journey the last eighty steps are told, and how many came before', () => {
+  const rows = Array.from({ length: 83 }, (_, n) => ({ returnDate: day(85 - n), product: `p${n}` }))
+  const told = journeyOf({ returns: seen(rows) }, now)
+  expect([told.steps.length, told.cut, told.steps[0]?.words, told.steps.at(-1)?.words]).toEqual([
+    80,
+    3,
+    'p3',
+    'p82',
+  ])
+  expect(journeyOf({ returns: seen(rows.slice(0, 80)) }, now).cut).toBe(0)
+})
+
+test('an order is told when it was placed and when it came, late by whole days', () => {
+  const order = (came: string) =>
+    journeyOf(
+      {
+        orders: seen([
+          {
+            orderNumber: 'N-1',
+            orderDate: day(9),
+            expectedArrival: day(5),
+            delivered: came,
+            channel: { code: 'web' },
+            total: { amount: '9.00', currency: 'EUR' },
+          },
+        ]),
+      },
+      now,
+    ).steps
+  expect(order(day(5, 20))).toMatchObject([
+    { is: 'ordered', channel: 'web', words: 'N-1', amount: { amount: '9.00' }, daysAgo: 9 },
+    { is: 'delivered', words: 'N-1', tone: 'good' },
+  ])
+  expect(order(day(4))[1]).toMatchObject({ late: true, tone: 'bad' })
+})
