@@ -20,6 +20,10 @@ test.each([
 ])('"%s" finds %s first', (text, key) => {
   expect(rank(text, all)[0]?.record.key).toBe(key)
 })
+test('a town finds who lives there, though nothing else of them is like it', () => {
+  const moved = found(told('desk/5', 'e', { name: 'Zoe Whitfield', town: 'Portugalete' }))
+  expect(rank('portugalete', [...all, moved]).map((r) => r.record.key)).toEqual(['desk/5'])
+})
 test('what shares nothing is left out', () => expect(rank('Xochitl', all)).toEqual([]))
 test('one or two digits are part of nobody’s number: only three or more are looked for', () => {
   expect(rank('Xochitl 7', all)).toEqual([])

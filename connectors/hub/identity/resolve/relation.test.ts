@@ -5,6 +5,7 @@ import { profileOf } from '../compare/profile.ts'
 import { foundRecord } from './found.ts'
 import { groupPeople } from './people.ts'
 import { pairKey, relate } from './relation.ts'
+import { halfKin } from './veto.ts'
 
 const settings = { country: 'ES', ownDomains: [], ownValues: [] }
 let count = 0
@@ -85,4 +86,34 @@ test('two records of a system without duplicates are two people, unless a human 
   expect([clusters(null, false), clusters(null, true)]).toEqual([2, 1])
   expect(clusters('same', false)).toBe(1)
   expect(clusters('different', true)).toBe(2)
+})
+
+test('a birth date weeks away sets nobody apart, and lets a shared telephone join nobody either', () => {
+  const [a, b] = [record('Ana Ruiz', '1980-05-12', phone()), record('Ana Ruiz', '1980-05-28', phone())]
+  expect(relate(a, b, hubModel, null)).toMatchObject({ veto: null, join: null, nameAgrees: true })
+})
+
+test('a birth date of two slips is still one date; of three it is another', () => {
+  const veto = (other: string) =>
+    relate(record('Ana Ruiz', '1980-05-12'), record('Ana Ruiz', other), hubModel, null).veto
+  expect(veto('1981-05-13')).toBeNull()
+  expect(veto('1981-06-13')).toBe('birth-date')
+})
+
+test('day and month the other way round are the same birth date to a rare name', () => {
+  expect(join(record('Xoana Zubizarreta', '1980-05-12'), record('Xoana Zubizarreta', '1980-12-05'))).toBe(
+    'likely',
+  )
+})
+
+test('one surname in common of two is a relative, in whichever place it stands; a slip in the other is not', () => {
+  const kin = (a: string, b: string) => halfKin(record(a), record(b))
+  expect(kin('Luis García Pérez', 'Ana García Romero')).toBe(true)
+  expect(kin('Luis García Pérez', 'Ana Romero Pérez')).toBe(true)
+  expect(kin('Luis García Pérez', 'Ana Romero García')).toBe(true)
+  expect(kin('Luis García Pérez', 'Ana Pérez Romero')).toBe(true)
+  expect(kin('Luis García Pérez', 'Luis García Péres')).toBe(false)
+  expect(kin('Luis García Pérez', 'Luis García')).toBe(false)
+  expect(kin('Luis García', 'Luis García Pérez')).toBe(false)
+  expect(kin('Luis García Pérez', 'Ana Romero Soler')).toBe(false)
 })
