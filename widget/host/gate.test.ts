@@ -3,6 +3,10 @@ import { describe, expect, it, vi } from 'vitest'
 import { isOrigin, readConfig } from './config.ts'
 import { openGate } from './gate.ts'
 import { bucket } from './rate.ts'
+import { warnIntegrator } from './warn-integrator.ts'
+
+vi.mock('./warn-integrator.ts', { spy: true })
+const warned = vi.mocked(warnIntegrator)
 
 const host = 'https://desk.example'
 /** A framed window without a browser: a parent, and listeners in the order they came. */
@@ -83,6 +87,31 @@ describe('the gate', () => {
     })
     say('late')
     expect(heard).toEqual(['early', 'late'])
+  })
+  it('keeps ten of them; what comes beyond is late', () => {
+    const { window, say } = framed()
+    const gate = openGate(window, [host], () => 0)
+    for (let i = 0; i < 12; i++) say(i)
+    const heard: unknown[] = []
+    gate.onMessage((event) => {
+      heard.push(event.data)
+      return true
+    })
+    expect(heard).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(Object.fromEntries(gate.dropped)).toEqual({ late: 2 })
+  })
+  it('tells the integrator of each origin that is not listed once, and of five at most', async () => {
+    warned.mockClear()
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const { window, say } = framed()
+    const gate = openGate(window, [host], () => 0)
+    for (const n of [1, 1, 2, 3, 2, 4, 5, 6, 7]) say('x', { origin: `https://${n}.example` })
+    expect(warned.mock.calls.map(([[code, of, among]]) => [code, of, among])).toEqual(
+      [1, 2, 3, 4, 5].map((n) => ['host', `https://${n}.example`, [host]]),
+    )
+    await Promise.all(warned.mock.results.map((told) => told.value))
+    expect(gate.dropped.get('origin')).toBe(9)
+    warn.mockRestore()
   })
   it('takes fifty a second, and again after a while', () => {
     const { window, say } = framed()

@@ -4,9 +4,14 @@ import type { Drop, Gate } from './gate.ts'
 import { pageHost } from './page.ts'
 import type { HostSettings, Subject } from './port.ts'
 import { postmateType } from './postmate.ts'
+import { warnIntegrator } from './warn-integrator.ts'
 import { MAX_SIZE } from './wire.ts'
 
+vi.mock('./warn-integrator.ts', { spy: true })
+const warned = vi.mocked(warnIntegrator)
+
 beforeEach(() => {
+  warned.mockClear()
   vi.useFakeTimers()
   vi.spyOn(console, 'warn').mockImplementation(() => {})
 })
@@ -138,6 +143,41 @@ describe('what a bound page says', () => {
     expect(f.subjects).not.toContain('late')
     expect(f.drops).toEqual(['rate', 'rate'])
   })
+  it('too fast is the last of each kind when its time comes, never before what was said later', () => {
+    const f = bound()
+    for (let n = 0; n < 50; n++) f.tell('subject', f.person(`p${n}`))
+    f.tell('settings', { theme: 'dark' })
+    f.tell('settings', { theme: 'light' })
+    f.tell('subject', f.person('last'))
+    vi.advanceTimersByTime(39)
+    expect([f.subjects.at(-1), f.settings]).toEqual([null, []])
+    vi.advanceTimersByTime(1)
+    expect([f.subjects.at(-1), f.settings]).toMatchObject(['last', [{ theme: 'light' }]])
+    // Then it is heard at once again, and when it is too fast again, later again.
+    f.skip(1_000)
+    for (let n = 0; n < 50; n++) f.tell('subject', f.person(`q${n}`))
+    expect(f.subjects.at(-1)).toBe('q49')
+    f.tell('subject', f.person('before'))
+    f.skip(1_000)
+    f.tell('subject', f.person('after'))
+    vi.advanceTimersByTime(40)
+    expect(f.subjects.slice(-3)).toEqual([null, null, 'after'])
+    expect(f.settings).toHaveLength(1)
+  })
+  it('with a mistake is said to the page and to its integrator', async () => {
+    const f = bound()
+    f.tell('subject', { ...f.person('600'), colour: 'red' })
+    f.raw('x'.repeat(MAX_SIZE + 1))
+    const texts = await Promise.all(warned.mock.results.map((told) => told.value))
+    const messages = [
+      'subject.colour is not known; left out',
+      `a message of ${MAX_SIZE + 1} characters; the limit is ${MAX_SIZE}`,
+    ]
+    expect(f.sent.slice(1)).toEqual(messages.map((message) => ['error', { code: 'refused', message }]))
+    expect(texts).toEqual(messages)
+    for (const message of messages) expect(console.warn).toHaveBeenCalledWith(`[ficha] ${message}`)
+    expect(f.subjects).toEqual(['600', null])
+  })
 })
 
 describe('a token', () => {
@@ -167,7 +207,11 @@ describe('a token', () => {
     expect(await ends({ error: 'nobody is signed in' })).toBe(
       'the host page gave no token: nobody is signed in',
     )
+    expect(await ends({ error: 'x'.repeat(400) })).toBe(`the host page gave no token: ${'x'.repeat(300)}`)
     expect(await ends(undefined)).toBe('the host page gave no token in 10 s')
+    // What comes after that belongs to nothing, and no wait is left behind.
+    f.tell('reply', { id: 3, token: jwt })
+    expect([f.drops, vi.getTimerCount()]).toEqual([['method'], 0])
   })
   it('is waited for ten seconds where no page has spoken, and not after the card is closed', async () => {
     const lone = frame()
@@ -182,6 +226,11 @@ describe('a token', () => {
     expect([await asked, f.closed()]).toEqual(['the card was closed', 2])
     f.tell('subject', f.person('600'))
     expect(f.subjects).toEqual([])
+    const fast = bound()
+    for (let n = 0; n < 51; n++) fast.tell('subject', null)
+    expect(vi.getTimerCount()).toBe(1)
+    fast.host.dispose()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 
@@ -199,4 +248,6 @@ it('a card asks its page to open, to resize, to tell, and to insert where the pa
     ['resize', { height: 300 }],
     ['notify', { text: 'listo' }],
   ])
+  f.tell('settings', { theme: 'dark' })
+  expect(f.host.insert).toBeUndefined()
 })
