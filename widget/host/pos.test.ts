@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createHostState } from './host-state.ts'
 import type { Host, HostSettings, Subject } from './port.ts'
 import { posHost } from './pos.ts'
@@ -12,8 +12,9 @@ function till() {
     onSubject: hostState.onSubject,
     onSettings: hostState.onSettings,
     token: async () => 'a.b.c',
-    resize() {},
-    open() {},
+    resize: vi.fn(),
+    open: vi.fn(),
+    notify: vi.fn(),
     dispose() {
       closed = true
     },
@@ -30,7 +31,7 @@ function till() {
       target.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }))
     }
   }
-  return { hostState, host, subjects, settings, type, closed: () => closed }
+  return { hostState, host, inner, subjects, settings, type, closed: () => closed }
 }
 
 describe('a till', () => {
@@ -55,6 +56,39 @@ describe('a till', () => {
     t.type('29001234', 5)
     expect(t.subjects).toHaveLength(2)
     t.host.dispose()
+  })
+  it('leaves to every kind of field what is typed there, and takes no shortcut for a letter', () => {
+    const t = till()
+    for (const name of ['textarea', 'select', 'div']) {
+      const field = document.body.appendChild(document.createElement(name))
+      if (name === 'div') field.setAttribute('contenteditable', '')
+      t.type('29009999', 5, field)
+      field.remove()
+    }
+    expect(t.subjects).toEqual([])
+    const press = (init: KeyboardEventInit) => {
+      const event = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
+      document.body.dispatchEvent(event)
+      return event.defaultPrevented
+    }
+    for (const key of '29001') press({ key })
+    for (const held of ['ctrlKey', 'metaKey', 'altKey', 'shiftKey']) press({ key: 'v', [held]: true })
+    press({ key: 'F1' })
+    // The Enter of a scanner presses no button; any other does.
+    expect([press({ key: 'Enter' }), press({ key: 'Enter' })]).toEqual([true, false])
+    expect(t.subjects.map((s) => s?.hints[0]?.value)).toEqual(['29001v'])
+    t.host.dispose()
+  })
+  it('asks the page inside for all the rest', async () => {
+    const { host, inner } = till()
+    expect([host.name, await host.token()]).toEqual(['pos', 'a.b.c'])
+    host.resize(300)
+    host.open('https://shop.example')
+    host.notify?.('listo')
+    expect(vi.mocked(inner.resize).mock.calls).toEqual([[300]])
+    expect(vi.mocked(inner.open).mock.calls).toEqual([['https://shop.example']])
+    expect(inner.notify).toHaveBeenCalledWith('listo')
+    host.dispose()
   })
   it('takes codes of four to two hundred characters, each within fifty milliseconds of the last', () => {
     const t = till()

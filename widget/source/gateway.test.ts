@@ -244,6 +244,77 @@ describe('the gateway as a source', () => {
       await setLanguage('es')
     },
   )
+  it('a token that was refused is not used again; one that comes too late for whoever left asks nothing', async () => {
+    const g = gateway({
+      '/v1/card': (_c, nth) => (nth === 1 ? problem('unauthorised', 401) : lines(who, reading, settled)),
+    })
+    await all(open(g))
+    await all(open(g))
+    expect(g.calls.filter((c) => c.path === '/v1/card').map((c) => c.bearer)).toEqual([
+      'Bearer t1',
+      'Bearer t2',
+      'Bearer t2',
+    ])
+    const forbidden = gateway({ '/v1/card': () => problem('forbidden', 403) })
+    expect(await code(all(open(forbidden)))).toBe('refused forbidden')
+    expect(forbidden.paths()).toEqual(['/v1/session', '/v1/card'])
+    const left = gateway({ '/v1/card': () => lines(who, reading, settled) })
+    const leave = new AbortController()
+    const heard = all(open(left, leave.signal))
+    leave.abort()
+    expect(await heard).toEqual([])
+    expect(left.paths()).not.toContain('/v1/card')
+  })
+  it('a question goes to its own address, in the epoch of its card', async () => {
+    const g = gateway({
+      '/v1/ask': () => lines({ ...reading, seq: 0, epoch: 3 }, { ...settled, seq: 1, epoch: 3 }),
+    })
+    const { signal } = new AbortController()
+    expect(await all(g.source.ask({ card: 'c', question: 'orders', epoch: 3 }, signal))).toEqual([
+      'reading',
+      'settled',
+    ])
+    expect(g.calls.at(-1)).toMatchObject({ path: '/v1/ask', body: { epoch: 3 } })
+    expect(await code(all(g.source.ask({ card: 'c', question: 'orders', epoch: 4 }, signal)))).toBe('lost')
+  })
+  it('says once that a card is filled, after its stream is closed, and never of one that broke', async () => {
+    vi.useFakeTimers()
+    let broken = true
+    const filled = vi.fn()
+    const source = createGatewaySource({
+      token: async () => 'host.jwt.x',
+      settled: filled,
+      fetch: async (url) =>
+        url === '/v1/session'
+          ? json({ token: 't', expiresIn: 300, agent: { roles: [], languages: [] }, cacheKey: 'AAAA' })
+          : lines(...(broken ? [who, reading] : [who, reading, settled])),
+    })
+    const hear = () => all(source.open({ hints: [] }, new AbortController().signal))
+    expect(await code(hear())).toBe('lost')
+    await vi.advanceTimersByTimeAsync(10)
+    expect(filled).not.toHaveBeenCalled()
+    broken = false
+    await hear()
+    expect(filled).not.toHaveBeenCalled()
+    await vi.advanceTimersByTimeAsync(10)
+    expect(filled).toHaveBeenCalledOnce()
+  })
+  it.each([
+    [20, { surveyEvery: 20 }],
+    [0, {}],
+    [-1, {}],
+    ['20', {}],
+  ])('an agent is asked about every %j cards: %j', async (surveyEvery, is) => {
+    const agent = { roles: ['adviser'], languages: ['es', 'pt'], mayEdit: true, surveyEvery }
+    const g = gateway({ '/v1/session': () => json({ token: 't', expiresIn: 300, agent, cacheKey: 'AAAA' }) })
+    expect(await g.source.agent()).toStrictEqual({
+      roles: ['adviser'],
+      languages: ['es', 'pt'],
+      mayEdit: true,
+      cacheKey: 'AAAA',
+      ...is,
+    })
+  })
   it('leaves in silence when it is told to, at any point', async () => {
     for (const after of ['at once', 'who'] as const) {
       const leave = new AbortController()
@@ -316,6 +387,29 @@ describe('outcomes', () => {
       [50, true],
       [10, true],
     ])
+  })
+  it('go at once when the page is hidden or the card is closed, and not while it is looked at', async () => {
+    vi.useFakeTimers()
+    const page = Object.assign(new EventTarget(), { visibilityState: 'visible' })
+    vi.stubGlobal('document', page)
+    const g = gateway({ '/v1/outcomes': () => new Response(null, { status: 204 }) })
+    const sent = async () => {
+      page.dispatchEvent(new Event('visibilitychange'))
+      await vi.dynamicImportSettled()
+      await vi.advanceTimersByTimeAsync(0)
+      return g.paths().filter((path) => path === '/v1/outcomes').length
+    }
+    g.source.outcome(outcome)
+    expect(await sent()).toBe(0)
+    page.visibilityState = 'hidden'
+    await expect.poll(sent).toBe(1)
+    page.visibilityState = 'visible'
+    g.source.outcome(outcome)
+    g.source.dispose()
+    await expect.poll(sent).toBe(2)
+    const heard = vi.spyOn(page, 'removeEventListener')
+    g.source.dispose()
+    expect(heard.mock.calls.map(([name]) => name)).toEqual(['visibilitychange'])
   })
   it('that found nobody are handed over, and sent when somebody answers again', async () => {
     vi.useFakeTimers()
