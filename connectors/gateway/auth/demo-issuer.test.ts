@@ -51,3 +51,11 @@ test('its tokens are good under the key it publishes, which is a public one and 
   const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), { currentDate: now() })
   expect(payload.sub).toBe('ana')
 })
+
+test('in production it signs for nobody, and says what to do instead', async () => {
+  await expect(demoIssuer({ tenant: 'ribera', production: true })).rejects.toThrow(
+    'demoIssuer: it signs for anybody, so it does not start in production; configure the issuer of your host instead',
+  )
+  for (const production of [false, undefined])
+    expect((await demoIssuer({ tenant: 'ribera', production })).issuer.demo).toBe(true)
+})
