@@ -105,3 +105,41 @@ test('how sure a record is of the person of a decision: by a number, by key and 
   expect(matchStrength(found('desk/9', 'Ana Ruiz'), side)).toBe('none')
   expect(matchStrength(person, new Set())).toBe('none')
 })
+
+test('of one person sixty traits are kept at most: the records first, then the numbers, then the keys', () => {
+  const many = (length: number) => Array.from({ length }, (_, n) => found(`shop/${n}`, undefined, home))
+  const kept = personFingerprint(many(70))
+  expect(kept).toHaveLength(60)
+  expect(kept.every((entry) => entry.startsWith('record|'))).toBe(true)
+  const card = { kind: 'loyalty', value: 'FC-12345' } as const
+  const heads = personFingerprint([found('shop/1', 'Ana Ruiz', home, card)]).map(
+    (entry) => entry.split('|')[0],
+  )
+  expect(heads.slice(0, 3)).toEqual(['record', 'number', 'strong'])
+  expect(heads.slice(3)).not.toContain('record')
+})
+
+test('a surname may be missing on either side, but no other one may stand in its place', () => {
+  const side = (full: string) => new Set(personFingerprint([found('shop/1', full, home)]))
+  const like = (full: string, other: string) => matchStrength(found('desk/9', full, home), side(other))
+  expect(like('Ana Ruiz', 'Ana Ruiz Soler')).toBe('probable')
+  expect(like('Ana Ruiz Soler', 'Ana Ruiz')).toBe('probable')
+  expect(like('Ana Ruiz Mora', 'Ana Ruiz Soler')).toBe('possible')
+})
+
+test('an initial is compared with an initial, and a card is one wherever it is used', () => {
+  const card = (scope?: string) =>
+    ({ kind: 'loyalty', value: 'FC-12345', ...(scope ? { scope } : {}) }) as const
+  const side = new Set(personFingerprint([found('shop/1', 'Ana Ruiz', card('shop'))]))
+  expect(matchStrength(found('desk/9', 'A. Ruiz', card('shop')), side)).toBe('certain')
+  expect(matchStrength(found('desk/9', 'C. Ruiz', card('shop')), side)).toBe('possible')
+  expect(matchStrength(found('desk/9', 'Ana Ruiz', card('till')), side)).toBe('certain')
+})
+
+test('a birth date that only one of them tells contradicts nothing', () => {
+  const id = { kind: 'nationalId', value: '12345678Z' } as const
+  const side = new Set(personFingerprint([found('shop/1', 'Ana Ruiz', id)]))
+  const born = found('desk/9', 'Ana Ruiz', id)
+  born.record.birthDate = '1980-05-12'
+  expect(matchStrength(born, side)).toBe('certain')
+})

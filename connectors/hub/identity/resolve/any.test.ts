@@ -21,3 +21,12 @@ test('a name with a date or a postcode behind it gives both', () => {
   expect(read('Ana Ruiz 12/05/1980')).toEqual(['name ana ruiz weak', 'birthDate 1980-05-12 weak'])
   expect(read('Ana Ruiz, 28001')).toEqual(['name ana ruiz weak', 'postcode 28001 weak'])
 })
+
+test('a name with eight figures behind it gives a date of birth; wide letters are read like plain ones', () => {
+  expect(read('Ana Ruiz 19800512')).toEqual(['name ana ruiz weak', 'birthDate 1980-05-12 weak'])
+  expect(read('６１２３４５６７８')[0]).toBe('phone +34612345678 strong')
+})
+
+test('an account number that is written with stars is one all the same', () => {
+  expect(read('ES91 **** **** 1332').map((r) => r.split(' ')[0])).toContain('iban')
+})
