@@ -56,3 +56,24 @@ test('a pause lasts as long as it says, or until its signal ends it', async () =
   expect([over, clock.pending()]).toEqual([1, 0])
   await expect(pause(clock, 1, stop.signal)).rejects.toThrow('left')
 })
+
+test('a pause that is over, or stopped, leaves neither a timer nor a listener', async () => {
+  const clock = handClock()
+  let listeners = 0
+  const counted = {
+    aborted: false,
+    addEventListener: () => listeners++,
+    removeEventListener: () => listeners--,
+  }
+  const over = pause(clock, 100, counted as unknown as AbortSignal)
+  expect(listeners).toBe(1)
+  clock.advance(100)
+  await over
+  expect(listeners).toBe(0)
+  const stop = new AbortController()
+  const stopped = pause(clock, 100, stop.signal)
+  expect(clock.pending()).toBe(1)
+  stop.abort(new Error('left'))
+  await expect(stopped).rejects.toThrow('left')
+  expect(clock.pending()).toBe(0)
+})

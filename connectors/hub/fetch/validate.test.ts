@@ -135,3 +135,24 @@ test('a search keeps as many records as were wanted, and says when some were lef
   expect(checkRecords([...records.slice(0, 1), { id: '2' }], 3)).toMatchObject({ whole: false })
   expect(checkRecords('nobody', 3)).toEqual({ records: [], whole: true })
 })
+
+test('a link that contains a fact of the row which not everybody may see is dropped, of each kind of such facts', () => {
+  for (const sensitivity of ['personal', 'financial', 'special'] as const) {
+    const fields = { grade: { type: 'text', sensitivity } } as const
+    const till: Connector = {
+      ...desk,
+      id: 'till',
+      own: { fields } as unknown as NonNullable<Connector['own']>,
+    }
+    const url = (grade: string) =>
+      checkAnswer(till, 'own', ['grade'], 1, {
+        value: { id: '1', grade, url: 'https://till.example/?g=GOLD+9000' },
+        complete: true,
+      }).rows[0]?.url
+    expect([url('gold 9000'), url('silver 1'), url('g')]).toEqual([
+      undefined,
+      'https://till.example/?g=GOLD+9000',
+      'https://till.example/?g=GOLD+9000',
+    ])
+  }
+})
