@@ -161,3 +161,16 @@ describe('a figure of one value', () => {
     expect(is('amount(orders.last().total) == 5', base('USD'))).toBe('unknown')
   })
 })
+
+test('every field that decided which rows count is among the reasons, those of the first filter too', () => {
+  const base = facts({
+    orders: whole('shop', { expectedArrival: daysAgo(1), items: 3, total: eur('10') }),
+  })
+  const { used } = evaluated(
+    "orders.within(30, 'expectedArrival').filter(o, o.items > 1.0).sum('total') > 0",
+    base,
+  )
+  expect(new Set(used.map((u) => u.path))).toEqual(
+    new Set(['orders.expectedArrival', 'orders.items', 'orders.total']),
+  )
+})
