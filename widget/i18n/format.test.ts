@@ -38,6 +38,16 @@ it('a year is written where the day alone would be taken for another: ten months
   expect(date('soon', now)).toBe('soon')
 })
 
+it('a calendar date is that day everywhere, a moment its day here, whichever was written first', () => {
+  const of = (value: string) => date(value, now)
+  expect(['2026-03-05', '2026-03-04T23:30:00Z', '2026-03-05'].map(of)).toEqual(['5 mar', '5 mar', '5 mar'])
+  expect(['2024-03-04T23:30:00Z', '2024-03-05', '2024-03-04T22:30:00Z'].map(of)).toEqual([
+    '5 mar 2024',
+    '5 mar 2024',
+    '4 mar 2024',
+  ])
+})
+
 it('a moment is a time within twelve hours and a date before', () => {
   const of = (hours: number) => moment(new Date(now - hours * 3_600_000).toISOString(), now)
   expect(of(11.9)).toMatch(/\d{1,2}:\d{2}/)
@@ -53,7 +63,7 @@ it('a duration says its two greatest parts, a wait in seconds, minutes or hours'
     '1 m.',
     '1 min',
   ])
-  expect([duration('PT0S'), duration('soon')]).toEqual(['PT0S', 'soon'])
+  expect([duration('PT0S'), duration('soon'), duration('P0DT5M')]).toEqual(['PT0S', 'soon', '5 min'])
   expect([59, 60, 3_599, 3_600, 5_430].map(waited)).toEqual(['59 s', '1 min', '60 min', '1 h', '1 h 31 min'])
 })
 

@@ -24,6 +24,44 @@ describe('texts', () => {
     await setLanguage('pt')
     expect([t('search.busy'), t('advice')]).toEqual(['A procurar…', 'Conselho'])
   })
+  it('of two languages asked for one after the other, the last one stays, however late the first comes', async () => {
+    const first = setLanguage('pt')
+    await Promise.all([first, setLanguage('en')])
+    expect([language(), t('live.several', { n: 3 })]).toEqual(['en', 'There are 3 possible people.'])
+    let give: (file: { texts: Record<string, string> }) => void = () => {}
+    const coming = new Promise<{ texts: Record<string, string> }>((come) => {
+      give = come
+    })
+    const slow: Part = {
+      es: async () => ({ texts: { planted2: 'aquí' } }),
+      en: async () => ({ texts: { planted2: 'here' } }),
+      pt: () => coming,
+    }
+    await loadTexts(slow)
+    const late = setLanguage('pt')
+    await setLanguage('es')
+    give({ texts: { planted2: 'cá' } })
+    await late
+    expect([language(), tOr('planted2', '')]).toEqual(['es', 'aquí'])
+  })
+  it('a part that is there is not fetched again, one that only another language has is', async () => {
+    const asked: string[] = []
+    const of = (lang: string) => async () => {
+      asked.push(lang)
+      return { texts: { [`planted-${lang}`]: lang, ...(lang === 'es' && { 'planted-only': 'solo' }) } }
+    }
+    const part: Part = { es: of('es'), en: of('en'), pt: of('pt') }
+    await loadTexts(part)
+    await loadTexts(part)
+    expect([asked, tOr('planted-only', '')]).toEqual([['es'], 'solo'])
+    await setLanguage('en')
+    await loadTexts(part)
+    expect([asked, tOr('planted-en', ''), tOr('planted-only', 'none')]).toEqual([['es', 'en'], 'en', 'none'])
+  })
+  it('a placeholder without a value stays as it is; one from a value is not looked into', () => {
+    expect(tOr('nobody has it', '{a} y {b}', { a: '{b}' })).toBe('{b} y {b}')
+    expect(tOr('nobody has it', '{a} {a}', { a: 0 })).toBe('0 0')
+  })
   it('texts that do not come leave what is there, and can be asked for again', async () => {
     let away = true
     const come = async () => {

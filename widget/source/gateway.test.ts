@@ -340,6 +340,27 @@ describe('the gateway as a source', () => {
       expect(heard).toEqual(after === 'at once' ? [] : ['who'])
     }
   })
+  it('left between two chunks, gives nothing of the second', async () => {
+    const leave = new AbortController()
+    const text = (event: unknown) => new TextEncoder().encode(`${JSON.stringify(event)}\n`)
+    const g = gateway({
+      '/v1/card': () =>
+        new Response(
+          new ReadableStream({
+            start(c) {
+              for (const event of [who, reading, settled]) c.enqueue(text(event))
+              c.close()
+            },
+          }),
+        ),
+    })
+    const heard: string[] = []
+    for await (const events of open(g, leave.signal)) {
+      heard.push(...[events].flat().map((e) => e.event))
+      leave.abort()
+    }
+    expect(heard).toEqual(['who'])
+  })
   it('reads single answers, and takes what is not one for a lost line', async () => {
     const g = gateway({
       '/v1/search': () => json({ candidates: [] }),
