@@ -82,6 +82,18 @@ describe.each([
       1,
     ])
   })
+  it('two of one name are two, and so are two names under one telephone', async () => {
+    const store = await open()
+    const one = recent('Ana')
+    const two = { ...one, hints: [{ kind: 'phone' as const, value: '600' }] }
+    const three = { ...two, name: 'Eva' }
+    for (const who of [one, two, three, one]) await store.remember(who)
+    expect((await store.recents()).map((r) => [r.name, r.hints[0]?.value]).sort()).toEqual([
+      ['Ana', '600'],
+      ['Ana', 'Ana@example.es'],
+      ['Eva', '600'],
+    ])
+  })
   it('loses none of two that come at once', async () => {
     const store = await open()
     await Promise.all(['a', 'b', 'c', 'd'].map((name) => store.remember(recent(name))))
@@ -206,16 +218,20 @@ describe('what lies on the disk', () => {
   it('is shredded even when the disk opens after the order came', async () => {
     await (await onDisk()).keepDraft('T-1', draft('llamar'))
     let open = () => {}
+    const closed = vi.fn()
     const late = makeStore(
       new Promise<void>((resolve) => {
         open = resolve
-      }).then(() => disk()),
+      })
+        .then(() => disk())
+        .then((shelf) => ({ ...shelf, close: closed })),
       Promise.resolve(),
     )
     await late.shred()
     expect(await records()).toHaveLength(1)
     open()
     await vi.waitFor(async () => expect(await records()).toEqual([]), { timeout: 20_000 })
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), { timeout: 20_000 })
   })
   it('that is too long, or leads to nobody, is not believed either', async () => {
     const shelf = await disk()

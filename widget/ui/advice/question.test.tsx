@@ -5,7 +5,7 @@ import { render } from 'preact'
 import { act } from 'preact/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { QuestionToAsk } from '../../../connectors/contract/index.ts'
-import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import { type View, ViewProvider } from '../view.ts'
 import QuestionBox from './question.tsx'
 
@@ -18,8 +18,11 @@ const birthday: QuestionToAsk = {
   type: 'date',
   action: { connector: 'shop', name: 'birthday' },
 }
-type Answer = { is: 'done'; value: { done: boolean; says: string } }
-async function box(question: QuestionToAsk, answers: (value: string) => Answer) {
+type Answer =
+  | { is: 'done'; value: { done: boolean; says: string } }
+  | { is: 'failed'; code: string; says: string }
+  | { is: 'gone' }
+async function box(question: QuestionToAsk, answers: (value: string) => Answer | Promise<Answer>) {
   await setLanguage('es')
   await loadTexts(later)
   const given: string[] = []
@@ -93,4 +96,57 @@ it('with options it is one touch, and there is nothing to write in', async () =>
   expect(root.querySelector('input')).toBeNull()
   await act(async () => root.querySelector('button')?.click())
   expect(given).toEqual(['yes'])
+})
+it.each([
+  ['offline', 'act.unknown'],
+  ['lost', 'act.unknown'],
+  ['internal', 'act.unknown'],
+  ['conflict', 'act.said'],
+  ['forbidden', 'act.failed'],
+] as const)('an answer that ended with %s says what is known of it', async (code, key) => {
+  const { root, write, view } = await box(birthday, () => ({ is: 'failed', code, says: 'Míralo.' }))
+  await write('1986-05-14')
+  await expect.poll(() => root.querySelector('p.bad')?.textContent).toBe(t(key, { says: 'Míralo.' }))
+  expect(view.toast.value).toBe('')
+})
+it('an answer that was written is said; one that was left out, or whose card has gone, is not', async () => {
+  const yes = (): Answer => ({ is: 'done', value: { done: true, says: '' } })
+  const skipped = await box(birthday, yes)
+  await act(async () => (skipped.root.querySelector('footer .link') as HTMLElement).click())
+  expect([skipped.given, skipped.view.toast.value]).toEqual([[''], ''])
+  const done = await box({ ...birthday, type: 'text' }, yes)
+  await done.write('  1986-05-14 ')
+  expect(done.given).toEqual(['1986-05-14'])
+  await expect.poll(() => done.view.toast.value).toBe(t('question.answered'))
+  const gone = await box(birthday, () => ({ is: 'gone' }))
+  await gone.write('1986-05-14')
+  expect([gone.view.toast.value, gone.root.querySelector('p.bad')]).toEqual(['', null])
+})
+it('while one answer is on its way there is no other; then there is', async () => {
+  let end: (answer: Answer) => void = () => {}
+  const { root, write, given } = await box(birthday, () => new Promise<Answer>((done) => (end = done)))
+  const button = () => root.querySelector('button[type=submit]') as HTMLButtonElement
+  expect(button().disabled).toBe(true)
+  await write('1986-05-14')
+  expect(button().disabled).toBe(true)
+  await write('1986-05-15')
+  expect(given).toEqual(['1986-05-14'])
+  await act(async () => end({ is: 'gone' }))
+  await expect.poll(() => button().disabled).toBe(false)
+  await write('1986-05-15')
+  expect(given).toEqual(['1986-05-14', '1986-05-15'])
+})
+it.each([
+  ['date', 'date'],
+  ['number', 'number'],
+  ['mail', 'email'],
+  ['phone', 'tel'],
+  ['text', 'text'],
+  [undefined, 'text'],
+])('a %s is written as %s', async (type, is) => {
+  const { input } = await box(
+    { ...birthday, ...(type ? { type } : { type: undefined }) } as QuestionToAsk,
+    () => ({ is: 'gone' }),
+  )
+  expect(input.type).toBe(is)
 })

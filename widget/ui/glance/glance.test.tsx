@@ -3,7 +3,7 @@ import { signal } from '@preact/signals'
 import { configure, fireEvent, render, screen } from '@testing-library/preact'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SignalEvent } from '../../../connectors/contract/index.ts'
-import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
 import Chips from './chips.tsx'
 import { Glance, SignalText } from './glance.tsx'
@@ -109,4 +109,68 @@ describe('an answer', () => {
     }
     expect([cell('asking'), cell('ready')]).toEqual(['wait', 'unknown'])
   })
+})
+describe('the first look', () => {
+  const cell = (more: Partial<SignalEvent> = {}) => {
+    document.body.replaceChildren()
+    show(<Glance />, [signalOf('best', more)])
+    return document.querySelector('dd button') as HTMLElement
+  }
+  it('an answer opens its reasons, and folds them again', async () => {
+    const button = cell(unknown)
+    expect([button.getAttribute('aria-expanded'), document.querySelector('.why')]).toEqual(['false', null])
+    fireEvent.click(button)
+    expect(button.getAttribute('aria-expanded')).toBe('true')
+    await screen.findByText(t('unknown.because', { why: 'Encuestas no responde' }), { selector: '.why *' })
+    fireEvent.click(button)
+    expect(document.querySelector('.why')).toBeNull()
+  })
+  it('bears its tone, and unknown its own; what is hidden bears none', () => {
+    expect(
+      [cell(), cell(unknown), cell({ answer: { shown: 'withheld' } })].map((b) => b.className.trim()),
+    ).toEqual(['v bad', 'v unknown', 'v'])
+  })
+  it('unknown names the system it has a title for, in whatever place it is told; else what it says', () => {
+    const because = (...all: object[]): Partial<SignalEvent> => ({
+      answer: { shown: 'clear', value: { is: 'unknown', because: all as never } },
+    })
+    const survey = { code: 'down', says: 'Encuestas no responde', connector: 'survey' }
+    expect(cell(because({ code: 'x', says: 'sin sistema' }, survey)).textContent).toBe(
+      t('unknown.because', { why: 'Encuestas no responde' }),
+    )
+    expect(cell(because({ code: 'x', says: 'sin sistema' })).textContent).toBe(t('unknown'))
+  })
+  it('a line is drawn of two points or more, from the lowest at its foot to the highest', () => {
+    const d = (spark: number[]) => cell({ spark }).querySelector('path')?.getAttribute('d')
+    expect(d([0, 5, 10])).toBe('M1.0 12.0 L23.0 7.0 L45.0 2.0')
+    expect(d([3, 3])).toBe('M1.0 12.0 L45.0 12.0')
+    expect(d([3])).toBeUndefined()
+  })
+})
+
+it('what could not be known is counted apart from what is; a reason without words is none', () => {
+  const silent: Partial<SignalEvent> = {
+    answer: {
+      shown: 'clear',
+      value: {
+        is: 'unknown',
+        because: [
+          { code: 'x', says: '' },
+          { code: 'y', says: 'Falta el pedido' },
+        ] as never,
+      },
+    },
+  }
+  const bare: Partial<SignalEvent> = { answer: { shown: 'clear', value: { is: 'unknown', because: [] } } }
+  show(<Chips />, [
+    signalOf('risk'),
+    signalOf('a', silent),
+    signalOf('b', bare),
+    signalOf('m', { kind: 'margin', ...unknown }),
+  ])
+  expect(document.querySelector('.unsure summary')?.textContent).toBe(t('unknown.because', { why: 2 }))
+  expect([...document.querySelectorAll('.unsure li')].map((li) => li.textContent)).toEqual([
+    'Título a: Falta el pedido',
+    `Título b: ${t('unknown')}`,
+  ])
 })

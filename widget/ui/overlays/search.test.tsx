@@ -4,7 +4,8 @@ import { configure, fireEvent, render, screen } from '@testing-library/preact'
 import { act } from 'preact/test-utils'
 import { beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import type { Candidate } from '../../../connectors/contract/index.ts'
-import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
+import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
+import { SourceError } from '../../source/port.ts'
 import { virtualClock } from '../../state/testing/world.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
 import Search from './search.tsx'
@@ -35,7 +36,7 @@ function opened(found: (text: string) => Promise<readonly Candidate[]>, recents:
     },
   }
   const view = { card, open, state: { revealed: signal(new Map()) }, now: signal(0) } as unknown as View
-  render(
+  const { unmount, container } = render(
     <ViewProvider value={view}>
       <Search />
     </ViewProvider>,
@@ -45,6 +46,10 @@ function opened(found: (text: string) => Promise<readonly Candidate[]>, recents:
     asked,
     shown,
     input,
+    clock,
+    open,
+    unmount,
+    says: () => container.querySelector('[aria-live]')?.textContent,
     type: async (text: string) => {
       await act(() => void fireEvent.input(input, { target: { value: text } }))
       await act(() => clock.run(220))
@@ -119,4 +124,75 @@ it('while nothing is typed, the last people are offered, at most five', async ()
   expect(shown.mock.calls).toEqual([[{ hints: [{ kind: 'phone', value: '1' }] }]])
   await type('ana')
   expect(screen.queryByText('Reciente 0')).toBeNull()
+})
+it('says how the search goes: too short, under way, how many, nobody, or why it failed', async () => {
+  const answers: Record<string, () => Promise<readonly Candidate[]>> = {
+    ana: async () => [person('a'), person('b')],
+    eva: async () => [],
+    luz: () => new Promise(() => {}),
+    mar: () =>
+      Promise.reject(
+        new SourceError('refused', '', {
+          type: '',
+          title: '',
+          status: 429,
+          code: 'too-many',
+          detail: 'Demasiadas veces.',
+        }),
+      ),
+    sol: () => Promise.reject(new Error('a fault of ours')),
+  }
+  const { type, says, input, asked } = opened((text) => answers[text]?.() ?? Promise.reject(new Error(text)))
+  expect(says()).toBe('')
+  await type('lu')
+  expect(says()).toBe(t('search.short'))
+  await type('')
+  expect(says()).toBe('')
+  await type('luz')
+  expect(says()).toBe(t('search.busy'))
+  await type('  ana ')
+  expect([says(), input.getAttribute('aria-expanded')]).toEqual([t('search.count', { n: 2 }), 'true'])
+  await type('eva')
+  expect(says()).toBe(t('search.none', { text: 'eva' }))
+  await type('mar')
+  expect(says()).toBe(t('search.failed', { says: 'Demasiadas veces.' }))
+  await type('sol')
+  expect(says()).toBe(t('search.failed', { says: '' }))
+  expect(asked.map((a) => a.text)).toEqual(['luz', 'ana', 'eva', 'mar', 'sol'])
+})
+it('what is typed exactly goes without the blanks around it, and not before three letters', async () => {
+  const { type, press, shown } = opened(async () => [])
+  await type('  an ')
+  press('Enter')
+  expect(shown).not.toHaveBeenCalled()
+  await type('  ana ')
+  press('Enter')
+  fireEvent.click(screen.getByRole('option'))
+  expect(shown.mock.calls).toEqual([
+    [{ hints: [{ kind: 'any', value: 'ana' }] }],
+    [{ hints: [{ kind: 'any', value: 'ana' }] }],
+  ])
+})
+it('the chosen one is named to a screen reader, and nobody is chosen any more when something else is typed', async () => {
+  const { type, press, active, input, shown } = opened(async () => [person('a'), person('b')])
+  await type('ana')
+  const chosen = () => document.getElementById(input.getAttribute('aria-activedescendant') ?? '')?.textContent
+  expect(input.hasAttribute('aria-activedescendant')).toBe(false)
+  press('ArrowDown')
+  expect([chosen(), active()]).toEqual(['Persona a', ['Persona a']])
+  await type('anabel')
+  expect([chosen(), active()]).toEqual([undefined, []])
+  fireEvent.click(screen.getByText('Persona b'))
+  expect(shown.mock.calls).toEqual([[{ candidate: 'b' }]])
+})
+it('closed, it asks no more and calls off what it asked', async () => {
+  const { type, asked, clock, input, unmount, open } = opened(() => new Promise(() => {}))
+  open.value = 'search'
+  await type('ana')
+  await act(() => void fireEvent.input(input, { target: { value: 'anabel' } }))
+  fireEvent.click(screen.getByText(t('tool.close')))
+  expect(open.value).toBeUndefined()
+  act(() => void unmount())
+  await act(() => clock.run(1_000))
+  expect(asked.map((a) => [a.text, a.signal.aborted])).toEqual([['ana', true]])
 })

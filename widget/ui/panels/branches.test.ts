@@ -43,6 +43,9 @@ test('two of one name stay two, and a circle of parents loses nobody', () => {
     /(?=.*"A")(?=.*"B")(?=.*"C")/,
   )
 })
+test('whoever names a parent of which there are two stands under the first one', () => {
+  expect(drawn(branches([row('G'), row('G'), row('A', 'G')]))).toEqual([['G', ['A']], 'G'])
+})
 test('totals add up without losing a cent, one sum for each currency, only of the kind asked', () => {
   const all = branches([
     row('A', 'G', '0.10'),

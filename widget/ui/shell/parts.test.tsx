@@ -198,10 +198,27 @@ describe('what comes after the first look', () => {
     )
     expect(bare.container.querySelector('.further')).toBeNull()
   })
+  it('leads to more where that is all the ficha has, and not where there is no more', () => {
+    const leads = (of: object) => {
+      document.body.replaceChildren()
+      const bare = { ...ficha, actions: [], timeline: false, mayAsk: [], ...of }
+      const { container } = show(<Later />, {}, { who: signal({ ficha: bare }) })
+      return [...container.querySelectorAll('.further button')].map(words)
+    }
+    expect(leads({ mayAsk: ficha.mayAsk })).toEqual([t('tool.more')])
+    expect(leads({ actions: [action] })).toEqual(['Dejar una nota'])
+    expect(leads({ timeline: true })).toEqual([t('tool.timeline'), t('tool.journey')])
+  })
   it('says what went wrong, folded', () => {
     const { container } = show(<Later />, {}, { faults: signal([{ says: 'uno' }, { says: 'dos' }]) })
     expect(words(container.querySelector('.faults summary'))).toBe(`${t('faults')} (2)`)
     expect([...container.querySelectorAll('.faults li')].map(words)).toEqual(['uno', 'dos'])
+    const of = (...says: string[]) => {
+      document.body.replaceChildren()
+      const { container: one } = show(<Later />, {}, { faults: signal(says.map((text) => ({ says: text }))) })
+      return words(one.querySelector('.faults summary'))
+    }
+    expect([of('uno'), of()]).toEqual([`${t('faults')} (1)`, undefined])
   })
   it('what the customer told stands with when, by which way and in which system, and links there', () => {
     const field = (value: unknown) => ({ shown: 'clear', value })

@@ -121,10 +121,11 @@ describe('why', () => {
       reason('mismo nombre', 3, 'shop'),
       reason('mismo teléfono', 12, 'shop'),
       reason('mismo teléfono', 14, 'desk'),
+      reason('mismo teléfono', 9, 'shop', 'till'),
       reason('otro código postal', -2, 'desk'),
     ]
     expect(distinct(all).map((r) => [r.says, r.bits, r.systems])).toEqual([
-      ['mismo teléfono', 14, ['shop', 'desk']],
+      ['mismo teléfono', 14, ['shop', 'desk', 'till']],
       ['mismo nombre', 3, ['shop']],
       ['otro código postal', -2, ['desk']],
       ['prior', -9, []],
