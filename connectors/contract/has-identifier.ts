@@ -1,6 +1,6 @@
 import type { SystemRecord } from './connector.ts'
 import type { Identifier, RawIdentifier } from './identifier.ts'
-import { type NumberPlans, phoneTail, toPhone } from './phone.ts'
+import { e164, type NumberPlans, phoneAlternatives, readPhones, toPhones } from './phone.ts'
 
 /**
  * Does this record bear the identifier it was asked by? Some systems ignore a filter they do not know and
@@ -29,7 +29,7 @@ export function hasIdentifier(
     (mine) =>
       mine.kind === key.kind &&
       (!mine.scope || !key.scope || mine.scope === key.scope) &&
-      sameIdentifier(mine, key, phonePrefix, plans),
+      sameIdentifier(mine, key, phonePrefix, plans, record.address?.country),
   )
 }
 
@@ -39,6 +39,7 @@ export function sameIdentifier(
   key: Identifier,
   phonePrefix?: string,
   plans?: NumberPlans,
+  country?: string,
 ): boolean {
   if (mine.kind === 'mail')
     return (
@@ -48,9 +49,7 @@ export function sameIdentifier(
         loose(mine.value) === loose(key.raw))
     )
   if (mine.kind === 'phone') {
-    const [a, b] = [toPhone(mine.value, phonePrefix, plans), toPhone(key.value, phonePrefix, plans)]
-    if (a && b) return a === b
-    return phoneTail(mine.value) === phoneTail(key.value) && phoneTail(key.value).length >= 8
+    return sameLine(mine.value, key, { prefix: phonePrefix, plans, country })
   }
   const [a, b] = [bare(mine.value), bare(key.value)]
   if (mine.kind === 'iban') return a !== '' && b.length >= 4 && (a.endsWith(b) || b.endsWith(a))
@@ -64,6 +63,34 @@ export function sameIdentifier(
 export const queryValue = (key: Identifier): string =>
   key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value
 
+/**
+ * The end of the number is the same, and what can be read of both is not of two countries. Extensions, second
+ * numbers and renumbered lines are the hub's to judge.
+ */
+function sameLine(
+  mine: string,
+  key: Identifier,
+  at: { prefix: string | undefined; plans: NumberPlans | undefined; country: string | undefined },
+): boolean {
+  const end = (text: string): string => text.replace(/\D/g, '').slice(-8)
+  const home = at.prefix && at.plans?.countryOf(at.prefix.slice(1))
+  const read = (text: string): string[] => [
+    ...toPhones(text, at.prefix, at.plans),
+    ...[at.country, home].flatMap((country) =>
+      country
+        ? readPhones(text, { countries: [country.toUpperCase()], plans: at.plans }).map((r) => r.value)
+        : [],
+    ),
+  ]
+  const [ours, asked] = [read(mine), [key.value, ...read(key.value)]]
+  const ends = new Set([...asked, key.raw].map(end))
+  const alike = [mine, ...ours].some((text) => end(text) !== '' && ends.has(end(text)))
+  if (!alike || ours.length === 0) return alike
+  const lines = new Set(asked.flatMap((value) => [value, ...phoneAlternatives(value)]))
+  return (
+    ours.some((value) => lines.has(value)) || !ours.some((value) => e164.test(value)) || !e164.test(key.value)
+  )
+}
 const mailOf = (text: string) => (/[^\s<>",;:]+@[^\s<>",;]+/.exec(text)?.[0] ?? '').toLowerCase()
 /** Without what the great providers ignore. */
 const loose = (text: string) => {

@@ -42,93 +42,183 @@ export interface PhoneReading {
   /** An extension, or another number beside it: whose it is, is not certain. */
   doubtful: boolean
 }
+export interface PhoneContext {
+  /** ISO 3166, of numbers without a calling code: the likeliest first. */
+  countries?: readonly string[]
+  plans?: NumberPlans | undefined
+}
 
 /**
- * Any spelling of a telephone: spaces, dashes, `tel:`, `(0)`, `00` and `011`, a missing `+`, an extension,
- * words around it. Whoever needs a number from a text reads it here.
+ * Any spelling of a telephone: spaces, dashes, slashes, a scheme (`tel:`, `sip:`, `whatsapp:`), `(0)`, `00` or
+ * what else dials abroad there, a missing `+`, an extension, words around it. Whoever needs a number from a
+ * text reads it here.
  *
- * @param countries ISO 3166, of numbers without a calling code: the likeliest first.
- * @returns Undefined where there is no number, or only words and digits that no plan explains.
+ * @returns Of several numbers the first, `doubtful`. Undefined where there is no number, or only words and
+ *   digits that no plan explains.
  */
-export function readPhone(
-  raw: string,
-  { countries = [], plans }: { countries?: readonly string[]; plans?: NumberPlans | undefined },
-): PhoneReading | undefined {
-  const number = withoutWords(raw.normalize('NFKC').trim())
-  if (number === undefined) return undefined
-  const { dialled, extension } = withoutSigns(number.text)
-  const abroad = dialled.replace(/^(00|011)(?=[1-9]\d{7})/, '+')
+export const readPhone = (raw: string, context: PhoneContext): PhoneReading | undefined =>
+  readPhones(raw, context)[0]
+
+/** All numbers of a text, in its order: `612 34 81 07 / 954 12 34 56`, `casa 954… móvil 612…`. */
+export function readPhones(raw: string, context: PhoneContext): PhoneReading[] {
+  const { text, extension } = withoutAddress(raw)
+  const words = /\p{L}/u.test(text)
+  const whole = words ? undefined : strictly(text, context)
+  if (whole) return [{ ...whole, words, doubtful: extension }]
+  const parts = partsOf(text, context)
+  const found = parts.found.flatMap((part, i) =>
+    parts.found.findIndex((other) => other.value === part.value) === i ? [part] : [],
+  )
+  if (found.length > 0) {
+    const doubtful = found.length > 1 || extension || parts.rest
+    return found.map((part) => ({ ...part, words, doubtful }))
+  }
+  const loose = words ? undefined : loosely(text, context)
+  return loose ? [{ ...loose, words, doubtful: extension }] : []
+}
+
+/** Without what is around a number: its scheme and host, parameters, a display name, signs nobody sees. */
+function withoutAddress(raw: string): { text: string; extension: boolean } {
+  const seen = raw
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}/gu, '-')
+    .trim()
+  const bracketed = /<([^<>]*\d[^<>]*)>/.exec(seen)?.[1] ?? seen
+  const number = bracketed
+    .replace(/^[a-z][a-z0-9+.-]*:\/{0,2}(?=[+\d(])/i, '')
+    .replace(/(\d)@.*$/, '$1')
+    .replace(/;(?!ext=)[a-z][a-z0-9-]*=[^;]*/gi, '')
+  const text = number.replace(extensionAtEnd, '')
+  return { text, extension: text !== number }
+}
+const extensionWord = 'ext(?:ension)?|extensi[oó]n|anexo|interno|int|ramal|poste|durchwahl|dw|x'
+const extensionAtEnd = new RegExp(
+  String.raw`(?:;ext=|[;,]|#|(?<=[\d\s)])(?:${extensionWord})\b\.?)\s*:?\s*\d{1,6}\s*\)?$`,
+  'i',
+)
+
+type BareReading = Pick<PhoneReading, 'value' | 'digits' | 'plan'>
+
+/** What a country's plan says of the text as one number. */
+function strictly(text: string, { countries = [], plans }: PhoneContext): BareReading | undefined {
+  const dialled = dialledOf(text)
+  const abroad = abroadOf(dialled, countries, plans)
   const digits = abroad.replace(/\D/g, '')
-  if (digits.length < 4 || digits.length > 18) return undefined
-  const plan = plans && explained(plans, dialled, abroad, countries)
-  if (!plan && (number.words || digits.length < 5)) return undefined
+  if (!plans || digits.length < 4 || digits.length > 18) return undefined
+  const given = (plan: PlannedNumber | undefined) => plan && { value: plan.value, digits, plan }
+  for (const country of countries) {
+    const plan = plans.read(dialled, country) ?? plans.read(today(dialled, country), country)
+    if (plan) return given(plan)
+  }
+  return given(
+    plans.read(today(abroad), countries[0]) ??
+      // a number whose + was lost
+      plans.read(today(`+${digits.replace(/^0+/, '')}`), undefined),
+  )
+}
+
+/** The text as one number of a possible length; without a plan its digits. */
+function loosely(text: string, { countries = [], plans }: PhoneContext): BareReading | undefined {
+  const abroad = abroadOf(dialledOf(text), countries, plans)
+  const digits = abroad.replace(/\D/g, '')
+  if (digits.length < 5 || digits.length > 18) return undefined
+  // a possible number of the own country, its + lost; of any other it would be a guess
+  const own = plans?.read(`+${digits}`, undefined, true)
+  const plan =
+    plans?.read(abroad, countries[0], true) ?? (own && countries.includes(own.country) ? own : undefined)
   return {
     value: plan?.value ?? (abroad.startsWith('+') ? abroad : digits.replace(/^0+(?=\d)/, '')),
     digits,
     plan,
-    words: number.words,
-    doubtful: number.another || extension,
   }
-}
-
-function explained(
-  plans: NumberPlans,
-  dialled: string,
-  abroad: string,
-  countries: readonly string[],
-): PlannedNumber | undefined {
-  for (const country of countries) {
-    const read = plans.read(dialled, country)
-    if (read) return read
-  }
-  const digits = abroad.replace(/\D/g, '')
-  return (
-    plans.read(abroad, countries[0]) ??
-    // a number whose + was lost
-    plans.read(`+${digits.replace(/^0+/, '')}`, undefined) ??
-    (digits.length > 4 ? plans.read(abroad, countries[0], true) : undefined)
-  )
 }
 
 /**
- * The number among what shops write beside it: `600 12 34 56 (tardes)`, `casa: 954…`, `Mov. 600…`. Of two
- * numbers the first. Undefined: words and no number.
+ * The numbers among words, separators and spaces. Only what a plan explains counts, where plans are known.
+ * `rest`: an extension stood in the middle, or something that was to be another number and is none.
  */
-function withoutWords(text: string): { text: string; words: boolean; another: boolean } | undefined {
-  const rest = text
-    .replace(/^(tel|phone|movil|sip|callto):/i, '')
-    .replace(extensionAtEnd, '')
-    .replace(/[;@].*$/, '')
-  if (!/\p{L}/u.test(rest)) return { text, words: false, another: false }
-  const runs = (rest.match(/\+?\(?\d[\d\s().-]{5,}\d/g) ?? []).filter(
-    (run) => run.replace(/\D/g, '').length >= 7 && !/^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$/.test(run),
+function partsOf(text: string, context: PhoneContext): { found: BareReading[]; rest: boolean } {
+  const found: BareReading[] = []
+  const words = /\p{L}/u.test(text.replace(new RegExp(`\\b(?:${extensionWord})\\b`, 'gi'), ''))
+  let rest = new RegExp(String.raw`\d\s*(?:${extensionWord})\b\.?\s*\d`, 'i').test(text)
+  const clean = text.replace(
+    new RegExp(String.raw`(?<=\d)\s*(?:${extensionWord})\b\.?\s*:?\s*\d{1,6}(?!\d)`, 'gi'),
+    ' / ',
   )
-  const first = runs[0]
-  return first === undefined
-    ? undefined
-    : {
-        text: first,
-        words: true,
-        another:
-          new Set(runs.map((r) => r.replace(/\D/g, ''))).size > 1 ||
-          extensionAtEnd.test(text) ||
-          /\b(ext|extensi[oó]n|extension|anexo|ramal)\b/i.test(text),
-      }
-}
-const extensionAtEnd = /(;ext=|;|\s*(?:ext(?:ension)?|extensi[oó]n|anexo|ramal|x|#)\.?:?\s*)\d{1,6}\s*$/i
-
-/** Digits as dialled: without schemes, `(0)`, signs and extensions. */
-function withoutSigns(text: string): { dialled: string; extension: boolean } {
-  const number = text.replace(/^(tel|phone|sip|callto|movil):/i, '').replace(/@.*$/, '')
-  const cut = number.replace(extensionAtEnd, '')
-  return {
-    extension: cut !== number,
-    dialled: cut
-      .replace(/;.*$/, '')
-      .replace(/\(0\)/g, '')
-      .replace(/[^\d+]/g, '')
-      .replace(/(?!^)\+/g, ''),
+  for (const part of clean.split(/[/,;|&\n\r\t]+|\s-+\s|[\p{L}:·•]+\.?/u)) {
+    const run = part.replace(/^[^+\d(]+|[^\d]+$/g, '')
+    const digits = run.replace(/\D/g, '')
+    if (digits === '') continue
+    // 12-03-1980 is a day beside a number, `de 9 a 14` an hour; the 5 of `612 34 81 07/5` is another line
+    const isDay = /^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$/.test(run)
+    if (digits.length < 7 || isDay) {
+      rest ||= !words && !isDay
+      continue
+    }
+    const numbers = context.plans ? inRow(run, context) : [loosely(run, context)]
+    for (const number of numbers) number ? found.push(number) : (rest = true)
+    if (numbers.length === 0) rest = true
   }
+  // Without a plan a text is taken apart only where each part could be a number.
+  return !context.plans && (rest || words) ? { found: [], rest } : { found, rest }
+}
+
+/** One number, or several with nothing but spaces between them. */
+function inRow(run: string, context: PhoneContext): BareReading[] {
+  const one = strictly(run, context)
+  if (one) return [one]
+  const tokens = run.split(/\s+|-(?=\d{7})|(?=\+)/)
+  const found: BareReading[] = []
+  for (let from = 0; from < tokens.length; ) {
+    let to = from + 1
+    let number: BareReading | undefined
+    for (; to <= tokens.length && !number; to++) number = strictly(tokens.slice(from, to).join(' '), context)
+    if (!number) break
+    found.push(number)
+    from = to - 1
+  }
+  return found
+}
+
+/** Digits as dialled: without `(0)` behind a calling code, and without signs. */
+const dialledOf = (text: string): string =>
+  text
+    .replace(/(?<=^\s*(?:\+|00)[\d\s]*)\(0\)/, '')
+    .replace(/[^\d+]/g, '')
+    .replace(/(?!^)\+/g, '')
+
+/**
+ * `00` dials abroad nearly everywhere. `011` does so in North America; it is an area code in Leeds, Turin and
+ * Buenos Aires, and dials abroad only where it can be nothing else.
+ */
+function abroadOf(dialled: string, countries: readonly string[], plans: NumberPlans | undefined): string {
+  const abroad = dialled.replace(/^00(?=[1-9]\d{7})/, '+')
+  const isHome = !plans || countries.some((country) => plans.read(dialled, country, true))
+  return isHome ? abroad : abroad.replace(/^011(?=[1-9]\d{7})/, '+')
+}
+
+/** As the line is written today: Brazil's mobiles have a ninth digit, Mexico's have lost their 1. */
+function today(dialled: string, country?: string): string {
+  if (country === 'BR') return dialled.replace(/^(0?[1-9]\d)([6-9]\d{7})$/, '$19$2')
+  if (country === 'MX') return dialled.replace(/^(?:04[45]|01|1)(\d{10})$/, '$1')
+  return dialled.replace(/^\+55([1-9]\d)([6-9]\d{7})$/, '+55$19$2').replace(/^\+521(\d{10})$/, '+52$1')
+}
+
+/**
+ * Other ways in which systems hold the same line: Brazil without the ninth digit, Mexico with the 1 of former
+ * times, Argentina with and without the 9 of mobiles.
+ *
+ * @param value E.164.
+ */
+export function phoneAlternatives(value: string): readonly string[] {
+  const brazil = /^\+55(\d\d)9([6-9]\d{7})$/.exec(value)
+  if (brazil) return [`+55${brazil[1]}${brazil[2]}`]
+  const mexico = /^\+52(\d{10})$/.exec(value)
+  if (mexico) return [`+521${mexico[1]}`]
+  const argentina = /^\+54(9?)(\d{10})$/.exec(value)
+  if (argentina) return [`+54${argentina[1] ? '' : '9'}${argentina[2]}`]
+  return []
 }
 
 /**
@@ -139,10 +229,26 @@ function withoutSigns(text: string): { dialled: string; extension: boolean } {
  * @example toPhone('600 12 34 56', '+34') // '+34600123456'
  */
 export function toPhone(raw: unknown, prefix?: string, plans?: NumberPlans): string | undefined {
-  if (typeof raw !== 'string' && typeof raw !== 'number') return undefined
+  const [read, another] = phonesIn(raw, prefix, plans)
+  return read && !another && !read.doubtful && !read.words ? e164Of(read, prefix) : undefined
+}
+
+/**
+ * All telephones of a value, in E.164: for a field that is a list. An extension cannot be written in E.164:
+ * its number is left out.
+ */
+export function toPhones(raw: unknown, prefix?: string, plans?: NumberPlans): string[] {
+  return phonesIn(raw, prefix, plans).flatMap((read) => e164Of(read, prefix) ?? [])
+}
+
+function phonesIn(raw: unknown, prefix: string | undefined, plans: NumberPlans | undefined): PhoneReading[] {
+  if (typeof raw !== 'string' && typeof raw !== 'number') return []
   const country = prefix && plans?.countryOf(prefix.slice(1))
-  const read = readPhone(String(raw), { countries: country ? [country] : [], plans })
-  if (!read || read.words || read.doubtful) return undefined
+  const text = prefix === '+1' && !plans ? String(raw).replace(/^\s*011(?=[\s-]*[1-9])/, '+') : String(raw)
+  return readPhones(text, { countries: country ? [country] : [], plans })
+}
+
+function e164Of(read: PhoneReading, prefix: string | undefined): string | undefined {
   const value =
     read.plan || read.value.startsWith('+')
       ? read.value
@@ -151,6 +257,7 @@ export function toPhone(raw: unknown, prefix?: string, plans?: NumberPlans): str
         : ''
   return isE164(value) ? value : undefined
 }
+
 /** A telephone in E.164: `+` and 5 to 15 digits. */
 export const e164: RegExp = /^\+[1-9]\d{4,14}$/
 const isE164 = (value: string): boolean => e164.test(value)

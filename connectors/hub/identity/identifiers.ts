@@ -5,44 +5,55 @@ import { parseMail } from './normalise/mail.ts'
 import { isNobody, parseName } from './normalise/names.ts'
 import { parseIban, parseNationalId } from './normalise/national-id.ts'
 import { parseId, parseNumber } from './normalise/numbers.ts'
-import { parsePhone } from './normalise/phone.ts'
+import { parsePhones } from './normalise/phone.ts'
 import type { IdentifierSettings } from './settings.ts'
+
+type Parsed = { value: string; grade: Identifier['grade']; shown?: string }
 
 /**
  * An identifier as somebody wrote it, normalised and graded; null when it cannot be one of its kind.
  * `country`: of the record, when it says.
  */
-export function parseIdentifier(
+export const parseIdentifier = (
   raw: RawIdentifier,
   settings: IdentifierSettings,
   country?: string,
-): Identifier | null {
+): Identifier | null => parseIdentifiers(raw, settings, country)[0] ?? null
+
+/** All that a text holds: of telephones and mails there may be several in one field, and each is a key. */
+export function parseIdentifiers(
+  raw: RawIdentifier,
+  settings: IdentifierSettings,
+  country?: string,
+): Identifier[] {
   const text = raw.value.normalize('NFC').trim()
-  if (text === '' || text.length > 500) return null
-  const read = parsed(raw, text, settings, country ?? settings.country)
-  if (!read) return null
+  if (text === '' || text.length > 500) return []
   const own = settings.ownValues.some((v) => v.trim().toLowerCase() === text.toLowerCase())
-  return {
+  return parsed(raw, text, settings, country ?? settings.country).map((read) => ({
     kind: raw.kind,
     value: read.value,
     raw: read.shown ?? text,
     grade: own ? 'blocked' : read.grade,
     ...(raw.scope !== undefined && raw.scope !== '' ? { scope: raw.scope } : {}),
     ...(raw.verified ? { verified: true } : {}),
-  }
+  }))
 }
 
-function parsed(
-  raw: RawIdentifier,
+function parsed(raw: RawIdentifier, text: string, settings: IdentifierSettings, country: string): Parsed[] {
+  if (raw.kind === 'phone') return parsePhones(text, settings, country)
+  const one = parsedAlone(raw.kind, text, settings, country)
+  return one ? [one] : []
+}
+
+function parsedAlone(
+  kind: Exclude<RawIdentifier['kind'], 'phone'>,
   text: string,
   settings: IdentifierSettings,
   country: string,
-): { value: string; grade: Identifier['grade']; shown?: string } | null {
-  switch (raw.kind) {
+): Parsed | null {
+  switch (kind) {
     case 'mail':
       return parseMail(text, settings)
-    case 'phone':
-      return parsePhone(text, settings, country)
     case 'nationalId': {
       const id = parseNationalId(text, country)
       return id && { value: id.value, grade: id.grade }

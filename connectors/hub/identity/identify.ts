@@ -1,4 +1,5 @@
 import type { Connector, Identifier } from '../../contract/index.ts'
+import { phoneAlternatives } from '../../contract/phone.ts'
 import { learntModel } from './compare/bits.ts'
 import { identifierKey, sameIdentifier } from './identifiers.ts'
 import { fold } from './normalise/fold.ts'
@@ -16,6 +17,10 @@ import type {
   RecordKey,
   Resolution,
 } from './types.ts'
+
+/** What a system is asked by: a line that its country writes in two ways, in both. */
+const spellingsOf = (key: Identifier): readonly Identifier[] =>
+  key.kind === 'phone' ? [key, ...phoneAlternatives(key.value).map((value) => ({ ...key, value }))] : [key]
 
 interface Arrival {
   connector: Connector
@@ -51,20 +56,22 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
         (key.kind === 'system' && key.scope !== undefined && key.scope !== connector.id)
       )
         continue
-      const mark = `${connector.id}\n${identifierKey(key)}`
-      if (asked.has(mark) || asked.size >= settings.maxFinds) continue
-      asked.add(mark)
-      pending++
-      void input
-        .find(connector, key)
-        .then(
-          (outcome) => arrivals.push({ connector, key, depth, outcome }),
-          () => arrivals.push({ connector, key, depth, outcome: { ok: false, code: 'unavailable' } }),
-        )
-        .finally(() => {
-          pending--
-          wake()
-        })
+      for (const spelling of spellingsOf(key)) {
+        const mark = `${connector.id}\n${identifierKey(spelling)}`
+        if (asked.has(mark) || asked.size >= settings.maxFinds) continue
+        asked.add(mark)
+        pending++
+        void input
+          .find(connector, spelling)
+          .then(
+            (outcome) => arrivals.push({ connector, key, depth, outcome }),
+            () => arrivals.push({ connector, key, depth, outcome: { ok: false, code: 'unavailable' } }),
+          )
+          .finally(() => {
+            pending--
+            wake()
+          })
+      }
     }
   }
   const seenOn = (id: Identifier): number => counts.get(identifierKey(id)) ?? 0

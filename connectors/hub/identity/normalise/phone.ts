@@ -1,35 +1,73 @@
 import type { Grade } from '../../../contract/index.ts'
-import { readPhone } from '../../../contract/phone.ts'
+import { phoneAlternatives, readPhones } from '../../../contract/phone.ts'
 import type { IdentifierSettings } from '../settings.ts'
 import { fold } from './fold.ts'
 import { commonNumberPlans } from './number-plans.ts'
 
-const withheld =
-  /^(anonymous|anonimo|unknown|withheld|private|privado|oculto|number withheld|numero oculto|desconocido|restricted|unavailable|no disponible|blocked|sin numero|n\/?a|null|\+?266696687)$/
+/**
+ * Words that stand for a withheld number. Networks and providers send them typed on a keypad: `+7378742833` is
+ * RESTRICTED. Shorter words could be an extension or a local number.
+ */
+const withheldOnKeypad = new Set(
+  'anonymous restricted unavailable unknown unidentified private blocked withheld hidden suppressed nocallerid outofarea anonimo privado restringido desconocido restrito desconhecido anonyme inconnu unbekannt'
+    .split(' ')
+    .map((word) =>
+      word.replace(/[a-z]/g, (l) => '22233344455566677778889999'[l.charCodeAt(0) - 97] as string),
+    ),
+)
 const sequences = /^0?1234567(89?0?)?$|^9876543(210?)?$/
+
+/** What networks, switchboards and people say where there is no number, folded. */
+const withheldText =
+  /^(no |numero |number |llamada |caller )*(anon[iy]m\w*|unknown|withheld|priva[dt]\w*|prive|ocult\w*|des(con|conh)ecido|restri\w+|un(available|identified|bekannt\w*)|(no )?dispon\w+|block\w*|bloque\w*|hidden|suppressed|confidencial|inconnu|masque|caller ?id|tiene|out of area|payphone|asterisk|sin numero|n\/?a|null|undefined|nan|none)( (number|caller|numero))?$/
+
+/** Whether a caller's number was withheld: by such a text, or by the digits on which a word is typed. */
+function isWithheld(raw: string, settings: IdentifierSettings, country: string | undefined): boolean {
+  const user = raw
+    .normalize('NFKC')
+    .replace(/^.*<([^<>]*)>.*$/, '$1')
+    .replace(/^[a-z]+:/i, '')
+    .replace(/[@;].*$/, '')
+  if ([raw, user].some((text) => withheldText.test(fold(text.normalize('NFKC').trim())))) return true
+  const digits = user.replace(/\D/g, '').replace(/^00/, '')
+  // 737 874 2833 is somebody's in Texas: a number as dialled at home stays one.
+  const plans = settings.numberPlans ?? commonNumberPlans
+  const abroad = /^\D*(\+|00)/.test(user)
+  return (
+    withheldOnKeypad.has(digits) &&
+    (abroad || !countriesOf(settings, country).some((home) => plans.read(digits, home)))
+  )
+}
+
+const countriesOf = (settings: IdentifierSettings, country: string | undefined): readonly string[] => [
+  ...new Set([country, settings.country].flatMap((c) => c?.toUpperCase() ?? [])),
+]
 
 /**
  * A telephone graded: strong where one person carries it, weak where several may answer or no numbering plan
- * explains it (then its bare digits), blocked where nobody is meant by it. Null: no telephone at all.
+ * explains it (then its bare digits), blocked where nobody is meant by it. Of several numbers in one text each
+ * counts, and none is certain. Empty: no telephone at all.
  */
-export function parsePhone(
+export function parsePhones(
   raw: string,
   settings: IdentifierSettings,
   country?: string,
-): { value: string; grade: Grade } | null {
-  const text = fold(raw.normalize('NFKC').trim())
-  if (withheld.test(text)) return { value: text, grade: 'blocked' }
-  const read = readPhone(raw, {
-    countries: [...new Set([country, settings.country].flatMap((c) => c?.toUpperCase() ?? []))],
+): { value: string; grade: Grade }[] {
+  if (isWithheld(raw, settings, country))
+    return [{ value: fold(raw.normalize('NFKC').trim()), grade: 'blocked' }]
+  return readPhones(raw, {
+    countries: countriesOf(settings, country),
     plans: settings.numberPlans ?? commonNumberPlans,
+  }).map(({ value, plan, digits, doubtful }) => {
+    if (invented(plan?.national ?? digits) || isOwn(value, settings.ownValues))
+      return { value, grade: 'blocked' }
+    const sure = plan ? plan.personal : value.startsWith('+') && digits.length >= 9
+    return { value: oneSpelling(value), grade: sure && !doubtful ? 'strong' : 'weak' }
   })
-  if (!read) return null
-  const { value, plan, digits, doubtful } = read
-  if (invented(plan?.national ?? digits) || isOwn(value, settings.ownValues))
-    return { value, grade: 'blocked' }
-  const sure = plan ? plan.personal : value.startsWith('+') && digits.length >= 9
-  return { value, grade: sure && !doubtful ? 'strong' : 'weak' }
 }
+
+/** A line that a country writes in two ways has one key; which of the two is of no matter. */
+const oneSpelling = (value: string): string => [value, ...phoneAlternatives(value)].sort()[0] as string
 
 const isOwn = (value: string, ownValues: readonly string[]): boolean =>
   ownValues.some((own) => {

@@ -1,6 +1,6 @@
 import type { Connector, Hint, Identifier, SystemRecord } from '../../../contract/index.ts'
 import { compareNames } from '../compare/compare-names.ts'
-import { parseIdentifier } from '../identifiers.ts'
+import { parseIdentifiers } from '../identifiers.ts'
 import { mailbox } from '../normalise/mail.ts'
 import { parseName } from '../normalise/names.ts'
 import type { IdentifierSettings } from '../settings.ts'
@@ -22,8 +22,7 @@ export function foundRecord(
   const identifiers: Identifier[] = []
   for (const raw of record.identifiers) {
     const scoped = raw.kind === 'system' && raw.scope === undefined ? { ...raw, scope: connector.id } : raw
-    const id = parseIdentifier(scoped, settings, country)
-    if (id) identifiers.push(id)
+    identifiers.push(...parseIdentifiers(scoped, settings, country))
   }
   return { key: `${connector.id}/${record.id}`, connector: connector.id, record, identifiers, foundBy }
 }
@@ -74,9 +73,7 @@ export function readHints(
   for (const hint of hints) {
     const { kind, value, scope } = hint
     const readings =
-      kind === 'any'
-        ? readAny(value, settings)
-        : [parseIdentifier({ kind, value, scope }, settings)].filter((id) => id !== null)
+      kind === 'any' ? readAny(value, settings) : parseIdentifiers({ kind, value, scope }, settings)
     if (readings.length === 0) bad.push({ hint })
     for (const id of readings) {
       add(id)
