@@ -71,6 +71,7 @@ function parsedAlone(
     }
     case 'order':
     case 'ticket':
+      return parseNumber(text, true)
     case 'loyalty':
       return parseNumber(text)
     case 'visitor':
@@ -107,6 +108,16 @@ export function sameIdentifier(a: Identifier, b: Identifier): boolean {
     (a.kind === 'loyalty' || a.value.length >= 5)
   )
 }
+/** A number too short to be nobody else's in another system, without a scope to say which system it is of. */
+export const isShortNumber = (id: Identifier): boolean =>
+  (id.kind === 'order' || id.kind === 'ticket') && id.scope === undefined && id.value.length < 5
+
+/**
+ * Whether a record's identifier is what was asked for. The system was asked by this very number, so that also
+ * a short one counts; how much it proves is the grade of the hint.
+ */
+export const answers = (id: Identifier, hint: Identifier): boolean =>
+  sameIdentifier(id, hint) || (isShortNumber(hint) && id.kind === hint.kind && id.value === hint.value)
 const scoped: ReadonlySet<string> = new Set(['order', 'ticket', 'loyalty', 'system', 'visitor'])
 
 /** A text that compares with `===` exactly when kind, scope and value do. */

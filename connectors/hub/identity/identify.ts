@@ -1,10 +1,11 @@
 import type { Connector, Identifier } from '../../contract/index.ts'
 import { phoneAlternatives } from '../../contract/phone.ts'
 import { learntModel } from './compare/bits.ts'
-import { identifierKey, sameIdentifier } from './identifiers.ts'
+import { identifierKey, isShortNumber, sameIdentifier } from './identifiers.ts'
 import { fold } from './normalise/fold.ts'
 import { parseName } from './normalise/names.ts'
 import { formsOf } from './normalise/nicknames.ts'
+import { numberAsWritten } from './normalise/numbers.ts'
 import { bearsKey, foundRecord, readHints } from './resolve/found.ts'
 import { resolve } from './resolve/resolve.ts'
 import type {
@@ -18,9 +19,18 @@ import type {
   Resolution,
 } from './types.ts'
 
-/** What a system is asked by: a line that its country writes in two ways, in both. */
+/**
+ * What a system is asked by: a line that its country writes in two ways, in both; a number bare, and with the
+ * dashes that count in some systems.
+ */
 const spellingsOf = (key: Identifier): readonly Identifier[] =>
-  key.kind === 'phone' ? [key, ...phoneAlternatives(key.value).map((value) => ({ ...key, value }))] : [key]
+  [
+    key,
+    ...(key.kind === 'phone' ? phoneAlternatives(key.value) : []),
+    ...(key.kind === 'order' || key.kind === 'ticket' || key.kind === 'loyalty'
+      ? [numberAsWritten(key.raw)]
+      : []),
+  ].flatMap((one) => (typeof one !== 'string' ? [one] : one === key.value ? [] : [{ ...key, value: one }]))
 
 interface Arrival {
   connector: Connector
@@ -36,7 +46,13 @@ interface Arrival {
  */
 export async function* identify(input: IdentifyInput): AsyncGenerator<Identification, void, undefined> {
   const { settings, signal } = input
-  const { read: hints, bad } = readHints(input.hints, settings)
+  const { read, bad } = readHints(input.hints, settings)
+  // 1001 is an order of each shop: where several systems could know it, it proves nothing by itself
+  const hints = read.map((hint) =>
+    isShortNumber(hint) && input.connectors.filter((c) => c.find?.by.includes(hint.kind)).length > 1
+      ? { ...hint, grade: hint.grade === 'unique' ? ('weak' as const) : hint.grade }
+      : hint,
+  )
   const records = new Map<RecordKey, FoundRecord>()
   const depths = new Map<RecordKey, number>()
   const dropped: { connector: string }[] = []

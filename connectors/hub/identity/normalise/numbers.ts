@@ -21,26 +21,51 @@ export function luhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
+/** What programs write where they know nothing: `[object Object]`, `{{order.name}}`, `${id}`, `%s`, `NaN`. */
+export const isPlaceholder = (raw: string): boolean =>
+  /\[object \w+\]|[{}]|<[^>]*>|%[sd@]/i.test(raw) ||
+  /^[^\p{L}\p{N}]*(null|none|nil|nan|n\/?a|n\.?d\.?|undefined|true|false|empty|unknown|infinity|#n\/?a|#ref!?|#value!?)[^\p{L}\p{N}]*$/iu.test(
+    raw.trim(),
+  )
+/** Words of people and tills in place of a number; nothing but zeros or crosses. */
 const nobody =
-  /^(0+|9{4,}|1{6,}|1234567?8?9?0?|NULL|NONE|NA|UNDEFINED|TEST|ANONYMOUS|ANON|GUEST|INVITADO|WALKIN|CLIENTECONTADO|CONTADO|MOSTRADOR|GENERICO|DEFAULT|SINNUMERO|N|X+|-?1)$/
+  /^(0+|X+|N|TEST|TESTING|PRUEBA|TESTE|ANONYMOUS|ANON|GUEST|INVITADO|CONVIDADO|WALKIN|CLIENTECONTADO|CONTADO|MOSTRADOR|GENERICO|DEFAULT|SINNUMERO|SEMNUMERO|NOTIENE|PENDIENTE|DESCONOCIDO|DESCONHECIDO|STRING|ID|VALUE)$/
+/** Typed at a till to get past the question. Of orders these are real: shops count. */
+const typed = /^(-?1|9{4,}|1{6,}|1234567?8?9?0?)$/
+/** `Pedido nº`, `Order No.`, `Commande n°`: words before a number say what it is a number of. */
+const label =
+  /^(?:(?:\p{L}{4,}|su|mi|el|la|my|the|ref)[\s.:]+(?:(?:es|is|de|d[oau]|of)[\s.:]+)*)*(?:n\s*\.?\s*[ºo°]\s*\.?|num(?:ero|ber)?|nr|n)?[\s.:#]*(?=\S*\d)/iu
+
+/** The text of a number without the words before it; what remains has a digit, or is all there was. */
+const withoutLabel = (raw: string): string => {
+  const text = raw
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+  const rest = text.replace(label, '')
+  return /\d/.test(rest) ? rest : text
+}
 
 /**
- * Order, ticket, loyalty, visitor and system numbers: unique within their scope; what stands for nobody is
- * blocked.
+ * Order, ticket and loyalty numbers: unique within their scope; what stands for nobody is blocked.
+ *
+ * @param counted numbers that a shop counts up, of which 9999 is as real as 9998: orders and tickets
  */
-export function parseNumber(raw: string): { value: string; grade: Grade } | null {
-  const value = code(
-    raw
-      .trim()
-      .replace(/^#/, '')
-      .replace(/^(n[ºo°]|num(ero)?|order|pedido|ticket|tarjeta|card)[.:#\s]+/i, ''),
-  )
-  if (value === '') return null
-  return { value, grade: nobody.test(value) ? 'blocked' : 'unique' }
+export function parseNumber(raw: string, counted = false): { value: string; grade: Grade } | null {
+  const value = code(withoutLabel(raw))
+  if (value === '') return isPlaceholder(raw) ? { value: raw.trim(), grade: 'blocked' } : null
+  const isNobodys = isPlaceholder(raw) || nobody.test(value) || (!counted && typed.test(value))
+  return { value, grade: isNobodys ? 'blocked' : 'unique' }
 }
+
+/** A number with its signs: dashes count in some systems. */
+export const numberAsWritten = (raw: string): string => withoutLabel(raw)
 
 /** Ids that machines wrote (visitor, system): kept exactly, since case may matter there. */
 export function parseId(raw: string): { value: string; grade: Grade } | null {
   const value = raw.trim()
-  return value === '' ? null : { value, grade: nobody.test(code(value)) ? 'blocked' : 'unique' }
+  if (value === '') return null
+  const bare = code(value)
+  const isNobodys = isPlaceholder(value) || nobody.test(bare) || typed.test(bare)
+  return { value, grade: isNobodys ? 'blocked' : 'unique' }
 }

@@ -1,7 +1,7 @@
 import type { Identifier } from '../../../contract/index.ts'
 import { agreements } from '../compare/bits.ts'
 import { auto, Field, Level, missing } from '../compare/weights.ts'
-import { sameIdentifier } from '../identifiers.ts'
+import { answers } from '../identifiers.ts'
 import type { FoundRecord } from '../types.ts'
 import type { Relation } from './relation.ts'
 
@@ -34,7 +34,7 @@ export interface Verdict {
 
 export function bears(record: FoundRecord, hint: Identifier): boolean {
   return (
-    record.identifiers.some((id) => sameIdentifier(id, hint)) ||
+    record.identifiers.some((id) => answers(id, hint)) ||
     (hint.kind === 'system' && hint.value === record.record.id && hint.scope === record.connector)
   )
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { numberAsWritten, parseId, parseNumber } from './numbers.ts'
+
+describe('the number of an order or a ticket', () => {
+  it.each([
+    ['1001', '1001'],
+    [' #1001 ', '1001'],
+    ['#1001A', '1001A'],
+    ['1001-a', '1001A'],
+    ['ES 10045', 'ES10045'],
+    ['es-10045', 'ES10045'],
+    ['S123', 'S123'],
+    ['100.234', '100234'],
+    ['9999', '9999'],
+    ['#111111', '111111'],
+    ['123456', '123456'],
+    ['Pedido 100234', '100234'],
+    ['Pedido #100234', '100234'],
+    ['pedido nº 100234', '100234'],
+    ['Pedido n.º 100234', '100234'],
+    ['nº100234', '100234'],
+    ['n° 100234', '100234'],
+    ['No. 100234', '100234'],
+    ['Order No. 100234', '100234'],
+    ['Order number: 100234', '100234'],
+    ['Order #100234', '100234'],
+    ['Mi pedido es el 100234', '100234'],
+    ['Número de pedido: 100234', '100234'],
+    ['Commande n° 100234', '100234'],
+    ['Bestellung 100234', '100234'],
+    ['Bestellung Nr. 100234', '100234'],
+    ['Encomenda n.º 100234', '100234'],
+    ['Ticket T-8841', 'T8841'],
+    ['№ 100234', '100234'],
+    ['SO/2024/00017', 'SO202400017'],
+    ['XKBKNABJK', 'XKBKNABJK'],
+    ['100234\u200b', '100234'],
+  ])('%j is %s', (raw, value) => expect(parseNumber(raw, true)).toEqual({ value, grade: 'unique' }))
+
+  it.each([
+    '0',
+    '0000',
+    'null',
+    'N/A',
+    'NaN',
+    'undefined',
+    'false',
+    'true',
+    '[object Object]',
+    '{{order.name}}',
+    '${orderId}',
+    '%s',
+    '<order>',
+    'XXXX',
+    'test',
+    'Sin número',
+    'no tiene',
+  ])('%j is nobody’s', (raw) => expect(parseNumber(raw, true)?.grade).toBe('blocked'))
+
+  it('keeps its dashes for systems in which they count', () =>
+    expect(['Ticket T-8841', '#1001-A', ' SO/2024/17 '].map(numberAsWritten)).toEqual([
+      'T-8841',
+      '1001-A',
+      'SO/2024/17',
+    ]))
+})
+
+describe('the number of a card', () => {
+  it.each(['9999999', '1111111', '1234567890', '0000', 'false', 'true', 'Mostrador'])(
+    '%s is what tills type for nobody',
+    (raw) => expect(parseNumber(raw)?.grade).toBe('blocked'),
+  )
+  it('is anybody’s else', () =>
+    expect(parseNumber('FC-00002')).toEqual({ value: 'FC00002', grade: 'unique' }))
+})
+
+describe('the id of a machine', () => {
+  it.each(['null', 'NaN', '[object Object]', 'undefined', '0', '{{id}}', 'true'])('%s is nobody’s', (raw) =>
+    expect(parseId(raw)?.grade).toBe('blocked'),
+  )
+  it('keeps its case', () => expect(parseId(' aB-3 ')).toEqual({ value: 'aB-3', grade: 'unique' }))
+})
