@@ -1,5 +1,6 @@
 import type { SystemRecord } from './connector.ts'
 import type { Identifier, RawIdentifier } from './identifier.ts'
+import { readMails } from './mail.ts'
 import { e164, type NumberPlans, phoneAlternatives, readPhones, toPhones } from './phone.ts'
 
 /**
@@ -41,13 +42,10 @@ export function sameIdentifier(
   plans?: NumberPlans,
   country?: string,
 ): boolean {
-  if (mine.kind === 'mail')
-    return (
-      mailOf(mine.value) !== '' &&
-      (mailOf(mine.value) === queryValue(key) ||
-        loose(mine.value) === loose(key.value) ||
-        loose(mine.value) === loose(key.raw))
-    )
+  if (mine.kind === 'mail') {
+    const asked = [queryValue(key), ...readMails(key.value), ...readMails(key.raw)]
+    return readMails(mine.value).some((mail) => asked.some((one) => one === mail || box(one) === box(mail)))
+  }
   if (mine.kind === 'phone') {
     return sameLine(mine.value, key, { prefix: phonePrefix, plans, country })
   }
@@ -60,8 +58,15 @@ export function sameIdentifier(
  * How to write the identifier in a question to a system: a mail keeps its dots and tags (the hub's own key
  * may not), all else is the normalised value.
  */
-export const queryValue = (key: Identifier): string =>
-  key.kind === 'mail' ? mailOf(key.raw) || key.value : key.value
+export function queryValue(key: Identifier): string {
+  if (key.kind !== 'mail') return key.value
+  const written = readMails(key.raw)
+  return (
+    written.find((mail) => mail === key.value) ??
+    written.find((mail) => box(mail) === box(key.value)) ??
+    key.value
+  )
+}
 
 /**
  * The end of the number is the same, and what can be read of both is not of two countries. Extensions, second
@@ -91,10 +96,10 @@ function sameLine(
     ours.some((value) => lines.has(value)) || !ours.some((value) => e164.test(value)) || !e164.test(key.value)
   )
 }
-const mailOf = (text: string) => (/[^\s<>",;:]+@[^\s<>",;]+/.exec(text)?.[0] ?? '').toLowerCase()
 /** Without what the great providers ignore. */
-const loose = (text: string) => {
-  const [name = '', domain = ''] = mailOf(text).split('@')
+const box = (mail: string) => {
+  const at = mail.lastIndexOf('@')
+  const [name, domain] = [mail.slice(0, at), mail.slice(at + 1)]
   return `${name.replace(/\+.*$/, '').replaceAll(/^(gmail|googlemail)\.com$/.test(domain) ? '.' : '\u0000', '')}@${domain}`
 }
 const bare = (text: string) =>

@@ -1,7 +1,7 @@
 import type { Identifier, RawIdentifier } from '../../contract/index.ts'
 import { parseBirthDate } from './normalise/dates.ts'
 import { code } from './normalise/fold.ts'
-import { parseMail } from './normalise/mail.ts'
+import { mailbox, parseMails } from './normalise/mail.ts'
 import { isNobody, parseName } from './normalise/names.ts'
 import { parseIban, parseNationalId } from './normalise/national-id.ts'
 import { parseId, parseNumber } from './normalise/numbers.ts'
@@ -41,19 +41,17 @@ export function parseIdentifiers(
 
 function parsed(raw: RawIdentifier, text: string, settings: IdentifierSettings, country: string): Parsed[] {
   if (raw.kind === 'phone') return parsePhones(text, settings, country)
-  const one = parsedAlone(raw.kind, text, settings, country)
+  if (raw.kind === 'mail') return parseMails(text, settings)
+  const one = parsedAlone(raw.kind, text, country)
   return one ? [one] : []
 }
 
 function parsedAlone(
-  kind: Exclude<RawIdentifier['kind'], 'phone'>,
+  kind: Exclude<RawIdentifier['kind'], 'phone' | 'mail'>,
   text: string,
-  settings: IdentifierSettings,
   country: string,
 ): Parsed | null {
   switch (kind) {
-    case 'mail':
-      return parseMail(text, settings)
     case 'nationalId': {
       const id = parseNationalId(text, country)
       return id && { value: id.value, grade: id.grade }
@@ -113,11 +111,16 @@ export const isShortNumber = (id: Identifier): boolean =>
   (id.kind === 'order' || id.kind === 'ticket') && id.scope === undefined && id.value.length < 5
 
 /**
- * Whether a record's identifier is what was asked for. The system was asked by this very number, so that also
- * a short one counts; how much it proves is the grade of the hint.
+ * Whether a record's identifier is what was asked for. The system was asked by this very value, so that also a
+ * short number counts; how much it proves is the grade of the hint.
  */
 export const answers = (id: Identifier, hint: Identifier): boolean =>
   sameIdentifier(id, hint) || (isShortNumber(hint) && id.kind === hint.kind && id.value === hint.value)
+
+/** Two spellings of a mail that its provider delivers to one box: found by it, but not certain. */
+export const isSameMailbox = (id: Identifier, hint: Identifier): boolean =>
+  id.kind === 'mail' && hint.kind === 'mail' && mailbox(id.value) === mailbox(hint.value)
+
 const scoped: ReadonlySet<string> = new Set(['order', 'ticket', 'loyalty', 'system', 'visitor'])
 
 /** A text that compares with `===` exactly when kind, scope and value do. */

@@ -1,4 +1,5 @@
 import type { Grade } from '../../../contract/index.ts'
+import { readMails } from '../../../contract/mail.ts'
 import type { IdentifierSettings } from '../settings.ts'
 
 /** Role addresses: the mail of a desk does not say which person writes. */
@@ -20,31 +21,20 @@ const ignoresTags = new Set(
   ),
 )
 
-/**
- * The exact mail, lower case; null when it is not one. `mailto:`, angle brackets and a name before them are
- * read through.
- */
-export function parseMail(raw: string, settings: IdentifierSettings): { value: string; grade: Grade } | null {
-  const bracketed = /<([^<>]+)>/.exec(raw)
-  const value = (bracketed?.[1] ?? raw)
-    .normalize('NFKC')
-    .trim()
-    .replace(/^mailto:/i, '')
-    .replace(/\?.*$/, '')
-    .replace(/[.,;]+$/, '')
-    .toLowerCase()
-  const at = value.lastIndexOf('@')
-  if (at < 1 || value.length > 254 || /[\s<>(),;:"]/.test(value) || value.indexOf('@') !== at) return null
-  const domain = value.slice(at + 1)
-  if (!/^[^.@]+(\.[^.@]+)+$/.test(domain)) return null
-  return { value, grade: blocked(value, domain, settings) ? 'blocked' : 'strong' }
-}
+/** Said where a form insists on a mail: `no@no.com`, `sin@correo.es`, `notengo@gmail.com`, `null@null`. */
+const none =
+  /^(no|sin|sem|na|n\/a|null|undefined|nan|none|nada|ninguno|nenhum|nadie|nobody|empty|vacio|asd|asdf\w*|qwerty|x+|0+|\d|a{2,}|(no|sin|sem)[._-]?(tiene|tengo|tem|hay|aplica|correo|e?-?mail|consta|facilita|contesta|disponible|sabe|quiere|dado))$/
 
-function blocked(value: string, domain: string, settings: IdentifierSettings): boolean {
-  const local = value.slice(0, value.length - domain.length - 1)
+/** All mails of a text, graded; empty where there is none. See {@link readMails}. */
+export const parseMails = (raw: string, settings: IdentifierSettings): { value: string; grade: Grade }[] =>
+  readMails(raw).map((value) => ({ value, grade: isBlocked(value, settings) ? 'blocked' : 'strong' }))
+
+function isBlocked(value: string, settings: IdentifierSettings): boolean {
+  const at = value.lastIndexOf('@')
+  const [local, domain] = [value.slice(0, at), value.slice(at + 1)]
   return (
     roles.has(local.replace(/[._-]/g, '').replace(/\+.*$/, '')) ||
-    /^(x+|0+|\d|a{3,}|asdf\w*|no-?tiene)$/.test(local) ||
+    none.test(local) ||
     relays.test(domain) ||
     settings.ownDomains.some(
       (own) => domain === own.toLowerCase() || domain.endsWith(`.${own.toLowerCase()}`),

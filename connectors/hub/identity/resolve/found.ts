@@ -1,6 +1,6 @@
 import type { Connector, Hint, Identifier, SystemRecord } from '../../../contract/index.ts'
 import { compareNames } from '../compare/compare-names.ts'
-import { parseIdentifiers } from '../identifiers.ts'
+import { isSameMailbox, parseIdentifiers } from '../identifiers.ts'
 import { mailbox } from '../normalise/mail.ts'
 import { parseName } from '../normalise/names.ts'
 import type { IdentifierSettings } from '../settings.ts'
@@ -32,13 +32,9 @@ export function foundRecord(
  * asked by counts.
  */
 export function bearsKey(found: FoundRecord, key: Identifier): boolean {
-  if (bears(found, key)) return true
+  if (bears(found, key) || found.identifiers.some((id) => isSameMailbox(id, key))) return true
   const { record } = found
   switch (key.kind) {
-    case 'mail':
-      return found.identifiers.some(
-        (id) => id.kind === 'mail' && mailbox(id.value) === mailbox(key.value) && key.grade === 'weak',
-      )
     case 'birthDate':
       return record.birthDate === key.value
     case 'postcode':

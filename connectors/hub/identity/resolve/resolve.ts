@@ -1,7 +1,7 @@
 import type { Identifier, IdentifierKind } from '../../../contract/index.ts'
 import { hubModel, type Model } from '../compare/bits.ts'
 import { type Profile, profileOf } from '../compare/profile.ts'
-import { identifierKey, sameIdentifier } from '../identifiers.ts'
+import { identifierKey, isSameMailbox, sameIdentifier } from '../identifiers.ts'
 import { isFamily } from '../normalise/mail.ts'
 import {
   type Evidence,
@@ -122,9 +122,12 @@ function standing(
     if (r.bits > (relations[best] as (typeof relations)[0]).bits) best = i
   })
   const relation = relations[best] as (typeof relations)[0]
-  const borne = hints.filter((h) =>
-    cluster.some((i) => !(profiles[i] as Profile).nobody && bears(records[i] as FoundRecord, h)),
-  )
+  const own = cluster.flatMap((i) => ((profiles[i] as Profile).nobody ? [] : [records[i] as FoundRecord]))
+  const borne = hints.flatMap((h) => {
+    if (own.some((record) => bears(record, h))) return [h]
+    const isBoxed = own.some((record) => record.identifiers.some((id) => isSameMailbox(id, h)))
+    return isBoxed ? [{ ...h, grade: 'weak' as const }] : []
+  })
   const of = (grade: Identifier['grade']) => borne.filter((h) => h.grade === grade)
   const unique = of('unique')
   return {
