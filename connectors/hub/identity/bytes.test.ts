@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
  * What a browser loads of identity when the hub runs in the page: parsing, comparing, resolving, asking,
  * ranking.
  */
-test('identity takes at most 24 KB gzip of a browser', async () => {
+test('identity takes at most 26 KB gzip of a browser', async () => {
   const out = await build({
     configFile: false,
     logLevel: 'silent',
@@ -28,5 +28,5 @@ test('identity takes at most 24 KB gzip of a browser', async () => {
     .reduce((sum, chunk) => sum + (chunk.code ? gzipSync(chunk.code, { level: 9 }).length : 0), 0)
   console.log(`identify: ${bytes} bytes gzip`)
   expect(bytes).toBeGreaterThan(5_000)
-  expect(bytes).toBeLessThanOrEqual(24 * 1024)
+  expect(bytes).toBeLessThanOrEqual(26 * 1024)
 })

@@ -24,8 +24,10 @@ const particles = new Set(
   ),
 )
 const titles = new Set(
-  'sr sra srta don dona d da dr dra mr mrs ms miss mister prof ing lic sir lady excmo ilmo'.split(' '),
+  'sr sra srta don dona dna dn d da dr dra mr mrs ms miss mister prof ing lic sir excmo ilmo'.split(' '),
 )
+/** Degrees behind a name: `Ana Ruiz, PhD`. */
+const degrees = new Set('phd md mba msc bsc dds esq cpa rn jd llm llb mph'.split(' '))
 const suffixes: Record<string, string> = {
   jr: 'jr',
   junior: 'jr',
@@ -79,7 +81,7 @@ const nobody =
 
 const words = (text: string): string[] =>
   fold(text)
-    .replace(/\b([a-z])\.?a\b\.?/g, (all, c: string) => (c === 'm' ? 'maria' : all))
+    .replace(/\b([md])\.?a\b\.?/g, (_, c: string) => (c === 'm' ? 'maria' : 'da'))
     .replace(/['’`´]/g, '')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((w) => w !== '')
@@ -87,23 +89,62 @@ const words = (text: string): string[] =>
 /** A name that stands for no one: "Cliente contado", "walk-in", "test". */
 export const isNobody = (text: string): boolean => nobody.test(words(text).join(' '))
 
-function tokens(text: string, role: 'given' | 'family' | 'full'): { list: string[]; suffix: string } {
+/** What a table says of a word; `constructor` is a word like any other. */
+const inTable = (table: Readonly<Record<string, string>>, word: string | undefined): string | undefined =>
+  word !== undefined && Object.hasOwn(table, word) ? table[word] : undefined
+
+interface Tokens {
+  list: string[]
+  /** The same with particles written onto the word behind them (`alhassan`, `delacruz`); absent without any. */
+  joined?: string[]
+  suffix: string
+}
+
+function tokens(text: string, role: 'given' | 'family' | 'full'): Tokens {
   const all = words(text)
   let suffix = ''
-  while (all.length > 1 && suffixes[all.at(-1) as string]) suffix = suffixes[all.pop() as string] as string
-  while (all.length > 1 && titles.has(all[0] as string)) all.shift()
-  const list = all
-    .filter(
-      (w, i) =>
-        all.length === 1 || !particles.has(w) || (i === 0 && w.length > 2 && role !== 'family' && isGiven(w)),
-    )
-    .map(
-      (w) =>
-        (role === 'family' ? short[w] : (givenShort[w] ?? (role === 'full' ? short[w] : undefined))) ?? w,
-    )
-    .filter((w) => w !== '')
-  return { list: list.length > 0 ? list : all, suffix }
+  for (let last = all.at(-1) as string; all.length > 1; last = all.at(-1) as string) {
+    const found = inTable(suffixes, last)
+    if (found === undefined && !(all.length > 2 && degrees.has(last))) break
+    suffix = found ?? suffix
+    all.pop()
+  }
+  // «Don» before a name in its own right is a title, and else a name
+  const isTitle = (w: string) =>
+    titles.has(w) && (w !== 'don' || role !== 'full' || isGiven(all[1] as string))
+  while (all.length > 1 && isTitle(all[0] as string)) all.shift()
+  const list: string[] = []
+  const joined: string[] = []
+  let before = ''
+  all.forEach((w, i) => {
+    // what stands last is the surname itself: Minh Le, Ana Das
+    if (
+      particles.has(w) &&
+      i < all.length - 1 &&
+      !(i === 0 && w.length > 2 && role !== 'family' && isGiven(w))
+    ) {
+      before += w
+      return
+    }
+    const full =
+      (role === 'family'
+        ? inTable(short, w)
+        : (inTable(givenShort, w) ?? (role === 'full' ? inTable(short, w) : undefined))) ?? w
+    if (full !== '') {
+      list.push(full)
+      joined.push(before === 'y' || before === 'i' || before === 'e' ? full : before + full)
+    }
+    before = ''
+  })
+  if (list.length === 0) return { list: all, suffix }
+  return joined.some((w, i) => w !== list[i]) ? { list, joined, suffix } : { list, suffix }
 }
+
+/** Nothing that was decoded wrongly is a name: it is not compared, and nothing is learnt of it. */
+export const isMojibake = (text: string): boolean =>
+  /\ufffd|[\u00c2\u00c3][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]|\u00e2\u20ac/.test(
+    text,
+  )
 
 /**
  * Reads a name from its parts, or cuts a whole one every way it may be meant. Null for nobody's names and for
@@ -111,12 +152,12 @@ function tokens(text: string, role: 'given' | 'family' | 'full'): { list: string
  */
 export function parseName(name: PersonName): Name | null {
   const said = name.given || name.family ? `${name.given ?? ''} ${name.family ?? ''}` : name.full
-  if (isNobody(said) || words(said).length === 0) return null
+  if (isMojibake(said) || isNobody(said) || words(said).length === 0) return null
   if (name.given?.trim() && name.family?.trim()) {
     const given = tokens(name.given, 'given')
     const family = tokens(name.family, 'family')
     return {
-      cuts: [{ given: given.list, family: family.list, cost: 0 }],
+      cuts: withJoined(given, family),
       suffix: family.suffix || given.suffix,
       text: words(said).join(' '),
     }
@@ -140,18 +181,29 @@ export function parseName(name: PersonName): Name | null {
     }
   }
   const comma = said.indexOf(',')
-  if (comma > 0 && words(said.slice(comma)).some((w) => !suffixes[w])) {
+  const isAfter = (w: string) => inTable(suffixes, w) !== undefined || degrees.has(w)
+  if (comma > 0 && words(said.slice(comma)).some((w) => !isAfter(w))) {
     const family = tokens(said.slice(0, comma), 'family')
     const given = tokens(said.slice(comma + 1), 'given')
     return {
-      cuts: [{ given: given.list, family: family.list, cost: 0 }],
+      cuts: withJoined(given, family),
       suffix: given.suffix || family.suffix,
       text: words(said).join(' '),
     }
   }
   const all = tokens(said, 'full')
-  return { cuts: cuts(all.list), suffix: all.suffix, text: words(said).join(' ') }
+  return {
+    cuts: all.joined ? [...cuts(all.list), ...cuts(all.joined).slice(0, 2)] : cuts(all.list),
+    suffix: all.suffix,
+    text: words(said).join(' '),
+  }
 }
+
+/** Given names and surnames in boxes of their own. «De la Cruz» and «Delacruz» are one: both cuts are there. */
+const withJoined = (given: Tokens, family: Tokens): Cut[] => [
+  { given: given.list, family: family.list, cost: 0 },
+  ...(family.joined ? [{ given: given.list, family: family.joined, cost: 0 }] : []),
+]
 
 /**
  * Likely cuts of words in a row: the best first. Spanish and Portuguese names may carry two given names and
