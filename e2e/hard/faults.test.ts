@@ -74,7 +74,7 @@ const words: Record<FaultKind, RegExp> = {
   garbage: /contesta algo que no se entiende/,
   '10 MB': /contesta algo que no se entiende/,
   redirect: /no nos deja entrar/,
-  stranger: /No sabemos si tiene/,
+  stranger: /contesta algo que no se entiende/,
 }
 
 const longest = 15_000

@@ -10,6 +10,7 @@ import {
   sameIdentifier,
   type Totals,
   toNumber,
+  toText,
   vocabulary,
   type Want,
 } from '../../contract/index.ts'
@@ -17,6 +18,8 @@ import { mapField } from '../../contract/mapping/fields.ts'
 import { look } from '../../contract/mapping/pointer.ts'
 import { mapRows } from '../../contract/mapping/rows.ts'
 import { call, keyValues, recordValues } from './call.ts'
+import { whomIn } from './check-names.ts'
+import { listAt } from './failure.ts'
 import type { RestAnswer, RestOptions } from './options.ts'
 import { cut, pageValues, placeOf } from './paging.ts'
 
@@ -28,21 +31,6 @@ interface Got {
   freshFor?: number | undefined
 }
 type Subject = { record: SystemRecord } | { key: Identifier }
-
-/**
- * The value at `rows`: a list, one object, or nothing. Anything else is not the answer that the options
- * describe.
- */
-export function listAt(body: unknown, rows: string, who: string): readonly unknown[] {
-  const found = look(body, rows)
-  if (Array.isArray(found)) return found
-  if (found === null || (typeof found === 'object' && found !== undefined))
-    return found === null ? [] : [found]
-  throw new ConnectorError(
-    'malformed',
-    `${who}: the answer has no rows at \`${rows || '(the body)'}\`; check \`rows\` against the system's answer`,
-  )
-}
 
 async function get(
   o: RestOptions,
@@ -61,25 +49,59 @@ async function get(
     fields: want.fields.join(','),
     locale: want.locale,
   }
-  const body = await call(o, who, how.call, values, context)
-  if (body === undefined || body === null) return { rows: [], complete: true }
-  const list = listAt(body, how.rows ?? '', who)
+  const byKey = !('record' in subject)
+  const came = await call(o, who, how.call, values, context, {
+    rows: how.rows,
+    id: how.id,
+    none: how.none,
+  })
+  if (came === 'empty' || (came === 'absent' && (byKey || how.missing === 'none')))
+    return { rows: [], complete: true }
+  if (came === 'absent')
+    throw new ConnectorError(
+      'unsupported',
+      `${who}: the system has no such place (HTTP 404) for a record it has just given; check the path, or write missing: 'none' where it means that there is nothing`,
+    )
+  const { body } = came
+  const list = listAt(body, how.rows ?? '', who, { missing: how.missing, may: byKey })
   const page = cut(list, want.limit, place, how.paging, body)
   const mine = (owner: string) =>
     'record' in subject
       ? owner === subject.record.id ||
-        subject.record.identifiers.some((one) => one.kind !== 'name' && one.value === owner)
+        subject.record.identifiers.some(
+          (one) =>
+            one.kind !== 'name' &&
+            (one.value === owner ||
+              (one.kind === 'mail' && one.value.trim().toLowerCase() === owner.trim().toLowerCase())),
+        )
       : sameIdentifier(
           { kind: subject.key.kind, value: owner },
           subject.key,
           o.phonePrefix,
           context.numberPlans,
         )
-  const { rows, whole } = mapRows(defs, how, page.rows, want.fields, mine, {
+  const { owner } = how
+  if (
+    owner !== undefined &&
+    want.cursor === undefined &&
+    list.length > 0 &&
+    whomIn(how.call).length > 0 &&
+    !list.some((each) => mine(toText(look(each, owner)) ?? ''))
+  )
+    throw new ConnectorError(
+      'malformed',
+      `${who}: the system answered with ${list.length} ${list.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); it seems to ignore the filter, check the call`,
+    )
+  const { rows, whole, nameless } = mapRows(defs, how, page.rows, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
   })
+  if (nameless > 0 && nameless === page.rows.length)
+    throw new ConnectorError(
+      'malformed',
+      `${who}: none of ${nameless} ${nameless === 1 ? 'row' : 'rows'} has an id at \`${how.id ?? 'id'}\`; write \`id\`: where a row has its own number`,
+    )
   const totals = how.totals && totalsOf(how.totals, body, o)
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   return {

@@ -1,23 +1,16 @@
 import {
   type ConnectorContext,
+  ConnectorError,
   fetchJson,
   type Identifier,
-  identifierKinds,
   queryValue,
   type SystemRecord,
 } from '../../contract/index.ts'
-import {
-  fillBody,
-  fillHeader,
-  fillPath,
-  fillQuery,
-  namesIn,
-  type Values,
-} from '../../contract/mapping/template.ts'
+import { look } from '../../contract/mapping/pointer.ts'
+import { fillBody, fillHeader, fillPath, fillQuery, type Values } from '../../contract/mapping/template.ts'
+import { whomIn } from './check-names.ts'
+import { failureIn, saidFailure } from './failure.ts'
 import type { Call, RestOptions } from './options.ts'
-
-/** Without one of these a call would ask about nobody in particular, so it is not made. */
-const identifying: ReadonlySet<string> = new Set(['value', 'raw', 'record', 'text', ...identifierKinds])
 
 export const keyValues = (key: Identifier): Values => ({
   value: queryValue(key),
@@ -31,8 +24,28 @@ export const recordValues = (record: SystemRecord): Values => {
 }
 
 /**
- * The body of the answer. Undefined where there is nothing (a 404 on an address that names it) or nobody to
- * ask about.
+ * What came of a call. `empty`: the system says that there is nothing (204, or an error named in `none`).
+ * `absent`: it has no such place (404, 410), or a value cannot stand in its path.
+ */
+export type Came = { body: unknown } | 'empty' | 'absent'
+
+/** How the answer of a call is read. */
+export interface Reading {
+  rows?: string | undefined
+  /** Where the id of a row is: tells one row as the whole body from a body that is an error. */
+  id?: string | undefined
+  none?: readonly (string | number)[] | undefined
+}
+
+const notAsked = (who: string, names: readonly string[]): ConnectorError =>
+  new ConnectorError(
+    'unsupported',
+    `${who}: not asked, because the record has no ${names.join(', no ')}; the call asks by ${names.map((each) => `{${each}}`).join(', ')}: map it among the record's identifiers, or ask by {record}`,
+  )
+
+/**
+ * Makes one call. It throws `unsupported` where a value is missing that says about whom it asks: without its
+ * filter the call would answer with everybody, and without an answer nothing is known.
  */
 export async function call(
   o: RestOptions,
@@ -40,12 +53,14 @@ export async function call(
   how: Call,
   values: Values,
   context: ConnectorContext,
-): Promise<unknown> {
-  const names = [how.path, ...Object.values(how.query ?? {}), JSON.stringify(how.body ?? '')].flatMap(namesIn)
-  if (names.some((each) => identifying.has(each) && (values[each] === undefined || values[each] === '')))
-    return undefined
+  read: Reading = {},
+): Promise<Came> {
+  const missing = [
+    ...new Set(whomIn(how).filter((each) => values[each] === undefined || values[each] === '')),
+  ]
+  if (missing.length) throw notAsked(who, missing)
   const path = fillPath(how.path, values)
-  if (path === undefined) return undefined
+  if (path === undefined) return 'absent'
   const method = how.method ?? (how.body === undefined ? 'GET' : 'POST')
   const headers = Object.fromEntries(
     Object.entries({ ...o.headers, ...how.headers }).map(([key, text]) => [key, fillHeader(text, values)]),
@@ -56,12 +71,29 @@ export async function call(
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body }),
   }
-  const named = namesIn(how.path).some((each) => identifying.has(each))
-  return fetchJson(
-    context,
+  const named = whomIn({ path: how.path }).length > 0
+  let status = 0
+  const watched: ConnectorContext = {
+    ...context,
+    fetch: async (...asked) => {
+      const response = await context.fetch(...asked)
+      status = response.status
+      return response
+    },
+  }
+  const came = await fetchJson(
+    watched,
     who,
     o.base.replace(/\/+$/, '') + path + fillQuery(how.query ?? {}, values),
     init,
     named ? [404, 410] : [],
   )
+  if (came === undefined) return 'absent'
+  if (status === 204) return 'empty'
+  const isRow =
+    (read.rows ?? '') === '' && came !== null && !Array.isArray(came) && Boolean(look(came, read.id ?? 'id'))
+  const failure = failureIn(came, isRow)
+  if (!failure) return { body: came }
+  if (read.none?.some((word) => failure.words.includes(String(word)))) return 'empty'
+  throw saidFailure(who, failure)
 }

@@ -15,6 +15,7 @@ import {
   type StandardSchema,
   type SystemRecord,
   textSchema,
+  toNumber,
 } from '../../contract/index.ts'
 import { look } from '../../contract/mapping/pointer.ts'
 import { fold, mapRecord } from '../../contract/mapping/record.ts'
@@ -27,10 +28,14 @@ import {
   pointer,
   recordMap,
   systemEntries,
+  withMistakes,
   words,
 } from '../../contract/mapping/schema.ts'
-import { answerer, listAt } from './answers.ts'
+import { resembles } from '../../contract/mapping/strangers.ts'
+import { answerer } from './answers.ts'
 import { call, keyValues } from './call.ts'
+import { mistakesOf } from './check-names.ts'
+import { listAt } from './failure.ts'
 import type { RestAction, RestAnswer, RestOptions } from './options.ts'
 
 export type {
@@ -51,6 +56,10 @@ const callEntries = {
   body: v.optional(v.unknown()),
   headers: v.optional(v.record(v.string(), v.string())),
 }
+const nothing = {
+  missing: v.optional(v.literal('none')),
+  none: v.optional(v.array(v.union([v.string(), v.number()]))),
+}
 const more = { rows: v.optional(pointer), record: v.optional(recordMap) }
 const max = v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)))
 const paging = v.variant('by', [
@@ -65,6 +74,7 @@ const paging = v.variant('by', [
   v.strictObject({ by: v.literal('offset'), total: v.optional(pointer), max }),
 ])
 const answerEntries = {
+  ...nothing,
   call: v.strictObject(callEntries),
   rows: v.optional(pointer),
   paging: v.optional(paging),
@@ -100,14 +110,14 @@ const base = v.pipe(
   v.regex(/^https?:\/\/[^\s?#]+$/, 'an address without query: `https://api.shop.example/v2`'),
   v.url('an address: `https://api.shop.example/v2`'),
 )
-const schema = v.strictObject({
+const shape = v.strictObject({
   ...systemEntries,
   base,
   access: v.optional(access),
   headers: v.optional(v.record(v.string(), v.string())),
   find: v.optional(
     v.strictObject({
-      by: perKind(v.strictObject({ ...callEntries, ...more, total: v.optional(pointer) })),
+      by: perKind(v.strictObject({ ...callEntries, ...more, ...nothing, total: v.optional(pointer) })),
       rows: v.optional(pointer),
       record: recordMap,
     }),
@@ -136,7 +146,8 @@ const schema = v.strictObject({
       }),
     ),
   ),
-}) as unknown as StandardSchema<unknown, RestOptions>
+})
+const schema = withMistakes(shape, mistakesOf as never) as unknown as StandardSchema<unknown, RestOptions>
 
 /**
  * The connector: `rest(options)`, where `options` are `RestOptions`.
@@ -210,17 +221,35 @@ const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find =>
     const how = find.by[key.kind]
     if (!how) return matched([])
     const who = `[${o.id}] find by ${key.kind}`
-    const body = await call(o, who, how, { ...keyValues(key), limit: 50 }, context)
-    if (body === undefined || body === null) return matched([])
-    const list = listAt(body, how.rows ?? find.rows ?? '', who)
-    const records = fold(list.flatMap((each) => mapRecord(how.record ?? find.record, each, o) ?? [])).filter(
-      (record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
-    )
-    const total = how.total === undefined ? list.length : Number(look(body, how.total))
+    const [map, rows] = [how.record ?? find.record, how.rows ?? find.rows ?? '']
+    const came = await call(o, who, how, { ...keyValues(key), limit: 50 }, context, {
+      rows,
+      id: map.id,
+      none: how.none,
+    })
+    if (typeof came === 'string') return matched([])
+    const { body } = came
+    const said = how.total === undefined ? undefined : toNumber(look(body, how.total))
+    if (said === 0 && look(body, rows) === null) return matched([])
+    const list = listAt(body, rows, who, { missing: how.missing, may: true })
+    const all = fold(list.flatMap((each) => mapRecord(map, each, o) ?? []))
+    const records = all.filter((record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans))
+    const total = said ?? list.length
     if (records.length === 0 && total > list.length)
       throw new ConnectorError(
         'malformed',
         `${who}: the system answered with ${list.length} of ${total} records, none of which bears the ${key.kind} asked; it seems to ignore the filter, check the call`,
+      )
+    if (records.length === 0 && said === undefined && !all.every((record) => resembles(record, key)))
+      throw new ConnectorError(
+        'malformed',
+        `${who}: the system answered with ${all.length} ${all.length === 1 ? 'record' : 'records'}, none of which bears the ${key.kind} asked; it seems to ignore the filter: check the call, and write \`total\` where it says how many there are`,
+      )
+    // An order or a ticket may be of somebody who is no customer; a customer without an id cannot be one.
+    if (all.length === 0 && list.length > 0 && key.kind !== 'order' && key.kind !== 'ticket')
+      throw new ConnectorError(
+        'malformed',
+        `${who}: none of ${list.length} records has an id at \`${map.id}\`; check \`rows\` and \`record.id\` against the system's answer`,
       )
     return matched(records, !(total > list.length))
   },
@@ -232,10 +261,12 @@ const searcher = (
 ): NonNullable<Connector['search']> => ({
   async run(text: string, limit: number, context: ConnectorContext): Promise<readonly SystemRecord[]> {
     const record = how.record ?? o.find?.record
-    const body = record && (await call(o, `[${o.id}] search`, how, { text, limit }, context))
-    if (!record || body === undefined || body === null) return []
+    const rows = how.rows ?? o.find?.rows ?? ''
+    if (!record || text === '') return []
+    const came = await call(o, `[${o.id}] search`, how, { text, limit }, context, { rows, id: record.id })
+    if (typeof came === 'string') return []
     return fold(
-      listAt(body, how.rows ?? o.find?.rows ?? '', `[${o.id}] search`).flatMap(
+      listAt(came.body, rows, `[${o.id}] search`, { may: true }).flatMap(
         (each) => mapRecord(record, each, o) ?? [],
       ),
     ).slice(0, limit)
@@ -259,13 +290,17 @@ const actor = (
       key: on.key,
       ...given,
     }
-    const body = await call(
+    const came = await call(
       o,
       `[${o.id}] ${name}`,
       { method: 'POST', ...how, headers: { 'idempotency-key': '{key}', ...how.headers } },
       values,
       context,
     )
-    return { done: body !== undefined, ...(message ? { message } : {}), ...(refresh ? { refresh } : {}) }
+    return {
+      done: came !== 'absent',
+      ...(message ? { message } : {}),
+      ...(refresh ? { refresh } : {}),
+    }
   },
 })

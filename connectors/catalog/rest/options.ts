@@ -22,8 +22,15 @@ import type { AnswerMap, FieldMap, Locale, Pointer, RecordMap } from '../../cont
  * | `text` | what was typed (search) |
  * | `key`, `row`, `input.<name>` | of an action |
  *
+ * A name that is not in this list is refused at start, wherever it stands. In a GraphQL document the names
+ * within arguments and texts are filled; `shop{name}` selects a field.
+ *
  * A query entry whose names are all empty is left out. A call that lacks the value it identifies somebody by
- * (`{mail}` of a record without mail) is never made: without its filter it would answer with everybody.
+ * (`{mail}` of a record without mail) is never made, and the answer is then unknown (`unsupported`), not
+ * "none": without its filter it would answer with everybody.
+ *
+ * An answer that says that it failed is a failure whatever its status: `errors`, `error`, `ok: false`,
+ * `success: false`.
  */
 export interface Call {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH'
@@ -32,6 +39,17 @@ export interface Call {
   query?: Readonly<Record<string, string>>
   body?: unknown
   headers?: Readonly<Record<string, string>>
+}
+
+/** What of an answer means that there is nothing, beside an empty list. */
+export interface Nothing {
+  /**
+   * `'none'`: what is not there (404, 410, null where the rows are) means that there is nothing. Without it an
+   * answer about a record that was just found fails with it.
+   */
+  missing?: 'none'
+  /** Errors, by their code or word, that mean the same: `['users_not_found']`. */
+  none?: readonly (string | number)[]
 }
 
 /** How a long list is paged. Without it the system gives the whole list at once, and it is paged here. */
@@ -47,12 +65,13 @@ export type Paging =
   | { by: 'offset'; total?: Pointer; max?: number }
 
 /** How one question is answered: the call, and where each field is in its answer. */
-export interface RestAnswer<F extends string> extends AnswerMap<F> {
+export interface RestAnswer<F extends string> extends AnswerMap<F>, Nothing {
   /**
    * Default `'record'`. A list of kinds asks by an identifier the system does not echo: shown as "not
    * confirmed", never joined.
    */
   from?: 'record' | readonly IdentifierKind[]
+  /** It says about whom it asks, or `owner` says of each row whose it is: one of them is demanded. */
   call: Call
   /**
    * Where the rows are (an array; for `person`, `preferences` and `loyalty` one object, or an array of at
@@ -103,15 +122,17 @@ export interface RestOptions extends Locale {
   find?: {
     /**
      * One call per kind of identifier; `rows` and `record` may differ by kind. A 404 on a path that names the
-     * identifier is "nobody".
+     * identifier is "nobody", and so is null in the record's place. Records none of which bears what was asked
+     * mean that the system ignores the filter (`malformed`), unless `total` says that they are all there are.
      */
     by: {
-      readonly [K in IdentifierKind]?: Call & {
-        rows?: Pointer
-        record?: RecordMap
-        /** How many there are, when the system gives fewer. */
-        total?: Pointer
-      }
+      readonly [K in IdentifierKind]?: Call &
+        Nothing & {
+          rows?: Pointer
+          record?: RecordMap
+          /** How many there are, when the system gives fewer. */
+          total?: Pointer
+        }
     }
     rows?: Pointer
     record: RecordMap

@@ -3,6 +3,31 @@ export type Bound = Readonly<Record<string, string | number | readonly string[] 
 /** `:name` is a parameter, except within quoted text, quoted names, comments and `::casts`. */
 const token = /'(?:[^']|'')*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|::|:([A-Za-z][A-Za-z0-9_]*)/g
 
+/** The parameters of a statement. */
+export const namesIn = (text: string): string[] =>
+  [...text.matchAll(token)].flatMap((m) => (m[1] === undefined ? [] : [m[1]]))
+/** What other ways of writing a parameter stand in a statement: `{value}`, `$1`, `@value`, `%s`. */
+export const strangeParameters = (text: string): string[] => [
+  ...new Set(
+    [
+      ...text
+        .replace(token, (whole: string, name: string | undefined) => (name === undefined ? ' ' : whole))
+        .matchAll(
+          /\$?\{\s*[\p{L}_][\p{L}\p{N}_.-]*\s*\}|(?<![\w$@])[$@](?:\d+|[A-Za-z]\w*)(?![\w$])|%\(\w+\)s|%s\b/gu,
+        ),
+    ].map((m) => m[0]),
+  ),
+]
+/** Parameters that stand within quoted text, where they are only letters. */
+export const quotedNames = (text: string, known: readonly string[]): string[] => [
+  ...new Set(
+    [...text.matchAll(token)]
+      .filter((m) => m[0].startsWith("'"))
+      .flatMap((m) => [...m[0].matchAll(/(?<![\w:]):([A-Za-z][A-Za-z0-9_]*)/g)].map((n) => n[1] as string))
+      .filter((each) => known.includes(each)),
+  ),
+]
+
 /**
  * Replaces `:name` with `?` and lists its value, so that no value ever becomes SQL text. A name without a
  * value is NULL, which equals nothing; a list becomes as many `?` as it has items. NUL is dropped: PostgreSQL

@@ -21,10 +21,13 @@ import {
   sameIdentifier,
   type Totals,
   toNumber,
+  toText,
   vocabulary,
   type Want,
 } from '../../contract/index.ts'
 import { mapField } from '../../contract/mapping/fields.ts'
+import { identifying } from '../../contract/mapping/names.ts'
+import { look } from '../../contract/mapping/pointer.ts'
 import { fold, mapRecord } from '../../contract/mapping/record.ts'
 import { mapRows } from '../../contract/mapping/rows.ts'
 import {
@@ -34,9 +37,12 @@ import {
   perKind,
   recordMap,
   systemEntries,
+  withMistakes,
   words,
 } from '../../contract/mapping/schema.ts'
-import { type Bound, bind, isSelect } from './bind.ts'
+import { resembles } from '../../contract/mapping/strangers.ts'
+import { type Bound, bind, isSelect, namesIn } from './bind.ts'
+import { mistakesOf } from './check-names.ts'
 import type { SqlAnswer, SqlOptions } from './options.ts'
 
 export type {
@@ -59,7 +65,7 @@ const entries = {
   totals: v.optional(v.strictObject({ select, sum: v.optional(anyFieldMap) })),
   lines: v.optional(v.strictObject({ field: v.string(), select, of: v.string() })),
 }
-const schema = v.strictObject({
+const shape = v.strictObject({
   ...systemEntries,
   database: v.pipe(
     v.string(),
@@ -75,7 +81,8 @@ const schema = v.strictObject({
   answers: v.optional(answersSchema(entries)),
   own: v.optional(ownSchema(entries)),
   search: v.optional(select),
-}) as unknown as StandardSchema<unknown, SqlOptions>
+})
+const schema = withMistakes(shape, mistakesOf as never) as unknown as StandardSchema<unknown, SqlOptions>
 
 /**
  * The connector: `sql(options)`, where `options` are `SqlOptions`.
@@ -167,9 +174,18 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       { value: queryValue(key), raw: key.raw, limit },
       context,
     )
-    const records = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? [])).filter((record) =>
-      hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
-    )
+    const all = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? []))
+    const records = all.filter((record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans))
+    if (all.length === 0 && rows.length > 0)
+      throw new ConnectorError(
+        'malformed',
+        `[${o.id}] find by ${key.kind}: none of ${rows.length} rows has an id in \`${find.record.id}\`; check \`find.record.id\` against the columns of the SELECT`,
+      )
+    if (records.length === 0 && rows.length >= limit && !all.every((record) => resembles(record, key)))
+      throw new ConnectorError(
+        'malformed',
+        `[${o.id}] find by ${key.kind}: the SELECT gave ${rows.length} rows, which is its limit, and none of them bears the ${key.kind} asked; check its WHERE`,
+      )
     return matched(records, records.length < 2 || rows.length < limit)
   },
 })
@@ -181,6 +197,18 @@ const valuesOf = (subject: Subject): Bound => {
   for (const { kind, value } of subject.record.identifiers) values[kind] ??= value
   return values
 }
+
+/** The parameters by which a SELECT says whom it is about. */
+const whomIn = (select: string): string[] => [
+  ...new Set(namesIn(select).filter((each) => identifying.has(each))),
+]
+const missingIn = (select: string, values: Bound): string[] =>
+  whomIn(select).filter((each) => values[each] === undefined || values[each] === '')
+const notAsked = (o: SqlOptions, question: string, names: readonly string[]): ConnectorError =>
+  new ConnectorError(
+    'unsupported',
+    `[${o.id}] ${question}: not asked, because the record has no ${names.join(', no ')}; the SELECT asks by ${names.map((each) => `:${each}`).join(', ')}: map it among the record's identifiers, or ask by :record`,
+  )
 
 interface Got {
   rows: readonly AnyRow[]
@@ -205,10 +233,14 @@ async function get(
       `[${o.id}] ${question}: this cursor is not one of ours; ask for the first page again`,
     )
   const who = { ...valuesOf(subject), locale: want.locale }
+  const missing = missingIn(how.select, who)
+  if (missing.length > 0 && missing.length === whomIn(how.select).length) throw notAsked(o, question, missing)
   // One row more than wanted shows whether there are more. A SELECT without LIMIT gives all rows, and they
   // are cut here.
   const pages = /:offset\b/.test(how.select)
   const found = await rowsOf(o, question, how.select, { ...who, limit: want.limit + 1, offset }, context)
+  // NULL equals nothing: an empty answer to a SELECT that lacks one of its values is no answer.
+  if (missing.length > 0 && found.length === 0 && offset === 0) throw notAsked(o, question, missing)
   const page = pages ? found.slice(0, want.limit) : found.slice(offset, offset + want.limit)
   const more = pages ? found.length > want.limit : found.length > offset + want.limit
   const full =
@@ -224,11 +256,28 @@ async function get(
           o.phonePrefix,
           context.numberPlans,
         )
-  const { rows, whole } = mapRows(defs, how, full, want.fields, mine, {
+  const { owner } = how
+  if (
+    owner !== undefined &&
+    offset === 0 &&
+    full.length > 0 &&
+    whomIn(how.select).length > 0 &&
+    !full.some((row) => mine(toText(look(row, owner)) ?? ''))
+  )
+    throw new ConnectorError(
+      'malformed',
+      `[${o.id}] ${question}: the SELECT gave ${full.length} ${full.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); check its WHERE`,
+    )
+  const { rows, whole, nameless } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
   })
+  if (nameless > 0 && nameless === full.length)
+    throw new ConnectorError(
+      'malformed',
+      `[${o.id}] ${question}: none of ${nameless} ${nameless === 1 ? 'row' : 'rows'} has an id in \`${how.id ?? 'id'}\`; write \`id\`: the column that has the row's own number`,
+    )
   const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
   const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, context) } : {}
   return {

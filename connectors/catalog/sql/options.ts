@@ -13,6 +13,9 @@ import type { AnswerMap, FieldMap, Locale, RecordMap } from '../../contract/mapp
  * | `:limit`, `:offset`, `:locale` | what is wanted |
  * | `:text` | what was typed (search) |
  *
+ * A name that is not in this list is refused at start. Where the record lacks the identifier that a SELECT asks
+ * by, the answer is unknown (`unsupported`), not "none".
+ *
  * A list orders and limits by itself: `… ORDER BY bought_at DESC LIMIT :limit OFFSET :offset`. One row more
  * than wanted is asked, to know whether there is more.
  */

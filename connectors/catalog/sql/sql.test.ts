@@ -154,7 +154,11 @@ describe('sql, over SQLite', () => {
     const found = async (limit: number) => {
       const connector = sql({
         ...options,
-        find: { ...options.find!, by: { mail: 'SELECT * FROM anybody LIMIT :limit' }, limit },
+        find: {
+          ...options.find!,
+          by: { mail: 'SELECT * FROM anybody WHERE correo = :value LIMIT :limit' },
+          limit,
+        },
       })
       const rows = [1, 2].map((id) => ({ id, correo: lucia.mail }))
       return connector.find!.run(
@@ -182,6 +186,95 @@ describe('sql, over SQLite', () => {
         ).context,
       ),
     ).toMatchObject({ rows: [{ orderNumber: 'T-1' }], complete: false })
+  })
+  it('refuses at start a parameter that there is not, and says which there are', () => {
+    const says = (select: string) => {
+      try {
+        sql({ ...options, answers: { orders: { select, fields: {} } } })
+      } catch (e) {
+        return e instanceof Error ? e.message : ''
+      }
+      return 'taken'
+    }
+    expect(says('SELECT * FROM t WHERE s = :recordId')).toMatch(
+      /^sql: 2 options are wrong:\n {2}answers\.orders\.select: `:recordId` is no value there is; write one of :record, :mail, .*:limit, :offset, :locale\n/,
+    )
+    expect(says('SELECT * FROM t WHERE s = :value')).toMatch(/`:value` is no value there is/)
+    expect(says("SELECT * FROM t WHERE s = ':record'")).toMatch(/`:record` stands within quotes/)
+    for (const odd of ['{record}', '$1', '@record', '%s', '%(record)s', '${record}'])
+      expect(says(`SELECT * FROM t WHERE a = :record AND s = ${odd}`), odd).toContain(
+        `\`${odd}\` is not replaced`,
+      )
+    for (const right of [
+      "SELECT a::text, '{\"a\": 1}', '$1' FROM t WHERE s = :record AND tags @> '{x}' AND h = 'HH24:MI' AND m LIKE '%s'",
+      'SELECT * FROM t WHERE s = :record AND ($$a$$ = $$a$$ OR a$b = 1 OR j @@ q OR user@host = 1)',
+    ])
+      expect(says(right), right).toBe('taken')
+  })
+  it('refuses a question that is about nobody, unless a column says whose each row is', () => {
+    const all = { select: 'SELECT * FROM tiques LIMIT :limit', fields: { total: 'importe' } } as const
+    const made = (how: object) => () => sql({ ...options, answers: { orders: { ...all, ...how } } } as never)
+    expect(made({})).toThrow(
+      /answers\.orders\.select: the SELECT says nothing of whom it asks about, so everybody would be given the same; compare a column with :record, or write `owner`/,
+    )
+    expect(made({ owner: 'socio' })).not.toThrow()
+    expect(made({ owner: 'socio', totals: { select: 'SELECT count(*) AS count FROM tiques' } })).toThrow(
+      /totals\.select: the SELECT says nothing of whom/,
+    )
+    expect(made({ from: ['mail'], select: 'SELECT * FROM t WHERE m = :record' })).toThrow(/`:record` is no/)
+    expect(() =>
+      sql({
+        ...options,
+        answers: { policies: { select: 'SELECT * FROM normas', fields: { title: 'titulo' } } },
+      }),
+    ).not.toThrow()
+    expect(() =>
+      sql({ ...options, find: { ...options.find!, by: { ticket: 'SELECT * FROM s WHERE n = :value' } } }),
+    ).toThrow(/find\.by\.ticket: the record's map reads no ticket/)
+  })
+  it('does not know the answer for a record that lacks what its SELECT asks by, and never says "none"', async () => {
+    const asked = async (select: string, identifiers: object[], rows: object[] = []) => {
+      const connector = sql({ ...options, answers: { orders: { select, fields: { total: 'importe' } } } })
+      const egress = openEgress(connector, { query: async () => rows as never }, { is: 'recorded' })
+      const answer = await (
+        connector.answers.orders as { get(r: object, w: object, a: object): Promise<unknown> }
+      )
+        .get({ id: '17', identifiers }, { fields: ['total'], limit: 10, locale: 'es' }, egress.context)
+        .catch((e: unknown) => e)
+      return { answer, queries: egress.queries.length }
+    }
+    const notAsked = {
+      code: 'unsupported',
+      message:
+        "[till] orders: not asked, because the record has no mail; the SELECT asks by :mail: map it among the record's identifiers, or ask by :record",
+    }
+    const byMail = 'SELECT * FROM t WHERE correo = :mail'
+    const mail = [{ kind: 'mail', value: lucia.mail }]
+    expect(await asked(byMail, [])).toMatchObject({ answer: notAsked, queries: 0 })
+    expect(await asked(byMail, mail)).toMatchObject({ answer: { rows: [], complete: true }, queries: 1 })
+    const either = 'SELECT * FROM t WHERE socio = :record OR correo = :mail'
+    expect(await asked(either, [], [{ id: 1, importe: 5 }])).toMatchObject({
+      answer: { rows: [{ id: '1' }] },
+    })
+    expect(await asked(either, [])).toMatchObject({ answer: notAsked })
+  })
+  it('takes rows of strangers only, and rows without a number, for a mistake and not for "none"', async () => {
+    const given = (rows: object[]) => {
+      const connector = sql(options)
+      return (connector.answers.orders as { get(r: object, w: object, a: object): Promise<unknown> }).get(
+        { id: '17', identifiers: [] },
+        { fields: ['total'], limit: 10, locale: 'es' },
+        openEgress(connector, { query: async () => rows as never }, { is: 'recorded' }).context,
+      )
+    }
+    await expect(given([{ id: 1, socio: 99 }])).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('1 row, none of which is of the one asked about (`owner`: `socio`)'),
+    })
+    await expect(given([{ numero: 1, socio: 17 }])).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('none of 1 row has an id in `id`'),
+    })
   })
   it('never lets a value become SQL: what would drop a table finds nobody, and the table stands', async () => {
     for (const value of ["x' OR '1'='1", "'; DROP TABLE socios; --", 'x" OR ""="', ':record', '?'])

@@ -5,7 +5,7 @@ import { mapField, mapFields } from './fields.ts'
 import { look } from './pointer.ts'
 import { fold, mapRecord } from './record.ts'
 import { mapRows } from './rows.ts'
-import { fillBody, fillHeader, fillPath, fillQuery, fillUrl, namesIn } from './template.ts'
+import { fillBody, fillHeader, fillPath, fillQuery, fillUrl, namesIn, strangeNames } from './template.ts'
 import type { FieldMap, Locale } from './types.ts'
 
 const text: FieldDef = { type: 'text', sensitivity: 'none' }
@@ -129,6 +129,7 @@ describe('rows', () => {
     expect(rows([{ id: 7, a: 'x' }], { url: 'https://shop.example/o/{id}' })).toEqual({
       rows: [{ id: '7', a: 'x', url: 'https://shop.example/o/7' }],
       whole: true,
+      nameless: 0,
     })
     expect(rows([{ n: 'N 1', a: 'x' }], { id: 'n' }).rows).toEqual([{ id: 'N 1', a: 'x' }])
   })
@@ -136,8 +137,9 @@ describe('rows', () => {
     expect(rows([{ id: 1, who: 'me' }, { id: 2, who: 'you' }, { id: 3 }], { owner: 'who' })).toEqual({
       rows: [{ id: '1' }],
       whole: false,
+      nameless: 0,
     })
-    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false })
+    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false, nameless: 1 })
   })
 })
 
@@ -253,6 +255,34 @@ describe('a template', () => {
       t: 'a x b',
       list: ['x'],
     })
+  })
+  it('of a GraphQL document fills its arguments and texts, in their escapes, and no field that is selected', () => {
+    const document =
+      'query { # {record}\n customers(first: {limit}, query: "email:{value}", mail: {value}) { nodes { id phone{value} mail{ raw } } } }'
+    expect(namesIn(document)).toEqual(['limit', 'value', 'value'])
+    expect(fillBody({ query: document }, { limit: 5, value: 'a"} b', phone: 'x', raw: 'y' })).toEqual({
+      query:
+        'query { # {record}\n customers(first: 5, query: "email:a\\"} b", mail: "a\\"} b") { nodes { id phone{value} mail{ raw } } } }',
+    })
+    expect(strangeNames(document, ['limit'])).toEqual(['{value}'])
+    expect(fillQuery({ query: '{ shop { name } a(b: {value}) {id} }' }, { value: 'x' })).toBe(
+      '?query=%7B+shop+%7B+name+%7D+a%28b%3A+%22x%22%29+%7Bid%7D+%7D',
+    )
+  })
+  it('shows every name in it that there is not, however it is written', () => {
+    const odd = (text: string) => strangeNames(text, ['record', 'input.what'])
+    expect(odd('/c/{record}/{input.what}')).toEqual([])
+    expect(odd('{"where":{"id":"{record}"},"a":{}}')).toEqual([])
+    for (const each of [
+      '{recordId}',
+      '{ record }',
+      '{{record}}',
+      '${record}',
+      '{record-id}',
+      '{Record}',
+      '{número}',
+    ])
+      expect(odd(`/c/${each}/o`), each).toEqual([each])
   })
   it('of a header holds nothing that could begin another', () => {
     expect(fillHeader('id {value}', { value: 'a\r\nx-evil: 1ñ' })).toBe('id ax-evil: 1')

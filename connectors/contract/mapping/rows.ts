@@ -8,7 +8,8 @@ import type { AnswerMap, Locale } from './types.ts'
 
 /**
  * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody
- * else, had no id, or had a value that could not be read, so that the loss is reported.
+ * else, had no id (`nameless`), or had a value that could not be read, so that the loss is
+ * reported.
  */
 export function mapRows(
   defs: FieldDefs,
@@ -17,8 +18,9 @@ export function mapRows(
   wanted: readonly string[],
   mine: (owner: string) => boolean,
   locale: Locale,
-): { rows: AnyRow[]; whole: boolean } {
+): { rows: AnyRow[]; whole: boolean; nameless: number } {
   let whole = true
+  let nameless = 0
   const rows = raw.flatMap((each) => {
     if (map.owner !== undefined && !mine(toText(look(each, map.owner)) ?? '')) {
       whole = false
@@ -27,6 +29,7 @@ export function mapRows(
     const id = toText(look(each, map.id ?? 'id'))
     if (!id) {
       whole = false
+      nameless++
       return []
     }
     const url = map.url === undefined ? undefined : fillUrl(map.url, each)
@@ -40,5 +43,5 @@ export function mapRows(
       } as AnyRow,
     ]
   })
-  return { rows, whole }
+  return { rows, whole, nameless }
 }

@@ -3,6 +3,21 @@ import { sensitivities } from '../field.ts'
 import { identifierKinds } from '../identifier.ts'
 import { textSchema, valueSchemas, valueTypes } from '../values.ts'
 import { type Question, questions, vocabulary } from '../vocabulary.ts'
+import type { Mistake } from './names.ts'
+
+/** Options whose shape is right are also read for mistakes that a shape does not show, each one line. */
+export const withMistakes = <S extends v.GenericSchema>(
+  shape: S,
+  mistakesOf: (options: v.InferOutput<S>) => readonly Mistake[],
+) =>
+  v.pipe(
+    shape,
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return
+      for (const { path, says } of mistakesOf(dataset.value as v.InferOutput<S>))
+        addIssue({ message: says, path: path.map((key) => ({ key })) as never })
+    }),
+  )
 
 /**
  * The options of a mapping, checked: a misspelt key or field is an error that says which, not a column that

@@ -1,0 +1,124 @@
+import { ConnectorError, type ConnectorErrorCode } from '../../contract/index.ts'
+import { look } from '../../contract/mapping/pointer.ts'
+
+const isObject = (x: unknown): x is Record<string, unknown> =>
+  x !== null && typeof x === 'object' && !Array.isArray(x)
+const isEmpty = (x: unknown): boolean =>
+  x === undefined ||
+  x === null ||
+  x === false ||
+  x === 0 ||
+  (typeof x === 'string' && /^\s*(0|false|none|null|ok)?\s*$/i.test(x)) ||
+  (Array.isArray(x) && x.every(isEmpty)) ||
+  (isObject(x) && Object.values(x).every(isEmpty))
+const isFalse = (x: unknown): boolean =>
+  x === false || x === 0 || (typeof x === 'string' && /^(false|0|no)$/i.test(x.trim()))
+
+/** What a body says of its own failure: where it says so, and in which words. */
+export interface SaidFailure {
+  at: string
+  words: readonly string[]
+}
+
+/**
+ * Many systems fail under HTTP 200: GraphQL with `errors`, JSON-RPC with `error`, others with `ok: false` or
+ * `success: false`. `isRow`: the body itself is one row, whose own fields may have these names.
+ */
+export function failureIn(body: unknown, isRow: boolean): SaidFailure | undefined {
+  if (Array.isArray(body)) {
+    const first = body.find((each) => isObject(each) && !isEmpty(each.errors))
+    return first === undefined ? undefined : failureIn(first, false)
+  }
+  if (!isObject(body)) return undefined
+  const words = () => ['errors', 'error', 'code', 'message', 'status'].flatMap((key) => wordsOf(body[key], 3))
+  if (!isEmpty(body.errors) && !isRow) return { at: 'errors', words: words() }
+  if (!isEmpty(body.error) && (!isRow || body.jsonrpc !== undefined)) return { at: 'error', words: words() }
+  if (isRow) return undefined
+  for (const key of ['ok', 'success'])
+    if (Object.hasOwn(body, key) && isFalse(body[key])) return { at: `${key}: false`, words: words() }
+  const bad = typeof body.status === 'string' && /^(error|fail|failed|failure)$/i.test(body.status)
+  return bad && (isEmpty(body.data) || body.message !== undefined)
+    ? { at: 'status', words: words() }
+    : undefined
+}
+
+/** The short texts and numbers of an error: codes, types, messages. */
+function wordsOf(value: unknown, depth: number): string[] {
+  if (typeof value === 'string' || typeof value === 'number') return [String(value).slice(0, 500)]
+  if (depth === 0 || value === null || typeof value !== 'object') return []
+  return Object.values(value).flatMap((each) => wordsOf(each, depth - 1))
+}
+
+const meanings: readonly [ConnectorErrorCode, RegExp, string][] = [
+  [
+    'limited',
+    /(^|\D)429(\D|$)|throttl|rate.?limit|limit.?exceeded|too.?many.?requests|quota/i,
+    'it limits how often it is asked',
+  ],
+  [
+    'denied',
+    /^(401|403)$|unauthori[sz]|unauthenticated|forbidden|access.?denied|permission|not_authed|(invalid|expired|bad|missing|wrong).{0,12}(token|key|credential|session|auth|signature)|token.{0,3}(expired|revoked|invalid)/i,
+    'check the secret and its permissions',
+  ],
+  [
+    'unavailable',
+    /^5\d\d$|internal.?(server.?)?error|service.?unavailable|maintenance|temporar|timed?.?out/i,
+    'look at the system, or ask again',
+  ],
+]
+
+/** That failure as one of the closed codes. Its words decide the code and never leave in the message. */
+export function saidFailure(who: string, { at, words }: SaidFailure): ConnectorError {
+  const known = meanings.find(([, pattern]) => words.some((word) => pattern.test(word)))
+  return new ConnectorError(
+    known?.[0] ?? 'unsupported',
+    `${who}: the system refused the question under HTTP 200 (\`${at}\`); ${known?.[2] ?? "check the call against the system's documentation, and name in `none` the errors that mean there is nothing"}`,
+  )
+}
+
+/** Names under which systems wrap every answer: null there is no answer, whoever was asked about. */
+const wrapping = /^(data|results?|response|payload|body|d|value|output)$/
+
+/**
+ * The value at `rows`: a list, one object, or nothing. Anything else is not the answer that the options
+ * describe. Nothing is an empty list, or null where the mapping says so (`missing: 'none'`); `may`: whom it was
+ * asked about may not be there, so a null in their place says it, unless all answers are wrapped in it.
+ */
+export function listAt(
+  body: unknown,
+  rows: string,
+  who: string,
+  how: { missing?: 'none' | undefined; may?: boolean } = {},
+): readonly unknown[] {
+  const found = look(body, rows)
+  if (Array.isArray(found)) return found
+  const bare = isObject(found) && Object.keys(found).length === 0
+  if (isObject(found) && !bare) return [found]
+  const empty = bare ? '{}' : nothingAt(body, rows)
+  // PHP writes an empty object as an empty list.
+  if (empty === '[]') return []
+  if (empty !== undefined && (how.missing === 'none' || (how.may && !wrapping.test(empty)))) return []
+  throw new ConnectorError(
+    'malformed',
+    empty === undefined
+      ? `${who}: the answer has no rows at \`${rows || '(the body)'}\`; check \`rows\` against the system's answer`
+      : `${who}: the answer is ${bare ? 'an empty object' : 'null'} at \`${(bare ? rows : empty) || '(the body)'}\`, which does not say that there is nothing; where it means that, write missing: 'none'`,
+  )
+}
+
+/** The step of a pointer at which a body holds null (`''`: the body), or `[]` where it holds an empty list. */
+function nothingAt(body: unknown, rows: string): string | undefined {
+  const steps = rows.match(/"[^"]*"|[^."]+/g)?.map((step) => step.replace(/^"|"$/g, '')) ?? []
+  let [here, name]: [unknown, string] = [body, '']
+  for (const step of [...steps, undefined]) {
+    if (here === null) return name
+    if (step === undefined) return undefined
+    if (Array.isArray(here)) {
+      if (here.length === 0) return '[]'
+      here = look(here, step)
+    } else if (isObject(here) && Object.hasOwn(here, step)) here = here[step]
+    else return undefined
+    name = step
+  }
+  return undefined
+}
