@@ -254,10 +254,23 @@ export interface Audit {
   write(line: AuditLine): Promise<void>
 }
 
-/** On how many distinct people a value was seen, counted under HMAC keys. */
+/** What one record said when it was last seen: its values, and of which person each was. */
+export interface SeenRecord {
+  /** `connector/id`. */
+  record: string
+  values: readonly { kind: string; value: string; person: string }[]
+}
+/** For how many days a value counts that no system has shown again. */
+export const sharedValueDays = 180
+
+/**
+ * On how many distinct people a value was seen, counted under HMAC keys. What a record no longer says is
+ * forgotten when it is seen again, and all is forgotten {@link sharedValueDays} after it was last seen: one bad
+ * answer does not lower a telephone for ever.
+ */
 export interface SharedValueCounts {
-  /** Notes that these values were seen on these people; the same one twice counts once. */
-  seen(tenant: string, values: readonly { kind: string; value: string; person: string }[]): Promise<void>
+  /** Notes what these records say, in place of what they said before. */
+  seen(tenant: string, records: readonly SeenRecord[]): Promise<void>
   /** For each value, in the same order, the number of distinct people. */
   count(tenant: string, values: readonly { kind: string; value: string }[]): Promise<readonly number[]>
 }

@@ -85,7 +85,9 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
     await Promise.all(
       [a, b].flatMap((s, i) =>
         [1, 2, 3].map((n) =>
-          s.sharedValues.seen('demo', [{ kind: 'phone', value: '960112233', person: `${i}/${n}` }]),
+          s.sharedValues.seen('demo', [
+            { record: `${i}/${n}`, values: [{ kind: 'phone', value: '960112233', person: `${i}/${n}` }] },
+          ]),
         ),
       ),
     )
@@ -193,11 +195,14 @@ describe.skipIf(!there)('one store for several gateways (PostgreSQL)', () => {
   test('nobody’s value stands in the database, and a newer one is not touched', async () => {
     const [a, , url] = await two()
     await a.sharedValues.seen('demo', [
-      { kind: 'mail', value: 'canario@example.com', person: 'canario-persona' },
+      {
+        record: 'canario/1',
+        values: [{ kind: 'mail', value: 'canario@example.com', person: 'canario-persona' }],
+      },
     ])
     await a.flags.put('demo', 'shop/canario', 'advice:x', 60_000)
     await a.rates.admit(await keys.mac('limits', 'canario'), ['m'], 1_000, 5, new Date())
-    for (const table of ['generics', 'marks', 'rates', 'observed'])
+    for (const table of ['shared_values', 'marks', 'rates', 'observed'])
       expect(JSON.stringify(await run(url, `select * from ficha.${table}`)), table).not.toContain('canario')
     await run(url, 'insert into ficha.version values (99)')
     await expect(postgresStores(url, keys, realClock)).rejects.toThrow('newer version')

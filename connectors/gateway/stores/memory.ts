@@ -41,7 +41,7 @@ export function memoryStores(clock: Clock): Stores {
       head: async () => ({ seq: lines.length, hash: lines.at(-1)?.hash ?? genesis }),
     },
     links: memoryLinks(),
-    sharedValues: memoryGenerics(),
+    sharedValues: memoryGenerics(clock),
     flags: memoryMarks(clock),
     outcomes: {
       async record(tenant, at, list) {

@@ -51,4 +51,10 @@ export const postgresMigrations: readonly (readonly string[])[] = [
     'create table ficha.link_traits (link text not null, side text not null, trait text not null, pair integer not null, primary key (trait, link, side))',
     'create index link_traits_link on ficha.link_traits (link)',
   ],
+  [
+    // what was counted before had no date and no record that could take it back
+    'drop table ficha.generics',
+    'create table ficha.shared_values (value text not null, record text not null, person text not null, at bigint not null, primary key (value, record))',
+    'create index shared_values_record on ficha.shared_values (record)',
+  ],
 ]

@@ -22,7 +22,8 @@ export interface Schema {
    * in one interaction.
    */
   link_traits: { link: string; side: 'a' | 'b'; trait: string; pair: number }
-  generics: { value: string; person: string }
+  /** What a record said of a person when it was last seen (`at`, ms); all but the time are hashes. */
+  shared_values: { value: string; record: string; person: string; at: number }
   marks: { subject: string; mark: string; until: number }
   observed: { hash: string; person: string; last: string }
   observations: { tenant: string; person: string; at: string; saw: string; observation: string }
@@ -76,5 +77,11 @@ export const migrations: readonly (readonly string[])[] = [
     // `autoincrement`: numbers are never used again, so a cursor means the same after a sweep.
     'create table notices (id integer primary key autoincrement, tenant text not null, topic text not null, at integer not null)',
     'create index notices_tenant on notices (tenant, id)',
+  ],
+  [
+    // What was counted before had no date and no record that could take it back.
+    'drop table generics',
+    'create table shared_values (value text not null, record text not null, person text not null, at integer not null, primary key (value, record)) without rowid',
+    'create index shared_values_record on shared_values (record)',
   ],
 ]

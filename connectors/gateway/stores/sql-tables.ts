@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { FichaRevision, FichaSet } from '../../contract/index.ts'
-import type { Clock } from '../../hub/ports.ts'
+import { type Clock, sharedValueDays } from '../../hub/ports.ts'
 import type { Keys } from '../keys/keys.ts'
 import type { ExclusiveWrite } from './exclusive-write.ts'
 import type { Stores } from './ports.ts'
@@ -32,28 +32,47 @@ export function sqlTables(
   return {
     links: sqlLinks(db, keys, exclusively),
     sharedValues: {
-      async seen(tenant, values) {
-        const rows = await Promise.all(
-          values.map(async (v) => ({
-            value: await keys.mac('generics', valueName(tenant, v)),
-            person: await keys.mac('generics', JSON.stringify([tenant, v.person])),
-          })),
-        )
-        if (rows.length)
+      async seen(tenant, records) {
+        const at = clock.now().getTime()
+        for (const { record, values } of records) {
+          const from = JSON.stringify([tenant, record])
+          const rows = await Promise.all(
+            values.map(async (v) => ({
+              value: await keys.mac('generics', valueName(tenant, v)),
+              record: await keys.mac('generics', from),
+              person: await keys.mac('generics', JSON.stringify([tenant, v.person])),
+              at,
+            })),
+          )
+          // What it said under a former secret stays as long as it says it.
+          const said = await Promise.all(values.map((v) => keys.macs('generics', valueName(tenant, v))))
           await db
-            .insertInto('generics')
-            .values(rows)
-            .onConflict((c) => c.doNothing())
+            .deleteFrom('shared_values')
+            .where('record', 'in', await keys.macs('generics', from))
+            .$if(said.length > 0, (rows) => rows.where('value', 'not in', said.flat()))
             .execute()
+          if (rows.length)
+            await db
+              .insertInto('shared_values')
+              .values(rows)
+              .onConflict((c) =>
+                c.columns(['value', 'record']).doUpdateSet((is) => ({
+                  person: is.ref('excluded.person'),
+                  at: is.ref('excluded.at'),
+                })),
+              )
+              .execute()
+        }
       },
       count: (tenant, values) =>
         Promise.all(
           values.map(async (v) => {
             // Counted under each secret by itself: a person seen under both secrets has two hashes.
             const rows = await db
-              .selectFrom('generics')
-              .select((is) => is.fn.countAll<number>().as('n'))
+              .selectFrom('shared_values')
+              .select((is) => is.fn.count<number>('person').distinct().as('n'))
               .where('value', 'in', await keys.macs('generics', valueName(tenant, v)))
+              .where('at', '>=', clock.now().getTime() - sharedValueDays * 86_400_000)
               .groupBy('value')
               .execute()
             return Math.max(0, ...rows.map((row) => Number(row.n)))
@@ -185,6 +204,10 @@ export function sqlTables(
       await observations.sweep(
         new Date(now.getTime() - (keep.observations ?? keep.outcomes) * 86_400_000).toISOString(),
       )
+      await db
+        .deleteFrom('shared_values')
+        .where('at', '<', now.getTime() - sharedValueDays * 86_400_000)
+        .execute()
       await db.deleteFrom('marks').where('until', '<', now.getTime()).execute()
       await db.deleteFrom('nonces').where('until', '<', now.getTime()).execute()
     },

@@ -78,7 +78,8 @@ test('after the secret changed, a value many bear is still one many bear, what w
     openStores({ store: { file }, secret }, (name) => secrets[name], clock)
   const apart = async (s: Stores) => (await s.links.of('demo', ['till/4'], ['record|till/4'])).length
   let s = await under({ name: 'OLD' })
-  for (const person of ['1', '2', '3', '4']) await s.sharedValues.seen('demo', [{ ...info, person }])
+  for (const person of ['1', '2', '3', '4'])
+    await s.sharedValues.seen('demo', [{ record: `shop/${person}`, values: [{ ...info, person }] }])
   await s.flags.put('demo', 'shop/1', 'advice:vip', 60_000)
   await s.links.add(
     'demo',
@@ -87,7 +88,7 @@ test('after the secret changed, a value many bear is still one many bear, what w
   )
   await s.close()
   s = await under({ name: 'NEW', before: 'OLD' })
-  await s.sharedValues.seen('demo', [{ ...info, person: '1' }])
+  await s.sharedValues.seen('demo', [{ record: 'shop/1', values: [{ ...info, person: '1' }] }])
   expect([
     await s.sharedValues.count('demo', [info]),
     await s.flags.of('demo', ['shop/1']),
@@ -162,7 +163,10 @@ test('nobody’s value stands in the file: identifiers and subjects are hashes',
   const file = fresh()
   const s = await sqliteStores(file, keys, clock)
   await s.sharedValues.seen('demo', [
-    { kind: 'mail', value: 'canario@example.com', person: 'canario¤persona' },
+    {
+      record: 'shop/canario¤record',
+      values: [{ kind: 'mail', value: 'canario@example.com', person: 'canario¤persona' }],
+    },
   ])
   await s.flags.put('demo', 'shop/canario¤record', 'advice:x', 1_000)
   await s.links.add(

@@ -74,8 +74,10 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
     })
     test('a value is counted by distinct people, per tenant', async () => {
       const s = await make()
-      for (const person of ['1', '2', '2', '3'])
-        await s.sharedValues.seen('demo', [{ kind: 'mail', value: 'info@a.es', person }])
+      for (const [record, person] of ['1', '2', '2', '3'].entries())
+        await s.sharedValues.seen('demo', [
+          { record: `shop/${record}`, values: [{ kind: 'mail', value: 'info@a.es', person }] },
+        ])
       expect(
         await s.sharedValues.count('demo', [
           { kind: 'mail', value: 'info@a.es' },
@@ -83,6 +85,32 @@ export function storeSentences(name: string, make: () => Promise<Stores>): void 
         ]),
       ).toEqual([3, 0])
       expect(await s.sharedValues.count('rival', [{ kind: 'mail', value: 'info@a.es' }])).toEqual([0])
+      await s.close()
+    })
+    test('a shared value is forgotten where its record no longer says it, and half a year after it was last seen', async () => {
+      const s = await make()
+      const phone = { kind: 'phone', value: '+34960112233' }
+      const says = (record: string, person: string, values = [phone]) =>
+        s.sharedValues.seen('demo', [{ record, values: values.map((v) => ({ ...v, person })) }])
+      const count = async () => (await s.sharedValues.count('demo', [phone]))[0]
+      for (const n of ['1', '2', '3', '4']) await says(`shop/${n}`, n)
+      expect(await count()).toBe(4)
+      // one answer was read wrongly, and is right the next time
+      await says('shop/1', 'luc\ufffda')
+      expect(await count()).toBe(4)
+      await says('shop/1', '2')
+      expect(await count()).toBe(3)
+      await says('shop/2', '2', [{ kind: 'mail', value: 'a@b.example' }])
+      await says('shop/1', '1', [])
+      expect(await count()).toBe(2)
+      at.now += 179 * 86_400_000
+      await says('shop/3', '3')
+      expect(await count()).toBe(2)
+      at.now += 2 * 86_400_000
+      expect(await count()).toBe(1)
+      await s.sweep(new Date(at.now), { outcomes: 1 })
+      expect(await count()).toBe(1)
+      at.now -= 181 * 86_400_000
       await s.close()
     })
     test('flags expire; putting one again prolongs it', async () => {

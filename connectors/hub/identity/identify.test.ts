@@ -85,7 +85,7 @@ function setting(
     generics: {
       count: async (_t, values) => values.map(() => 0),
       seen: async (_t, values) => {
-        learnt.push(...values)
+        learnt.push(...values.flatMap((r) => r.values))
       },
     },
     connectors: samples.map(
@@ -338,7 +338,7 @@ test('a telephone of two first names is remembered as shared when only one of th
   const generics: IdentifyInput['generics'] = {
     count: async (_t, values) => values.map((v) => seen.get(`${v.kind} ${v.value}`)?.size ?? 0),
     seen: async (_t, values) => {
-      for (const v of values)
+      for (const v of values.flatMap((r) => r.values))
         seen.set(`${v.kind} ${v.value}`, (seen.get(`${v.kind} ${v.value}`) ?? new Set()).add(v.person))
     },
   }

@@ -3,7 +3,7 @@ import { phoneAlternatives } from '../../contract/phone.ts'
 import { learntModel } from './compare/bits.ts'
 import { identifierKey, isShortNumber, sameIdentifier } from './identifiers.ts'
 import { fold } from './normalise/fold.ts'
-import { parseName } from './normalise/names.ts'
+import { isMojibake, parseName } from './normalise/names.ts'
 import { formsOf } from './normalise/nicknames.ts'
 import { numberAsWritten } from './normalise/numbers.ts'
 import { bearsKey, foundRecord, readHints } from './resolve/found.ts'
@@ -285,15 +285,21 @@ async function learn(
   const seen = [...records.values()].flatMap((r) => {
     const first = people.find((p) => p.records.includes(r.key))?.records[0] ?? r.key
     const { name } = (records.get(first) ?? r).record
+    // an answer that was decoded wrongly is not what the record says
+    if (
+      [r.record.name?.full, name?.full, ...r.identifiers.map((id) => id.raw)].some((t) => t && isMojibake(t))
+    )
+      return []
     const called = name && parseName(name)?.cuts[0]?.given[0]
     const of = ({ kind, value }: Identifier, person = name ? fold(name.full).trim() : first) => ({
       kind,
       value,
       person,
     })
-    return r.identifiers
+    const values = r.identifiers
       .filter(countable)
       .flatMap((id) => [of(id), ...(called?.[1] ? [of(given(id), formsOf(called)[0])] : [])])
+    return [{ record: r.key, values }]
   })
   if (seen.length > 0) await input.generics.seen(input.tenant, seen)
 }

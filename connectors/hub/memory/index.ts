@@ -69,7 +69,7 @@ export function memoryPorts(
     cache: memoryCache(clock),
     links: memoryLinks(),
     audit: memoryAudit(),
-    sharedValues: memorySharedValues(),
+    sharedValues: memorySharedValues(clock),
     flags: memoryFlags(clock),
     outcomes: memoryOutcomes(),
     observations: memoryObservations(),

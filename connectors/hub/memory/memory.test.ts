@@ -217,15 +217,16 @@ test('a flag stands for its subject and tenant until its time is over', async ()
 })
 
 test('a value is counted once for each person who bears it, by its kind and tenant', async () => {
-  const counts = memoryGenerics(2)
+  const counts = memoryGenerics(handClock(), 2)
   const phone = { kind: 'phone', value: '600' }
-  await counts.seen('demo', [
-    { ...phone, person: 'ana' },
-    { ...phone, person: 'ana' },
-  ])
+  const seen = (record: string, person: string) =>
+    counts.seen('demo', [{ record, values: [{ ...phone, person }] }])
+  await seen('shop/1', 'ana')
+  await seen('desk/1', 'ana')
   expect(await counts.count('demo', [phone, { kind: 'mail', value: '600' }])).toEqual([1, 0])
   expect(await counts.count('other', [phone])).toEqual([0])
-  for (const person of ['eva', 'luis', 'sol']) await counts.seen('demo', [{ ...phone, person }])
+  await seen('desk/1', 'luis')
+  for (const person of ['eva', 'sol']) await seen(`crm/${person}`, person)
   expect(await counts.count('demo', [phone])).toEqual([2])
 })
 
