@@ -42,11 +42,15 @@ export async function fetchJson(
     if (e instanceof SyntaxError)
       throw new ConnectorError(
         'malformed',
-        `${who}: the answer is not JSON (HTTP ${response.status}); check the address with the system's administrator`,
+        `${who}: the answer is not JSON (HTTP ${response.status}, ${mediaType(response)}); check the address with the system's administrator`,
       )
     throw connectionError(e, who, context)
   }
 }
+
+/** `text/html`, where a login page came: never more of the header than a type may hold. */
+const mediaType = (response: Response): string =>
+  /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(response.headers.get('content-type') ?? '')?.[0] ?? 'no content type'
 
 /** An HTTP status as a `ConnectorError`, with the time of the next try where the system gave one. */
 export function responseError(

@@ -26,6 +26,7 @@ import { createRates, type Rates } from './rates.ts'
 import { createRuleTrial, inProcessSandbox, type RuleSandbox } from './rule-sandbox/rule-sandbox.ts'
 import { memoryStores } from './stores/memory.ts'
 import type { Stores } from './stores/ports.ts'
+import { createFailureLog } from './telemetry/failure-log.ts'
 import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 /** What a runtime gives the gateway. Each has a default that runs anywhere. */
@@ -147,6 +148,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
         { connector },
         state === 'open' ? 1 : state === 'half-open' ? 0.5 : 0,
       ),
+    failed: createFailureLog(telemetry, clock),
     notices: stores.notices,
     clock,
     settings: {

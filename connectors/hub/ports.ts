@@ -9,6 +9,7 @@ import type {
   ChangesRequest,
   Connector,
   ConnectorContext,
+  ConnectorErrorCode,
   DecideAnswer,
   DecideRequest,
   JourneyAnswer,
@@ -94,9 +95,24 @@ export interface HubPorts {
   observations?: Observations | undefined
   /** Told when a system is left alone for a while, tried again, or back. */
   breaker?: ((connector: string, state: 'open' | 'half-open' | 'closed') => void) | undefined
+  /** Told each time a connector failed, or a record that it found was not counted: for the operator's log. */
+  failed?: ((failure: ConnectorFailure) => void) | undefined
   notices: Notices
   clock: Clock
   settings: HubSettings
+}
+/** What went wrong with a connector. Holds no address, value or text of an answer. */
+export interface ConnectorFailure {
+  connector: string
+  /** What was asked: a question, `find by mail`, `search`, `action`. */
+  what: string
+  /** `stranger`: a record came that does not bear what it was asked by, and was left out. */
+  code: ConnectorErrorCode | 'stranger'
+  says: string
+  /** RFC 3339: when the system said it may be asked again. */
+  retryAt?: string | undefined
+  /** Where a connector of one's own threw; without the words of a message that may quote an answer. */
+  stack?: string | undefined
 }
 
 /** What the hub is told of the company whose customers it shows. */

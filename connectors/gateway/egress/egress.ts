@@ -181,7 +181,12 @@ export function createEgress({
         const key = `${url.href}\n${[...headers].join('\n')}`
         const caller = init?.signal ?? undefined
         const fetchWhole = () =>
-          deadlined(who, run.signal, (signal) => once(url, method, headers, body, signal))
+          deadlined(
+            who,
+            run.signal,
+            (signal) => once(url, method, headers, body, signal),
+            (got) => outcomeOfStatus(got.status),
+          )
         let asked: Promise<Received>
         if (method === 'GET') {
           const known = same.get(key)
@@ -212,6 +217,7 @@ export function createEgress({
         who: string,
         outer: AbortSignal,
         work: (signal: AbortSignal) => Promise<T>,
+        outcomeOf: (result: T) => string = () => 'answered',
       ): Promise<T> => {
         const own = new AbortController()
         const cancel = clock.after(timeoutMs, () =>
@@ -229,7 +235,7 @@ export function createEgress({
           const result = await spanned('ficha.upstream', { 'ficha.connector': connector.id }, () =>
             orAborted(work(signal), signal),
           )
-          outcome = 'answered'
+          outcome = outcomeOf(result)
           return result
         } catch (e) {
           if (outer.aborted) {
@@ -308,6 +314,15 @@ function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
     signal.addEventListener('abort', stop, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
+}
+
+/** A refusal under HTTP is one in the figures too. What is not there is an answer. */
+function outcomeOfStatus(status: number): string {
+  if (status === 401 || status === 403) return 'denied'
+  if (status === 429) return 'limited'
+  if (status === 408 || status === 504) return 'late'
+  if (status >= 500) return 'unavailable'
+  return status < 400 || status === 404 || status === 410 ? 'answered' : 'unsupported'
 }
 
 /** A closed word for why a connection failed; system messages may hold addresses of the inside. */

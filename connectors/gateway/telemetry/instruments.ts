@@ -11,7 +11,11 @@ export const instruments = {
   ficha_audit_failures_total: { kind: 'counter', help: 'Audit lines that could not be written.' },
   ficha_upstream_requests_total: {
     kind: 'counter',
-    help: 'Requests to connected systems, by connector and outcome.',
+    help: 'Requests to connected systems, by connector and outcome: answered, cancelled, or the code of the failure.',
+  },
+  ficha_connector_failures_total: {
+    kind: 'counter',
+    help: 'Questions that a connector could not answer, by connector, question and code; `stranger`: a record that does not bear what it was asked by.',
   },
   ficha_upstream_refused_total: {
     kind: 'counter',

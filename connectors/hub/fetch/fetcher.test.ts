@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Answer, type Connector, type ConnectorContext, ConnectorError } from '../../contract/index.ts'
 import { defaultSettings, memoryCache, plainEgress } from '../memory/index.ts'
+import type { ConnectorFailure } from '../ports.ts'
 import { type HandClock, handClock, idle, steer, turn, until } from '../testing/test-hub.ts'
 import { createFetcher, type FetchedAnswer, type Fetcher, type FetchOutcome } from './fetcher.ts'
 import { createHasher, type Hasher } from './hash.ts'
@@ -521,4 +522,53 @@ test('a call begun in the very moment whoever waits for it leaves may fail: nobo
   await until('the call', () => called === 1)
   // What nobody caught is told before the next turn of the event loop.
   await turn()
+})
+
+test('each failure is told to the operator: whose, of what, why, and where a connector of one’s own threw, without its words', async () => {
+  const clock = handClock()
+  const told: ConnectorFailure[] = []
+  const fetcher = createFetcher({
+    clock,
+    cache: memoryCache(clock),
+    egress: plainEgress(clock),
+    settings: defaultSettings,
+    failed: (failure) => told.push(failure),
+  })
+  await fetchOrders(fetcher, shop(down), 'a')
+  await fetchOrders(
+    fetcher,
+    shop(async () => JSON.parse('<html>Ana Ruiz')),
+    'b',
+  )
+  await fetchOrders(
+    fetcher,
+    shop(async () => (undefined as unknown as { rows: Orders }).rows),
+    'c',
+  )
+  expect(told.map(({ connector, what, code }) => `${connector} ${what} ${code}`)).toEqual([
+    'shop orders unavailable',
+    'shop orders malformed',
+    'shop orders malformed',
+  ])
+  expect(told[0]).toMatchObject({ says: 'no', stack: undefined })
+  expect(told[1]?.stack).toMatch(/^SyntaxError\n\s+at /)
+  expect(JSON.stringify(told)).not.toContain('Ana Ruiz')
+  expect(told[2]?.stack).toMatch(/^TypeError: Cannot read properties of undefined .*\n\s+at /)
+})
+
+test('an answer that nobody waits for any more is no failure of its system', async () => {
+  const clock = handClock()
+  const told: ConnectorFailure[] = []
+  const leave = new AbortController()
+  const fetcher = createFetcher({
+    clock,
+    cache: memoryCache(clock),
+    egress: plainEgress(clock),
+    settings: defaultSettings,
+    failed: (failure) => told.push(failure),
+  })
+  const asked = fetchOrders(fetcher, shop(hang), 'a', leave.signal)
+  leave.abort()
+  await expect(asked).rejects.toBeDefined()
+  expect(told).toEqual([])
 })

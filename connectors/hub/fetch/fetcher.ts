@@ -68,7 +68,7 @@ const findFreshMs = 15_000
 const retriesSaved = 10
 
 export function createFetcher(
-  ports: Pick<HubPorts, 'egress' | 'cache' | 'clock' | 'settings' | 'breaker'>,
+  ports: Pick<HubPorts, 'egress' | 'cache' | 'clock' | 'settings' | 'breaker' | 'failed'>,
   hash: Hasher = createHasher('in one process'),
   recovered: (tenant: string, connector: string) => void = () => {},
 ): Fetcher {
@@ -100,6 +100,16 @@ export function createFetcher(
     run(context: ConnectorContext): Promise<unknown>
     check(raw: unknown, current: () => boolean): T
   }
+
+  const report = (connector: string, what: string, error: ConnectorError): void =>
+    ports.failed?.({
+      connector,
+      what,
+      code: error.code,
+      says: error.message,
+      retryAt: error.retryAt,
+      stack: stackOf(error.cause),
+    })
 
   const open = (connector: Connector, tenant: string, signal: AbortSignal): ConnectorContext => ({
     ...ports.egress.open(connector, { tenant, signal }),
@@ -152,6 +162,7 @@ export function createFetcher(
       const error = isConnectorError(e)
         ? e
         : new ConnectorError('unavailable', `[${call.connector.id}] ${call.what}: stopped`)
+      report(call.connector.id, call.what, error)
       return { ok: false, code: error.code, retryAt: error.retryAt, since: clock.now().toISOString() }
     } finally {
       wait.dispose()
@@ -270,7 +281,9 @@ export function createFetcher(
           try {
             return await untilAborted(go(open(connector, tenant, wait.signal)), wait.signal)
           } catch (e) {
-            throw asConnectorError(e, wait.signal, `[${connector.id}] action`)
+            const error = asConnectorError(e, wait.signal, `[${connector.id}] action`)
+            if (isConnectorError(error)) report(connector.id, 'action', error)
+            throw error
           }
         }, true)
       } finally {
@@ -323,4 +336,19 @@ function asConnectorError(e: unknown, signal: AbortSignal, who: string): Error {
     `${who}: the connector threw ${name || 'something that is no error'}; its answer was not what it expected`,
     { cause: e },
   )
+}
+
+/**
+ * Where a connector of one's own threw. What the engine itself says (`x is not a function`) is kept; any other
+ * message may quote an answer.
+ */
+function stackOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error) || isConnectorError(cause) || !cause.stack) return undefined
+  const frames = cause.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+  const isEngine =
+    cause instanceof TypeError || cause instanceof ReferenceError || cause instanceof RangeError
+  return [isEngine ? `${cause.name}: ${cause.message}`.slice(0, 300) : cause.name, ...frames].join('\n')
 }

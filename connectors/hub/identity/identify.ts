@@ -117,6 +117,7 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
       const found = foundRecord(connector, record, [key], settings)
       if (!bearsKey(found, key)) {
         dropped.push({ connector: connector.id })
+        input.dropped?.(connector.id, key.kind)
         continue
       }
       const known = records.get(found.key)

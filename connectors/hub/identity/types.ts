@@ -108,6 +108,8 @@ export interface IdentifyInput {
   find: (connector: Connector, key: Identifier) => Promise<FindOutcome>
   /** What humans decided about these records; a failure ends the run: nobody is shown against a decision. */
   readDecisions: (records: readonly FoundRecord[]) => Promise<LinkDecisions>
+  /** Told of each record that does not bear the key it was found by, and was left out. */
+  dropped?: ((connector: string, kind: Identifier['kind']) => void) | undefined
   generics: SharedValueCounts
   settings: HubSettings
   signal: AbortSignal

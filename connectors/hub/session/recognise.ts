@@ -39,6 +39,13 @@ export function recognise(
     find: lookup.find,
     readDecisions: (records) => readDecisions(hub, tenant, records, hint, picked),
     generics,
+    dropped: (connector, kind) =>
+      hub.ports.failed?.({
+        connector,
+        what: `find by ${kind}`,
+        code: 'stranger',
+        says: `[${connector}] find by ${kind}: a record came that does not bear the ${kind} it was asked by, and was left out`,
+      }),
     settings,
     signal: input.signal,
   })
