@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText } from './coerce.ts'
+import { toAddress, toDate, toDateTime, toKey, toMoney, toName, toNumber, toText } from './coerce.ts'
 
 describe('a stranger’s values', () => {
   it('become money without passing through a binary fraction', () => {
@@ -63,6 +63,36 @@ describe('a stranger’s values', () => {
       toDate('12/03/1984', { order: 'dmy' }),
       toDate('12/03/1984'),
     ]).toEqual([undefined, undefined, undefined, undefined, '1984-03-12', undefined])
+  })
+  it('become a number of something only where they are exact and not what programs write for nothing', () => {
+    expect([' A-1 ', 1042, 12.5, 7n, '12345678901234567890', 0, '0', 'Nan 7', 'FALSET'].map(toKey)).toEqual([
+      'A-1',
+      '1042',
+      '12.5',
+      '7',
+      '12345678901234567890',
+      '0',
+      '0',
+      'Nan 7',
+      'FALSET',
+    ])
+    for (const nothing of [
+      false,
+      true,
+      null,
+      undefined,
+      {},
+      [],
+      Number.NaN,
+      Infinity,
+      2 ** 53,
+      1e21,
+      '',
+      ' ',
+    ])
+      expect(toKey(nothing), String(nothing)).toBeUndefined()
+    for (const nothing of ['FALSE', 'true', 'NaN', 'null', 'undefined', '[object Object]', 'Luc\ufffda'])
+      expect(toKey(nothing), nothing).toBeUndefined()
   })
   it('become numbers, texts, names and addresses without anything guessed', () => {
     expect([7, 7n, ' -12.5 ', '1e3', '12,5', '', Number.NaN, true].map(toNumber)).toEqual([

@@ -178,6 +178,32 @@ export const toText = (raw: unknown): string | undefined =>
       : undefined
 
 /**
+ * A value that names one thing: an id, a number of an order, a mail, a telephone. Text, or a number that is
+ * exact. `undefined` for whatever programs leave in such a place when they have nothing: `false`, `true`, `NaN`,
+ * an object, those written as text, and text that was decoded wrongly (U+FFFD).
+ *
+ * @example
+ * ```ts
+ * toKey(1042)              // '1042'
+ * toKey(false)             // undefined
+ * toKey('[object Object]') // undefined
+ * ```
+ */
+export const toKey = (raw: unknown): string | undefined => {
+  // Beyond 2^53 a number was rounded on its way: it is another one's.
+  if (typeof raw === 'number')
+    return Number.isSafeInteger(raw) || (Number.isFinite(raw) && !Number.isInteger(raw))
+      ? plain(raw) || undefined
+      : undefined
+  if (typeof raw === 'bigint') return String(raw)
+  const text = typeof raw === 'string' ? raw.trim() : ''
+  return text === '' || text.length > 10_000 || nothings.test(text) || text.includes('\ufffd')
+    ? undefined
+    : text
+}
+const nothings = /^(true|false|nan|null|undefined|\[object \w+\])$/i
+
+/**
  * Given and family names to a name, without empty parts.
  *
  * @example

@@ -135,7 +135,7 @@ test('a time to come back that is neither seconds nor a date is none', async () 
     '2057-11-16T11:46:39.000Z',
     '2026-03-10T10:00:05.000Z',
   ])
-  for (const nonsense of ['1234567890', '-5', '1.5', 'in 5', 'May 2001'])
+  for (const nonsense of ['1234567890', '-5', '1.5.2', 'in 5', 'May 2001'])
     expect(await retryAt(nonsense), nonsense).toBeUndefined()
   expect(await failing(status(429, { 'retry-after': '5' }))).toMatchObject({
     message: expect.stringContaining('it may be asked again at 2026-03-10T10:00:05.000Z'),
@@ -145,9 +145,54 @@ test('a time to come back that is neither seconds nor a date is none', async () 
 test('an answer that breaks off is no answer, and one that is given up in the middle is late', async () => {
   const broken = (e: Error) => {
     const response = new Response('{')
-    response.text = () => Promise.reject(e)
+    response.arrayBuffer = () => Promise.reject(e)
     return failing(response)
   }
   expect(await broken(new TypeError('terminated'))).toMatchObject({ code: 'unavailable' })
   expect(await broken(new DOMException('', 'AbortError'))).toMatchObject({ code: 'late' })
+})
+
+test('a text is read in the character set that its system declares, or by its mark', async () => {
+  const read = (bytes: BodyInit, type: string) =>
+    fetchJson(
+      asking(() => new Response(bytes, { headers: { 'content-type': type } })).context,
+      '[shop] find',
+      url,
+    ).catch((e: unknown) => (e instanceof ConnectorError ? e.message : e))
+  const latin = Uint8Array.from([...'{"n":"Lucía Ñ €"}'.replace('€', '\x80')], (c) => c.charCodeAt(0))
+  expect(await read(latin, 'application/json; charset=iso-8859-1')).toEqual({ n: 'Lucía Ñ €' })
+  expect(await read(latin, 'application/json;charset="Windows-1252"')).toEqual({ n: 'Lucía Ñ €' })
+  expect(await read('\ufeff{"n":"Lucía"}', 'application/json')).toEqual({ n: 'Lucía' })
+  const wide = new Uint8Array([0xff, 0xfe, ...[...'{"n":"ñ"}'].flatMap((c) => [c.charCodeAt(0), 0])])
+  expect(await read(wide, 'application/json')).toEqual({ n: 'ñ' })
+  expect(await read(wide.slice(2), 'application/json; charset=utf-16le')).toEqual({ n: 'ñ' })
+  expect(await read('{}', 'application/json; charset=latin-nonsense')).toBe(
+    '[shop] find: the system declares a character set that is none (`charset` in its content-type); check its settings',
+  )
+})
+test('a whole number that JavaScript would round is the text it was written as, and nothing else changes', async () => {
+  const read = async (text: string) => fetchJson(asking(() => new Response(text)).context, '[shop] find', url)
+  expect(
+    await read(
+      '{"id":9007199254740993,"neg":[-12345678901234567890],"safe":1234567890123456,"t":"id: 9007199254740993 \\" 1","d":0.30000000000000004,"e":1e21}',
+    ),
+  ).toEqual({
+    id: '9007199254740993',
+    neg: ['-12345678901234567890'],
+    safe: 1234567890123456,
+    t: 'id: 9007199254740993 " 1',
+    d: 0.30000000000000004,
+    e: 1e21,
+  })
+  expect(await failing(new Response('{"a": 12345678901234567890'))).toMatchObject({ code: 'malformed' })
+})
+test('a system that writes half seconds is not asked before they are over', async () => {
+  const at = async (after: string) =>
+    ((await failing(status(429, { 'retry-after': after }))) as ConnectorError).retryAt
+  expect([await at('1.5'), await at('7'), await at('1.5.2'), await at('soon')]).toEqual([
+    '2026-03-10T10:00:02.000Z',
+    '2026-03-10T10:00:07.000Z',
+    undefined,
+    undefined,
+  ])
 })

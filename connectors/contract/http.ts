@@ -8,7 +8,8 @@ import { ConnectorError, isConnectorError } from './errors.ts'
  * @param who Opens the message: `[shop] orders`.
  * @param absent Statuses that mean "there is no such thing" and give `undefined`. Only sensible where the
  * address names the thing.
- * @returns The parsed body; `null` for 204.
+ * @returns The parsed body, read in the character set it declares; whole numbers beyond 2^53 as texts; `null`
+ * for 204.
  * @throws {ConnectorError} `denied` (401, 403), `limited` (429), `late` (408, 504, or the deadline passed),
  * `unavailable` (5xx, or no connection), `malformed` (no JSON), `unsupported` (any other status).
  * @example
@@ -36,21 +37,65 @@ export async function fetchJson(
   if (absent.includes(response.status)) return undefined
   if (!response.ok) throw responseError(response, who, context)
   if (response.status === 204) return null
+  let bytes: ArrayBuffer
   try {
-    return JSON.parse(await response.text()) as unknown
+    bytes = await response.arrayBuffer()
   } catch (e) {
-    if (e instanceof SyntaxError)
-      throw new ConnectorError(
-        'malformed',
-        `${who}: the answer is not JSON (HTTP ${response.status}, ${mediaType(response)}); check the address with the system's administrator`,
-      )
     throw connectionError(e, who, context)
+  }
+  const text = decoded(bytes, response.headers.get('content-type') ?? '', who)
+  try {
+    return JSON.parse(exact(text)) as unknown
+  } catch {
+    throw new ConnectorError(
+      'malformed',
+      `${who}: the answer is not JSON (HTTP ${response.status}, ${mediaType(response)}); check the address with the system's administrator`,
+    )
   }
 }
 
 /** `text/html`, where a login page came: never more of the header than a type may hold. */
 const mediaType = (response: Response): string =>
   /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(response.headers.get('content-type') ?? '')?.[0] ?? 'no content type'
+
+const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
+/** The text in the character set that the system declares; UTF-8 where it declares none, or UTF-16 by its mark. */
+function decoded(bytes: ArrayBuffer, type: string, who: string): string {
+  const declared = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(type)?.[1]
+  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength))
+  const marked =
+    first === 0xff && second === 0xfe
+      ? 'utf-16le'
+      : first === 0xfe && second === 0xff
+        ? 'utf-16be'
+        : first === 0xef && second === 0xbb
+          ? 'utf-8'
+          : undefined
+  try {
+    const decoder = new TextDecoder(marked ?? declared ?? 'utf-8')
+    const text = decoder.decode(bytes)
+    // Some versions of Node decode these 32 as control characters, against the Encoding Standard.
+    return decoder.encoding === 'windows-1252'
+      ? text.replace(/[\x80-\x9f]/g, (c) => windows1252.charAt(c.charCodeAt(0) - 0x80))
+      : text
+  } catch {
+    throw new ConnectorError(
+      'malformed',
+      `${who}: the system declares a character set that is none (\`charset\` in its content-type); check its settings`,
+    )
+  }
+}
+
+/**
+ * JSON whose whole numbers beyond 2^53 are texts, digit for digit: JavaScript would round them, and one
+ * customer's number would become another's.
+ */
+const exact = (json: string): string =>
+  /\d{16}/.test(json)
+    ? json.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (token) =>
+        /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+      )
+    : json
 
 /** An HTTP status as a `ConnectorError`, with the time of the next try where the system gave one. */
 export function responseError(
@@ -98,13 +143,13 @@ const connectionError = (e: unknown, who: string, context: ConnectorContext): Co
   )
 }
 
-/** `Retry-After` is seconds or an HTTP date; nonsense is as if it were absent. */
+/** `Retry-After` is seconds or an HTTP date, which names its month; nonsense is as if it were absent. */
 function retryAtOf(header: string | null, now: Date): string | undefined {
   if (!header) return undefined
   const text = header.trim()
-  const at = /^\d{1,9}$/.test(text)
-    ? now.getTime() + Number(text) * 1_000
-    : // `Date.parse` alone takes "-5" and "1.5" for days of 2001.
+  const at = /^\d{1,9}(\.\d+)?$/.test(text)
+    ? now.getTime() + Math.ceil(Number(text)) * 1_000
+    : // `Date.parse` alone takes "-5" and "1.5.2" for days of 2001.
       /^[a-z]{3,9},? .*\d:\d\d:\d\d/i.test(text)
       ? Date.parse(text)
       : Number.NaN

@@ -9,8 +9,8 @@ import {
   type SystemRecord,
   sameIdentifier,
   type Totals,
+  toKey,
   toNumber,
-  toText,
   vocabulary,
   type Want,
 } from '../../contract/index.ts'
@@ -86,7 +86,7 @@ async function get(
     want.cursor === undefined &&
     list.length > 0 &&
     whomIn(how.call).length > 0 &&
-    !list.some((each) => mine(toText(look(each, owner)) ?? ''))
+    !list.some((each) => mine(toKey(look(each, owner)) ?? ''))
   )
     throw new ConnectorError(
       'malformed',

@@ -308,7 +308,10 @@ describe('a page of strangers', () => {
       ...base,
       find: { ...find, by: { mail: { ...find.by.mail!, ...more }, phone: find.by.phone! } },
     }).find!.run(asked, answering(body).context)
-  const people = (...mails: string[]) => ({ data: mails.map((mail, id) => ({ id, mail })), n: mails.length })
+  const people = (...mails: string[]) => ({
+    data: mails.map((mail, i) => ({ id: i + 1, mail })),
+    n: mails.length,
+  })
   it('means that the filter is ignored, not that there is nobody', async () => {
     await expect(run(people('b@x.example', 'c@y.example'))).rejects.toMatchObject({
       code: 'malformed',
@@ -358,4 +361,31 @@ describe('a page of strangers', () => {
       message: expect.stringContaining('none of 1 row has an id at `id`'),
     })
   })
+})
+
+it('a number that JSON would round is read as it was written, and an order of a guest is of nobody', async () => {
+  const found = (data: string) =>
+    rest({
+      ...base,
+      find: {
+        by: { order: { path: '/orders', query: { q: '{value}' } } },
+        rows: 'data',
+        record: { id: 'customer', identifiers: [{ kind: 'order', from: 'number' }] },
+      },
+    }).find!.run(key('order', '12345678901234567891'), answering(data).context)
+  expect(await found('{"data":[{"customer":9007199254740993,"number":12345678901234567891}]}')).toMatchObject(
+    {
+      record: {
+        id: '9007199254740993',
+        identifiers: [{ kind: 'order', value: '12345678901234567891' }],
+      },
+    },
+  )
+  for (const customer of ['null', '0', '"0"', 'false'])
+    expect(
+      await found(`{"data":[{"customer":${customer},"number":12345678901234567891}]}`),
+      customer,
+    ).toEqual({
+      match: 'none',
+    })
 })

@@ -18,7 +18,7 @@ import {
   toNumber,
 } from '../../contract/index.ts'
 import { look } from '../../contract/mapping/pointer.ts'
-import { fold, mapRecord } from '../../contract/mapping/record.ts'
+import { fold, isGuest, mapRecord } from '../../contract/mapping/record.ts'
 import {
   answersSchema,
   anyFieldMap,
@@ -232,8 +232,10 @@ const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find =>
     const said = how.total === undefined ? undefined : toNumber(look(body, how.total))
     if (said === 0 && look(body, rows) === null) return matched([])
     const list = listAt(body, rows, who, { missing: how.missing, may: true })
-    const all = fold(list.flatMap((each) => mapRecord(map, each, o) ?? []))
-    const records = all.filter((record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans))
+    const all = fold(list.flatMap((each) => mapRecord(map, each, o, who) ?? []))
+    const records = all.filter(
+      (record) => !isGuest(record, key) && hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
+    )
     const total = said ?? list.length
     if (records.length === 0 && total > list.length)
       throw new ConnectorError(
@@ -267,7 +269,7 @@ const searcher = (
     if (typeof came === 'string') return []
     return fold(
       listAt(came.body, rows, `[${o.id}] search`, { may: true }).flatMap(
-        (each) => mapRecord(record, each, o) ?? [],
+        (each) => mapRecord(record, each, o, `[${o.id}] search`) ?? [],
       ),
     ).slice(0, limit)
   },

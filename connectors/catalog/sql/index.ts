@@ -20,15 +20,15 @@ import {
   type SystemRecord,
   sameIdentifier,
   type Totals,
+  toKey,
   toNumber,
-  toText,
   vocabulary,
   type Want,
 } from '../../contract/index.ts'
 import { mapField } from '../../contract/mapping/fields.ts'
 import { identifying } from '../../contract/mapping/names.ts'
 import { look } from '../../contract/mapping/pointer.ts'
-import { fold, mapRecord } from '../../contract/mapping/record.ts'
+import { fold, isGuest, mapRecord } from '../../contract/mapping/record.ts'
 import { mapRows } from '../../contract/mapping/rows.ts'
 import {
   answersSchema,
@@ -175,7 +175,9 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       context,
     )
     const all = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? []))
-    const records = all.filter((record) => hasIdentifier(record, key, o.phonePrefix, context.numberPlans))
+    const records = all.filter(
+      (record) => !isGuest(record, key) && hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
+    )
     if (all.length === 0 && rows.length > 0)
       throw new ConnectorError(
         'malformed',
@@ -262,7 +264,7 @@ async function get(
     offset === 0 &&
     full.length > 0 &&
     whomIn(how.select).length > 0 &&
-    !full.some((row) => mine(toText(look(row, owner)) ?? ''))
+    !full.some((row) => mine(toKey(look(row, owner)) ?? ''))
   )
     throw new ConnectorError(
       'malformed',
@@ -298,7 +300,7 @@ async function withLines(
   who: Bound,
   context: ConnectorContext,
 ) {
-  const idOf = (row: Record<string, unknown>) => String(row[how.id ?? 'id'])
+  const idOf = (row: Record<string, unknown>) => toKey(row[how.id ?? 'id']) ?? ''
   const all = await rowsOf(o, `${question} lines`, lines.select, { ...who, ids: page.map(idOf) }, context)
   const byRow = new Map<string, Record<string, unknown>[]>()
   for (const line of all)

@@ -1,8 +1,18 @@
-import { toAddress, toDate, toDateTime, toMoney, toName, toNumber, toText, validValue } from '../coerce.ts'
+import {
+  toAddress,
+  toDate,
+  toDateTime,
+  toKey,
+  toMoney,
+  toName,
+  toNumber,
+  toText,
+  validValue,
+} from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
 import { toPhone } from '../phone.ts'
 import { localize, type Text, type ValueType } from '../values.ts'
-import { look } from './pointer.ts'
+import { intoList, look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
 /**
@@ -48,9 +58,21 @@ export function mapField(
   if (Object.hasOwn(rule, 'value'))
     return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
   const raw = find(name, def, rule, place.row)
-  if (isEmpty(raw, rule)) return undefined
-  if (!def.list)
-    return read(name, def, rule, def.type === 'series' ? raw : Array.isArray(raw) ? raw[0] : raw, place)
+  if (isEmpty(raw, rule) || isNothing(raw, def)) {
+    if (raw === undefined && pointersOf(rule).some((one) => intoList(place.row, one) !== undefined))
+      place.unread(name)
+    return undefined
+  }
+  if (!def.list) {
+    if (def.type === 'series' || !Array.isArray(raw)) return read(name, def, rule, raw, place)
+    // Several values where one belongs: none of them is known to be it.
+    const all = raw.filter((one) => !isEmpty(one, rule) && !isNothing(one, def))
+    if (all.some((one) => one !== all[0])) {
+      place.unread(name)
+      return undefined
+    }
+    return all.length ? read(name, def, rule, all[0], place) : undefined
+  }
   const items =
     typeof raw === 'string' && rule.split !== undefined
       ? raw.split(rule.split).map((s) => s.trim())
@@ -62,10 +84,14 @@ export function mapField(
     .flatMap((item) => (isEmpty(item, rule) ? [] : (read(name, def, rule, item, place) ?? [])))
 }
 
+const pointersOf = (rule: FieldRule): readonly string[] =>
+  rule.from === undefined ? [] : typeof rule.from === 'string' ? [rule.from] : rule.from
+
 function find(name: string, def: Pick<FieldDef, 'list'>, rule: FieldRule, row: unknown): unknown {
   if (rule.from === undefined) return rule.of && !def.list ? row : look(row, name)
-  const places = typeof rule.from === 'string' ? [rule.from] : rule.from
-  const found = places.map((pointer) => look(row, pointer)).filter((value) => !isEmpty(value, rule))
+  const found = pointersOf(rule)
+    .map((pointer) => look(row, pointer))
+    .filter((value) => !isEmpty(value, rule))
   return rule.join === undefined
     ? found[0]
     : found
@@ -81,6 +107,10 @@ const isEmpty = (value: unknown, rule: FieldRule) =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0) ||
   (rule.empty?.includes(value) ?? false)
+
+/** Some systems write `false` for whatever they do not know, a mail or a date. It is a value of its own elsewhere. */
+const isNothing = (value: unknown, def: Pick<FieldDef, 'type'>) =>
+  value === false && def.type !== 'boolean' && def.type !== 'status'
 
 function read(
   name: string,
@@ -127,9 +157,9 @@ function single(
 ): unknown {
   switch (type) {
     case 'text':
-      return toText(raw)
+      return typeof raw === 'boolean' ? undefined : toText(raw)
     case 'id':
-      return validValue('id', toText(raw))
+      return validValue('id', toKey(raw))
     case 'number':
     case 'percent': {
       const n = toNumber(raw)
@@ -154,7 +184,7 @@ function single(
         toMoney(raw, { currency: currencyOf(rule, row, root, locale), minor: rule.minor })
       )
     case 'mail':
-      return validValue('mail', toText(raw)?.trim())
+      return validValue('mail', toKey(raw))
     case 'phone':
       return toPhone(raw, locale.phonePrefix, locale.numberPlans)
     case 'country':

@@ -37,3 +37,19 @@ export function look(value: unknown, pointer: Pointer): unknown {
   }
   return here
 }
+
+/**
+ * Where a pointer goes by name into a list that is not empty (which `look` never does), the pointer that goes
+ * into every item instead: `lines.sku` → `lines.*.sku`.
+ */
+export function intoList(value: unknown, pointer: Pointer): string | undefined {
+  let here: unknown = value
+  const steps = stepsOf(pointer)
+  for (const [i, step] of steps.entries()) {
+    if (step === '*') return undefined
+    if (Array.isArray(here) && !/^-?\d+$/.test(step))
+      return here.length > 0 ? [...steps.slice(0, i), '*', ...steps.slice(i)].join('.') : undefined
+    here = look(here, `"${step}"`)
+  }
+  return undefined
+}

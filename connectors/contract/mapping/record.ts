@@ -1,9 +1,10 @@
-import { toText } from '../coerce.ts'
+import { toKey, toText } from '../coerce.ts'
 import type { SystemRecord } from '../connector.ts'
-import type { RawIdentifier } from '../identifier.ts'
+import { ConnectorError } from '../errors.ts'
+import type { Identifier, RawIdentifier } from '../identifier.ts'
 import type { Address, PersonName, Status, ValueType } from '../values.ts'
 import { mapField } from './fields.ts'
-import { look } from './pointer.ts'
+import { intoList, look } from './pointer.ts'
 import { fillUrl } from './template.ts'
 import type { FieldMap, Locale, RecordMap } from './types.ts'
 
@@ -11,9 +12,17 @@ import type { FieldMap, Locale, RecordMap } from './types.ts'
  * One customer as the system has them; nothing when the row has no id (it cannot be asked about, or is not a
  * customer).
  */
-export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemRecord | undefined {
-  const id = toText(look(row, map.id))
-  if (!id) return undefined
+export function mapRecord(
+  map: RecordMap,
+  row: unknown,
+  locale: Locale,
+  who = 'a record',
+): SystemRecord | undefined {
+  const id = toKey(look(row, map.id))
+  if (!id) {
+    refuseList(row, map.id, `${who}: record.id`)
+    return undefined
+  }
   const value = <T>(name: string, type: ValueType, how: FieldMap | undefined) =>
     how === undefined
       ? undefined
@@ -25,7 +34,7 @@ export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemR
       kind === 'company' || kind === 'household' || kind === 'prospect' || kind === 'person'
         ? kind
         : undefined,
-    identifiers: map.identifiers.flatMap((one) => identifiers(one, row)),
+    identifiers: map.identifiers.flatMap((one) => identifiers(one, row, who)),
     name: value<PersonName>('name', 'personName', map.name),
     birthDate: value<string>('birthDate', 'date', map.birthDate),
     address: value<Address>('address', 'address', map.address),
@@ -34,14 +43,26 @@ export function mapRecord(map: RecordMap, row: unknown, locale: Locale): SystemR
   }
 }
 
-function identifiers(one: RecordMap['identifiers'][number], row: unknown): RawIdentifier[] {
+/** A key over a list has no one value: the first would be somebody's other number, and nothing says whose. */
+function refuseList(row: unknown, pointer: string, what: string): void {
+  const step = intoList(row, pointer)
+  if (step !== undefined)
+    throw new ConnectorError(
+      'malformed',
+      `${what}: \`${pointer}\` goes by name into a list; write \`${step}\` for every one, or the place of one (\`.0\`)`,
+    )
+}
+
+function identifiers(one: RecordMap['identifiers'][number], row: unknown, who: string): RawIdentifier[] {
   const [found, proof] = [
     look(row, one.from),
     one.verified === true ? true : one.verified === undefined ? undefined : look(row, one.verified),
   ]
+  if (found === undefined) refuseList(row, one.from, `${who}: record.identifiers (${one.kind})`)
   const list = Array.isArray(found) ? found : [found]
   return list.flatMap((raw, i) => {
-    const value = toText(raw)?.trim()
+    // Somebody may be called Null or True; no number is.
+    const value = one.kind === 'name' && typeof raw === 'string' ? toText(raw)?.trim() : toKey(raw)
     if (!value) return []
     const proved = Array.isArray(proof) ? proof[i] : proof
     return [
@@ -71,3 +92,7 @@ export function fold(records: readonly SystemRecord[]): SystemRecord[] {
   }
   return [...byId.values()]
 }
+
+/** An order of nobody: shops write customer 0 for their guests, and asked about it they answer with all of them. */
+export const isGuest = (record: SystemRecord, key: Identifier): boolean =>
+  record.id === '0' && (key.kind === 'order' || key.kind === 'ticket')

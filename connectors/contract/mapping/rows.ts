@@ -1,4 +1,4 @@
-import { toText } from '../coerce.ts'
+import { toKey } from '../coerce.ts'
 import type { FieldDefs } from '../field.ts'
 import type { AnyRow } from '../vocabulary.ts'
 import { mapFields } from './fields.ts'
@@ -22,11 +22,11 @@ export function mapRows(
   let whole = true
   let nameless = 0
   const rows = raw.flatMap((each) => {
-    if (map.owner !== undefined && !mine(toText(look(each, map.owner)) ?? '')) {
+    if (map.owner !== undefined && !mine(toKey(look(each, map.owner)) ?? '')) {
       whole = false
       return []
     }
-    const id = toText(look(each, map.id ?? 'id'))
+    const id = toKey(look(each, map.id ?? 'id'))
     if (!id) {
       whole = false
       nameless++

@@ -4,7 +4,7 @@ import type { Status, Text } from '../values.ts'
 
 /**
  * A way into a JSON value (or a SQL row): `customer.addresses.0.city`, `lines.*.sku` (every one),
- * `orders.-1.at` (the last), `''` (the value itself). A key that holds a dot is quoted: `data."first.name"`.
+ * `orders.-1.at` (the last), `''` (the value itself). A name leads nowhere in a list: `lines.sku` is refused. A key that holds a dot is quoted: `data."first.name"`.
  */
 export type Pointer = string
 
@@ -15,11 +15,14 @@ export type Pointer = string
 export type FieldMap = Pointer | FieldRule
 /** Where a field's value is, and what it means. */
 export interface FieldRule {
-  /** The first pointer that finds something wins. Default: the field's own name. */
+  /**
+   * The first pointer that finds something wins. Default: the field's own name. Where several values are found
+   * for a field of one, it is not read.
+   */
   from?: Pointer | readonly Pointer[]
   /** The same for everybody: `{ value: { code: 'email' } }`. */
   value?: unknown
-  /** Values that mean "nothing": `['1970-01-01T00:00:00Z', 'N/D']`. null and '' always do. */
+  /** Values that mean "nothing": `['1970-01-01T00:00:00Z', 'N/D']`. null and '' always do, and false where no yes or no belongs. */
   empty?: readonly unknown[]
   /**
    * money: digits of the minor unit when the system counts cents (2: 9498 is 94.98). Without it the number is
