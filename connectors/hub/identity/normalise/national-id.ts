@@ -1,5 +1,6 @@
 import type { Grade } from '../../../contract/index.ts'
 import { code } from './fold.ts'
+import { isPlaceholder } from './numbers.ts'
 
 /**
  * `scheme`: ids of one scheme are one per person, so two valid ones are two people. Empty: a scheme without a
@@ -16,11 +17,12 @@ const dniLetter = (digits: string): string => letters[Number(digits) % 23] as st
 
 /**
  * DNI, NIE, CIF, Portuguese NIF (where the country says so), or any other id as written. A wrong check makes
- * it weak: a typo, not a proof.
+ * it weak: a typo, not a proof. Null: a text without a digit is no id.
  */
 export function parseNationalId(raw: string, country: string): NationalId | null {
   let value = code(raw)
-  if (value.length < 4 || value.length > 20) return null
+  if (isPlaceholder(raw)) return { value, scheme: '', grade: 'blocked' }
+  if (value.length < 4 || value.length > 20 || !/\d/.test(value)) return null
   const said = /^(ES|PT)(?=[A-Z]?\d{7,8}[A-Z0-9]$)/.exec(value)?.[1]
   if (said) value = value.slice(2)
   if (/^0*[A-Z]?$|^[A-Z]?0+[A-Z]?$|^(\d)\1+[A-Z]?$|^X+$|^1234567(89?0?)?$/.test(value))
