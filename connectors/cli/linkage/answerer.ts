@@ -4,10 +4,13 @@ import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.t
 import { countValues, isNameHere } from '../../hub/identity/compare/frequency.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { Field, Level, priorFor, shipped, weightsOf } from '../../hub/identity/compare/weights.ts'
+import { mailbox } from '../../hub/identity/normalise/mail.ts'
 import { resolve } from '../../hub/identity/resolve/resolve.ts'
 import type { Person, Resolution } from '../../hub/identity/types.ts'
 import { reasonLabel } from '../../hub/messages/labels.ts'
+import type { Link } from '../../hub/ports.ts'
 import type { LoadedRecord } from '../files/records.ts'
+import { doubtOf } from './doubt.ts'
 import { haveOtherGivenNames } from './files-veto.ts'
 import { createLookup } from './lookup.ts'
 
@@ -20,6 +23,25 @@ export interface Answer {
   candidates: { ids: string[]; bits: number }[]
   says: string | null
 }
+
+/** Records that may be two people by what could not be read of them are not taken for one. */
+function keptApart(found: readonly LoadedRecord[]): Link[] {
+  if (!found.some((r) => r.unread)) return []
+  return found.flatMap((a, i) =>
+    found
+      .slice(i + 1)
+      .filter((b) => doubtOf(a, b) !== null)
+      .map((b): Link => ({ id: '', a: a.found.key, b: b.found.key, decision: 'different', at: '', by: '' })),
+  )
+}
+
+/** What was asked by, as the card asks: a mail by its box too, where its provider has several spellings of it. */
+const hintsOf = ({ found }: LoadedRecord): Identifier[] =>
+  found.identifiers.flatMap((id) =>
+    id.kind === 'mail' && id.grade === 'strong' && mailbox(id.value) !== id.value
+      ? [id, { ...id, value: mailbox(id.value), grade: 'weak' as const }]
+      : [id],
+  )
 
 /**
  * Answers queries over a file of records as the card would, were that file a system that may hold duplicates.
@@ -66,10 +88,10 @@ export function createAnswerer(
     const hits = lookup.find(query.profile)
     const resolution = resolve(
       {
-        hints: query.found.identifiers,
+        hints: hintsOf(query),
         query: { ...query.profile, key: '?', system: '?' },
         records: hits.map((h) => (records[h.at] as LoadedRecord).found),
-        links: [],
+        links: keptApart(hits.map((h) => records[h.at] as LoadedRecord)),
         generic,
         duplicatesAllowed: () => true,
         country,
@@ -79,7 +101,10 @@ export function createAnswerer(
     const of = (found: Person | undefined) =>
       found && hits.find((h) => found.records.includes((records[h.at] as LoadedRecord).found.key))
     const first = of(resolution.person)
-    const doubted = first !== undefined && brother(query.profile, (records[first.at] as LoadedRecord).profile)
+    const firstRecord = first && (records[first.at] as LoadedRecord)
+    const doubted =
+      firstRecord !== undefined &&
+      (brother(query.profile, firstRecord.profile) || doubtOf(query, firstRecord) !== null)
     const outcome = !doubted
       ? resolution.outcome
       : resolution.outcome === 'identified'

@@ -1,5 +1,5 @@
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { finer, hash, keysOf, loose, passes } from './keys.ts'
+import { finer, hash, keysOf, loose, passes, valuesOf } from './keys.ts'
 
 /**
  * Values shared by more records than this find nobody by themselves; the block is split by something finer.
@@ -42,7 +42,31 @@ export function candidatePairs(
       from = to
     }
   }
+  bySecondValues()
   return { tooBig }
+
+  /** Pairs that share a mail, a telephone or an id which is not the first of both: no pass knows them. */
+  function bySecondValues(): void {
+    const several = profiles.map((p) => p.mails.length > 1 || p.phones.length > 1 || p.ids.length > 1)
+    if (!several.includes(true)) return
+    const bearing = new Map<string, number[]>()
+    for (let i = 0; i < n; i++)
+      for (const value of valuesOf(profiles[i] as Profile)) {
+        const known = bearing.get(value)
+        if (known) known.push(i)
+        else bearing.set(value, [i])
+      }
+    const met = new Set<number>()
+    for (const block of bearing.values()) {
+      if (block.length < 2 || block.length > maxBlock) continue
+      for (const [at, a] of block.entries())
+        for (const b of block.slice(at + 1)) {
+          if (!(several[a] || several[b]) || met.has(a * n + b) || isKnownPair(a, b, passes)) continue
+          met.add(a * n + b)
+          visit(a, b)
+        }
+    }
+  }
 
   function all(block: ArrayLike<number>, pass: number): void {
     for (let i = 0; i < block.length; i++) {

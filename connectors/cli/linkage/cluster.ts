@@ -20,6 +20,8 @@ export interface Clustering {
   histogram: number[]
   compared: number
   vetoed: number
+  /** Pairs that would be joined, were it not for what could not be read of them. */
+  doubtful: (readonly [a: number, b: number])[]
   bits(a: number, b: number): number
 }
 const firmVetoes: ReadonlySet<Veto> = new Set(['national-id', 'kind', 'nobody', 'suffix'])
@@ -42,6 +44,7 @@ export function cluster(
     threshold: number
     rejudge?: boolean
     cannotLink?: ((a: number, b: number) => boolean) | undefined
+    inDoubt?: ((a: number, b: number) => boolean) | undefined
     progress?: ((said: string) => void) | undefined
   },
 ): Clustering {
@@ -55,6 +58,7 @@ export function cluster(
   const bitsOf = (a: number, b: number): number =>
     weigh(model, relatives, levels, isNamesake[a] === 1 || isNamesake[b] === 1, weight).bits
   let vetoed = 0
+  const doubtful: [number, number][] = []
   for (let p = 0; p < compared.size; p++) {
     const a = Math.floor((compared.a[p] as number) / profiles.length)
     const b = (compared.a[p] as number) % profiles.length
@@ -67,6 +71,10 @@ export function cluster(
     if (bits < options.threshold || weight.margin < minMargin || !agreesBeyondName(x, y, levels.at)) continue
     if (filesVeto(x, y, levels, files)) {
       vetoed++
+      continue
+    }
+    if (options.inDoubt?.(a, b)) {
+      doubtful.push([a, b])
       continue
     }
     edges.push({ a, b, rank: 0, bits })
@@ -95,7 +103,7 @@ export function cluster(
     profiles.length,
     edges,
     (a, b) => {
-      if (options.cannotLink?.(a, b)) return 'veto'
+      if (options.cannotLink?.(a, b) || options.inDoubt?.(a, b)) return 'veto'
       const x = profiles[a] as Profile
       const y = profiles[b] as Profile
       compare(x, y, levels)
@@ -114,6 +122,7 @@ export function cluster(
     histogram: compared.histogram,
     compared: compared.compared,
     vetoed,
+    doubtful,
     bits: (a, b) => {
       compare(profiles[a] as Profile, profiles[b] as Profile, levels)
       return bitsOf(a, b)

@@ -216,6 +216,18 @@ function textOf(x: Parts, pass: number): string | false | undefined {
   return ''
 }
 
+/**
+ * Every value by which one record alone is found (mails by their box, the ends of telephones, national ids):
+ * the passes know the first two of them only.
+ */
+export const valuesOf = (p: Profile): string[] => [
+  ...new Set([
+    ...p.mails.map((mail) => `m${mailbox(mail)}`),
+    ...p.phones.map((phone) => `p${phone.slice(-9)}`),
+    ...p.ids.map(({ value }) => `i${value}`),
+  ]),
+]
+
 /** What splits a block that is too big: the most telling thing the record has besides. */
 export const finer = (p: Profile): string =>
   p.birthDate || p.postcode + (p.street?.number ?? '') || p.locality || p.mails[0] || p.phones[0] || ''

@@ -22,6 +22,8 @@ export interface LinkOptions {
    * duplicates.
    */
   files?: readonly number[] | undefined
+  /** Two records that may be two people by what could not be read: never joined. */
+  inDoubt?: ((a: number, b: number) => boolean) | undefined
   progress?: (said: string) => void
 }
 
@@ -40,7 +42,7 @@ export function linkProfiles(profiles: readonly Profile[], options: LinkOptions 
   const first = options.weights ? trainedWith(profiles, options.weights) : train(profiles, report)
   const threshold = options.threshold ?? defaultThreshold(first)
   const compared = compareCandidates(profiles, first, options.progress)
-  const sure = cluster(profiles, compared, first, { threshold: 7 })
+  const sure = cluster(profiles, compared, first, { threshold: 7, inDoubt: options.inDoubt })
   const frequency = countValues(sure.clusters.map((c) => c.map((i) => profiles[i] as Profile)))
   const trained: Trained = { ...first, model: { ...first.model, frequency } }
   const { files } = options
@@ -52,7 +54,13 @@ export function linkProfiles(profiles: readonly Profile[], options: LinkOptions 
     trained,
     threshold,
     duplicatesIn,
-    clustering: cluster(profiles, compared, trained, { ...report, threshold, rejudge: true, cannotLink }),
+    clustering: cluster(profiles, compared, trained, {
+      ...report,
+      threshold,
+      rejudge: true,
+      cannotLink,
+      inDoubt: options.inDoubt,
+    }),
   }
 }
 

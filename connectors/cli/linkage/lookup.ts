@@ -1,7 +1,7 @@
 import { type Model, pairBits } from '../../hub/identity/compare/bits.ts'
 import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
-import { keyOf, keysOf, partsOf, passes } from './keys.ts'
+import { keyOf, keysOf, partsOf, passes, valuesOf } from './keys.ts'
 
 /** Candidates of a query, heaviest first. */
 export interface Lookup {
@@ -16,6 +16,25 @@ const enough = 30
 const selectivePasses = new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 23])
 /** Sharp too for a name whose first name and surnames are not known apart. */
 const anyOrder = new Set([26, 27, 28])
+
+/** Records, by their index: in a table beside the key. */
+interface Block {
+  table: ArrayLike<number>
+  from: number
+  to: number
+}
+
+/** By value, the records that bear it. */
+function bearers(profiles: readonly Profile[]): Map<string, number[]> {
+  const all = new Map<string, number[]>()
+  for (const [i, profile] of profiles.entries())
+    for (const value of valuesOf(profile)) {
+      const known = all.get(value)
+      if (known) known.push(i)
+      else all.set(value, [i])
+    }
+  return all
+}
 
 /** Every key of every record, sorted: a lookup is a binary search per key, and comparing what it met. */
 export function createLookup(profiles: readonly Profile[], model: Model): Lookup {
@@ -33,6 +52,7 @@ export function createLookup(profiles: readonly Profile[], model: Model): Lookup
     }
     return both.sort()
   })
+  const bearing = bearers(profiles)
   const seen = new Uint32Array(n)
   let turn = 0
   const levels = newLevels()
@@ -43,7 +63,13 @@ export function createLookup(profiles: readonly Profile[], model: Model): Lookup
       const found: { at: number; bits: number }[] = []
       const uncut = (query.name?.cuts.length ?? 0) > 1
       for (const wide of [false, true]) {
-        const blocks: { table: Float64Array; from: number; to: number }[] = []
+        const blocks: Block[] = []
+        // whichever of its values the query shares with whichever of theirs
+        if (!wide)
+          for (const value of valuesOf(query)) {
+            const at = bearing.get(value)
+            if (at && at.length <= maxBlock) blocks.push({ table: at, from: 0, to: at.length })
+          }
         for (let pass = 0; pass < passes; pass++) {
           if ((selectivePasses.has(pass) || (uncut && anyOrder.has(pass))) === wide) continue
           const key = keyOf(parts, pass)
