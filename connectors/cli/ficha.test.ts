@@ -28,7 +28,7 @@ writeFileSync(
 4,Eva,Puig,,info@acme.es,600000000,,Reus,,,,,
 5,Jon,Ibarra,,info@acme.es,600000000,,Bilbao,,,,,
 5,twice,the id,,,,,,,,,,
-too,few,columns
+one too many,,,,,,,,,,,,,x
 ,no,id,,,,,,,,,,
 `,
 )
@@ -74,7 +74,7 @@ test('duplicates inside one file: links with reasons that sum to their weight, f
   expect(Math.abs(reasons.reduce((sum, r) => sum + r.bits, 0) - (links[0]!.bits as number))).toBeLessThan(1)
   expect(stdout).toContain('precision 1.0000  recall 1.0000  F1 1.0000')
   expect(stderr).toContain('3 of 8 rows left out')
-  expect(stderr).toMatch(/line 7: id 5 again[\s\S]*line 8: 3 columns, the header has 13[\s\S]*line 9: no id/)
+  expect(stderr).toMatch(/line 7: id 5 again[\s\S]*line 8: 14 columns, the header has 13[\s\S]*line 9: no id/)
   const html = readFileSync(at('report.html'), 'utf8')
   expect(html).toMatch(
     /Pairs by weight[\s\S]*Why 1 and 2 are one[\s\S]*Most generic values[\s\S]*Clusters too big/,
@@ -228,4 +228,56 @@ test('headers as spreadsheets write them: a mark before the first, capitals, acc
   )
   await ficha('link', at('headers.csv'), '--out', at('headers.jsonl'), '--quiet')
   expect(lines('headers.jsonl')).toMatchObject([{ a: '1', b: '2' }])
+})
+
+test('what was not read of a file is said first, by column; birth dates that could not be read link nobody', async () => {
+  writeFileSync(
+    at('doubtful.csv'),
+    'Ref,Nombre,Apellidos,Fecha nacimiento,Dirección,CP,Teléfono,Notas\n1,Vera,Quiroga,3 de brumario,Rúa Alta 7,15001,981 20 31 44,x\n2,Vera,Quiroga,12/06/1951 0:00:00,Rúa Alta 7,15001,981 20 31 44,\n3,Luis,Soto,,Rúa Baja 1,15002,6.12E+08,\n',
+  )
+  const { stderr } = await ficha('link', at('doubtful.csv'), '--out', at('doubtful.jsonl'), '--quiet')
+  expect(stderr.replaceAll(dir, '~').split('\n').slice(0, 4)).toEqual([
+    '~/doubtful.csv: fecha nacimiento: 1 of 2 not read, for example "3 de brumario" (line 2)',
+    '~/doubtful.csv: teléfono: 1 of 3 not read, for example "6.12E+08" (line 4): a spreadsheet cut its digits, export it as text',
+    '~/doubtful.csv: 2 of 8 columns not known, not used: ref, notas',
+    '~/doubtful.csv: no column of ids: each row has its line as its id',
+  ])
+  expect(stderr).toContain(
+    'Doubtful, not linked: 1 pairs of which a birth date or national id could not be read, for example 2 and 3',
+  )
+  expect(lines('doubtful.jsonl')).toEqual([])
+  writeFileSync(at('columns.json'), '{"id": "Ref", "none of these": "Teléfono"}')
+  const told = await ficha(
+    'link',
+    at('doubtful.csv'),
+    '--out',
+    at('told.jsonl'),
+    '--quiet',
+    '--columns',
+    at('columns.json'),
+  )
+  expect(told.stderr).toContain('2 of 8 columns not known, not used: teléfono, notas')
+  expect(told.stderr).toContain('for example 1 and 2')
+})
+
+test('a file of which nothing was read ends the command with exit code 2 and says why', async () => {
+  const failed = (name: string, text: string) => {
+    writeFileSync(at(name), text)
+    return ficha('link', at(name), '--out', at('nothing.jsonl')).then(
+      () => null,
+      ({ code, stderr }: { code: number; stderr: string }) => [code, stderr.replaceAll(dir, '~').trim()],
+    )
+  }
+  expect(await failed('empty.csv', '')).toEqual([
+    2,
+    'ficha link: ~/empty.csv: nothing was read: the file has no rows, or no header',
+  ])
+  expect(await failed('unknown.csv', 'Alpha;Beta\n1;2\n')).toEqual([
+    2,
+    'ficha link: ~/unknown.csv: nothing was read: of its columns none is known (alpha, beta); say which is which with --columns FILE, for example {"email": "alpha"}',
+  ])
+  expect(await failed('rejected.csv', 'id;name\n;Ana\n')).toEqual([
+    2,
+    'ficha link: ~/rejected.csv: nothing was read: 1 of 1 rows left out, the first at line 2: no id',
+  ])
 })

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import process from 'node:process'
 import { defineCommand } from 'citty'
+import { readColumnMap } from '../files/columns.ts'
 import { readWeights } from '../files/read-weights.ts'
 import { loadRecords, settingsOf } from '../files/records.ts'
 import { createAnswerer } from '../linkage/answerer.ts'
@@ -21,6 +22,11 @@ export const identifyCommand = defineCommand({
       description: 'file of queries: the same columns, any may be missing',
     },
     out: { type: 'string', required: true, description: 'where the answers go, one JSON a line' },
+    columns: {
+      type: 'string',
+      description:
+        'which column is what, where the shipped mapping does not know it: JSON, {"phone": ["Tel. 1"]}',
+    },
     weights: { type: 'string', description: 'weights that `ficha weigh` wrote (default: the shipped ones)' },
     country: {
       type: 'string',
@@ -35,13 +41,15 @@ export const identifyCommand = defineCommand({
     const settings = settingsOf(args.country)
     const locale = languageOf(args.locale)
     const weights = readWeights(args.weights)
-    const records = await loadRecords(args.records, 0, 'records', settings, (rows) =>
-      progress(`${args.records}: ${rows} rows`),
-    )
+    const columns = readColumnMap(args.columns)
+    const load = (path: string, file: number, system: string) =>
+      loadRecords(path, file, system, settings, {
+        columns,
+        progress: (rows) => progress(`${path}: ${rows} rows`),
+      })
+    const records = await load(args.records, 0, 'records')
     reportProblems(args.records, records, print)
-    const queries = await loadRecords(args.queries, 1, 'queries', settings, (rows) =>
-      progress(`${args.queries}: ${rows} rows`),
-    )
+    const queries = await load(args.queries, 1, 'queries')
     reportProblems(args.queries, queries, print)
     const answer = createAnswerer(records.records, settings.country, locale, weights)
     const out = createWriteStream(args.out)

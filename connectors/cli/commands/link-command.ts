@@ -4,9 +4,11 @@ import process from 'node:process'
 import { defineCommand } from 'citty'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { Field } from '../../hub/identity/compare/weights.ts'
+import { readColumnMap } from '../files/columns.ts'
 import { readWeights } from '../files/read-weights.ts'
 import { type LoadedRecord, loadRecords, settingsOf } from '../files/records.ts'
 import { histogramFrom } from '../linkage/compare-candidates.ts'
+import { doubtOf } from '../linkage/doubt.ts'
 import { type Linked, linkProfiles } from '../linkage/link-profiles.ts'
 import { readLabels } from '../linkage/read-labels.ts'
 import { pairText, type Score, scorePairs } from '../linkage/score.ts'
@@ -30,6 +32,11 @@ export const linkCommand = defineCommand({
       description: 'true pairs {"a": id, "b": id}, one a line: prints precision, recall and F1',
     },
     report: { type: 'string', description: 'where a self-contained HTML report goes' },
+    columns: {
+      type: 'string',
+      description:
+        'which column is what, where the shipped mapping does not know it: JSON, {"phone": ["Tel. 1"]}',
+    },
     weights: {
       type: 'string',
       description: 'weights that `ficha weigh` wrote (default: learnt from these records)',
@@ -51,19 +58,27 @@ export const linkCommand = defineCommand({
     if (threshold !== undefined && !Number.isFinite(threshold))
       throw new Error(`--threshold ${args.threshold}: not a number; write bits, for example --threshold 3`)
     const weights = readWeights(args.weights)
+    const columns = readColumnMap(args.columns)
     const started = Date.now()
     const records: LoadedRecord[] = []
     const paths = args.b ? [args.a, args.b] : [args.a]
     for (const [file, path] of paths.entries()) {
-      const load = await loadRecords(path, file, file === 0 ? 'a' : 'b', settings, (rows) =>
-        progress(`${path}: ${rows} rows`),
-      )
+      const load = await loadRecords(path, file, file === 0 ? 'a' : 'b', settings, {
+        columns,
+        progress: (rows) => progress(`${path}: ${rows} rows`),
+      })
       reportProblems(path, load, print)
       for (const r of load.records) records.push(r)
     }
     const linked = linkProfiles(
       records.map((r) => r.profile),
-      { threshold, weights, files: args.b ? records.map((r) => r.file) : undefined, progress },
+      {
+        threshold,
+        weights,
+        files: args.b ? records.map((r) => r.file) : undefined,
+        inDoubt: (a, b) => doubtOf(records[a] as LoadedRecord, records[b] as LoadedRecord) !== null,
+        progress,
+      },
     )
     const links = await writeLinks(args.out, records, linked, {
       between: args.b !== undefined,
@@ -88,6 +103,12 @@ export const linkCommand = defineCommand({
       ],
       ['Seconds', seconds.toFixed(1)],
     ]
+    const [doubt] = linked.clustering.doubtful
+    if (doubt)
+      facts.splice(3, 0, [
+        'Doubtful, not linked',
+        `${linked.clustering.doubtful.length} pairs of which a birth date or national id could not be read, for example ${doubt.map((i) => records[i]?.id).join(' and ')}`,
+      ])
     if (args.b)
       facts.push([
         'Files with duplicates of their own',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { defineCommand } from 'citty'
 import type { LearntWeights } from '../../contract/index.ts'
 import { fields } from '../../hub/identity/compare/weights.ts'
+import { readColumnMap } from '../files/columns.ts'
 import { loadRecords, settingsOf } from '../files/records.ts'
 import { train } from '../linkage/train.ts'
 import { createReporter, reportProblems } from './reporter.ts'
@@ -11,6 +12,11 @@ export const weighCommand = defineCommand({
   args: {
     records: { type: 'positional', required: true, description: 'file of customers' },
     out: { type: 'string', required: true, description: 'where the weights go (JSON)' },
+    columns: {
+      type: 'string',
+      description:
+        'which column is what, where the shipped mapping does not know it: JSON, {"phone": ["Tel. 1"]}',
+    },
     country: {
       type: 'string',
       default: 'ES',
@@ -20,9 +26,10 @@ export const weighCommand = defineCommand({
   },
   run: async ({ args }) => {
     const { progress, print } = createReporter(args.quiet)
-    const load = await loadRecords(args.records, 0, 'a', settingsOf(args.country), (rows) =>
-      progress(`${rows} rows`),
-    )
+    const load = await loadRecords(args.records, 0, 'a', settingsOf(args.country), {
+      columns: readColumnMap(args.columns),
+      progress: (rows) => progress(`${rows} rows`),
+    })
     reportProblems(args.records, load, print)
     const trained = train(
       load.records.map((r) => r.profile),

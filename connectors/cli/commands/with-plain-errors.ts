@@ -34,7 +34,10 @@ function requireWritable(name: string, path: unknown): void {
     throw new Error(`--${name} ${path}: is a folder; give the path of a file`)
 }
 
-/** The same command; what is wrong with its options or files is one line on stderr and exit code 1. */
+/**
+ * The same command; what is wrong with its options or files is one line on stderr and exit code 1, or the one
+ * that the error says.
+ */
 export function withPlainErrors<T extends ArgsDef>(name: string, command: CommandDef<T>): CommandDef<T> {
   const known = Object.keys(command.args as ArgsDef)
   const options = known.filter((arg) => (command.args as ArgsDef)[arg]?.type !== 'positional')
@@ -53,7 +56,7 @@ export function withPlainErrors<T extends ArgsDef>(name: string, command: Comman
         return await command.run?.(context)
       } catch (e) {
         process.stderr.write(`ficha ${name}: ${describe(e)}\n`)
-        process.exitCode = 1
+        process.exitCode = (e as { exitCode?: number }).exitCode ?? 1
       }
     },
   }

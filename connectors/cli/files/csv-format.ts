@@ -18,7 +18,9 @@ const separators = [',', ';', '\t', '|']
 export function findFormat(source: Buffer): { format: Format; end: number } {
   const text = source.toString()
   const lineEnd = lineEndOf(text)
-  const [before = '', named] = /^(?:"?sep=(.)"?[^\S\r\n]*[\r\n]+)?(?:[^\S\r\n]*[\r\n]+)*/i.exec(text) ?? []
+  const [before = '', named] =
+    /^(?:"?sep=(.)"?[^\S\r\n]*[\r\n]+)?(?:[^\S\r\n]*[;,|]*[^\S\r\n]*[\r\n]+|[;,|\t ]+[\r\n]+)*/i.exec(text) ??
+    []
   const body = text.slice(before.length)
   const firstLine = body.slice(0, body.indexOf(lineEnd) + 1 || body.length)
   const readings = (named ? [named] : separators).map((delimiter) => {
@@ -77,7 +79,7 @@ export function firstRecord(
 class Header {
   readonly width: number
   readonly #names: readonly string[]
-  /** Columns of one name, as some exports write them: the first that holds anything counts. */
+  /** Columns of one name, as some exports write them: all that hold anything count. */
   readonly #repeated: readonly (readonly [name: string, columns: readonly number[]])[]
 
   constructor(cells: readonly string[]) {
@@ -88,11 +90,14 @@ class Header {
       .filter(([, columns]) => columns.length > 1)
   }
 
-  valuesOf(cells: readonly string[]): Record<string, string> {
-    const values: Record<string, string> = {}
-    for (let i = 0; i < this.width; i++) values[this.#names[i] as string] = cells[i] as string
-    for (const [name, columns] of this.#repeated)
-      values[name] = columns.map((i) => cells[i] as string).find((cell) => cell.trim() !== '') ?? ''
+  /** Cells that a short row lacks are empty. */
+  valuesOf(cells: readonly string[]): Record<string, string | string[]> {
+    const values: Record<string, string | string[]> = {}
+    for (let i = 0; i < this.width; i++) values[this.#names[i] as string] = cells[i] ?? ''
+    for (const [name, columns] of this.#repeated) {
+      const filled = columns.flatMap((i) => (cells[i]?.trim() ? [cells[i]] : []))
+      values[name] = filled.length > 1 ? filled : (filled[0] ?? '')
+    }
     return values
   }
 }

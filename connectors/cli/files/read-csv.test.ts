@@ -36,6 +36,12 @@ test('what Excel writes before the header is not the header', async () => {
   ])
 })
 
+test('lines of separators alone are blank too, before the header and behind it', async () => {
+  expect(await rowsOf(';;\r\n\r\n;;\r\nid;name;mail\r\n;;\r\n1;Ana;\r\n')).toEqual([
+    { line: 6, values: { id: '1', name: 'Ana', mail: '' } },
+  ])
+})
+
 test('lines may end as on any system, and blank ones are nothing', async () => {
   for (const end of ['\n', '\r\n', '\r'])
     expect(
@@ -69,11 +75,22 @@ test('a row with more or fewer columns than the header is named by its line and 
   ])
 })
 
-test('of columns that bear one name, the first that holds anything counts', async () => {
+test('a row whose last cells were not written is read and said to be short; empty cells too many are nothing', async () => {
+  expect(
+    await rowsOf('id,name,mail,note\n1,Ana\n2,Eva,e@x.example,x,,\n,,,,,,\n3,"Gil, Pepa","x"\n'),
+  ).toEqual([
+    { line: 2, values: { id: '1', name: 'Ana', mail: '', note: '' }, isShort: true },
+    { line: 3, values: { id: '2', name: 'Eva', mail: 'e@x.example', note: 'x' } },
+    // a cell with a separator inside: where a row is short, a quote may have been closed too late
+    { line: 5, problem: '3 columns, the header has 4' },
+  ])
+})
+
+test('of columns that bear one name, all that hold anything count', async () => {
   expect(await rowsOf('id,Phone,phone\n1,,612\n2,611,\n3,611,612\n')).toMatchObject([
     { values: { phone: '612' } },
     { values: { phone: '611' } },
-    { values: { phone: '611' } },
+    { values: { phone: ['611', '612'] } },
   ])
 })
 
@@ -122,7 +139,7 @@ test('a row of a hundred lines is one row and a longer one is not, wherever the 
 
 test('where the text is cut changes nothing', async () => {
   const text = `id;name;note\r\n${Array.from({ length: 300 }, (_, i) =>
-    i % 7 === 0 ? `${i};"Ñandú, ""${i}""\r\n€";5" x` : i % 11 === 0 ? `${i};a` : `${i};"b;c";`,
+    i % 7 === 0 ? `${i};"Ñandú, ""${i}""\r\n€";5" x` : i % 11 === 0 ? `${i};a;b;c` : `${i};"b;c";`,
   ).join('\r\n')}`
   const whole = await rowsOf(text)
   expect(problemsOf(whole).length).toBeGreaterThan(20)

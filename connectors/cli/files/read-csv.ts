@@ -1,8 +1,13 @@
 import { CsvError, type Options, parse } from 'csv-parse/sync'
 import { countOf, type Format, findFormat, firstRecord, leniently, lineEndOf } from './csv-format.ts'
 
-/** One record by its columns, or what is wrong with it; `line` is where it begins, the first is 1. */
-export type Row = { line: number; values: Record<string, unknown> } | { line: number; problem: string }
+/**
+ * One record by its columns, or what is wrong with it; `line` is where it begins, the first is 1. `isShort`: its
+ * last cells were not written, as spreadsheets do where they are empty.
+ */
+export type Row =
+  | { line: number; values: Record<string, unknown>; isShort?: boolean }
+  | { line: number; problem: string }
 
 /** A quote still open after so many lines was never meant to open anything. */
 const maxLinesOfRecord = 100
@@ -82,11 +87,18 @@ class CsvReader {
     else yield { line: this.#line++, problem: 'a quote is never closed, or stands inside a value' }
   }
 
-  *#rowOf(cells: readonly string[], { header, lineEnd }: Format): Generator<Row> {
+  *#rowOf(written: readonly string[], { header, lineEnd, options }: Format): Generator<Row> {
     const line = this.#line
-    this.#line += linesOf(cells, lineEnd)
-    if (cells.length === 1 && cells[0]?.trim() === '') return
+    // A line of a record that was given up is a row only where it is a whole one.
+    const mayBeShort = line >= this.#strictUntil
+    this.#line += linesOf(written, lineEnd)
+    if (written.every((cell) => cell.trim() === '')) return
+    const cells = written.slice(header.width).every((cell) => cell.trim() === '')
+      ? written.slice(0, header.width)
+      : written
     if (cells.length === header.width) yield { line, values: header.valuesOf(cells) }
+    else if (mayBeShort && isShortRow(cells, header.width, String(options.delimiter)))
+      yield { line, values: header.valuesOf(cells), isShort: true }
     else yield { line, problem: `${cells.length} columns, the header has ${header.width}` }
   }
 
@@ -101,6 +113,10 @@ class CsvReader {
     return format
   }
 }
+
+/** Two cells at least, and none that swallowed a separator: there a quote was closed too late. */
+const isShortRow = (cells: readonly string[], width: number, separator: string): boolean =>
+  cells.length > 1 && cells.length < width && !cells.some((cell) => cell.includes(separator))
 
 /** Why reading stopped at a record, and how many of its lines were read by then. */
 interface Fault {

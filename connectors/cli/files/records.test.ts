@@ -72,7 +72,7 @@ test('a file whose dates make sense only month first is read so, unless they are
   expect((await born('25/03/1980', ...Array(20).fill('03/25/1980'), '04/05/1980')).at(-1)).toBe('1980-04-05')
 })
 
-test('a cell may hold several mails or telephones; the first column of one meaning that holds anything counts', async () => {
+test('a cell may hold several mails or telephones; and so may columns of one meaning', async () => {
   const values = async (header: string, row: string) =>
     (await load('cells.csv', `id;${header}\n1;${row}\n`)).records[0]?.found.identifiers.map((i) => [
       i.kind,
@@ -84,7 +84,10 @@ test('a cell may hold several mails or telephones; the first column of one meani
   expect(await values('phone', '600123456 / 611222333,622333444|')).toEqual(
     ['+34600123456', '+34611222333', '+34622333444'].map((v) => ['phone', v]),
   )
-  expect(await values('mobile;telephone', '600123456;611222333')).toEqual([['phone', '+34600123456']])
+  expect(await values('mobile;telephone', '600123456;611222333')).toEqual([
+    ['phone', '+34600123456'],
+    ['phone', '+34611222333'],
+  ])
   expect(await values('mobile;telephone', ';611222333')).toEqual([['phone', '+34611222333']])
 })
 
@@ -118,7 +121,7 @@ test('what is written where nothing is known is nothing, and so is a text of mor
     'absent.csv',
     `id,name\n${nothing.map((n, i) => `${i},"${n}"`).join('\n')}\n`,
   )
-  expect(records.map((r) => r.found.record.name)).toEqual(nothing.map(() => undefined))
+  expect(records.map((r) => r.profile.name)).toEqual(nothing.map(() => null))
   const said = ['Ana', 'Nan Goldin', 'x'.repeat(1_000)]
   expect(
     (await load('said.csv', `id,name\n${said.map((n, i) => `${i},${n}`).join('\n')}\n`)).records.map(
@@ -163,7 +166,9 @@ test('of rows that were left out all are counted and a hundred named; progress i
   const bytes = `id,name\n${Array.from({ length: 5_000 }, (_, i) => (i < 150 ? ',x' : `${i},x`)).join('\n')}\n`
   writeFileSync(join(dir, 'many.csv'), bytes)
   const told: number[] = []
-  const file = await loadRecords(join(dir, 'many.csv'), 3, 'crm', settingsOf('ES'), (n) => told.push(n))
+  const file = await loadRecords(join(dir, 'many.csv'), 3, 'crm', settingsOf('ES'), {
+    progress: (n) => told.push(n),
+  })
   expect([file.rows, file.rejectedCount, file.rejected.length, file.records.length, told]).toEqual([
     5_000,
     150,
@@ -177,4 +182,182 @@ test('of rows that were left out all are counted and a hundred named; progress i
 test('columns of one name are one: the first cell that holds anything', async () => {
   const { records } = await load('twice.csv', 'id,name,name\n1,,Ana\n2,Eva,Bea\n')
   expect(records.map((r) => r.found.record.name?.full)).toEqual(['Ana', 'Eva'])
+})
+
+const load2 = async (text: string, name = 'file.csv') => load(name, text)
+const keysOf = async (text: string, name?: string) =>
+  (await load2(text, name)).records.map((r) => [r.id, ...r.found.identifiers.map((i) => i.value)])
+
+test('UTF-16 without its mark is told by its zeros, in both orders', async () => {
+  const text = 'id,name\n1,María Núñez\n2,Pepa Ordóñez\n'
+  const little = Buffer.from(text, 'utf16le')
+  for (const bytes of [little, Buffer.from(little).swap16()])
+    expect(await namesOf(bytes)).toEqual(['María Núñez', 'Pepa Ordóñez'])
+})
+
+test('what a spreadsheet puts around a text to keep it one is no part of it', async () => {
+  expect(
+    await keysOf(`id,phone,name\n'7001001,'+34612348107,Ana\n="0034",="0034612348108",'t Hooft\n`),
+  ).toEqual([
+    ['7001001', '+34612348107'],
+    ['0034', '+34612348108'],
+  ])
+})
+
+test('of several columns and values of telephones and mails each counts', async () => {
+  expect(
+    await keysOf(
+      'id,Phone 1 - Value,Phone 2 - Value,E-mail,E-mail 2,Móvil\n1,612348107 ::: 612348108,955123456,a@correo.example,b@correo.example; c@correo.example,\n',
+    ),
+  ).toEqual([
+    [
+      '1',
+      ...['a', 'b', 'c'].map((m) => `${m}@correo.example`),
+      '+34612348107',
+      '+34612348108',
+      '+34955123456',
+    ],
+  ])
+})
+
+test('without a column of ids each row has its line as its id', async () => {
+  const { records, numbered } = await load2(
+    '\nNombre;Correo\nAna;a@correo.example\n\nLuis;l@correo.example\n',
+  )
+  expect([numbered, ...records.map((r) => r.id)]).toEqual([true, '3', '5'])
+})
+
+test('a number cut to 3.46E+10 is lost and said; one with all its digits is not; a decimal is no part of a number', async () => {
+  const { records, columns } = await load2(
+    'id,phone,postcode\n1,3.46E+10,28001.0\n2,"6,12348107E+08",8001\n3,612348109.0,\n7.00E+12,612348110,\n7.00E+12,612348111,\n',
+  )
+  expect(records.map((r) => [r.id, ...r.found.identifiers.map((i) => i.value), r.profile.postcode])).toEqual([
+    ['1', '28001'],
+    ['2', '+34612348107', '08001'],
+    ['3', '+34612348109', ''],
+    ['row 5', '+34612348110', ''],
+    ['row 6', '+34612348111', ''],
+  ])
+  expect(
+    columns.map(({ header, filled, unread, example, line }) => [header, filled, unread, example, line]),
+  ).toEqual([
+    ['id', 5, 2, '7.00E+12', 5],
+    ['phone', 5, 1, '3.46E+10', 2],
+    ['postcode', 2, 0, '', 0],
+  ])
+})
+
+test('by column it is counted what was not read, with the first example; what says that nothing is known is none', async () => {
+  const { columns, unknown } = await load2(
+    'id,birthdate,email,phone,dni,Notas\n1,hoy,ana(at)correo.example,no sabe,[object Object],x\n2,n/a,-,N/D,,\n3,0000-00-00,l@correo.example,612348107,12345678Z,\n4,mañana,,,,\n',
+  )
+  expect(columns.map((c) => [c.header, c.unread, c.filled, c.example, c.line])).toEqual([
+    ['id', 0, 4, '', 0],
+    ['birthdate', 2, 2, 'hoy', 2],
+    ['email', 1, 2, 'ana(at)correo.example', 2],
+    ['phone', 1, 2, 'no sabe', 2],
+    ['dni', 1, 2, '[object Object]', 2],
+  ])
+  expect(unknown).toEqual(['notas'])
+})
+
+const birthDatesOf = async (text: string) => (await load2(text)).records.map((r) => r.profile.birthDate)
+
+test('a column of five digits is days as spreadsheets count them; one such number among dates is none', async () => {
+  expect(await birthDatesOf('id,birthdate\n1,30989\n2,18791.0\n3,9862\n')).toEqual([
+    '1984-11-03',
+    '1951-06-12',
+    '1926-12-31',
+  ])
+  expect(await birthDatesOf('id,birthdate\n1,30989\n2,1951-06-12\n3,1984-11-03\n')).toEqual([
+    '',
+    '1951-06-12',
+    '1984-11-03',
+  ])
+})
+
+test('a file in which only month first makes days is read so, whatever hour stands behind', async () => {
+  expect(await birthDatesOf('id,birthdate\n1,11/03/1984 0:00:00\n2,06/22/1951 0:00:00\n')).toEqual([
+    '1984-11-03',
+    '1951-06-22',
+  ])
+})
+
+test('surnames that are words for nothing stay, unless other columns of the file spell nothing so', async () => {
+  const familyOf = async (text: string) => (await load2(text)).records.map((r) => r.found.record.name?.family)
+  expect(await familyOf('id,given,family,phone\nNA,Jennifer,Null,\n2,Li,Na,\n3,Ana,null,\n')).toEqual([
+    'Null',
+    'Na',
+    undefined,
+  ])
+  expect(await familyOf('id,given,family,phone\n1,Ana,NULL,NULL\n')).toEqual([undefined])
+})
+
+test('beside a first name the column for whole names may hold the surname, and the other way round', async () => {
+  const nameOf = async (text: string) => {
+    const name = (await load2(text)).records[0]?.found.record.name
+    return [name?.given, name?.family, name?.full]
+  }
+  expect(await nameOf('id,Vorname,Name\n1,Anna,Schmidt\n')).toEqual(['Anna', 'Schmidt', 'Anna Schmidt'])
+  expect(await nameOf('id,Nombre,Apellidos\n1,Ana,Gil Ros\n')).toEqual(['Ana', 'Gil Ros', 'Ana Gil Ros'])
+  expect(await nameOf('id,first_name,name\n1,Ana,Ana Gil\n')).toEqual([undefined, undefined, 'Ana Gil'])
+})
+
+test('values of two addresses are never mixed: home before work', async () => {
+  const { records } = await load2(
+    'id,Home Street,Home City,Business Street,Business City,Business Postal Code\n1,,Vigo,Calle Sol 9,Lugo,27001\n2,,,Calle Sol 9,Lugo,27001\n',
+  )
+  expect(records.map((r) => r.found.record.address)).toMatchObject([
+    { locality: 'Vigo', street: undefined, postalCode: undefined },
+    { locality: 'Lugo', street: 'Calle Sol 9', postalCode: '27001' },
+  ])
+})
+
+test('a country is read by its code or its name in six languages', async () => {
+  const { records, columns } = await load2(
+    'id,país\n1,España\n2,México\n3,Deutschland\n4,gb\n5,Royaume-Uni\n6,EE.UU.\n7,Narnia\n',
+  )
+  expect(records.map((r) => r.found.record.address?.country)).toEqual([
+    'ES',
+    'MX',
+    'DE',
+    'GB',
+    'GB',
+    'US',
+    undefined,
+  ])
+  expect(columns.at(-1)).toMatchObject({ unread: 1, example: 'Narnia', line: 8 })
+})
+
+test('JSON may be an object a line, a list of objects, or an object that holds the list; inside, lists count whole', async () => {
+  const customers = [
+    { id: 12345678901234567890n, name: 'Ana', phones: ['612348107', '612348108'], address: { city: 'Vigo' } },
+    { id: 2, name: 'Luis', emails: [{ value: 'l@correo.example' }], note: 'id: 12345678901234567890,' },
+  ]
+  const lines = customers.map((c) =>
+    JSON.stringify(c, (_k, v) => (typeof v === 'bigint' ? `#${v}#` : v)).replace(/"#(\d+)#"/, '$1'),
+  )
+  const expected = [
+    ['12345678901234567890', '+34612348107', '+34612348108'],
+    ['2', 'l@correo.example'],
+  ]
+  for (const [name, text] of [
+    ['lines.jsonl', lines.join('\n')],
+    ['lines.json', lines.join('\n')],
+    ['list.json', `[${lines.join(',\n')}]`],
+    ['list.jsonl', ` \n[\n${lines.join(',\n')}\n]\n`],
+    ['wrapped.json', `{"customers": [${lines.join(',')}], "next": null}`],
+  ] as const) {
+    expect(await keysOf(text, name), name).toEqual(expected)
+  }
+  const { records } = await load2(`[${lines.join(',')}]`, 'list.json')
+  expect(records[0]?.found.record.address?.locality).toBe('Vigo')
+})
+
+test('a list that is not closed is one row that was not read', async () => {
+  const { records, rejected } = await load2('[{"id": 1},', 'cut.json')
+  expect([records, rejected]).toEqual([
+    [],
+    [{ line: 1, problem: 'not JSON: the list is not closed or has a fault' }],
+  ])
 })

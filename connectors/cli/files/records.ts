@@ -1,123 +1,18 @@
 import type { RawIdentifier, SystemRecord } from '../../contract/index.ts'
 import { allNumberPlans, plannedCountries } from '../../gateway/number-plans.ts'
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
+import { parsePostcode } from '../../hub/identity/identifiers.ts'
 import { fold } from '../../hub/identity/normalise/fold.ts'
+import { isPlaceholder } from '../../hub/identity/normalise/numbers.ts'
 import { foundRecord } from '../../hub/identity/resolve/found.ts'
 import type { IdentifierSettings } from '../../hub/identity/settings.ts'
 import type { FoundRecord } from '../../hub/identity/types.ts'
+import { type ColumnMap, type Columns, type Field, readHeaders, several } from './columns.ts'
+import { countryOf } from './countries.ts'
+import { type DateStyle, dateStyleOf, dayIn } from './dates-of-file.ts'
 import { isGarbled } from './decode-file.ts'
 import { readRows } from './read-rows.ts'
-
-export const columns = [
-  'id',
-  'given',
-  'family',
-  'name',
-  'birthdate',
-  'nationalid',
-  'email',
-  'phone',
-  'street',
-  'locality',
-  'postcode',
-  'region',
-  'country',
-] as const
-type Column = (typeof columns)[number]
-/** What other exports call the same columns. */
-const aliases: Record<string, Column> = {
-  rec_id: 'id',
-  record_id: 'id',
-  unique_id: 'id',
-  given_name: 'given',
-  first_name: 'given',
-  firstname: 'given',
-  givenname: 'given',
-  nombre: 'given',
-  surname: 'family',
-  last_name: 'family',
-  lastname: 'family',
-  family_name: 'family',
-  familyname: 'family',
-  apellidos: 'family',
-  full_name: 'name',
-  fullname: 'name',
-  birth_date: 'birthdate',
-  date_of_birth: 'birthdate',
-  dob: 'birthdate',
-  national_id: 'nationalid',
-  soc_sec_id: 'nationalid',
-  ssn: 'nationalid',
-  dni: 'nationalid',
-  nif: 'nationalid',
-  fecha_nacimiento: 'birthdate',
-  fecha_de_nacimiento: 'birthdate',
-  data_nascimento: 'birthdate',
-  data_de_nascimento: 'birthdate',
-  year_of_birth: 'birthdate',
-  birth_year: 'birthdate',
-  mail: 'email',
-  e_mail: 'email',
-  correo: 'email',
-  telephone: 'phone',
-  mobile: 'phone',
-  telefono: 'phone',
-  telefone: 'phone',
-  movil: 'phone',
-  telemovel: 'phone',
-  address: 'street',
-  city: 'locality',
-  suburb: 'locality',
-  town: 'locality',
-  postal_code: 'postcode',
-  postalcode: 'postcode',
-  zip: 'postcode',
-  zipcode: 'postcode',
-  state: 'region',
-  province: 'region',
-  direccion: 'street',
-  morada: 'street',
-  localidad: 'locality',
-  poblacion: 'locality',
-  ciudad: 'locality',
-  localidade: 'locality',
-  codigo_postal: 'postcode',
-  cp: 'postcode',
-  provincia: 'region',
-  pais: 'country',
-}
-/** A header as it is meant: accents, spaces and dashes are how a spreadsheet writes it. */
-const columnOf = (name: string): Column | undefined => {
-  const plain = fold(name).replace(/[\s-]+/g, '_')
-  return (columns as readonly string[]).includes(plain)
-    ? (plain as Column)
-    : (aliases[plain] ?? aliases[plain.replace(/_/g, '')])
-}
-const countries: Record<string, string> = {
-  uk: 'GB',
-  'united kingdom': 'GB',
-  england: 'GB',
-  gbr: 'GB',
-  usa: 'US',
-  'united states': 'US',
-  spain: 'ES',
-  españa: 'ES',
-  esp: 'ES',
-  portugal: 'PT',
-  prt: 'PT',
-  australia: 'AU',
-  aus: 'AU',
-  france: 'FR',
-  germany: 'DE',
-  italy: 'IT',
-  ireland: 'IE',
-  brasil: 'BR',
-  brazil: 'BR',
-  mexico: 'MX',
-}
-/** What people and programs write where they know nothing. */
-const absent =
-  /^([-.?*_\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
+import { cleaned, isAbsent, isNoDay, mayBeName, unscientific, withoutDecimals } from './values.ts'
 
 /**
  * How the records of a file are read: nothing in them is the company's own, and telephones may be of any
@@ -129,7 +24,7 @@ const absent =
 export function settingsOf(country: string): IdentifierSettings {
   const code = country.trim().toUpperCase()
   if (!plannedCountries.includes(code)) {
-    const meant = countries[country.trim().toLowerCase()]
+    const meant = countryOf(country)
     throw new Error(
       `--country ${country}: not a country; write ${meant ?? `two letters of ISO 3166, one of ${plannedCountries.join(' ')}`}`,
     )
@@ -137,16 +32,44 @@ export function settingsOf(country: string): IdentifierSettings {
   return { country: code, ownDomains: [], ownValues: [], numberPlans: allNumberPlans }
 }
 
+/** A record in the columns of a file; of some fields there may be several values. */
+export type Values = Partial<Record<Field, string | readonly string[]>>
+
 /** A file's record: the id as it was written, and the profile the comparison reads. */
 export interface LoadedRecord {
   id: string
   file: number
   found: FoundRecord
   profile: Profile
+  /** What would tell two people apart and could not be read, as it was written. */
+  unread?: { birthdate?: string; nationalid?: string } | undefined
+}
+/** How the values of one column were read. */
+export interface ColumnReport {
+  header: string
+  filled: number
+  unread: number
+  /** The first that was not read, and where. */
+  example: string
+  line: number
 }
 export interface LoadedFile {
   records: LoadedRecord[]
   rows: number
+  /** Whose export it is, where that shows. */
+  program: string | undefined
+  columns: ColumnReport[]
+  /** Headers of columns that were not read at all. */
+  unknown: string[]
+  /** The headers that were read: none where no column of the file is known. */
+  known: string[]
+  /** Whether a column besides the id is known. */
+  holdsMore: boolean
+  /** Whether the file has no column of ids: the line of each row is its id. */
+  numbered: boolean
+  /** Rows with fewer cells than the header, read as if the last ones were empty; the first hundred. */
+  short: number[]
+  shortCount: number
   /** Rows that were not read; the first hundred named. */
   rejected: { line: number; problem: string }[]
   rejectedCount: number
@@ -154,6 +77,16 @@ export interface LoadedFile {
   garbled: { line: number; columns: string[] }[]
   garbledCount: number
 }
+export interface LoadOptions {
+  progress?: (rows: number) => void
+  /** What `--columns` says. */
+  columns?: ColumnMap | undefined
+}
+
+/** So many rows say how a file is written: what its columns mean, and in which order its dates. */
+const sampleRows = 20_000
+const batchRows = 2_000
+const maxLength = 1_000
 
 /** Reads a file of customers. Malformed rows are counted, the first hundred named, and never stop it. */
 export async function loadRecords(
@@ -161,93 +94,287 @@ export async function loadRecords(
   file: number,
   system: string,
   settings: IdentifierSettings,
-  progress: (rows: number) => void = () => {},
+  { progress = () => {}, columns }: LoadOptions = {},
 ): Promise<LoadedFile> {
-  const out: LoadedFile = {
+  const loader = new Loader(file, system, settings, columns)
+  for await (const row of readRows(path)) {
+    loader.out.rows++
+    if (loader.out.rows % 5_000 === 0) progress(loader.out.rows)
+    if ('problem' in row) loader.reject(row.line, row.problem)
+    else loader.add(row)
+  }
+  return loader.end()
+}
+
+type ReadRow = { line: number; values: Record<string, unknown>; isShort?: boolean }
+interface Cell {
+  header: string
+  field: Field
+  address: string
+  rank: number
+  text: string
+}
+
+class Loader {
+  readonly out: LoadedFile = {
     records: [],
     rows: 0,
+    program: undefined,
+    columns: [],
+    unknown: [],
+    known: [],
+    holdsMore: false,
+    numbered: false,
+    short: [],
+    shortCount: 0,
     rejected: [],
     rejectedCount: 0,
     garbled: [],
     garbledCount: 0,
   }
-  const seen = new Set<string>()
-  const reject = (line: number, problem: string) => {
-    out.rejectedCount++
-    if (out.rejected.length < 100) out.rejected.push({ line, problem })
+  readonly #seen = new Set<string>()
+  readonly #reports = new Map<string, ColumnReport>()
+  readonly #headers = new Set<string>()
+  #waiting: ReadRow[] = []
+  #columns: Columns | undefined
+  #dates: DateStyle = {}
+  /** Words for nothing, as columns other than names spell them. */
+  #placeholders: ReadonlySet<string> = new Set()
+
+  constructor(
+    private readonly file: number,
+    private readonly system: string,
+    private readonly settings: IdentifierSettings,
+    private readonly byHand: ColumnMap | undefined,
+  ) {}
+
+  reject(line: number, problem: string): void {
+    this.out.rejectedCount++
+    if (this.out.rejected.length < 100) this.out.rejected.push({ line, problem })
   }
-  const dated: { written: string; at: number }[] = []
-  const rows: { id: string; values: Partial<Record<Column, string>> }[] = []
-  const build = () => {
-    for (const { id, values } of rows.splice(0)) {
-      const found = { ...foundRecordOf(system, id, values, settings), key: `${file}\n${id}` }
-      out.records.push({ id, file, found, profile: profileOf(found, settings.country) })
-    }
+
+  add(row: ReadRow): void {
+    this.#waiting.push(row)
+    if (this.#waiting.length >= (this.#columns ? batchRows : sampleRows)) this.#read()
   }
-  for await (const row of readRows(path)) {
-    out.rows++
-    if (out.rows % 5_000 === 0) progress(out.rows)
-    if ('problem' in row) {
-      reject(row.line, row.problem)
-      continue
-    }
-    const values: Partial<Record<Column, string>> = {}
+
+  end(): LoadedFile {
+    this.#read()
+    const columns = this.#columns as Columns
+    for (const header of this.#headers)
+      (columns.meaningOf(header) ? this.out.known : this.out.unknown).push(header)
+    this.out.holdsMore = this.out.known.some((header) => columns.meaningOf(header)?.field !== 'id')
+    this.out.columns = [...this.#reports.values()]
+    this.out.rejected.sort((a, b) => a.line - b.line)
+    return this.out
+  }
+
+  #read(): void {
+    this.#columns ??= this.#learn()
+    for (const row of this.#waiting.splice(0)) this.#readRow(row, this.#columns)
+  }
+
+  /** What the first rows say of the whole file. */
+  #learn(): Columns {
+    for (const { values } of this.#waiting)
+      for (const header of Object.keys(values)) this.#headers.add(header)
+    const columns = readHeaders([...this.#headers], this.byHand)
+    const dates: string[] = []
+    const placeholders = new Set<string>()
+    for (const { values } of this.#waiting)
+      for (const [header, value] of Object.entries(values)) {
+        const field = columns.meaningOf(header)?.field
+        for (const text of textsOf(value)) {
+          if (field === 'birthdate' && text !== '') dates.push(text)
+          if (!isName(field) && mayBeName(text)) placeholders.add(text)
+        }
+      }
+    this.#dates = dateStyleOf(dates, this.settings.country)
+    this.#placeholders = placeholders
+    this.out.program = columns.program
+    this.out.numbered = ![...this.#headers].some((header) => columns.meaningOf(header)?.field === 'id')
+    return columns
+  }
+
+  #readRow(row: ReadRow, columns: Columns): void {
+    const cells: Cell[] = []
     const garbled: string[] = []
-    for (const [name, value] of Object.entries(row.values)) {
-      const column = columnOf(name)
-      const text =
-        typeof value === 'string'
-          ? value.trim()
-          : typeof value === 'number' && Number.isFinite(value)
-            ? String(value)
-            : ''
-      if (!column || absent.test(text) || text.length > 1_000) continue
-      if (isGarbled(text)) garbled.push(name)
-      else values[column] ??= text
+    let idIsGarbled = false
+    for (const [header, value] of Object.entries(row.values)) {
+      this.#headers.add(header)
+      const meaning = columns.meaningOf(header)
+      if (!meaning) continue
+      for (const text of textsOf(value)) {
+        if (this.#isNothing(meaning.field, text)) continue
+        if (isGarbled(text)) {
+          if (!garbled.includes(header)) garbled.push(header)
+          idIsGarbled ||= meaning.field === 'id'
+          if (meaning.field === 'birthdate' || meaning.field === 'nationalid')
+            cells.push({ header, ...meaning, text })
+        } else cells.push({ header, ...meaning, text })
+      }
     }
-    const id = values.id
-    if (id === undefined) {
-      reject(
-        row.line,
-        garbled.some((name) => columnOf(name) === 'id') ? 'the id holds bytes that cannot be read' : 'no id',
-      )
-      continue
+    cells.sort((a, b) => a.rank - b.rank)
+    const id = this.#idOf(row.line, cells, idIsGarbled)
+    if (id === undefined) return
+    this.#seen.add(id)
+    if (row.isShort) {
+      this.out.shortCount++
+      if (this.out.short.length < 100) this.out.short.push(row.line)
     }
-    if (seen.has(id)) {
-      reject(row.line, `id ${id} again`)
-      continue
-    }
-    seen.add(id)
     if (garbled.length > 0) {
-      out.garbledCount++
-      if (out.garbled.length < 100) out.garbled.push({ line: row.line, columns: garbled })
+      this.out.garbledCount++
+      if (this.out.garbled.length < 100) this.out.garbled.push({ line: row.line, columns: garbled })
     }
-    if (values.birthdate) dated.push({ written: values.birthdate, at: rows.length })
-    rows.push({ id, values })
-    if (rows.length >= 2_000) {
-      monthFirst(rows, dated)
-      build()
-    }
+    this.#build(id, row.line, cells)
   }
-  monthFirst(rows, dated)
-  build()
-  return out
+
+  #isNothing(field: Field, text: string): boolean {
+    if (text === '') return true
+    if (field === 'id') return /^([^\p{L}\p{N}]+|null|undefined|nan|#n\/a|\\n)$/iu.test(text) && text !== 'NA'
+    if (isName(field) && mayBeName(text))
+      return this.#placeholders.has(text) || /^(null|nan|none)$/.test(text)
+    return isAbsent(text) || (field === 'birthdate' && isNoDay(text))
+  }
+
+  /** Undefined where the row is left out. */
+  #idOf(line: number, cells: readonly Cell[], isGarbledId: boolean): string | undefined {
+    const cell = cells.find(({ field }) => field === 'id')
+    const written = cell && unscientific(cell.text)
+    if (cell) this.#count(cell, line, written !== undefined)
+    if (this.out.numbered) return String(line)
+    // Several customers would bear what is left of such a number.
+    if (cell && written === undefined) return `row ${line}`
+    if (written === undefined) {
+      this.reject(line, isGarbledId ? 'the id holds bytes that cannot be read' : 'no id')
+      return undefined
+    }
+    const id = withoutDecimals(written)
+    if (!this.#seen.has(id)) return id
+    this.reject(line, `id ${id} again`)
+    return undefined
+  }
+
+  #build(id: string, line: number, cells: readonly Cell[]): void {
+    const { values, lost } = valuesOf(cells, this.#dates)
+    const { country } = this.settings
+    const found = { ...foundRecordOf(this.system, id, values, this.settings), key: `${this.file}\n${id}` }
+    const profile = profileOf(found, country)
+    const read = new Set(found.identifiers.map(({ raw }) => raw))
+    const unread: { birthdate?: string; nationalid?: string } = {}
+    for (const cell of cells) {
+      if (cell.field === 'id') continue
+      const isRead = !lost.has(cell) && isCellRead(cell, read, found, profile, country, this.#dates)
+      this.#count(cell, line, isRead)
+      if (!isRead && (cell.field === 'birthdate' || cell.field === 'nationalid'))
+        unread[cell.field] ??= fold(cell.text)
+    }
+    this.out.records.push({
+      id,
+      file: this.file,
+      found,
+      profile,
+      ...(unread.birthdate || unread.nationalid ? { unread } : {}),
+    })
+  }
+
+  #count({ header, text }: Cell, line: number, isRead: boolean): void {
+    let report = this.#reports.get(header)
+    if (!report) {
+      report = { header, filled: 0, unread: 0, example: '', line: 0 }
+      this.#reports.set(header, report)
+    }
+    report.filled++
+    if (isRead) return
+    if (report.unread++ === 0) Object.assign(report, { example: text, line })
+  }
 }
 
-/** A file whose dates only make sense month first (13…31 second, never first) is read so. */
-function monthFirst(rows: { values: Partial<Record<Column, string>> }[], dated: { written: string }[]): void {
-  let second = 0
-  let first = 0
-  for (const { written } of dated) {
-    const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ]\d{4}$/.exec(written)
-    if (parts && Number(parts[1]) > 12) first++
-    if (parts && Number(parts[2]) > 12) second++
+const isName = (field: Field | undefined): boolean =>
+  field === 'given' ||
+  field === 'middle' ||
+  field === 'family' ||
+  field === 'family second' ||
+  field === 'name'
+
+/** The texts of a cell: a list has several, and Google writes ` ::: ` between them. */
+function textsOf(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf)
+  if (typeof value === 'number') return Number.isFinite(value) ? [String(value)] : []
+  return typeof value === 'string' ? value.split(/\s*:::\s*/).map(cleaned) : []
+}
+
+/** Digits that spreadsheets take for a measure. */
+const ofDigits: ReadonlySet<Field> = new Set(['phone', 'postcode', 'nationalid', 'house number'])
+
+/** The address looked at first, then the others. */
+const addresses = ['', 'home', 'work', 'other']
+
+/** The row as values, each field from its best column; `lost`: cells whose digits are gone. */
+function valuesOf(cells: readonly Cell[], dates: DateStyle): { values: Values; lost: ReadonlySet<Cell> } {
+  const lost = new Set<Cell>()
+  const values: Partial<Record<Field, string[]>> = {}
+  const address = addresses.find((one) =>
+    cells.some((cell) => cell.address === one && ['street', 'locality', 'postcode'].includes(cell.field)),
+  )
+  for (const cell of cells) {
+    const { field } = cell
+    if (cell.text.length > maxLength || isGarbled(cell.text)) {
+      lost.add(cell)
+      continue
+    }
+    let text: string | undefined = cell.text
+    if (ofDigits.has(field)) text = unscientific(text)
+    if (text === undefined) {
+      lost.add(cell)
+      continue
+    }
+    if (ofDigits.has(field)) text = withoutDecimals(text)
+    if (field === 'birthdate') text = dayIn(text, dates)
+    if (isOfAddress(field) && address !== undefined && cell.address !== address) continue
+    const list = (values[field] ??= [])
+    if (list.length === 0 || several.has(field)) list.push(text)
   }
-  if (second === 0 || first > second / 20) return
-  for (const { values } of rows) {
-    const parts = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/.exec(values.birthdate ?? '')
-    if (parts)
-      values.birthdate = `${parts[3]}-${(parts[1] as string).padStart(2, '0')}-${(parts[2] as string).padStart(2, '0')}`
+  return {
+    lost,
+    values: Object.fromEntries(
+      Object.entries(values).map(([field, list]) => [field, several.has(field as Field) ? list : list[0]]),
+    ) as Values,
+  }
+}
+const isOfAddress = (field: Field): boolean =>
+  ['street', 'street second', 'house number', 'locality', 'postcode', 'region', 'country'].includes(field)
+
+function isCellRead(
+  { field, text }: Cell,
+  read: ReadonlySet<string>,
+  found: FoundRecord,
+  profile: Profile,
+  country: string,
+  dates: DateStyle,
+): boolean {
+  const raw = (value: string): string => value.normalize('NFC').trim()
+  switch (field) {
+    case 'email':
+      return found.identifiers.some((id) => id.kind === 'mail' && id.raw === raw(text) && id.grade !== 'weak')
+    case 'phone':
+    case 'nationalid':
+      return read.has(raw(withoutDecimals(unscientific(text) ?? text))) && !isPlaceholder(text)
+    case 'birthdate':
+      return (
+        found.identifiers.some(({ kind }) => kind === 'birthDate') ||
+        read.has(raw(dayIn(text, dates) ?? text))
+      )
+    case 'postcode':
+      return parsePostcode(text, found.record.address?.country ?? country) !== null
+    case 'country':
+      return countryOf(text) !== undefined
+    case 'given':
+    case 'family':
+    case 'name':
+      return profile.name !== null || profile.nobody || /[\p{L}\p{N}]/u.test(text)
+    default:
+      return true
   }
 }
 
@@ -257,44 +384,70 @@ function monthFirst(rows: { values: Partial<Record<Column, string>> }[], dated: 
 export function foundRecordOf(
   system: string,
   id: string,
-  values: Partial<Record<Column, string>>,
+  values: Values,
   settings: IdentifierSettings,
 ): FoundRecord {
   const found = foundRecord({ id: system }, recordOf(id, values), [], settings)
-  if (!values.email?.includes('@') || found.identifiers.some((i) => i.kind === 'mail')) return found
-  const raw = values.email
+  if (found.identifiers.some((i) => i.kind === 'mail')) return found
+  const raw = listOf(values.email).find((mail) => /^\S+@\S*$|^\S*@\S+$/.test(mail))
+  if (raw === undefined) return found
   return {
     ...found,
     identifiers: [...found.identifiers, { kind: 'mail', value: raw.toLowerCase(), raw, grade: 'weak' }],
   }
 }
 
-export function recordOf(id: string, v: Partial<Record<Column, string>>): SystemRecord {
+const listOf = (value: string | readonly string[] | undefined): readonly string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value
+const oneOf = (value: string | readonly string[] | undefined): string | undefined => listOf(value)[0]
+
+export function recordOf(id: string, v: Values): SystemRecord {
   const identifiers: RawIdentifier[] = []
-  if (v.nationalid) identifiers.push({ kind: 'nationalId', value: v.nationalid })
-  for (const value of v.email?.split(/[;,|\s]+/) ?? []) if (value) identifiers.push({ kind: 'mail', value })
-  for (const value of v.phone?.split(/[;,|]| \/ /) ?? [])
-    if (value.trim()) identifiers.push({ kind: 'phone', value })
-  if (v.birthdate) identifiers.push({ kind: 'birthDate', value: v.birthdate })
-  const country = v.country ? (countries[v.country.toLowerCase()] ?? v.country.toUpperCase()) : undefined
+  for (const value of listOf(v.nationalid)) identifiers.push({ kind: 'nationalId', value })
+  for (const value of listOf(v.email)) identifiers.push({ kind: 'mail', value })
+  for (const value of listOf(v.phone)) identifiers.push({ kind: 'phone', value })
+  const birthdate = oneOf(v.birthdate)
+  if (birthdate) identifiers.push({ kind: 'birthDate', value: birthdate })
+  const country = countryOf(oneOf(v.country) ?? '')
+  const name = nameOf(v)
   return {
     id,
     identifiers,
-    ...(v.given || v.family || v.name
-      ? {
-          name: {
-            full: v.name ?? `${v.given ?? ''} ${v.family ?? ''}`.trim(),
-            given: v.given,
-            family: v.family,
-          },
-        }
-      : {}),
+    ...(name ? { name } : {}),
     address: {
-      street: v.street,
-      locality: v.locality,
-      postalCode: v.postcode,
-      region: v.region,
-      ...(country && /^[A-Z]{2}$/.test(country) ? { country } : {}),
+      street: streetOf(v),
+      locality: oneOf(v.locality),
+      postalCode: oneOf(v.postcode),
+      region: oneOf(v.region),
+      ...(country ? { country } : {}),
     },
   }
+}
+
+/** `Vorname, Name`: beside one half of a name, the column for whole ones may hold the other half. */
+function nameOf(v: Values): SystemRecord['name'] {
+  const joined = (...fields: Field[]): string | undefined =>
+    fields.flatMap((field) => oneOf(v[field]) ?? []).join(' ') || undefined
+  const given = joined('given', 'middle')
+  const family = joined('family', 'family second')
+  const whole = oneOf(v.name)
+  if (!given && !family && !whole) return undefined
+  const half = given && family ? undefined : (given ?? family)
+  if (!whole || !half) return { full: whole ?? `${given ?? ''} ${family ?? ''}`.trim(), given, family }
+  const words = fold(whole).split(/[^\p{L}\p{N}]+/u)
+  const isWhole = fold(half)
+    .split(/[^\p{L}\p{N}]+/u)
+    .every((word) => words.includes(word))
+  if (isWhole) return words.length > 1 ? { full: whole } : { full: whole, given, family }
+  return given
+    ? { full: `${given} ${whole}`, given, family: whole }
+    : { full: `${whole} ${family}`, given: whole, family }
+}
+
+function streetOf(v: Values): string | undefined {
+  const street = oneOf(v.street)
+  const number = oneOf(v['house number'])
+  const line =
+    number && !street?.split(/[\s,]+/).includes(number) ? `${street ?? ''} ${number}`.trim() : street
+  return [line, oneOf(v['street second'])].filter(Boolean).join(', ') || undefined
 }

@@ -1,6 +1,7 @@
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
+import type { Field } from '../files/columns.ts'
 import { readRows } from '../files/read-rows.ts'
-import { type columns, foundRecordOf, settingsOf } from '../files/records.ts'
+import { foundRecordOf, settingsOf } from '../files/records.ts'
 
 /**
  * A public set in our columns, with its true pairs. Used by tests and benchmarks; labels never reach the
@@ -11,7 +12,7 @@ export interface Labelled {
   profiles: Profile[]
   truth: Set<string>
   entities: string[]
-  rows: Partial<Record<(typeof columns)[number], string>>[]
+  rows: Partial<Record<Field, string>>[]
 }
 const settings = settingsOf('AU')
 

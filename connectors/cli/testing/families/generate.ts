@@ -1,9 +1,9 @@
-import type { columns } from '../../files/records.ts'
+import type { Field as Column } from '../../files/columns.ts'
 import { seeded } from '../../linkage/train.ts'
 import { english, portuguese, spanish, type Tradition } from './traditions.ts'
 
 /** A record as a file holds it, and whose it is: `entity` and `role` never reach the matcher. */
-export type FamilyRecord = Partial<Record<(typeof columns)[number], string>> & {
+export type FamilyRecord = Partial<Record<Column, string>> & {
   id: string
   entity: string
   role: Role
