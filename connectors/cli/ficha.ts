@@ -2,6 +2,7 @@ import { defineCommand, runMain } from 'citty'
 import { identifyCommand } from './commands/identify-command.ts'
 import { linkCommand } from './commands/link-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
+import { tryCommand } from './commands/try-command.ts'
 import { weighCommand } from './commands/weigh-command.ts'
 import { withPlainErrors } from './commands/with-plain-errors.ts'
 
@@ -9,13 +10,14 @@ import { withPlainErrors } from './commands/with-plain-errors.ts'
 export const ficha = defineCommand({
   meta: {
     name: 'ficha',
-    description: 'One customer out of many records: link, identify, weigh; and the gateway: serve',
+    description: 'One customer out of many records: link, identify, weigh; and the gateway: try, serve',
   },
   subCommands: {
     link: withPlainErrors('link', linkCommand),
     identify: withPlainErrors('identify', identifyCommand),
     weigh: withPlainErrors('weigh', weighCommand),
     serve: withPlainErrors('serve', serveCommand),
+    try: withPlainErrors('try', tryCommand),
   },
 })
 

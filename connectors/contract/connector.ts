@@ -77,6 +77,13 @@ export interface ConnectorContext {
   now(): Date
   /** How telephones are read here, for `toPhone` and `hasIdentifier`. */
   numberPlans?: NumberPlans | undefined
+  /**
+   * Tell it each value of an answer that could not be read and was left out: the operator's log says so.
+   *
+   * @param what The question, or `find`.
+   * @param value As the system wrote it. It is shown to whoever tries the connector, and never logged.
+   */
+  unread?(what: string, field: string, value: unknown): void
 }
 
 /** One customer as one system has them. `id` is that system's; it never reaches a browser. */

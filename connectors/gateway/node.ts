@@ -67,9 +67,7 @@ export async function startGateway(
   options: NodeOptions = {},
 ): Promise<RunningGateway> {
   const env = options.env ?? process.env
-  const loaded = typeof config === 'string' ? await loadConfig(config) : config
-  const resolved = resolveConfig(await withFichas(loaded), env)
-  const faults = checkConfig(resolved.config, resolved.secrets)
+  const { faults, ...resolved } = await readConfig(config, env)
   if (
     typeof resolved.config?.card === 'string' &&
     !existsSync(join(resolve(resolved.config.card), 'index.html'))
@@ -173,13 +171,23 @@ export async function startGateway(
   return { address, gateway, stop }
 }
 
+/** A configuration as it will be used, with the values of its secrets, and what is wrong with it. */
+export async function readConfig(
+  config: string | GatewayConfig,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ config: GatewayConfig; secrets: (name: string) => string | undefined; faults: string[] }> {
+  const loaded = typeof config === 'string' ? await loadConfig(config) : config
+  const resolved = resolveConfig(await withFichas(loaded), env)
+  return { ...resolved, faults: checkConfig(resolved.config, resolved.secrets) }
+}
+
 /**
  * The configuration with what the environment adds. NODE_ENV=production turns `production` on, never off.
  * Outside production a missing secret is replaced by one that lasts as long as the process.
  */
 function resolveConfig(
   config: GatewayConfig,
-  env: NodeJS.ProcessEnv,
+  env: Readonly<Record<string, string | undefined>>,
 ): { config: GatewayConfig; secrets: (name: string) => string | undefined } {
   if (typeof config !== 'object' || config === null) return { config, secrets: (name) => env[name] }
   const production = config.production === true || env.NODE_ENV === 'production'

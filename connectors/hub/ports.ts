@@ -106,8 +106,11 @@ export interface ConnectorFailure {
   connector: string
   /** What was asked: a question, `find by mail`, `search`, `action`. */
   what: string
-  /** `stranger`: a record came that does not bear what it was asked by, and was left out. */
-  code: ConnectorErrorCode | 'stranger'
+  /**
+   * `stranger`: a record came that does not bear what it was asked by, and was left out. `unread`: a value of
+   * an answer could not be read, and was left out.
+   */
+  code: ConnectorErrorCode | 'stranger' | 'unread'
   says: string
   /** RFC 3339: when the system said it may be asked again. */
   retryAt?: string | undefined

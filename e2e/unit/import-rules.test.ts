@@ -105,6 +105,7 @@ const floors: Record<string, readonly string[]> = {
     'index.ts',
     'unreadable.ts',
     'node.ts',
+    'try-connectors.ts',
     'serve.ts',
     'main.ts',
     'testing',

@@ -96,6 +96,7 @@ async function get(
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
+    unread: (field, value) => context.unread?.(name, field, value),
   })
   if (nameless > 0 && nameless === page.rows.length)
     throw new ConnectorError(

@@ -274,6 +274,7 @@ async function get(
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
+    unread: (field, value) => context.unread?.(question, field, value),
   })
   if (nameless > 0 && nameless === full.length)
     throw new ConnectorError(

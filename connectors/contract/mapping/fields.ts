@@ -23,7 +23,7 @@ export interface Place {
   row: unknown
   root: unknown
   locale: Locale
-  unread: (field: string) => void
+  unread: (field: string, value?: unknown) => void
 }
 
 /**
@@ -36,7 +36,7 @@ export function mapFields(
   wanted: readonly string[],
   row: unknown,
   locale: Locale,
-  unread: (field: string) => void,
+  unread: (field: string, value?: unknown) => void,
 ): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const name of wanted) {
@@ -120,7 +120,7 @@ function read(
   place: Place,
 ): unknown {
   const value = def.of ? parts(name, def.of, rule, raw, place) : single(def.type, rule, raw, place)
-  if (value === undefined) place.unread(name)
+  if (value === undefined) place.unread(name, raw)
   return value
 }
 

@@ -37,8 +37,9 @@ export function mapRows(
       {
         id,
         ...(url === undefined ? {} : { url }),
-        ...mapFields(defs, map.fields, wanted, each, locale, () => {
+        ...mapFields(defs, map.fields, wanted, each, locale, (field, value) => {
           whole = false
+          locale.unread?.(field, value)
         }),
       } as AnyRow,
     ]

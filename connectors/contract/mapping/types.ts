@@ -74,6 +74,8 @@ export interface Locale {
   phonePrefix?: string | undefined
   /** `context.numberPlans`. */
   numberPlans?: NumberPlans | undefined
+  /** Told of each value that could not be read, and was left out. */
+  unread?: ((field: string, value: unknown) => void) | undefined
 }
 
 /**

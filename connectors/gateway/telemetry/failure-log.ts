@@ -9,6 +9,7 @@ const remedies: Readonly<Record<ConnectorFailure['code'], string>> = {
   malformed: 'compare the mapping with an answer of the system: ficha try shows what is read',
   late: 'check the system; patience.hard says how long it is waited for',
   unsupported: 'check the address and the mapping, or take the question out of the connector',
+  unread: 'compare the mapping of the field with an answer of the system: ficha try shows the values',
   stranger: 'check that the call filters by what it is asked, and that the record’s identifiers are mapped',
 }
 

@@ -114,6 +114,13 @@ export function createFetcher(
   const open = (connector: Connector, tenant: string, signal: AbortSignal): ConnectorContext => ({
     ...ports.egress.open(connector, { tenant, signal }),
     numberPlans: settings.numberPlans ?? commonNumberPlans,
+    unread: (what, field) =>
+      ports.failed?.({
+        connector: connector.id,
+        what: `${what}.${field}`,
+        code: 'unread',
+        says: `[${connector.id}] ${what}.${field}: a value could not be read, and was left out`,
+      }),
   })
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>

@@ -3,7 +3,7 @@
  * ports it is given.
  */
 
-export { identifierKey, parseIdentifier, sameIdentifier } from './identifiers.ts'
+export { identifierKey, parseIdentifier, parseIdentifiers, sameIdentifier } from './identifiers.ts'
 export { identify } from './identify.ts'
 export { commonNumberPlans, createNumberPlans, type PlanSet } from './normalise/number-plans.ts'
 export { readAny } from './resolve/any.ts'

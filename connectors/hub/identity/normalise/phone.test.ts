@@ -1,13 +1,16 @@
+import metadata from 'libphonenumber-js/metadata.max'
 import { describe, expect, it } from 'vitest'
-import { allNumberPlans } from '../../../gateway/number-plans.ts'
 import type { IdentifierSettings } from '../settings.ts'
+import { createNumberPlans, type PlanSet } from './number-plans.ts'
 import { parsePhones } from './phone.ts'
+
+const numberPlans = createNumberPlans(metadata as unknown as PlanSet)
 
 const settings = (country: string): IdentifierSettings => ({
   country,
   ownDomains: [],
   ownValues: [],
-  numberPlans: allNumberPlans,
+  numberPlans,
 })
 const read = (text: string, country = 'ES', recordCountry?: string) =>
   parsePhones(text, settings(country), recordCountry).map((p) => `${p.value} ${p.grade}`)
