@@ -15,7 +15,7 @@ const causes: Readonly<Record<string, string>> = {
 function describe(e: unknown): string {
   const { code, path, message, stack, name } = e as NodeJS.ErrnoException
   if (code !== undefined && Object.hasOwn(causes, code)) return `${path ?? message}: ${causes[code]}`
-  return name === 'Error' ? message : (stack ?? message)
+  return name === 'Error' || name === 'ConfigError' ? message : (stack ?? message)
 }
 
 /** Before hours are spent on a result, it must be possible to write it. */
