@@ -95,7 +95,8 @@ describe('what is no telephone, and what is one in spite of its looks', () => {
   })
   it('begins with what dials abroad only where a whole number follows', () => {
     expect(readPhone('0034600123456', {})?.value).toBe('+34600123456')
-    expect(readPhone('011 34 600 123 456', {})?.value).toBe('+34600123456')
+    // without a plan nobody knows whether 011 dials abroad there, or is Leeds
+    expect(readPhone('011 34 600 123 456', {})?.value).toBe('1134600123456')
     expect(readPhone('00 123 45', {})?.value).toBe('12345')
   })
   it('is without the (0) that some write behind the country', () =>

@@ -46,7 +46,22 @@ test('on a terminal progress is one line written over, and cleared before a line
 test('ten rows that could not be read are named, of each kind, and the others counted', () => {
   const problems = (more: Partial<LoadedFile>) => {
     const lines: string[] = []
-    const none = { records: [], rows: 40, rejected: [], rejectedCount: 0, garbled: [], garbledCount: 0 }
+    const none: LoadedFile = {
+      records: [],
+      rows: 40,
+      program: undefined,
+      columns: [],
+      unknown: [],
+      known: [],
+      holdsMore: true,
+      numbered: false,
+      short: [],
+      shortCount: 0,
+      rejected: [],
+      rejectedCount: 0,
+      garbled: [],
+      garbledCount: 0,
+    }
     reportProblems('a.csv', { ...none, ...more }, (line) => lines.push(line))
     return lines
   }

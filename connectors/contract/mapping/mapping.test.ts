@@ -225,7 +225,6 @@ describe('a record', () => {
     expect(mapRecord(map, { mails: 'a@x.example' }, {})).toBeUndefined()
     expect(mapRecord(map, { id: '', mails: 'a@x.example' }, {})).toBeUndefined()
   })
-<<<<<<< HEAD
   it('has its day of birth, its address and when it was last seen, each read as what it is', () => {
     const seen = {
       ...map,
@@ -242,7 +241,7 @@ describe('a record', () => {
     )
     for (const kind of ['company', 'household', 'prospect', 'person'] as const)
       expect(mapRecord({ ...map, kind: 'type' }, { id: 1, type: kind }, {})?.kind).toBe(kind)
-=======
+  })
   it('bears nothing that programs leave where they know nothing, and nobody has lost their name', () => {
     const odd = [
       false,
@@ -273,7 +272,6 @@ describe('a record', () => {
     expect(mapRecord(by('phones.*.n'), row, {})?.identifiers).toHaveLength(1)
     expect(mapRecord(by('phones.n'), { id: 1, phones: [] }, {})?.identifiers).toEqual([])
     expect(() => mapRecord({ ...by('x'), id: 'phones.n' }, row, {})).toThrow(/record\.id: `phones\.n`/)
->>>>>>> e29d670 (fix(contract,catalog): what programs leave for nothing is no identifier, a long number is read exactly, a key over a list is never its first element, the declared character set counts)
   })
   it('has the proof of each identifier beside it, where the system gives a list of both', () => {
     const row = { id: 1, mails: ['a@x.example', 'b@x.example'], proved: [true, false] }
