@@ -37,7 +37,7 @@ describe('the headers that programs write', () => {
     })
     expect(
       meaningsOf(
-        'Name|Email|Financial Status|Billing Name|Billing City|Shipping Name|Shipping Phone|Phone|Id',
+        'Name|Email|Financial Status|Paid at|Billing Name|Billing City|Shipping Name|Shipping Phone|Phone|Id',
       ),
     ).toEqual({ email: ['Email'], name: ['Billing Name'], locality: ['Billing City'], phone: ['Phone'] })
   })
@@ -180,7 +180,11 @@ describe('the headers that programs write', () => {
       phone: ['Phone Number'],
       id: ['LEID'],
     })
-    expect(meaningsOf('CONTACT ID|EMAIL|NOMBRE|APELLIDOS|SMS|WHATSAPP|DOUBLE_OPT-IN|OPT_IN')).toEqual({
+    expect(
+      meaningsOf(
+        'CONTACT ID|EMAIL|NOMBRE|APELLIDOS|SMS|WHATSAPP|DOUBLE_OPT-IN|OPT_IN|ADDED_TIME|MODIFIED_TIME',
+      ),
+    ).toEqual({
       id: ['CONTACT ID'],
       email: ['EMAIL'],
       given: ['NOMBRE'],
@@ -191,7 +195,9 @@ describe('the headers that programs write', () => {
 
   test('Stripe: customers, and payments, whose id is the payment', () => {
     expect(
-      meaningsOf('id|Description|Email|Name|Created (UTC)|Delinquent|Card ID|Card Last4|Card Name'),
+      meaningsOf(
+        'id|Description|Email|Name|Created (UTC)|Delinquent|Card ID|Card Last4|Card Name|Default Source|Business Vat ID',
+      ),
     ).toEqual({
       id: ['id'],
       email: ['Email'],
@@ -302,9 +308,17 @@ test('anybody’s own headers: accents, capitals, signs and words that change no
 test('a word that changes the meaning leaves a column unread: of a firm, of somebody else, of an event', () => {
   expect(
     meaningsOf(
-      'Company Name|Nombre de la empresa|Business Name|Username|Shipping Phone|Emergency Phone|Fax|Email Opt In|Phone Type|Ciudad de nacimiento|Fecha de alta|Contact owner|Assistant phone|Spouse name|Last Name Kana',
+      'Company Name|Nombre de la empresa|Business Name|Username|Shipping Phone|Emergency Phone|Fax|Email Opt In|Phone Type|Ciudad de nacimiento|Fecha de alta|Contact owner|Assistant phone|Spouse name|Last Name Kana|Last contact|First contact|Invoice ID|Factura ID|Total',
     ),
   ).toEqual({})
+})
+
+test('one header that another program writes too does not make a file its own', () => {
+  expect(meaningsOf('Customer ID|Invoice ID|Name|Email')).toEqual({
+    id: ['Customer ID'],
+    name: ['Name'],
+    email: ['Email'],
+  })
 })
 
 test('what is said by hand goes before what ships', () => {

@@ -98,13 +98,20 @@ function guessed(header: string): Meaning | undefined {
   const without = (isLeftOut: (word: string) => boolean): Meaning | undefined =>
     general.get(words.filter((word) => !isLeftOut(word)).join('')) ?? undefined
   const plain = without((word) => besides.any.has(word))
-  if (plain) return withAddress(plain, words)
+  if (plain) return isOfAnother(plain.field, words) ? undefined : withAddress(plain, words)
   const isBeside = (word: string): boolean => besides.any.has(word) || mayBeOfAnAddress(word)
   const isAddress = (word: string): boolean => /^(address|direccion|adresse|endereco|morada)(es)?$/.test(word)
   const found = without(isBeside) ?? without((word) => isBeside(word) || isAddress(word))
   const isWide = found && (ofAddress.has(found.field) || found.field === 'email' || found.field === 'phone')
   return isWide ? withAddress(found, words) : undefined
 }
+
+/** `Last contact` is a day, `Invoice ID` no customer's. */
+const isOfAnother = (field: Field, words: readonly string[]): boolean =>
+  words.includes('first') || words.includes('last')
+    ? !words.includes('name')
+    : field === 'id' &&
+      words.some((word) => /^(billing|invoice|fa[ct]{1,2}ura|rechnung|default|main|primary)/.test(word))
 
 function withAddress(meaning: Meaning, words: readonly string[]): Meaning {
   if (!ofAddress.has(meaning.field)) return { ...meaning, rank: meaning.rank + 1_000 }
@@ -131,9 +138,8 @@ export interface Columns {
 export function readHeaders(headers: readonly string[], byHand?: ColumnMap): Columns {
   const keys = headers.map(keyOf)
   const counted = programs
-    .filter(({ name }) => keys.some((key) => ownHeaders.get(key) === name))
+    .filter(({ name }) => keys.filter((key) => ownHeaders.get(key) === name).length >= 2)
     .map((program) => ({ ...program, count: keys.filter((key) => program.meanings.has(key)).length }))
-    .filter(({ count }) => count >= 2)
     .sort((a, b) => b.count - a.count)
   const program = counted[0]
   const maps = [...(byHand ? [parsedMap(byHand)] : []), ...(program ? [program.meanings] : []), general]

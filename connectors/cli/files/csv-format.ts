@@ -21,7 +21,7 @@ export function findFormat(source: Buffer): { format: Format; end: number } {
   const [before = '', named] =
     /^(?:"?sep=(.)"?[^\S\r\n]*[\r\n]+)?(?:[^\S\r\n]*[;,|]*[^\S\r\n]*[\r\n]+|[;,|\t ]+[\r\n]+)*/i.exec(text) ??
     []
-  const body = text.slice(before.length)
+  const body = withoutTitle(text.slice(before.length))
   const firstLine = body.slice(0, body.indexOf(lineEnd) + 1 || body.length)
   const readings = (named ? [named] : separators).map((delimiter) => {
     const options: Options = {
@@ -48,7 +48,17 @@ export function findFormat(source: Buffer): { format: Format; end: number } {
       `line ${countOf(before, lineEnd) + 1}: the header has a quote that is never closed; correct it by hand`,
     )
   const { options, cells, end } = found
-  return { format: { lineEnd, options, header: new Header(cells) }, end: Buffer.byteLength(before) + end }
+  const skipped = text.slice(0, text.length - body.length)
+  return { format: { lineEnd, options, header: new Header(cells) }, end: Buffer.byteLength(skipped) + end }
+}
+
+/** Reports begin with what they are called, alone in its line, and mostly a blank one: `Clientes;;;`. */
+function withoutTitle(body: string): string {
+  const title =
+    /^"?[^;,|\t\r\n"]+"?([;,|\t])(?:\1|[^\S\r\n])*[\r\n]+(?:[;,|\t ]*[\r\n]+)*(?=[^\r\n]*[^\s;,|"][ "]*\1[ "]*[^\s;,|"])/.exec(
+      body,
+    )?.[0]
+  return title ? body.slice(title.length) : body
 }
 
 export const lineEndOf = (text: string): '\n' | '\r' =>

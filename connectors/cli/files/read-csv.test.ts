@@ -42,6 +42,23 @@ test('lines of separators alone are blank too, before the header and behind it',
   ])
 })
 
+test('what a report is called, alone in its line above a blank one, is not the header', async () => {
+  expect(await rowsOf('Clientes a 30/11;;\r\n;;\r\nid;name;mail\r\n1;Ana;\r\n')).toEqual([
+    { line: 4, values: { id: '1', name: 'Ana', mail: '' } },
+  ])
+  expect(await rowsOf('mail,\n\na@correo.example,\n')).toMatchObject([{ line: 3 }])
+})
+
+test('an amount that a comma without quotes cut in two is one, where no other two cells could be', async () => {
+  expect(await rowsOf('id,name,phone,total\n1,Ana,612348107,12,50\n2,Eva,612348108,8\n')).toMatchObject([
+    { values: { id: '1', phone: '612348107', total: '12,50' } },
+    { values: { id: '2', total: '8' } },
+  ])
+  expect(await rowsOf('id,age,name,total\n1,28,Ana,12,50\n')).toEqual([
+    { line: 2, problem: '5 columns, the header has 4' },
+  ])
+})
+
 test('lines may end as on any system, and blank ones are nothing', async () => {
   for (const end of ['\n', '\r\n', '\r'])
     expect(

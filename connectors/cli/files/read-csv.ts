@@ -95,7 +95,7 @@ class CsvReader {
     if (written.every((cell) => cell.trim() === '')) return
     const cells = written.slice(header.width).every((cell) => cell.trim() === '')
       ? written.slice(0, header.width)
-      : written
+      : withDecimals(written, header.width, String(options.delimiter))
     if (cells.length === header.width) yield { line, values: header.valuesOf(cells) }
     else if (mayBeShort && isShortRow(cells, header.width, String(options.delimiter)))
       yield { line, values: header.valuesOf(cells), isShort: true }
@@ -112,6 +112,21 @@ class CsvReader {
     this.#pending = this.#pending.subarray(end)
     return format
   }
+}
+
+/**
+ * `12,50` in a file with commas, without quotes: an amount cut in two. Put together only where so many amounts
+ * are too many, and no other two cells could be one.
+ */
+function withDecimals(cells: readonly string[], width: number, separator: string): readonly string[] {
+  if (separator !== ',' || cells.length <= width) return cells
+  const isCut = (i: number): boolean =>
+    /^-?\d{1,6}$/.test(cells[i] as string) && /^\d{2}$/.test(cells[i + 1] ?? '')
+  const cuts = cells.flatMap((_cell, i) => (isCut(i) ? [i] : []))
+  if (cuts.length !== cells.length - width || cuts.some((at, n) => cuts[n + 1] === at + 1)) return cells
+  return cells.flatMap((cell, i) =>
+    cuts.includes(i) ? [`${cell},${cells[i + 1]}`] : cuts.includes(i - 1) ? [] : [cell],
+  )
 }
 
 /** Two cells at least, and none that swallowed a separator: there a quote was closed too late. */

@@ -127,5 +127,7 @@ test('two digits are a year of the past', () => {
   vi.setSystemTime('2026-06-01')
   const year = (two: string) => parseBirthDate(`12/05/${two}`, 'ES')?.value.slice(0, 4)
   expect(['26', '27', '80', '05'].map(year)).toEqual(['2026', '1927', '1980', '2005'])
+  // where no order makes a day of it, what cannot be a day is the year
+  expect(parseBirthDate('84-11-03', 'ES')?.value).toBe('1984-11-03')
 })
 afterEach(() => void vi.useRealTimers())

@@ -74,7 +74,8 @@ export function parseBirthDate(
   const usual = isMonthFirst ? made(year, first, second) : made(year, second, first)
   if (usual && isDay(usual.value)) return usual
   const other = isMonthFirst ? made(year, second, first) : made(year, first, second)
-  return other && isDay(other.value) ? other : usual
+  if (other && isDay(other.value)) return other
+  return Number(first) > 31 ? made(wholeYear(first), second, tail) : usual
 }
 
 const wholeYear = (year: string): string =>
