@@ -130,7 +130,10 @@ export function cluster(
   }
 }
 
-/** A name alone never joins: one more field must agree, or two where there is no name. */
+/**
+ * A name alone never joins: one more field must agree, or two where there is no name. A postcode that differs by
+ * a digit is the next quarter's as often as a slip.
+ */
 function agreesBeyondName(a: Profile, b: Profile, at: Int8Array): boolean {
   const known = at[Field.given] !== missing || at[Field.family] !== missing
   const agree = [
@@ -150,7 +153,9 @@ function agreesBeyondName(a: Profile, b: Profile, at: Int8Array): boolean {
           ? Level.birthDate.twoSlips
           : f === Field.mail && !(known && mailsAreNames(a, b))
             ? Level.mail.sameLocalPart
-            : 1)
+            : f === Field.postcode
+              ? Level.postcode.same
+              : 1)
     )
   }).length
   return agree >= (known ? 1 : 2)
