@@ -154,6 +154,7 @@ export function compareNames(a: Name | null, b: Name | null): NameLevels | null 
   if (!a || !b) return null
   let best: NameLevels | null = null
   let top = -Infinity
+  const inBoxes = isInBoxes(a) && isInBoxes(b)
   for (const x of a.cuts) {
     for (const y of b.cuts) {
       if (24 - x.cost - y.cost <= top) continue
@@ -166,11 +167,7 @@ export function compareNames(a: Name | null, b: Name | null): NameLevels | null 
         best = { given: g, family: f, order: Level.order.givenFirst, givenBy, familyBy: agreed }
       }
       if (q >= 19) return best
-      if (
-        a.cuts.length === 1 &&
-        b.cuts.length === 1 &&
-        (g > variant || g === missing || f > Level.family.slip || f === missing)
-      ) {
+      if (inBoxes && (g > variant || g === missing || f > Level.family.slip || f === missing)) {
         const swapped = exchanged(x, y)
         if (
           swapped &&
@@ -182,6 +179,9 @@ export function compareNames(a: Name | null, b: Name | null): NameLevels | null 
   }
   return best
 }
+
+/** Given names and surnames were written apart: cuts differ in how the surname is joined, if at all. */
+const isInBoxes = ({ cuts }: Name): boolean => cuts.every(({ given }) => given === cuts[0]?.given)
 
 /** Given names written where surnames go; or one half of them, the other being missing or something else. */
 function exchanged(x: Cut, y: Cut): NameLevels | null {

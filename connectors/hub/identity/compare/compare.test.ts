@@ -118,3 +118,11 @@ test('a postcode that is written where nobody knows it is no place: the one amon
   expect(profile({ address: { postalCode: '00000' } }).postcode).toBe('')
   expect(profile({ address: { postalCode: '00000' } }, [known]).postcode).toBe('46001')
 })
+
+test('given names and surnames in each other’s boxes are seen also where a particle may be written onto the surname', () => {
+  const exchanged = compareNames(name('Cambell', 'de la Cruz'), name('de la Cruz', 'Cambell'))
+  expect([exchanged?.given, exchanged?.family, exchanged?.order]).toEqual([same, sameFamily, 1])
+  // whole names have no boxes that could be exchanged
+  const whole = compareNames(parseName({ full: 'Cambell de la Cruz' }), name('de la Cruz', 'Cambell'))
+  expect(whole?.order).toBe(0)
+})
