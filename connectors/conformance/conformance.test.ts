@@ -27,9 +27,10 @@ const edge: typeof fetch = async (input) => {
   const json = (body: unknown, status = 200) => new Response(JSON.stringify(body), { status })
   if (url.pathname === '/customers')
     return json({
-      customers: [{ id: '7', email: 'ana@correo.example' }].filter(
-        (c) => c.email === url.searchParams.get('email'),
-      ),
+      customers: [
+        { id: '7', email: 'ana@correo.example' },
+        { id: '8', email: 'eva@correo.example' },
+      ].filter((c) => c.email === url.searchParams.get('email')),
       orders: [],
       next: null,
     })
@@ -459,6 +460,15 @@ const bad: readonly {
     also: ['*'],
   },
   {
+    what: 'gives one customer the rows of another',
+    caught: 'gives each customer their own answer',
+    says: /orders: customers 7 and 8 were given the same 3 rows/,
+    cases: {
+      known: [...cases.known, { key: key('mail', 'eva@correo.example'), record: '8' }],
+    },
+    make: good,
+  },
+  {
     what: 'acts twice under one key',
     caught: 'does `gesture` once under one key',
     says: /had 2 effects, it must be 1/,
@@ -636,6 +646,13 @@ describe('testConnector', () => {
     // For its own reason: nothing else fails, but what follows from the same fault.
     if (!also?.includes('*'))
       expect(Object.keys(failed).filter((name) => name !== caught && !also?.includes(name))).toEqual([])
+  })
+  it('passes a connector that gives each of two customers what is theirs, and nothing to one', async () => {
+    const known = [...cases.known, { key: key('mail', 'eva@correo.example'), record: '8' }]
+    const own = withOrders(async (record, want, context) =>
+      record.id === '7' ? page(record, want, context) : { rows: [], complete: true },
+    )
+    expect(await verdict(() => own, { known })).toEqual({})
   })
   it('leaves the console and the global fetch as they were', async () => {
     const before = [console.log, console.error, globalThis.fetch]

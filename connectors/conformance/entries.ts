@@ -48,6 +48,27 @@ export async function findOnce(
   return match
 }
 
+/** The known customers, each with their record as the connector finds it and the keys that lead to it. */
+export async function customersOf(
+  connector: Connector,
+  cases: ConformanceCases,
+  options: ConformanceOptions,
+): Promise<{ record: SystemRecord; keys: readonly Identifier[] }[]> {
+  const ids = [...new Set(cases.known.map(({ record }) => record))]
+  const customers: { record: SystemRecord; keys: readonly Identifier[] }[] = []
+  for (const id of ids) {
+    const keys = cases.known.filter(({ record }) => record === id).map(({ key }) => key)
+    let record: SystemRecord = { id, identifiers: keys }
+    for (const key of connector.find ? keys.slice(0, 1) : [])
+      record =
+        recordsOf(
+          await findOnce(connector, key, openEgress(connector, options, { is: 'recorded' }).context),
+        ).find((one) => one.id === id) ?? record
+    customers.push({ record, keys })
+  }
+  return customers
+}
+
 /** Finds each known record once, and lists every find, answer and search as an entry. */
 export async function entriesOf(
   connector: Connector,

@@ -15,7 +15,7 @@ import {
   unwanted,
 } from './checks.ts'
 import { type KitEgress, openEgress } from './egress.ts'
-import { allFields, answering, askedOf, type Entry, entriesOf, findOnce } from './entries.ts'
+import { allFields, answering, askedOf, customersOf, type Entry, entriesOf, findOnce } from './entries.ts'
 import { checkFault, checkSignal, faults } from './faults.ts'
 import { type ConformanceCases, type ConformanceOptions, key as keyOf, type TestFn } from './types.ts'
 
@@ -109,6 +109,37 @@ export function testConnector(
         })
       checkMatch(answered)
       checkHasIdentifier(answered, stranger)
+    }
+  })
+
+  testCase('gives each customer their own answer', async (c) => {
+    const customers = await customersOf(c, cases, options)
+    for (const asked of askedOf(c)) {
+      // What to do in a case is the same for everybody; a foreign card may be.
+      if (asked === 'policies' || asked === 'cards') continue
+      const how = answering(c, asked)
+      const given = new Map<string, string>()
+      for (const { record, keys } of customers) {
+        const subject = how?.from === 'record' ? record : keys.find(({ kind }) => how?.from.includes(kind))
+        if (!how || !subject) continue
+        const answered: unknown = await how
+          .get(
+            subject as never,
+            { fields: allFields(c, asked), limit: 100, locale: 'es' },
+            recorded(c).context,
+          )
+          .catch((e: unknown) =>
+            checkError(e, ['unsupported', 'malformed'], `${asked}, of customer ${record.id}`),
+          )
+        if (answered === undefined) continue
+        const { rows } = checkAnswer(c, asked, answered)
+        const before = rows.length > 0 ? given.get(JSON.stringify(rows)) : undefined
+        assert(
+          before === undefined,
+          `${asked}: customers ${before} and ${record.id} were given the same ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}; the question does not say of whom, or the system ignores it: keep only rows that say they are theirs`,
+        )
+        given.set(JSON.stringify(rows), record.id)
+      }
     }
   })
 
