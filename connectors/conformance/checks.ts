@@ -55,6 +55,7 @@ const totals = v.optional(
   v.strictObject({ count: v.optional(v.number()), sum: v.optional(valueSchemas.money) }),
 )
 const freshFor = v.optional(v.pipe(v.number(), v.minValue(0)))
+const unread = v.optional(v.array(v.string()))
 const foreign = v.looseObject({
   key: v.string(),
   title: v.unknown(),
@@ -100,8 +101,9 @@ export function checkAnswer(connector: Connector, asked: Asked, answer: unknown)
         next: v.optional(v.string()),
         totals,
         freshFor,
+        unread,
       })
-    : v.strictObject({ value: v.nullable(row as v.GenericSchema), complete: v.boolean(), freshFor })
+    : v.strictObject({ value: v.nullable(row as v.GenericSchema), complete: v.boolean(), freshFor, unread })
   const issue = issueOf(schema, answer)
   assert(!issue, `${asked}: the answer has not the shape of the vocabulary (${issue})`)
   const a = answer as {

@@ -153,12 +153,16 @@ export interface Rows<R> {
   next?: string | undefined
   totals?: Totals | undefined
   freshFor?: number | undefined
+  /** Fields that stood in some row and could not be read. Rules then take their absence for unknown. */
+  unread?: readonly string[] | undefined
 }
 /** One row, or `null` when the system has none. `complete: false` when part of it could not be read. */
 export interface One<R> {
   value: R | null
   complete: boolean
   freshFor?: number | undefined
+  /** Fields that stood there and could not be read. */
+  unread?: readonly string[] | undefined
 }
 /** What a question is answered with: `Rows` where a customer may have many, else `One`. */
 export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many'
@@ -171,6 +175,11 @@ export interface AnswererTiming {
   freshFor?: number
   /** Extra tries on `unavailable` and `late` (default 1). */
   retry?: 0 | 1
+  /**
+   * The fields it can fill (default: all of its question). Of a field that is not here, nobody knows whether it
+   * has a value: a rule that reads it is unknown, and never says that something did not happen.
+   */
+  fields?: readonly string[]
 }
 /**
  * How a question is answered: from the customer's record, or from an identifier. `get` throws

@@ -29,6 +29,7 @@ interface Got {
   next?: string | undefined
   totals?: Totals | undefined
   freshFor?: number | undefined
+  unread?: readonly string[]
 }
 type Subject = { record: SystemRecord } | { key: Identifier }
 
@@ -92,7 +93,7 @@ async function get(
       'malformed',
       `${who}: the system answered with ${list.length} ${list.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); it seems to ignore the filter, check the call`,
     )
-  const { rows, whole, nameless } = mapRows(defs, how, page.rows, want.fields, mine, {
+  const { rows, whole, nameless, unread } = mapRows(defs, how, page.rows, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
@@ -111,6 +112,7 @@ async function get(
     next: page.next,
     totals,
     freshFor: how.freshFor,
+    ...(unread.length ? { unread } : {}),
   }
 }
 
@@ -143,9 +145,15 @@ export function answerer(o: RestOptions, question: Question | 'own', how: RestAn
     )
     return many
       ? got
-      : { value: got.rows[0] ?? null, complete: got.complete && got.rows.length < 2, freshFor: got.freshFor }
+      : {
+          value: got.rows[0] ?? null,
+          complete: got.complete && got.rows.length < 2,
+          freshFor: got.freshFor,
+          ...(got.unread ? { unread: got.unread } : {}),
+        }
   }
   const tempo = {
+    fields: Object.keys(how.fields),
     ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
     ...(how.retry === undefined ? {} : { retry: how.retry }),
   }

@@ -389,3 +389,21 @@ it('a number that JSON would round is read as it was written, and an order of a 
       match: 'none',
     })
 })
+
+it('says which fields it offers, and which of them could not be read', async () => {
+  const cases = rest(
+    requests({ call: { path: '/c/{record}' }, fields: { subject: 's', firstAnswered: 'at' } }),
+  )
+  expect(cases.answers.requests?.fields).toEqual(['subject', 'firstAnswered'])
+  const answer = (cases.answers.requests as unknown as Get).get(
+    pau,
+    { fields: ['subject', 'firstAnswered'], limit: 10, locale: 'es' },
+    answering({
+      data: [
+        { id: 1, s: 'x', at: 'yesterday' },
+        { id: 2, s: 'y', at: null },
+      ],
+    }).context,
+  )
+  expect(await answer).toMatchObject({ complete: false, unread: ['firstAnswered'] })
+})

@@ -218,6 +218,7 @@ interface Got {
   next?: string
   totals?: Totals
   freshFor?: number
+  unread?: readonly string[]
 }
 async function get(
   o: SqlOptions,
@@ -270,7 +271,7 @@ async function get(
       'malformed',
       `[${o.id}] ${question}: the SELECT gave ${full.length} ${full.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); check its WHERE`,
     )
-  const { rows, whole, nameless } = mapRows(defs, how, full, want.fields, mine, {
+  const { rows, whole, nameless, unread } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
@@ -289,6 +290,7 @@ async function get(
     ...next,
     ...totals,
     ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
+    ...(unread.length ? { unread } : {}),
   }
 }
 
@@ -349,9 +351,11 @@ function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<stri
           value: got.rows[0] ?? null,
           complete: got.complete,
           ...(got.freshFor === undefined ? {} : { freshFor: got.freshFor }),
+          ...(got.unread ? { unread: got.unread } : {}),
         }
   }
   const tempo = {
+    fields: Object.keys(how.fields),
     ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
     ...(how.retry === undefined ? {} : { retry: how.retry }),
   }

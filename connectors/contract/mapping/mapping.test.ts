@@ -164,6 +164,7 @@ describe('rows', () => {
       rows: [{ id: '7', a: 'x', url: 'https://shop.example/o/7' }],
       whole: true,
       nameless: 0,
+      unread: [],
     })
     expect(rows([{ n: 'N 1', a: 'x' }], { id: 'n' }).rows).toEqual([{ id: 'N 1', a: 'x' }])
   })
@@ -172,8 +173,9 @@ describe('rows', () => {
       rows: [{ id: '1' }],
       whole: false,
       nameless: 0,
+      unread: [],
     })
-    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false, nameless: 1 })
+    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false, nameless: 1, unread: [] })
   })
 })
 

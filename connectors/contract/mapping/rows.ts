@@ -9,7 +9,7 @@ import type { AnswerMap, Locale } from './types.ts'
 /**
  * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody
  * else, had no id (`nameless`), or had a value that could not be read, so that the loss is
- * reported.
+ * reported; `unread` names the fields of such values.
  */
 export function mapRows(
   defs: FieldDefs,
@@ -18,9 +18,10 @@ export function mapRows(
   wanted: readonly string[],
   mine: (owner: string) => boolean,
   locale: Locale,
-): { rows: AnyRow[]; whole: boolean; nameless: number } {
+): { rows: AnyRow[]; whole: boolean; nameless: number; unread: readonly string[] } {
   let whole = true
   let nameless = 0
+  const unread = new Set<string>()
   const rows = raw.flatMap((each) => {
     if (map.owner !== undefined && !mine(toKey(look(each, map.owner)) ?? '')) {
       whole = false
@@ -40,9 +41,10 @@ export function mapRows(
         ...mapFields(defs, map.fields, wanted, each, locale, (field, value) => {
           whole = false
           locale.unread?.(field, value)
+          unread.add(field.split('.')[0] as string)
         }),
       } as AnyRow,
     ]
   })
-  return { rows, whole, nameless }
+  return { rows, whole, nameless, unread: [...unread] }
 }

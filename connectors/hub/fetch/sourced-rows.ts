@@ -35,6 +35,8 @@ export interface SourcedRow {
   row: AnyRow
   from: From
   connector: Connector
+  /** Fields of its answer that could not be read. */
+  unread?: readonly string[] | undefined
 }
 
 /** Whether the system is known to hold this person. Only then may an empty answer mean "none". */

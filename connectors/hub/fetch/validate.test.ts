@@ -156,3 +156,9 @@ test('a link that contains a fact of the row which not everybody may see is drop
     ])
   }
 })
+
+test('what could not be read is named, by the connector or because it is not what the vocabulary has', () => {
+  const answer = { rows: [{ id: '7', number: '7', open: 'yes' }], complete: true, unread: ['due', 'odd', 7] }
+  expect(checkAnswer(desk, 'requests', ['number', 'open', 'due'], 5, answer).unread).toEqual(['open', 'due'])
+  expect(checkAnswer(desk, 'requests', ['number'], 5, answer).unread).toBeUndefined()
+})

@@ -28,6 +28,8 @@ export interface Checked {
   next?: string | undefined
   totals?: Totals | undefined
   freshFor?: number | undefined
+  /** Fields that some row has and that could not be read: by the connector, or as the vocabulary has them. */
+  unread?: readonly string[] | undefined
   faults: readonly { code: 'malformed' | 'card-missing'; says: string }[]
 }
 
@@ -87,6 +89,9 @@ export function checkAnswer(
     asked === 'cards'
       ? checkCards(connector, wanted, list, faults)
       : list.slice(0, limit).map((row) => checkRow(connector, asked, wanted, row, faults, about))
+  const wrong = rows.flatMap((row) => (row && misread.get(row)) ?? [])
+  const said = Array.isArray(raw.unread) ? raw.unread.filter((name) => wanted.includes(name as string)) : []
+  const unread = [...new Set([...wrong, ...(said as string[])])]
   const totals = raw.totals === undefined ? undefined : v.safeParse(totalsSchema, raw.totals)
   if (totals && !totals.success)
     faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
@@ -100,9 +105,13 @@ export function checkAnswer(
       typeof raw.freshFor === 'number' && raw.freshFor >= 0 && Number.isFinite(raw.freshFor)
         ? raw.freshFor
         : undefined,
+    ...(unread.length ? { unread } : {}),
     faults,
   }
 }
+
+/** The fields of a row that were dropped. */
+const misread = new WeakMap<AnyRow, readonly string[]>()
 
 function checkRow(
   connector: Connector,
@@ -130,11 +139,13 @@ function checkRow(
     const parsed = v.safeParse(fieldSchema(def), value)
     if (parsed.success) kept[name] = parsed.output
     // The message leaves out the value: it may be personal.
-    else
+    else {
+      misread.set(kept, [...(misread.get(kept) ?? []), name])
       faults.push({
         code: 'malformed',
         says: `[${connector.id}] ${asked}.${name}: dropped, not a ${def.list ? 'list of ' : ''}${def.type}`,
       })
+    }
   }
   return kept
 }

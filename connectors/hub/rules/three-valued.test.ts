@@ -234,3 +234,74 @@ describe('property: an answer from part of the facts is the answer from all of t
     expect(atoms.filter((when) => answer(when, base).is !== 'unknown').length).toBeGreaterThan(10)
   })
 })
+
+describe('a field that no system offers, or that could not be read', () => {
+  const silent = (
+    unknown: { unoffered?: string[]; unread?: string[] },
+    ...all: Record<string, unknown>[]
+  ) => ({
+    ...whole('shop', ...all),
+    rows: rows('shop', all).map((row) => ({ ...row, unknown: { unoffered: [], unread: [], ...unknown } })),
+  })
+  const promise = (id: string, base: FactBase) =>
+    createDeriver(input(defaultRules.filter((r) => r.id === id))).run(base).results[0]
+  const request = { dateCreated: daysAgo(3) }
+
+  test('leaves a promise unknown, and never broken', () => {
+    for (const how of [{ unoffered: ['firstAnswered'] }, { unread: ['firstAnswered'] }]) {
+      const result = promise('answered-4h', facts({ requests: silent(how, request) }))
+      expect(result?.answer.is).toBe('unknown')
+      expect(result?.text).toMatch(/ningún sistema lo dice/)
+    }
+    expect(
+      promise('delivered-48h', facts({ orders: silent({ unoffered: ['delivered'] }, order(9, 20)) }))?.answer
+        .is,
+    ).toBe('unknown')
+    // The same silence of a system that would say it is a broken promise.
+    expect(promise('answered-4h', facts({ requests: whole('shop', request) }))?.answer.is).toBe('no')
+    expect(promise('delivered-48h', facts({ orders: whole('shop', order(9, 20)) }))?.answer.is).toBe('no')
+  })
+  test('matters only where the rest does not decide, and only where it has no value', () => {
+    const orders = silent(
+      { unoffered: ['delivered', 'pickup'] },
+      order(9, 20, { channel: { code: 'store' }, motive: 'x' }),
+    )
+    expect(answer("orders.exists(o, !has(o.pickup) && o.channel.code == 'web')", facts({ orders }))).toEqual({
+      is: 'no',
+    })
+    expect(answer('orders.exists(o, has(o.delivered) || has(o.motive))', facts({ orders }))).toEqual({
+      is: 'yes',
+    })
+    expect(answer("orders.sum('total') >= 20", facts({ orders }))).toEqual({ is: 'yes' })
+    const read = silent({ unread: ['motive'] }, order(9, 20, { motive: 'x' }))
+    expect(answer('orders.all(o, has(o.motive))', facts({ orders: read }))).toEqual({ is: 'yes' })
+  })
+  test('does not take away what a list still decides: a row without its date may belong', () => {
+    const undated = silent({ unoffered: ['orderDate'] }, { total: { amount: '20.00', currency: 'EUR' } })
+    expect(answer("orders.within(30).sum('total') <= 20", facts({ orders: undated }))).toEqual({ is: 'yes' })
+    expect(answer("orders.within(30).sum('total') >= 20", facts({ orders: undated }))).toMatchObject({
+      is: 'unknown',
+    })
+  })
+  test('of a single answer is unknown unless another system offers it and has none', () => {
+    const shop = { ...silent({}, { tier: { code: 'gold' } }), unoffered: ['voucher'] }
+    const till = whole('till', { points: 5 })
+    const both = { ...till, rows: [...silent({ unoffered: ['voucher'] }, { tier: {} }).rows, ...till.rows] }
+    expect(answer('has(loyalty.voucher)', facts({ loyalty: shop }))).toMatchObject({
+      is: 'unknown',
+      because: [{ code: 'no-system', says: expect.stringContaining('ningún sistema lo dice') }],
+    })
+    expect(answer('has(loyalty.voucher)', facts({ loyalty: both }))).toEqual({ is: 'no' })
+    const unread = silent({ unread: ['voucher'] }, { tier: { code: 'gold' } })
+    // Asked of a system that offers it and knows nobody of the kind: there is none.
+    expect(answer('has(loyalty.voucher)', facts({ loyalty: whole('till') }))).toEqual({ is: 'no' })
+    const mixed = { ...till, rows: [...unread.rows, ...till.rows] }
+    expect(answer('has(loyalty.voucher)', facts({ loyalty: mixed }))).toMatchObject({ is: 'unknown' })
+    expect(
+      answer('has(own.shop.size)', facts({ own: silent({ unoffered: ['size'] }, { a: 1 }) })),
+    ).toMatchObject({
+      is: 'unknown',
+    })
+    expect(answer('has(own.shop.size)', facts({ own: silent({}, { a: 1 }) }))).toEqual({ is: 'no' })
+  })
+})

@@ -33,11 +33,18 @@ export interface QuestionFacts {
   complete: boolean
   because: readonly Because[]
   rows: readonly FactRow[]
+  /** Fields that none of the asked systems offers. */
+  unoffered?: readonly string[] | undefined
 }
 export interface FactRow {
   values: Readonly<Record<string, unknown>>
   from: From
   connector: string
+  /**
+   * Fields whose absence says nothing: the system does not offer them, or could not be read. Every other field
+   * that is missing has no value there.
+   */
+  unknown?: { unoffered: readonly string[]; unread: readonly string[] } | undefined
 }
 
 /** One fact a rule read, with where it came from; `value` is released by the caller before it leaves. */

@@ -63,7 +63,7 @@ function world(roles: Policy['roles'] = { adviser: role(clear) }, forbids: strin
     } as unknown as QueryRun
     return facts.questions(queryRun, { standing: () => standing } as unknown as RecordLookup, true, whole)
   }
-  return { read }
+  return { read, facts }
 }
 const codes = (questions: ReturnType<ReturnType<typeof world>['read']>) =>
   questions.orders?.because.map((b) => b.code)
@@ -108,4 +108,34 @@ test('a question that has not changed keeps its object, one that was asked again
   expect(read(rows, { fetchedAt: '10:05' }).orders).not.toBe(first)
   expect(read(rows, { fetchedAt: '10:05', complete: false }).orders).toMatchObject({ complete: false })
   expect(read([...rows, order('2')]).orders?.rows).toHaveLength(2)
+})
+
+test('a row tells of which fields its silence says nothing: not offered by its system, or not read', () => {
+  const offering = {
+    ...shop,
+    answers: { orders: { ...shop.answers.orders, fields: ['total', 'delivered'] } },
+  } as typeof shop
+  const heard = (connector: typeof shop, unread?: string[]) => {
+    const row = { id: '1', shop: 'Centro' }
+    const from = { connector: 'shop', record: 'r', fetchedAt: '10:00', confirmed: true }
+    const source = {
+      name: 'shop/1',
+      asking: { now: 'idle' },
+      answer: { complete: true, fetchedAt: '10:00' },
+      rows: [{ row, connector, from, unread }],
+    } as unknown as SourceAnswer
+    const queryRun = {
+      entries: [
+        { query: { question: 'orders', connector }, sources: new Map([['shop/1', source]]), version: 0 },
+      ],
+      standing: () => 'held',
+      rowsOf: () => source.rows,
+    } as unknown as QueryRun
+    const lookup = { standing: () => 'held' } as unknown as RecordLookup
+    return world().facts.questions(queryRun, lookup, true, true).orders?.rows[0]?.unknown
+  }
+  expect(heard(shop)).toBeUndefined()
+  expect(heard(shop, ['delivered'])).toEqual({ unoffered: [], unread: ['delivered'] })
+  expect(heard(offering)?.unoffered).toContain('pickup')
+  expect(heard(offering)?.unoffered).not.toContain('delivered')
 })

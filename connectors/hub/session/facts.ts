@@ -1,9 +1,18 @@
-import { type Asked, type Because, isQuestion, type Rule } from '../../contract/index.ts'
-import { becauseOf } from '../fetch/sourced-rows.ts'
+import {
+  type Asked,
+  type Because,
+  type Connector,
+  isQuestion,
+  type Rule,
+  question as vocabularyOf,
+} from '../../contract/index.ts'
+import { answererOf } from '../fetch/inquiry.ts'
+import { becauseOf, type SourcedRow } from '../fetch/sourced-rows.ts'
+import { fieldsOf } from '../fetch/validate.ts'
 import { message } from '../messages/index.ts'
 import { admittedByAll, rowsDifferByRole } from '../policy/rows.ts'
 import { forbidden, type Viewer } from '../policy/viewer.ts'
-import type { QuestionFacts } from '../rules/types.ts'
+import type { FactRow, QuestionFacts } from '../rules/types.ts'
 import type { QueryRun } from './query-run.ts'
 import type { RecordLookup } from './record-lookup.ts'
 
@@ -77,10 +86,35 @@ export class Facts {
       .filter((h) => !split || admittedByAll(this.viewer, asked, h.row))
       .map((h) => {
         const { id: _id, url: _url, ...values } = h.row
-        return { values, from: h.from, connector: h.connector.id }
+        const unknown = unknownFields(h, asked)
+        return { values, from: h.from, connector: h.connector.id, ...(unknown ? { unknown } : {}) }
       })
-    const facts: QuestionFacts = { complete: because.length === 0, because, rows }
+    const unoffered = entries
+      .map((e) => unofferedBy(e.query.connector, asked))
+      .reduce((all, one) => all.filter((name) => one.includes(name)), Object.keys(vocabularyFields(asked)))
+    const facts: QuestionFacts = {
+      complete: because.length === 0,
+      because,
+      rows,
+      ...(entries.length > 0 && unoffered.length > 0 ? { unoffered } : {}),
+    }
     this.cached.set(key, { stamp, facts })
     return facts
   }
+}
+
+const vocabularyFields = (asked: Asked) => (isQuestion(asked) ? vocabularyOf(asked).fields : {})
+const unofferedBy = (connector: Connector, asked: Asked): readonly string[] => {
+  const offered = answererOf(connector, asked)?.fields
+  return offered ? Object.keys(fieldsOf(connector, asked)).filter((name) => !offered.includes(name)) : []
+}
+
+/**
+ * The fields of which a row's silence says nothing: its system does not offer them, or one of its rows had a
+ * value that could not be read.
+ */
+function unknownFields(held: SourcedRow, asked: Asked): FactRow['unknown'] {
+  const silent = unofferedBy(held.connector, asked)
+  const unread = held.unread ?? []
+  return silent.length + unread.length === 0 ? undefined : { unoffered: silent, unread }
 }

@@ -145,6 +145,7 @@ export class QueryRun {
       (row: AnyRow): SourcedRow => ({
         row,
         connector: entry.query.connector,
+        unread: heard?.unread,
         from: stampOf(entry.query.connector, record, source, row, observedAt),
       }),
     )

@@ -6,6 +6,7 @@ import { celTypeOf, celTypes, convert } from './value.ts'
 const rowOf: unique symbol = Symbol('row')
 const converted: unique symbol = Symbol('told')
 const blind: unique symbol = Symbol('blind')
+const told: unique symbol = Symbol('told by nobody')
 
 /** One row as a rule reads it: declared fields only, converted when first read. */
 export abstract class RuleRow {
@@ -20,10 +21,18 @@ export abstract class RuleRow {
     this[rowOf] = row
     this[blind] = isBlind
   }
+  /** Notes that nobody tells a field. */
+  abstract [told](name: string): undefined
 }
 export const factRow = (row: RuleRow): FactRow => row[rowOf]
+/** Nobody knows whether this row has a value there: it is neither one nor the lack of one. */
+const isUnknown = ({ values, unknown }: FactRow, name: string): boolean =>
+  unknown !== undefined &&
+  (values[name] === undefined || values[name] === null) &&
+  (unknown.unoffered.includes(name) || unknown.unread.includes(name))
+/** A field for our own helpers, which take a missing value for one that is not decided. */
 export const fieldOf = (row: RuleRow, name: string): unknown =>
-  (row as unknown as Record<string, unknown>)[name]
+  isUnknown(row[rowOf], name) ? row[told](name) : (row as unknown as Record<string, unknown>)[name]
 
 /**
  * The rows of one question, or some of them. `maybe`: rows that may or may not belong, because a filter read
@@ -69,10 +78,17 @@ export abstract class FactOne {
   readonly question: Question
   readonly rows: readonly RuleRow[]
   readonly open: boolean
-  constructor(question: Question, rows: readonly RuleRow[], open: boolean) {
+  readonly unoffered: readonly string[]
+  constructor(
+    question: Question,
+    rows: readonly RuleRow[],
+    open: boolean,
+    unoffered: readonly string[] = [],
+  ) {
     this.question = question
     this.rows = rows
     this.open = open
+    this.unoffered = unoffered
   }
 }
 
@@ -103,7 +119,11 @@ function typeOf(q: Question): QuestionType {
   const def = question(q)
   const name = capital(q)
   const many = def.rows === 'many'
-  const Row = class extends RuleRow {}
+  const Row = class extends RuleRow {
+    [told](name: string): undefined {
+      running().absent.add(`${q}.${name}`)
+    }
+  }
   const One = class extends FactOne {}
   const fields: Record<string, string> = {}
   const nested: Record<string, NestedType> = {}
@@ -123,6 +143,7 @@ function typeOf(q: Question): QuestionType {
         if (known[field] === undefined) {
           if (this[blind]) throw undecided
           running().absent.add(`${q}.${field}`)
+          if (isUnknown(this[rowOf], field)) throw undecided
         }
         return known[field]
       },
@@ -137,6 +158,12 @@ function typeOf(q: Question): QuestionType {
           return value
         }
         running().absent.add(`${q}.${field}`)
+        // One system that offers it and has nothing is an answer; none that offers it is not.
+        if (
+          this.unoffered.includes(field) ||
+          this.rows.some((row) => factRow(row).unknown?.unread.includes(field))
+        )
+          throw undecided
         return undefined
       },
     })
@@ -189,7 +216,9 @@ export function celValueOf(q: Question, facts: QuestionFacts = nothing): object 
   const isBlind = facts.because.some((b) => b.code === 'withheld')
   const rows = facts.rows.map((row) => new type.Row(row, isBlind))
   const Value = type.Value as new (...args: unknown[]) => object
-  const value = type.many ? new Value(q, rows, [], !facts.complete, []) : new Value(q, rows, !facts.complete)
+  const value = type.many
+    ? new Value(q, rows, [], !facts.complete, [])
+    : new Value(q, rows, !facts.complete, facts.unoffered)
   built.set(facts, value)
   return value
 }
@@ -213,6 +242,7 @@ export class OwnFields extends Map<string, unknown> {
     if (raw === undefined || raw === null) {
       if (this.open) throw undecided
       running().absent.add(`own.${this.connector}.${field}`)
+      if (this.row && isUnknown(this.row, field)) throw undecided
       return undefined
     }
     note(`own.${this.connector}.${field}`, raw, this.row as FactRow)
