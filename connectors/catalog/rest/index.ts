@@ -47,7 +47,7 @@ export type {
   Pointer,
   RecordMap,
 } from '../../contract/mapping/types.ts'
-export type { Call, Paging, RestAction, RestAnswer, RestOptions } from './options.ts'
+export type { Call, Nothing, Paging, RestAction, RestAnswer, RestOptions } from './options.ts'
 
 const callEntries = {
   method: v.optional(v.picklist(['GET', 'POST', 'PUT', 'PATCH'])),
