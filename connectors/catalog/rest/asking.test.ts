@@ -133,7 +133,11 @@ describe('finding by rest', () => {
       code: 'malformed',
       message: expect.stringContaining('`data`'),
     })
-    expect((await find(key('mail', 'a@b.example'), () => ({ data: null }))).match).toEqual({ match: 'none' })
+    // null does not say that there is nobody, unless the mapping says that it does
+    await expect(find(key('mail', 'a@b.example'), () => ({ data: null }))).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining("missing: 'none'"),
+    })
   })
   it('searches by text, each record once and no more than the limit', async () => {
     const { context, calls } = scripted(() => ({
@@ -164,9 +168,20 @@ describe('an answer by rest', () => {
     expect(got).toMatchObject({ value: { id: '1' }, complete: false })
     expect((await ask('loyalty', () => [])).got).toMatchObject({ value: null, complete: true })
   })
-  it('that lacks the value it asks by is nothing, without a call', async () => {
-    const { got, calls } = await ask('loyalty', () => ({ id: 1 }), {}, { id: 'c-8', identifiers: [] })
-    expect([got, calls]).toEqual([{ value: null, complete: true, freshFor: undefined }, []])
+  it('that lacks the value it asks by is not asked, and is not nothing', async () => {
+    await expect(
+      ask(
+        'loyalty',
+        () => {
+          throw new Error('it was asked')
+        },
+        {},
+        { id: 'c-8', identifiers: [] },
+      ),
+    ).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('not asked, because the record has no mail, no loyalty'),
+    })
   })
   it('says which fields and which language are wanted', async () => {
     const { calls } = await ask('orders', () => ({ data: [] }), { fields: ['orderNumber', 'status'] })
@@ -213,7 +228,10 @@ describe('an answer by rest', () => {
   it('of the company’s own is asked by the record', async () => {
     const { got, calls } = await ask('own', () => ({ id: 1, mood: 3 }), { fields: ['mood'] })
     expect([got.value, calls[0]?.path]).toEqual([{ id: '1', mood: 3 }, '/v2/moods/c-7'])
-    expect((await ask('own', () => new Response('', { status: 404 }))).got).toMatchObject({ value: null })
+    await expect(ask('own', () => new Response('', { status: 404 }))).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('for a record it has just given'),
+    })
   })
 })
 
@@ -246,8 +264,14 @@ describe('an action by rest', () => {
     expect([calls[0]?.method, calls[0]?.headers.get('once')]).toEqual(['PUT', 'k-1'])
   })
   it('is not done where there is nobody to do it for', async () => {
-    const { got, calls } = await act({ record: { id: 'c-8', identifiers: [] } }, () => ({}))
-    expect([got.done, calls]).toEqual([false, []])
+    await expect(
+      act({ record: { id: 'c-8', identifiers: [] } }, () => {
+        throw new Error('it was asked')
+      }),
+    ).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('the record has no mail'),
+    })
     expect((await act({ record: ana }, () => new Response('', { status: 404 }))).got.done).toBe(false)
   })
 })

@@ -35,6 +35,8 @@ export interface Reading {
   /** Where the id of a row is: tells one row as the whole body from a body that is an error. */
   id?: string | undefined
   none?: readonly (string | number)[] | undefined
+  /** Names without which the call is made all the same, unless its path needs them. */
+  optional?: readonly string[] | undefined
 }
 
 const notAsked = (who: string, names: readonly string[]): ConnectorError =>
@@ -55,9 +57,9 @@ export async function call(
   context: ConnectorContext,
   read: Reading = {},
 ): Promise<Came> {
-  const missing = [
-    ...new Set(whomIn(how).filter((each) => values[each] === undefined || values[each] === '')),
-  ]
+  const inPath = whomIn({ path: how.path })
+  const needed = whomIn(how).filter((each) => inPath.includes(each) || !read.optional?.includes(each))
+  const missing = [...new Set(needed.filter((each) => values[each] === undefined || values[each] === ''))]
   if (missing.length) throw notAsked(who, missing)
   const path = fillPath(how.path, values)
   if (path === undefined) return 'absent'
@@ -71,7 +73,7 @@ export async function call(
     headers: body === undefined ? headers : { 'content-type': 'application/json', ...headers },
     ...(body === undefined ? {} : { body }),
   }
-  const named = whomIn({ path: how.path }).length > 0
+  const named = inPath.length > 0
   let status = 0
   const watched: ConnectorContext = {
     ...context,

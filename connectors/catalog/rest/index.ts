@@ -298,6 +298,8 @@ const actor = (
       { method: 'POST', ...how, headers: { 'idempotency-key': '{key}', ...how.headers } },
       values,
       context,
+      // An action on the customer is on no row.
+      { optional: ['row'] },
     )
     return {
       done: came !== 'absent',

@@ -142,6 +142,7 @@ test('a sweep removes all that has expired, the notices and rates of yesterday t
     ['delete from "ficha"."outcomes" where "received" < $1', [days(30)]],
     ['delete from "ficha"."observations" where "at" < $1', [days(10)]],
     ['delete from "ficha"."observed" where "last" < $1', [days(10)]],
+    ['delete from "ficha"."shared_values" where "at" < $1', [now - 180 * day]],
     ['delete from "ficha"."marks" where "until" < $1', [now]],
     ['delete from "ficha"."nonces" where "until" < $1', [now]],
     ['delete from ficha.notices where at < $1', [now - day]],

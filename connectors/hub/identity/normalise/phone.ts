@@ -1,5 +1,5 @@
 import type { Grade } from '../../../contract/index.ts'
-import { phoneAlternatives, readPhones } from '../../../contract/phone.ts'
+import { readPhones } from '../../../contract/phone.ts'
 import type { IdentifierSettings } from '../settings.ts'
 import { fold } from './fold.ts'
 import { commonNumberPlans } from './number-plans.ts'
@@ -66,8 +66,8 @@ export function parsePhones(
   })
 }
 
-/** A line that a country writes in two ways has one key; which of the two is of no matter. */
-const oneSpelling = (value: string): string => [value, ...phoneAlternatives(value)].sort()[0] as string
+/** A line that a country writes in two ways has one key: in Argentina with the 9 of mobiles. */
+const oneSpelling = (value: string): string => value.replace(/^\+54(\d{10})$/, '+549$1')
 
 const isOwn = (value: string, ownValues: readonly string[]): boolean =>
   ownValues.some((own) => {
