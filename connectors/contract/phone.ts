@@ -42,9 +42,11 @@ export interface PhoneReading {
   /** An extension, or another number beside it: whose it is, is not certain. */
   doubtful: boolean
 }
+/** Where a text comes from: what tells of which country its numbers are. */
 export interface PhoneContext {
   /** ISO 3166, of numbers without a calling code: the likeliest first. */
   countries?: readonly string[]
+  /** How numbers are read there: `context.numberPlans`. */
   plans?: NumberPlans | undefined
 }
 

@@ -20,6 +20,7 @@ export type {
   Observed,
   OutcomeSink,
   RecordedOutcome,
+  SeenRecord,
   SharedValueCounts,
   Sides,
 } from '../hub/index.ts'

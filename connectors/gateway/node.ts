@@ -171,11 +171,25 @@ export async function startGateway(
   return { address, gateway, stop }
 }
 
-/** A configuration as it will be used, with the values of its secrets, and what is wrong with it. */
+/** A configuration as it will be used, and what is wrong with it. */
+export interface ReadConfig {
+  config: GatewayConfig
+  /** The value of a secret, by its name. */
+  secrets: (name: string) => string | undefined
+  /** One line each; empty where all is well. */
+  faults: string[]
+}
+
+/**
+ * Reads and checks a configuration without starting anything.
+ *
+ * @param config Path of `ficha.config.ts`, or the configuration itself.
+ * @param env The environment: secrets by their names, `NODE_ENV`.
+ */
 export async function readConfig(
   config: string | GatewayConfig,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<{ config: GatewayConfig; secrets: (name: string) => string | undefined; faults: string[] }> {
+): Promise<ReadConfig> {
   const loaded = typeof config === 'string' ? await loadConfig(config) : config
   const resolved = resolveConfig(await withFichas(loaded), env)
   return { ...resolved, faults: checkConfig(resolved.config, resolved.secrets) }

@@ -277,6 +277,7 @@ export interface Audit {
 export interface SeenRecord {
   /** `connector/id`. */
   record: string
+  /** Mails, telephones and the like, normalised; `person` names whose they were taken for. */
   values: readonly { kind: string; value: string; person: string }[]
 }
 /** For how many days a value counts that no system has shown again. */
@@ -284,7 +285,7 @@ export const sharedValueDays = 180
 
 /**
  * On how many distinct people a value was seen, counted under HMAC keys. What a record no longer says is
- * forgotten when it is seen again, and all is forgotten {@link sharedValueDays} after it was last seen: one bad
+ * forgotten when it is seen again, and all is forgotten 180 days after it was last seen: one bad
  * answer does not lower a telephone for ever.
  */
 export interface SharedValueCounts {
