@@ -5,6 +5,8 @@
  * @example readMails('Ana <Ana@Correo.example>; luis@correo.example') // ['ana@correo.example', 'luis@correo.example']
  */
 export function readMails(raw: string): string[] {
+  // Nobody writes so much into a field for mails; what is so long is somebody's text.
+  if (raw.length > 2_000) return []
   const seen = raw
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -14,7 +16,10 @@ export function readMails(raw: string): string[] {
   const values = said
     .flatMap((text) => text.split(/[;,|\n\r\t]+|\s+\/\s+/))
     // `ana garcia@x.example` is one that cannot be read, and not garcia's
-    .flatMap((text) => (/^\s*(\S+@\S+\s*)+$/.test(text) ? text.trim().split(/\s+/) : [text]))
+    .flatMap((text) => {
+      const words = text.trim().split(/\s+/)
+      return words.every((word) => word.includes('@')) ? words : [text]
+    })
     .flatMap((text) => readMail(text) ?? [])
   return [...new Set(values)]
 }

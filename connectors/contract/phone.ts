@@ -63,6 +63,8 @@ export const readPhone = (raw: string, context: PhoneContext): PhoneReading | un
 
 /** All numbers of a text, in its order: `612 34 81 07 / 954 12 34 56`, `casa 954… móvil 612…`. */
 export function readPhones(raw: string, context: PhoneContext): PhoneReading[] {
+  // Nobody writes so much into a field for telephones; what is so long is somebody's text.
+  if (raw.length > 500) return []
   const { text, extension } = withoutAddress(raw)
   const words = /\p{L}/u.test(text)
   const whole = words ? undefined : strictly(text, context)

@@ -44,6 +44,11 @@ describe('a mail as companies keep it', () => {
   )
 })
 
+it('does not end in a text made to be read for ever', () => {
+  expect(read(`${'a@'.repeat(230)} x`)).toEqual([])
+  expect(read(`${'a@a '.repeat(100)}x`)).toEqual([])
+})
+
 describe('a mail is nobody’s', () => {
   it.each([
     'no@no.com',

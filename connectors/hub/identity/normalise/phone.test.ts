@@ -101,6 +101,11 @@ describe('a telephone as companies keep it', () => {
   })
 })
 
+it('does not end in a text made to be read for ever', () => {
+  for (const text of [`6${' '.repeat(480)}x`, `1${' :'.repeat(240)}`, '6 '.repeat(240), '6'.repeat(5_000)])
+    expect(read(text).filter((p) => p.endsWith('strong'))).toEqual([])
+})
+
 describe('a withheld telephone is nobody’s', () => {
   it.each([
     '+7378742833',
