@@ -2,6 +2,7 @@
 // be read with certainty: the author then leaves the field out and says `complete: false`. Nothing is
 // guessed.
 import * as v from 'valibot'
+import { isLost, isNothing } from './nothing.ts'
 import {
   type Address,
   type Money,
@@ -179,8 +180,8 @@ export const toText = (raw: unknown): string | undefined =>
 
 /**
  * A value that names one thing: an id, a number of an order, a mail, a telephone. Text, or a number that is
- * exact. `undefined` for whatever programs leave in such a place when they have nothing: `false`, `true`, `NaN`,
- * an object, those written as text, and text that was decoded wrongly (U+FFFD).
+ * exact. `undefined` for whatever programs leave in such a place when they have nothing (`false`, `true`, `NaN`,
+ * an object, those written as text, see {@link isNothing}) or have lost it ({@link isLost}).
  *
  * @example
  * ```ts
@@ -197,11 +198,8 @@ export const toKey = (raw: unknown): string | undefined => {
       : undefined
   if (typeof raw === 'bigint') return String(raw)
   const text = typeof raw === 'string' ? raw.trim() : ''
-  return text === '' || text.length > 10_000 || nothings.test(text) || text.includes('\ufffd')
-    ? undefined
-    : text
+  return text.length > 10_000 || isNothing(text, 'key') || isLost(text) ? undefined : text
 }
-const nothings = /^(true|false|nan|null|undefined|\[object \w+\])$/i
 
 /**
  * Given and family names to a name, without empty parts.

@@ -1,6 +1,6 @@
 import type { SystemRecord } from './connector.ts'
 import type { Identifier, RawIdentifier } from './identifier.ts'
-import { readMails } from './mail.ts'
+import { mailbox, readMails } from './mail.ts'
 import { e164, type NumberPlans, phoneAlternatives, readPhones, toPhones } from './phone.ts'
 
 /**
@@ -44,7 +44,7 @@ export function sameIdentifier(
 ): boolean {
   if (mine.kind === 'mail') {
     const asked = [queryValue(key), ...readMails(key.value), ...readMails(key.raw)]
-    return readMails(mine.value).some((mail) => asked.some((one) => one === mail || box(one) === box(mail)))
+    return readMails(mine.value).some((mail) => asked.some((one) => mailbox(one) === mailbox(mail)))
   }
   if (mine.kind === 'phone') {
     return sameLine(mine.value, key, { prefix: phonePrefix, plans, country })
@@ -63,7 +63,7 @@ export function queryValue(key: Identifier): string {
   const written = readMails(key.raw)
   return (
     written.find((mail) => mail === key.value) ??
-    written.find((mail) => box(mail) === box(key.value)) ??
+    written.find((mail) => mailbox(mail) === mailbox(key.value)) ??
     key.value
   )
 }
@@ -95,12 +95,6 @@ function sameLine(
   return (
     ours.some((value) => lines.has(value)) || !ours.some((value) => e164.test(value)) || !e164.test(key.value)
   )
-}
-/** Without what the great providers ignore. */
-const box = (mail: string) => {
-  const at = mail.lastIndexOf('@')
-  const [name, domain] = [mail.slice(0, at), mail.slice(at + 1)]
-  return `${name.replace(/\+.*$/, '').replaceAll(/^(gmail|googlemail)\.com$/.test(domain) ? '.' : '\u0000', '')}@${domain}`
 }
 const bare = (text: string) =>
   text

@@ -49,3 +49,26 @@ function asciiDomain(domain: string): string | undefined {
     return undefined
   }
 }
+
+const ignoresDots = new Set(['gmail.com', 'googlemail.com'])
+const ignoresTags = new Set(
+  'gmail.com googlemail.com outlook.com outlook.es hotmail.com hotmail.es live.com icloud.com me.com mac.com fastmail.com proton.me protonmail.com pm.me yahoo.com yahoo.es'.split(
+    ' ',
+  ),
+)
+
+/**
+ * The mailbox that an address is delivered to: tags and dots are dropped only where the provider drops them. Two
+ * spellings of one box find each other; that alone does not make one person of two.
+ */
+export function mailbox(mail: string): string {
+  const at = mail.lastIndexOf('@')
+  let local = mail.slice(0, at)
+  let domain = mail.slice(at + 1)
+  if (ignoresTags.has(domain)) local = local.replace(/(?<=.)\+.*$/, '')
+  if (ignoresDots.has(domain)) {
+    local = local.replace(/\./g, '')
+    domain = 'gmail.com'
+  }
+  return `${local}@${domain}`
+}

@@ -1,9 +1,9 @@
 import type { RawIdentifier, SystemRecord } from '../../contract/index.ts'
+import { isLost, isNothing, mayBeSurname, type NothingOf } from '../../contract/nothing.ts'
 import { allNumberPlans, plannedCountries } from '../../gateway/number-plans.ts'
 import { type Profile, profileOf } from '../../hub/identity/compare/profile.ts'
 import { parsePostcode } from '../../hub/identity/identifiers.ts'
 import { fold } from '../../hub/identity/normalise/fold.ts'
-import { isPlaceholder } from '../../hub/identity/normalise/numbers.ts'
 import { foundRecord } from '../../hub/identity/resolve/found.ts'
 import type { IdentifierSettings } from '../../hub/identity/settings.ts'
 import type { FoundRecord } from '../../hub/identity/types.ts'
@@ -12,7 +12,7 @@ import { countryOf } from './countries.ts'
 import { type DateStyle, dateStyleOf, dayIn } from './dates-of-file.ts'
 import { isGarbled } from './decode-file.ts'
 import { readRows } from './read-rows.ts'
-import { cleaned, isAbsent, isNoDay, mayBeName, unscientific, withoutDecimals } from './values.ts'
+import { cleaned, unscientific, withoutDecimals } from './values.ts'
 
 /**
  * How the records of a file are read: nothing in them is the company's own, and telephones may be of any
@@ -186,7 +186,7 @@ class Loader {
         const field = columns.meaningOf(header)?.field
         for (const text of textsOf(value)) {
           if (field === 'birthdate' && text !== '') dates.push(text)
-          if (!isName(field) && mayBeName(text)) placeholders.add(text)
+          if (!isName(field) && mayBeSurname(text)) placeholders.add(text)
         }
       }
     this.#dates = dateStyleOf(dates, this.settings.country)
@@ -231,10 +231,9 @@ class Loader {
 
   #isNothing(field: Field, text: string): boolean {
     if (text === '') return true
-    if (field === 'id') return /^([^\p{L}\p{N}]+|null|undefined|nan|#n\/a|\\n)$/iu.test(text) && text !== 'NA'
-    if (isName(field) && mayBeName(text))
+    if (isName(field) && mayBeSurname(text))
       return this.#placeholders.has(text) || /^(null|nan|none)$/.test(text)
-    return isAbsent(text) || (field === 'birthdate' && isNoDay(text))
+    return isNothing(text, nothingOf(field))
   }
 
   /** Undefined where the row is left out. */
@@ -289,6 +288,18 @@ class Loader {
     if (report.unread++ === 0) Object.assign(report, { example: text, line })
   }
 }
+
+/** What the words for nothing of a column are those of. */
+const nothingOf = (field: Field): NothingOf =>
+  isName(field)
+    ? 'name'
+    : field === 'id'
+      ? 'key'
+      : field === 'phone'
+        ? 'phone'
+        : field === 'birthdate'
+          ? 'date'
+          : 'value'
 
 const isName = (field: Field | undefined): boolean =>
   field === 'given' ||
@@ -359,7 +370,7 @@ function isCellRead(
       return found.identifiers.some((id) => id.kind === 'mail' && id.raw === raw(text) && id.grade !== 'weak')
     case 'phone':
     case 'nationalid':
-      return read.has(raw(withoutDecimals(unscientific(text) ?? text))) && !isPlaceholder(text)
+      return read.has(raw(withoutDecimals(unscientific(text) ?? text))) && !isLost(text, 'number')
     case 'birthdate':
       return (
         found.identifiers.some(({ kind }) => kind === 'birthDate') ||

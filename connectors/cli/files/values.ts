@@ -1,15 +1,3 @@
-/** What people and programs write where they know nothing. */
-const absent =
-  /^([-–—.?*_/\s]*|null|none|nan|na|n\/?a|n\/?d|s\/?d|#n\/?[ad]|\\n|undefined|unknown|not (known|available|provided)|desconocid[oa]|sin (datos?|informar|especificar)|no (consta|informado|disponible|procede|tiene|facilita(do)?)|n[aã]o (consta|informado|tem))$/i
-
-export const isAbsent = (text: string): boolean => absent.test(text)
-
-/** Words for nothing that are surnames too: which of the two, the other columns of the file say. */
-export const mayBeName = (text: string): boolean => /^(null|nan|na|none)$/i.test(text)
-
-/** No day at all, as databases and calendars write it. */
-export const isNoDay = (text: string): boolean => /^0{1,4}[-/.]0{1,2}[-/.]0{1,4}(\s.*)?$/.test(text)
-
 /** Signs nobody sees: marks of order, of direction and of no width. Joiners belong to some scripts. */
 const unseen = /[\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/g
 

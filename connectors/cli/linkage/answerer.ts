@@ -4,7 +4,7 @@ import { compareProfiles, newLevels } from '../../hub/identity/compare/compare.t
 import { countValues, isNameHere } from '../../hub/identity/compare/frequency.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { Field, Level, priorFor, shipped, weightsOf } from '../../hub/identity/compare/weights.ts'
-import { mailbox } from '../../hub/identity/normalise/mail.ts'
+import { mailbox } from '../../contract/mail.ts'
 import { resolve } from '../../hub/identity/resolve/resolve.ts'
 import type { Person, Resolution } from '../../hub/identity/types.ts'
 import { reasonLabel } from '../../hub/messages/labels.ts'

@@ -123,6 +123,61 @@ it('each type is read in its own way', () => {
   ]).toEqual([true, true, true])
 })
 
+it('a text for nothing where it cannot be a value is nothing; what a program lost is not read', () => {
+  const of = (type: ValueType, raw: unknown, rule: object = {}) => {
+    const unread: string[] = []
+    const locale = { currency: 'EUR', phonePrefix: '+34' }
+    const value = mapField(
+      'f',
+      { type },
+      { from: 'n', ...rule },
+      { row: { n: raw }, root: {}, locale, unread: (f) => unread.push(f) },
+    )
+    return unread.length > 0 ? 'unread' : value
+  }
+  const noDay = [
+    '0000-00-00',
+    '0000-00-00 00:00:00',
+    '0001-01-01T00:00:00Z',
+    '1900-01-01 00:00:00.000',
+    'N/D',
+  ]
+  for (const type of ['date', 'datetime'] as const)
+    expect(
+      noDay.map((raw) => of(type, raw)),
+      type,
+    ).toEqual(noDay.map(() => undefined))
+  expect([of('date', '01/01/1900', { order: 'dmy' }), of('date', '00/00/0000', { order: 'dmy' })]).toEqual([
+    undefined,
+    undefined,
+  ])
+  for (const [raw, rule] of [
+    ['1970-01-01T00:00:00Z', {}],
+    ['1970-01-01 00:00:00', {}],
+    [0, { unit: 's' }],
+    ['0', { unit: 'ms' }],
+  ] as const)
+    expect(of('datetime', raw, rule), String(raw)).toBeUndefined()
+  expect([of('date', 0, { unit: 's' }), of('date', '1970-01-01')]).toEqual([undefined, '1970-01-01'])
+  expect(of('datetime', '1970-01-01T09:00:00Z')).toBe('1970-01-01T09:00:00Z')
+  for (const type of ['number', 'money', 'percent', 'duration', 'mail', 'phone', 'url', 'country'] as const) {
+    expect(
+      ['N/D', '-', 'NULL', 'sin datos', '#N/A'].map((raw) => of(type, raw)),
+      type,
+    ).toEqual([undefined, undefined, undefined, undefined, undefined])
+    expect(
+      ['[object Object]', '{{value}}', '#REF!', 'abc'].map((raw) => of(type, raw)),
+      type,
+    ).toEqual(['unread', 'unread', 'unread', 'unread'])
+  }
+  expect([of('phone', 'Anonymous'), of('country', 'NA'), of('text', 'N/D'), of('number', 0)]).toEqual([
+    undefined,
+    'NA',
+    'N/D',
+    0,
+  ])
+})
+
 it('a currency beside the value comes before one above it', () => {
   const lines = mapField(
     'lines',

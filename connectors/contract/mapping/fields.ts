@@ -10,6 +10,7 @@ import {
   validValue,
 } from '../coerce.ts'
 import type { FieldDef, FieldDefs } from '../field.ts'
+import { isNothing, type NothingOf } from '../nothing.ts'
 import { toPhone } from '../phone.ts'
 import { localize, type Text, type ValueType } from '../values.ts'
 import { intoList, look } from './pointer.ts'
@@ -58,7 +59,7 @@ export function mapField(
   if (Object.hasOwn(rule, 'value'))
     return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
   const raw = find(name, def, rule, place.row)
-  if (isEmpty(raw, rule) || isNothing(raw, def)) {
+  if (isEmpty(raw, rule) || isFalse(raw, def)) {
     if (raw === undefined && pointersOf(rule).some((one) => intoList(place.row, one) !== undefined))
       place.unread(name)
     return undefined
@@ -66,7 +67,7 @@ export function mapField(
   if (!def.list) {
     if (def.type === 'series' || !Array.isArray(raw)) return read(name, def, rule, raw, place)
     // Several values where one belongs: none of them is known to be it.
-    const all = raw.filter((one) => !isEmpty(one, rule) && !isNothing(one, def))
+    const all = raw.filter((one) => !isEmpty(one, rule) && !isFalse(one, def))
     if (all.some((one) => one !== all[0])) {
       place.unread(name)
       return undefined
@@ -109,7 +110,7 @@ const isEmpty = (value: unknown, rule: FieldRule) =>
   (rule.empty?.includes(value) ?? false)
 
 /** Some systems write `false` for whatever they do not know, a mail or a date. It is a value of its own elsewhere. */
-const isNothing = (value: unknown, def: Pick<FieldDef, 'type'>) =>
+const isFalse = (value: unknown, def: Pick<FieldDef, 'type'>) =>
   value === false && def.type !== 'boolean' && def.type !== 'status'
 
 function read(
@@ -120,8 +121,25 @@ function read(
   place: Place,
 ): unknown {
   const value = def.of ? parts(name, def.of, rule, raw, place) : single(def.type, rule, raw, place)
-  if (value === undefined) place.unread(name, raw)
+  if (isNoDay(def.type, value, raw)) return undefined
+  if (value === undefined && !saysNothing(def.type, raw)) place.unread(name, raw)
   return value
+}
+
+/** Day zero of some database. The first moment of 1970 is one too; as a day it is somebody's birthday. */
+function isNoDay(type: ValueType, value: unknown, raw: unknown): boolean {
+  if (typeof value !== 'string' || (type !== 'date' && type !== 'datetime')) return false
+  return isNothing(value, 'date') || Number(raw) === 0 || (type === 'datetime' && Date.parse(value) === 0)
+}
+
+/** `N/D` where an amount belongs, `0000-00-00` where a day does, 0 where a time since 1970 does. */
+const saysNothing = (type: ValueType, raw: unknown): boolean =>
+  (typeof raw === 'string' || raw === 0) && isNothing(String(raw), nothingOf[type] ?? 'value')
+const nothingOf: Readonly<Partial<Record<ValueType, NothingOf>>> = {
+  id: 'key',
+  phone: 'phone',
+  date: 'date',
+  datetime: 'date',
 }
 
 const parts = (

@@ -22,7 +22,10 @@ export interface FieldRule {
   from?: Pointer | readonly Pointer[]
   /** The same for everybody: `{ value: { code: 'email' } }`. */
   value?: unknown
-  /** Values that mean "nothing": `['1970-01-01T00:00:00Z', 'N/D']`. null and '' always do, and false where no yes or no belongs. */
+  /**
+   * Values that mean "nothing": `['pending', -1]`. null and '' always do, and false where no yes or no belongs;
+   * in a date, an amount, a number, a telephone so do the words of `isNothing()`: `N/D`, `0000-00-00`.
+   */
   empty?: readonly unknown[]
   /**
    * money: digits of the minor unit when the system counts cents (2: 9498 is 94.98). Without it the number is

@@ -4,7 +4,7 @@ import { parseName } from '../normalise/names.ts'
 import { compareProfiles, newLevels } from './compare.ts'
 import { compareNames } from './compare-names.ts'
 import { profileOf } from './profile.ts'
-import { Field } from './weights.ts'
+import { Field, missing } from './weights.ts'
 
 const name = (given: string, family: string) => parseName({ full: '', given, family })
 const profile = (record: Partial<SystemRecord>, identifiers: readonly Identifier[] = []) =>
@@ -125,4 +125,13 @@ test('given names and surnames in each other’s boxes are seen also where a par
   // whole names have no boxes that could be exchanged
   const whole = compareNames(parseName({ full: 'Cambell de la Cruz' }), name('de la Cruz', 'Cambell'))
   expect(whole?.order).toBe(0)
+})
+
+test('a birth date that programs write for none neither joins nor keeps apart', () => {
+  const born = (birthDate: string) => profile({ birthDate })
+  for (const none of ['1970-01-01', '1900-01-01', '0001-01-01']) {
+    expect(levelOf(Field.birthDate, born(none), born(none)), none).toBe(missing)
+    expect(levelOf(Field.birthDate, born(none), born('1984-11-03')), none).toBe(missing)
+  }
+  expect(levelOf(Field.birthDate, born('1970-01-02'), born('1970-01-02'))).toBe(same)
 })

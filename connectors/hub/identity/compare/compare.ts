@@ -1,4 +1,4 @@
-import { mailbox } from '../normalise/mail.ts'
+import { mailbox } from '../../../contract/mail.ts'
 import { compareNames, type NameLevels } from './compare-names.ts'
 import type { Profile, Street } from './profile.ts'
 import { alike, typos } from './similarity.ts'

@@ -1,6 +1,6 @@
 import type { Identifier, PersonName, SystemRecord } from '../../../contract/index.ts'
 import { parsePostcode } from '../identifiers.ts'
-import { isDay } from '../normalise/dates.ts'
+import { isBirthDate, isDay } from '../normalise/dates.ts'
 import { fold } from '../normalise/fold.ts'
 import { isFamily } from '../normalise/mail.ts'
 import { isNobody, type Name, parseName } from '../normalise/names.ts'
@@ -58,7 +58,7 @@ export function profileOf(
     record.name ?? found.identifiers.filter((id) => id.kind === 'name').map((id) => ({ full: id.raw }))[0]
   const place = record.address?.country ?? country
   const birthDate =
-    (record.birthDate && isDay(record.birthDate) ? record.birthDate : undefined) ??
+    (record.birthDate && isBirthDate(record.birthDate) ? record.birthDate : undefined) ??
     of('birthDate')[0]?.value ??
     ''
   const sure = usable.filter((id) => id.grade === 'strong')

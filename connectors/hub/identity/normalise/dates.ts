@@ -1,4 +1,5 @@
 import type { Grade } from '../../../contract/index.ts'
+import { isNothing } from '../../../contract/nothing.ts'
 import { fold } from './fold.ts'
 
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
@@ -37,7 +38,7 @@ const time =
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first, or with the month's name; an hour
  * behind it is left out. Two digits are a year of the past: the latest that is not to come. A day that does
  * not exist is kept as weak digits: it still compares with the right one as a typo; so is a year alone.
- * Placeholders (1900-01-01) are blocked. Null: not read.
+ * Placeholders (1900-01-01, 1970-01-01) are blocked. Null: not read.
  *
  * @param isMonthFirst Whether the month comes first; by default what the country does.
  */
@@ -95,14 +96,19 @@ function withMonthName(text: string): BirthDate | null {
   return /^(\d{4}|\d{2})$/.test(year) && day.length < 3 ? made(wholeYear(year), `${month + 1}`, day) : null
 }
 
+/**
+ * What proves nothing of anybody. PHP makes 1970-01-01 of a date that it could not read: people were born then,
+ * but most who have it were not. 1604 is Apple's year of a birthday without one.
+ */
+const provesNothing = (date: string): boolean =>
+  isNothing(date, 'date') || /^(1970-01-01|1604-..-..|9999-..-..)$/.test(date)
+
+/** Whether `YYYY-MM-DD` is a day on which somebody may have been born, and no program's word for nothing. */
+export const isBirthDate = (date: string): boolean => isDay(date) && !provesNothing(date)
+
 function made(y: string, m: string, d: string): BirthDate | null {
   const value = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
   if (/^0+$/.test(y + m + d)) return null
-  if (
-    /^(1900-01-01|1901-01-01|1111-11-11|9999-..-..|0001-01-01|1800-01-01|1899-12-3[01]|1753-01-01|1604-..-..)$/.test(
-      value,
-    )
-  )
-    return { value, grade: 'blocked' }
+  if (provesNothing(value)) return { value, grade: 'blocked' }
   return { value, grade: 'weak' }
 }

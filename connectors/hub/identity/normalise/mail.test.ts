@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { mailbox, parseMails } from './mail.ts'
+import { mailbox } from '../../../contract/mail.ts'
+import { parseMails } from './mail.ts'
 
 const settings = { country: 'ES', ownDomains: ['tienda.example'], ownValues: [] }
 const read = (text: string) => parseMails(text, settings).map((mail) => `${mail.value} ${mail.grade}`)

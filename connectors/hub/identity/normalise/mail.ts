@@ -1,5 +1,6 @@
 import type { Grade } from '../../../contract/index.ts'
 import { readMails } from '../../../contract/mail.ts'
+import { isNothing } from '../../../contract/nothing.ts'
 import type { IdentifierSettings } from '../settings.ts'
 
 /** Role addresses: the mail of a desk does not say which person writes. */
@@ -14,17 +15,6 @@ const roles = new Set(
 /** Relay addresses that a marketplace or helpdesk makes for one order or ticket: they identify nobody. */
 const relays =
   /^(marketplace\.amazon\.[a-z.]+|members\.ebay\.[a-z.]+|.*\.zendesk\.com|reply\..+|.*\.invalid|.*\.local|localhost)$/
-const ignoresDots = new Set(['gmail.com', 'googlemail.com'])
-const ignoresTags = new Set(
-  'gmail.com googlemail.com outlook.com outlook.es hotmail.com hotmail.es live.com icloud.com me.com mac.com fastmail.com proton.me protonmail.com pm.me yahoo.com yahoo.es'.split(
-    ' ',
-  ),
-)
-
-/** Said where a form insists on a mail: `no@no.com`, `sin@correo.es`, `notengo@gmail.com`, `null@null`. */
-const none =
-  /^(no|sin|sem|na|n\/a|null|undefined|nan|none|nada|ninguno|nenhum|nadie|nobody|empty|vacio|asd|asdf\w*|qwerty|x+|0+|\d|a{2,}|(no|sin|sem)[._-]?(tiene|tengo|tem|hay|aplica|correo|e?-?mail|consta|facilita|contesta|disponible|sabe|quiere|dado))$/
-
 /** All mails of a text, graded; empty where there is none. See {@link readMails}. */
 export const parseMails = (raw: string, settings: IdentifierSettings): { value: string; grade: Grade }[] =>
   readMails(raw).map((value) => ({ value, grade: isBlocked(value, settings) ? 'blocked' : 'strong' }))
@@ -34,7 +24,7 @@ function isBlocked(value: string, settings: IdentifierSettings): boolean {
   const [local, domain] = [value.slice(0, at), value.slice(at + 1)]
   return (
     roles.has(local.replace(/[._-]/g, '').replace(/\+.*$/, '')) ||
-    none.test(local) ||
+    isNothing(local, 'mail') ||
     relays.test(domain) ||
     settings.ownDomains.some(
       (own) => domain === own.toLowerCase() || domain.endsWith(`.${own.toLowerCase()}`),
@@ -48,19 +38,3 @@ function isBlocked(value: string, settings: IdentifierSettings): boolean {
  */
 export const isFamily = (text: string): boolean =>
   /^(la)?famil(ia|y)|^(fam|los|casa|hogar|home)[.@_-]/i.test(text)
-
-/**
- * The mailbox behind an address: tags and dots dropped only where the provider drops them. Finds, never joins
- * alone.
- */
-export function mailbox(mail: string): string {
-  const at = mail.lastIndexOf('@')
-  let local = mail.slice(0, at)
-  let domain = mail.slice(at + 1)
-  if (ignoresTags.has(domain)) local = local.replace(/(?<=.)\+.*$/, '')
-  if (ignoresDots.has(domain)) {
-    local = local.replace(/\./g, '')
-    domain = 'gmail.com'
-  }
-  return `${local}@${domain}`
-}

@@ -1,4 +1,5 @@
 import type { PersonName } from '../../../contract/index.ts'
+import { isNothing } from '../../../contract/nothing.ts'
 import { fold } from './fold.ts'
 import { familyNames, isGiven } from './nicknames.ts'
 
@@ -77,7 +78,7 @@ const givenShort: Record<string, string> = {
 }
 /** Names of nobody: shops write them where a name is required. */
 const nobody =
-  /^(cliente|clientes|customer|client|guest|invitado|anonimo|anonymous|unknown|desconocido|test|prueba|walk ?in( customer)?|contado|mostrador|varios|consumidor final|publico( general| en general)?|sin (nombre|datos)|no (name|tiene)|n ?a|none|null|undefined|x+|tpv|caja|default|tienda|clientes? (varios|contado|final|generico|mostrador|anonimo|web)|venta (contado|mostrador)|sales counter|default customer|(cash|pos|online|web|retail) (customer|sale)s?)( \d+)?$/
+  /^(cliente|clientes|customer|client|guest|invitado|anonimo|anonymous|test|prueba|walk ?in( customer)?|contado|mostrador|varios|consumidor final|publico( general| en general)?|sin nombre|no name|n ?a|none|null|x+|tpv|caja|default|tienda|clientes? (varios|contado|final|generico|mostrador|anonimo|web)|venta (contado|mostrador)|sales counter|default customer|(cash|pos|online|web|retail) (customer|sale)s?)( \d+)?$/
 
 const words = (text: string): string[] =>
   fold(text)
@@ -87,7 +88,10 @@ const words = (text: string): string[] =>
     .filter((w) => w !== '')
 
 /** A name that stands for no one: "Cliente contado", "walk-in", "test". */
-export const isNobody = (text: string): boolean => nobody.test(words(text).join(' '))
+export function isNobody(text: string): boolean {
+  const said = words(text).join(' ')
+  return nobody.test(said) || (said !== '' && isNothing(said, 'name'))
+}
 
 /** What a table says of a word; `constructor` is a word like any other. */
 const inTable = (table: Readonly<Record<string, string>>, word: string | undefined): string | undefined =>

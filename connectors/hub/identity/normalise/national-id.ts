@@ -1,6 +1,6 @@
 import type { Grade } from '../../../contract/index.ts'
+import { isLost, isNothing } from '../../../contract/nothing.ts'
 import { code } from './fold.ts'
-import { isPlaceholder } from './numbers.ts'
 
 /**
  * `scheme`: ids of one scheme are one per person, so two valid ones are two people. Empty: a scheme without a
@@ -21,7 +21,7 @@ const dniLetter = (digits: string): string => letters[Number(digits) % 23] as st
  */
 export function parseNationalId(raw: string, country: string): NationalId | null {
   let value = code(raw)
-  if (isPlaceholder(raw)) return { value, scheme: '', grade: 'blocked' }
+  if (isNothing(raw) || isLost(raw, 'number')) return { value, scheme: '', grade: 'blocked' }
   if (value.length < 4 || value.length > 20 || !/\d/.test(value)) return null
   const said = /^(ES|PT)(?=[A-Z]?\d{7,8}[A-Z0-9]$)/.exec(value)?.[1]
   if (said) value = value.slice(2)

@@ -75,8 +75,11 @@ describe('the number of a card', () => {
 })
 
 describe('the id of a machine', () => {
-  it.each(['null', 'NaN', '[object Object]', 'undefined', '0', '{{id}}', 'true'])('%s is nobody’s', (raw) =>
-    expect(parseId(raw)?.grade).toBe('blocked'),
+  it.each(['null', 'NaN', '[object Object]', 'undefined', '0', '{{id}}', 'true', '<nil>', '#REF!'])(
+    '%s is nobody’s',
+    (raw) => expect(parseId(raw)?.grade).toBe('blocked'),
   )
+  it('of some databases stands in braces', () =>
+    expect(parseId('{6F9619FF-8B86-D011-B42D-00CF4FC964FF}')?.grade).toBe('unique'))
   it('keeps its case', () => expect(parseId(' aB-3 ')).toEqual({ value: 'aB-3', grade: 'unique' }))
 })

@@ -1,4 +1,5 @@
 import type { Grade } from '../../../contract/index.ts'
+import { isLost, isNothing } from '../../../contract/nothing.ts'
 import { code } from './fold.ts'
 
 /** GS1 (EAN-8, UPC, EAN-13, GTIN-14) check digit. */
@@ -21,15 +22,8 @@ export function luhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** What programs write where they know nothing: `[object Object]`, `{{order.name}}`, `${id}`, `%s`, `NaN`. */
-export const isPlaceholder = (raw: string): boolean =>
-  /\[object \w+\]|[{}]|<[^>]*>|%[sd@]/i.test(raw) ||
-  /^[^\p{L}\p{N}]*(null|none|nil|nan|n\/?a|n\.?d\.?|undefined|true|false|empty|unknown|infinity|#n\/?a|#ref!?|#value!?)[^\p{L}\p{N}]*$/iu.test(
-    raw.trim(),
-  )
-/** Words of people and tills in place of a number; nothing but zeros or crosses. */
-const nobody =
-  /^(0+|X+|N|TEST|TESTING|PRUEBA|TESTE|ANONYMOUS|ANON|GUEST|INVITADO|CONVIDADO|WALKIN|CLIENTECONTADO|CONTADO|MOSTRADOR|GENERICO|DEFAULT|SINNUMERO|SEMNUMERO|NOTIENE|PENDIENTE|DESCONOCIDO|DESCONHECIDO|STRING|ID|VALUE)$/
+/** No number of anything: a word for nothing, or what a program left of a number that it lost. */
+export const isNoNumber = (raw: string): boolean => isNothing(raw, 'number') || isLost(raw, 'number')
 /** Typed at a till to get past the question. Of orders these are real: shops count. */
 const typed = /^(-?1|9{4,}|1{6,}|1234567?8?9?0?)$/
 /** `Pedido nº`, `Order No.`, `Commande n°`: words before a number say what it is a number of. */
@@ -52,9 +46,10 @@ const withoutLabel = (raw: string): string => {
  * @param counted numbers that a shop counts up, of which 9999 is as real as 9998: orders and tickets
  */
 export function parseNumber(raw: string, counted = false): { value: string; grade: Grade } | null {
-  const value = code(withoutLabel(raw))
-  if (value === '') return isPlaceholder(raw) ? { value: raw.trim(), grade: 'blocked' } : null
-  const isNobodys = isPlaceholder(raw) || nobody.test(value) || (!counted && typed.test(value))
+  const text = withoutLabel(raw)
+  const value = code(text)
+  if (value === '') return isLost(raw, 'number') ? { value: raw.trim(), grade: 'blocked' } : null
+  const isNobodys = isNoNumber(raw) || isNoNumber(text) || (!counted && typed.test(value))
   return { value, grade: isNobodys ? 'blocked' : 'unique' }
 }
 
@@ -65,7 +60,6 @@ export const numberAsWritten = (raw: string): string => withoutLabel(raw)
 export function parseId(raw: string): { value: string; grade: Grade } | null {
   const value = raw.trim()
   if (value === '') return null
-  const bare = code(value)
-  const isNobodys = isPlaceholder(value) || nobody.test(bare) || typed.test(bare)
+  const isNobodys = isNoNumber(value) || typed.test(code(value))
   return { value, grade: isNobodys ? 'blocked' : 'unique' }
 }

@@ -1,4 +1,5 @@
 import type { Grade } from '../../../contract/index.ts'
+import { isNothing } from '../../../contract/nothing.ts'
 import { readPhones } from '../../../contract/phone.ts'
 import type { IdentifierSettings } from '../settings.ts'
 import { fold } from './fold.ts'
@@ -17,10 +18,6 @@ const withheldOnKeypad = new Set(
 )
 const sequences = /^0?1234567(89?0?)?$|^9876543(210?)?$/
 
-/** What networks, switchboards and people say where there is no number, folded. */
-const withheldText =
-  /^(no |numero |number |llamada |caller )*(anon[iy]m\w*|unknown|withheld|priva[dt]\w*|prive|ocult\w*|des(con|conh)ecido|restri\w+|un(available|identified|bekannt\w*)|(no )?dispon\w+|block\w*|bloque\w*|hidden|suppressed|confidencial|inconnu|masque|caller ?id|tiene|out of area|payphone|asterisk|sin numero|n\/?a|null|undefined|nan|none)( (number|caller|numero))?$/
-
 /** Whether a caller's number was withheld: by such a text, or by the digits on which a word is typed. */
 function isWithheld(raw: string, settings: IdentifierSettings, country: string | undefined): boolean {
   const user = raw
@@ -28,7 +25,8 @@ function isWithheld(raw: string, settings: IdentifierSettings, country: string |
     .replace(/^.*<([^<>]*)>.*$/, '$1')
     .replace(/^[a-z]+:/i, '')
     .replace(/[@;].*$/, '')
-  if ([raw, user].some((text) => withheldText.test(fold(text.normalize('NFKC').trim())))) return true
+  // What has no letter at all is no telephone, and nobody withheld one.
+  if ([raw, user].some((text) => /\p{L}/u.test(text) && isNothing(text, 'phone'))) return true
   const digits = user.replace(/\D/g, '').replace(/^00/, '')
   // 737 874 2833 is somebody's in Texas: a number as dialled at home stays one.
   const plans = settings.numberPlans ?? commonNumberPlans
