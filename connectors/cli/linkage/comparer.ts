@@ -1,7 +1,7 @@
+import { mailbox } from '../../contract/mail.ts'
 import { compareProfiles, type Levels } from '../../hub/identity/compare/compare.ts'
 import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { Field, Level } from '../../hub/identity/compare/weights.ts'
-import { mailbox } from '../../contract/mail.ts'
 
 /**
  * A host that one mail in fifty is of is a provider, where anybody may open a mailbox of their name; a rarer

@@ -1,5 +1,5 @@
-import type { Profile } from '../../hub/identity/compare/profile.ts'
 import { mailbox } from '../../contract/mail.ts'
+import type { Profile } from '../../hub/identity/compare/profile.ts'
 
 /** How many ways a record may be met by another. Each is a pass over all the records. */
 export const passes = 45

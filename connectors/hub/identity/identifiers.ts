@@ -1,7 +1,7 @@
 import type { Identifier, RawIdentifier } from '../../contract/index.ts'
+import { mailbox } from '../../contract/mail.ts'
 import { parseBirthDate } from './normalise/dates.ts'
 import { code } from './normalise/fold.ts'
-import { mailbox } from '../../contract/mail.ts'
 import { parseMails } from './normalise/mail.ts'
 import { isNobody, parseName } from './normalise/names.ts'
 import { parseIban, parseNationalId } from './normalise/national-id.ts'

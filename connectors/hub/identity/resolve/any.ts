@@ -1,7 +1,7 @@
 import type { Identifier, IdentifierKind } from '../../../contract/index.ts'
+import { mailbox } from '../../../contract/mail.ts'
 import { parseIdentifier } from '../identifiers.ts'
 import { isDay } from '../normalise/dates.ts'
-import { mailbox } from '../../../contract/mail.ts'
 import { gs1, luhn } from '../normalise/numbers.ts'
 import type { IdentifierSettings } from '../settings.ts'
 

@@ -1,7 +1,7 @@
 import type { Connector, Hint, Identifier, SystemRecord } from '../../../contract/index.ts'
+import { mailbox } from '../../../contract/mail.ts'
 import { compareNames } from '../compare/compare-names.ts'
 import { isSameMailbox, parseIdentifiers } from '../identifiers.ts'
-import { mailbox } from '../../../contract/mail.ts'
 import { parseName } from '../normalise/names.ts'
 import type { IdentifierSettings } from '../settings.ts'
 import type { FoundRecord } from '../types.ts'
