@@ -67,7 +67,7 @@ export function readPhones(raw: string, context: PhoneContext): PhoneReading[] {
   if (raw.length > 500) return []
   const { text, extension } = withoutAddress(raw)
   const words = /\p{L}/u.test(text)
-  const whole = words ? undefined : strictly(text, context)
+  const whole = words ? undefined : strictly(text, context, !listSigns.test(text))
   if (whole) return [{ ...whole, words, doubtful: extension }]
   const parts = partsOf(text, context)
   const found = parts.found.flatMap((part, i) =>
@@ -93,6 +93,11 @@ function withoutAddress(raw: string): { text: string; extension: boolean } {
     .replace(/^[a-z][a-z0-9+.-]*:\/{0,2}(?=[+\d(])/i, '')
     .replace(/(\d)@.*$/, '$1')
     .replace(/;(?!ext=)[a-z][a-z0-9-]*=[^;]*/gi, '')
+    // what hides or shows the own number, dialled before another's: `#31#`, `*67`
+    .replace(/^(?:[*#]{1,2}\d{2}[*#]|\*(?:67|82)(?=[\s\d().-]{7}))\s*/, '')
+    // a number that a program took for a measure: `612348107.0`, `612,348,107`
+    .replace(/^(\+?\d{7,15})[.,]0$/, '$1')
+    .replace(/^\+?\d{1,3}(?:,\d{3}){2,}$/, (measure) => measure.replaceAll(',', ''))
   const text = number.replace(extensionAtEnd, '')
   return { text, extension: text !== number }
 }
@@ -104,8 +109,26 @@ const extensionAtEnd = new RegExp(
 
 type BareReading = Pick<PhoneReading, 'value' | 'digits' | 'plan'>
 
-/** What a country's plan says of the text as one number. */
-function strictly(text: string, { countries = [], plans }: PhoneContext): BareReading | undefined {
+/** Between two numbers. The slash and the dash stand inside one as well. */
+const listSigns = /[/\\|;,&\n\r\t]|\s\+\s/
+const betweenNumbers = [
+  /[,;|&\\\n\r\t]+|\s\+\s+(?=[\d(])|[\p{L}:·•]+\.?/u,
+  /\s+\/+\s+/,
+  /\/+/,
+  /\s+-+\s+/,
+] as const
+
+/**
+ * What a country's plan says of the text as one number.
+ *
+ * @param mayLackPlus Whether it may be another country's, its + lost: of a text that may be two numbers, that
+ *   would be a guess.
+ */
+function strictly(
+  text: string,
+  { countries = [], plans }: PhoneContext,
+  mayLackPlus = true,
+): BareReading | undefined {
   const dialled = dialledOf(text)
   const abroad = abroadOf(dialled, countries, plans)
   const digits = abroad.replace(/\D/g, '')
@@ -113,20 +136,33 @@ function strictly(text: string, { countries = [], plans }: PhoneContext): BareRe
   const given = (plan: PlannedNumber | undefined) => plan && { value: plan.value, digits, plan }
   for (const country of countries) {
     const plan = plans.read(dialled, country) ?? plans.read(today(dialled, country), country)
-    if (plan) return given(plan)
+    if (plan) return given(withoutPlus(dialled, plan, plans) ?? plan)
   }
   return given(
     plans.read(today(abroad), countries[0]) ??
-      // a number whose + was lost
-      plans.read(today(`+${digits.replace(/^0+/, '')}`), undefined),
+      // a calling code that a program put before one: +34 34 612…
+      plans.read(today(abroad.replace(/^\+([1-9]\d{0,2})\1(?=\d{6})/, '+$1')), undefined) ??
+      (mayLackPlus ? plans.read(today(`+${digits.replace(/^0+/, '')}`), undefined) : undefined),
   )
+}
+
+/**
+ * 491713920021 in Germany: with the country's own calling code, its + lost, though it could also be a number
+ * of Leer that lacks its 0. Undefined where it must be what was dialled.
+ */
+function withoutPlus(dialled: string, home: PlannedNumber, plans: NumberPlans): PlannedNumber | undefined {
+  const callingCode = home.value.slice(1, home.value.length - home.national.length)
+  if (!dialled.startsWith(callingCode)) return undefined
+  const abroad = plans.read(`+${dialled}`, undefined)
+  return abroad?.country === home.country && (abroad.personal || !home.personal) ? abroad : undefined
 }
 
 /** The text as one number of a possible length; without a plan its digits. */
 function loosely(text: string, { countries = [], plans }: PhoneContext): BareReading | undefined {
   const abroad = abroadOf(dialledOf(text), countries, plans)
   const digits = abroad.replace(/\D/g, '')
-  if (digits.length < 5 || digits.length > 18) return undefined
+  // no country's numbers are longer
+  if (digits.length < 5 || digits.length > 15) return undefined
   // a possible number of the own country, its + lost; of any other it would be a guess
   const own = plans?.read(`+${digits}`, undefined, true)
   const plan =
@@ -143,38 +179,57 @@ function loosely(text: string, { countries = [], plans }: PhoneContext): BareRea
  * `rest`: an extension stood in the middle, or something that was to be another number and is none.
  */
 function partsOf(text: string, context: PhoneContext): { found: BareReading[]; rest: boolean } {
-  const found: BareReading[] = []
   const words = /\p{L}/u.test(text.replace(new RegExp(`\\b(?:${extensionWord})\\b`, 'gi'), ''))
-  let rest = new RegExp(String.raw`\d\s*(?:${extensionWord})\b\.?\s*\d`, 'i').test(text)
+  const parts: Parts = {
+    found: [],
+    rest: new RegExp(String.raw`\d\s*(?:${extensionWord})\b\.?\s*\d`, 'i').test(text),
+    words,
+    context,
+  }
   const clean = text.replace(
     new RegExp(String.raw`(?<=\d)\s*(?:${extensionWord})\b\.?\s*:?\s*\d{1,6}(?!\d)`, 'gi'),
     ' / ',
   )
-  for (const part of clean.split(/[/,;|&\n\r\t]+|\s-+\s|[\p{L}:·•]+\.?/u)) {
-    const run = part.replace(/^[^+\d(]+|[^\d]+$/g, '')
-    const digits = run.replace(/\D/g, '')
-    if (digits === '') continue
-    // 12-03-1980 is a day beside a number, `de 9 a 14` an hour; the 5 of `612 34 81 07/5` is another line
-    const isDay = /^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$/.test(run)
-    if (digits.length < 7 || isDay) {
-      rest ||= !words && !isDay
-      continue
-    }
-    const numbers = context.plans ? inRow(run, context) : [loosely(run, context)]
-    for (const number of numbers) number ? found.push(number) : (rest = true)
-    if (numbers.length === 0) rest = true
-  }
+  for (const part of clean.split(betweenNumbers[0])) readPart(part, 1, parts)
   // Without a plan a text is taken apart only where each part could be a number.
-  return !context.plans && (rest || words) ? { found: [], rest } : { found, rest }
+  return !context.plans && (parts.rest || words) ? { found: [], rest: parts.rest } : parts
 }
 
-/** One number, or several with nothing but spaces between them. */
-function inRow(run: string, context: PhoneContext): BareReading[] {
-  const one = strictly(run, context)
-  if (one) return [one]
-  const tokens = run.split(/\s+|-(?=\d{7})|(?=\+)/)
-  const found: BareReading[] = []
-  for (let from = 0; from < tokens.length; ) {
+interface Parts {
+  found: BareReading[]
+  rest: boolean
+  words: boolean
+  context: PhoneContext
+}
+
+/** One number where a plan says so, else those between the next signs: `0171/3920021 / 0172/3920022`. */
+function readPart(part: string, level: number, parts: Parts): void {
+  const run = part.replace(/^[^+\d(]+|[^\d]+$/g, '')
+  const digits = run.replace(/\D/g, '')
+  if (digits === '') return
+  // 12-03-1980 is a day beside a number, `de 9 a 14` an hour; the 5 of `612 34 81 07/5` is another line
+  const isDay = /^\d{1,4}[-.]\d{1,2}[-.]\d{1,4}$/.test(run)
+  if (digits.length < 7 || isDay) {
+    parts.rest ||= !parts.words && !isDay
+    return
+  }
+  const deeper = betweenNumbers.findIndex((sign, at) => at >= level && sign.test(run))
+  const one = strictly(run, parts.context, deeper < 0)
+  if (one) parts.found.push(one)
+  else if (deeper >= 0)
+    for (const each of run.split(betweenNumbers[deeper] as RegExp)) readPart(each, deeper + 1, parts)
+  else readRow(run, parts)
+}
+
+/** Several numbers with nothing but spaces between them, or one that no plan explains. */
+function readRow(run: string, parts: Parts): void {
+  const { context, found } = parts
+  const all = context.plans ? run.split(/\s+|-(?=\d{7})|(?=\+)/) : []
+  // `1) 612…`: what counts the numbers is none
+  const tokens = all.filter((token) => !/^\d{1,2}[.)]-?$/.test(token))
+  const before = found.length
+  let from = 0
+  while (from < tokens.length) {
     let to = from + 1
     let number: BareReading | undefined
     for (; to <= tokens.length && !number; to++) number = strictly(tokens.slice(from, to).join(' '), context)
@@ -182,7 +237,11 @@ function inRow(run: string, context: PhoneContext): BareReading[] {
     found.push(number)
     from = to - 1
   }
-  return found
+  parts.rest ||= tokens.length < all.length || from < tokens.length
+  if (found.length > before) return
+  const loose = context.plans && parts.words ? undefined : loosely(run, context)
+  if (loose && (!context.plans || loose.plan)) found.push(loose)
+  else parts.rest = true
 }
 
 /** Digits as dialled: without `(0)` behind a calling code, and without signs. */
@@ -202,9 +261,10 @@ function abroadOf(dialled: string, countries: readonly string[], plans: NumberPl
   return isHome ? abroad : abroad.replace(/^011(?=[1-9]\d{7})/, '+')
 }
 
-/** As the line is written today: Brazil's mobiles have a ninth digit, Mexico's have lost their 1. */
+/** As the line is written today: Brazil's mobiles have a ninth digit, Mexico's have lost their 1, Chile's their 0. */
 function today(dialled: string, country?: string): string {
   if (country === 'BR') return dialled.replace(/^(0?[1-9]\d)([6-9]\d{7})$/, '$19$2')
+  if (country === 'CL') return dialled.replace(/^0(9\d{8})$/, '$1')
   if (country === 'MX') return dialled.replace(/^(?:04[45]|01|1)(\d{10})$/, '$1')
   return dialled.replace(/^\+55([1-9]\d)([6-9]\d{7})$/, '+55$19$2').replace(/^\+521(\d{10})$/, '+52$1')
 }

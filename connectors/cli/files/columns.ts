@@ -47,7 +47,7 @@ export interface Meaning {
 
 /**
  * Field to headers: one text with commas, or a list. `none of these`: headers that mean nothing here. A field
- * of a second address has ` work` behind its name.
+ * of another address has ` work` or ` other` behind its name.
  */
 export type ColumnMap = Readonly<Record<string, string | readonly string[]>>
 
@@ -66,9 +66,9 @@ function parsedMap(map: ColumnMap): ReadonlyMap<string, Meaning | null> {
   const meanings = new Map<string, Meaning | null>()
   for (const [name, list] of Object.entries(map))
     for (const [rank, header] of headersOf(list).entries()) {
-      const isWork = name.endsWith(' work')
-      const field = (isWork ? name.slice(0, -5) : name) as Field
-      const meaning = name === nothing ? null : { field, address: isWork ? 'work' : '', rank }
+      const [, address = ''] = / (work|other)$/.exec(name) ?? []
+      const field = name.replace(/ (work|other)$/, '') as Field
+      const meaning = name === nothing ? null : { field, address, rank }
       if (!meanings.has(keyOf(header))) meanings.set(keyOf(header), meaning)
     }
   return meanings
@@ -95,16 +95,20 @@ const mayBeOfAnAddress = (word: string): boolean =>
 /** A header that no map has: a known one with words around it that change nothing (`Billing City`, `Phone 2`). */
 function guessed(header: string): Meaning | undefined {
   const words = wordsOf(header)
+  // of the company it is only behind what it is: `Teléfono empresa`, not `Empresa de la dirección`
+  if (isCompany.test(words[0] ?? '')) return undefined
   const without = (isLeftOut: (word: string) => boolean): Meaning | undefined =>
     general.get(words.filter((word) => !isLeftOut(word)).join('')) ?? undefined
   const plain = without((word) => besides.any.has(word))
   if (plain) return isOfAnother(plain.field, words) ? undefined : withAddress(plain, words)
   const isBeside = (word: string): boolean => besides.any.has(word) || mayBeOfAnAddress(word)
-  const isAddress = (word: string): boolean => /^(address|direccion|adresse|endereco|morada)(es)?$/.test(word)
+  const isAddress = (word: string): boolean => /^((address|direccion|adresse|endereco|morada)(es)?|postale)$/.test(word)
   const found = without(isBeside) ?? without((word) => isBeside(word) || isAddress(word))
   const isWide = found && (ofAddress.has(found.field) || found.field === 'email' || found.field === 'phone')
   return isWide ? withAddress(found, words) : undefined
 }
+
+const isCompany = /^(empresa|company|firma|societe|azienda)$/
 
 /** `Last contact` is a day, `Invoice ID` no customer's. */
 const isOfAnother = (field: Field, words: readonly string[]): boolean =>
@@ -174,7 +178,7 @@ export function readColumnMap(path: string | undefined): ColumnMap | undefined {
   if (typeof map !== 'object' || map === null || Array.isArray(map))
     return fail('write one JSON object: {"id": "Código", "phone": ["Tel. 1", "Tel. 2"]}')
   for (const [name, list] of Object.entries(map)) {
-    const field = name.replace(/ work$/, '')
+    const field = name.replace(/ (work|other)$/, '')
     if (name !== nothing && !(fields as readonly string[]).includes(field))
       fail(`${name} is no field; there are ${fields.join(', ')}, and "${nothing}"`)
     if (typeof list !== 'string' && !(Array.isArray(list) && list.every((one) => typeof one === 'string')))

@@ -328,6 +328,9 @@ function valuesOf(cells: readonly Cell[], dates: DateStyle): { values: Values; l
   const address = addresses.find((one) =>
     cells.some((cell) => cell.address === one && ['street', 'locality', 'postcode'].includes(cell.field)),
   )
+  // `Mailing Street` and `Home Zip`: where the one has no name, the home is it
+  const isOfHome = ({ field, address: of }: Cell): boolean =>
+    address === '' && of === 'home' && !cells.some((cell) => cell.field === field && cell.address === '')
   for (const cell of cells) {
     const { field } = cell
     if (cell.text.length > maxLength || isGarbled(cell.text)) {
@@ -342,7 +345,7 @@ function valuesOf(cells: readonly Cell[], dates: DateStyle): { values: Values; l
     }
     if (ofDigits.has(field)) text = withoutDecimals(text)
     if (field === 'birthdate') text = dayIn(text, dates)
-    if (isOfAddress(field) && address !== undefined && cell.address !== address) continue
+    if (isOfAddress(field) && address !== undefined && cell.address !== address && !isOfHome(cell)) continue
     const list = (values[field] ??= [])
     if (list.length === 0 || several.has(field)) list.push(text)
   }
