@@ -156,6 +156,144 @@ describe('the headers that programs write', () => {
     }
   })
 
+  // From the programs' own translations: WooCommerce's and Magento's language packs, what Outlook and Exchange
+  // read, what Thunderbird and Odoo write.
+  test.each([
+    [
+      'WooCommerce, fr',
+      'Nom|Nom d’utilisateur|Dernière activité|E-mail|Commandes|Pays/région|Ville|Région|Code postal',
+      'name email country locality region postcode',
+    ],
+    [
+      'WooCommerce, de',
+      'Name|Benutzername|Zuletzt aktiv|E-Mail|Bestellungen|Land / Region|Stadt|Region|Postleitzahl',
+      'name email country locality region postcode',
+    ],
+    [
+      'WooCommerce, pt',
+      'Nome|Nome de utilizador|Email|Encomendas|Total gasto|País / Região|Cidade|Região|Código Postal',
+      'name email country locality region postcode',
+    ],
+    [
+      'its orders, de',
+      'Rechnungsadresse: Vorname|Rechnungsadresse: Nachname|Telefon|E-Mail-Adresse|Straße|Ort / Stadt|Bundesland / Landkreis',
+      'given family phone email street locality region',
+    ],
+    [
+      'its orders, es',
+      'Nombre de facturación|Apellidos de facturación|Teléfono|Dirección de la calle|Localidad / Ciudad|Región / Provincia',
+      'name family phone street locality region',
+    ],
+    [
+      'its orders, pt',
+      'Primeiro nome de facturação|Apelido de facturação|Telefone|Morada - linha 1|Localidade|Distrito / Município',
+      'given family phone street locality region',
+    ],
+    [
+      'its orders, fr',
+      'Prénom (facturation)|Nom (facturation)|Téléphone|Adresse de messagerie|Numéro et nom de rue|État / Comté',
+      'given family phone email street region',
+    ],
+    [
+      'Magento, es',
+      'Número de Identificación (ID)|Nombre|Correo electrónico|Grupo|Teléfono|Código postal|País|Estado/provincia|Cliente desde|Sitio web|Dirección de envío|Número de VAT|Bloqueo de cuenta',
+      'id name email phone postcode country region nationalid',
+    ],
+    [
+      'Magento, de',
+      'Id|Name|E-Mail|Gruppe|Telefonnummer|PLZ|Land|Bundesland|Kunde seit|Bestätigte E-Mail|Rechnungsadresse|Lieferadresse|Straße|Kontosperre',
+      'id name email phone postcode country region street',
+    ],
+    [
+      'Magento, pt',
+      'Id.|Nome|Correio electrónico|Telefone|Cód. Postal|País|Concelho/Distrito|Email confirmado|Conta Criada em|Morada de Envio|Morada|Último Nome de Faturação',
+      'id name email phone postcode country region street family',
+    ],
+    [
+      'Outlook, es',
+      'Title|Nombre|Segundo nombre|Apellidos|Organización|Home Street|Home City|Home Postal Code|Particular|Mobile Phone|Radioteléfono|Birthday|E-mail Address|Dirección de correo electrónico 2|Location|Devolución de llamada',
+      'given middle family street locality postcode phone phone phone birthdate email email',
+    ],
+    [
+      'Outlook, fr',
+      'Prénom|Nom|Rue (domicile)|Tél. mobile|Radio téléphone|Adresse de messagerie|Code gouvernement|Emplacement|Rappel|Type de messagerie',
+      'given family street phone phone email nationalid',
+    ],
+    [
+      'Outlook, de',
+      'Vorname|Nachname|Straße privat|Ort privat|Mobiltelefon|E-Mail-Adresse|E-Mail-Typ|Ort|Rückmeldung|Regierungsnr.',
+      'given family street locality phone email nationalid',
+    ],
+    [
+      'Outlook, pt',
+      'Primeiro nome|Outros nomes/apelidos|Apelido|Rua da residência|2º telefone da residência|Endereço de correio electrónico|Localização|Tel. de resposta|Número do BI',
+      'given middle family street phone email nationalid',
+    ],
+    [
+      'Outlook, br',
+      'Primeiro nome|Sobrenome|Endereço residencial|Cidade do endereço residencial|Estado|CEP do endereço residencial|Cidade|CEP|Telefone celular|Endereço de email 2|Birthday',
+      'given family street locality region postcode locality postcode phone email birthdate',
+    ],
+    [
+      'Thunderbird',
+      'First Name|Last Name|Display Name|Primary Email|Secondary Email|Screen Name|Work Phone|Pager Number|Home Address|Home Address 2|Home ZipCode|Birth Year|Birth Month|Birth Day',
+      'given family name email email phone street street second postcode birthdate',
+    ],
+    [
+      'Thunderbird, de',
+      'Vorname|Nachname|Anzeigename|Primäre E-Mail-Adresse|Messenger-Name|Tel. dienstlich|Mobil-Tel.-Nr.|Privat: Adresse|Privat: PLZ|Pager-Nummer',
+      'given family name email phone phone street postcode',
+    ],
+    [
+      'Odoo, fr',
+      'ID externe|Nom affiché|E-mail|Téléphone|Mobile|Rue|Rue 2|Ville|Code postal|Pays',
+      'id name email phone phone street street second locality postcode country',
+    ],
+    [
+      'Salesforce, de',
+      'Kontakt-ID|Vorname|Nachname|Postanschrift Straße|Postanschrift Ort|Postanschrift PLZ|Accountname',
+      'id given family street locality postcode',
+    ],
+    [
+      'Salesforce, fr',
+      'ID du contact|Prénom|Nom de famille|Rue (adresse postale)|Ville (adresse postale)|Code postal (adresse postale)|Nom du compte',
+      'id given family street locality postcode',
+    ],
+    [
+      'Zoho',
+      'Record Id|First Name|Mailing Street|Mailing Zip|Other Zip|Secondary Email|Account Name',
+      'id given street postcode postcode email',
+    ],
+    [
+      'Pipedrive',
+      'Person - ID|Person - Name|Person - Email - Work|Person - Phone - Mobile|Person - Organization',
+      'id name email phone',
+    ],
+    [
+      'Freshdesk, de',
+      'Vollständiger Name|Titel|E-Mail|Geschäftliche Telefonnummer|Mobiltelefonnummer|Unternehmen|Eindeutige externe ID',
+      'name email phone phone id',
+    ],
+    [
+      'HubSpot’s own names',
+      'hs_object_id|firstname|lastname|email|phone|mobilephone|hs_additional_emails|hs_whatsapp_phone_number|createdate',
+      'id given family email phone phone email phone',
+    ],
+    [
+      'a Spanish ERP',
+      'Cód.|Razón social|N.I.F.|Domicilio|C.Postal|Tlf.|Fecha Nacto.|Empresa de la dirección',
+      'id name nationalid street postcode phone birthdate',
+    ],
+  ])('%s', (_program, row, fields) => {
+    const columns = readHeaders(row.split('|'))
+    expect(
+      row
+        .split('|')
+        .flatMap((header) => columns.meaningOf(header)?.field ?? [])
+        .join(' '),
+    ).toBe(fields)
+  })
+
   test('helpdesks and newsletters', () => {
     expect(meaningsOf('id|name|email|external_id|phone|organization|role|tags|created_at')).toEqual({
       id: ['id'],

@@ -102,7 +102,8 @@ function guessed(header: string): Meaning | undefined {
   const plain = without((word) => besides.any.has(word))
   if (plain) return isOfAnother(plain.field, words) ? undefined : withAddress(plain, words)
   const isBeside = (word: string): boolean => besides.any.has(word) || mayBeOfAnAddress(word)
-  const isAddress = (word: string): boolean => /^((address|direccion|adresse|endereco|morada)(es)?|postale)$/.test(word)
+  const isAddress = (word: string): boolean =>
+    /^((address|direccion|adresse|endereco|morada)(es)?|postale)$/.test(word)
   const found = without(isBeside) ?? without((word) => isBeside(word) || isAddress(word))
   const isWide = found && (ofAddress.has(found.field) || found.field === 'email' || found.field === 'phone')
   return isWide ? withAddress(found, words) : undefined

@@ -2,7 +2,7 @@ import { decodeFile } from './decode-file.ts'
 import { type Row, readCsv } from './read-csv.ts'
 
 /**
- * JSON by its extension (an object a line, a list of objects, or an object that holds one list), otherwise CSV,
+ * JSON by its extension (an object a line, a list of objects or of lists, or an object that holds one), otherwise CSV,
  * in the encoding it is in. All but a list passes in pieces, whatever its size. Of a list `line` counts the
  * objects.
  */
@@ -40,21 +40,42 @@ function isManyLines(text: string): boolean {
 const listIn = (value: unknown): unknown[] | undefined => {
   if (typeof value !== 'object' || value === null) return undefined
   const lists = Object.values(value).filter(
-    (one): one is unknown[] => Array.isArray(one) && one.length > 0 && one.every(isObject),
+    (one): one is unknown[] =>
+      Array.isArray(one) && one.length > 0 && (one.every(isObject) || (one.length > 1 && isTable(one))),
   )
-  const scalars = Object.entries(value).some(
-    ([key, one]) => !isObject(one) && !Array.isArray(one) && /id|name|mail|phone/i.test(key),
-  )
-  return lists.length === 1 && !scalars ? lists[0] : undefined
+  const own = Object.keys(value).filter((key) => {
+    const one = (value as Record<string, unknown>)[key]
+    return !isObject(one) && !Array.isArray(one)
+  })
+  const isCustomer = (keys: readonly string[]) => keys.some((key) => /mail|phone|telefon|movil/i.test(key))
+  const [list] = lists
+  if (!list || lists.length > 1 || isCustomer(own)) return undefined
+  // `list_id` beside the members, or a customer `id` beside the orders?
+  const isOfCustomers = list.some((one) => isObject(one) && isCustomer(Object.keys(one)))
+  return isOfCustomers || !own.some((key) => /id|name/i.test(key)) ? list : undefined
 }
+/** `[["id", "name"], [7, "Ana"]]`: the first row names the columns. */
+const isTable = (list: readonly unknown[]): boolean => isHeader(list[0]) && list.every(Array.isArray)
+const isHeader = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.length > 1 && value.every((cell) => typeof cell === 'string')
 const isWrapper = (value: unknown): boolean => listIn(value) !== undefined
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function* rowsOfList(text: string): Generator<Row> {
   const list = parsed(text)
-  if (Array.isArray(list)) for (const [i, value] of list.entries()) yield rowOf(value, i + 1)
+  const [first, ...others] = text.split(/\r?\n|\r/).filter((line) => line.trim() !== '')
+  if (Array.isArray(list)) yield* rowsOf(list)
+  // a list a line, the first with the names of the columns
+  else if (isHeader(parsed(first ?? '')) && Array.isArray(parsed(others[0] ?? '')))
+    for (const [i, line] of others.entries()) yield rowOf(parsed(line), i + 2, parsed(first ?? ''))
   else yield { line: 1, problem: 'not JSON: the list is not closed or has a fault' }
+}
+
+function* rowsOf(list: readonly unknown[]): Generator<Row> {
+  const isNamed = isTable(list)
+  for (const [i, value] of list.entries())
+    if (i > 0 || !isNamed) yield rowOf(value, i + 1, isNamed ? list[0] : undefined)
 }
 
 function* rowsOfObject(text: string): Generator<Row> {
@@ -63,7 +84,7 @@ function* rowsOfObject(text: string): Generator<Row> {
     for (const [i, line] of text.split(/\r?\n|\r/).entries()) yield* rowOfLine(line, i + 1)
     return
   }
-  for (const [i, one] of (listIn(value) ?? [value]).entries()) yield rowOf(one, i + 1)
+  yield* rowsOf(listIn(value) ?? [value])
 }
 
 async function* readJsonLines(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
@@ -83,8 +104,21 @@ function* rowOfLine(text: string, line: number): Generator<Row> {
   yield value === undefined ? { line, problem: 'not JSON' } : rowOf(value, line)
 }
 
-function rowOf(value: unknown, line: number): Row {
+/** @param header of a list that names its columns first */
+function rowOf(value: unknown, line: number, header?: unknown): Row {
+  if (isHeader(header) && Array.isArray(value))
+    return value.length > header.length
+      ? { line, problem: `${value.length} columns, the header has ${header.length}` }
+      : { line, values: flat(named(header, value)) }
   return isObject(value) ? { line, values: flat(value) } : { line, problem: 'not a JSON object' }
+}
+
+/** Columns of one name each count. */
+function named(header: readonly string[], cells: readonly unknown[]): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const [i, name] of header.entries())
+    values[name] = Object.hasOwn(values, name) ? [values[name], cells[i] ?? ''].flat() : (cells[i] ?? '')
+  return values
 }
 
 /** Strings, or a number that JSON would round: it is kept as it was written. */
@@ -103,6 +137,12 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Names of what only holds the values: HubSpot's `properties`, Mailchimp's `merge_fields`. */
+const isHolder = (name: string): boolean =>
+  /^(properties|attributes|fields|merge_?fields|user_?fields|(custom|additional)_?(attributes|fields)|names)$/.test(
+    name,
+  )
+
 /** Objects inside become columns by the way to them (`address city`); of lists each value counts. */
 function flat(value: Record<string, unknown>, before = ''): Record<string, unknown> {
   const values: Record<string, unknown> = {}
@@ -111,9 +151,26 @@ function flat(value: Record<string, unknown>, before = ''): Record<string, unkno
   }
   for (const [key, one] of Object.entries(value)) {
     const name = `${before}${key.trim().toLowerCase()}`
-    for (const item of Array.isArray(one) ? one : [one])
-      if (isObject(item)) for (const [inner, each] of Object.entries(flat(item, `${name} `))) add(inner, each)
-      else add(name, item)
+    for (const item of listOf(one))
+      if (!isObject(item)) add(name, item)
+      else if (dayOf(item)) add(name, dayOf(item))
+      else
+        for (const [inner, each] of Object.entries(flat(item, isHolder(name) ? before : `${name} `)))
+          add(inner, each)
   }
   return values
+}
+
+/** Odoo's `[68, "Spain"]` is one value: the name of what 68 is the id of. */
+function listOf(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) return [value]
+  const [id, name] = value
+  const isPair = value.length === 2 && Number.isInteger(id) && typeof name === 'string' && /\p{L}/u.test(name)
+  return isPair ? [name] : value
+}
+
+/** Google's `{"year": 1984, "month": 11, "day": 3}`; undefined where it is no whole day. */
+function dayOf({ year, month, day }: Record<string, unknown>): string | undefined {
+  const isWhole = [year, month, day].every((part) => Number.isInteger(part) && Number(part) > 0)
+  return isWhole ? [year, month, day].map((part) => String(part).padStart(2, '0')).join('-') : undefined
 }

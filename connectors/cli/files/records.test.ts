@@ -162,6 +162,82 @@ test('rows of JSON have their keys in any letters, numbers and texts alike; line
   }
 })
 
+test.each([
+  [
+    'what names its columns first, a list a line (Mailchimp)',
+    '["Email Address","First Name","Last Name","Phone Number"]\n["ana@correo.example","Ana","Ruiz","612348107"]',
+  ],
+  [
+    'a sheet (Google)',
+    JSON.stringify({
+      range: 'A1:C2',
+      values: [
+        ['nombre', 'email', 'teléfono'],
+        ['Ana Ruiz', 'ana@correo.example', '612348107'],
+      ],
+    }),
+  ],
+  [
+    'members beside the id of their list (Mailchimp)',
+    JSON.stringify({
+      list_id: '57afe96172',
+      members: [
+        {
+          email_address: 'ana@correo.example',
+          merge_fields: { FNAME: 'Ana', LNAME: 'Ruiz', PHONE: '612348107' },
+        },
+      ],
+    }),
+  ],
+  [
+    'what is inside a holder (HubSpot)',
+    JSON.stringify({
+      results: [
+        {
+          id: '51',
+          properties: { firstname: 'Ana', lastname: 'Ruiz', email: 'ana@correo.example', phone: '612348107' },
+        },
+      ],
+    }),
+  ],
+  [
+    'an answer of JSON-RPC (Odoo), which writes false for none',
+    JSON.stringify({
+      jsonrpc: '2.0',
+      id: 7,
+      result: [
+        {
+          id: 51,
+          name: 'Ana Ruiz',
+          email: 'ana@correo.example',
+          phone: false,
+          mobile: '+34 612 34 81 07',
+          country_id: [68, 'Spain'],
+        },
+      ],
+    }),
+  ],
+  [
+    'lists of objects (Google People)',
+    JSON.stringify({
+      connections: [
+        {
+          resourceName: 'people/c1',
+          names: [{ displayName: 'Ana Ruiz' }],
+          emailAddresses: [{ value: 'ana@correo.example' }],
+          phoneNumbers: [{ value: '612 34 81 07' }],
+          birthdays: [{ date: { year: 1984, month: 11, day: 3 } }],
+        },
+      ],
+    }),
+  ],
+])('of JSON, %s', async (_what, text) => {
+  const { records } = await load('rows.json', text)
+  expect(
+    records.map(({ found, profile }) => [found.record.name?.full, profile.mails, profile.phones]),
+  ).toEqual([['Ana Ruiz', ['ana@correo.example'], ['+34612348107']]])
+})
+
 test('of rows that were left out all are counted and a hundred named; progress is told every five thousand', async () => {
   const bytes = `id,name\n${Array.from({ length: 5_000 }, (_, i) => (i < 150 ? ',x' : `${i},x`)).join('\n')}\n`
   writeFileSync(join(dir, 'many.csv'), bytes)

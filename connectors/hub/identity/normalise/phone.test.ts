@@ -146,6 +146,16 @@ describe('a withheld telephone is nobody’s', () => {
     '+266696687',
     '00266696687',
     '+7748283',
+    '+1266696687',
+    '1-266-696-687',
+    '0266696687',
+    '011266696687',
+    '+34266696687',
+    'tel:anonymous',
+    '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1928301774',
+    '<unknown>',
+    'Unterdrückte Nummer',
+    'Numéro masqué',
     'sip:+266696687@trunk.example',
     'anonymous',
     'Anonymous',
@@ -171,6 +181,10 @@ describe('a withheld telephone is nobody’s', () => {
     'NaN',
   ])('%s', (text) => expect(read(text).filter((p) => !p.endsWith('blocked'))).toEqual([]))
 
+  it('but +354 865 6696 is somebody’s in Iceland, and 02 66 69 66 87 in France', () => {
+    expect(read('+354 865 6696', 'IS')).toEqual(['+3548656696 strong'])
+    expect(read('02 66 69 66 87', 'FR')).toEqual(['+33266696687 weak'])
+  })
   it('but 737 874 2833 is somebody’s in Texas', () =>
     expect(read('(737) 874-2833', 'US')).toEqual(['+17378742833 strong']))
 })

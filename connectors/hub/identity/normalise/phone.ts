@@ -30,11 +30,16 @@ function isWithheld(raw: string, settings: IdentifierSettings, country: string |
   const digits = user.replace(/\D/g, '').replace(/^00/, '')
   // 737 874 2833 is somebody's in Texas: a number as dialled at home stays one.
   const plans = settings.numberPlans ?? commonNumberPlans
-  const abroad = /^\D*(\+|00)/.test(user)
-  return (
-    withheldOnKeypad.has(digits) &&
-    (abroad || !countriesOf(settings, country).some((home) => plans.read(digits, home)))
+  const homes = countriesOf(settings, country)
+  const isHome = () => homes.some((home) => plans.read(digits, home))
+  if (withheldOnKeypad.has(digits)) return /^\D*(\+|00)/.test(user) || !isHome()
+  // 1-266-696-687, +34 266 696 687: what dials abroad, or the own calling code, that a provider put before it
+  const isBehind = [1, 2, 3].some(
+    (n) =>
+      withheldOnKeypad.has(digits.slice(n)) &&
+      (/^(0|1|011)$/.test(digits.slice(0, n)) || homes.includes(plans.countryOf(digits.slice(0, n)) ?? '')),
   )
+  return isBehind && !plans.read(`+${digits}`, undefined) && !isHome()
 }
 
 const countriesOf = (settings: IdentifierSettings, country: string | undefined): readonly string[] => [
