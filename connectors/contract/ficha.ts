@@ -20,8 +20,8 @@ export const panelSchema = v.strictObject({
   ask: v.picklist(['at-once', 'on-opening', 'on-request']),
   fields: v.pipe(v.array(word), v.minLength(1), v.maxLength(30)),
   limit: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100)), 5),
-  /** Only these connectors (default: every one that answers). Required for `own` and `cards`. */
-  from: v.optional(v.array(word)),
+  /** Only these connectors. Default: every one that answers. */
+  from: v.optional(v.pipe(v.array(word), v.minLength(1))),
   /** Milliseconds: soft says "late", hard gives up. */
   patience: v.optional(
     v.strictObject({ soft: v.pipe(v.number(), v.minValue(50)), hard: v.pipe(v.number(), v.minValue(100)) }),
@@ -114,8 +114,11 @@ export const ruleSchema = v.strictObject({
   when: expression,
   /** Named CEL expressions whose results fill `{name}` in the texts. */
   values: v.optional(v.record(word, expression), {}),
-  /** The numbers and texts of the house norm, read as `norm.x`: one line to change. */
-  norm: v.optional(v.record(word, v.union([v.number(), v.string(), v.boolean()])), {}),
+  /**
+   * The numbers and texts of the house norm, read as `norm.x`: one line to change. `null`: the company has not
+   * set it yet, and the rule is unknown until it does.
+   */
+  norm: v.optional(v.record(word, v.nullable(v.union([v.number(), v.string(), v.boolean()]))), {}),
   text: v.optional(v.strictObject({ yes: v.optional(textSchema), no: v.optional(textSchema) }), {}),
   tone: v.optional(
     v.strictObject({ yes: v.optional(v.picklist(tones)), no: v.optional(v.picklist(tones)) }),
@@ -164,7 +167,8 @@ export const policySchema = v.strictObject({
       purposes: v.pipe(v.array(word), v.minLength(1)),
       /**
        * By sensitivity, then by fact path (`orders.total`, `orders.*`, `own.shop.*`, `cards.subs`,
-       * `rule.best-customer`): the most specific line wins.
+       * `rule.best-customer`): the most specific line wins. Foreign cards need a line of their own; `cards.*`
+       * shows those of every connector, each no more than its sensitivity is seen.
        */
       see: v.record(word, v.picklist(['clear', 'masked', 'withheld'])),
       mayReveal: v.optional(v.array(word), []),

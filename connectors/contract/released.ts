@@ -74,6 +74,7 @@ export const becauseSchema = v.strictObject({
     'not-asked',
     'withheld',
     'no-system',
+    'no-norm',
     'stopped',
   ]),
   says: text,

@@ -115,6 +115,7 @@ export const en: Messages = {
   'because.nobody-tells': 'no system says it ({what})',
   'because.no-situation': 'whoever opened the card did not give the situation',
   'because.foreign-currency': 'there are amounts in {what} that cannot be added',
+  'because.norm-not-set': 'norm not set',
   'because.rule-time': 'the rule was stopped: it went over its time limit',
   'because.rule-steps': 'the rule was stopped: it went over its step limit',
   'because.rule-failed': 'the rule failed: {what}',
@@ -411,7 +412,6 @@ export const en: Messages = {
   'file.no-such-hole': 'the text uses "{what}" and values does not work it out',
   'file.advice-needs': 'an advice rule needs "advice" and a text "yes"',
   'file.stage-needs': 'a stage rule needs at least one condition per stage in "values"',
-  'file.from-needed': 'a panel of "{what}" says in "from" which connectors',
   'file.too-many':
     'there are {n} facts at first sight and {most} is reasonable: remove some or write the reason in "because"',
   'file.twice': '"{what}" stands twice',

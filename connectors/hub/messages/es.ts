@@ -135,6 +135,7 @@ export const es = {
   'because.nobody-tells': 'ningún sistema lo dice ({what})',
   'because.no-situation': 'quien abrió la ficha no indicó la situación',
   'because.foreign-currency': 'hay importes en {what} que no se pueden sumar',
+  'because.norm-not-set': 'falta fijar la norma',
   'because.rule-time': 'la regla se detuvo: superó el límite de tiempo',
   'because.rule-steps': 'la regla se detuvo: superó el límite de pasos',
   'because.rule-failed': 'la regla falló: {what}',
@@ -443,7 +444,6 @@ export const es = {
   'file.no-such-hole': 'el texto usa «{what}» y values no lo calcula',
   'file.advice-needs': 'una regla de consejo necesita «advice» y un texto «yes»',
   'file.stage-needs': 'una regla de momento necesita en «values» al menos una condición por momento',
-  'file.from-needed': 'un apartado de «{what}» tiene que decir en «from» de qué conectores',
   'file.too-many':
     'a primera vista hay {n} datos y lo razonable son {most}: quita alguno o escribe el motivo en «because»',
   'file.twice': '«{what}» está dos veces',

@@ -115,6 +115,7 @@ export const pt: Messages = {
   'because.nobody-tells': 'nenhum sistema o diz ({what})',
   'because.no-situation': 'quem abriu a ficha não indicou a situação',
   'because.foreign-currency': 'há valores em {what} que não se podem somar',
+  'because.norm-not-set': 'falta definir a norma',
   'because.rule-time': 'a regra foi interrompida: excedeu o limite de tempo',
   'because.rule-steps': 'a regra foi interrompida: excedeu o limite de passos',
   'because.rule-failed': 'a regra falhou: {what}',
@@ -412,7 +413,6 @@ export const pt: Messages = {
   'file.no-such-hole': 'o texto usa «{what}» e values não o calcula',
   'file.advice-needs': 'uma regra de conselho precisa de «advice» e de um texto «yes»',
   'file.stage-needs': 'uma regra de momento precisa em «values» de pelo menos uma condição por momento',
-  'file.from-needed': 'uma secção de «{what}» tem de dizer em «from» de que conectores',
   'file.too-many':
     'à primeira vista há {n} dados e o razoável são {most}: retire algum ou escreva o motivo em «because»',
   'file.twice': '«{what}» está duas vezes',

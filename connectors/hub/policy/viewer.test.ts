@@ -34,6 +34,19 @@ test('how private a fact is comes from its declaration; what nobody declared is 
   expect(of('orders.lines.price')).toBe('financial')
 })
 
+test('foreign cards need a line: their own, or one for all, which shows none beyond what is seen of their kind', () => {
+  const card = (see_: Policy['roles'][string]['see']) => see(viewer({ a: role(see_) }), 'cards.shop')
+  expect(card({ financial: 'clear' })).toBe('withheld')
+  expect(card({ 'cards.*': 'clear' })).toBe('withheld')
+  expect(card({ financial: 'clear', 'cards.*': 'clear' })).toBe('clear')
+  expect(card({ financial: 'withheld', 'cards.*': 'clear' })).toBe('withheld')
+  expect(card({ financial: 'masked', 'cards.*': 'clear' })).toBe('masked')
+  expect(card({ financial: 'clear', 'cards.*': 'masked' })).toBe('masked')
+  expect(card({ financial: 'clear', 'cards.*': 'withheld' })).toBe('withheld')
+  expect(card({ financial: 'withheld', 'cards.*': 'withheld', 'cards.shop': 'clear' })).toBe('clear')
+  expect(card({ financial: 'clear', 'cards.*': 'clear', 'cards.shop': 'withheld' })).toBe('withheld')
+})
+
 test('of several roles the most permissive line counts, fact by fact', () => {
   const v = viewer({
     a: role({ 'orders.total': 'masked' }),

@@ -54,7 +54,8 @@ export function sensitivityOf(path: string, connectors: ReadonlyMap<string, Conn
 
 /**
  * The most specific policy line wins: `orders.total`, then `orders.*`, then the sensitivity's name. Without a
- * line nothing is seen. Foreign cards need a line of their own.
+ * line nothing is seen. Foreign cards need a line of their own: `cards.subs`, or `cards.*` for those of every
+ * connector, which shows none beyond what the role sees of its sensitivity.
  */
 export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity): Visibility {
   const line = (name: string): Visibility | undefined =>
@@ -62,11 +63,13 @@ export function seeAs(role: RolePolicy, path: string, sensitivity: Sensitivity):
   const exact = line(path)
   if (exact) return exact
   const parts = path.split('.')
+  const bySensitivity = line(sensitivity) ?? 'withheld'
+  if (parts[0] === 'cards') return leastPermissive([line('cards.*') ?? 'withheld', bySensitivity])
   for (let n = parts.length - 1; n > 0; n--) {
     const wide = line(`${parts.slice(0, n).join('.')}.*`)
     if (wide) return wide
   }
-  return parts[0] === 'cards' ? 'withheld' : (line(sensitivity) ?? 'withheld')
+  return bySensitivity
 }
 
 /**

@@ -100,10 +100,7 @@ export function checkTemplate(
       (panel.question !== 'relations' || !panel.fields.some((f) => f === 'total' || f === '*'))
     )
       report(`panels.${i}.rollUp`, 'roll-up')
-    if (!isQuestion(panel.question)) {
-      if (!panel.from?.length) report(`panels.${i}.from`, 'from-needed', { what: panel.question })
-      return
-    }
+    if (!isQuestion(panel.question)) return
     const { fields } = question(panel.question)
     panel.fields.forEach((field, j) => {
       if (field !== '*' && !Object.hasOwn(fields, field))

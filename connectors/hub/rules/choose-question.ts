@@ -39,7 +39,8 @@ export function chooseQuestion(
       continue
     if (wanted.consent !== undefined && !about.consents(wanted.consent)) continue
     const action = actionOf(wanted.action)
-    if (action && facts.actable && !facts.actable(action)) continue
+    // An answer that could be stored nowhere is not asked for: the rule's file names no action, or none works here.
+    if (facts.actable && !(action && facts.actable(action))) continue
     const { settles, worth } = settledBy(outcome, unknown, facts, about)
     if (worth > (best?.worth ?? 0)) best = { outcome, settles, worth }
   }

@@ -68,9 +68,11 @@ export function costOf(
   }
 }
 function pathsOf(asked: Asked, fields: readonly string[], from: readonly string[]): FactPath[] {
-  if (asked === 'cards') return from.map((connector): FactPath => `cards.${connector}`)
+  // Without `from` they are those of every connector.
+  const connectors = from.length > 0 ? from : ['*']
+  if (asked === 'cards') return connectors.map((connector): FactPath => `cards.${connector}`)
   if (!isQuestion(asked))
-    return from.flatMap((connector) => fields.map((field): FactPath => `own.${connector}.${field}`))
+    return connectors.flatMap((connector) => fields.map((field): FactPath => `own.${connector}.${field}`))
   return (fields.includes('*') ? Object.keys(question(asked).fields) : fields).map(
     (field): FactPath => `${asked}.${field}`,
   )

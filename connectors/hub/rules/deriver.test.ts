@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import { demoFichas } from '../../../demo-host/fichas/index.ts'
 import { type Rule, ruleSchema, type Sensitivity, vocabulary } from '../../contract/index.ts'
 import { defaultRules, defaultTemplates } from '../templates/index.ts'
 import { readsOf } from './compile.ts'
@@ -8,7 +9,7 @@ import { costOf } from './cost.ts'
 import { createDeriver } from './deriver.ts'
 import { daysAgo, down, facts, input, order, partial, rule, whole } from './sample.ts'
 
-const rules = (...ids: string[]): Rule[] => ids.map((id) => defaultRules.find((r) => r.id === id) as Rule)
+const rules = (...ids: string[]): Rule[] => ids.map((id) => demoFichas.rules.find((r) => r.id === id) as Rule)
 const advice = (id: string, rank: string, more: object = {}): Rule =>
   v.parse(ruleSchema, {
     version: 1,
@@ -217,7 +218,7 @@ describe('only rules whose facts changed run again', () => {
       consents: watched('consents', 'shop'),
       person: watched('person', 'shop', { birthDate: '1986-05-14' }),
     }
-    const shipped = defaultRules.filter((r) => r.kind !== 'advice' && r.ask === undefined)
+    const shipped = demoFichas.rules.filter((r) => r.kind !== 'advice' && r.ask === undefined)
     const deriver = createDeriver(input(shipped))
     const results = (more: object) => {
       read.clear()
@@ -469,6 +470,14 @@ describe('una pregunta', () => {
     expect(run(({ connector }) => connector === 'shop')).toBe('accepts-offers')
     expect(run(() => false)).toBeUndefined()
   })
+  test('a question that names no action is not asked on a card: its answer would be lost', () => {
+    const unnamed = defaultRules.filter((r) => r.id === 'satisfied')
+    expect(unnamed[0]?.ask).toMatchObject({ fact: 'feedback.score' })
+    const run = (rules_: readonly Rule[]) =>
+      createDeriver(input(rules_)).run(facts(base, { actable: () => true })).question?.rule
+    expect(run(unnamed)).toBeUndefined()
+    expect(run(rules('satisfied'))).toBe('satisfied')
+  })
   test('what is known at a glance is asked before a remark further down', () => {
     const consents = whole(
       'shop',
@@ -546,9 +555,9 @@ test('reads name every fact a rule may touch, its consent and its guards include
   ])
 })
 test('the cost of a template counts what its rules read, and what each alone makes it ask', () => {
-  const adviser = defaultTemplates.find((t) => t.id === 'adviser') as (typeof defaultTemplates)[number]
+  const adviser = demoFichas.templates.find((t) => t.id === 'adviser') as (typeof defaultTemplates)[number]
   const sensitivityOf = (path: string): Sensitivity => (path.startsWith('person.') ? 'personal' : 'none')
-  const cost = costOf(adviser, defaultRules, sensitivityOf)
+  const cost = costOf(adviser, demoFichas.rules, sensitivityOf)
   expect(cost.atOnce).toEqual(
     expect.arrayContaining(['orders.total', 'person.birthDate', 'requests.subject', 'loyalty.tier']),
   )
@@ -560,7 +569,7 @@ test('the cost of a template counts what its rules read, and what each alone mak
     'scores.since',
     'scores.value',
   ])
-  expect(costOf(without, defaultRules, sensitivityOf).questions).not.toContain('scores')
+  expect(costOf(without, demoFichas.rules, sensitivityOf).questions).not.toContain('scores')
 })
 test('a template applies by the situation and the roles; what the host does not say is unknown unless the rest decides', () => {
   const about = { context: { channel: 'phone' as const }, roles: ['adviser'] }
@@ -570,8 +579,9 @@ test('a template applies by the situation and the roles; what the host does not 
   expect(evaluateCondition("host == 'zendesk'", about)).toBe('unknown')
   expect(evaluateCondition('orders.count() > 1', about)).toBe('unknown')
 })
-test('every shipped template derives without stopping, whatever is missing', () => {
-  for (const template of defaultTemplates)
-    for (const locale of ['es', 'en', 'pt'])
-      expect(createDeriver(input(defaultRules, { template, locale })).run(facts({})).stopped).toEqual([])
+test('every template that ships, or of the demo, derives without stopping, whatever is missing', () => {
+  for (const { templates, rules } of [{ templates: defaultTemplates, rules: defaultRules }, demoFichas])
+    for (const template of templates)
+      for (const locale of ['es', 'en', 'pt'])
+        expect(createDeriver(input(rules, { template, locale })).run(facts({})).stopped).toEqual([])
 })

@@ -102,6 +102,12 @@ export function evaluate(
       throw error
     }
   }
+  // Whatever the facts say, a norm that the company has not set decides nothing.
+  if (Object.values(compiled.rule.norm).includes(null))
+    return evaluated({
+      is: 'unknown',
+      because: [{ code: 'no-norm', says: message('because.norm-not-set', locale) }],
+    })
   try {
     const is = condition(compiled.when)
     if (is === undefined) return evaluated(unknown())

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { demoFichas } from '../../../demo-host/fichas/index.ts'
 import fc from '../../../e2e/support/properties.ts'
 import { defaultRules } from '../templates/index.ts'
 import { compiledOf } from './compile.ts'
@@ -13,7 +14,7 @@ const answer = (when: string, base: FactBase) => {
   if (!('compiled' in result)) throw new Error(result.problems.map((p) => p.says).join())
   return evaluate(result.compiled, base, settings, 'es').answer
 }
-const best = defaultRules.filter((r) => r.id === 'best-customer')
+const best = demoFichas.rules.filter((r) => r.id === 'best-customer')
 
 describe('a rule whose source did not answer', () => {
   test('shop down: best customer is unknown because of it, never no', () => {
@@ -235,6 +236,70 @@ describe('property: an answer from part of the facts is the answer from all of t
   })
 })
 
+describe('a norm that the company has not set', () => {
+  const shipped = defaultRules.filter((r) => r.id === 'best-customer')
+  const reason = (says: string) => [{ code: 'no-norm', says }]
+  test('leaves the rule unknown with its own reason, whatever the systems say', () => {
+    for (const orders of [
+      whole('shop', order(3, 9_000)),
+      whole('shop', order(3, 1)),
+      whole('shop'),
+      partial(down('shop'), 'shop'),
+      partial(truncated('shop'), 'shop', order(3, 9_000)),
+    ])
+      for (const [locale, says] of [
+        ['es', 'falta fijar la norma'],
+        ['en', 'norm not set'],
+        ['pt', 'falta definir a norma'],
+      ] as const) {
+        const [result] = createDeriver(input(shipped, { locale })).run(facts({ orders })).results
+        expect(result).toMatchObject({ answer: { is: 'unknown', because: reason(says) }, tone: 'calm' })
+        expect(result?.text).toContain(says)
+        expect(result?.used).toEqual([])
+      }
+  })
+  test('is unknown also where the rest would decide, and in every kind of rule', () => {
+    const unset = (kind: string, when: string, more: object = {}) =>
+      createDeriver(input([{ ...rule(when), kind: kind as 'glance', norm: { least: null }, ...more }])).run(
+        facts({ orders: whole('shop', order(3, 1)) }),
+      )
+    for (const when of [
+      "orders.count() > 0 || orders.sum('total') >= norm.least",
+      "orders.count() > 9 && orders.sum('total') >= norm.least",
+      'norm.least == null',
+      'has(norm.least)',
+      '!has(norm.least)',
+      'norm.least != norm.least',
+      'true',
+    ])
+      for (const kind of ['glance', 'signal', 'margin', 'promise'])
+        expect(unset(kind, when).results[0]?.answer, `${kind} ${when}`).toEqual({
+          is: 'unknown',
+          because: reason('falta fijar la norma'),
+        })
+    const advice = {
+      text: { yes: 'Dale {n}' },
+      values: { n: 'norm.least' },
+      advice: { rank: 'help', restDays: 1 },
+    }
+    expect(unset('advice', 'true', advice).advice).toEqual([])
+    expect(unset('advice', 'true', { ...advice, norm: { least: 5 } }).advice).toHaveLength(1)
+    expect(
+      unset('stage', 'true', { values: { after: 'true', late: 'norm.least > 1' } }).results[0]?.answer,
+    ).toEqual({
+      is: 'unknown',
+      because: reason('falta fijar la norma'),
+    })
+  })
+  test('answers as soon as it is set, also to nothing', () => {
+    const set = (least: number) =>
+      createDeriver(input(shipped.map((r) => ({ ...r, norm: { ...r.norm, least } })))).run(
+        facts({ orders: whole('shop', order(3, 700)) }),
+      ).results[0]?.answer
+    expect([set(500), set(1_000), set(0)]).toEqual([{ is: 'yes' }, { is: 'no' }, { is: 'yes' }])
+  })
+})
+
 describe('a field that no system offers, or that could not be read', () => {
   const silent = (
     unknown: { unoffered?: string[]; unread?: string[] },
@@ -244,7 +309,7 @@ describe('a field that no system offers, or that could not be read', () => {
     rows: rows('shop', all).map((row) => ({ ...row, unknown: { unoffered: [], unread: [], ...unknown } })),
   })
   const promise = (id: string, base: FactBase) =>
-    createDeriver(input(defaultRules.filter((r) => r.id === id))).run(base).results[0]
+    createDeriver(input(demoFichas.rules.filter((r) => r.id === id))).run(base).results[0]
   const request = { dateCreated: daysAgo(3) }
 
   test('leaves a promise unknown, and never broken', () => {

@@ -21,7 +21,7 @@ export interface FactBase {
   flags: readonly string[]
   /**
    * Whether this reader may run an action about this person. A question whose answer could not be stored
-   * anywhere is not asked.
+   * anywhere, or that names no action, is not asked.
    */
   actable?: ((action: { connector: string; name: string }) => boolean) | undefined
 }

@@ -87,7 +87,8 @@ export function Chosen({
           label={t('editor.choose.than')}
           type="number"
           step="any"
-          value={choice.than}
+          value={choice.than ?? undefined}
+          placeholder={choice.than === null ? t('editor.named.unset') : undefined}
           onChange={(text) => {
             if (text.trim() !== '' && Number.isFinite(Number(text))) put({ than: Number(text) })
           }}

@@ -23,6 +23,15 @@ test('a shipped rule of this form is recognised with its own names; one written 
       norm: { euros: 1000, days: 365 },
     }),
   ).toMatchObject({ measure: 'sum', than: 1000, days: 365 })
+  expect(
+    recognise({
+      when: "orders.within(norm.days).sum('total') >= norm.least",
+      norm: { least: null, days: 365 },
+    }),
+  ).toMatchObject({ measure: 'sum', than: null, days: 365, name: 'least' })
+  expect(
+    recognise({ when: 'orders.within(norm.days).count() >= norm.than', norm: { than: 1, days: null } }),
+  ).toBeUndefined()
   for (const when of [
     'orders.exists(o, has(o.total))',
     "orders.sum('total') >= 5",

@@ -8,7 +8,8 @@ export interface Choice {
   measure: 'count' | 'sum' | 'average' | 'max' | 'min' | 'value' | 'days'
   field: string
   operator: '>=' | '<=' | '>' | '<' | '=='
-  than: number
+  /** Null while the company has not set it. */
+  than: number | null
   days: number | undefined
   /** The name of the figure in the norm. */
   name?: string | undefined
@@ -66,10 +67,11 @@ export function recognise(rule: Pick<Rule, 'when' | 'norm'>): Choice | undefined
     ? null
     : /^(?:days\((\w+)\.(\w+)\)|(\w+)\.(\w+)) (>=|<=|>|<|==) norm\.(\w+)$/.exec(rule.when.trim())
   const name = m?.[6] ?? single?.[6]
-  const than = name === undefined ? Number.NaN : Number(rule.norm[name])
-  if (!Number.isFinite(than)) return undefined
+  const set = name === undefined ? undefined : rule.norm[name]
+  const than = set === null ? null : Number(set)
+  if (than !== null && !Number.isFinite(than)) return undefined
   if (m) {
-    const days = m[2] ? Number(rule.norm.days) : undefined
+    const days = m[2] ? Number(rule.norm.days ?? Number.NaN) : undefined
     return days !== undefined && !Number.isFinite(days)
       ? undefined
       : {

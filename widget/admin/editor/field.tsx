@@ -26,7 +26,7 @@ export function Line({
   min?: number
   step?: number | 'any'
   wide?: boolean
-  placeholder?: string
+  placeholder?: string | undefined
 }) {
   const id = useId()
   return (

@@ -4,7 +4,7 @@ import { t } from '../../i18n/index.ts'
 import { Expression } from './expression.tsx'
 import { Line } from './field.tsx'
 
-type Value = number | string | boolean
+type Value = number | string | boolean | null
 interface Props {
   label: string
   values: Readonly<Record<string, Value>>
@@ -12,6 +12,25 @@ interface Props {
   faults?: readonly FichaFault[]
   /** One-line figures and texts; otherwise expressions. */
   number?: boolean
+}
+
+/** One figure or text of a norm. One that is not set is an empty box for a figure. */
+function Figure({ name, value, onChange }: { name: string; value: Value; onChange(value: Value): void }) {
+  const isFigure = typeof value === 'number' || value === null
+  return (
+    <Line
+      label={name}
+      type={isFigure ? 'number' : 'text'}
+      step="any"
+      value={value === null ? '' : String(value)}
+      placeholder={value === null ? t('editor.named.unset') : undefined}
+      hint={value === null ? t('editor.named.unset.hint') : undefined}
+      onChange={(text) => {
+        if (!isFigure) onChange(text)
+        else if (text.trim() !== '' && Number.isFinite(Number(text))) onChange(Number(text))
+      }}
+    />
+  )
 }
 
 /** Named figures of a norm, one line each; or named expressions for the placeholders of a text. */
@@ -26,16 +45,7 @@ export function Named({ label, values, onChange, faults = [], number = false }: 
       {Object.entries(values).map(([name, value]) => (
         <div class="named-line" key={name}>
           {number ? (
-            <Line
-              label={name}
-              type={typeof value === 'number' ? 'number' : 'text'}
-              step="any"
-              value={String(value)}
-              onChange={(text) => {
-                if (typeof value !== 'number') put(name, text)
-                else if (text.trim() !== '' && Number.isFinite(Number(text))) put(name, Number(text))
-              }}
-            />
+            <Figure name={name} value={value} onChange={(next) => put(name, next)} />
           ) : (
             <Expression
               label={name}

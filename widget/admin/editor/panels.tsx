@@ -30,7 +30,6 @@ export function Panels({
     const facts = store.material.value.facts
       .filter((f) => f.path.startsWith(`${question}.`))
       .map((f) => f.path.slice(question.length + 1))
-    const from = questions.find((q) => q.question === question)?.systems ?? []
     const panel: Panel = {
       id,
       question: question as Asked,
@@ -38,7 +37,6 @@ export function Panels({
       fields: question === 'own' || question === 'cards' ? ['*'] : facts.slice(0, 6),
       limit: 5,
       priority: 0,
-      ...(question === 'own' || question === 'cards' ? { from: [...from] } : {}),
     }
     const panels = [...template.panels]
     panels.splice(after === undefined ? panels.length : after + 1, 0, panel)
@@ -175,11 +173,7 @@ function PanelForm({
       {from.length > 1 || panel.from ? (
         <Ticks
           label={t('editor.panel.from')}
-          hint={
-            panel.question === 'own' || panel.question === 'cards'
-              ? t('editor.panel.from.needed')
-              : t('editor.any.system')
-          }
+          hint={t('editor.any.system')}
           all={systems.filter((s) => from.includes(s.connector)).map((s) => [s.connector, s.title])}
           on={panel.from ?? []}
           onChange={(list) => change({ from: list.length > 0 ? list : undefined } as Partial<Panel>)}

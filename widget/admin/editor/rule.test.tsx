@@ -144,6 +144,36 @@ describe('the norm of a rule', () => {
     write(field('than', norm()), '')
     expect(now().norm).toEqual({ than: 7.5, unit: 'USD' })
   })
+  it('shows a figure that is not set as an empty line that says so, and sets it; it is never taken for 0', () => {
+    const { now } = form({ norm: { least: null, days: 365 } as Rule['norm'] })
+    const least = () => field('least', norm()) as HTMLInputElement
+    expect([least().value, least().placeholder, least().type]).toEqual(['', 'sin fijar', 'number'])
+    expect(norm().textContent).toContain(t('editor.named.unset.hint'))
+    write(least(), '')
+    expect(now().norm).toEqual({ least: null, days: 365 })
+    write(least(), '500')
+    expect(now().norm).toEqual({ least: 500, days: 365 })
+    expect([least().placeholder, norm().textContent?.includes(t('editor.named.unset.hint'))]).toEqual([
+      '',
+      false,
+    ])
+  })
+  it('a condition that is chosen has it unset too, and can be changed without setting it', () => {
+    const { now } = form({
+      when: "orders.within(norm.days).sum('total') >= norm.least",
+      norm: { least: null, days: 365 },
+    })
+    const chosen = document.querySelector('fieldset.chosen') as HTMLElement
+    const than = () => field('Cifra', chosen) as HTMLInputElement
+    expect([than().value, than().placeholder]).toEqual(['', 'sin fijar'])
+    choose(field<HTMLSelectElement>('Es', chosen), '>')
+    expect([now().when, now().norm]).toEqual([
+      "orders.within(norm.days).sum('total') > norm.least",
+      { least: null, days: 365 },
+    ])
+    write(than(), '900')
+    expect(now().norm).toEqual({ least: 900, days: 365 })
+  })
   it('gets a new line under a name that expressions can read and that is not taken, and loses one', () => {
     const { now } = form({ norm: { than: 5 } })
     const name = () => field('Nombre nuevo', norm())

@@ -189,7 +189,7 @@ describe('a panel', () => {
     [...panels().querySelectorAll<HTMLElement>('details.panel-form')].find(
       (d) => d.querySelector('summary .quiet')?.textContent === `: ${name}`,
     ) as HTMLElement
-  it('is added with the first six facts of its question; one of a system’s own, with all and with its systems', () => {
+  it('is added with the first six facts of its question; one of the systems’ own, with all of them', () => {
     const { now, store } = form()
     expect(values(adding('Añadir un apartado', panels()))).toEqual([
       '',
@@ -207,7 +207,7 @@ describe('a panel', () => {
         ask: 'on-opening',
         fields: ['orderNumber', 'total', 'orderDate', 'state', 'shop', 'items'],
       }),
-      panel('own', { question: 'own', ask: 'on-opening', fields: ['*'], from: ['shop', 'till'] }),
+      panel('own', { question: 'own', ask: 'on-opening', fields: ['*'] }),
     ])
   })
   it('of the house’s rules is offered beside the cases, until it is there, and stands right after them', () => {

@@ -139,6 +139,9 @@ describe('the first look', () => {
       t('unknown.because', { why: 'Encuestas no responde' }),
     )
     expect(cell(because({ code: 'x', says: 'sin sistema' })).textContent).toBe(t('unknown'))
+    expect(cell(because({ code: 'no-norm', says: 'falta fijar la norma' })).textContent).toBe(
+      t('unknown.because', { why: 'falta fijar la norma' }),
+    )
   })
   it('a line is drawn of two points or more, from the lowest at its foot to the highest', () => {
     const d = (spark: number[]) => cell({ spark }).querySelector('path')?.getAttribute('d')

@@ -82,9 +82,9 @@ function Cell({
 export const look = ({ answer, tone }: SignalEvent): string =>
   answer.shown !== 'clear' ? '' : answer.value.is === 'unknown' ? 'unknown' : tone
 
-/** The system that causes it, in a word or two; the whole sentence is one click away. */
+/** The system or the unset norm that causes it, in a word or two; the whole sentence is one click away. */
 const shortly = (because: readonly Because[], state: CardState): string => {
-  const by = because.find((b) => b.connector)
+  const by = because.find((b) => b.connector || b.code === 'no-norm')
   const title = by?.connector && titleOf(state, by.connector)
   return by ? t('unknown.because', { why: title !== by.connector ? (title ?? '') : by.says }) : t('unknown')
 }
