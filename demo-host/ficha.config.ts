@@ -5,6 +5,7 @@ import { realSystems } from './connect/real.ts'
 import { settings } from './connect/settings.ts'
 import { shop } from './connect/shop.ts'
 import { till } from './connect/till.ts'
+import { demoFichas } from './fichas/index.ts'
 import { basePort, gatewayPort, listenPort, originOf, systemIds } from './systems/ports.ts'
 
 /**
@@ -47,6 +48,8 @@ export default defineConfig({
   ],
   databases: real?.databases ?? { till: { dialect: 'libsql', url: 'DEMO_TILL_URL' } },
   secret: { name: 'DEMO_GATEWAY_SECRET' },
+  // Elsewhere the path of the folder: `fichas: './fichas'`.
+  fichas: demoFichas,
   ...(process.env.DEMO_STORE_FILE ? { store: { file: process.env.DEMO_STORE_FILE } } : {}),
   // A demo is opened faster than any agent works: a soak test opens thousands.
   limits: {

@@ -3,7 +3,6 @@ import { startGateway } from '../connectors/gateway/node.ts'
 import { sqliteStores } from '../connectors/gateway/stores/sqlite.ts'
 import { createHub } from '../connectors/hub/hub.ts'
 import { realClock } from '../connectors/hub/ports.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../connectors/hub/templates/index.ts'
 import { sourcePage } from './dev/source-page.ts'
 import config from './ficha.config.ts'
 import { seedHistory } from './history/history.ts'
@@ -26,7 +25,6 @@ try {
   const running = await startGateway(config, {
     ...(stores ? { stores } : {}),
     hub: createHub,
-    fichas: { version: 1, templates: defaultTemplates, rules: defaultRules, policy: defaultPolicy },
     ...(env.DEMO_SERVES === 'source' ? { page: sourcePage } : {}),
     signals: false,
   })

@@ -1,4 +1,5 @@
 import { defineCommand, runMain } from 'citty'
+import { fichasCommand } from './commands/fichas-command.ts'
 import { identifyCommand } from './commands/identify-command.ts'
 import { linkCommand } from './commands/link-command.ts'
 import { serveCommand } from './commands/serve-command.ts'
@@ -10,12 +11,14 @@ import { withPlainErrors } from './commands/with-plain-errors.ts'
 export const ficha = defineCommand({
   meta: {
     name: 'ficha',
-    description: 'One customer out of many records: link, identify, weigh; and the gateway: try, serve',
+    description:
+      'One customer out of many records: link, identify, weigh; and the gateway: fichas, try, serve',
   },
   subCommands: {
     link: withPlainErrors('link', linkCommand),
     identify: withPlainErrors('identify', identifyCommand),
     weigh: withPlainErrors('weigh', weighCommand),
+    fichas: withPlainErrors('fichas', fichasCommand),
     serve: withPlainErrors('serve', serveCommand),
     try: withPlainErrors('try', tryCommand),
   },

@@ -9,6 +9,8 @@ describe('what starts again after a change', () => {
     ['connectors/contract/index.ts', ['gateway']],
     ['demo-host/ficha.config.ts', ['gateway']],
     ['demo-host/connect/shop.ts', ['gateway']],
+    ['demo-host/fichas/policy.json', ['gateway']],
+    ['connectors/hub/templates/rules/open.rule.json', ['gateway']],
     ['demo-host/host/token.ts', ['host']],
     ['demo-host/systems/shop.ts', ['systems', 'gateway', 'host']],
     ['demo-host/people/world.ts', ['systems', 'gateway', 'host']],

@@ -1,6 +1,5 @@
 import type { Language } from '../../connectors/contract/index.ts'
 import { fixedFichas, plainEgress, realClock } from '../../connectors/hub/index.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
 import { openHost } from '../../widget/host/index.ts'
 import { setLanguage } from '../../widget/i18n/index.ts'
 import { createLocalSource } from '../../widget/source/local.ts'
@@ -11,6 +10,7 @@ import { phone, subsCards, subscriptions, survey, web } from '../connect/by-mail
 import { desk } from '../connect/desk.ts'
 import { settings } from '../connect/settings.ts'
 import { shop } from '../connect/shop.ts'
+import { demoFichas } from '../fichas/index.ts'
 import { makeWorld } from '../people/world.ts'
 import { isSystemId, originOf } from '../systems/ports.ts'
 import { base, networkEdge } from './edge.ts'
@@ -55,16 +55,11 @@ const source = createLocalSource({
     tenant: 'demo',
     id: 'demo',
     session: crypto.randomUUID(),
-    roles: [Object.hasOwn(defaultPolicy.roles, role) ? role : 'adviser'],
+    roles: [Object.hasOwn(demoFichas.policy.roles, role) ? role : 'adviser'],
     claims: {},
     host: 'demo',
   },
-  fichas: fixedFichas({
-    revision: 'static',
-    templates: defaultTemplates,
-    rules: defaultRules,
-    policy: defaultPolicy,
-  }),
+  fichas: fixedFichas({ revision: 'static', ...demoFichas }),
   egress: plainEgress(realClock, edge.fetch),
   settings,
   languages: [language],

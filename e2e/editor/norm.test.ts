@@ -5,7 +5,7 @@ import { openCard } from '../support/card.ts'
 import { type Demo, session, startDemo } from '../support/demo.ts'
 import { openEditor } from './open.ts'
 
-/** 589.70 euros in a year: below the shipped norm of 1,000, above 500. */
+/** 589.70 euros in a year: below the demo's norm of 1,000, above 500. */
 const antonio = 'antonio.cabrera@casa.example'
 
 describe('the best-customer norm, from 1,000 to 500 euros', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readsOf } from '../../connectors/hub/rules/index.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../../connectors/hub/templates/index.ts'
+import { demoFichas } from '../../demo-host/fichas/index.ts'
 import { type Demo, startDemo } from '../support/demo.ts'
 import { lucia } from '../support/people.ts'
 import { openRoleCard, type Role, type RoleCard } from './role-card.ts'
@@ -71,16 +71,16 @@ describe('the same customer as adviser, store and claims', () => {
     expect(new Set(roles.map((r) => [...card(r).signals.keys()].sort().join())).size).toBe(3)
   })
   it.each(roles)('%s: systems were asked what its panels and its rules need, and nothing else', (role) => {
-    const template = defaultTemplates.find((t) => t.id === role)
+    const template = demoFichas.templates.find((t) => t.id === role)
     if (!template) throw new Error(`no ficha ${role}`)
     const used = new Set([...template.glance, ...template.signals, ...template.advice])
-    const purpose = defaultPolicy.roles[role]?.purposes[0] as string
-    const forbids = defaultPolicy.purposes[purpose]?.forbids ?? []
+    const purpose = demoFichas.policy.roles[role]?.purposes[0] as string
+    const forbids = demoFichas.policy.purposes[purpose]?.forbids ?? []
     const needed = new Set(
       [
         ...template.panels.filter((p) => p.ask === 'at-once').map((p) => p.question as string),
         ...template.marks.map((m) => m.split('.')[0]),
-        ...defaultRules
+        ...demoFichas.rules
           .filter((r) => used.has(r.id))
           .flatMap((r) => readsOf(r).map((f) => f.split('.')[0] as string)),
       ].filter((q) => !forbids.includes(`${q}.*`)),
@@ -128,7 +128,7 @@ describe('the same customer as adviser, store and claims', () => {
   })
   it('reasons name only facts the role may see; of the others only that there is one', () => {
     for (const role of roles) {
-      const see = defaultPolicy.roles[role]?.see ?? {}
+      const see = demoFichas.policy.roles[role]?.see ?? {}
       for (const s of card(role).signals.values())
         for (const r of s.reasons) {
           if (r.fact === 'withheld')

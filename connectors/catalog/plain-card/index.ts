@@ -23,8 +23,8 @@ import { blocksOf } from './components.ts'
 
 /**
  * Any endpoint that serves Plain customer cards, unchanged: the whole protocol from the sender's side. A
- * foreign card is opaque: it has one sensitivity (default `personal`), and roles need `cards.<id>` in their
- * policy.
+ * foreign card is opaque: it has one sensitivity (default `personal`), and roles need `cards.*` or `cards.<id>`
+ * in their policy.
  */
 export interface PlainCardOptions {
   id: string

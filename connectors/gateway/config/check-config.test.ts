@@ -763,7 +763,7 @@ test('a configuration file that is absent, broken or wrong stops the start with 
     startGateway({ ...good, fichas: join(folder, 'no') }, { env: {}, signals: false }),
   ).rejects.toThrow(/^fichas: found no folder/)
   await expect(startGateway({ ...good, fichas: folder }, { env: {}, signals: false })).rejects.toThrow(
-    /^fichas\./,
+    /^fichas: found none of/,
   )
   rmSync(folder, { recursive: true })
 })

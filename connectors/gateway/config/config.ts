@@ -98,8 +98,10 @@ export interface GatewayConfig {
   /** What the hub is told of this company: country, currency, time zone, patience. Each has a default. */
   settings?: Partial<Omit<HubSettings, 'numberPlans'>> | undefined
   /**
-   * The templates, rules and policy in force until somebody publishes: a set, or (on Node) the path of a
-   * folder with `*.ficha.json`, `*.rule.json` and `policy.json`. Default: those that come with Ficha.
+   * The templates, rules and policy in force until somebody publishes: a whole set, or (on Node) the path of a
+   * folder with `*.ficha.json`, `*.rule.json` and `policy.json`. What a folder lacks comes from the set that
+   * ships: each rule by its id, the templates where it has none, the policy where it has none. Default: the
+   * set that ships.
    */
   fichas?: FichaSet | string | undefined
   /**

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { defaultPolicy, defaultRules, defaultTemplates } from '../../hub/templates/index.ts'
 import { loadConfig, readFichas } from './load-config.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'ficha-load-'))
@@ -93,23 +94,62 @@ describe('a folder of fichas', () => {
     'z.rule.json': '{"id":"z"}',
     'c.rule.json': '{"id":"c"}',
     'policy.json': '{"roles":{}}',
-    'notes.json': '{"id":"notes"}',
     'README.md': '#',
   }
 
-  test('is a set: templates, rules and policy by the endings of their names, in the order of their names', async () => {
+  test('is a set: templates, rules and policy by the endings of their names, and the rules that ship', async () => {
     expect(await readFichas(folder(written))).toEqual({
       version: 1,
       templates: [{ id: 'a' }, { id: 'b' }],
-      rules: [{ id: 'c' }, { id: 'z' }],
+      rules: [...defaultRules, { id: 'c' }, { id: 'z' }],
       policy: { roles: {} },
     })
   })
 
-  test('without a policy has none: the check of the set says so', async () => {
-    const { 'policy.json': _, ...rest } = written
-    expect(await readFichas(folder(rest))).toHaveProperty('policy', undefined)
+  test('lacks nothing: a rule of the same id stands in the place of the one that ships, and what there is none of is that which ships', async () => {
+    const best = { id: 'best-customer', mine: true }
+    const { rules, ...rest } = (await readFichas(folder({ 'any-name.rule.json': JSON.stringify(best) }))) as {
+      rules: { id: string }[]
+    }
+    expect(rules).toEqual(defaultRules.map((rule) => (rule.id === best.id ? best : rule)))
+    expect(rest).toEqual({ version: 1, templates: defaultTemplates, policy: defaultPolicy })
+    const policy = { roles: { mine: {} } }
+    expect(await readFichas(folder({ 'policy.json': JSON.stringify(policy) }))).toEqual({
+      version: 1,
+      templates: defaultTemplates,
+      rules: defaultRules,
+      policy,
+    })
   })
+
+  test('with two rules of one id keeps both: the check of the set refuses them', async () => {
+    const made = folder({
+      'a.rule.json': '{"id":"open","n":1}',
+      'b.rule.json': '{"id":"open","n":2}',
+      'c.rule.json': '{"id":"x"}',
+      'd.rule.json': '{"id":"x"}',
+    })
+    const { rules } = (await readFichas(made)) as { rules: { id: string }[] }
+    expect(rules.filter(({ id }) => id === 'open')).toHaveLength(2)
+    expect(rules.filter(({ id }) => id === 'x')).toHaveLength(2)
+  })
+
+  test('with a JSON file of another name refuses it, so that a misspelt one is not left out', async () => {
+    const made = folder({ 'policies.json': '{}', 'best-customer.json': '{}', 'README.md': '#' })
+    expect(await faultOf(readFichas(made))).toBe(
+      ['best-customer.json', 'policies.json']
+        .map(
+          (name) =>
+            `fichas: ${join(made, name)} is none of *.ficha.json, *.rule.json and policy.json; rename it, or move it away`,
+        )
+        .join('\n'),
+    )
+  })
+
+  test('with nothing in it is no set', async () =>
+    expect(await faultOf(readFichas(folder({ 'README.md': '#' })))).toMatch(
+      /^fichas: found none of \*\.ficha\.json, .* in .*; write one, or leave `fichas` out$/,
+    ))
 
   test('with a file that is no JSON says which', async () => {
     const made = folder({ ...written, 'c.rule.json': '{' })

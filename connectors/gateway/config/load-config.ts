@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createJiti } from 'jiti'
+import { overShipped } from '../../hub/templates/index.ts'
 import type { GatewayConfig } from './config.ts'
 import { ConfigError } from './config-error.ts'
 
@@ -58,13 +59,25 @@ const wordsOf = (e: unknown): string => {
   return `${first.trim()}${line ? `, ${file} line ${line}` : ''}`
 }
 
-/** A folder of `*.ficha.json`, `*.rule.json` and `policy.json` as one set, unchecked. */
+const kinds = '*.ficha.json, *.rule.json and policy.json'
+/**
+ * A folder of `*.ficha.json`, `*.rule.json` and `policy.json` as one set, unchecked, over the set that ships:
+ * see {@link overShipped}. Other names of JSON files are refused, so that a misspelt one is not left out.
+ */
 export async function readFichas(folder: string): Promise<unknown> {
   const names = await readdir(folder).catch(() => {
     throw new ConfigError([
-      `fichas: found no folder at ${folder}; write the path of one with *.ficha.json, *.rule.json and policy.json`,
+      `fichas: found no folder at ${folder}; write the path of one with ${kinds} (\`ficha fichas\` writes one)`,
     ])
   })
+  const files = names.filter((name) => name.endsWith('.json')).sort()
+  const odd = files.filter((name) => name !== 'policy.json' && !/\.(ficha|rule)\.json$/.test(name))
+  if (odd.length > 0)
+    throw new ConfigError(
+      odd.map((name) => `fichas: ${join(folder, name)} is none of ${kinds}; rename it, or move it away`),
+    )
+  if (files.length === 0)
+    throw new ConfigError([`fichas: found none of ${kinds} in ${folder}; write one, or leave \`fichas\` out`])
   const read = async (name: string): Promise<unknown> => {
     try {
       return JSON.parse(await readFile(join(folder, name), 'utf8')) as unknown
@@ -72,17 +85,10 @@ export async function readFichas(folder: string): Promise<unknown> {
       throw new ConfigError([`fichas: ${join(folder, name)} is not readable as JSON; correct or remove it`])
     }
   }
-  const all = (ending: string) =>
-    Promise.all(
-      names
-        .filter((name) => name.endsWith(ending))
-        .sort()
-        .map(read),
-    )
-  return {
-    version: 1,
+  const all = (ending: string) => Promise.all(files.filter((name) => name.endsWith(ending)).map(read))
+  return overShipped({
     templates: await all('.ficha.json'),
     rules: await all('.rule.json'),
-    policy: names.includes('policy.json') ? await read('policy.json') : undefined,
-  }
+    policy: files.includes('policy.json') ? await read('policy.json') : undefined,
+  })
 }

@@ -101,8 +101,12 @@ test('a draft’s card comes from its own rules, on somebody made up, and no sys
   }
   try {
     const before = await preview({})
-    expect(signal(before.events, 'best-customer')?.answer).toMatchObject({ value: { is: 'no' } })
-    const after = await preview({ rules: [{ ...best, norm: { ...best.norm, euros: 500 } }] })
+    expect(signal(before.events, 'best-customer')?.answer).toMatchObject({
+      value: { is: 'unknown', because: [{ code: 'no-norm' }] },
+    })
+    const above = await preview({ rules: [{ ...best, norm: { ...best.norm, least: 1_000 } }] })
+    expect(signal(above.events, 'best-customer')?.answer).toMatchObject({ value: { is: 'no' } })
+    const after = await preview({ rules: [{ ...best, norm: { ...best.norm, least: 500 } }] })
     expect(after.faults).toEqual([])
     expect(signal(after.events, 'best-customer')?.answer).toMatchObject({ value: { is: 'yes' } })
     expect(after.events?.at(-1)?.event).toBe('settled')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { demoFichas } from '../../../demo-host/fichas/index.ts'
 import type {
   AdviceEvent,
   CardEvent,
@@ -14,7 +15,6 @@ import { companySetupOf } from '../operations/preview/company-setup.ts'
 import { connectorStubs } from '../operations/preview/connector-stubs.ts'
 import { type Sample, samples } from '../operations/preview/samples.ts'
 import { type Clock, realClock } from '../ports.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../templates/index.ts'
 
 const none = async () => ({ rows: [], complete: true })
 const all = [
@@ -49,7 +49,7 @@ const clock: Clock = { ...realClock, now: () => noon }
 const house = companySetupOf(
   memoryPorts({
     connectors: [shop],
-    fichas: fixedFichas({ revision: 'x', templates: [], rules: [], policy: defaultPolicy }),
+    fichas: fixedFichas({ revision: 'x', templates: [], rules: [], policy: demoFichas.policy }),
   }),
   {},
 )
@@ -73,7 +73,7 @@ async function card(
   template: Partial<Template> = {},
 ): Promise<readonly CardEvent[]> {
   const [sample] = samples as [Sample]
-  const adviser = defaultTemplates.find((t) => t.id === 'adviser') as Template
+  const adviser = demoFichas.templates.find((t) => t.id === 'adviser') as Template
   const hub = createHub(
     memoryPorts({
       connectors: connectorStubs(house.declared, sample, house, noon, locale),
@@ -81,8 +81,8 @@ async function card(
       settings: { patience: { soft: 100_000, hard: 200_000 } },
       fichas: fixedFichas({
         revision: 'x',
-        rules: defaultRules,
-        policy: defaultPolicy,
+        rules: demoFichas.rules,
+        policy: demoFichas.policy,
         templates: [{ ...adviser, policies, ...template, for: { roles: [role] } }],
       }),
     }),

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest'
+import { demoFichas } from '../../../../demo-host/fichas/index.ts'
 import type { CardEvent, Connector, Rule, Template } from '../../../contract/index.ts'
 import { createHub } from '../../hub.ts'
 import { fixedFichas, memoryPorts } from '../../memory/index.ts'
 import { type Clock, realClock } from '../../ports.ts'
-import { defaultPolicy, defaultRules, defaultTemplates } from '../../templates/index.ts'
 import { companySetupOf } from './company-setup.ts'
 import { connectorStubs } from './connector-stubs.ts'
 import { openPreview } from './open-preview.ts'
 import { type DraftCard, openPreviewRun, type PreviewRun } from './preview-run.ts'
 import { type Sample, samples } from './samples.ts'
 
+/** The set of a whole company: the shipped one has no sum to move. */
+const { templates, rules, policy } = demoFichas
 const none = async () => ({ rows: [], complete: true })
 const system = (id: string, answers: readonly string[]): Connector => ({
   id,
@@ -42,23 +44,18 @@ const ports = memoryPorts({
     system('desk', ['requests', 'interactions', 'promises']),
     system('till', ['orders', 'loyalty']),
   ],
-  fichas: fixedFichas({
-    revision: 'x',
-    templates: defaultTemplates,
-    rules: defaultRules,
-    policy: defaultPolicy,
-  }),
+  fichas: fixedFichas({ revision: 'x', ...demoFichas }),
 })
 const house = companySetupOf(ports, {})
 const noon = new Date('2026-11-21T12:00:00Z')
 const clock: Clock = { ...realClock, now: () => noon }
 const never = new AbortController().signal
-const template = (id: string) => defaultTemplates.find((t) => t.id === id) as Template
-const best = defaultRules.find((r) => r.id === 'best-customer') as Rule
+const template = (id: string) => templates.find((t) => t.id === id) as Template
+const best = rules.find((r) => r.id === 'best-customer') as Rule
 const scene = (more: Partial<DraftCard> = {}): DraftCard => ({
   template: template('adviser'),
-  rules: defaultRules,
-  policy: defaultPolicy,
+  rules,
+  policy,
   role: 'adviser',
   ...more,
 })
@@ -109,7 +106,7 @@ function shown(events: readonly CardEvent[]): Map<string, unknown> {
 /** The hub itself, as agents have it, over the same stand-ins. */
 async function whole(
   sample: Sample,
-  { template: t, rules, policy, role }: DraftCard,
+  { template: t, role, ...drafted }: DraftCard,
 ): Promise<readonly CardEvent[]> {
   const connectors = connectorStubs(house.declared, sample, house, noon, 'es')
   const hub = createHub(
@@ -117,7 +114,7 @@ async function whole(
       connectors,
       clock,
       settings: house,
-      fichas: fixedFichas({ revision: 'x', templates: [{ ...t, for: { roles: [role] } }], rules, policy }),
+      fichas: fixedFichas({ revision: 'x', templates: [{ ...t, for: { roles: [role] } }], ...drafted }),
     }),
   )
   const events: CardEvent[] = []
@@ -162,11 +159,11 @@ describe('a draft’s card worked out beside whoever writes it', () => {
   it('would see a fact too many: planted, a role that sees more', async () => {
     const [sample] = samples as [Sample]
     const wider = {
-      ...defaultPolicy,
+      ...policy,
       roles: {
-        ...defaultPolicy.roles,
+        ...policy.roles,
         store: {
-          ...defaultPolicy.roles.store,
+          ...policy.roles.store,
           see: {
             none: 'clear',
             pseudonymous: 'clear',
@@ -191,14 +188,14 @@ describe('a draft’s card worked out beside whoever writes it', () => {
   })
   it('follows a norm digit by digit, and a field that a panel shows since', async () => {
     const stage = openPreview(house, clock, () => undefined)
-    const draft = (rules: readonly unknown[], t: Template = template('adviser')) =>
+    const draft = (changed: readonly unknown[], t: Template = template('adviser')) =>
       stage.run(
         {
           template: t,
-          rules,
+          rules: changed,
           role: 'adviser',
           locale: 'es',
-          published: { rules: defaultRules, policy: defaultPolicy },
+          published: { rules, policy },
         },
         'middle',
       )

@@ -1,11 +1,9 @@
 import acceptsOffers from './accepts-offers.rule.json' with { type: 'json' }
 import alreadyTold from './already-told.rule.json' with { type: 'json' }
-import answered4h from './answered-4h.rule.json' with { type: 'json' }
 import atRisk from './at-risk.rule.json' with { type: 'json' }
 import bestCustomer from './best-customer.rule.json' with { type: 'json' }
 import birthday from './birthday.rule.json' with { type: 'json' }
 import contactsALot from './contacts-a-lot.rule.json' with { type: 'json' }
-import delivered48h from './delivered-48h.rule.json' with { type: 'json' }
 import effort from './effort.rule.json' with { type: 'json' }
 import helpAlreadyTold from './help-already-told.rule.json' with { type: 'json' }
 import helpOpen from './help-open.rule.json' with { type: 'json' }
@@ -34,7 +32,6 @@ import thanksRecommended from './thanks-recommended.rule.json' with { type: 'jso
 import unhappy from './unhappy.rule.json' with { type: 'json' }
 import whoMarks from './who-marks.rule.json' with { type: 'json' }
 import wouldRecommend from './would-recommend.rule.json' with { type: 'json' }
-import yourMargin from './your-margin.rule.json' with { type: 'json' }
 
 /**
  * The rules a retailer starts from, one file each; the house norm of a rule is one line of it. A rule's texts
@@ -65,9 +62,6 @@ export const ruleFiles: readonly unknown[] = [
   alreadyTold,
   saysAndDoes,
   effort,
-  delivered48h,
-  answered4h,
-  yourMargin,
   repairLateOrder,
   repairUnhappy,
   promiseDue,
