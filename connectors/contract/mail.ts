@@ -11,6 +11,7 @@ export function readMails(raw: string): string[] {
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .replace(/[\u2018\u2019\u02bc\u00b4]/g, "'")
+    .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
   const bracketed = [...seen.matchAll(/<([^<>]*@[^<>]*)>/g)].map((found) => found[1] as string)
   const said = bracketed.length > 0 ? bracketed : [seen.replace(/\([^()@]*\)/g, ' ')]
   const values = said

@@ -135,6 +135,20 @@ export interface Columns {
 }
 
 /**
+ * A header without what says how to fill it in (`Fecha de nacimiento (dd/mm/aaaa)`), or decoded once more
+ * (`telÃ©fono`, in lower case). Empty where it has nothing of that.
+ */
+function plainly(header: string): string {
+  const bytes = header.replace(/ã(?=[\u0080-\u00bf])/g, 'Ã')
+  if (/Ã[\u0080-\u00bf]/.test(bytes)) return Buffer.from(bytes, 'latin1').toString('utf8')
+  const without = header.replace(
+    /\s*[([](?:dd|mm|yy|aa|jj|tt|obligat|required|mandatory|op[ct]ional|requis|facultati|pflicht|erforderlich|utc|e\.?164|format|ej|e\.?g|\*)[^)\]]*[)\]]/gi,
+    '',
+  )
+  return without === header ? '' : without
+}
+
+/**
  * Reads the headers of a file: first what is said by hand, then what the program that wrote it is known to
  * mean, then what anybody does.
  *
@@ -153,8 +167,11 @@ export function readHeaders(headers: readonly string[], byHand?: ColumnMap): Col
     program: program?.name,
     meaningOf: (header) => {
       if (!known.has(header)) {
-        const map = maps.find((one) => one.has(keyOf(header)))
-        known.set(header, map ? (map.get(keyOf(header)) ?? undefined) : guessed(header))
+        const said = (text: string): Meaning | undefined => {
+          const map = maps.find((one) => one.has(keyOf(text)))
+          return map ? (map.get(keyOf(text)) ?? undefined) : guessed(text)
+        }
+        known.set(header, said(header) ?? (plainly(header) ? said(plainly(header)) : undefined))
       }
       return known.get(header)
     },

@@ -7,21 +7,25 @@ export interface Format {
   header: Header
 }
 
-const separators = [',', ';', '\t', '|']
+const separators = [',', ';', '\t', '|', '^', '~', '¦', '\u0001', '\u001f']
 
 /**
  * The separator is the one that gives the header the most cells, the comma where none does, or the one that
  * Excel's `sep=;` names. `end` is the byte behind the header.
  *
+ * @param isKnown whether a header means something: lines before such ones are what a report begins with
  * @throws Error when the header has a quote that is never closed
  */
-export function findFormat(source: Buffer): { format: Format; end: number } {
+export function findFormat(
+  source: Buffer,
+  isKnown: (header: string) => boolean = () => false,
+): { format: Format; end: number } {
   const text = source.toString()
   const lineEnd = lineEndOf(text)
   const [before = '', named] =
     /^(?:"?sep=(.)"?[^\S\r\n]*[\r\n]+)?(?:[^\S\r\n]*[;,|]*[^\S\r\n]*[\r\n]+|[;,|\t ]+[\r\n]+)*/i.exec(text) ??
     []
-  const body = withoutTitle(text.slice(before.length))
+  const body = fromHeader(withoutTitle(text.slice(before.length)), lineEnd, isKnown)
   const firstLine = body.slice(0, body.indexOf(lineEnd) + 1 || body.length)
   const readings = (named ? [named] : separators).map((delimiter) => {
     const options: Options = {
@@ -47,9 +51,43 @@ export function findFormat(source: Buffer): { format: Format; end: number } {
     throw new Error(
       `line ${countOf(before, lineEnd) + 1}: the header has a quote that is never closed; correct it by hand`,
     )
-  const { options, cells, end } = found
+  const { end } = found
+  const { options, cells } = found.cells.length === 1 ? unquoted(found) : found
   const skipped = text.slice(0, text.length - body.length)
   return { format: { lineEnd, options, header: new Header(cells) }, end: Buffer.byteLength(skipped) + end }
+}
+
+/** Excel writes a line with commas as one cell: `"id,name,email"`. */
+function unquoted(found: { options: Options; cells: string[] }): { options: Options; cells: string[] } {
+  return separators
+    .map((delimiter) => {
+      const options = { ...found.options, delimiter }
+      return { options, cells: firstRecord(found.cells[0] ?? '', options)?.cells ?? [] }
+    })
+    .reduce((widest, one) => (one.cells.length > widest.cells.length ? one : widest), found)
+}
+
+/** How many lines may stand before the header: a title, a date, whose company it is. */
+const maxLinesBefore = 20
+
+/** From the first line most of whose cells are known headers, where the first has none. */
+function fromHeader(body: string, lineEnd: string, isKnown: (header: string) => boolean): string {
+  let start = 0
+  for (let n = 0; n < maxLinesBefore && start < body.length; n++) {
+    const end = body.indexOf(lineEnd, start)
+    const line = body.slice(start, end < 0 ? body.length : end)
+    const known = Math.max(...separators.map((separator) => knownIn(line.split(separator), isKnown)))
+    if (known > 0) return n === 0 || known > 1 ? body.slice(start) : body
+    start += line.length + 1
+  }
+  return body
+}
+
+/** How many headers are known in a line, if they are more than half. */
+function knownIn(cells: readonly string[], isKnown: (header: string) => boolean): number {
+  const filled = cells.map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')).filter((cell) => cell !== '')
+  const known = filled.filter((cell) => cell.length < 60 && isKnown(cell)).length
+  return known * 2 > filled.length ? known : 0
 }
 
 /** Reports begin with what they are called, alone in its line, and mostly a blank one: `Clientes;;;`. */
@@ -98,6 +136,11 @@ class Header {
     this.#repeated = [...new Set(this.#names)]
       .map((name) => [name, this.#names.flatMap((n, i) => (n === name ? [i] : []))] as const)
       .filter(([, columns]) => columns.length > 1)
+  }
+
+  /** Files put one behind another have the header again. */
+  isAgain(cells: readonly string[]): boolean {
+    return this.width > 1 && this.#names.every((name, i) => cells[i]?.trim().toLowerCase() === name)
   }
 
   /** Cells that a short row lacks are empty. */

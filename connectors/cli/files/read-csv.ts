@@ -21,14 +21,18 @@ const maxLinesOfRecord = 100
  * or is reported.
  *
  * @param chunks the decoded text, cut anywhere
+ * @param isKnown whether a header means something, see {@link findFormat}
  * @throws Error when the header cannot be read
  *
  * @example
  * for await (const row of readCsv(decodeFile('customers.csv')))
  *   if ('problem' in row) console.error(`line ${row.line}: ${row.problem}`)
  */
-export async function* readCsv(chunks: AsyncIterable<string>): AsyncGenerator<Row> {
-  const reader = new CsvReader()
+export async function* readCsv(
+  chunks: AsyncIterable<string>,
+  isKnown?: (header: string) => boolean,
+): AsyncGenerator<Row> {
+  const reader = new CsvReader(isKnown)
   for await (const chunk of chunks) yield* reader.read(chunk)
   yield* reader.end()
 }
@@ -39,7 +43,9 @@ class CsvReader {
   #line = 1
   /** Lines before this one belong to a record that was given up: each is a row by the strict rules or none. */
   #strictUntil = 1
-  #format: Format | undefined;
+  #format: Format | undefined
+
+  constructor(private readonly isKnown?: (header: string) => boolean) {}
 
   *read(chunk: string): Generator<Row> {
     this.#pending = Buffer.concat([this.#pending, Buffer.from(chunk)])
@@ -87,15 +93,21 @@ class CsvReader {
     else yield { line: this.#line++, problem: 'a quote is never closed, or stands inside a value' }
   }
 
-  *#rowOf(written: readonly string[], { header, lineEnd, options }: Format): Generator<Row> {
+  *#rowOf(written: readonly string[], format: Format): Generator<Row> {
+    const { header, lineEnd, options } = format
     const line = this.#line
     // A line of a record that was given up is a row only where it is a whole one.
     const mayBeShort = line >= this.#strictUntil
     this.#line += linesOf(written, lineEnd)
-    if (written.every((cell) => cell.trim() === '')) return
-    const cells = written.slice(header.width).every((cell) => cell.trim() === '')
-      ? written.slice(0, header.width)
-      : withDecimals(written, header.width, String(options.delimiter))
+    if (written.every(isBlank)) return
+    if (header.isAgain(written)) {
+      yield { line, problem: 'the header again' }
+      return
+    }
+    const whole = written.length === 1 && header.width > 1 ? cellsIn(written[0] as string, format) : written
+    const cells = whole.slice(header.width).every(isBlank)
+      ? whole.slice(0, header.width)
+      : withDecimals(whole, header.width, String(options.delimiter))
     if (cells.length === header.width) yield { line, values: header.valuesOf(cells) }
     else if (mayBeShort && isShortRow(cells, header.width, String(options.delimiter)))
       yield { line, values: header.valuesOf(cells), isShort: true }
@@ -107,11 +119,20 @@ class CsvReader {
     const text = this.#pending.toString()
     const isWhole = atEnd ? text.trim() !== '' : countOf(text, lineEndOf(text)) > maxLinesOfRecord
     if (!isWhole) return undefined
-    const { format, end } = findFormat(this.#pending)
+    const { format, end } = findFormat(this.#pending, this.isKnown)
     this.#line += countOf(this.#pending.toString('utf8', 0, end), format.lineEnd)
     this.#pending = this.#pending.subarray(end)
     return format
   }
+}
+
+/** Nothing, or what ends a file of DOS or fills one up. */
+const isBlank = (cell: string): boolean => cell.replace(/[\0\u001a]/g, '').trim() === ''
+
+/** Excel writes a line with commas as one cell: `"7,Ana,ana@…"`. */
+const cellsIn = (cell: string, { options, header }: Format): readonly string[] => {
+  const cells = firstRecord(cell, options)?.cells ?? [cell]
+  return cells.length === header.width ? cells : [cell]
 }
 
 /**

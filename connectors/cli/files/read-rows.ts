@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { decodeFile } from './decode-file.ts'
 import { type Row, readCsv } from './read-csv.ts'
 
@@ -6,9 +7,34 @@ import { type Row, readCsv } from './read-csv.ts'
  * in the encoding it is in. All but a list passes in pieces, whatever its size. Of a list `line` counts the
  * objects.
  */
-export async function* readRows(file: string): AsyncGenerator<Row> {
+export async function* readRows(file: string, isKnown?: (header: string) => boolean): AsyncGenerator<Row> {
+  const begins = await beginningOf(file)
+  const other = notTables.find(([sign]) => sign.test(begins))
+  if (other) throw new Error(`${file}: ${other[1]}`)
   const text = decodeFile(file)
-  yield* /\.(jsonl|ndjson|json)$/i.test(file) ? readJson(text, /\.json$/i.test(file)) : readCsv(text)
+  const isJson = /\.(jsonl|ndjson|json)$/i.test(file) || /^\s*(\{\s*"|\[\s*[[{])/.test(begins)
+  yield* isJson ? readJson(text, !/\.(jsonl|ndjson)$/i.test(file)) : readCsv(text, isKnown)
+}
+
+/** What is given for a table and is none, by its first bytes, and what to do. */
+const notTables: readonly (readonly [sign: RegExp, says: string])[] = [
+  [/^PK\x03\x04/, 'an Excel workbook or a zip, no CSV; open it and save it as «CSV UTF-8»'],
+  [/^\xd0\xcf\x11\xe0/, 'an Excel workbook (.xls), no CSV; open it and save it as «CSV UTF-8»'],
+  [/^\x1f\x8b/, 'compressed with gzip; unpack it first'],
+  [/^%PDF-/, 'a PDF, no CSV; export the list as CSV'],
+  [/^(\xff\xfe\0\0|\0\0\xfe\xff)/, 'in UTF-32; save it as UTF-8'],
+  [
+    /^\s*<(!doctype|html|\?xml|table|head|meta|workbook)/i,
+    'HTML or XML, no CSV; open it and save it as «CSV UTF-8»',
+  ],
+  [/^\s*BEGIN:VCARD/i, 'vCards, no CSV; export the contacts as CSV'],
+]
+
+/** The first bytes, a letter for each; the mark of UTF-8 left out. */
+async function beginningOf(file: string): Promise<string> {
+  for await (const chunk of createReadStream(file, { end: 511 }))
+    return (chunk as Buffer).toString('latin1').replace(/^\xef\xbb\xbf/, '')
+  return ''
 }
 
 async function* readJson(chunks: AsyncIterable<string>, mayBeOneValue: boolean): AsyncGenerator<Row> {

@@ -238,6 +238,77 @@ test.each([
   ).toEqual([['Ana Ruiz', ['ana@correo.example'], ['+34612348107']]])
 })
 
+const header = 'id;nombre;apellidos;email;teléfono'
+const row = '7;Íñigo;Núñez Ruiz;inigo@correo.example;612348107'
+const inBytes = (text: string, table: Record<string, number>) =>
+  Buffer.from([...text].map((letter) => table[letter] ?? letter.charCodeAt(0)))
+const dos = { Í: 0xd6, ñ: 0xa4, ú: 0xa3, é: 0x82 }
+const mac = { Í: 0xea, ñ: 0x96, ú: 0x9c, é: 0x8e }
+test.each([
+  ['a title, a date and a blank line first', `Listado de clientes\nFecha: 01/02/2024\n\n${header}\n${row}`],
+  ['whose file it is, in cells', `Empresa: Ribera;;Fecha;01/02/2024;\n;;;;\n${header}\n${row}`],
+  ['a comment', `# exported by a till\n${header}\n${row}`],
+  ['groups of columns above the header', `Datos;;;Contacto;\n${header}\n${row}`],
+  ['lines that Excel wrote as one cell', `${header}\n${row}`.replaceAll(';', ',').replace(/^.*$/gm, '"$&"')],
+  ['such lines below a good header', `${header}\n"${row}"`.replaceAll(';', ',')],
+  ['single quotes', `${header}\n${row}`.replace(/[^;\n]+/g, "'$&'")],
+  ['typographic quotes', `${header}\n${row}`.replace(/[^;\n]+/g, '“$&”')],
+  ['carets', `${header}\n${row}`.replaceAll(';', '^')],
+  ['the sign that ends a file of DOS', `${header}\n${row}\n\u001a`],
+  ['DOS letters', inBytes(`${header}\n${row}`, dos)],
+  ['letters of old Macs', inBytes(`${header}\n${row}`, mac)],
+  ['a header decoded twice', `${Buffer.from(`${header}`).toString('latin1')}\n${row}`],
+  ['a header that says how to fill it in', `${header} (obligatorio)\n${row}`],
+  ['signs of HTML', `${header}\n${row}`.replaceAll(';', ',').replace('ñ', '&ntilde;').replace('ú', '&#250;')],
+  [
+    'a link',
+    `${header}\n${row}`.replace(
+      'inigo@correo.example',
+      '"=HYPERLINK(""mailto:x"",""inigo@correo.example"")"',
+    ),
+  ],
+])('is read: %s', async (_what, text) => {
+  const { records, rejectedCount, unknown } = await load('c.csv', text)
+  expect(
+    records.map(({ id, found, profile }) => [id, found.record.name?.full, profile.mails, profile.phones]),
+  ).toEqual([['7', 'Íñigo Núñez Ruiz', ['inigo@correo.example'], ['+34612348107']]])
+  expect([rejectedCount, unknown]).toEqual([0, []])
+})
+
+test.each([
+  ['an Excel workbook', 'PK\u0003\u0004', /Excel workbook.*save it as «CSV UTF-8»/],
+  ['a page', '<!DOCTYPE html><title>Login</title>', /HTML/],
+  ['a table of Excel’s own HTML', '<html xmlns:x="urn:schemas-microsoft-com:office:excel">', /HTML/],
+  ['vCards', 'BEGIN:VCARD\nFN:Ana', /vCards/],
+  ['a compressed file', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
+])('is refused, with what it is: %s', async (_what, text, says) => {
+  await expect(load('c.csv', text)).rejects.toThrow(says)
+})
+
+test('a file put behind another has the header again; a row without an id is read by its line where it holds a key', async () => {
+  const { records, rejected } = await load(
+    'c.csv',
+    `${header}\n${row}\n${header}\n;Ana;;;698401172\n;Total;;;\n`,
+  )
+  expect(records.map(({ id }) => id)).toEqual(['7', 'row 4'])
+  expect(rejected).toEqual([
+    { line: 3, problem: 'the header again' },
+    { line: 5, problem: 'no id' },
+  ])
+})
+
+test('a formula that failed is no name and no place', async () => {
+  const { records, columns } = await load(
+    'c.csv',
+    `${header};ciudad\n7;#¡REF!;#NAME?;ana@correo.example;#¡VALOR!;#WERT!`,
+  )
+  expect([records[0]?.found.record.name, records[0]?.found.record.address?.locality]).toEqual([
+    undefined,
+    undefined,
+  ])
+  expect(columns.filter(({ unread }) => unread > 0)).toHaveLength(4)
+})
+
 test('of rows that were left out all are counted and a hundred named; progress is told every five thousand', async () => {
   const bytes = `id,name\n${Array.from({ length: 5_000 }, (_, i) => (i < 150 ? ',x' : `${i},x`)).join('\n')}\n`
   writeFileSync(join(dir, 'many.csv'), bytes)

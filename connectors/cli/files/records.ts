@@ -97,7 +97,8 @@ export async function loadRecords(
   { progress = () => {}, columns }: LoadOptions = {},
 ): Promise<LoadedFile> {
   const loader = new Loader(file, system, settings, columns)
-  for await (const row of readRows(path)) {
+  const { meaningOf } = readHeaders([], columns)
+  for await (const row of readRows(path, (header) => meaningOf(header) !== undefined)) {
     loader.out.rows++
     if (loader.out.rows % 5_000 === 0) progress(loader.out.rows)
     if ('problem' in row) loader.reject(row.line, row.problem)
@@ -244,6 +245,9 @@ class Loader {
     if (this.out.numbered) return String(line)
     // Several customers would bear what is left of such a number.
     if (cell && written === undefined) return `row ${line}`
+    // A customer without an id is still one: by these is recognised.
+    if (!isGarbledId && written === undefined && cells.some(({ field }) => several.has(field)))
+      return `row ${line}`
     if (written === undefined) {
       this.reject(line, isGarbledId ? 'the id holds bytes that cannot be read' : 'no id')
       return undefined
@@ -333,7 +337,7 @@ function valuesOf(cells: readonly Cell[], dates: DateStyle): { values: Values; l
     address === '' && of === 'home' && !cells.some((cell) => cell.field === field && cell.address === '')
   for (const cell of cells) {
     const { field } = cell
-    if (cell.text.length > maxLength || isGarbled(cell.text)) {
+    if (cell.text.length > maxLength || isGarbled(cell.text) || isLost(cell.text)) {
       lost.add(cell)
       continue
     }
