@@ -10,7 +10,7 @@ import { type Row, readCsv } from './read-csv.ts'
 export async function* readRows(file: string, isKnown?: (header: string) => boolean): AsyncGenerator<Row> {
   const begins = await beginningOf(file)
   const other = notTables.find(([sign]) => sign.test(begins))
-  if (other) throw new Error(`${file}: ${other[1]}`)
+  if (other) throw Object.assign(new Error(`${file}: ${other[1]}`), { exitCode: 2 })
   const text = decodeFile(file)
   const isJson = /\.(jsonl|ndjson|json)$/i.test(file) || /^\s*(\{\s*"|\[\s*[[{])/.test(begins)
   yield* isJson ? readJson(text, !/\.(jsonl|ndjson)$/i.test(file)) : readCsv(text, isKnown)

@@ -282,7 +282,9 @@ test.each([
   ['vCards', 'BEGIN:VCARD\nFN:Ana', /vCards/],
   ['a compressed file', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip/],
 ])('is refused, with what it is: %s', async (_what, text, says) => {
-  await expect(load('c.csv', text)).rejects.toThrow(says)
+  const refused = load('c.csv', text)
+  await expect(refused).rejects.toThrow(says)
+  await expect(refused).rejects.toMatchObject({ exitCode: 2 })
 })
 
 test('a file put behind another has the header again; a row without an id is read by its line where it holds a key', async () => {
