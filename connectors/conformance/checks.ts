@@ -56,6 +56,7 @@ const totals = v.optional(
 )
 const freshFor = v.optional(v.pipe(v.number(), v.minValue(0)))
 const unread = v.optional(v.array(v.string()))
+const unreadRows = v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)))
 const foreign = v.looseObject({
   key: v.string(),
   title: v.unknown(),
@@ -102,8 +103,15 @@ export function checkAnswer(connector: Connector, asked: Asked, answer: unknown)
         totals,
         freshFor,
         unread,
+        unreadRows,
       })
-    : v.strictObject({ value: v.nullable(row as v.GenericSchema), complete: v.boolean(), freshFor, unread })
+    : v.strictObject({
+        value: v.nullable(row as v.GenericSchema),
+        complete: v.boolean(),
+        freshFor,
+        unread,
+        unreadRows,
+      })
   const issue = issueOf(schema, answer)
   assert(!issue, `${asked}: the answer has not the shape of the vocabulary (${issue})`)
   const a = answer as {

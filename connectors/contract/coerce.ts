@@ -1,5 +1,5 @@
 // Converts a system's spelling of a value to ours. Each function returns `undefined` where the value cannot
-// be read with certainty: the author then leaves the field out and says `complete: false`. Nothing is
+// be read with certainty: the author then leaves the field out and names it in `unread`. Nothing is
 // guessed.
 import * as v from 'valibot'
 import { isLost, isNothing } from './nothing.ts'

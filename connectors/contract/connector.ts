@@ -155,14 +155,18 @@ export interface Rows<R> {
   freshFor?: number | undefined
   /** Fields that stood in some row and could not be read. Rules then take their absence for unknown. */
   unread?: readonly string[] | undefined
+  /** How many rows came that could not be read at all: without an id. Rules then take the list for open. */
+  unreadRows?: number | undefined
 }
-/** One row, or `null` when the system has none. `complete: false` when part of it could not be read. */
+/** One row, or `null` when the system has none. `complete: false` when the system has more than it gave. */
 export interface One<R> {
   value: R | null
   complete: boolean
   freshFor?: number | undefined
   /** Fields that stood there and could not be read. */
   unread?: readonly string[] | undefined
+  /** How many rows came that could not be read at all. */
+  unreadRows?: number | undefined
 }
 /** What a question is answered with: `Rows` where a customer may have many, else `One`. */
 export type Answer<Q extends Question> = (typeof vocabulary)[Q]['rows'] extends 'many'

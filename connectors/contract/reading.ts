@@ -21,7 +21,11 @@ const knownSchema = v.variant('known', [
     known: v.literal('incomplete'),
     value: rows,
     from: fromSchema,
-    missing: v.picklist(['truncated', 'filtered']),
+    /**
+     * truncated: the system has more than it gave · filtered: there may be rows that this role does not see ·
+     * unreadable: a row, or a value of what is shown, came and could not be read.
+     */
+    missing: v.picklist(['truncated', 'filtered', 'unreadable']),
   }),
   /** Decided from template and role before asking: says nothing about whether data exists. */
   v.strictObject({ known: v.literal('withheld') }),

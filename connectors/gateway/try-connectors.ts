@@ -189,10 +189,14 @@ async function tryOne(trial: Trial): Promise<number> {
       bad(`${question}: ${got.why}`)
       continue
     }
-    const { rows, complete, faults } = got.value
+    const { rows, complete, unreadRows, faults } = got.value
     print(
       `  ${question}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${complete ? '' : ', incomplete'}`,
     )
+    if (unreadRows)
+      bad(
+        `${question}: ${unreadRows} of ${rows.length + unreadRows} rows not read: a row needs its \`id\`, and its \`owner\` where the mapping names one`,
+      )
     for (const field of fields) {
       const filled = rows.filter((row) => row[field] !== undefined).length
       const lost = unread.get(`${question}.${field}`)

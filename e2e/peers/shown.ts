@@ -127,6 +127,7 @@ export const lacking = (panel: PanelState): string =>
     .flatMap((s) => {
       if (s.missing === 'truncated') return [t('from.truncated', { title: s.title })]
       if (s.missing === 'filtered') return [t('from.filtered')]
+      if (s.missing === 'unreadable') return [t('from.unreadable', { title: s.title })]
       if (s.known !== 'nothing') return []
       return [
         s.asking.asking === 'waiting' || s.asking.asking === 'late'

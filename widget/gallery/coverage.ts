@@ -56,6 +56,7 @@ export const shownIn: Readonly<Record<Shown, CaseName>> = {
   'known withheld': 'withheld',
   'missing truncated': 'truncated',
   'missing filtered': 'filtered',
+  'missing unreadable': 'unreadable',
   'asking idle': 'sure',
   'asking waiting': 'waiting',
   'asking late': 'late',

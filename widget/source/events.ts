@@ -79,7 +79,7 @@ const known = by('known', {
   nothing: any,
   none: has('', { from }),
   value: has('freshUntil', { value: rows, from }),
-  incomplete: has('', { value: rows, from, missing: one('truncated', 'filtered') }),
+  incomplete: has('', { value: rows, from, missing: one('truncated', 'filtered', 'unreadable') }),
   withheld: any,
 })
 const asking = by('asking', {

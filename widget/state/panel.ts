@@ -24,7 +24,7 @@ export interface SourceState {
   observedAt?: string | undefined
   confirmed: boolean
   askedBy?: string | undefined
-  missing?: 'truncated' | 'filtered' | undefined
+  missing?: 'truncated' | 'filtered' | 'unreadable' | undefined
   next?: string | undefined
 }
 /** One question, many systems: what a panel shows. */

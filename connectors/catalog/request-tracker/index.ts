@@ -237,6 +237,11 @@ async function ticketsOf(
     page: String(place.page),
   })
   const items = page.items.filter((t) => requestorsOf(t).includes(record.id))
+  if (place.page === 1 && items.length === 0 && page.items.length > 0)
+    throw new ConnectorError(
+      'malformed',
+      `[${o.id}] requests: RT answered with ${page.items.length} ${page.items.length === 1 ? 'ticket' : 'tickets'}, none of which is of the requestor asked about; it seems to ignore the filter`,
+    )
   return { ...page, items, strangers: items.length < page.items.length }
 }
 
@@ -260,7 +265,7 @@ async function requests(
       : undefined
   return {
     rows: rows.map((t, i) => requestOf(o, t, want.fields, { handoff: handoffs[i], language: want.locale })),
-    complete: next === undefined && !page.strangers,
+    complete: next === undefined,
     next,
     totals: page.strangers ? undefined : { count: page.total },
   }
@@ -299,7 +304,7 @@ async function interactions(
       : undefined
   return {
     rows: sorted.slice(place.skip, place.skip + want.limit),
-    complete: next === undefined && !page.strangers && histories.every((h) => h.whole),
+    complete: next === undefined && histories.every((h) => h.whole),
     next,
   }
 }

@@ -30,6 +30,7 @@ interface Got {
   totals?: Totals | undefined
   freshFor?: number | undefined
   unread?: readonly string[]
+  unreadRows?: number
 }
 type Subject = { record: SystemRecord } | { key: Identifier }
 
@@ -93,7 +94,7 @@ async function get(
       'malformed',
       `${who}: the system answered with ${list.length} ${list.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); it seems to ignore the filter, check the call`,
     )
-  const { rows, whole, nameless, unread } = mapRows(defs, how, page.rows, want.fields, mine, {
+  const { rows, strangers, nameless, ownerless, unread } = mapRows(defs, how, page.rows, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
@@ -106,15 +107,22 @@ async function get(
     )
   const totals = how.totals && totalsOf(how.totals, body, o)
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
+  // A filter that lets strangers through may have let the customer's own rows fall off the end of a page.
+  const mayBeCut = strangers > 0 && !how.paging && totals?.count === undefined && list.length >= shortestPage
   return {
     rows,
-    complete: whole && page.next === undefined && !short,
+    complete: page.next === undefined && !short && !mayBeCut,
     next: page.next,
-    totals,
+    // What the system counted holds the strangers too.
+    totals: strangers > 0 ? undefined : totals,
     freshFor: how.freshFor,
     ...(unread.length ? { unread } : {}),
+    ...(nameless + ownerless ? { unreadRows: nameless + ownerless } : {}),
   }
 }
+
+/** No system gives fewer rows at a time. */
+const shortestPage = 10
 
 const totalsOf = (how: NonNullable<RestAnswer<string>['totals']>, body: unknown, o: RestOptions): Totals => ({
   count: how.count === undefined ? undefined : toNumber(look(body, how.count)),
@@ -150,6 +158,7 @@ export function answerer(o: RestOptions, question: Question | 'own', how: RestAn
           complete: got.complete && got.rows.length < 2,
           freshFor: got.freshFor,
           ...(got.unread ? { unread: got.unread } : {}),
+          ...(got.unreadRows ? { unreadRows: got.unreadRows } : {}),
         }
   }
   const tempo = {

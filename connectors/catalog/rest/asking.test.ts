@@ -197,7 +197,7 @@ describe('an answer by rest', () => {
         { id: 5 },
       ],
     }))
-    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['1', '2'], false])
+    expect([got.rows.map((r) => r.id), got.complete, got.unreadRows]).toEqual([['1', '2'], true, 1])
   })
   it('asked by an identifier holds the rows of whoever bears it, however it is spelt', async () => {
     const { got } = await ask(
@@ -209,7 +209,17 @@ describe('an answer by rest', () => {
       {},
       key('phone', '+34600123456'),
     )
-    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['1'], false])
+    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['1'], true])
+  })
+  it('may be cut where strangers came among a page of rows, and nobody says how many there are', async () => {
+    const data = [...Array(9).keys()].map((n) => ({ id: n, phone: '611 222 333' }))
+    const { got } = await ask(
+      'returns',
+      () => [...data, { id: 10, phone: '600 12 34 56' }],
+      {},
+      key('phone', '+34600123456'),
+    )
+    expect([got.rows.map((r) => r.id), got.complete]).toEqual([['10'], false])
   })
   it('without pages is not all there is where the system counts more than it gave', async () => {
     const given = { data: [{ id: 1, who: 'c-7' }], total: 3 }

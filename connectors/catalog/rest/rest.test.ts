@@ -261,7 +261,7 @@ describe('what rest does with a system as it is', () => {
     expect((await rowsOf(connector, 'returns')).rows.map((r) => r.id)).toEqual(['R-A-1002', 'R-A-1003'])
     expect((await rowsOf(connector, 'returns')).complete).toBe(false)
   })
-  it('leaves out a value it cannot read, and then does not say complete', async () => {
+  it('leaves out a value it cannot read, and names its field', async () => {
     const odd = rest({
       id: 'odd',
       title: 'x',
@@ -271,7 +271,8 @@ describe('what rest does with a system as it is', () => {
     })
     expect(await rowsOf(odd, 'payments')).toMatchObject({
       rows: [{ id: '1' }, { id: '2', amount: { amount: '3', currency: 'EUR' } }],
-      complete: false,
+      complete: true,
+      unread: ['amount'],
     })
   })
   it('says that there may be more, when the system has more than it gave', async () => {

@@ -146,15 +146,18 @@ describe('a list of a database', () => {
     expect((await ask('orders', tickets(), { fields: ['lines'] })).asked).toHaveLength(1)
     expect((await ask('orders', tickets(1), { fields: ['total'] })).asked).toHaveLength(1)
   })
-  it('asked by an identifier holds the rows of whoever bears it, and its count', async () => {
+  it('asked by an identifier holds the rows of whoever bears it, and no count that has others in it', async () => {
     const got = await ask('returns', {
       returns: [
         { id: 1, mail: 'ANA@correo.example', count: '2' },
         { id: 2, mail: 'bruno@correo.example' },
       ],
     })
-    expect(got).toMatchObject({ rows: [{ id: '1' }], complete: false, totals: { count: 2 } })
-    expect(got.asked.map((a) => a.params)).toEqual([['ana@correo.example'], ['ana@correo.example']])
+    expect(got).toMatchObject({ rows: [{ id: '1' }], complete: true })
+    expect(got).not.toHaveProperty('totals')
+    const hers = await ask('returns', { returns: [{ id: 1, mail: 'ANA@correo.example', count: '1' }] })
+    expect(hers).toMatchObject({ rows: [{ id: '1' }], complete: true, totals: { count: 1 } })
+    expect(hers.asked.map((a) => a.params)).toEqual([['ana@correo.example'], ['ana@correo.example']])
   })
 })
 

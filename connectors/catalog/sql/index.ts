@@ -219,6 +219,7 @@ interface Got {
   totals?: Totals
   freshFor?: number
   unread?: readonly string[]
+  unreadRows?: number
 }
 async function get(
   o: SqlOptions,
@@ -271,7 +272,7 @@ async function get(
       'malformed',
       `[${o.id}] ${question}: the SELECT gave ${full.length} ${full.length === 1 ? 'row' : 'rows'}, none of which is of the one asked about (\`owner\`: \`${owner}\`); check its WHERE`,
     )
-  const { rows, whole, nameless, unread } = mapRows(defs, how, full, want.fields, mine, {
+  const { rows, strangers, nameless, ownerless, unread } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
     language: want.locale,
     numberPlans: context.numberPlans,
@@ -283,14 +284,16 @@ async function get(
       `[${o.id}] ${question}: none of ${nameless} ${nameless === 1 ? 'row' : 'rows'} has an id in \`${how.id ?? 'id'}\`; write \`id\`: the column that has the row's own number`,
     )
   const next = more && page.length > 0 ? { next: String(offset + page.length) } : {}
-  const totals = how.totals ? { totals: await totalsOf(o, how.totals, who, context) } : {}
+  // What the database counted holds the rows of others too.
+  const totals = how.totals && strangers === 0 ? { totals: await totalsOf(o, how.totals, who, context) } : {}
   return {
     rows,
-    complete: whole && !more,
+    complete: !more,
     ...next,
     ...totals,
     ...(how.freshFor === undefined ? {} : { freshFor: how.freshFor }),
     ...(unread.length ? { unread } : {}),
+    ...(nameless + ownerless ? { unreadRows: nameless + ownerless } : {}),
   }
 }
 
@@ -352,6 +355,7 @@ function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<stri
           complete: got.complete,
           ...(got.freshFor === undefined ? {} : { freshFor: got.freshFor }),
           ...(got.unread ? { unread: got.unread } : {}),
+          ...(got.unreadRows ? { unreadRows: got.unreadRows } : {}),
         }
   }
   const tempo = {

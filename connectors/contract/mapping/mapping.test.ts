@@ -162,20 +162,28 @@ describe('rows', () => {
   it('have their id, their link and the wanted fields', () => {
     expect(rows([{ id: 7, a: 'x' }], { url: 'https://shop.example/o/{id}' })).toEqual({
       rows: [{ id: '7', a: 'x', url: 'https://shop.example/o/7' }],
-      whole: true,
+      strangers: 0,
       nameless: 0,
+      ownerless: 0,
       unread: [],
     })
     expect(rows([{ n: 'N 1', a: 'x' }], { id: 'n' }).rows).toEqual([{ id: 'N 1', a: 'x' }])
   })
-  it('of somebody else, or without an id, are dropped and said to be missing', () => {
+  it('of somebody else are left out; those without an id, or that do not say whose they are, are counted', () => {
     expect(rows([{ id: 1, who: 'me' }, { id: 2, who: 'you' }, { id: 3 }], { owner: 'who' })).toEqual({
       rows: [{ id: '1' }],
-      whole: false,
+      strangers: 1,
       nameless: 0,
+      ownerless: 1,
       unread: [],
     })
-    expect(rows([{ a: 'x' }])).toEqual({ rows: [], whole: false, nameless: 1, unread: [] })
+    expect(rows([{ a: 'x' }])).toEqual({
+      rows: [],
+      strangers: 0,
+      nameless: 1,
+      ownerless: 0,
+      unread: [],
+    })
   })
 })
 

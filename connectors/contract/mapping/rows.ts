@@ -6,11 +6,18 @@ import { look } from './pointer.ts'
 import { fillUrl } from './template.ts'
 import type { AnswerMap, Locale } from './types.ts'
 
-/**
- * A system's rows as ours, with the wanted fields only. `whole` is false when a row belonged to somebody
- * else, had no id (`nameless`), or had a value that could not be read, so that the loss is
- * reported; `unread` names the fields of such values.
- */
+export interface MappedRows {
+  rows: AnyRow[]
+  /** Rows of somebody else: they were left out, and nothing is missing for it. */
+  strangers: number
+  /** Rows that could not be read: without an id, or without saying whose they are. */
+  nameless: number
+  ownerless: number
+  /** Fields of values that could not be read. */
+  unread: readonly string[]
+}
+
+/** A system's rows as ours, with the wanted fields only. */
 export function mapRows(
   defs: FieldDefs,
   map: AnswerMap<string>,
@@ -18,18 +25,21 @@ export function mapRows(
   wanted: readonly string[],
   mine: (owner: string) => boolean,
   locale: Locale,
-): { rows: AnyRow[]; whole: boolean; nameless: number; unread: readonly string[] } {
-  let whole = true
+): MappedRows {
   let nameless = 0
+  let ownerless = 0
+  let strangers = 0
   const unread = new Set<string>()
   const rows = raw.flatMap((each) => {
-    if (map.owner !== undefined && !mine(toKey(look(each, map.owner)) ?? '')) {
-      whole = false
-      return []
+    if (map.owner !== undefined) {
+      const owner = toKey(look(each, map.owner))
+      if (owner === undefined || !mine(owner)) {
+        owner === undefined ? ownerless++ : strangers++
+        return []
+      }
     }
     const id = toKey(look(each, map.id ?? 'id'))
     if (!id) {
-      whole = false
       nameless++
       return []
     }
@@ -39,12 +49,11 @@ export function mapRows(
         id,
         ...(url === undefined ? {} : { url }),
         ...mapFields(defs, map.fields, wanted, each, locale, (field, value) => {
-          whole = false
           locale.unread?.(field, value)
           unread.add(field.split('.')[0] as string)
         }),
       } as AnyRow,
     ]
   })
-  return { rows, whole, nameless, unread: [...unread] }
+  return { rows, strangers, nameless, ownerless, unread: [...unread] }
 }

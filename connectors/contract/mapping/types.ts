@@ -106,7 +106,7 @@ export interface AnswerMap<F extends string> {
   url?: string
   fields: { readonly [K in F]?: FieldMap }
   /**
-   * Where a row says whose it is. A row of somebody else is dropped and the answer is not complete. Compared
+   * Where a row says whose it is. A row of somebody else is left out; one that does not say whose it is could not be read. Compared
    * with the record's id, or the identifier asked by.
    */
   owner?: Pointer

@@ -556,6 +556,31 @@ test('each failure is told to the operator: whose, of what, why, and where a con
   expect(told[2]?.stack).toMatch(/^TypeError: Cannot read properties of undefined .*\n\s+at /)
 })
 
+test('what could not be read is told to the operator, once for each field and for the rows', async () => {
+  const clock = handClock()
+  const told: ConnectorFailure[] = []
+  const fetcher = createFetcher({
+    clock,
+    cache: memoryCache(clock),
+    egress: plainEgress(clock),
+    settings: defaultSettings,
+    failed: (failure) => told.push(failure),
+  })
+  const odd = shop(async (_id, context) => {
+    context.unread?.('orders', 'orderNumber', {})
+    return { rows: [{ id: '1' }, {}, {}] as never, complete: true, unread: ['orderNumber'] }
+  })
+  await fetchOrders(fetcher, odd, 'a')
+  expect(told.map(({ what, code, says }) => [what, code, says])).toEqual([
+    [
+      'orders.orderNumber',
+      'unread',
+      '[shop] orders.orderNumber: a value could not be read, and was left out',
+    ],
+    ['orders', 'unread', '[shop] orders: 2 rows without an id could not be read, and were left out'],
+  ])
+})
+
 test('an answer that nobody waits for any more is no failure of its system', async () => {
   const clock = handClock()
   const told: ConnectorFailure[] = []

@@ -98,7 +98,7 @@ export function createFetcher(
     retry: 0 | 1
     fresh: boolean
     run(context: ConnectorContext): Promise<unknown>
-    check(raw: unknown, current: () => boolean): T
+    check(raw: unknown, current: () => boolean, told: ReadonlySet<string>): T
   }
 
   const report = (connector: string, what: string, error: ConnectorError): void =>
@@ -111,23 +111,42 @@ export function createFetcher(
       stack: stackOf(error.cause),
     })
 
-  const open = (connector: Connector, tenant: string, signal: AbortSignal): ConnectorContext => ({
+  /** `told`: the fields of which the connector itself has said that a value could not be read. */
+  const open = (
+    connector: Connector,
+    tenant: string,
+    signal: AbortSignal,
+    told = new Set<string>(),
+  ): ConnectorContext => ({
     ...ports.egress.open(connector, { tenant, signal }),
     numberPlans: settings.numberPlans ?? commonNumberPlans,
-    unread: (what, field) =>
-      ports.failed?.({
-        connector: connector.id,
-        what: `${what}.${field}`,
-        code: 'unread',
-        says: `[${connector.id}] ${what}.${field}: a value could not be read, and was left out`,
-      }),
+    unread: (what, field) => {
+      told.add(field)
+      reportUnread(connector.id, what, field)
+    },
   })
+
+  const reportUnread = (connector: string, what: string, field: string): void =>
+    ports.failed?.({
+      connector,
+      what: `${what}.${field}`,
+      code: 'unread',
+      says: `[${connector}] ${what}.${field}: a value could not be read, and was left out`,
+    })
+  const reportUnreadRows = (connector: string, what: string, rows: number): void =>
+    ports.failed?.({
+      connector,
+      what,
+      code: 'unread',
+      says: `[${connector}] ${what}: ${rows} ${rows === 1 ? 'row' : 'rows'} without an id could not be read, and ${rows === 1 ? 'was' : 'were'} left out`,
+    })
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      const context = open(call.connector, call.tenant, signal)
+      const told = new Set<string>()
+      const context = open(call.connector, call.tenant, signal, told)
       try {
-        return call.check(await untilAborted(call.run(context), signal), current)
+        return call.check(await untilAborted(call.run(context), signal), current, told)
       } catch (e) {
         throw asConnectorError(e, signal, `[${call.connector.id}] ${call.what}`)
       }
@@ -194,7 +213,7 @@ export function createFetcher(
           retry: answerer.retry ?? 1,
           fresh: inquiry.fresh ?? false,
           run: (context) => inquiry.get(context),
-          check: (raw, current) => {
+          check: (raw, current, told) => {
             const checked = checkAnswer(
               connector,
               inquiry.question,
@@ -203,6 +222,9 @@ export function createFetcher(
               raw,
               inquiry.about,
             )
+            for (const field of checked.unread ?? [])
+              if (!told.has(field)) reportUnread(connector.id, inquiry.question, field)
+            if (checked.unreadRows) reportUnreadRows(connector.id, inquiry.question, checked.unreadRows)
             const answer: CachedAnswer = {
               ...checked,
               fetchedAt: clock.now().toISOString(),

@@ -50,6 +50,10 @@ test('why an answer may not be whole is said once for each cause', () => {
   const failed = (code: 'late' | 'denied') => source({ now: 'failed', code, since: '' })
   expect(codes('held', source(idle, true))).toEqual([])
   expect(codes('none')).toEqual([])
+  const nameless = { ...source(idle), answer: { complete: true, unreadRows: 1 } } as unknown as SourceAnswer
+  expect(becauseOf(shop, 'held', [nameless], 'es')).toEqual([
+    { connector: 'shop', code: 'incomplete', says: 'SHOP ha enviado algo que no se ha podido leer' },
+  ])
   expect(codes('held', source(idle, false), source(idle, false))).toEqual(['incomplete'])
   expect(codes('held', failed('denied'), failed('late'))).toEqual(['down', 'late'])
   expect(codes('held', source({ now: 'late', after: 1 }), source({ now: 'waiting', since: '' }))).toEqual([

@@ -58,6 +58,11 @@ export function becauseOf(
     code,
     says: message(`because.${code}`, locale, { system: localize(connector.title, locale) }),
   })
+  const unreadable: Because = {
+    connector: connector.id,
+    code: 'incomplete',
+    says: message('because.unreadable', locale, { system: localize(connector.title, locale) }),
+  }
   const failure = (code: ConnectorErrorCode) => because(code === 'late' ? 'late' : 'down')
   const all: Because[] = []
   if (standing === 'waiting') all.push(because('waiting'))
@@ -67,6 +72,7 @@ export function becauseOf(
     if (s.asking.now === 'waiting' || s.asking.now === 'late') all.push(because('waiting'))
     else if (s.asking.now === 'failed') all.push(failure(s.asking.code))
     else if (s.answer && !s.answer.complete) all.push(because('incomplete'))
+    else if (s.answer?.unreadRows) all.push(unreadable)
   }
   return [...new Map(all.map((b) => [b.code, b])).values()]
 }

@@ -62,7 +62,7 @@ test('of the cards that came only those asked for are kept; one that is no card,
   for (const none of [card('plan', { key: undefined }), card('plan', { state: 'lost' }), 'plan'])
     expect(of(none), JSON.stringify(none)).toMatchObject({
       rows: [],
-      complete: false,
+      unreadRows: 1,
       faults: [{ code: 'malformed', says: '[desk] cards: a card that is not a card was dropped' }],
     })
   expect(of(card('bill', { state: 'missing', blocks: [] })).faults).toEqual([
@@ -73,17 +73,23 @@ test('of the cards that came only those asked for are kept; one that is no card,
   expect(link('javascript:alert(1)')).toEqual([])
 })
 
-test('a row that had to be dropped, or one beyond the limit, leaves the answer incomplete', () => {
+test('a row that had to be dropped is counted as not read; one beyond the limit leaves the answer incomplete', () => {
   const of = (rows: unknown[], complete = true) =>
     checkAnswer(desk, 'requests', ['number'], 2, { rows, complete })
   expect(of([{ id: '1' }, { id: '2' }])).toMatchObject({ complete: true, faults: [] })
   expect(of([{ id: '1' }, { number: '2' }])).toMatchObject({
-    complete: false,
+    complete: true,
+    unreadRows: 1,
     rows: [{ id: '1' }],
     faults: [{ says: '[desk] requests: a row without id was dropped' }],
   })
   expect(of([{ id: '1' }, { id: '2' }, { id: '3' }])).toMatchObject({ complete: false })
   expect(of([{ id: '1' }], false)).toMatchObject({ complete: false })
+  expect(of([{ id: '1' }])).not.toHaveProperty('unreadRows')
+  const told = (unreadRows: unknown) =>
+    checkAnswer(desk, 'requests', ['number'], 2, { rows: [{ number: '2' }], complete: true, unreadRows })
+      .unreadRows
+  expect([2, 0, -1, 1.5, '3', undefined].map(told)).toEqual([3, 1, 1, 1, 1, 1])
 })
 test('what the system says of pages, totals and freshness is kept only where it makes sense', () => {
   const of = (more: object) =>

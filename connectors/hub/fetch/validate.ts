@@ -30,8 +30,17 @@ export interface Checked {
   freshFor?: number | undefined
   /** Fields that some row has and that could not be read: by the connector, or as the vocabulary has them. */
   unread?: readonly string[] | undefined
+  /** Rows that came and could not be read at all. */
+  unreadRows?: number | undefined
   faults: readonly { code: 'malformed' | 'card-missing'; says: string }[]
 }
+
+/** Whether all that the system has came and could be read. `shown`: only what could not be read of these counts. */
+export const isWhole = (
+  { complete, unread, unreadRows }: Pick<Checked, 'complete' | 'unread' | 'unreadRows'>,
+  shown?: readonly string[],
+): boolean =>
+  complete && !unreadRows && !unread?.some((field) => shown === undefined || shown.includes(field))
 
 /** The fields with which a connector may answer a question. */
 export const fieldsOf = (connector: Connector, asked: Asked): FieldDefs =>
@@ -58,6 +67,8 @@ const idSchema = v.pipe(
 )
 const isObject = (x: unknown): x is Record<string, unknown> =>
   typeof x === 'object' && x !== null && !Array.isArray(x)
+
+const isCount = (x: unknown): x is number => Number.isInteger(x) && (x as number) > 0
 
 const nobody: LinkSubject = { identifiers: [] }
 
@@ -92,12 +103,14 @@ export function checkAnswer(
   const wrong = rows.flatMap((row) => (row && misread.get(row)) ?? [])
   const said = Array.isArray(raw.unread) ? raw.unread.filter((name) => wanted.includes(name as string)) : []
   const unread = [...new Set([...wrong, ...(said as string[])])]
+  const dropped = rows.filter((row) => row === undefined).length
+  const unreadRows = dropped + (isCount(raw.unreadRows) ? raw.unreadRows : 0)
   const totals = raw.totals === undefined ? undefined : v.safeParse(totalsSchema, raw.totals)
   if (totals && !totals.success)
     faults.push({ code: 'malformed', says: `[${connector.id}] ${asked}: totals dropped, not { count, sum }` })
   return {
     rows: rows.filter((r): r is AnyRow => r !== undefined),
-    complete: raw.complete && list.length <= limit && rows.every((r) => r !== undefined),
+    complete: raw.complete && list.length <= limit,
     next:
       typeof raw.next === 'string' && raw.next.length > 0 && raw.next.length <= 4_000 ? raw.next : undefined,
     totals: totals?.success ? totals.output : undefined,
@@ -106,6 +119,7 @@ export function checkAnswer(
         ? raw.freshFor
         : undefined,
     ...(unread.length ? { unread } : {}),
+    ...(unreadRows ? { unreadRows } : {}),
     faults,
   }
 }

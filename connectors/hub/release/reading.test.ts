@@ -125,12 +125,29 @@ test('what is cut, still out or filtered is incomplete; what nobody has is none;
   expect(await told(state([{ heard: { complete: false } }]))).toEqual(['incomplete', 'truncated'])
   expect(await told(state([{ rows }, out]))).toEqual(['incomplete', 'truncated'])
   expect(await told(state([{ rows }]), { store: role(clear, store) })).toEqual(['incomplete', 'filtered'])
+  expect(await told(state([{ rows, heard: { unread: ['total'] } }]))).toEqual(['incomplete', 'unreadable'])
+  expect(await told(state([{ rows, heard: { unreadRows: 1 } }]))).toEqual(['incomplete', 'unreadable'])
+  expect(await told(state([{ rows, heard: { unread: ['total'], complete: false } }]))).toEqual([
+    'incomplete',
+    'truncated',
+  ])
   expect(await told(state([{}]))).toEqual(['none', undefined])
   expect(await told(state([out]))).toEqual(['nothing', undefined])
   const found = (standing: LookupStatus) => told(state([], { standing }))
   expect(await found('none')).toEqual(['none', undefined])
   expect(await found('waiting')).toEqual(['nothing', undefined])
   expect(await found({ failed: 'late', since: '' })).toEqual(['nothing', undefined])
+})
+
+test('that a hidden value could not be read is not seen', async () => {
+  const rows = [order('1')]
+  const of = (unread: string[]) => state([{ rows, heard: { unread } }])
+  const hidden = { adviser: role({ ...clear, financial: 'withheld' }) }
+  expect((await reading(of(['total']))).state).toMatchObject({ missing: 'unreadable' })
+  expect(await reading(of(['total']), hidden)).toEqual(await reading(of([]), hidden))
+  expect((await reading(of(['orderDate']), hidden)).state).toMatchObject({ missing: 'unreadable' })
+  // A field that only rules read is not on the card.
+  expect(await reading(of(['delivered']))).toEqual(await reading(of([])))
 })
 
 test('what was asked by a key that the system does not echo is not confirmed, in the rows and in silence', async () => {

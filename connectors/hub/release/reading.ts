@@ -115,7 +115,7 @@ export async function releaseReading(
   return {
     question: query.question,
     connector: query.connector.id,
-    state: known(viewer, state, rows),
+    state: known(viewer, state, rows, admitted),
     asking: asking(state),
     ...(totals ? { totals } : {}),
     ...(next ? { next } : {}),
@@ -248,6 +248,7 @@ function known(
   viewer: Viewer,
   { query, standing, sources, rows: sourced, now }: QueryState,
   rows: readonly ReleasedRow[],
+  admitted: readonly Admitted[],
 ): Known {
   const heard = sources.flatMap((s) => (s.answer ? [s.answer] : []))
   if (heard.length === 0)
@@ -269,8 +270,19 @@ function known(
   if (isFiltered(viewer, query.question))
     return { known: 'incomplete', value: rows, from, missing: 'filtered' }
   if (!whole) return { known: 'incomplete', value: rows, from, missing: 'truncated' }
+  if (heard.some((h) => h.unreadRows || h.unread?.some((field) => isShown(viewer, query, field, admitted))))
+    return { known: 'incomplete', value: rows, from, missing: 'unreadable' }
   if (rows.length === 0) return { known: 'none', from }
   return { known: 'value', value: rows, from, freshUntil: heard.map((h) => h.freshUntil).sort()[0] as string }
+}
+
+/** Whether every row shows this field: of a field that is hidden, nobody learns that it could not be read. */
+function isShown(viewer: Viewer, query: PlannedQuery, field: string, admitted: readonly Admitted[]): boolean {
+  if (!query.shown.includes(field)) return false
+  const path = pathOf(query.question, query.connector.id, field)
+  return (
+    see(viewer, path) !== 'withheld' && admitted.every(({ roles }) => see(viewer, path, roles) !== 'withheld')
+  )
 }
 
 /** The state of a question that several queries answer: late, else waiting, else failed. */

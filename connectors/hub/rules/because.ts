@@ -29,6 +29,18 @@ function missingFacts(absent: ReadonlySet<string>, locale: string): string {
     .join(', ')
 }
 
+/** Whether some system gave a value of this fact that could not be read. */
+export function isUnread(path: string, { questions }: FactBase): boolean {
+  const [head = '', second = '', third = ''] = path.split('.')
+  const isOwn = head === 'own'
+  return (
+    questions[questionOf(path)]?.rows.some(
+      ({ unknown, connector }) =>
+        unknown?.unread.includes(isOwn ? third : second) && (!isOwn || connector === second),
+    ) === true
+  )
+}
+
 /** Why the known facts do not decide the rule: the missing systems first, then the missing facts. */
 export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale: string): Because[] {
   const all: Because[] = []
@@ -54,11 +66,20 @@ export function becauseOf(compiled: Compiled, facts: FactBase, run: Run, locale:
       code: 'incomplete',
       says: message('because.foreign-currency', locale, { what: [...run.foreign].sort().join(', ') }),
     })
-  if (all.length === 0 && run.absent.size > 0)
-    all.push({
-      code: 'no-system',
-      says: message('because.nobody-tells', locale, { what: missingFacts(run.absent, locale) }),
-    })
+  if (all.length === 0) {
+    const unread = new Set([...run.absent].filter((path) => isUnread(path, facts)))
+    const told = new Set([...run.absent].filter((path) => !unread.has(path)))
+    if (unread.size > 0)
+      all.push({
+        code: 'incomplete',
+        says: message('because.unread', locale, { what: missingFacts(unread, locale) }),
+      })
+    if (told.size > 0)
+      all.push({
+        code: 'no-system',
+        says: message('because.nobody-tells', locale, { what: missingFacts(told, locale) }),
+      })
+  }
   if (all.length === 0) all.push({ code: 'no-system', says: message('because.no-situation', locale) })
   const seen = new Set<string>()
   return all

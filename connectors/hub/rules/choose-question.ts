@@ -8,6 +8,7 @@ import {
 } from '../../contract/index.ts'
 import { message } from '../messages/index.ts'
 import { actionOf } from './action-path.ts'
+import { isUnread } from './because.ts'
 import { questionOf } from './compile.ts'
 import { evaluate } from './evaluate.ts'
 import type { Outcome } from './outcome.ts'
@@ -37,6 +38,8 @@ export function chooseQuestion(
     if (!wanted || facts.flags.includes(`asked:${outcome.rule.id}`)) continue
     if (!facts.questions[questionOf(wanted.fact)]?.complete || !outcome.evaluated.absent.has(wanted.fact))
       continue
+    // Some system has it, and only the reading failed: nobody is bothered for that.
+    if (isUnread(wanted.fact, facts)) continue
     if (wanted.consent !== undefined && !about.consents(wanted.consent)) continue
     const action = actionOf(wanted.action)
     // An answer that could be stored nowhere is not asked for: the rule's file names no action, or none works here.

@@ -536,6 +536,10 @@ test('a fact that a row lacks is not asked of the customer while a silent system
     createDeriver(input([asking])).run(facts({ feedback })).question?.fact
   expect(run(whole('survey', unscored))).toBe('feedback.score')
   expect(run(partial(down('survey'), 'survey', unscored))).toBeUndefined()
+  // It is there, and could not be read.
+  const answered = whole('survey', unscored)
+  const unread = answered.rows.map((row) => ({ ...row, unknown: { unoffered: [], unread: ['score'] } }))
+  expect(run({ ...answered, rows: unread })).toBeUndefined()
 })
 
 test('reads name every fact a rule may touch, its consent and its guards included', () => {

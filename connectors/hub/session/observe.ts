@@ -1,5 +1,6 @@
 import type { AnyRow, Question } from '../../contract/index.ts'
 import type { HubContext } from '../context.ts'
+import { isWhole } from '../fetch/validate.ts'
 import { pathOf } from '../policy/viewer.ts'
 import type { CardNote, Contact } from '../ports.ts'
 import type { RuleResult } from '../rules/types.ts'
@@ -120,7 +121,8 @@ export function cardNote(
       systems.set(id, {
         connector: id,
         state: worse,
-        complete: (before?.complete ?? true) && !failed && source.answer?.complete !== false,
+        complete:
+          (before?.complete ?? true) && !failed && (source.answer === undefined || isWhole(source.answer)),
         ...(oldest >= 0 ? { age: oldest } : {}),
       })
       if (failed) continue

@@ -21,7 +21,7 @@ const asking = (question: Asked, connector: string, how: 'waiting' | 'late' | 'f
   },
 })
 /** The reading of a question whose rows are not all there is. */
-const incomplete = (event: EventBody, missing: 'truncated' | 'filtered'): EventBody =>
+const incomplete = (event: EventBody, missing: 'truncated' | 'filtered' | 'unreadable'): EventBody =>
   event.event === 'reading' && event.reading.state.known === 'value'
     ? {
         ...event,
@@ -192,6 +192,13 @@ export const factCases = {
     'Incomplete: the role does not see all rows',
     (say, layout) => ({
       events: [who(say, {}, layout), ...others(say, 'orders'), incomplete(orders(say), 'filtered')],
+      end: 'settled',
+    }),
+  ],
+  unreadable: [
+    'Incomplete: part of the answer could not be read',
+    (say, layout) => ({
+      events: [who(say, {}, layout), ...others(say, 'orders'), incomplete(orders(say), 'unreadable')],
       end: 'settled',
     }),
   ],

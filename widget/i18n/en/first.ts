@@ -85,6 +85,7 @@ export const texts: TranslationOf<typeof es> = {
   'from.unconfirmed': 'asked by {key}; the system does not confirm it',
   'from.truncated': '{title} has more than is shown',
   'from.filtered': 'there are rows your role does not see',
+  'from.unreadable': 'part of what {title} answers could not be read',
   'from.incomplete': 'Incomplete list: {why}',
   'at.time': '{time}',
   'at.date': '{date}',

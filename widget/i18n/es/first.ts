@@ -91,6 +91,7 @@ export const texts = {
   'from.unconfirmed': 'preguntado por {key}; el sistema no lo confirma',
   'from.truncated': '{title} tiene más de lo que se ve',
   'from.filtered': 'hay filas que tu puesto no ve',
+  'from.unreadable': 'parte de lo que contesta {title} no se ha podido leer',
   'from.incomplete': 'Lista incompleta: {why}',
   'at.time': 'las {time}',
   'at.date': 'el {date}',

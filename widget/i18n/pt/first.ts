@@ -85,6 +85,7 @@ export const texts: TranslationOf<typeof es> = {
   'from.unconfirmed': 'perguntado por {key}; o sistema não confirma',
   'from.truncated': '{title} tem mais do que se vê',
   'from.filtered': 'há linhas que a sua função não vê',
+  'from.unreadable': 'parte do que {title} responde não se conseguiu ler',
   'from.incomplete': 'Lista incompleta: {why}',
   'at.time': 'as {time}',
   'at.date': '{date}',

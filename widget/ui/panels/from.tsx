@@ -62,8 +62,7 @@ export function FromLine({ panel, id }: { panel: PanelState; id: string }) {
 export const lacking = (panel: PanelState): string =>
   panel.sources
     .flatMap((s) => {
-      if (s.missing === 'truncated') return [t('from.truncated', { title: s.title })]
-      if (s.missing === 'filtered') return [t('from.filtered')]
+      if (s.missing) return [t(`from.${s.missing}`, { title: s.title })]
       if (s.known !== 'nothing') return []
       return [
         s.asking.asking === 'waiting' || s.asking.asking === 'late'

@@ -100,12 +100,15 @@ describe('how a source stands', () => {
 })
 
 describe('a list that is not whole', () => {
-  it('says of whom and why: more than fits, rows hidden from this role, a system that is silent', () => {
+  it('says of whom and why: more than fits, rows hidden from this role, what could not be read, a system that is silent', () => {
     expect(lacking(panelOf({ sources: [source({ missing: 'truncated' })] }))).toBe(
       'Tienda tiene más de lo que se ve',
     )
     expect(lacking(panelOf({ sources: [source({ missing: 'filtered' })] }))).toBe(
       'hay filas que tu puesto no ve',
+    )
+    expect(lacking(panelOf({ sources: [source({ missing: 'unreadable' })] }))).toBe(
+      'parte de lo que contesta Tienda no se ha podido leer',
     )
     expect(lacking(panelOf({ sources: [source(), source({ known: 'nothing', title: 'Caja' })] }))).toBe(
       'Caja: sin respuesta',

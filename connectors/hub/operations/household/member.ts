@@ -2,6 +2,7 @@ import {
   type AnyRow,
   type Because,
   type Hint,
+  localize,
   type Money,
   type Question,
   type RollUpMember,
@@ -162,6 +163,15 @@ function memberAnswer(
           : { connector: connector.id, record: '', fetchedAt: heard.fetchedAt, confirmed: true },
       )
       const sum = ownSum(source)
+      // A status that could not be read may be that of an order that was cancelled.
+      if (!sum && heard.unread?.includes('status'))
+        because.push({
+          connector: connector.id,
+          code: 'incomplete',
+          says: message('because.unreadable', viewer.locale, {
+            system: localize(connector.title, viewer.locale),
+          }),
+        })
       const countedRows = held
         .filter((h) => distinct.has(h))
         .filter(({ row, connector }) => {

@@ -8,6 +8,7 @@ import {
 import type { HubContext } from '../../context.ts'
 import { inquire, type Target } from '../../fetch/inquiry.ts'
 import type { LookupStatus } from '../../fetch/sourced-rows.ts'
+import { isWhole } from '../../fetch/validate.ts'
 import { answering } from '../../plan/queries.ts'
 import { type SubjectRecords, targetsOf } from '../../plan/targets.ts'
 import { admittingRoles, filterFields, isFiltered } from '../../policy/rows.ts'
@@ -74,7 +75,9 @@ export async function gatherJourney(
           const standing = standings[connector.id]
           const silent = targets.length === 0 && (standing === undefined || typeof standing === 'object')
           const answers = await Promise.all(
-            targets.map((target) => pages(target, connector.id, [...new Set([...fields, ...forFilters])])),
+            targets.map((target) =>
+              pages(target, connector.id, fields, [...new Set([...fields, ...forFilters])]),
+            ),
           )
           const failed = silent || answers.some((a) => a.failed)
           const whole = !failed && answers.every((a) => a.whole) && !isFiltered(viewer, question)
@@ -110,11 +113,13 @@ export async function gatherJourney(
       async function pages(
         target: Target,
         connectorId: string,
+        shown: readonly string[],
         fields: readonly string[],
       ): Promise<{ rows: readonly AnyRow[]; whole: boolean; failed: boolean }> {
         const connector = hub.connectors.get(connectorId)
         const rows: AnyRow[] = []
         let cursor: string | undefined
+        let isRead = true
         for (let n = 0; connector && n < maxPages; n++) {
           const inquiry = inquire({
             tenant: agent.tenant,
@@ -134,13 +139,14 @@ export async function gatherJourney(
           const answer = outcome.ok ? outcome.answer : outcome.stale
           if (!answer) return { rows, whole: false, failed: true }
           rows.push(...answer.rows)
+          isRead &&= isWhole({ ...answer, complete: true }, shown)
           const newest = Math.max(...answer.rows.map((r) => momentOf(r[dated]) ?? Number.NEGATIVE_INFINITY))
           if (!outcome.ok) return { rows, whole: false, failed: true }
           if (answer.complete || (answer.next === undefined && newest < from))
-            return { rows, whole: true, failed: false }
+            return { rows, whole: isRead, failed: false }
           if (answer.next === undefined || answer.next === cursor)
             return { rows, whole: false, failed: false }
-          if (answer.rows.length > 0 && newest < from) return { rows, whole: true, failed: false }
+          if (answer.rows.length > 0 && newest < from) return { rows, whole: isRead, failed: false }
           cursor = answer.next
         }
         return { rows, whole: false, failed: false }

@@ -25,11 +25,17 @@ export abstract class RuleRow {
   abstract [told](name: string): undefined
 }
 export const factRow = (row: RuleRow): FactRow => row[rowOf]
-/** Nobody knows whether this row has a value there: it is neither one nor the lack of one. */
-const isUnknown = ({ values, unknown }: FactRow, name: string): boolean =>
-  unknown !== undefined &&
-  (values[name] === undefined || values[name] === null) &&
-  (unknown.unoffered.includes(name) || unknown.unread.includes(name))
+/**
+ * Nobody knows whether this row has a value there: it is neither one nor the lack of one. Of a list that is
+ * there, a part may be what could not be read.
+ */
+const isUnknown = ({ values, unknown }: FactRow, name: string): boolean => {
+  if (unknown === undefined) return false
+  const value = values[name]
+  if (value === undefined || value === null)
+    return unknown.unoffered.includes(name) || unknown.unread.includes(name)
+  return Array.isArray(value) && unknown.unread.includes(name)
+}
 /** A field for our own helpers, which take a missing value for one that is not decided. */
 export const fieldOf = (row: RuleRow, name: string): unknown =>
   isUnknown(row[rowOf], name) ? row[told](name) : (row as unknown as Record<string, unknown>)[name]
@@ -140,10 +146,11 @@ function typeOf(q: Question): QuestionType {
       get(this: RuleRow) {
         const known = this[converted]
         if (!(field in known)) known[field] = read(d, nestedType, this[rowOf].values[field])
-        if (known[field] === undefined) {
+        const unknown = isUnknown(this[rowOf], field)
+        if (known[field] === undefined || unknown) {
           if (this[blind]) throw undecided
           running().absent.add(`${q}.${field}`)
-          if (isUnknown(this[rowOf], field)) throw undecided
+          if (unknown) throw undecided
         }
         return known[field]
       },
@@ -151,6 +158,11 @@ function typeOf(q: Question): QuestionType {
     Object.defineProperty(One.prototype, field, {
       get(this: FactOne) {
         if (this.open) throw undecided
+        // What could not be read might be what counts, whatever another system says.
+        if (this.rows.some((row) => factRow(row).unknown?.unread.includes(field))) {
+          running().absent.add(`${q}.${field}`)
+          throw undecided
+        }
         for (const row of this.rows) {
           const value = fieldOf(row, field)
           if (value === undefined) continue
@@ -159,11 +171,7 @@ function typeOf(q: Question): QuestionType {
         }
         running().absent.add(`${q}.${field}`)
         // One system that offers it and has nothing is an answer; none that offers it is not.
-        if (
-          this.unoffered.includes(field) ||
-          this.rows.some((row) => factRow(row).unknown?.unread.includes(field))
-        )
-          throw undecided
+        if (this.unoffered.includes(field)) throw undecided
         return undefined
       },
     })
@@ -239,10 +247,11 @@ export class OwnFields extends Map<string, unknown> {
   }
   override get(field: string): unknown {
     const raw = this.row && Object.hasOwn(this.row.values, field) ? this.row.values[field] : undefined
-    if (raw === undefined || raw === null) {
+    const unknown = this.row !== undefined && isUnknown(this.row, field)
+    if (raw === undefined || raw === null || unknown) {
       if (this.open) throw undecided
       running().absent.add(`own.${this.connector}.${field}`)
-      if (this.row && isUnknown(this.row, field)) throw undecided
+      if (unknown) throw undecided
       return undefined
     }
     note(`own.${this.connector}.${field}`, raw, this.row as FactRow)
