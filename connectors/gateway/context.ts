@@ -12,7 +12,7 @@ import {
   realClock,
 } from '../hub/index.ts'
 import { createPreviews, type Previews } from './admin/preview/preview.ts'
-import { configuredFichas, type PublishedFichas, publishedFichas, shippedFichas } from './admin/templates.ts'
+import { firstFichas, type PublishedFichas, publishedFichas } from './admin/templates.ts'
 import { createHandles } from './auth/handles.ts'
 import { createHostTokens, type HostTokens } from './auth/host-token.ts'
 import { createRefusedLog } from './auth/refused-log.ts'
@@ -125,10 +125,7 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
   const stores = parts.stores ?? memoryStores(clock)
   const telemetry = createTelemetry(parts.write ?? (() => {}))
   const audit = countedAudit(stores.audit, telemetry)
-  const fichas = publishedFichas(
-    stores.fichas,
-    config.fichas === undefined ? (parts.fichas ?? shippedFichas) : configuredFichas(config.fichas),
-  )
+  const fichas = publishedFichas(stores.fichas, firstFichas(config.fichas, parts.fichas))
   const { transport, databases } = parts
   const ports: HubPorts = {
     connectors: config.connectors,

@@ -3,6 +3,8 @@ import { dirname, join, resolve } from 'node:path'
 import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server'
 import type { FichaSet } from '../contract/index.ts'
 import { realClock } from '../hub/ports.ts'
+import { firstFichas, publishedFichas } from './admin/templates.ts'
+import { logUnreached } from './admin/unreached.ts'
 import { checkConfig } from './config/check-config.ts'
 import type { GatewayConfig } from './config/config.ts'
 import { ConfigError } from './config/config-error.ts'
@@ -10,6 +12,7 @@ import { loadConfig, readFichas } from './config/load-config.ts'
 import type { GatewayParts } from './context.ts'
 import { nodeTransport } from './egress/node-transport.ts'
 import { createDatabases } from './egress/sql/databases.ts'
+import { missingDrivers } from './egress/sql/drivers.ts'
 import { createGateway, type Gateway } from './gateway.ts'
 import { ephemeralSecret } from './keys/keys.ts'
 import { folderPage } from './page/node-page.ts'
@@ -118,6 +121,17 @@ export async function startGateway(
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${typeof bound === 'object' && bound ? bound.port : port}`
   write(JSON.stringify({ at: new Date().toISOString(), log: 'listening', address }))
 
+  // What is connected and no card shows: nothing fails, so nobody would hear of it.
+  const { set } = await publishedFichas(stores.fichas, firstFichas(ready.fichas, options.fichas))
+    .now(ready.tenant)
+    .catch(() => ({ set: undefined }))
+  if (set)
+    logUnreached(
+      { log: (line) => write(JSON.stringify({ at: new Date().toISOString(), ...line })) },
+      ready,
+      set,
+    )
+
   const purge = () =>
     void stores
       .sweep(clock.now(), {
@@ -192,7 +206,8 @@ export async function readConfig(
 ): Promise<ReadConfig> {
   const loaded = typeof config === 'string' ? await loadConfig(config) : config
   const resolved = resolveConfig(await withFichas(loaded), env)
-  return { ...resolved, faults: checkConfig(resolved.config, resolved.secrets) }
+  const faults = checkConfig(resolved.config, resolved.secrets)
+  return { ...resolved, faults: [...faults, ...(await missingDrivers(resolved.config))] }
 }
 
 /**

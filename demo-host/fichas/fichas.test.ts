@@ -2,9 +2,11 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isQuestion, question } from '../../connectors/contract/index.ts'
 import { configuredFichas } from '../../connectors/gateway/admin/templates.ts'
+import { findUnreached } from '../../connectors/gateway/admin/unreached.ts'
 import { readFichas } from '../../connectors/gateway/config/load-config.ts'
 import { readsOf } from '../../connectors/hub/rules/index.ts'
 import { defaultRules } from '../../connectors/hub/templates/index.ts'
+import config from '../ficha.config.ts'
 import { demoFichas } from './index.ts'
 
 const folder = import.meta.dirname
@@ -77,3 +79,5 @@ test('no ficha of the demo shows more than its roles may have', () => {
   for (const [role, { mayReveal }] of Object.entries(demoFichas.policy.roles))
     for (const path of mayReveal) expect(see(role, path), `${role} ${path}`).toBe('masked')
 })
+test('all that the systems of the demo answer and do is asked, seen and allowed', () =>
+  expect(findUnreached(config, demoFichas)).toEqual([]))

@@ -87,6 +87,7 @@ const floors: Record<string, readonly string[]> = {
     'problem.ts',
     'client-address.ts',
     'number-plans.ts',
+    'countries.ts',
     'keys',
     'config',
     'telemetry',

@@ -24,6 +24,10 @@ export function configuredFichas(input: unknown): FichaSet {
   return read.set
 }
 
+/** The set in force until somebody publishes: the configuration's, else the one given, else Ficha's own. */
+export const firstFichas = (configured: unknown, given: FichaSet | undefined): FichaSet =>
+  configured === undefined ? (given ?? shippedFichas) : configuredFichas(configured)
+
 export const firstRevision = 'first'
 
 /**

@@ -122,6 +122,11 @@ test.each<[string, object]>([
       network: { private: ['http://till.example:8080'], proxies: ['10.0.0.0/8', '::1'] },
     },
   ],
+  [
+    'a company of another country',
+    { settings: { country: 'BR', currency: 'BRL', timeZone: 'America/Sao_Paulo' } },
+  ],
+  ['days that begin where the sun is read', { settings: { timeZone: 'UTC' } }],
   ['a shared store whose URL is in the environment', { store: { dialect: 'postgres', url: 'GOOD' } }],
 ])('%s: no fault', (_, changes) => expect(checkConfig({ ...good, ...changes }, secrets)).toEqual([]))
 
@@ -291,6 +296,52 @@ const table: [string, unknown, RegExp][] = [
     'a password in the configuration',
     { ...good, databases: { till: { dialect: 'postgres', url: 'postgres://u:hunter2pass@h/db' } } },
     /^databases\.till\.url: found a password/,
+  ],
+  [
+    'a country by its name',
+    { ...good, settings: { country: 'España' } },
+    /^settings\.country: found "España"; write 'ES': a country as two capital letters of ISO 3166-1/,
+  ],
+  [
+    'a country that is called otherwise',
+    { ...good, settings: { country: 'UK' } },
+    /^settings\.country: found "UK"; write 'GB': /,
+  ],
+  ['a country in small letters', { ...good, settings: { country: 'es' } }, /found "es"; write 'ES': /],
+  [
+    'a country that there is not',
+    { ...good, settings: { country: 'XX' } },
+    /^settings\.country: found "XX"; write a country as two capital letters of ISO 3166-1, such as 'ES'$/,
+  ],
+  ['a country of three letters', { ...good, settings: { country: 'ESP' } }, /found "ESP"; write 'ES': /],
+  [
+    'a currency by its name',
+    { ...good, settings: { currency: 'euro' } },
+    /^settings\.currency: found "euro"; write 'EUR': a currency as three capital letters of ISO 4217/,
+  ],
+  ['a currency by its plural', { ...good, settings: { currency: 'Euros' } }, /found "Euros"; write 'EUR': /],
+  ['a currency in small letters', { ...good, settings: { currency: 'usd' } }, /write 'USD': /],
+  [
+    'a currency by its sign',
+    { ...good, settings: { currency: '€' } },
+    /^settings\.currency: found "€"; write a currency as three capital letters of ISO 4217, such as 'EUR'$/,
+  ],
+  [
+    'a time zone by its city',
+    { ...good, settings: { timeZone: 'Madrid' } },
+    /^settings\.timeZone: found "Madrid"; write 'Europe\/Madrid': a time zone of IANA/,
+  ],
+  ['a city of two words', { ...good, settings: { timeZone: 'Sao Paulo' } }, /write 'America\/Sao_Paulo': /],
+  [
+    'a time zone without summer',
+    { ...good, settings: { timeZone: '+01:00' } },
+    /^settings\.timeZone: found "\+01:00"; write a time zone of IANA, such as 'Europe\/Madrid'$/,
+  ],
+  ['a time zone that there is not', { ...good, settings: { timeZone: 'CEST' } }, /write a time zone of IANA/],
+  [
+    'a currency that is no text',
+    { ...good, settings: { currency: 978 } },
+    /^settings\.currency: found number 978; write a currency/,
   ],
   ['a port that is none', { ...good, listen: { port: 70_000 } }, /^listen\.port: found number 70000/],
   [

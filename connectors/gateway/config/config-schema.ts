@@ -6,6 +6,7 @@ import { isRange } from '../client-address.ts'
 import { defaultLimits, type GatewayConfig, type Issuer, type Limits } from './config.ts'
 import { database, store } from './database-schema.ts'
 import { at, type Entries, isRecord, part } from './faults.ts'
+import { country, currency, timeZone } from './places-schema.ts'
 import { ownSecret, secretName } from './secret-schema.ts'
 import {
   filled,
@@ -127,9 +128,9 @@ const network = part<Part<'network'>>({
 })
 
 const settings = part<Part<'settings'>>({
-  country: v.optional(text),
-  currency: v.optional(text),
-  timeZone: v.optional(text),
+  country: v.optional(country),
+  currency: v.optional(currency),
+  timeZone: v.optional(timeZone),
   ownDomains: v.optional(texts),
   ownValues: v.optional(texts),
   genericAbove: v.optional(number),

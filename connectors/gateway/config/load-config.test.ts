@@ -48,6 +48,18 @@ describe('a configuration file', () => {
       )
   })
 
+  test('that exports by a name only says which, and what to write', async () => {
+    expect(await faultOf(load("export const config = { tenant: 'a' }"))).toMatch(
+      /^config: found only the named export config in .*ficha\.config\.ts, and no default one; write `export default config`$/,
+    )
+    expect(await faultOf(load('export const a = 1\nexport const b = 2'))).toMatch(
+      /^config: found 2 named exports in .*ficha\.config\.ts \(a, b\), and no default one; write `export default defineConfig/,
+    )
+  })
+
+  test('may be CommonJS', async () =>
+    expect(await load("module.exports = { tenant: 'a' }")).toEqual({ tenant: 'a' }))
+
   test('that is not there says the whole path looked at', async () =>
     expect(await faultOf(loadConfig('no/ficha.config.ts'))).toBe(
       `config: found no file at ${join(process.cwd(), 'no/ficha.config.ts')}; write ficha.config.ts there, or give its path`,

@@ -21,11 +21,14 @@ export async function loadConfig(file: string): Promise<GatewayConfig> {
     throw new ConfigError([`config: found no file at ${path}; write ficha.config.ts there, or give its path`])
   let loaded: unknown
   try {
-    loaded = await createJiti(pathToFileURL(path).href, { fsCache: false, moduleCache: false }).import(path, {
-      default: true,
-    })
+    const module = await createJiti(pathToFileURL(path).href, {
+      fsCache: false,
+      moduleCache: false,
+    }).import<Record<string, unknown>>(path)
+    loaded = 'default' in module ? module.default : withoutDefault(module, path)
     if (typeof loaded === 'function') loaded = await (loaded as () => unknown)()
   } catch (e) {
+    if (e instanceof ConfigError) throw e
     throw new ConfigError(
       optionsOf(e) ?? [`config: found ${path}, which does not load (${wordsOf(e)}); correct that line`],
     )
@@ -37,6 +40,28 @@ export async function loadConfig(file: string): Promise<GatewayConfig> {
     ])
   return config as GatewayConfig
 }
+
+/**
+ * A module without a default export: CommonJS, which is its exports, or one that forgot it.
+ *
+ * @throws {@link ConfigError} Which exports there are, and what to write.
+ */
+function withoutDefault(module: Record<string, unknown>, path: string): unknown {
+  const names = Object.keys(module)
+  if (names.length === 0 || names.some((name) => configKeys.includes(name))) return module
+  const [only] = names
+  throw new ConfigError([
+    names.length === 1
+      ? `config: found only the named export ${only} in ${path}, and no default one; write \`export default ${only}\``
+      : `config: found ${names.length} named exports in ${path} (${names.slice(0, 5).join(', ')}), and no default one; write \`export default defineConfig({ … })\``,
+  ])
+}
+const configKeys: readonly string[] = [
+  'tenant',
+  'hosts',
+  'issuers',
+  'connectors',
+] satisfies (keyof GatewayConfig)[]
 
 /** A connector's wrong options (from whichever copy of the contract): each its own line. */
 const optionsOf = (e: unknown): string[] | undefined => {

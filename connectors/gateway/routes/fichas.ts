@@ -11,6 +11,7 @@ import type {
 import { type Agent, Refusal } from '../../hub/ports.ts'
 import { changed, checkSet, newlyLowered } from '../admin/check-set.ts'
 import { firstRevision } from '../admin/templates.ts'
+import { logUnreached } from '../admin/unreached.ts'
 import type { Session } from '../auth/session.ts'
 import type { Context } from '../context.ts'
 import { Faulty } from '../problem.ts'
@@ -136,7 +137,7 @@ async function publish(
   { set, base, note, lowered }: Publication,
   context: Context,
 ): Promise<FichasSaved> {
-  const { clock, ports, stores, telemetry } = context
+  const { clock, config, ports, stores, telemetry } = context
   const before = await current(agent, base, context)
   const unconfirmed =
     lowered === undefined ? [] : newlyLowered(before.set, set).filter((id) => !lowered.includes(id))
@@ -183,6 +184,7 @@ async function publish(
   await stores.fichas.saveDraft(agent.tenant, undefined)
   await ports.notices.publish(agent.tenant, 'fichas')
   telemetry.count('ficha_publications_total')
+  logUnreached(telemetry, config, set)
   return { revision: meta.revision, draft: false }
 }
 

@@ -1,6 +1,7 @@
 import { ConnectorError, isConnectorError } from '../../../contract/index.ts'
 import type { Database } from '../../config/config.ts'
 import type { Databases } from '../egress.ts'
+import { installOf } from './drivers.ts'
 import type { Engine } from './engine.ts'
 import { libsqlEngine, type OutboundHttp, plainOutbound } from './libsql.ts'
 import { mysqlEngine } from './mysql.ts'
@@ -132,7 +133,7 @@ function failure(e: unknown, who: string, base: Database): ConnectorError {
   if (code === 'ERR_MODULE_NOT_FOUND')
     return new ConnectorError(
       'unsupported',
-      `${who}: the driver is not installed; run npm i ${base.dialect === 'mysql' ? 'mysql2' : 'pg'}`,
+      `${who}: the driver is not installed; run ${installOf(base.dialect)}`,
     )
   if (code !== undefined && timeouts.has(code))
     return new ConnectorError(

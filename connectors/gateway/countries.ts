@@ -1,5 +1,5 @@
-import { plannedCountries } from '../../gateway/number-plans.ts'
-import { fold } from '../../hub/identity/normalise/fold.ts'
+import { fold } from '../hub/identity/normalise/fold.ts'
+import { plannedCountries } from './number-plans.ts'
 
 /** What people write besides the name that a country has. */
 const alsoCalled: Readonly<Record<string, string>> = {
