@@ -129,6 +129,10 @@ export function checkAnswer(connector: Connector, asked: Asked, answer: unknown)
   }
 }
 
+/** What the connector says it offers of a question; undefined: all of it. */
+export const offeredFields = (connector: Connector, asked: Asked): readonly string[] | undefined =>
+  asked === 'cards' ? undefined : (asked === 'own' ? connector.own?.answer : connector.answers[asked])?.fields
+
 /** Fields of a row beyond the wanted ones. */
 export const unwanted = (rows: readonly AnyRow[], wanted: readonly string[]): string[] => [
   ...new Set(

@@ -309,6 +309,16 @@ const bad: readonly {
       }),
   },
   {
+    what: 'gives a field that it does not name among those it offers',
+    caught: 'answers in the shape of the vocabulary',
+    says: /orders: it gave total, motive, which its `fields` do not name/,
+    make: () => {
+      const c = good()
+      const orders = { ...c.answers.orders, fields: ['orderNumber'] }
+      return { ...c, answers: { ...c.answers, orders } } as typeof c
+    },
+  },
+  {
     what: 'gives fields nobody wanted',
     caught: 'gives the wanted fields only',
     says: /it gave .*motive as well/,

@@ -8,6 +8,7 @@ import {
   defsOf,
   factInLink,
   isMany,
+  offeredFields,
   personalIn,
   recordsOf,
   show,
@@ -242,6 +243,12 @@ export function testConnector(
       assert(
         entry.asked === 'cards' || new Set(rows.map((row) => row.id)).size === rows.length,
         `${entry.asked}: two rows have one id`,
+      )
+      const offered = offeredFields(c, entry.asked)
+      const strange = offered === undefined ? [] : unwanted(rows, offered)
+      assert(
+        strange.length === 0,
+        `${entry.asked}: it gave ${strange.join(', ')}, which its \`fields\` do not name; a rule would take them for unknown where they are missing`,
       )
     }),
   )

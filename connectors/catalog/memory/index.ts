@@ -4,6 +4,7 @@ import {
   type AnyRow,
   type Connector,
   defineConnector,
+  type FieldName,
   hasIdentifier,
   type Identifier,
   identifierKinds,
@@ -29,6 +30,11 @@ export interface MemoryOptions {
   id: string
   title: Text
   people: readonly { record: SystemRecord; answers?: { readonly [Q in Question]?: readonly Row<Q>[] } }[]
+  /**
+   * The fields that it offers of a question, whether or not somebody has a value there. Default: those that
+   * somebody has.
+   */
+  fields?: { readonly [Q in Question]?: readonly FieldName<Q>[] }
 }
 
 // 1. The options are checked by a schema, so that a mistake is one clear line at start. Any Standard Schema
@@ -38,10 +44,14 @@ const record = v.looseObject({
   identifiers: v.array(v.looseObject({ kind: v.picklist(identifierKinds), value: v.string() })),
 })
 const rows = Object.fromEntries(questions.map((q) => [q, v.optional(v.array(rowSchema(question(q).fields)))]))
+const offered = Object.fromEntries(
+  questions.map((q) => [q, v.optional(v.array(v.picklist(Object.keys(question(q).fields))))]),
+)
 const schema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,59}$/, 'lower-case letters, digits and dashes')),
   title: textSchema,
   people: v.array(v.strictObject({ record, answers: v.optional(v.strictObject(rows)) })),
+  fields: v.optional(v.strictObject(offered)),
 }) as unknown as StandardSchema<unknown, MemoryOptions>
 
 // 2. A connector module's default export turns options into a connector.
@@ -91,17 +101,31 @@ export default defineConnector(
     },
 
     // 6. answers: one per question it can answer. Capability is presence: a question that is not here is
-    // never asked.
+    // never asked, and of a field that `fields` does not name its silence says nothing.
     answers: Object.fromEntries(
       questions
         .filter((q) => o.people.some((one) => one.answers?.[q]))
         .map((q) => [
           q,
-          { from: 'record', get: async (r: SystemRecord, want: Want) => answer(o, q, r, want) },
+          {
+            from: 'record',
+            fields: o.fields?.[q] ?? fieldsThere(o, q),
+            get: async (r: SystemRecord, want: Want) => answer(o, q, r, want),
+          },
         ]),
     ) as Answers,
   }),
 )
+
+const fieldsThere = (o: MemoryOptions, q: Question): readonly string[] => [
+  ...new Set(
+    o.people
+      .flatMap((one): readonly AnyRow[] => one.answers?.[q] ?? [])
+      .flatMap((row) =>
+        Object.keys(row).filter((name) => name !== 'id' && name !== 'url' && row[name] !== undefined),
+      ),
+  ),
+]
 
 function answer(o: MemoryOptions, q: Question, { id }: SystemRecord, want: Want) {
   const all: readonly AnyRow[] = o.people.find((one) => one.record.id === id)?.answers?.[q] ?? []

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { key, testConnector } from '../../conformance/index.ts'
 import { bruno, lucia } from '../../fixtures/people.ts'
 import memory, { type MemoryOptions } from './index.ts'
@@ -53,7 +53,18 @@ describe('memory', () => {
           says: /people\.0\.answers\.orders\.0\.totl/,
         },
         { options: { ...options, id: 'Mi Tienda' }, says: /id: lower-case/ },
+        { options: { ...options, fields: { orders: ['totl'] } }, says: /fields\.orders\.0/ },
       ],
     },
+  })
+  it('offers the fields that somebody has, or those it is said to offer', () => {
+    expect([...(memory(options).answers.orders?.fields ?? [])].sort()).toEqual([
+      'orderNumber',
+      'status',
+      'total',
+    ])
+    expect(memory(options).answers.person?.fields).toEqual(['mails'])
+    const told = memory({ ...options, fields: { orders: ['total', 'delivered'] } })
+    expect(told.answers.orders?.fields).toEqual(['total', 'delivered'])
   })
 })

@@ -139,6 +139,7 @@ export default defineConnector('plain-card', schema, (o: PlainCardOptions): Conn
       // even though it is a POST, because this one only reads.
       answer: {
         from: by,
+        fields: ['title', 'state', 'blocks'],
         retry: 1,
         freshFor: 300,
         get: (key, want, context) => cards(o, places, key, want, context),

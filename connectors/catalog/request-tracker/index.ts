@@ -26,6 +26,7 @@ import {
   byPhone,
   custom,
   type Json,
+  offeredBy,
   personOf,
   recordOf,
   requestOf,
@@ -102,6 +103,7 @@ export default defineConnector(
     answers: {
       person: {
         from: 'record',
+        fields: offeredBy(o).person,
         freshFor: 300,
         get: async (record, want, context) => {
           const user = await rt(o, context).user(record.id)
@@ -124,11 +126,13 @@ export default defineConnector(
       },
       requests: {
         from: 'record',
+        fields: offeredBy(o).requests,
         freshFor: 30,
         get: (record, want, context) => requests(o, record, want, context),
       },
       interactions: {
         from: 'record',
+        fields: offeredBy(o).interactions,
         freshFor: 30,
         get: (record, want, context) => interactions(o, record, want, context),
       },
@@ -332,8 +336,8 @@ function interactionOf(
       e.Type === 'Comment' ? { code: 'internal' } : { code: by === record.id || first ? 'in' : 'out' },
     matter: custom(ticket, cf.matter)[0],
     summary: saidIn(e).slice(0, 500) || (first ? toText(ticket.Subject) : undefined),
-    told: first ? custom(ticket, cf.told) : undefined,
-    offered: first ? custom(ticket, cf.offered) : undefined,
+    told: first && cf.told ? custom(ticket, cf.told) : undefined,
+    offered: first && cf.offered ? custom(ticket, cf.offered) : undefined,
     duration: minutes > 0 ? `PT${Math.round(minutes)}M` : undefined,
   }
   const fields = Object.fromEntries(

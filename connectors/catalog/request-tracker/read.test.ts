@@ -3,7 +3,7 @@ import { key } from '../../conformance/index.ts'
 import type { FieldName } from '../../contract/index.ts'
 import { scripted } from '../../fixtures/scripted.ts'
 import type { RequestTrackerOptions } from './options.ts'
-import { byPhone, isOpen, personOf, recordOf, requestOf, rt, when } from './read.ts'
+import { byPhone, isOpen, offeredBy, personOf, recordOf, requestOf, rt, when } from './read.ts'
 
 const options: RequestTrackerOptions = {
   id: 'desk',
@@ -188,4 +188,22 @@ describe('REST 2.0 of RT', () => {
     expect(said).toContain("Requestor.MobilePhone LIKE '600 12 34 56'")
     expect(said).toContain("Requestor.WorkPhone LIKE '600123456'")
   })
+})
+
+it('what RT offers is what it is read into, custom fields only where they are named', () => {
+  const everything = { channel: 'a', messages: 'b', order: 'c', matter: 'd', told: 'e', offered: 'f' }
+  expect(
+    Object.keys(personOf(options, {}, scripted(() => ({})).context)).filter((name) => name !== 'id'),
+  ).toEqual(offeredBy(options).person)
+  const named = offeredBy({ ...options, customFields: everything })
+  const bare = offeredBy({ ...options, customFields: {} })
+  expect(named.requests.filter((name) => !bare.requests.includes(name)).sort()).toEqual(
+    Object.keys(everything).sort(),
+  )
+  expect(named.interactions.filter((name) => !bare.interactions.includes(name))).toEqual([
+    'matter',
+    'told',
+    'offered',
+  ])
+  expect(bare.requests).toContain('firstAnswered')
 })

@@ -138,6 +138,41 @@ export function recordOf(o: RequestTrackerOptions, user: Json, ticket?: string):
   }
 }
 
+/** What RT offers of each question; its custom fields only where the options name them. */
+export function offeredBy({ customFields = {} }: RequestTrackerOptions): {
+  person: readonly FieldName<'person'>[]
+  requests: readonly FieldName<'requests'>[]
+  interactions: readonly FieldName<'interactions'>[]
+} {
+  const has = (name: keyof typeof customFields): boolean => customFields[name] !== undefined
+  return {
+    person: ['name', 'mails', 'phones', 'address', 'remark'],
+    requests: [
+      'number',
+      'subject',
+      'kind',
+      'status',
+      'open',
+      'priority',
+      'dateCreated',
+      'dateModified',
+      'dateClosed',
+      'due',
+      'firstAnswered',
+      'handoff',
+      ...(['channel', 'messages', 'order', 'matter', 'told', 'offered'] as const).filter(has),
+    ],
+    interactions: [
+      'kind',
+      'startDate',
+      'direction',
+      'summary',
+      'duration',
+      ...(['matter', 'told', 'offered'] as const).filter(has),
+    ],
+  }
+}
+
 export const personOf = (o: RequestTrackerOptions, user: Json, context: ConnectorContext): Row<'person'> => ({
   id: filled(user.Name) ?? String(user.id),
   name: toName({ full: filled(user.RealName) }),
@@ -222,8 +257,8 @@ export function requestOf(
     messages: () => toNumber(custom(t, cf.messages)[0]),
     order: () => custom(t, cf.order)[0],
     matter: () => custom(t, cf.matter)[0],
-    told: () => custom(t, cf.told),
-    offered: () => custom(t, cf.offered),
+    told: () => (cf.told ? custom(t, cf.told) : undefined),
+    offered: () => (cf.offered ? custom(t, cf.offered) : undefined),
     handoff: () => extra.handoff,
   }
   const fields = Object.fromEntries(

@@ -22,7 +22,7 @@ import {
 } from '../../contract/index.ts'
 import { graphql, isJson, type Json, list } from './graphql.ts'
 import type { VendureOptions } from './options.ts'
-import { customerFields, orderOf, paymentsOf, personOf, recordOf, refundsOf } from './read.ts'
+import { customerFields, offered, orderOf, paymentsOf, personOf, recordOf, refundsOf } from './read.ts'
 
 export type { VendureOptions } from './options.ts'
 
@@ -130,6 +130,7 @@ export default defineConnector(
     answers: {
       person: {
         from: 'record',
+        fields: offered.person,
         freshFor: 300,
         get: async ({ id }: SystemRecord, want: Want, context: ConnectorContext) => {
           const { customer } = await run(
@@ -147,12 +148,14 @@ export default defineConnector(
       },
       orders: {
         from: 'record',
+        fields: offered.orders,
         freshFor: 60,
         get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
           rows(o, 'orders', record, want, orderFields(want), (order) => [orderOf(o, order, want)], context),
       },
       payments: {
         from: 'record',
+        fields: offered.payments,
         freshFor: 60,
         get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
           rows(
@@ -167,6 +170,7 @@ export default defineConnector(
       },
       returns: {
         from: 'record',
+        fields: offered.returns,
         freshFor: 60,
         get: (record: SystemRecord, want: Want, context: ConnectorContext) =>
           rows(

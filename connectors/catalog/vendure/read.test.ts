@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { scripted } from '../../fixtures/scripted.ts'
 import type { VendureOptions } from './options.ts'
-import { money, orderOf, paymentsOf, personOf, recordOf, refundsOf } from './read.ts'
+import { money, offered, orderOf, paymentsOf, personOf, recordOf, refundsOf } from './read.ts'
 
 const options: VendureOptions = {
   id: 'shop',
@@ -14,6 +14,19 @@ const options: VendureOptions = {
 }
 const want = { fields: [], limit: 10, locale: 'en' }
 const eur = (amount: string) => ({ amount, currency: 'EUR' })
+
+it('what is offered is what a customer, an order, a payment and a refund are read into', () => {
+  const context = scripted(() => ({})).context
+  const keys = (row: object | undefined) =>
+    Object.keys(row ?? {}).filter((name) => name !== 'id' && name !== 'url')
+  const order = { payments: [{ refunds: [{}] }] }
+  expect([
+    keys(personOf(options, {}, context)),
+    keys(orderOf(options, {}, want)),
+    keys(paymentsOf(options, order, want)[0]),
+    keys(refundsOf(options, order, want)[0]),
+  ]).toEqual([offered.person, offered.orders, offered.payments, offered.returns])
+})
 
 describe('a customer of Vendure', () => {
   const customer = {

@@ -2,8 +2,10 @@ import {
   type AnyRow,
   type ConnectorContext,
   encoded,
+  type FieldName,
   localize,
   type Money,
+  type Question,
   type Status,
   type SystemRecord,
   type Text,
@@ -66,6 +68,14 @@ export function recordOf(o: VendureOptions, c: Json, order?: string): SystemReco
     url: o.pages ? `${o.pages}/customer/customers/${encoded(id)}` : undefined,
   }
 }
+
+/** What Vendure offers of each question. */
+export const offered = {
+  person: ['name', 'mails', 'phones', 'address', 'since', 'verified', 'segment'],
+  orders: ['orderNumber', 'orderDate', 'status', 'total', 'items', 'lines', 'shippedTo'],
+  payments: ['reference', 'amount', 'status', 'method', 'paymentDate', 'order'],
+  returns: ['number', 'returnDate', 'status', 'amount', 'reason', 'order'],
+} satisfies { [Q in Question]?: readonly FieldName<Q>[] }
 
 export const personOf = (o: VendureOptions, c: Json, context: ConnectorContext): AnyRow => ({
   id: String(c.id),
