@@ -53,6 +53,11 @@ export interface PlainCardOptions {
   workspace?: string
   /** Plain's tenant, for endpoints that require one. */
   tenant?: { id: string; externalId?: string | null }
+  /**
+   * `'none'`: the endpoint answers 404 for a customer it does not know. In Plain's protocol that is a failure,
+   * and who is not known has `components: null`.
+   */
+  missing?: 'none'
 }
 
 const url = v.pipe(v.string(), v.trim(), v.maxLength(600), v.url(), v.regex(webAddress, 'an https address'))
@@ -98,6 +103,7 @@ const schema = v.strictObject({
   by: v.optional(v.pipe(v.array(v.picklist(['mail', 'system'])), v.minLength(1))),
   workspace: v.optional(v.string()),
   tenant: v.optional(v.strictObject({ id: v.string(), externalId: v.optional(v.nullable(v.string())) })),
+  missing: v.optional(v.literal('none')),
 }) as unknown as StandardSchema<unknown, PlainCardOptions>
 
 type Card = PlainCardOptions['cards'][number]
@@ -242,6 +248,11 @@ async function request(
     { method: 'POST', headers: head, body },
     [404],
   )
+  if (answer === undefined && o.missing !== 'none')
+    throw new ConnectorError(
+      'unsupported',
+      `[${o.id}] cards: the endpoint has no such place (HTTP 404); check its address, or write missing: 'none' where it answers so for a customer it does not know`,
+    )
   return mine.map((card) =>
     answer === undefined
       ? {

@@ -92,10 +92,16 @@ describe('plain-card', () => {
     ])
     expect(JSON.stringify(answer)).not.toMatch(/nadie la pidió|password|internal|FromTheFuture|Solo en Plain/)
   })
-  it('takes 404 for "no data"', async () =>
-    expect((await get({ ...options, url: `${plainOrigin}/none` }, ['plan'])).rows).toEqual([
+  it('takes 404 for "no data" only where it is told so, since an address that is misspelt answers so too', async () => {
+    const none = { ...options, url: `${plainOrigin}/none` }
+    expect((await get({ ...none, missing: 'none' }, ['plan'])).rows).toEqual([
       { key: 'plan', title: 'Plan', state: 'nothing', blocks: [] },
-    ]))
+    ])
+    await expect(get(none, ['plan'])).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining("missing: 'none'"),
+    })
+  })
   it('keeps a card at least 15 seconds, and as long as its own time when it says none', async () => {
     expect((await get(options, ['plan'])).freshFor).toBe(15)
     expect([(await get(options, ['detalle'])).freshFor, (await get(options, ['nada'])).freshFor]).toEqual([

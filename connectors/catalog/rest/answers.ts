@@ -57,12 +57,11 @@ async function get(
     id: how.id,
     none: how.none,
   })
-  if (came === 'empty' || (came === 'absent' && (byKey || how.missing === 'none')))
-    return { rows: [], complete: true }
+  if (came === 'empty' || (came === 'absent' && how.missing === 'none')) return { rows: [], complete: true }
   if (came === 'absent')
     throw new ConnectorError(
       'unsupported',
-      `${who}: the system has no such place (HTTP 404) for a record it has just given; check the path, or write missing: 'none' where it means that there is nothing`,
+      `${who}: the system has no such place (HTTP 404)${byKey ? '' : ' for a record it has just given'}; check the path, or write missing: 'none' where it means that there is nothing`,
     )
   const { body } = came
   const list = listAt(body, how.rows ?? '', who, { missing: how.missing, may: byKey })

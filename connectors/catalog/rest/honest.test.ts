@@ -171,16 +171,21 @@ describe('what is not known', () => {
       answer: { code: 'unsupported' },
     })
   })
-  it('is not "none": a 404 for a record that was just found, unless the mapping says so', async () => {
+  it('is not "none": a 404, for a record that was just found or for a key, unless the mapping says so', async () => {
     const call = { path: '/people/{record}/conversation' }
     for (const status of [404, 410])
       expect(await ask(rest(requests({ call })), pau, {}, status)).toMatchObject({
         answer: { code: 'unsupported', message: expect.stringContaining("missing: 'none'") },
       })
     expect((await ask(rest(requests({ call, missing: 'none' })), pau, {}, 404)).answer).toMatchObject(none)
-    // Somebody whom the system was never known to hold may well not be there.
-    const byKey = rest(requests({ from: ['mail'], call: { path: '/cases/{value}' } }))
-    expect((await ask(byKey, key('mail', 'a@x.example'), {}, 404)).answer).toMatchObject(none)
+    const byKey = (more = {}) => rest(requests({ from: ['mail'], call: { path: '/cases/{value}' }, ...more }))
+    const nobody = key('mail', 'a@x.example')
+    // A path that is misspelt answers so for everybody, too.
+    expect((await ask(byKey(), nobody, {}, 404)).answer).toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining("check the path, or write missing: 'none'"),
+    })
+    expect((await ask(byKey({ missing: 'none' }), nobody, {}, 404)).answer).toMatchObject(none)
     expect((await ask(rest(requests({ call })), pau, '', 204)).answer).toMatchObject(none)
   })
   it('is not "none": null in place of the rows, unless the mapping says so', async () => {

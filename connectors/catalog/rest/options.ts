@@ -45,7 +45,8 @@ export interface Call {
 export interface Nothing {
   /**
    * `'none'`: what is not there (404, 410, null where the rows are) means that there is nothing. Without it an
-   * answer about a record that was just found fails with it.
+   * answer fails with a 404, since a path that is misspelt gives one for everybody, and with a null in place of
+   * what a record that was just found has.
    */
   missing?: 'none'
   /** Errors, by their code or word, that mean the same: `['users_not_found']`. */
