@@ -132,3 +132,24 @@ test('two digits are a year of the past', () => {
   expect(parseBirthDate('84-11-03', 'ES')?.value).toBe('1984-11-03')
 })
 afterEach(() => void vi.useRealTimers())
+
+test.each([
+  '(03/11/1984)',
+  '03/11/1984 (40 años)',
+  '03–11–1984',
+  '03\u221211\u22121984',
+  '03\\11\\1984',
+  '03,11,1984',
+  '03_11_1984',
+  '1984-11-03 (Saturday)',
+  '/Date(468288000000)/',
+  // midnight in Madrid, written in UTC: a day too early
+  '1984-11-02T23:00:00.000Z',
+  '1984-11-02 23:00:00Z',
+  '/Date(468284400000+0100)/',
+])('%s is the third of November', (text) => expect(parseBirthDate(text, 'ES')?.value).toBe('1984-11-03'))
+
+test('what only looks like a day is none: seconds since 1970', () => {
+  expect(parseBirthDate('468288000000', 'ES')).toBeNull()
+  expect(parseBirthDate('1984-11-03T12:00:00Z', 'ES')?.value).toBe('1984-11-03')
+})

@@ -32,7 +32,7 @@ const months =
 
 /** An hour and what belongs to it: `0:00:00`, `T00:00:00.000Z`, `12:00 a. m.`, `00:00:00 GMT+0100 (CET)`. */
 const time =
-  /(?:[T\s,]+|(?<=\d{4}):|(?<=\d{8}|\d{4}-\d\d-\d\d))(?:(?:at|um|a las?|[àa]s?) )?(?:T?\d{1,2}(?::|h|\.(?=\d\d\.\d\d\.\d{3}))\d\d(?:[:.]\d\d(?:[.,]\d+)?)?|T\d{4,6}|(?<=\d{8}\s?)\d{4,6}$)\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:uhr|hs?\b)?\s*(?:z|utc|[a-z]{3,4}(?=[+-]|\s|$))?\s*(?:[+-]\d\d(?::?\d\d)?)?\s*(?:[([].*[)\]])?/i
+  /(?:[T\s,]+|(?<=\d{4}):|(?<=\d{8}|\d{4}-\d\d-\d\d))(?:(?:at|um|a las?|[àa]s?) )?(?:T?\d{1,2}(?::|h|\.(?=\d\d\.\d\d\.\d{3}))\d\d(?:[:.]\d\d(?:[.,]\d+)?)?|T\d{4,6}|(?<=(?:18|19|20)\d{6}\s?)\d{4,6}$)\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:uhr|hs?\b)?\s*(?:z|utc|[a-z]{3,4}(?=[+-]|\s|$))?\s*(?:[+-]\d\d(?::?\d\d)?)?\s*(?:[([].*[)\]])?/i
 
 /**
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first, or with the month's name; an hour
@@ -47,11 +47,17 @@ export function parseBirthDate(
   country: string,
   isMonthFirst: boolean = monthFirst.has(country),
 ): BirthDate | null {
-  const text = raw
-    .normalize('NFKC')
-    .replace(/\p{Cf}/gu, '')
-    .replace(/^'/, '')
-    .trim()
+  const text = inItsZone(
+    raw
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, '')
+      .replace(/[\p{Pd}\u2212]/gu, '-')
+      .replace(/^'/, '')
+      .trim()
+      // `(03/11/1984)`, `03/11/1984 (40 años)`
+      .replace(/^\(([^()]*)\)$|(?<=\d)\s+\([^()]*\)$/, '$1')
+      .replace(/(?<=(?:^|[\\_,])\d{1,2})[\\_,](?=\d)/g, '/'),
+  )
     .replace(time, ' ')
     .trim()
     .replace(/^(\d{4}(?:\d{4})?)[.,]0+$|^(\d{4}-\d\d-\d\d)(?:Z|[+-]\d\d:?\d\d)$/, '$1$2')
@@ -77,6 +83,18 @@ export function parseBirthDate(
   const other = isMonthFirst ? made(year, second, first) : made(year, first, second)
   if (other && isDay(other.value)) return other
   return Number(first) > 31 ? made(wholeYear(first), second, tail) : usual
+}
+
+/**
+ * The day of a midnight that was written in UTC: `1984-11-02T23:00:00.000Z` is the 3rd in Madrid, and so is .NET's
+ * `/Date(468284400000)/`. Nobody keeps the hour of a birth.
+ */
+function inItsZone(text: string): string {
+  const ms = /^\/?Date\((-?\d{1,14})(?:[+-]\d{4})?\)\/?$/.exec(text)?.[1]
+  const utc = ms === undefined ? text : new Date(Number(ms)).toISOString()
+  const evening = /^(\d{4}-\d\d-\d\d)[T ]2[1-3]:00(?::00(?:\.0+)?)?Z$/.exec(utc)
+  if (!evening || !isDay(evening[1] as string)) return utc
+  return new Date(Date.parse(`${evening[1]}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10)
 }
 
 const wholeYear = (year: string): string =>

@@ -20,6 +20,16 @@ describe('a mail as companies keep it', () => {
     'lucia.ferrer@correo.example.',
     "'lucia.ferrer@correo.example'",
     'ｌｕｃｉａ.ferrer@correo.example',
+    '“lucia.ferrer@correo.example”',
+    'lucia.ferrer @ correo.example',
+    'lucia.ferrer[at]correo[dot]example',
+    'lucia.ferrer%40correo.example',
+    'SMTP:lucia.ferrer@correo.example',
+    '[lucia.ferrer@correo.example](mailto:lucia.ferrer@correo.example)',
+    'lucia.ferrer@correo.example - Lucía',
+    'lucia.ferrer@correo.example [external]',
+    '=lucia.ferrer@correo.example',
+    'lucia.ferrer@correo.example#',
   ])('%j is one address', (text) => expect(read(text)).toEqual(['lucia.ferrer@correo.example strong']))
 
   it.each([
@@ -29,6 +39,11 @@ describe('a mail as companies keep it', () => {
     ['ana@x.example / luis@y.example', ['ana@x.example strong', 'luis@y.example strong']],
     ['Ana <ana@x.example>, Luis <luis@y.example>', ['ana@x.example strong', 'luis@y.example strong']],
     ['ana@x.example\nana@X.example', ['ana@x.example strong']],
+    ['ana@x.example/luis@y.example', ['ana@x.example strong', 'luis@y.example strong']],
+    ['ana@x.example y luis@y.example', ['ana@x.example strong', 'luis@y.example strong']],
+    ['ana@x.example<br>luis@y.example', ['ana@x.example strong', 'luis@y.example strong']],
+    ['["ana@x.example","luis@y.example"]', ['ana@x.example strong', 'luis@y.example strong']],
+    ['ana@x.example ::: luis@y.example', ['ana@x.example strong', 'luis@y.example strong']],
   ])('%j holds several', (text, want) => expect(read(text)).toEqual(want))
 
   it.each([
@@ -37,6 +52,7 @@ describe('a mail as companies keep it', () => {
     ['ana@XN--espaa-rta.example', 'ana@xn--espaa-rta.example strong'],
     ['o’brien@correo.example', "o'brien@correo.example strong"],
     ["o'brien@correo.example", "o'brien@correo.example strong"],
+    ['o`brien@correo.example', "o'brien@correo.example strong"],
   ])('%s is %s', (text, want) => expect(read(text)).toEqual([want]))
 
   it.each(['', 'ana', 'ana@', '@x.example', 'ana@x', 'ana garcia@x.example y más', 'ana@@x.example'])(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareNames } from '../compare/compare-names.ts'
 import { Level } from '../compare/weights.ts'
-import { isMojibake, parseName } from './names.ts'
+import { isMojibake, isNobody, parseName } from './names.ts'
 
 const first = (full: string) => {
   const cut = parseName({ full })?.cuts[0]
@@ -65,3 +65,36 @@ describe('a name that was decoded wrongly', () => {
     expect(isMojibake(text)).toBe(false),
   )
 })
+
+it('names of nobody, as shops, tills and forms write them, and people who are called nearly so', () => {
+  for (const nobodys of [
+    'Cliente de contado',
+    'Cliente ocasional',
+    'Venta rápida',
+    'Guest user',
+    'Visitor 12345',
+    'Test Test',
+    'null null',
+    'Nombre Apellidos',
+    'FirstName LastName',
+    'Max Mustermann',
+    'Laufkunde',
+    'Client de passage',
+    'Deleted User',
+  ])
+    expect(isNobody(nobodys), nobodys).toBe(true)
+  for (const real of [
+    'Prueba García',
+    'Guest Martínez',
+    'Kunde Müller',
+    'Test Ribera',
+    'Ana Null',
+    'Varios Ruiz',
+  ])
+    expect(isNobody(real), real).toBe(false)
+})
+
+it.each(['Señora Ana Ruiz', 'Frau Ana Ruiz', 'Mme Ana Ruiz', 'Exma. Sra. Ana Ruiz', 'Arq. Ana Ruiz'])(
+  'how %s is addressed is no name of hers',
+  (full) => expect(parseName({ full })?.cuts[0]).toMatchObject({ given: ['ana'], family: ['ruiz'] }),
+)

@@ -25,7 +25,9 @@ const particles = new Set(
   ),
 )
 const titles = new Set(
-  'sr sra srta don dona dna dn d da dr dra mr mrs ms miss mister prof ing lic sir excmo ilmo'.split(' '),
+  'sr sra srta senor senora don dona dna dn d da dr dra mr mrs ms miss mister herr frau mme monsieur madame prof ing lic arq sir excmo exma ilmo'.split(
+    ' ',
+  ),
 )
 /** Degrees behind a name: `Ana Ruiz, PhD`. */
 const degrees = new Set('phd md mba msc bsc dds esq cpa rn jd llm llb mph'.split(' '))
@@ -78,7 +80,7 @@ const givenShort: Record<string, string> = {
 }
 /** Names of nobody: shops write them where a name is required. */
 const nobody =
-  /^(cliente|clientes|customer|client|guest|invitado|anonimo|anonymous|test|prueba|walk ?in( customer)?|contado|mostrador|varios|consumidor final|publico( general| en general)?|sin nombre|no name|n ?a|none|null|x+|tpv|caja|default|tienda|clientes? (varios|contado|final|generico|mostrador|anonimo|web)|venta (contado|mostrador)|sales counter|default customer|(cash|pos|online|web|retail) (customer|sale)s?)( \d+)?$/
+  /^(cliente|clientes|customer|client|guest|invitado|anonimo|anonymous|test|prueba|walk ?in( customer)?|contado|mostrador|varios|consumidor final|publico( general| en general)?|sin nombre|no name|n ?a|none|null|x+|tpv|caja|default|tienda|clientes? (varios|(de )?contado|final|generico|mostrador|anonimo|web|ocasional|desconocido|avulso|balcao|nao identificado)|ventas? (contado|mostrador|rapida|al publico)|sales counter|default customer|(cash|pos|online|web|retail|guest|amazon) (customer|sale|user|visitor)s?|visitor|visitante|usuario( eliminado)?|(deleted |facebook |test )?user|(?<twice>test|prueba|teste|null|undefined|none) \k<twice>|asdf\w*|qwerty|a{3,}|(first|nombre)( ?name)? (last( ?name)?|apellidos?)|fulano( de tal)?|\w+ mustermann|kunde|laufkunde|barverkauf|client (comptoir|divers|de passage)|inconnu|unbekannt|unknown (caller|customer))( \d+)?$/
 
 const words = (text: string): string[] =>
   fold(text)

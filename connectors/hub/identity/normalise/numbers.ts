@@ -1,6 +1,6 @@
 import type { Grade } from '../../../contract/index.ts'
 import { isLost, isNothing } from '../../../contract/nothing.ts'
-import { code } from './fold.ts'
+import { code, fold } from './fold.ts'
 
 /** GS1 (EAN-8, UPC, EAN-13, GTIN-14) check digit. */
 export function gs1(digits: string): boolean {
@@ -26,17 +26,44 @@ export function luhn(digits: string): boolean {
 export const isNoNumber = (raw: string): boolean => isNothing(raw, 'number') || isLost(raw, 'number')
 /** Typed at a till to get past the question. Of orders these are real: shops count. */
 const typed = /^(-?1|9{4,}|1{6,}|1234567?8?9?0?)$/
-/** `Pedido nº`, `Order No.`, `Commande n°`: words before a number say what it is a number of. */
-const label =
-  /^(?:(?:\p{L}{4,}|su|mi|el|la|my|the|ref)[\s.:]+(?:(?:es|is|de|d[oau]|of)[\s.:]+)*)*(?:n\s*\.?\s*[ºo°]\s*\.?|num(?:ero|ber)?|nr|n)?[\s.:#]*(?=\S*\d)/iu
+/** A word before a number, its `º`, and what is between. */
+const wordBefore = /^[\s#.:"'*([]*(\p{L}+)(\s*\.?\s*[o°](?![\p{L}\d]))?([\s.:#=_/-]*)(?=.*\d)/iu
+/** Written onto their number: `nº100234`, `No.100234`. */
+const numero = /^(n|no|nr|num|numero|number)$/
+/** Whatever stands between them and the number: `order_id=100234`, `Bestell-Nr. 100234`. */
+const what =
+  /^(order|pedido|ticket|case|caso|commande|bestell(ung)?|auftrags?|rechnungs?|vorgangs?|encomenda|invoice|factura|ordine|ref)$/
+const before = /^(su|mi|el|la|le|my|the|our|your|fact|ped|cmd)$/
+/** Only between such words: `ES 10045` is a number of its own. */
+const between = /^(id|es|is|de|del|des|do|da|du|of)$/
 
-/** The text of a number without the words before it; what remains has a digit, or is all there was. */
+/**
+ * The text of a number without the words around it (`Pedido nº 100234 (web)`, `Re: [Ticket #100234]`), and of
+ * an address its last part. What remains has a digit, or is all there was.
+ */
 const withoutLabel = (raw: string): string => {
   const text = raw
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
     .trim()
-  const rest = text.replace(label, '')
+  const link = /^(?:[a-z]+:\/\/|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\/)\S*\/([^\s/?#]*\d[^\s/?#]*)/i.exec(text)?.[1]
+  const start = link ?? /\[[^\]]*#\s*([\w-]*\d[\w-]*)\]/.exec(text)?.[1] ?? text
+  let rest = start
+  for (let found = wordBefore.exec(rest); found; found = wordBefore.exec(rest)) {
+    const [whole, word = '', degree, sign = ''] = found
+    const plain = fold(word)
+    const isOnto = degree === undefined && sign === ''
+    const isLabel =
+      numero.test(plain) ||
+      (!isOnto && (what.test(plain) || (rest !== start && between.test(plain)))) ||
+      (!isOnto && (word.length > 3 || before.test(plain)) && !/[=_/-]/.test(sign))
+    if (!isLabel) break
+    rest = rest.slice(whole.length)
+  }
+  rest = rest
+    .replace(/^[\s#.:"'*([]+|[\])"']+$/g, '')
+    .replace(/^(\S*\d\S*)\s+(?:\(|[-–—]\s|\p{L}{2}).*$/u, '$1')
+    .replace(/^(\d{3,})\.0$/, '$1')
   return /\d/.test(rest) ? rest : text
 }
 
