@@ -8,8 +8,13 @@
 export function readMails(raw: string): string[] {
   // Nobody writes so much into a field for mails; what is so long is somebody's text.
   if (raw.length > 2_000) return []
-  const seen = withAt(raw.normalize('NFKC').replace(/\p{Cf}/gu, ''))
-    .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
+  const seen = withAt(
+    raw
+      // NFKC makes a space of the acute
+      .replace(/[\u2018\u2019\u02bc\u00b4`]/g, "'")
+      .normalize('NFKC')
+      .replace(/\p{Cf}/gu, ''),
+  )
     .replace(/[\u201c-\u201f\u00ab\u00bb]/g, '"')
     .replace(/<br\s*\/?>/gi, '\n')
     .replace(/\]\(mailto:[^)]*\)/gi, ' ')

@@ -239,7 +239,9 @@ function readRow(run: string, parts: Parts): void {
   }
   parts.rest ||= tokens.length < all.length || from < tokens.length
   if (found.length > before) return
-  const loose = context.plans && parts.words ? undefined : loosely(run, context)
+  // among words only what was written to be dialled: `07700 900126 (work)`
+  const isDialled = /^(\+|0)[\d\s().-]{9,}$/.test(run)
+  const loose = context.plans && parts.words && !isDialled ? undefined : loosely(run, context)
   if (loose && (!context.plans || loose.plan)) found.push(loose)
   else parts.rest = true
 }

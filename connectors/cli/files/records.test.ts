@@ -398,12 +398,12 @@ test('a number cut to 3.46E+10 is lost and said; one with all its digits is not;
 
 test('by column it is counted what was not read, with the first example; what says that nothing is known is none', async () => {
   const { columns, unknown } = await load2(
-    'id,birthdate,email,phone,dni,Notas\n1,hoy,ana(at)correo.example,no sabe,[object Object],x\n2,n/a,-,N/D,,\n3,0000-00-00,l@correo.example,612348107,12345678Z,\n4,mañana,,,,\n',
+    'id,birthdate,email,phone,dni,Notas\n1,hoy,ana#correo.example,no sabe,[object Object],x\n2,n/a,-,N/D,,\n3,0000-00-00,l@correo.example,612348107,12345678Z,\n4,mañana,,,,\n',
   )
   expect(columns.map((c) => [c.header, c.unread, c.filled, c.example, c.line])).toEqual([
     ['id', 0, 4, '', 0],
     ['birthdate', 2, 2, 'hoy', 2],
-    ['email', 1, 2, 'ana(at)correo.example', 2],
+    ['email', 1, 2, 'ana#correo.example', 2],
     ['phone', 1, 2, 'no sabe', 2],
     ['dni', 1, 2, '[object Object]', 2],
   ])

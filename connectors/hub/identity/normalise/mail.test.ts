@@ -52,6 +52,7 @@ describe('a mail as companies keep it', () => {
     ['ana@XN--espaa-rta.example', 'ana@xn--espaa-rta.example strong'],
     ['o’brien@correo.example', "o'brien@correo.example strong"],
     ["o'brien@correo.example", "o'brien@correo.example strong"],
+    ['o´brien@correo.example', "o'brien@correo.example strong"],
     ['o`brien@correo.example', "o'brien@correo.example strong"],
   ])('%s is %s', (text, want) => expect(read(text)).toEqual([want]))
 

@@ -96,6 +96,7 @@ describe('a telephone as companies keep it', () => {
     ['DE', 'Tel. 0171/3920021, Fax 030/901821', ['+491713920021 weak', '+4930901821 weak']],
     ['DE', '0171/3920021 / 0172/3920022', ['+491713920021 weak', '+491723920022 weak']],
     ['DE', '0171 / 392 00 21 und 030/901820', ['+491713920021 weak', '+4930901820 weak']],
+    ['GB', '07700 900123 (work)', ['+447700900123 weak']],
     ['GB', '07700 900123 / 020 7946 0123', ['+447700900123 weak', '+442079460123 weak']],
   ])('in %s the signs inside the numbers of %s are not those between them', (country, text, want) =>
     expect(read(text, country)).toEqual(want),
