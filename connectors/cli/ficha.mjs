@@ -8,13 +8,14 @@ const changed = (folder) => {
   const at = new URL(folder, import.meta.url)
   return existsSync(at)
     ? readdirSync(at, { recursive: true })
-        .filter((f) => f.endsWith('.ts'))
+        .filter((f) => /\.(ts|json)$/.test(f))
         .map((f) => statSync(new URL(f, at)).mtimeMs)
     : []
 }
 const fresh =
   existsSync(built) &&
-  statSync(built).mtimeMs >= Math.max(0, ...changed('./'), ...changed('../hub/identity/'))
+  statSync(built).mtimeMs >=
+    Math.max(0, ...changed('./'), ...changed('../hub/identity/'), ...changed('../hub/templates/'))
 const { main } = fresh
   ? await import(built.href)
   : await (await import('jiti')).createJiti(import.meta.url).import('./ficha.ts')

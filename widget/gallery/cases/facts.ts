@@ -58,6 +58,15 @@ const unknown = (rule: string, say: Say) =>
       ],
     }),
   })
+const noNorm = (rule: string, say: Say) =>
+  signal(rule, '', '', 'calm', {
+    answer: clear({
+      is: 'unknown',
+      because: [
+        { code: 'no-norm', says: say('falta fijar la norma', 'norm not set', 'falta definir a norma') },
+      ],
+    }),
+  })
 const household = (say: Say, layout: 'compact' | 'touch') => [...relations(say, layout), ...glance(say)]
 const rollUpSteps = [{ press: '.roll-up button' }, { see: '.roll-up .rows li' }] as const
 
@@ -118,6 +127,13 @@ export const factCases = {
           kind: 'stage',
         }),
       ],
+      end: 'settled',
+    }),
+  ],
+  'no-norm': [
+    'A norm that the company has not set',
+    (say, layout) => ({
+      events: [who(say, {}, layout), ...others(say), noNorm('best', say)],
       end: 'settled',
     }),
   ],
