@@ -124,7 +124,7 @@ describe('a connector', () => {
   test('whose foreign cards no panel shows, or no role may see, is told each by itself', () => {
     const one = config([connector({ answers: {}, ...cards })])
     expect(told(one, set([]))).toEqual([
-      'question-unasked: connector shop: no template asks 1 of its 1 question (cards); add a panel for each to a template (own and cards: from ["shop"]), or take them out of the connector',
+      'question-unasked: connector shop: no template asks 1 of its 1 question (cards); add a panel for each to a template, or take them out of the connector',
     ])
     expect(told(one, set([panel('cards', { from: ['shop'] })]))).toEqual([
       'question-withheld: connector shop: no role may see 1 of its 1 question (cards); add "cards.shop": "clear" to see of a role in the policy',
@@ -196,6 +196,51 @@ test('a role that hosts may claim and the policy does not know, or that has no c
   ])
 })
 
-test('what Ficha comes with names no connector, and asks all that a plain one answers', () => {
-  expect(told(config([connector()], { issuers: [issuer] }), shippedFichas)).toEqual([])
+describe('a rule that waits for the company', () => {
+  const rule = (id: string, more: object = {}) => ({
+    version: 1 as const,
+    id,
+    kind: 'glance' as const,
+    title: 'x',
+    when: 'orders.count() > 1',
+    values: {},
+    norm: {},
+    text: {},
+    tone: {},
+    ...more,
+  })
+  const by = (...rules: FichaSet['rules'][number][]): FichaSet => ({
+    ...set(whole, {}, { glance: rules.map(({ id }) => id) }),
+    rules,
+  })
+  test('for the figure of its norm is told; one that has it, or that no template has, is not', () => {
+    const unset = rule('best', { norm: { least: null, days: 365 } })
+    expect(told(config([connector()]), by(unset))).toEqual([
+      'norm-unset: rule best: norm.least is not set, so its answer is unknown; write the figure in the rule, in the editor or in best.rule.json of the folder fichas (`ficha fichas` writes one)',
+    ])
+    expect(told(config([connector()]), by(rule('best', { norm: { least: 0, days: 365 } })))).toEqual([])
+    expect(told(config([connector()]), { ...set(whole), rules: [unset] })).toEqual([])
+  })
+  test('for an action that stores what the customer says is told, all of them in one line', () => {
+    const ask = { fact: 'orders.motive', words: '¿?' }
+    expect(
+      told(
+        config([connector(gesture)]),
+        by(rule('a', { ask }), rule('b', { ask: { ...ask, action: 'shop.gesture' } }), rule('c', { ask })),
+      ).filter((line) => !line.startsWith('action-')),
+    ).toEqual([
+      'answer-unstored: 2 rules would ask the customer and name no action that stores the answer, so nobody is asked (a, c); write ask.action in each ("connector.action"), or take ask out',
+    ])
+  })
+})
+
+test('what Ficha comes with names no connector, asks all that a plain one answers, and waits for what only a company knows', () => {
+  const codes = findUnreached(
+    config([connector(), connector({ id: 'zeta', answers: {}, ...cards })], { issuers: [issuer] }),
+    shippedFichas,
+  ).map(({ code, about }) => [code, about])
+  expect(codes).toEqual([
+    ['norm-unset', 'best-customer'],
+    ['answer-unstored', 'satisfied'],
+  ])
 })

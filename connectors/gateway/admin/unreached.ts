@@ -27,11 +27,13 @@ export type UnreachedCode =
   | 'role-unknown'
   | 'role-without-card'
   | 'host-unknown'
+  | 'norm-unset'
+  | 'answer-unstored'
 
 /** One line of the log: who, what, the figure, and what to do. */
 export interface Unreached {
   code: UnreachedCode
-  /** The connector, role or host that it is about. */
+  /** The connector, role, host or rule that it is about. */
   about: string
   says: string
   do: string
@@ -42,7 +44,7 @@ type Configured = Pick<GatewayConfig, 'connectors' | 'issuers' | 'hosts' | 'sett
 /**
  * What no card will ever show, though nothing is wrong with it by itself: questions, foreign cards and actions
  * of connectors that no template asks or no role may see or do; roles of issuers without a policy or a card;
- * names of connectors, actions and hosts that there are not. Said when a gateway starts, and when fichas are
+ * names of connectors, actions and hosts that there are not; rules that wait for the company to say something. Said when a gateway starts, and when fichas are
  * published.
  *
  * @param config The configuration, already checked.
@@ -55,6 +57,7 @@ export function findUnreached(config: Configured, set: FichaSet): Unreached[] {
     ...unknownNames(config, set),
     ...strangeRoles(config, set),
     ...unknownHosts(config, set),
+    ...waitingRules(set),
   ]
 }
 
@@ -110,7 +113,7 @@ function unasked(config: Configured, set: FichaSet): Unreached[] {
               code: 'question-unasked' as const,
               about: connector.id,
               says: `connector ${connector.id}: no template asks ${never.length} of its ${counted(all.length, 'question')} (${listed(never)})`,
-              do: `add a panel for each to a template${never.some((each) => each === 'own' || each === 'cards') ? ` (own and cards: from ["${connector.id}"])` : ''}, or take them out of the connector`,
+              do: `add a panel for each to a template, or take them out of the connector`,
             },
           ]
         : []),
@@ -188,11 +191,14 @@ function forbiddenActions({ connectors }: Configured, { policy }: FichaSet): Unr
 
 // Names of what there is not
 
+/** The rules that some template uses. */
+function usedRules({ templates, rules }: FichaSet): readonly Rule[] {
+  const used = new Set(templates.flatMap((one) => [...one.glance, ...one.signals, ...one.advice]))
+  return rules.filter((rule) => used.has(rule.id))
+}
+
 /** Everything that names a connector, with its place: `role adviser, mayAct`. */
 function namedIn(set: FichaSet, config: Configured): { connector: string; action?: string; place: string }[] {
-  const used = new Set(
-    set.templates.flatMap((template) => [...template.glance, ...template.signals, ...template.advice]),
-  )
   return [
     ...set.templates.flatMap((template) =>
       template.panels.flatMap((panel) =>
@@ -210,7 +216,7 @@ function namedIn(set: FichaSet, config: Configured): { connector: string; action
     ...Object.entries(set.policy.purposes).flatMap(([purpose, { forbids }]) =>
       forbids.flatMap((path) => ofPath(path, `purpose ${purpose}, forbids`)),
     ),
-    ...set.rules.filter((rule) => used.has(rule.id)).flatMap(namedByRule),
+    ...usedRules(set).flatMap(namedByRule),
     ...Object.entries(config.settings?.owners ?? {}).flatMap(([path, owners]) =>
       owners.map((connector) => ({ connector, place: `settings.owners.${path}` })),
     ),
@@ -316,6 +322,35 @@ function unknownHosts({ hosts }: Configured, { templates }: FichaSet): Unreached
         do: `write the name of one of the hosts (${oneOf(names)}), or give one this name in the configuration`,
       })),
   )
+}
+
+// Rules that wait for the company
+
+function waitingRules(set: FichaSet): Unreached[] {
+  const rules = usedRules(set)
+  const unset = rules.flatMap(({ id, norm }) => {
+    const names = Object.keys(norm).filter((name) => norm[name] === null)
+    return names.length > 0 ? [{ id, names: names.map((name) => `norm.${name}`) }] : []
+  })
+  const unstored = rules.filter(({ ask }) => ask && ask.action === undefined).map(({ id }) => id)
+  return [
+    ...unset.map(({ id, names }) => ({
+      code: 'norm-unset' as const,
+      about: id,
+      says: `rule ${id}: ${listed(names)} is not set, so its answer is unknown`,
+      do: `write the figure in the rule, in the editor or in ${id}.rule.json of the folder fichas (\`ficha fichas\` writes one)`,
+    })),
+    ...(unstored.length > 0
+      ? [
+          {
+            code: 'answer-unstored' as const,
+            about: unstored[0] as string,
+            says: `${counted(unstored.length, 'rule')} would ask the customer and name no action that stores the answer, so nobody is asked (${listed(unstored)})`,
+            do: 'write ask.action in each ("connector.action"), or take ask out',
+          },
+        ]
+      : []),
+  ]
 }
 
 /** One line of the log for each. */
