@@ -12,6 +12,10 @@ const subjectNames = [
   'ticket',
   'loyalty',
   'visitor',
+  'order-scope',
+  'ticket-scope',
+  'loyalty-scope',
+  'visitor-scope',
   'name',
   'channel',
   'motive',
@@ -42,6 +46,7 @@ export interface FichaTrouble {
  * |---|---|
  * | `src` | where the card is served: `https://card.example.com/card` |
  * | `phone` `mail` `order` `ticket` `loyalty` `visitor` `name` | who is on screen; the property `subject` wins |
+ * | `order-scope` `ticket-scope` `loyalty-scope` `visitor-scope` | of which system that number is: the id of its connector, or the `scope` of its mapping |
  * | `channel` `motive` `place` `interaction` | what it is about |
  * | `lang` `theme` `layout` `template` `purpose` | how the card looks and what for |
  * | `token-url` | answers (GET) a JWT signed by this page's backend, as text or `{"token"}`; the property `token` wins |

@@ -91,6 +91,31 @@ describe('a subject as a host says it', () => {
       context: { channel: 'store' },
       interaction: 'T',
     }))
+  it('an attribute beside a number says which system it is of, and nothing by itself', () => {
+    const read = (attributes: Record<string, unknown>) => parseSubject({ attributes })
+    expect(read({ order: '884', 'order-scope': 'till', ticket: '9', 'loyalty-scope': 'club' })).toEqual({
+      problems: [],
+      subject: {
+        hints: [
+          { kind: 'order', value: '884', scope: 'till' },
+          { kind: 'ticket', value: '9' },
+        ],
+        context: {},
+      },
+    })
+    expect(read({ 'order-scope': 'till' })).toEqual({ problems: [], subject: null })
+    expect(read({ order: '884', 'order-scope': '' }).subject?.hints).toEqual([
+      { kind: 'order', value: '884' },
+    ])
+    expect(
+      read({ order: '884', 'order-scope': 'x'.repeat(101) })
+        .problems.map(describeProblem)
+        .join(),
+    ).toMatch(/scope/)
+    expect(read({ order: '884', 'shoe-scope': 'till' }).problems.map(describeProblem).join()).toMatch(
+      /shoe-scope/,
+    )
+  })
 })
 
 describe('settings and tokens', () => {

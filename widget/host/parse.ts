@@ -81,13 +81,22 @@ function parseContext(raw: unknown, problems: HostProblem[]): Context {
   return context
 }
 
+/** `order-scope` beside `order`: which system the number is of. */
+const scopeIn = (attributes: Plain, name: string): Plain => {
+  const scope = attributes[`${name}-scope`]
+  return scope === undefined || scope === '' ? {} : { scope }
+}
+
 /** Hints and context from the element's attributes. */
 function fromAttributes(attributes: Plain): Plain {
   const hints: Plain[] = []
   const context: Plain = {}
   for (const [name, value] of Object.entries(attributes)) {
     if (name === 'interaction') continue
-    if (Object.hasOwn(hintKinds, name)) hints.push({ kind: name, value })
+    const numbered = /^(.+)-scope$/.exec(name)?.[1]
+    // A page may leave the attribute there while no number is on screen.
+    if (numbered !== undefined && Object.hasOwn(hintKinds, numbered)) continue
+    if (Object.hasOwn(hintKinds, name)) hints.push({ kind: name, value, ...scopeIn(attributes, name) })
     else context[name] = value
   }
   return { hints, context, interaction: attributes.interaction }

@@ -24,6 +24,14 @@ describe('a screen-pop', () => {
     '?phone',
     '?phone=%E0%A4%A',
   ])('%s names nobody', (search) => expect(readAddress(search, '').subject).toBe(null))
+  it('reads which system a number is of', () => {
+    expect(hints('?order=884&order-scope=till&card=77&loyalty-scope=club')).toEqual([
+      { kind: 'order', value: '884', scope: 'till' },
+      { kind: 'loyalty', value: '77', scope: 'club' },
+    ])
+    expect(readAddress('?order-scope=till', '').subject).toBe(null)
+    expect(readAddress('?order=884&order-scope=till', '').rest).toEqual({ search: '', hash: '' })
+  })
   it('reads the situation, the wishes and a token from the fragment', () => {
     const read = readAddress(
       '',

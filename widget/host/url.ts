@@ -22,6 +22,8 @@ const hintNames: Record<string, Hint['kind']> = {
   name: 'name',
   q: 'any',
 }
+/** `order-scope=till`: which system the number is of. */
+const scopes = ['order-scope', 'ticket-scope', 'loyalty-scope', 'visitor-scope'] as const
 const context = ['channel', 'motive', 'place', 'device', 'page', 'language'] as const
 const settings = ['lang', 'theme', 'layout', 'template', 'purpose'] as const
 /** Values of a hidden caller, and placeholders that nobody filled in: they identify no one. */
@@ -52,6 +54,7 @@ export function readAddress(search: string, hash: string): ReadAddress {
           !Object.hasOwn(hintNames, name) &&
           name !== 'token' &&
           name !== 'interaction' &&
+          !(scopes as readonly string[]).includes(name) &&
           !(context as readonly string[]).includes(name) &&
           !(settings as readonly string[]).includes(name)
         )
@@ -75,7 +78,11 @@ export function readAddress(search: string, hash: string): ReadAddress {
   const rest = { search: strip(search, 'query'), hash: strip(hash, 'fragment') }
   const hints = [...params]
     .filter(([name, value]) => Object.hasOwn(hintNames, name) && !nobody.test(value))
-    .map(([name, value]) => ({ kind: hintNames[name], value }))
+    .map(([name, value]) => {
+      const kind = hintNames[name]
+      const scope = params.get(`${kind}-scope`)
+      return { kind, value, ...(scope ? { scope } : {}) }
+    })
   const { subject, problems } = parseSubject({
     hints,
     context: Object.fromEntries(context.map((name) => [name, params.get(name)])),

@@ -69,3 +69,14 @@ test('what was given twice is read once; a number of two systems is two; what no
   ])
   expect(bad.map((b) => b.hint.value)).toEqual(['hola', '¿?'])
 })
+
+test('a number that the host says to be of a system is that system’s own where its records name no scope, a short one too', () => {
+  const of = (connector: string, order: object) =>
+    foundRecord({ id: connector }, { id: '1', identifiers: [order as never] }, [], settings)
+  const unscoped = { kind: 'order', value: '884' }
+  expect(bearsKey(of('till', unscoped), key('order', '#884', 'till'))).toBe(true)
+  expect(bearsKey(of('shop', unscoped), key('order', '#884', 'till'))).toBe(false)
+  expect(bearsKey(of('shop', { ...unscoped, scope: 'till' }), key('order', '884', 'till'))).toBe(true)
+  expect(bearsKey(of('till', { ...unscoped, scope: 'shop' }), key('order', '884', 'till'))).toBe(false)
+  expect(bearsKey(of('till', { kind: 'loyalty', value: '884' }), key('order', '884', 'till'))).toBe(false)
+})

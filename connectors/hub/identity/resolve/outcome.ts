@@ -34,10 +34,18 @@ export interface Verdict {
 
 export function bears(record: FoundRecord, hint: Identifier): boolean {
   return (
-    record.identifiers.some((id) => answers(id, hint)) ||
+    record.identifiers.some((id) => answers(id, hint) || isOwnNumber(record, id, hint)) ||
     (hint.kind === 'system' && hint.value === record.record.id && hint.scope === record.connector)
   )
 }
+
+/** A number without a scope is, where the host names that very system, one of its own: a short one, too. */
+const isOwnNumber = ({ connector }: FoundRecord, id: Identifier, hint: Identifier): boolean =>
+  (hint.kind === 'order' || hint.kind === 'ticket') &&
+  id.scope === undefined &&
+  hint.scope === connector &&
+  id.kind === hint.kind &&
+  id.value === hint.value
 
 const hard = (s: CandidateStanding): number => s.unique.length * 2 + s.strong.length
 const names = (s: CandidateStanding): readonly Identifier[] => [...s.unique, ...s.strong]
