@@ -2,8 +2,8 @@ import type { GatewayConfig } from '../../config/config.ts'
 
 /** The drivers that whoever needs one installs beside Ficha. SQLite and libsql come with it. */
 const drivers = {
-  postgres: { name: 'pg', load: () => import('pg') },
-  mysql: { name: 'mysql2', load: () => import('mysql2/promise') },
+  postgres: { name: 'pg', load: (): Promise<unknown> => import('pg') },
+  mysql: { name: 'mysql2', load: (): Promise<unknown> => import('mysql2/promise') },
 } as const
 type Dialect = keyof typeof drivers
 
