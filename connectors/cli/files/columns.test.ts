@@ -280,6 +280,11 @@ describe('the headers that programs write', () => {
       'id given family email phone phone email phone',
     ],
     [
+      'sheets that people keep',
+      'Número de cliente|1er apellido|2º apellido|Móvil 1|Móvil 2|Nº móvil|Contact Number|Tel. Celular|Nº DNI|Né(e) le|Población/Localidad|Persona de contacto|Email del comercial|Teléfono del tutor|Lugar de nacimiento',
+      'id family family second phone phone phone phone phone nationalid birthdate locality name',
+    ],
+    [
       'a Spanish ERP',
       'Cód.|Razón social|N.I.F.|Domicilio|C.Postal|Tlf.|Fecha Nacto.|Empresa de la dirección',
       'id name nationalid street postcode phone birthdate',

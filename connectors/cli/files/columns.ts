@@ -96,19 +96,28 @@ const mayBeOfAnAddress = (word: string): boolean =>
 function guessed(header: string): Meaning | undefined {
   const words = wordsOf(header)
   // of the company it is only behind what it is: `Teléfono empresa`, not `Empresa de la dirección`
-  if (isCompany.test(words[0] ?? '')) return undefined
+  if (isCompany.test(words[0] ?? '') || isSeller.test(words.join(' '))) return undefined
   const without = (isLeftOut: (word: string) => boolean): Meaning | undefined =>
     general.get(words.filter((word) => !isLeftOut(word)).join('')) ?? undefined
-  const plain = without((word) => besides.any.has(word))
+  const plain = without(isArticle) ?? without((word) => besides.any.has(word))
   if (plain) return isOfAnother(plain.field, words) ? undefined : withAddress(plain, words)
   const isBeside = (word: string): boolean => besides.any.has(word) || mayBeOfAnAddress(word)
   const isAddress = (word: string): boolean =>
     /^((address|direccion|adresse|endereco|morada)(es)?|postale)$/.test(word)
-  const found = without(isBeside) ?? without((word) => isBeside(word) || isAddress(word))
+  const found =
+    without(isBeside) ??
+    without((word) => isBeside(word) || isAddress(word)) ??
+    // `Móvil 2`: what stands beside a telephone may be one
+    without((word) => isArticle(word) || /^\d+$/.test(word))
   const isWide = found && (ofAddress.has(found.field) || found.field === 'email' || found.field === 'phone')
   return isWide ? withAddress(found, words) : undefined
 }
 
+/** `Número de cliente` is `Número cliente`. */
+const isArticle = (word: string): boolean =>
+  /^(d[aeiou]|de[lrs]|del[la]a?|von|of|the|[lae]l|l[aeo]s?)$/.test(word)
+/** `Email del comercial`: of whoever sells to the customer. */
+const isSeller = /\b(del|do|du) com{1,2}ercial\b/
 const isCompany = /^(empresa|company|firma|societe|azienda)$/
 
 /** `Last contact` is a day, `Invoice ID` no customer's. */
