@@ -114,7 +114,12 @@ describe('the frame of the card', () => {
     const { element } = placed()
     const said = heard(element, 'ficha-error')
     last()?.away()
-    expect(said).toMatchObject([{ code: 'no-answer' }])
+    expect(said).toMatchObject([
+      {
+        code: 'no-answer',
+        message: expect.stringMatching(/ no contesta: ¿tiene https?:\/\/\S+ en hosts\?$/),
+      },
+    ])
     vi.advanceTimersByTime(9_999)
     expect(frames).toHaveLength(1)
     vi.advanceTimersByTime(1)

@@ -169,7 +169,7 @@ export class FichaNucleo extends HTMLElement {
       (method, data) => this.#hear(method, data, grows),
       () => {
         this.#wire = undefined
-        this.#trouble('no-answer', `${url.origin} no contesta`)
+        this.#trouble('no-answer', `${url.origin} no contesta: ¿tiene ${location.origin} en hosts?`)
         setTimeout(() => {
           if (this.isConnected && !this.#wire) this.#open()
         }, 1e4)

@@ -24,6 +24,7 @@ export interface Entry {
 
 type Answering = {
   from: 'record' | readonly string[]
+  fields?: readonly string[]
   get(subject: never, want: Want, context: ConnectorContext): Promise<unknown>
 }
 export const answering = (connector: Connector, asked: Asked): Answering | undefined =>

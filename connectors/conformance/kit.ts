@@ -1,4 +1,5 @@
 import { type Connector, hasIdentifier, type Identifier, personInLink } from '../contract/index.ts'
+import { remarksOn, UnreadValues } from '../contract/unread.ts'
 import {
   assert,
   cardText,
@@ -59,6 +60,7 @@ export function testConnector(
   options: ConformanceOptions = {},
 ): void {
   const secret = options.secret ?? 'canary-7f3d9c1b5e'
+  const report = options.report ?? console.warn.bind(console)
   const testCase = (name: string, run: (c: Connector) => Promise<void>) =>
     test(name, () => withoutConsole(() => run(connector())))
   const recorded = (c: Connector) => openEgress(c, options, { is: 'recorded' })
@@ -252,6 +254,25 @@ export function testConnector(
       )
     }),
   )
+
+  testCase('reads what it maps', async (c) => {
+    const said: string[] = []
+    await eachAnswer(c, async (entry) => {
+      const unread = new UnreadValues()
+      const { context } = recorded(c)
+      const { rows } = checkAnswer(
+        c,
+        entry.asked,
+        await entry.run({ ...context, unread: (what, field, value) => unread.add(what, field, value) }),
+      )
+      const offered = answering(c, entry.asked)?.fields
+      const remarks = remarksOn(entry.asked, defsOf(c, entry.asked), rows, unread, offered)
+      said.push(...remarks.map(({ says }) => says))
+      const never = remarks.filter(({ is, all }) => all && is === 'unread')
+      assert(never.length === 0, never.map(({ says }) => says).join('\n'))
+    })
+    for (const line of said) report(`${c.id}: ${line}`)
+  })
 
   testCase('gives the wanted fields only', (c) =>
     eachAnswer(c, async (entry) => {

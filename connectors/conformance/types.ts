@@ -55,6 +55,11 @@ export interface ConformanceOptions {
   now?: Date
   /** The value of the secret; it must not appear anywhere. */
   secret?: string
+  /**
+   * Takes one line about values that came and were only partly read, fields that no row has, and values that
+   * look wrong. Only a field of which no value could be read is a fault. Default: `console.warn`.
+   */
+  report?: (line: string) => void
   /** How many milliseconds a run may still take after it was aborted. */
   patience?: number
 }

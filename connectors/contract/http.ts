@@ -47,11 +47,22 @@ export async function fetchJson(
   try {
     return JSON.parse(exact(text)) as unknown
   } catch {
-    throw new ConnectorError(
-      'malformed',
-      `${who}: the answer is not JSON (HTTP ${response.status}, ${mediaType(response)}); check the address with the system's administrator`,
-    )
+    const came = `HTTP ${response.status}, ${mediaType(response)}, ${bytes.byteLength} bytes`
+    throw new ConnectorError('malformed', `${who}: ${notJson(new Uint8Array(bytes), text, came)}`)
   }
+}
+
+/** What came instead of JSON, as far as its first signs tell, and what to do. */
+function notJson(bytes: Uint8Array, text: string, came: string): string {
+  if (text.trim() === '')
+    return `the answer is empty (${came}); where that means that there is nothing the system should say 204: check the address with its administrator`
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b)
+    return `the answer is compressed and does not say so (${came}, no content-encoding: gzip); the system, or a proxy before it, must send that header`
+  if (/^\s*<(!doctype|html)/i.test(text))
+    return `a web page came instead of JSON (${came}), as where one must log in; check the address and the secret`
+  return /^\s*[[{]/.test(text)
+    ? `the answer is not JSON (${came}): it begins as JSON and breaks off or has an error in it; look at the system`
+    : `the answer is not JSON (${came}); check the address with the system's administrator`
 }
 
 /** `text/html`, where a login page came: never more of the header than a type may hold. */
@@ -113,7 +124,7 @@ export function responseError(
   if (status === 429)
     return new ConnectorError(
       'limited',
-      `${who}: the system limits us (HTTP 429)${retryAt ? `; it may be asked again at ${retryAt}` : ''}`,
+      `${who}: the system limits us (HTTP 429), ${retryAt ? `it may be asked again at ${retryAt}` : 'and does not say until when'}; ask it less often (freshFor), or ask for a higher limit`,
       { retryAt },
     )
   if (status === 408 || status === 504)

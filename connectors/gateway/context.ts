@@ -21,6 +21,7 @@ import { defaultLimits, type GatewayConfig, hostOrigins, type Limits } from './c
 import { createEgress, type Databases, type Transport } from './egress/egress.ts'
 import { createKeys, ephemeralSecret, type Keys } from './keys/keys.ts'
 import { allNumberPlans } from './number-plans.ts'
+import { createHostRefusedLog } from './page/host-refused-log.ts'
 import { type CardPage, noPage, type PageAnswers, pageAnswers } from './page/page.ts'
 import { createRates, type Rates } from './rates.ts'
 import { createRuleTrial, inProcessSandbox, type RuleSandbox } from './rule-sandbox/rule-sandbox.ts'
@@ -88,7 +89,7 @@ export interface Context {
   sessions: Sessions
   hostTokens: HostTokens
   /** Tells whoever runs the gateway why a host token was refused. */
-  refusedLog(why: string, token: string): void
+  refusedLog(why: string, token: string, found?: string): void
   limits: Limits
   rates: Rates
   telemetry: Telemetry
@@ -183,7 +184,13 @@ export function createContext(config: GatewayConfig, parts: GatewayParts, lifecy
     limits,
     rates: createRates(stores.rates, keys, clock, limits),
     telemetry,
-    page: parts.page ? pageAnswers(parts.page, hostOrigins(config)) : noPage(),
+    page: parts.page
+      ? pageAnswers(
+          parts.page,
+          hostOrigins(config),
+          createHostRefusedLog(hostOrigins(config), telemetry, clock),
+        )
+      : noPage(),
     previews: createPreviews(ports, measured),
     measured,
     tryRules: createRuleTrial(parts.ruleSandbox ?? inProcessSandbox, ports.settings, () => clock.now()),

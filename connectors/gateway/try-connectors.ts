@@ -7,7 +7,8 @@ import {
   isConnectorError,
   type SystemRecord,
 } from '../contract/index.ts'
-import { checkAnswer, checkMatch, fieldsOf } from '../hub/fetch/validate.ts'
+import { notRead, remarksOn, UnreadValues } from '../contract/unread.ts'
+import { type Checked, checkAnswer, checkMatch, fieldsOf } from '../hub/fetch/validate.ts'
 import { bearsKey, foundRecord, parseIdentifiers, readHints } from '../hub/identity/index.ts'
 import { defaultSettings, type HubSettings, realClock } from '../hub/index.ts'
 import type { GatewayConfig } from './config/config.ts'
@@ -92,15 +93,11 @@ export async function tryConnectors(
   let wrong = bad.length
   try {
     for (const connector of connectors) {
-      const unread = new Map<string, { times: number; example: unknown }>()
+      const unread = new UnreadValues()
       const context: ConnectorContext = {
         ...egress.open(connector, { tenant: ready.tenant, signal: new AbortController().signal }),
         numberPlans: allNumberPlans,
-        unread(what, field, value) {
-          const key = `${what}.${field}`
-          const known = unread.get(key)
-          unread.set(key, { times: (known?.times ?? 0) + 1, example: known?.example ?? value })
-        },
+        unread: (what, field, value) => unread.add(what, field, value),
       }
       wrong += await tryOne({ connector, context, read, settings, unread, print })
     }
@@ -121,7 +118,7 @@ interface Trial {
   context: ConnectorContext
   read: readonly Identifier[]
   settings: HubSettings
-  unread: Map<string, { times: number; example: unknown }>
+  unread: UnreadValues
   print: (line: string) => void
 }
 
@@ -148,7 +145,11 @@ async function tryOne(trial: Trial): Promise<number> {
     }
     const checked = checkMatch(connector, match.value, settings.maxRecords)
     const found = checked.match === 'none' ? [] : checked.match === 'one' ? [checked.record] : checked.records
-    print(`  find by ${key.kind}: ${found.length} ${found.length === 1 ? 'record' : 'records'}`)
+    print(
+      `  find by ${key.kind}: ${found.length} ${found.length === 1 ? 'record' : 'records'}${checked.match === 'many' && !checked.complete ? ', and the system says that there are more' : ''}`,
+    )
+    for (const { field, times, example } of unread.under(`find by ${key.kind}`))
+      bad(`find by ${key.kind}: ${field}: ${notRead(times, undefined, example)}`)
     for (const record of found) {
       if (bearsKey(foundRecord(connector, record, [key], settings), key)) {
         records.set(record.id, record)
@@ -163,6 +164,7 @@ async function tryOne(trial: Trial): Promise<number> {
   for (const [question, answerer] of Object.entries({
     ...connector.answers,
     ...(connector.own ? { own: connector.own.answer } : {}),
+    ...(connector.cards ? { cards: connector.cards.answer } : {}),
   })) {
     if (!answerer) continue
     const subject =
@@ -175,7 +177,9 @@ async function tryOne(trial: Trial): Promise<number> {
       )
       continue
     }
-    const fields = Object.keys(fieldsOf(connector, question as Asked))
+    const asked = question as Asked
+    const defs = asked === 'cards' ? {} : fieldsOf(connector, asked)
+    const fields = asked === 'cards' ? (connector.cards?.keys ?? []).map(({ key }) => key) : Object.keys(defs)
     const got = await attempt(async () => {
       const get = answerer.get as (
         subject: unknown,
@@ -183,36 +187,55 @@ async function tryOne(trial: Trial): Promise<number> {
         context: ConnectorContext,
       ) => Promise<unknown>
       const raw = await get(subject, { fields, limit: 20, locale: 'es' }, context)
-      return checkAnswer(connector, question as Asked, fields, 20, raw)
+      const checked = checkAnswer(connector, asked, fields, 20, raw)
+      countMisread(asked, raw, checked, unread)
+      return checked
     })
     if ('why' in got) {
       bad(`${question}: ${got.why}`)
       continue
     }
-    const { rows, complete, unreadRows, faults } = got.value
+    const { rows, complete, unreadRows, totals, faults } = got.value
+    const count = totals?.count
     print(
-      `  ${question}: ${rows.length} ${rows.length === 1 ? 'row' : 'rows'}${complete ? '' : ', incomplete'}`,
+      `  ${question}: ${rows.length}${count === undefined || count === rows.length ? '' : ` of ${count}`} ${rows.length === 1 ? 'row' : 'rows'}${complete ? '' : ', incomplete'}`,
     )
     if (unreadRows)
       bad(
         `${question}: ${unreadRows} of ${rows.length + unreadRows} rows not read: a row needs its \`id\`, and its \`owner\` where the mapping names one`,
       )
-    for (const field of fields) {
+    const remarks = remarksOn(asked, defs, rows, unread, answerer.fields as readonly string[] | undefined)
+    for (const remark of remarks)
+      if (remark.is === 'unread') bad(remark.says)
+      else print(`  ? ${remark.says}`)
+    for (const field of Object.keys(defs)) {
       const filled = rows.filter((row) => row[field] !== undefined).length
-      const lost = unread.get(`${question}.${field}`)
-      if (lost)
-        bad(
-          `${question}.${field}: ${lost.times} of ${rows.length} not read, for example ${JSON.stringify(lost.example)?.slice(0, 120)}`,
-        )
-      else if (filled > 0) print(`    ${field}: ${filled} of ${rows.length}`)
+      if (filled > 0) print(`    ${field}: ${filled} of ${rows.length}`)
     }
-    const empty = fields.filter(
-      (field) => rows.every((row) => row[field] === undefined) && !unread.has(`${question}.${field}`),
+    const empty = Object.keys(defs).filter(
+      (field) => rows.every((row) => row[field] === undefined) && !remarks.some((one) => one.field === field),
     )
-    if (rows.length > 0 && empty.length > 0) print(`    empty or not offered: ${empty.join(', ')}`)
-    for (const fault of new Set(faults.map((f) => f.says))) bad(fault)
+    if (rows.length > 0 && empty.length > 0) print(`    not offered: ${empty.join(', ')}`)
+    const told = (says: string) =>
+      remarks.some(({ field }) => says.includes(` ${question}.${field}: dropped`))
+    for (const fault of new Set(faults.map((f) => f.says))) if (!told(fault)) bad(fault)
   }
   return wrong
+}
+
+/** Values of another type than the vocabulary has, which the connector took for right. */
+function countMisread(
+  asked: Asked,
+  raw: unknown,
+  { unread: fields = [] }: Pick<Checked, 'unread'>,
+  unread: UnreadValues,
+): void {
+  const { rows, value } = raw as { rows?: Record<string, unknown>[]; value?: Record<string, unknown> }
+  const known = new Set(unread.under(asked).map(({ field }) => field.split('.')[0]))
+  for (const field of fields)
+    if (!known.has(field))
+      for (const row of rows ?? [value ?? {}])
+        if (row[field] !== undefined) unread.add(asked, field, row[field])
 }
 
 const identifiersOf = (record: SystemRecord, kind: string): string =>

@@ -105,6 +105,8 @@ async function get(
       `${who}: none of ${nameless} ${nameless === 1 ? 'row' : 'rows'} has an id at \`${how.id ?? 'id'}\`; write \`id\`: where a row has its own number`,
     )
   const totals = how.totals && totalsOf(how.totals, body, o)
+  if (how.totals?.count !== undefined && totals?.count === undefined)
+    context.unread?.(name, 'totals.count', look(body, how.totals.count))
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   // A filter that lets strangers through may have let the customer's own rows fall off the end of a page.
   const mayBeCut = strangers > 0 && !how.paging && totals?.count === undefined && list.length >= shortestPage

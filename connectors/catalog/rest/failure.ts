@@ -101,10 +101,20 @@ export function listAt(
   throw new ConnectorError(
     'malformed',
     empty === undefined
-      ? `${who}: the answer has no rows at \`${rows || '(the body)'}\`; check \`rows\` against the system's answer`
+      ? `${who}: the answer has no rows at \`${rows || '(the body)'}\`, ${shapeOf(body)} came; check \`rows\` against the system's answer${Array.isArray(body) && rows ? ': where the body is the list, leave it out' : ''}`
       : `${who}: the answer is ${bare ? 'an empty object' : 'null'} at \`${(bare ? rows : empty) || '(the body)'}\`, which does not say that there is nothing; where it means that, write missing: 'none'`,
   )
 }
+
+/** What came, by its shape: names in it may be of customers. */
+const shapeOf = (body: unknown): string =>
+  Array.isArray(body)
+    ? `a list of ${body.length}`
+    : isObject(body)
+      ? `an object of ${Object.keys(body).length} keys`
+      : body === null
+        ? 'null'
+        : `a ${typeof body}`
 
 /** The step of a pointer at which a body holds null (`''`: the body), or `[]` where it holds an empty list. */
 function nothingAt(body: unknown, rows: string): string | undefined {

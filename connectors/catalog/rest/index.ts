@@ -220,7 +220,8 @@ const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find =>
   async run(key: Identifier, context: ConnectorContext) {
     const how = find.by[key.kind]
     if (!how) return matched([])
-    const who = `[${o.id}] find by ${key.kind}`
+    const asked = `find by ${key.kind}`
+    const who = `[${o.id}] ${asked}`
     const [map, rows] = [how.record ?? find.record, how.rows ?? find.rows ?? '']
     const came = await call(o, who, how, { ...keyValues(key), limit: 50 }, context, {
       rows,
@@ -232,20 +233,24 @@ const finder = (o: RestOptions, find: NonNullable<RestOptions['find']>): Find =>
     const said = how.total === undefined ? undefined : toNumber(look(body, how.total))
     if (said === 0 && look(body, rows) === null) return matched([])
     const list = listAt(body, rows, who, { missing: how.missing, may: true })
-    const all = fold(list.flatMap((each) => mapRecord(map, each, o, who) ?? []))
+    const place = { ...o, unread: (field: string, value: unknown) => context.unread?.(asked, field, value) }
+    const all = fold(list.flatMap((each) => mapRecord(map, each, place, who) ?? []))
     const records = all.filter(
       (record) => !isGuest(record, key) && hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
     )
     const total = said ?? list.length
+    if (how.total !== undefined && said === undefined) context.unread?.(asked, 'total', look(body, how.total))
+    const mapped = all.some((record) => record.identifiers.some((one) => one.kind === key.kind))
+    const unmapped = `none of the records that came (${total > list.length ? `${list.length} of ${total}` : all.length}) has any ${key.kind}; check record.identifiers against the system's answer`
     if (records.length === 0 && total > list.length)
       throw new ConnectorError(
         'malformed',
-        `${who}: the system answered with ${list.length} of ${total} records, none of which bears the ${key.kind} asked; it seems to ignore the filter, check the call`,
+        `${who}: ${mapped ? `the system answered with ${list.length} of ${total} records, none of which bears the ${key.kind} asked; it seems to ignore the filter, check the call` : unmapped}`,
       )
     if (records.length === 0 && said === undefined && !all.every((record) => resembles(record, key)))
       throw new ConnectorError(
         'malformed',
-        `${who}: the system answered with ${all.length} ${all.length === 1 ? 'record' : 'records'}, none of which bears the ${key.kind} asked; it seems to ignore the filter: check the call, and write \`total\` where it says how many there are`,
+        `${who}: ${mapped ? `the system answered with ${all.length} ${all.length === 1 ? 'record' : 'records'}, none of which bears the ${key.kind} asked; it seems to ignore the filter: check the call, and write \`total\` where it says how many there are` : unmapped}`,
       )
     // An order or a ticket may be of somebody who is no customer; a customer without an id cannot be one.
     if (all.length === 0 && list.length > 0 && key.kind !== 'order' && key.kind !== 'ticket')

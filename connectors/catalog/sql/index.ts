@@ -174,7 +174,9 @@ const finder = (o: SqlOptions, find: NonNullable<SqlOptions['find']>): Find => (
       { value: queryValue(key), raw: key.raw, limit },
       context,
     )
-    const all = fold(rows.flatMap((row) => mapRecord(find.record, row, o) ?? []))
+    const asked = `find by ${key.kind}`
+    const place = { ...o, unread: (field: string, value: unknown) => context.unread?.(asked, field, value) }
+    const all = fold(rows.flatMap((row) => mapRecord(find.record, row, place) ?? []))
     const records = all.filter(
       (record) => !isGuest(record, key) && hasIdentifier(record, key, o.phonePrefix, context.numberPlans),
     )

@@ -1,4 +1,5 @@
 import process from 'node:process'
+import { notRead } from '../../contract/unread.ts'
 import type { LoadedFile } from '../files/records.ts'
 
 /** Where a command writes its progress and warnings: stderr. Results alone go to stdout and to files. */
@@ -56,7 +57,7 @@ export function reportProblems(file: string, load: LoadedFile, print: Reporter['
   for (const { header, filled, unread, example, line } of load.columns)
     if (unread > 0)
       print(
-        `${file}: ${header}: ${unread} of ${filled} not read, for example ${shown(example)} (line ${line})${cutDigits.test(example) ? ': a spreadsheet cut its digits, export it as text' : ''}`,
+        `${file}: ${header}: ${notRead(unread, filled, example)} (line ${line})${cutDigits.test(example) ? ': a spreadsheet cut its digits, export it as text' : ''}`,
       )
   if (load.unknown.length > 0)
     print(
@@ -84,7 +85,6 @@ export function reportProblems(file: string, load: LoadedFile, print: Reporter['
 }
 
 const cutDigits = /^\d(?:[.,]\d+)?E\+\d+$/i
-const shown = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
 
 function whyNothing(load: LoadedFile): string | undefined {
   const { rows, rejected, rejectedCount, known, unknown, holdsMore } = load

@@ -60,8 +60,8 @@ export function mapField(
     return def.type === 'status' ? status(rule.value, rule, place.locale) : rule.value
   const raw = find(name, def, rule, place.row)
   if (isEmpty(raw, rule) || isFalse(raw, def)) {
-    if (raw === undefined && pointersOf(rule).some((one) => intoList(place.row, one) !== undefined))
-      place.unread(name)
+    const inside = raw === undefined ? pointersOf(rule).flatMap((one) => intoList(place.row, one) ?? []) : []
+    if (inside[0] !== undefined) place.unread(name, look(place.row, inside[0]))
     return undefined
   }
   if (!def.list) {
@@ -69,7 +69,7 @@ export function mapField(
     // Several values where one belongs: none of them is known to be it.
     const all = raw.filter((one) => !isEmpty(one, rule) && !isFalse(one, def))
     if (all.some((one) => one !== all[0])) {
-      place.unread(name)
+      place.unread(name, all)
       return undefined
     }
     return all.length ? read(name, def, rule, all[0], place) : undefined

@@ -26,7 +26,12 @@ export function mapRecord(
   const value = <T>(name: string, type: ValueType, how: FieldMap | undefined) =>
     how === undefined
       ? undefined
-      : (mapField(name, { type }, how, { row, root: row, locale, unread: () => {} }) as T | undefined)
+      : (mapField(name, { type }, how, {
+          row,
+          root: row,
+          locale,
+          unread: (field, value) => locale.unread?.(field, value),
+        }) as T | undefined)
   const kind = value<Status>('kind', 'status', map.kind)?.code
   return {
     id,

@@ -45,9 +45,12 @@ const registered = new Set([
 /** Why a host token was refused: for the log and the metrics. The caller learns only that it was. */
 export class TokenRefused extends Refusal {
   readonly why: string
-  constructor(why: string) {
+  /** What was found, as figures: seconds that a clock is off. For the log. */
+  readonly found: string | undefined
+  constructor(why: string, found?: string) {
     super('unauthorised', 'the host token is not accepted; ask the host for a new one')
     this.why = why
+    this.found = found
   }
 }
 
@@ -60,12 +63,15 @@ const keyPauseSeconds = 5
  */
 export class KeysUnavailable extends Refusal {
   readonly why = 'keys unavailable'
-  constructor() {
+  /** What came instead: `HTTP 404`. For the log. */
+  readonly found: string | undefined
+  constructor(found?: string) {
     super(
       'issuer-unavailable',
       'the keys that check this host token cannot be fetched; try again later, and look at the gateway log for the issuer and its address',
       keyPauseSeconds,
     )
+    this.found = found
   }
 }
 
@@ -106,7 +112,7 @@ export function createHostTokens(
         currentDate: clock.now(),
         requiredClaims: ['iss', 'aud', 'sub', 'exp', 'iat', 'jti', 'tenant', 'roles'],
       }).catch((e: unknown) => {
-        throw e instanceof KeysUnavailable ? e : new TokenRefused(reasonOf(e))
+        throw e instanceof KeysUnavailable ? e : new TokenRefused(reasonOf(e), timesOf(token, clock.now()))
       })
       for (const name of ['jku', 'jwk', 'x5u', 'x5c'])
         if (name in protectedHeader) throw new TokenRefused(`header ${name}`)
@@ -131,20 +137,24 @@ function keysOf(issuer: Issuer, clock: Clock, fetchKeys: typeof fetch): JWTVerif
   if ('jwks' in issuer.keys) return createLocalJWKSet(issuer.keys.jwks as unknown as JSONWebKeySet)
   // An address that fails is left alone for a while: tokens that cost nobody anything must not flood it.
   let askAgainAt = 0
+  let came: string | undefined
   const remote = createRemoteJWKSet(new URL(issuer.keys.url), {
     timeoutDuration: 3_000,
     cooldownDuration: 30_000,
     cacheMaxAge: 600_000,
     [customFetch]: async (url, init) => {
-      if (clock.now().getTime() < askAgainAt) throw new KeysUnavailable()
-      return fetchKeys(url, init)
+      if (clock.now().getTime() < askAgainAt) throw new KeysUnavailable(came)
+      came = 'no answer'
+      const response = await fetchKeys(url, init)
+      came = `HTTP ${response.status}`
+      return response
     },
   })
   return (header, token) =>
     remote(header, token).catch((e: unknown) => {
       if (e instanceof KeysUnavailable || isAboutToken(e)) throw e
       askAgainAt = clock.now().getTime() + keyPauseSeconds * 1_000
-      throw new KeysUnavailable()
+      throw new KeysUnavailable(came)
     })
 }
 
@@ -162,12 +172,31 @@ const reasonOf = (e: unknown): string => {
     : (code?.replace(/^ERR_/, '').toLowerCase() ?? 'unreadable')
 }
 
+/**
+ * When the token says it was signed and how long it is good, against our clock: `signed 320 s ago by our clock,
+ * expired 200 s ago; 30 s are forgiven`.
+ */
+function timesOf(token: string, now: Date): string | undefined {
+  const seconds = now.getTime() / 1000
+  const { iat, exp } = decodeJwt(token)
+  const off = (at: unknown, past: string, future: string) =>
+    typeof at !== 'number'
+      ? []
+      : [
+          at <= seconds
+            ? `${past} ${Math.round(seconds - at)} s ago`
+            : `${future} in ${Math.round(at - seconds)} s`,
+        ]
+  const said = [...off(iat, 'signed', 'signed'), ...off(exp, 'expired', 'expires')]
+  return said.length ? `by our clock ${said.join(', ')}; ${skew} s are forgiven` : undefined
+}
+
 function agentOf(payload: JWTPayload, tenant: string, issuer: Issuer): ProvedAgent {
   // one audience only: a token good at two places can be carried from one to the other
   if (payload.aud !== issuer.audience && !(Array.isArray(payload.aud) && payload.aud.length === 1))
     throw new TokenRefused('several audiences')
   const { exp, iat } = payload as { exp: number; iat: number }
-  if (exp - iat > longestLife) throw new TokenRefused('lives too long')
+  if (exp - iat > longestLife) throw new TokenRefused('lives too long', `good for ${exp - iat} s`)
   if (payload.tenant !== tenant) throw new TokenRefused('tenant')
   const roles = words(payload.roles, 20)
   if (!roles?.length) throw new TokenRefused('roles')

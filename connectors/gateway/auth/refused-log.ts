@@ -12,11 +12,16 @@ const shown = (word: unknown): string | undefined =>
   typeof word === 'string' && plain.test(word) ? word : undefined
 
 /** What whoever runs the gateway does about a cause. */
-function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined): string {
+function remedy(
+  why: string,
+  issuers: readonly Issuer[],
+  of: Issuer | undefined,
+  found: string | undefined,
+): string {
   if (why === 'issuer')
     return `its «iss» is not one of the configured issuers (${issuers.map((i) => i.issuer).join(', ')}); correct one of the two`
   if (/^claim (exp|iat|nbf)$|^jwt_expired$|^lives too long$/.test(why))
-    return 'compare both clocks; the host must sign a new token for each session, good for 300 s at most'
+    return `${found ? `${found}; ` : ''}compare both clocks; the host must sign a new token for each session, good for 300 s at most`
   if (why === 'claim aud' || why === 'several audiences')
     return `its «aud» must be «${of?.audience ?? ''}» and nothing else`
   if (why === 'tenant') return 'its «tenant» must be the tenant of the configuration'
@@ -25,7 +30,7 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
   if (why === 'replayed')
     return 'it was used before: the host must sign a new token, with a «jti» of its own, each time the card asks'
   if (why === 'keys unavailable' && of && 'url' in of.keys)
-    return `${of.keys.url} gave no keys; check that it is up, that the gateway reaches it, and that it answers 200 with a JSON Web Key Set`
+    return `${of.keys.url} gave no keys${found ? ` (${found})` : ''}; check that it is up, that the gateway reaches it, and that it answers 200 with a JSON Web Key Set`
   if (/^jwks_|^unreadable$|^jwk_/.test(why))
     return of && 'url' in of.keys
       ? `no key of ${of.keys.url} fits its «kid»: the host must publish the public key it signs with there`
@@ -41,15 +46,15 @@ function remedy(why: string, issuers: readonly Issuer[], of: Issuer | undefined)
 
 /**
  * One line a minute for each cause and issuer: why host tokens are refused, whose, by which key, how many
- * since the last line, and what to do. Never the token, nor who it is about.
+ * since the last line, and what to do. `found`: the figures, in closed words. Never the token, nor who it is about.
  */
 export function createRefusedLog(
   issuers: readonly Issuer[],
   telemetry: Pick<Telemetry, 'log'>,
   clock: Clock,
-): (why: string, token: string) => void {
+): (why: string, token: string, found?: string) => void {
   const lastLogged = new Map<string, { at: number; since: number }>()
-  return (why, token) => {
+  return (why, token, found) => {
     let iss: string | undefined
     let kid: string | undefined
     if (token.length <= 8_192)
@@ -75,7 +80,7 @@ export function createRefusedLog(
       issuer: iss,
       kid,
       ...(last?.since ? { more: last.since } : {}),
-      do: remedy(why, issuers, of),
+      do: remedy(why, issuers, of, found),
     })
   }
 }

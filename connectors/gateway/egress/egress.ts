@@ -246,10 +246,7 @@ export function createEgress({
             ? own.signal.reason
             : isConnectorError(e)
               ? e
-              : new ConnectorError(
-                  'unavailable',
-                  `${who}: ${causeOf(e)}; check that the system is up and reachable from the gateway`,
-                )
+              : lostConnection(e, who)
           outcome = known.code
           throw known
         } finally {
@@ -325,11 +322,54 @@ function outcomeOfStatus(status: number): string {
   return status < 400 || status === 404 || status === 410 ? 'answered' : 'unsupported'
 }
 
-/** A closed word for why a connection failed; system messages may hold addresses of the inside. */
-function causeOf(e: unknown): string {
+/** Closed words for why a connection failed, and what to do; system messages may hold addresses of the inside. */
+function lostConnection(e: unknown, who: string): ConnectorError {
+  const code = codeOf(e)
+  const figure = code === undefined ? '' : ` (${code})`
+  if (code !== undefined && /^(Z_|ERR__?ZLIB|BROTLI|ERR_.*BROTLI|ERR__ERROR)/.test(code))
+    return new ConnectorError(
+      'malformed',
+      `${who}: the answer says in content-encoding that it is compressed, and is not${figure}; the system, or a proxy before it, must send the header that is true`,
+    )
+  const known = reasons.find(([pattern]) => code !== undefined && pattern.test(code))
+  const [, what, step] = known ?? [
+    undefined,
+    'no connection',
+    'check that the system is up and reachable from the gateway',
+  ]
+  return new ConnectorError('unavailable', `${who}: ${what}${figure}; ${step}`)
+}
+const reasons: readonly [pattern: RegExp, what: string, step: string][] = [
+  [
+    /^(ENOTFOUND|EAI_\w+)$/,
+    'no connection, there is no host of this name',
+    'check the address in the options, and that the gateway resolves names',
+  ],
+  [
+    /^ECONNREFUSED$/,
+    'no connection, nobody listens there',
+    'check host and port in the options, and that the system is up and reachable from the gateway',
+  ],
+  [
+    /^(EPROTO|ERR_SSL_\w+|ERR_TLS_\w*VERSION\w*)$/,
+    'no connection, what listens there speaks no TLS',
+    'check the port, or write http and list the origin in network.private if it lives inside your network',
+  ],
+  [
+    /CERT|SELF_SIGNED|UNABLE_TO|^ERR_TLS_/,
+    'no connection, its certificate is not accepted',
+    'renew it, or give the gateway its authority (NODE_EXTRA_CA_CERTS)',
+  ],
+  [
+    /^(ECONNRESET|UND_ERR_SOCKET|EPIPE|HPE_\w+)$/,
+    'no connection, it was cut before a whole answer came',
+    'check that the port speaks HTTP and look at the system',
+  ],
+]
+function codeOf(e: unknown): string | undefined {
   for (let at: unknown = e; at instanceof Error; at = at.cause) {
     const code = (at as { code?: unknown }).code
-    if (typeof code === 'string' && /^[A-Z_]{3,40}$/.test(code)) return `no connection (${code})`
+    if (typeof code === 'string' && /^[A-Z_\d]{3,60}$/.test(code)) return code
   }
-  return 'no connection'
+  return undefined
 }

@@ -109,10 +109,25 @@ test('why there is no connection is said in a closed word, and nothing of what t
   }
   const cause = Object.assign(new Error('connect 10.0.0.7:443'), { code: 'ECONNREFUSED' })
   expect(await said(new TypeError('fetch failed', { cause }))).toBe(
-    '[shop] GET https://shop.example: no connection (ECONNREFUSED); check that the system is up and reachable from the gateway',
+    '[shop] GET https://shop.example: no connection, nobody listens there (ECONNREFUSED); check host and port in the options, and that the system is up and reachable from the gateway',
   )
   expect(await said(Object.assign(new Error('10.0.0.7'), { code: 'at 10.0.0.7' }))).toContain(
     ': no connection; ',
+  )
+  const withCode = (code: string) =>
+    said(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) }))
+  expect(await withCode('ENOTFOUND')).toContain(
+    'there is no host of this name (ENOTFOUND); check the address',
+  )
+  expect(await withCode('ERR_SSL_WRONG_VERSION_NUMBER')).toContain(
+    'speaks no TLS (ERR_SSL_WRONG_VERSION_NUMBER); check the port, or write http',
+  )
+  expect(await withCode('CERT_HAS_EXPIRED')).toContain(
+    'its certificate is not accepted (CERT_HAS_EXPIRED); renew it',
+  )
+  expect(await withCode('UND_ERR_SOCKET')).toContain('it was cut before a whole answer came (UND_ERR_SOCKET)')
+  expect(await withCode('Z_DATA_ERROR')).toContain(
+    'says in content-encoding that it is compressed, and is not (Z_DATA_ERROR)',
   )
 })
 

@@ -49,9 +49,14 @@ const credentialHeaders = ['authorization', 'cookie', 'proxy-authorization']
 
 /**
  * Where a connector may go: the origins it declared, over https unless the operator listed that origin as its
- * own network.
+ * own network. `from`: who redirected there.
  */
-export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privateAllowed: boolean } {
+export function checkUrl(
+  out: Outbound,
+  url: URL,
+  signal: AbortSignal,
+  from?: URL,
+): { privateAllowed: boolean } {
   signal.throwIfAborted()
   const who = `[${out.connector.id}]`
   const refuse = (why: string, says: string): never => {
@@ -63,7 +68,7 @@ export function checkUrl(out: Outbound, url: URL, signal: AbortSignal): { privat
   if (!out.connector.origins.includes(url.origin))
     refuse(
       'origin',
-      `may not ask ${url.origin === 'null' ? url.protocol : url.origin}; its origins are ${out.connector.origins.join(', ') || 'none'}`,
+      `${from ? `is redirected from ${from.origin} to` : 'may not ask'} ${url.origin === 'null' ? url.protocol : url.origin}, which is not among its origins (${out.connector.origins.join(', ') || 'none'}); ${from ? 'a system that asks to log in answers so: check the address and the secret' : 'check the address in its options'}`,
     )
   const privateAllowed = out.privates.includes(url.origin)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && privateAllowed))
@@ -92,10 +97,11 @@ export async function send(
 ): Promise<Received> {
   const who = `[${out.connector.id}]`
   let url = start
+  let from: URL | undefined
   let { method, body } = sent
   const headers = new Headers(sent.headers)
   for (let hop = 0; ; hop++) {
-    const { privateAllowed } = checkUrl(out, url, signal)
+    const { privateAllowed } = checkUrl(out, url, signal, from)
     const response = await out
       .transport({ url, method, headers, body, signal, privateAllowed })
       .catch((e: unknown) => {
@@ -139,6 +145,7 @@ export async function send(
     }
     if (next.origin !== url.origin)
       for (const name of [...credentialHeaders, ...(ownHeader ? [ownHeader] : [])]) headers.delete(name)
+    from = url
     url = next
   }
 }

@@ -60,13 +60,22 @@ export interface PageAnswers {
   element(name: string, request: Request): Promise<Response>
 }
 
-export function pageAnswers(page: CardPage, hosts: readonly string[]): PageAnswers {
+/**
+ * @param hosts The origins that may hold the card.
+ * @param refused Told of a page that wants to hold it and is none of them.
+ */
+export function pageAnswers(
+  page: CardPage,
+  hosts: readonly string[],
+  refused: (origin: string) => void = () => {},
+): PageAnswers {
   return {
     async card(request) {
       const { searchParams } = new URL(request.url)
       const asked = searchParams.get('host')
       // the page that frames us may say which it is: then only it may, and a stranger frames nothing
       const ancestors = asked === null ? hosts : hosts.filter((h) => h === asked)
+      if (asked !== null && ancestors.length === 0) refused(asked)
       const html = withPreloads(
         withHosts(await page.html(), ancestors),
         (await page.manifest?.()) ?? {},

@@ -13,9 +13,10 @@ export async function session(call: Call<typeof sessionRequest>, context: Contex
   const refusals = await refusalsOf(context, call.address)
   const { hostToken } = await call.body()
   const verified = await hostTokens.verify(hostToken).catch(async (e: unknown) => {
-    const why = e instanceof TokenRefused || e instanceof KeysUnavailable ? e.why : undefined
+    const refused = e instanceof TokenRefused || e instanceof KeysUnavailable ? e : undefined
+    const why = refused?.why
     telemetry.count('ficha_sessions_refused_total', { why: why ?? 'failed' })
-    if (why !== undefined) context.refusedLog(why, hostToken)
+    if (why !== undefined) context.refusedLog(why, hostToken, refused?.found)
     // Only a bad token counts against its address: where a store or a key server is down, nobody is at fault.
     if (e instanceof TokenRefused) await refusals.add()
     throw e

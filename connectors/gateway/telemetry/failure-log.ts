@@ -1,7 +1,7 @@
 import type { Clock, ConnectorFailure } from '../../hub/ports.ts'
 import type { Telemetry } from './telemetry.ts'
 
-/** What whoever runs the gateway does about a failure. */
+/** What whoever runs the gateway does about a failure that does not say it itself. */
 const remedies: Readonly<Record<ConnectorFailure['code'], string>> = {
   denied: 'check the value of the connector’s secret, and what the system permits it',
   limited: 'ask less often (freshFor), or ask the system for a higher limit',
@@ -12,6 +12,9 @@ const remedies: Readonly<Record<ConnectorFailure['code'], string>> = {
   unread: 'compare the mapping of the field with an answer of the system: ficha try shows the values',
   stranger: 'check that the call filters by what it is asked, and that the record’s identifiers are mapped',
 }
+
+/** The step that a message ends with: `[shop] orders: HTTP 401; check the secret`. */
+const nextStep = (says: string): string | undefined => /^.*?; (.+)$/s.exec(says)?.[1]
 
 /**
  * One line a minute for each connector, question and code: what was asked, what came, what to do, how many
@@ -40,7 +43,7 @@ export function createFailureLog(
       says,
       ...(retryAt === undefined ? {} : { retryAt }),
       ...(last?.since ? { more: last.since } : {}),
-      do: remedies[code],
+      do: nextStep(says) ?? remedies[code],
       ...(stack === undefined ? {} : { stack }),
     })
   }

@@ -8,6 +8,7 @@ import {
   type Match,
   type SystemRecord,
 } from '../../contract/index.ts'
+import { notRead, UnreadValues } from '../../contract/unread.ts'
 import { commonNumberPlans } from '../identity/index.ts'
 import type { HubPorts } from '../ports.ts'
 import { Abandoned, createBreakers } from './breaker.ts'
@@ -16,7 +17,7 @@ import { deadline, type Patience, pause } from './deadline.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import type { Inquiry } from './inquiry.ts'
 import { createSingleFlight } from './single-flight.ts'
-import { type Checked, checkAnswer, checkMatch, checkRecords } from './validate.ts'
+import { type Checked, checkAnswer, checkMatch, checkRecords, misreadIn } from './validate.ts'
 
 /** A checked answer with when it was fetched and until when it counts as fresh (RFC 3339). */
 export interface FetchedAnswer extends Checked {
@@ -98,7 +99,7 @@ export function createFetcher(
     retry: 0 | 1
     fresh: boolean
     run(context: ConnectorContext): Promise<unknown>
-    check(raw: unknown, current: () => boolean, told: ReadonlySet<string>): T
+    check(raw: unknown, current: () => boolean, told: UnreadValues): T
   }
 
   const report = (connector: string, what: string, error: ConnectorError): void =>
@@ -111,28 +112,38 @@ export function createFetcher(
       stack: stackOf(error.cause),
     })
 
-  /** `told`: the fields of which the connector itself has said that a value could not be read. */
+  /** `told`: the values of which the connector itself says that they could not be read. */
   const open = (
     connector: Connector,
     tenant: string,
     signal: AbortSignal,
-    told = new Set<string>(),
+    told = new UnreadValues(),
   ): ConnectorContext => ({
     ...ports.egress.open(connector, { tenant, signal }),
     numberPlans: settings.numberPlans ?? commonNumberPlans,
-    unread: (what, field) => {
-      told.add(field)
-      reportUnread(connector.id, what, field)
-    },
+    unread: (what, field) => told.add(what, field),
   })
 
-  const reportUnread = (connector: string, what: string, field: string): void =>
-    ports.failed?.({
-      connector,
-      what: `${what}.${field}`,
-      code: 'unread',
-      says: `[${connector}] ${what}.${field}: a value could not be read, and was left out`,
-    })
+  /** One line for each field of an answer: how many of its values were left out, and never one of them. */
+  const reportUnread = (
+    connector: Connector,
+    what: string,
+    told: UnreadValues,
+    checked: Pick<Checked, 'rows' | 'unread'> = { rows: [] },
+  ): void => {
+    for (const field of checked.unread ?? [])
+      if (!told.under(what).some((each) => each.field.split('.')[0] === field))
+        for (let n = Math.max(1, misreadIn(checked.rows, field)); n > 0; n--) told.add(what, field)
+    for (const { field, times } of told.under(what)) {
+      const of = checked.rows.length > 0 && !field.includes('.') ? checked.rows.length : undefined
+      ports.failed?.({
+        connector: connector.id,
+        what: `${what}.${field}`,
+        code: 'unread',
+        says: `[${connector.id}] ${what}.${field}: ${notRead(times, of)}, and left out`,
+      })
+    }
+  }
   const reportUnreadRows = (connector: string, what: string, rows: number): void =>
     ports.failed?.({
       connector,
@@ -143,7 +154,7 @@ export function createFetcher(
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
     breakers.of(call.tenant, call.connector.id).run(async () => {
-      const told = new Set<string>()
+      const told = new UnreadValues()
       const context = open(call.connector, call.tenant, signal, told)
       try {
         return call.check(await untilAborted(call.run(context), signal), current, told)
@@ -222,8 +233,7 @@ export function createFetcher(
               raw,
               inquiry.about,
             )
-            for (const field of checked.unread ?? [])
-              if (!told.has(field)) reportUnread(connector.id, inquiry.question, field)
+            reportUnread(connector, inquiry.question, told, checked)
             if (checked.unreadRows) reportUnreadRows(connector.id, inquiry.question, checked.unreadRows)
             const answer: CachedAnswer = {
               ...checked,
@@ -268,7 +278,8 @@ export function createFetcher(
           retry: 1,
           fresh: fresh ?? false,
           run: (context) => find.run(key, context),
-          check: (raw, current) => {
+          check: (raw, current, told) => {
+            reportUnread(connector, `find by ${key.kind}`, told)
             const match = checkMatch(connector, raw, settings.maxRecords)
             if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
             return match
@@ -362,7 +373,7 @@ function asConnectorError(e: unknown, signal: AbortSignal, who: string): Error {
     return new ConnectorError('unavailable', `${who}: no connection`, { cause: e })
   return new ConnectorError(
     'malformed',
-    `${who}: the connector threw ${name || 'something that is no error'}; its answer was not what it expected`,
+    `${who}: the connector threw ${name || 'something that is no error'}; the stack of this line says where it did not expect such an answer`,
     { cause: e },
   )
 }

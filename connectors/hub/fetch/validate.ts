@@ -126,6 +126,9 @@ export function checkAnswer(
 
 /** The fields of a row that were dropped. */
 const misread = new WeakMap<AnyRow, readonly string[]>()
+/** In how many rows of an answer a field was dropped. */
+export const misreadIn = (rows: readonly AnyRow[], field: string): number =>
+  rows.filter((row) => misread.get(row)?.includes(field)).length
 
 function checkRow(
   connector: Connector,

@@ -72,11 +72,11 @@ export function createDatabases(
         })
       } catch (e) {
         if (signal.aborted) throw signal.reason
-        if (limit.aborted) throw failure({ code: '57014' }, who, base)
+        if (limit.aborted) throw failure({ code: '57014' }, who, base, text)
         // what the egress refused has its message already, but for who asked
         if (isConnectorError(e))
           throw new ConnectorError(e.code, `${who}: ${e.message.replace(/^\[database\] /, '')}`)
-        throw failure(e, who, base)
+        throw failure(e, who, base, text)
       }
       if (rows.length > maxRows)
         throw new ConnectorError(
@@ -127,7 +127,7 @@ const away = new Set([
 ])
 
 /** Only the database's code goes on: its sentences quote the values they were asked with. */
-function failure(e: unknown, who: string, base: Database): ConnectorError {
+function failure(e: unknown, who: string, base: Database, text: string): ConnectorError {
   const known = (e as { code?: unknown }).code
   const code = typeof known === 'string' && /^[A-Z0-9_]{3,60}$/.test(known) ? known : undefined
   if (code === 'ERR_MODULE_NOT_FOUND')
@@ -155,8 +155,21 @@ function failure(e: unknown, who: string, base: Database): ConnectorError {
       'unavailable',
       `${who}: no answer from the database${code ? ` (${code})` : ''}; check that it is up`,
     )
+  const missing = missingName(e, text)
   return new ConnectorError(
     'malformed',
-    `${who}: the database rejected the query (${code}); try it in the database's own client`,
+    `${who}: the database rejected the query${missing ? `, which names ${missing}` : ''} (${code}); ${missing ? 'correct the name, or ' : ''}try it in the database's own client`,
   )
+}
+
+/** The column or table that there is not, where the query itself has that name: nothing else is repeated. */
+function missingName(e: unknown, text: string): string | undefined {
+  const [, what, name] =
+    /\b(column|table|relation)\b[:\s]+["'`]?([\w.]{1,80})/i.exec(
+      String((e as { message?: unknown }).message),
+    ) ?? []
+  const last = name?.split('.').at(-1)
+  return what && last && new RegExp(`\\b${last}\\b`).test(text)
+    ? `a ${what.toLowerCase() === 'column' ? 'column' : 'table'} ${last} that there is not`
+    : undefined
 }

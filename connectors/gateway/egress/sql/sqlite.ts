@@ -71,12 +71,13 @@ export function sqliteEngine(file: string): Engine {
           signal.removeEventListener('abort', kill)
           run()
         }
-        const onAnswer = (answer: { rows?: Record<string, unknown>[]; code?: string }) =>
+        const onAnswer = (answer: { rows?: Record<string, unknown>[]; code?: string; missing?: string }) =>
           settle(() => {
             idle.push(child)
             turns.shift()?.()
             if (answer.rows) resolve(answer.rows)
-            else reject(Object.assign(new Error('refused by SQLite'), { code: answer.code }))
+            else
+              reject(Object.assign(new Error(answer.missing ?? 'refused by SQLite'), { code: answer.code }))
           })
         const onExit = () =>
           settle(() => reject(Object.assign(new Error('the process ended'), { code: 'EPIPE' })))
@@ -112,7 +113,8 @@ process.on('message', async ({ text, params, maxRows }) => {
     const { columns, rows } = await client.execute({ sql: text, args: params })
     process.send({ rows: rows.slice(0, maxRows + 1).map((row) => Object.fromEntries(columns.map((c, i) => [c, plain(row[i])]))) })
   } catch (e) {
-    process.send({ code: typeof e.code === 'string' ? e.code : 'SQLITE_ERROR' })
+    const [missing] = /no such (?:column|table): [\\w.]+/.exec(e.message) ?? []
+    process.send({ code: typeof e.code === 'string' ? e.code : 'SQLITE_ERROR', missing })
   }
 })
 process.on('disconnect', () => process.exit())
