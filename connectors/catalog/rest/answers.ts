@@ -17,6 +17,7 @@ import {
 import { mapField } from '../../contract/mapping/fields.ts'
 import { look } from '../../contract/mapping/pointer.ts'
 import { mapRows } from '../../contract/mapping/rows.ts'
+import { saysMore } from '../../contract/mapping/says-more.ts'
 import { call, keyValues, recordValues } from './call.ts'
 import { whomIn } from './check-names.ts'
 import { listAt } from './failure.ts'
@@ -110,9 +111,10 @@ async function get(
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   // A filter that lets strangers through may have let the customer's own rows fall off the end of a page.
   const mayBeCut = strangers > 0 && !how.paging && totals?.count === undefined && list.length >= shortestPage
+  const goesOn = !how.paging && saysMore(body, how.rows ?? '')
   return {
     rows,
-    complete: page.next === undefined && !short && !mayBeCut,
+    complete: page.next === undefined && !short && !mayBeCut && !goesOn,
     next: page.next,
     // What the system counted holds the strangers too.
     totals: strangers > 0 ? undefined : totals,

@@ -221,6 +221,15 @@ describe('an answer by rest', () => {
     )
     expect([got.rows.map((r) => r.id), got.complete]).toEqual([['10'], false])
   })
+  it('without pages is not all there is where the answer says that it goes on', async () => {
+    const data = [{ id: 1, who: 'c-7' }]
+    const complete = async (more: object) => (await ask('orders', () => ({ data, ...more }))).got.complete
+    expect([await complete({}), await complete({ has_more: false })]).toEqual([true, true])
+    expect([await complete({ has_more: true }), await complete({ links: { next: '/o?page=2' } })]).toEqual([
+      false,
+      false,
+    ])
+  })
   it('without pages is not all there is where the system counts more than it gave', async () => {
     const given = { data: [{ id: 1, who: 'c-7' }], total: 3 }
     expect((await ask('orders', () => given)).got).toMatchObject({ complete: false, totals: { count: 3 } })
