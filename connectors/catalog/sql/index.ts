@@ -276,6 +276,8 @@ async function get(
     )
   const { rows, strangers, nameless, ownerless, unread } = mapRows(defs, how, full, want.fields, mine, {
     ...o,
+    // Databases write decimals with a point; a column of texts may not.
+    decimal: o.decimal ?? '.',
     language: want.locale,
     numberPlans: context.numberPlans,
     unread: (field, value) => context.unread?.(question, field, value),
@@ -331,7 +333,7 @@ async function totalsOf(
         : (mapField('sum', { type: 'money' }, how.sum ?? 'sum', {
             row,
             root: row,
-            locale: o,
+            locale: { ...o, decimal: o.decimal ?? '.' },
             unread: () => {},
           }) as Money | undefined),
   }

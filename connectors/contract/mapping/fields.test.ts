@@ -178,6 +178,41 @@ it('a text for nothing where it cannot be a value is nothing; what a program los
   ])
 })
 
+it('a number that is a text is read by its decimal sign; without one, what may be a thousand is not read', () => {
+  const of = (raw: unknown, rule: object = {}, currency = 'EUR', locale: object = {}) => {
+    const unread: string[] = []
+    const value = mapField(
+      'f',
+      { type: 'money' },
+      { from: 'n', currency, ...rule },
+      { row: { n: raw }, root: {}, locale, unread: (f) => unread.push(f) },
+    ) as { amount: string } | undefined
+    return unread.length > 0 ? 'unread' : value?.amount
+  }
+  expect(['1.234', '-12.500', '999.999'].map((raw) => of(raw))).toEqual(['unread', 'unread', 'unread'])
+  expect(['0.500', '1234.567', '12.5', '12.500000', 1.234, 12.5].map((raw) => of(raw))).toEqual([
+    '0.50',
+    '1234.567',
+    '12.50',
+    '12.50',
+    '1.234',
+    '12.50',
+  ])
+  expect([
+    of('1.234', {}, 'KWD'),
+    of('1.234', { decimal: '.' }),
+    of('1.234', {}, 'EUR', { decimal: '.' }),
+  ]).toEqual(['1.234', '1.234', '1.234'])
+  const comma = { decimal: ',' }
+  expect(
+    ['1.234', '1.234,50', '1.234.567,8', '12,5', '-3,00', '1 234,50 €', "1'234,5", '5'].map((raw) =>
+      of(raw, comma),
+    ),
+  ).toEqual(['1234', '1234.50', '1234567.80', '12.50', '-3.00', '1234.50', '1234.50', '5'])
+  expect(['12.5', '1.23,4', '1,234.50', 'x'].map((raw) => of(raw, comma))).toEqual(Array(4).fill('unread'))
+  expect(of('$1,234.50', { decimal: '.' })).toBe('1234.50')
+})
+
 it('a currency beside the value comes before one above it', () => {
   const lines = mapField(
     'lines',

@@ -1,4 +1,5 @@
 import {
+  type MoneyUnits,
   toAddress,
   toDate,
   toDateTime,
@@ -12,7 +13,8 @@ import {
 import type { FieldDef, FieldDefs } from '../field.ts'
 import { isNothing, type NothingOf } from '../nothing.ts'
 import { toPhone } from '../phone.ts'
-import { localize, type Text, type ValueType } from '../values.ts'
+import { localize, type Money, type Text, type ValueType } from '../values.ts'
+import { isAmbiguous, withDecimal } from './decimals.ts'
 import { intoList, look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
@@ -180,7 +182,7 @@ function single(
       return validValue('id', toKey(raw))
     case 'number':
     case 'percent': {
-      const n = toNumber(raw)
+      const n = toNumber(typeof raw === 'string' && rule.decimal ? withDecimal(raw, rule.decimal) : raw)
       return n === undefined ? undefined : n * (rule.times ?? 1)
     }
     case 'boolean':
@@ -199,7 +201,10 @@ function single(
     case 'money':
       return (
         validValue('money', raw) ??
-        toMoney(raw, { currency: currencyOf(rule, row, root, locale), minor: rule.minor })
+        amount(raw, rule.decimal ?? locale.decimal, {
+          currency: currencyOf(rule, row, root, locale),
+          minor: rule.minor,
+        })
       )
     case 'mail':
       return validValue('mail', toKey(raw))
@@ -224,6 +229,13 @@ function single(
     default:
       return validValue(type, raw)
   }
+}
+
+/** A text of which nobody knows whether its point is that of thousands is not read. */
+function amount(raw: unknown, decimal: FieldRule['decimal'], units: MoneyUnits): Money | undefined {
+  if (typeof raw !== 'string') return toMoney(raw, units)
+  if (decimal) return toMoney(withDecimal(raw, decimal), units)
+  return isAmbiguous(raw, units.currency) ? undefined : toMoney(raw, units)
 }
 
 const sinceEpoch = (rule: FieldRule) => (rule.unit === 's' || rule.unit === 'ms' ? rule.unit : undefined)

@@ -40,6 +40,7 @@ const fieldMap: v.GenericSchema = v.lazy(() =>
         value: v.optional(v.unknown()),
         empty: v.optional(v.array(scalar)),
         minor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+        decimal: v.optional(v.picklist([',', '.'], "one of `','`, `'.'`")),
         currency: v.optional(
           v.union([
             v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'a currency is ISO 4217: `EUR`')),
@@ -140,6 +141,7 @@ export const systemEntries = {
   title: textSchema,
   mayHoldDuplicates: v.optional(v.boolean()),
   currency: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{3}$/, 'a currency is ISO 4217: `EUR`'))),
+  decimal: v.optional(v.picklist([',', '.'], "one of `','`, `'.'`")),
   timeZone: v.optional(
     v.pipe(
       v.string(),

@@ -32,6 +32,11 @@ export interface FieldRule {
    * in major units.
    */
   minor?: number
+  /**
+   * money, number, percent: the decimal sign of numbers that are texts (`','`: `1.234,50`). Without it a text
+   * is read with a point, and an amount like `1.234`, which may be a thousand, is not read.
+   */
+  decimal?: ',' | '.'
   /** For money: ISO 4217, or where the currency is found. Default: the options' `currency`. */
   currency?: string | { from: Pointer }
   /**
@@ -73,6 +78,8 @@ export interface Locale {
   currency?: string | undefined
   /** IANA zone of times that carry none (default UTC). */
   timeZone?: string | undefined
+  /** The decimal sign of amounts that are texts, where the field does not say its own. */
+  decimal?: ',' | '.' | undefined
   /** Country prefix of phones that carry none: `'+34'`. */
   phonePrefix?: string | undefined
   /** `context.numberPlans`. */
