@@ -17,7 +17,8 @@ export function withDecimal(text: string, decimal: ',' | '.'): string | undefine
 export const isAmbiguous = (text: string, currency: string): boolean =>
   /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/.test(text) && decimalsOf(currency) < 3
 
-function decimalsOf(currency: string): number {
+/** How many decimals a currency has: 2 in euros, none in yen. */
+export function decimalsOf(currency: string): number {
   try {
     return (
       new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??

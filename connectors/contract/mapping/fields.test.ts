@@ -213,6 +213,21 @@ it('a number that is a text is read by its decimal sign; without one, what may b
   expect(of('$1,234.50', { decimal: '.' })).toBe('1234.50')
 })
 
+it('cents are counted as the currency of the amount has them, where the mapping says so', () => {
+  const of = (n: number, c: string) =>
+    mapField(
+      'f',
+      { type: 'money' },
+      { from: 'n', minor: 'currency', currency: { from: 'c' } },
+      { row: { n, c }, root: {}, locale: {}, unread: () => {} },
+    )
+  expect([of(5000, 'JPY'), of(5000, 'eur'), of(5000, 'KWD')]).toEqual([
+    { amount: '5000', currency: 'JPY' },
+    { amount: '50.00', currency: 'EUR' },
+    { amount: '5.000', currency: 'KWD' },
+  ])
+})
+
 it('a currency beside the value comes before one above it', () => {
   const lines = mapField(
     'lines',

@@ -14,7 +14,7 @@ import type { FieldDef, FieldDefs } from '../field.ts'
 import { isNothing, type NothingOf } from '../nothing.ts'
 import { toPhone } from '../phone.ts'
 import { localize, type Money, type Text, type ValueType } from '../values.ts'
-import { isAmbiguous, withDecimal } from './decimals.ts'
+import { decimalsOf, isAmbiguous, withDecimal } from './decimals.ts'
 import { intoList, look } from './pointer.ts'
 import type { FieldMap, FieldRule, Locale } from './types.ts'
 
@@ -201,10 +201,7 @@ function single(
     case 'money':
       return (
         validValue('money', raw) ??
-        amount(raw, rule.decimal ?? locale.decimal, {
-          currency: currencyOf(rule, row, root, locale),
-          minor: rule.minor,
-        })
+        amount(raw, rule.decimal ?? locale.decimal, unitsOf(rule, currencyOf(rule, row, root, locale)))
       )
     case 'mail':
       return validValue('mail', toKey(raw))
@@ -230,6 +227,11 @@ function single(
       return validValue(type, raw)
   }
 }
+
+const unitsOf = ({ minor }: FieldRule, currency: string): MoneyUnits => ({
+  currency,
+  minor: minor === 'currency' ? decimalsOf(currency) : minor,
+})
 
 /** A text of which nobody knows whether its point is that of thousands is not read. */
 function amount(raw: unknown, decimal: FieldRule['decimal'], units: MoneyUnits): Money | undefined {

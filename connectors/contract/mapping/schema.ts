@@ -39,7 +39,9 @@ const fieldMap: v.GenericSchema = v.lazy(() =>
         from: v.optional(v.union([pointer, v.array(pointer)])),
         value: v.optional(v.unknown()),
         empty: v.optional(v.array(scalar)),
-        minor: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4))),
+        minor: v.optional(
+          v.union([v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)), v.literal('currency')]),
+        ),
         decimal: v.optional(v.picklist([',', '.'], "one of `','`, `'.'`")),
         currency: v.optional(
           v.union([

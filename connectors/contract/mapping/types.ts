@@ -28,10 +28,10 @@ export interface FieldRule {
    */
   empty?: readonly unknown[]
   /**
-   * money: digits of the minor unit when the system counts cents (2: 9498 is 94.98). Without it the number is
-   * in major units.
+   * money: digits of the minor unit when the system counts cents (2: 9498 is 94.98); `'currency'`: as many as
+   * the amount's currency has (none in yen). Without it the number is in major units.
    */
-  minor?: number
+  minor?: number | 'currency'
   /**
    * money, number, percent: the decimal sign of numbers that are texts (`','`: `1.234,50`). Without it a text
    * is read with a point, and an amount like `1.234`, which may be a thousand, is not read.
