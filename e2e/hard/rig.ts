@@ -14,6 +14,7 @@ import { folderPage } from '../../connectors/gateway/page/node-page.ts'
 import { memoryStores } from '../../connectors/gateway/stores/memory.ts'
 import { memoryCache, memoryNotices } from '../../connectors/hub/memory/index.ts'
 import { type Clock, realClock } from '../../connectors/hub/ports.ts'
+import { demoFichas } from '../../demo-host/fichas/index.ts'
 import { freePort } from '../support/ports.ts'
 import { document, type Origin, openOrigin } from '../widget/origins.ts'
 
@@ -51,6 +52,7 @@ export interface Rig {
 }
 export interface RigOptions {
   connectors: readonly Connector[]
+  /** Default: the demo's set, whose roles and panels the rig's systems are made for. */
   fichas?: FichaSet
   config?: Partial<GatewayConfig>
   role?: string
@@ -73,7 +75,7 @@ export const dist = (path: string): string => join(import.meta.dirname, '../../d
 
 export async function openRig({
   connectors,
-  fichas,
+  fichas = demoFichas,
   config: more = {},
   role = 'adviser',
   card = dist('card'),
@@ -117,7 +119,7 @@ export async function openRig({
       secrets: () => secret,
       transport,
       page: folderPage(card),
-      ...(fichas ? { fichas } : {}),
+      fichas,
     })
   let gateway = started()
 
