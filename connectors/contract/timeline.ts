@@ -44,13 +44,14 @@ export interface TimelineEntry {
 
 /**
  * waiting: not heard yet, ask on · failed: asked again only when told to · filtered: the role's policy leaves
- * rows out · unordered: gave something newer than what was shown already, now in its place.
+ * rows out · unordered: gave something newer than what was shown already, now in its place · unread: has rows
+ * without a date, or some that could not be read; they have no place on the line.
  */
 export interface TimelineGap {
   connector: string
   title: string
   question: Asked
-  is: 'waiting' | 'failed' | 'filtered' | 'unordered'
+  is: 'waiting' | 'failed' | 'filtered' | 'unordered' | 'unread'
 }
 
 /** One page of a timeline, newest first, and what may be missing from it. */

@@ -150,6 +150,7 @@ export const shownIn: Readonly<Record<Shown, CaseName>> = {
   'gap failed': 'timeline-gaps',
   'gap filtered': 'timeline-gaps',
   'gap unordered': 'timeline-gaps',
+  'gap unread': 'timeline-gaps',
   'figure known': 'journey',
   'figure withheld': 'journey-unknown',
   'figure unknown': 'journey-unknown',

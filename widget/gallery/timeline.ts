@@ -65,5 +65,6 @@ export const gappyTimeline = (say: Say): TimelineAnswer => ({
     },
     { connector: 'desk', title: say('Soporte', 'Support', 'Suporte'), question: 'requests', is: 'filtered' },
     { connector: 'web', title: say('Web', 'Web', 'Web'), question: 'behaviour', is: 'unordered' },
+    { connector: 'shop', title: say('Tienda', 'Shop', 'Loja'), question: 'returns', is: 'unread' },
   ],
 })

@@ -123,6 +123,11 @@ export async function timeline(
   const comingPartial = new Set<string>()
   for (const source of sources) {
     if (source.state === 'waiting' || source.state === 'failed') gap(source.query, source.state)
+    if (
+      (source.unreadRows > 0 && !isFiltered(viewer, source.query.question)) ||
+      source.undated.some((row) => builder.misses(source.query, row))
+    )
+      gap(source.query, 'unread')
     if (!source.firstPage) continue
     for (const row of source.firstPage)
       for (const which of ['coming', 'dated'] as const) {
@@ -262,6 +267,25 @@ class TimelineBuilder {
     private readonly now: number,
   ) {}
 
+  /** Whether this role may see the row, and its date. */
+  sees(query: TimelineQuery, row: AnyRow, which: 'dated' | 'coming'): boolean {
+    const name = query[which]
+    return (
+      name !== undefined &&
+      see(
+        this.viewer,
+        pathOf(query.question, query.connector.id, name),
+        admittingRoles(this.viewer, query.question, row),
+      ) === 'clear'
+    )
+  }
+
+  /** Whether a row without a date is one this role would see, and does not come later either. */
+  misses(query: TimelineQuery, row: AnyRow): boolean {
+    const coming = query.coming === undefined ? undefined : momentOf(row[query.coming])
+    return (coming === undefined || coming < this.now) && this.sees(query, row, 'dated')
+  }
+
   async entry(
     source: TimelineSource,
     row: AnyRow,
@@ -272,9 +296,9 @@ class TimelineBuilder {
     const name = query[which]
     const at = name === undefined ? undefined : momentOf(row[name])
     if (!name || at === undefined || (which === 'coming' && at < this.now)) return undefined
-    const roles = admittingRoles(viewer, query.question, row)
     const path = (f: string) => pathOf(query.question, query.connector.id, f)
-    if (see(viewer, path(name), roles) !== 'clear') return undefined
+    if (!this.sees(query, row, which)) return undefined
+    const roles = admittingRoles(viewer, query.question, row)
     const fields: Record<string, Field> = {}
     for (const f of [query.title, query.status, query.amount])
       if (f && row[f] !== undefined)

@@ -54,6 +54,7 @@ export const texts: TranslationOf<typeof es> = {
   'timeline.awaited': 'Waiting for {who}; theirs will take its place.',
   'timeline.filtered': 'Of {who} you see only a part.',
   'timeline.unordered': '{who} answered later: theirs is in its place.',
+  'timeline.unread': 'Entries of {who} without a date, or that could not be read, are missing.',
   'journey.title': 'In their shoes',
   'journey.back': 'Back to the card',
   'journey.lead': 'Their last {n} days, as they lived them.',

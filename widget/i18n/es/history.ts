@@ -59,6 +59,7 @@ export const texts = {
   'timeline.awaited': 'Esperando a {who}; lo suyo se pondrá en su sitio.',
   'timeline.filtered': 'De {who} solo ves una parte.',
   'timeline.unordered': '{who} contestó después: lo suyo está en su sitio.',
+  'timeline.unread': 'De {who} faltan entradas sin fecha o que no se pueden leer.',
   'journey.title': 'Ponte en su lugar',
   'journey.back': 'Volver a la ficha',
   'journey.lead': 'Sus últimos {n} días, como los ha vivido.',

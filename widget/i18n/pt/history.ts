@@ -54,6 +54,7 @@ export const texts: TranslationOf<typeof es> = {
   'timeline.awaited': 'À espera de {who}; o que enviar fica no seu lugar.',
   'timeline.filtered': 'De {who} só vê uma parte.',
   'timeline.unordered': '{who} respondeu depois: o que enviou está no seu lugar.',
+  'timeline.unread': 'De {who} faltam entradas sem data ou que não se podem ler.',
   'journey.title': 'No lugar do cliente',
   'journey.back': 'Voltar à ficha',
   'journey.lead': 'Os seus últimos {n} dias, como os viveu.',

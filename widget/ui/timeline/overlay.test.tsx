@@ -250,6 +250,7 @@ describe('the timeline', () => {
           gap('failed', 'Caja'),
           gap('filtered', 'Soporte'),
           gap('unordered', 'Tienda'),
+          gap('unread', 'Encuestas'),
         ],
         withheld: ['Pagos'],
         comingPartial: ['Citas'],
@@ -259,6 +260,7 @@ describe('the timeline', () => {
     for (const words of [
       t('timeline.filtered', { who: 'Soporte' }),
       t('timeline.unordered', { who: 'Tienda' }),
+      t('timeline.unread', { who: 'Encuestas' }),
       t('timeline.withheld', { what: 'Pagos' }),
       t('timeline.coming-partial', { who: 'Citas' }),
     ])

@@ -114,6 +114,20 @@ it('that something older came before something newer is said of its system, once
   await vi.advanceTimersByTimeAsync(0)
   expect(pages.gaps.map((g) => `${g.connector} ${g.is}`)).toEqual(['shop unordered'])
 })
+it('what has no date, or could not be read, of one page is said of its system on every later one', async () => {
+  const { pages, start } = over(
+    page({ gaps: [gap('unread'), gap('unread', 'desk')], more: true, next: 'n' }),
+    page({ gaps: [gap('unread'), gap('unordered')] }),
+  )
+  await start()
+  pages.older()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(pages.gaps.map((g) => `${g.connector} ${g.is}`)).toEqual([
+    'shop unread',
+    'desk unread',
+    'shop unordered',
+  ])
+})
 it('while a page is on its way, or when there is no older one, nothing more is asked', async () => {
   const { pages, asked, start } = over(page({ more: true, next: 'n' }), page())
   await start()

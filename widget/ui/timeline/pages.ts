@@ -22,6 +22,8 @@ const pageSize = 100
 const maxRetries = 12
 const retryDelayMs = 800
 
+const stays = (gap: TimelineGap): boolean => gap.is === 'unordered' || gap.is === 'unread'
+
 /** Timeline entries loaded so far under one filter, in order, without duplicates. */
 export class Pages {
   entries: readonly TimelineEntry[] = []
@@ -29,8 +31,8 @@ export class Pages {
   last: TimelineAnswer | undefined
   busy = false
   error: string | undefined
-  /** Gaps of kind "unordered", kept across pages: what an older page says stays true. */
-  private unordered: readonly TimelineGap[] = []
+  /** Gaps that stay true whatever an older page says. */
+  private lasting: readonly TimelineGap[] = []
   private readonly keys = new Set<string>()
   private controller = new AbortController()
   private retries = 0
@@ -51,7 +53,7 @@ export class Pages {
     this.keys.clear()
     this.last = undefined
     this.error = undefined
-    this.unordered = []
+    this.lasting = []
     this.retries = 0
     this.busy = false
     void this.page({})
@@ -72,7 +74,7 @@ export class Pages {
     else this.start(this.filter)
   }
   get gaps(): readonly TimelineGap[] {
-    return [...(this.last?.gaps ?? []).filter((g) => g.is !== 'unordered'), ...this.unordered]
+    return [...(this.last?.gaps ?? []).filter((g) => !stays(g)), ...this.lasting]
   }
 
   private async page(request: { next?: string; fresh?: true }): Promise<void> {
@@ -132,9 +134,9 @@ export class Pages {
     this.entries = inOrder ? joined : joined.sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
     for (const g of answer.gaps)
       if (
-        g.is === 'unordered' &&
-        !this.unordered.some((u) => u.connector === g.connector && u.question === g.question)
+        stays(g) &&
+        !this.lasting.some((l) => l.is === g.is && l.connector === g.connector && l.question === g.question)
       )
-        this.unordered = [...this.unordered, g]
+        this.lasting = [...this.lasting, g]
   }
 }

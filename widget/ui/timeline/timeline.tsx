@@ -183,6 +183,7 @@ function Gaps({ gaps, retry }: { gaps: readonly TimelineGap[]; retry: () => void
   const failed = titlesOf('failed')
   const filtered = titlesOf('filtered')
   const unordered = titlesOf('unordered')
+  const unread = titlesOf('unread')
   return (
     <>
       {failed.length > 0 && (
@@ -199,6 +200,7 @@ function Gaps({ gaps, retry }: { gaps: readonly TimelineGap[]; retry: () => void
         </p>
       )}
       {filtered.length > 0 && <p class="soft">{t('timeline.filtered', { who: list(filtered) })}</p>}
+      {unread.length > 0 && <p class="warn">{t('timeline.unread', { who: list(unread) })}</p>}
       {unordered.length > 0 && <p class="soft">{t('timeline.unordered', { who: list(unordered) })}</p>}
     </>
   )

@@ -1,7 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type {
   AnyRow,
   Connector,
+  Policy,
   SystemRecord,
   TimelineAnswer,
   TimelineRequest,
@@ -11,11 +12,14 @@ import {
   agent,
   all,
   ana,
+  clear,
   listen,
   never,
   of,
   order,
+  policy,
   request,
+  role,
   system,
   template,
   testHub,
@@ -27,8 +31,8 @@ const lined =
   (hub: ReturnType<typeof testHub>['hub'], card: string) =>
   (more: Partial<TimelineRequest> = {}): Promise<TimelineAnswer> =>
     hub.timeline({ card, limit: 50, locale: 'es', ...more }, agent(), never)
-async function opened(connectors: readonly Connector[]) {
-  const { hub } = testHub({ connectors, templates })
+async function opened(connectors: readonly Connector[], roles?: Policy) {
+  const { hub } = testHub({ connectors, templates, ...(roles ? { policy: roles } : {}) })
   const card = of(await all(hub.open(request(), agent(), never)), 'who').at(-1)?.card ?? ''
   return lined(hub, card)
 }
@@ -114,4 +118,51 @@ test('what a silent system said before is shown in its place, and there is more 
   expect([numbers(kept), kept.more, kept.gaps.map((g) => g.is)]).toEqual([['N-3', 'N-2'], true, ['failed']])
   const whole = await page({ fresh: true })
   expect([numbers(whole), whole.more]).toEqual([['N-3', 'N-2', 'N-1'], false])
+})
+
+describe('rows that have no place on the line', () => {
+  const undated = (n: string, more: Partial<AnyRow> = {}): AnyRow => {
+    const { orderDate: _, ...row } = order(n)
+    return { ...row, ...more }
+  }
+  const shop = (rows: readonly AnyRow[]) => system('shop', { records: [ana], rows: { orders: rows } }, [])
+  const onlyCentro = policy({
+    adviser: role(clear, { rows: [{ question: 'orders', field: 'shop', values: ['Centro'] }] }),
+  })
+  const unread = { connector: 'shop', title: 'SHOP', question: 'orders', is: 'unread' }
+
+  test('because no date came with them: the others stand there, and their system is named', async () => {
+    const answer = await (await opened([shop([order('2'), undated('1')])]))()
+    expect([numbers(answer), answer.gaps]).toEqual([['N-2'], [unread]])
+  })
+  test('unless they are still to come; a day that has passed places nothing', async () => {
+    const told = async (expectedArrival: string) => {
+      const answer = await (await opened([shop([undated('1', { expectedArrival })])]))()
+      return [answer.coming.length, answer.gaps.map((g) => g.is)]
+    }
+    expect([await told('2099-01-01T10:00:00Z'), await told('2001-01-01T10:00:00Z')]).toEqual([
+      [1, []],
+      [0, ['unread']],
+    ])
+  })
+  test('because the system could not give them: the same; who sees only some is told that, and no more', async () => {
+    const broken = system(
+      'shop',
+      {
+        records: [ana],
+        rows: { orders: async () => ({ rows: [order('2')], complete: true, unreadRows: 1 }) },
+      },
+      [],
+    )
+    const answer = await (await opened([broken]))()
+    expect([numbers(answer), answer.gaps]).toEqual([['N-2'], [unread]])
+    const some = await (await opened([broken], onlyCentro))()
+    expect(some.gaps.map((g) => g.is)).toEqual(['filtered'])
+  })
+  test('a row that the role may not see is not told by its lack of a date', async () => {
+    const sold = (shop: string) => undated('1', { shop })
+    const told = async (row: AnyRow) =>
+      (await (await opened([shop([row])], onlyCentro))()).gaps.some((g) => g.is === 'unread')
+    expect([await told(sold('Norte')), await told(sold('Centro'))]).toEqual([false, true])
+  })
 })

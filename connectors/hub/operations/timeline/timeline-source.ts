@@ -25,6 +25,10 @@ export interface SourcePosition {
 /** One source of the timeline, a page at a time, newest first within its page. */
 export class TimelineSource {
   rows: DatedRow[] = []
+  /** Rows of the pages read whose date is missing, or cannot be read. */
+  undated: AnyRow[] = []
+  /** How many rows of the pages read could not be read at all. */
+  unreadRows = 0
   state: 'unread' | 'ready' | 'waiting' | 'failed' | 'done'
   answer: FetchedAnswer | undefined
   private cursor: string | undefined
@@ -90,6 +94,8 @@ export class TimelineSource {
       this.firstPageTaken = true
     }
     const { dated } = this.query
+    this.unreadRows += answer.unreadRows ?? 0
+    if (dated) this.undated.push(...answer.rows.filter((row) => momentOf(row[dated]) === undefined))
     const after = this.after
     this.rows = dated
       ? answer.rows
