@@ -6,7 +6,7 @@ import { look } from './pointer.ts'
 import { fold, mapRecord } from './record.ts'
 import { mapRows } from './rows.ts'
 import { fillBody, fillHeader, fillPath, fillQuery, fillUrl, namesIn, strangeNames } from './template.ts'
-import type { FieldMap, Locale } from './types.ts'
+import type { FieldMap, Locale, RecordMap } from './types.ts'
 
 const text: FieldDef = { type: 'text', sensitivity: 'none' }
 const money: FieldDef = { type: 'money', sensitivity: 'financial' }
@@ -234,6 +234,19 @@ describe('a record', () => {
     expect(mapRecord(map, { id: 1, type: 'odd' }, {})?.kind).toBeUndefined()
     expect(mapRecord(map, { mails: 'a@x.example' }, {})).toBeUndefined()
     expect(mapRecord(map, { id: '', mails: 'a@x.example' }, {})).toBeUndefined()
+  })
+  it('tells of an identifier that was there and is lost; what programs leave for none is no loss', () => {
+    const told = (raw: unknown) => {
+      const fields: string[] = []
+      const one: RecordMap = { id: 'id', identifiers: [{ kind: 'phone', from: 'tel' }] }
+      const record = mapRecord(one, { id: 1, tel: raw }, { unread: (field) => fields.push(field) })
+      return [...fields, ...(record?.identifiers ?? []).map((each) => each.value)]
+    }
+    for (const lost of [{ e164: '600' }, [{}], '[object Object]', '{{phone}}', 2 ** 60, Number.NaN])
+      expect(told(lost)).toEqual(['identifiers.phone'])
+    for (const none of [undefined, null, '', ' ', false, true, 'null', [], [null]])
+      expect(told(none)).toEqual([])
+    expect(told('600')).toEqual(['600'])
   })
   it('has its day of birth, its address and when it was last seen, each read as what it is', () => {
     const seen = {

@@ -2,6 +2,7 @@ import { toKey, toText } from '../coerce.ts'
 import type { SystemRecord } from '../connector.ts'
 import { ConnectorError } from '../errors.ts'
 import type { Identifier, RawIdentifier } from '../identifier.ts'
+import { isNothing } from '../nothing.ts'
 import type { Address, PersonName, Status, ValueType } from '../values.ts'
 import { mapField } from './fields.ts'
 import { intoList, look } from './pointer.ts'
@@ -39,7 +40,7 @@ export function mapRecord(
       kind === 'company' || kind === 'household' || kind === 'prospect' || kind === 'person'
         ? kind
         : undefined,
-    identifiers: map.identifiers.flatMap((one) => identifiers(one, row, who)),
+    identifiers: map.identifiers.flatMap((one) => identifiers(one, row, who, locale)),
     name: value<PersonName>('name', 'personName', map.name),
     birthDate: value<string>('birthDate', 'date', map.birthDate),
     address: value<Address>('address', 'address', map.address),
@@ -58,7 +59,12 @@ function refuseList(row: unknown, pointer: string, what: string): void {
     )
 }
 
-function identifiers(one: RecordMap['identifiers'][number], row: unknown, who: string): RawIdentifier[] {
+function identifiers(
+  one: RecordMap['identifiers'][number],
+  row: unknown,
+  who: string,
+  locale: Locale,
+): RawIdentifier[] {
   const [found, proof] = [
     look(row, one.from),
     one.verified === true ? true : one.verified === undefined ? undefined : look(row, one.verified),
@@ -68,7 +74,10 @@ function identifiers(one: RecordMap['identifiers'][number], row: unknown, who: s
   return list.flatMap((raw, i) => {
     // Somebody may be called Null or True; no number is.
     const value = one.kind === 'name' && typeof raw === 'string' ? toText(raw)?.trim() : toKey(raw)
-    if (!value) return []
+    if (!value) {
+      if (isMisread(raw)) locale.unread?.(`identifiers.${one.kind}`, raw)
+      return []
+    }
     const proved = Array.isArray(proof) ? proof[i] : proof
     return [
       {
@@ -80,6 +89,14 @@ function identifiers(one: RecordMap['identifiers'][number], row: unknown, who: s
     ]
   })
 }
+
+/** Whether there was something where no identifier could be read: an object, a rounded number, a lost value. */
+const isMisread = (raw: unknown): boolean =>
+  typeof raw === 'object'
+    ? raw !== null
+    : typeof raw === 'string'
+      ? !isNothing(raw, 'key')
+      : typeof raw === 'number'
 
 /** Rows of one record (a JOIN gives one per phone) to one record with all identifiers. */
 export function fold(records: readonly SystemRecord[]): SystemRecord[] {

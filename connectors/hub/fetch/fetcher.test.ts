@@ -577,6 +577,40 @@ test('what could not be read is told to the operator, once for each field and fo
   ])
 })
 
+test('a telephone of a record that nobody can read is told to the operator, without it', async () => {
+  const clock = handClock()
+  const told: ConnectorFailure[] = []
+  const fetcher = createFetcher({
+    clock,
+    cache: memoryCache(clock),
+    egress: plainEgress(clock),
+    settings: defaultSettings,
+    failed: (failure) => told.push(failure),
+  })
+  const identifiers = [
+    { kind: 'mail' as const, value: 'ana@correo.example' },
+    { kind: 'phone' as const, value: '6OO 12' },
+  ]
+  const connector: Connector = {
+    ...shop(async () => ({ rows: [], complete: true })),
+    find: { by: ['mail'], run: async () => ({ match: 'one', record: { id: '1', identifiers } }) },
+  }
+  const found = await fetcher.find(
+    {
+      tenant: 'demo',
+      connector,
+      key: { ...identifiers[0], raw: '', grade: 'unique' } as never,
+      purpose: 'care',
+    },
+    new AbortController().signal,
+    () => {},
+  )
+  expect(found.ok).toBe(true)
+  expect(told.map(({ what, says }) => [what, says])).toEqual([
+    ['find by mail.identifiers.phone', '[shop] find by mail.identifiers.phone: 1 not read, and left out'],
+  ])
+})
+
 test('an answer that nobody waits for any more is no failure of its system', async () => {
   const clock = handClock()
   const told: ConnectorFailure[] = []

@@ -17,6 +17,7 @@ import { deadline, type Patience, pause } from './deadline.ts'
 import { createHasher, type Hasher } from './hash.ts'
 import type { Inquiry } from './inquiry.ts'
 import { createSingleFlight } from './single-flight.ts'
+import { unreadIdentifiers } from './unread-identifiers.ts'
 import { type Checked, checkAnswer, checkMatch, checkRecords, misreadIn } from './validate.ts'
 
 /** A checked answer with when it was fetched and until when it counts as fresh (RFC 3339). */
@@ -279,8 +280,10 @@ export function createFetcher(
           fresh: fresh ?? false,
           run: (context) => find.run(key, context),
           check: (raw, current, told) => {
-            reportUnread(connector, `find by ${key.kind}`, told)
             const match = checkMatch(connector, raw, settings.maxRecords)
+            for (const kind of unreadIdentifiers(match, settings))
+              told.add(`find by ${key.kind}`, `identifiers.${kind}`)
+            reportUnread(connector, `find by ${key.kind}`, told)
             if (current()) void ports.cache.set(name, match, findFreshMs).catch(() => undefined)
             return match
           },
