@@ -112,3 +112,39 @@ test('an agent who asks to try again is let through during the rest; another ten
   await expect(run(async () => 'resting')).rejects.toMatchObject({ code: 'unavailable' })
   expect(await run(async () => 'now', true)).toBe('now')
 })
+
+test('a system that limits how often it is asked is left alone until it said, whoever is asked about', async () => {
+  const { clock, run, tried, breakers } = breaker()
+  const at = (seconds: number) => new Date(clock.now().getTime() + seconds * 1_000).toISOString()
+  const until = at(120)
+  const limited = (retryAt?: string) => () =>
+    Promise.reject(new ConnectorError('limited', 'no', retryAt ? { retryAt } : {}))
+  await tried(0, limited(until))
+  await expect(run(async () => 'another customer')).rejects.toMatchObject({
+    code: 'limited',
+    retryAt: until,
+    message: expect.stringContaining(`not asked: the system limits how often it is asked`),
+  })
+  expect(await breakers.of('other', 'shop').run(async () => 'theirs')).toBe('theirs')
+  expect(await tried(119_999, async () => 'up')).toBe(false)
+  expect(await tried(1, async () => 'up')).toBe(true)
+  // Without a time nothing is known but that this one call came too soon.
+  await tried(0, limited())
+  expect(await tried(0, async () => 'up')).toBe(true)
+})
+
+test('an agent who asks to try again is let through a limit, and an answer ends it; none holds for days', async () => {
+  const { clock, run, tried } = breaker()
+  const limited = (seconds: number) => () =>
+    Promise.reject(
+      new ConnectorError('limited', 'no', {
+        retryAt: new Date(clock.now().getTime() + seconds * 1_000).toISOString(),
+      }),
+    )
+  await tried(0, limited(600))
+  expect(await run(async () => 'now', true)).toBe('now')
+  expect(await run(async () => 'again')).toBe('again')
+  await tried(0, limited(86_400))
+  expect(await tried(15 * 60_000 - 1, async () => 'up')).toBe(false)
+  expect(await tried(1, async () => 'up')).toBe(true)
+})

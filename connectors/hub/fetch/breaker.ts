@@ -13,8 +13,8 @@ export interface Breakers {
 }
 export interface Breaker {
   /**
-   * Runs the task, or fails at once with `unavailable` and the time of the next try. `probe`: an agent asked
-   * for a retry, so the system is called even while the breaker is open.
+   * Runs the task, or fails at once with `unavailable` and the time of the next try, or with `limited` while
+   * the system asked to be left alone. `probe`: an agent asked for a retry, so the system is called all the same.
    */
   run<T>(task: () => Promise<T>, probe?: boolean): Promise<T>
 }
@@ -22,6 +22,8 @@ export interface Breaker {
 const failuresToOpen = 5
 const firstRestMs = 5_000
 const longestRestMs = 60_000
+/** A limit is the whole system's and binds every question about every customer; but no longer than this unheard. */
+const longestLimitMs = 15 * 60_000
 
 export function createBreakers(
   clock: Clock,
@@ -48,6 +50,15 @@ function createBreaker(
 ): Breaker {
   let restMs = firstRestMs
   let tryAt = 0
+  let limited: ConnectorError | undefined
+  let limitedUntil = 0
+  const keepLimit = (e: unknown): void => {
+    if (!isConnectorError(e) || e.code !== 'limited' || !e.retryAt) return
+    const at = Date.parse(e.retryAt)
+    if (Number.isNaN(at)) return
+    limited = e
+    limitedUntil = Math.min(at, clock.now().getTime() + longestLimitMs)
+  }
   const failed = (e: Error): boolean =>
     (isConnectorError(e) && (e.code === 'unavailable' || e.code === 'late')) ||
     (e instanceof Abandoned && policy.state === CircuitState.HalfOpen)
@@ -73,6 +84,12 @@ function createBreaker(
   })
   return {
     async run(task, probe = false) {
+      if (limited && !probe && clock.now().getTime() < limitedUntil)
+        throw new ConnectorError(
+          'limited',
+          `[${connector}] not asked: the system limits how often it is asked, and it may be asked again at ${limited.retryAt}; ask it less often (freshFor), or ask for a higher limit`,
+          { retryAt: limited.retryAt },
+        )
       const resting = policy.state === CircuitState.Open && !probe && clock.now().getTime() < tryAt
       if (resting || policy.state === CircuitState.HalfOpen) {
         throw new ConnectorError(
@@ -81,7 +98,14 @@ function createBreaker(
           { retryAt: new Date(Math.max(tryAt, clock.now().getTime() + 1_000)).toISOString() },
         )
       }
-      return policy.execute(task)
+      try {
+        const done = await policy.execute(task)
+        limited = undefined
+        return done
+      } catch (e) {
+        keepLimit(e)
+        throw e
+      }
     },
   }
 }
