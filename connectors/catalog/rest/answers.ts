@@ -6,6 +6,7 @@ import {
   type Identifier,
   type Money,
   type Question,
+  type RawIdentifier,
   type SystemRecord,
   sameIdentifier,
   type Totals,
@@ -15,6 +16,7 @@ import {
   type Want,
 } from '../../contract/index.ts'
 import { mapField } from '../../contract/mapping/fields.ts'
+import { hasMany } from '../../contract/mapping/names.ts'
 import { look } from '../../contract/mapping/pointer.ts'
 import { mapRows } from '../../contract/mapping/rows.ts'
 import { saysMore } from '../../contract/mapping/says-more.ts'
@@ -22,7 +24,7 @@ import { call, keyValues, recordValues } from './call.ts'
 import { whomIn } from './check-names.ts'
 import { listAt } from './failure.ts'
 import type { RestAnswer, RestOptions } from './options.ts'
-import { cut, pageValues, placeOf } from './paging.ts'
+import { cut, endPointer, pageValues, placeOf } from './paging.ts'
 
 interface Got {
   rows: readonly AnyRow[]
@@ -67,14 +69,23 @@ async function get(
   const { body } = came
   const list = listAt(body, how.rows ?? '', who, { missing: how.missing, may: byKey })
   const page = cut(list, want.limit, place, how.paging, body)
+  const whom = whomIn(how.call)
+  const sameAs = (one: RawIdentifier, value: string) =>
+    sameIdentifier(
+      { ...one, value },
+      { ...one, raw: one.value, grade: 'unique' },
+      o.phonePrefix,
+      context.numberPlans,
+    )
+  // A number of an order or a card may be the id of another customer: it says whose a row is only where the
+  // call asks by it. Mails and telephones look like nothing else.
+  const saysWhose = (kind: string) =>
+    kind === 'mail' || kind === 'phone' || whom.includes(kind) || (whom.length === 0 && kind !== 'name')
   const mine = (owner: string) =>
     'record' in subject
       ? owner === subject.record.id ||
         subject.record.identifiers.some(
-          (one) =>
-            one.kind !== 'name' &&
-            (one.value === owner ||
-              (one.kind === 'mail' && one.value.trim().toLowerCase() === owner.trim().toLowerCase())),
+          (one) => saysWhose(one.kind) && (one.value === owner || sameAs(one, owner)),
         )
       : sameIdentifier(
           { kind: subject.key.kind, value: owner },
@@ -87,7 +98,7 @@ async function get(
     owner !== undefined &&
     want.cursor === undefined &&
     list.length > 0 &&
-    whomIn(how.call).length > 0 &&
+    whom.length > 0 &&
     !list.some((each) => mine(toKey(look(each, owner)) ?? ''))
   )
     throw new ConnectorError(
@@ -111,10 +122,30 @@ async function get(
   const short = !how.paging && totals?.count !== undefined && totals.count > list.length
   // A filter that lets strangers through may have let the customer's own rows fall off the end of a page.
   const mayBeCut = strangers > 0 && !how.paging && totals?.count === undefined && list.length >= shortestPage
-  const goesOn = !how.paging && saysMore(body, how.rows ?? '')
+  const listed = came.goesOn || (came.total !== undefined && came.total > place.seen + list.length)
+  const goesOn = page.next === undefined && !page.ended && (listed || saysMore(body, how.rows ?? ''))
+  if (goesOn && how.paging) {
+    const at = endPointer(how.paging)
+    context.unread?.(
+      name,
+      `paging.${how.paging.by === 'cursor' ? 'next' : 'total'}`,
+      at === undefined ? undefined : look(body, at),
+    )
+  }
+  // The call asks by one value of a kind; what is kept under the record's other ones was not asked.
+  const others =
+    'record' in subject && whom.length > 0 && whom.every(hasSeveral(subject.record, sameAs))
+      ? [...new Set(whom)]
+      : []
+  if (others.length > 0 && rows.length === 0)
+    throw new ConnectorError(
+      'unsupported',
+      `${who}: nothing came for the first ${others.join(', ')} of a record that has several, and the others were not asked; ask by {record}, or map one ${others[0]}`,
+    )
   return {
     rows,
-    complete: page.next === undefined && !short && !mayBeCut && !goesOn,
+    complete:
+      page.next === undefined && !short && !mayBeCut && !goesOn && (others.length === 0 || !hasMany(name)),
     next: page.next,
     // What the system counted holds the strangers too.
     totals: strangers > 0 ? undefined : totals,
@@ -123,6 +154,13 @@ async function get(
     ...(nameless + ownerless ? { unreadRows: nameless + ownerless } : {}),
   }
 }
+
+const hasSeveral =
+  (record: SystemRecord, sameAs: (one: RawIdentifier, value: string) => boolean) =>
+  (kind: string): boolean => {
+    const [first, ...more] = record.identifiers.filter((one) => one.kind === kind)
+    return first !== undefined && more.some((one) => !sameAs(first, one.value))
+  }
 
 /** No system gives fewer rows at a time. */
 const shortestPage = 10
@@ -154,6 +192,11 @@ export function answerer(o: RestOptions, question: Question | 'own', how: RestAn
       many ? want : { ...want, limit: 2, cursor: undefined },
       context,
     )
+    if (!many && how.owner === undefined && got.rows.length > 1)
+      throw new ConnectorError(
+        'malformed',
+        `[${o.id}] ${question}: several rows came where one belongs, and nothing says which is theirs; it seems to ignore the filter: check the call, or write \`owner\`: where a row says whose it is`,
+      )
     return many
       ? got
       : {

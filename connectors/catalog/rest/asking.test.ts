@@ -163,9 +163,20 @@ describe('an answer by rest', () => {
     expect([headers.get('x-client'), headers.get('x-version')]).toEqual(['ficha', '2'])
     expect(headers.has('content-type')).toBe(false)
   })
-  it('of one value is not all there is where two came', async () => {
-    const { got } = await ask('loyalty', () => [{ id: 1 }, { id: 2 }], { cursor: 'foreign', limit: 1 })
-    expect(got).toMatchObject({ value: { id: '1' }, complete: false })
+  it('of one value is never the first of several, unless a row says whose it is', async () => {
+    const two = () => [
+      { id: 1, who: 'c-7' },
+      { id: 2, who: 'c-7' },
+    ]
+    await expect(ask('loyalty', two, { cursor: 'foreign', limit: 1 })).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('several rows came where one belongs'),
+    })
+    const owned = { ...shop, answers: { loyalty: { ...shop.answers!.loyalty!, owner: 'who' } } }
+    expect((await ask('loyalty', two, {}, ana, owned)).got).toMatchObject({
+      value: { id: '1' },
+      complete: false,
+    })
     expect((await ask('loyalty', () => [])).got).toMatchObject({ value: null, complete: true })
   })
   it('that lacks the value it asks by is not asked, and is not nothing', async () => {
@@ -198,6 +209,121 @@ describe('an answer by rest', () => {
       ],
     }))
     expect([got.rows.map((r) => r.id), got.complete, got.unreadRows]).toEqual([['1', '2'], true, 1])
+  })
+  it('holds no row owned by a number that only looks like one of the record', async () => {
+    const loyal: RestOptions = {
+      ...shop,
+      answers: { orders: { ...shop.answers!.orders!, call: { path: '/orders', query: { of: '{record}' } } } },
+    }
+    const numbers: SystemRecord = {
+      id: 'c-7',
+      identifiers: [
+        { kind: 'loyalty', value: '1001' },
+        { kind: 'order', value: '1002' },
+        { kind: 'postcode', value: '28013' },
+      ],
+    }
+    const rows = (...who: string[]) => ({ data: who.map((who, id) => ({ id, who })) })
+    const { got } = await ask('orders', () => rows('1001', '1002', '28013', 'c-7'), {}, numbers, loyal)
+    expect(got.rows.map((r) => r.id)).toEqual(['3'])
+    await expect(ask('orders', () => rows('1001'), {}, numbers, loyal)).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('none of which is of the one asked about'),
+    })
+    const byCard: RestOptions = {
+      ...shop,
+      answers: {
+        orders: { ...shop.answers!.orders!, call: { path: '/orders', query: { of: '{loyalty}' } } },
+      },
+    }
+    expect((await ask('orders', () => rows('1001'), {}, numbers, byCard)).got.rows).toHaveLength(1)
+  })
+  it('asked by the first mail of several is not nothing, and not all there is', async () => {
+    const byMail: RestOptions = {
+      ...shop,
+      answers: { orders: { call: { path: '/orders', query: { of: '{mail}' } }, rows: 'data', fields: {} } },
+    }
+    await expect(ask('orders', () => ({ data: [] }), {}, ana, byMail)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('nothing came for the first mail of a record that has several'),
+    })
+    expect((await ask('orders', () => ({ data: [{ id: 1 }] }), {}, ana, byMail)).got.complete).toBe(false)
+    const once = {
+      ...ana,
+      identifiers: ['ana@correo.example', 'Ana@correo.example'].map((value) => ({
+        kind: 'mail' as const,
+        value,
+      })),
+    }
+    expect((await ask('orders', () => ({ data: [] }), {}, once, byMail)).got).toMatchObject({
+      rows: [],
+      complete: true,
+    })
+  })
+  it('is not asked by a header that cannot carry the value: without its accent it is another one’s', async () => {
+    const headed: RestOptions = {
+      ...shop,
+      answers: { orders: { call: { path: '/orders', headers: { 'x-of': '{mail}' } }, fields: {} } },
+    }
+    const jose = { id: 'c-9', identifiers: [{ kind: 'mail' as const, value: 'josé@correo.example' }] }
+    await expect(
+      ask(
+        'orders',
+        () => {
+          throw new Error('it was asked')
+        },
+        {},
+        jose,
+        headed,
+      ),
+    ).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('{mail} has a letter that no header can carry'),
+    })
+  })
+  it('is not all there is where a header says that the list goes on', async () => {
+    const complete = async (headers: Record<string, string>) =>
+      (
+        await ask('orders', () =>
+          Response.json({ data: [{ id: 1, who: 'c-7' }] }, { headers: new Headers(headers) }),
+        )
+      ).got.complete
+    expect(
+      await complete({ link: '<https://shop.example/o?page=1>; rel="prev"', 'x-total-count': '1' }),
+    ).toBe(true)
+    expect(await complete({ link: '<https://shop.example/o?page=2>; rel="next"' })).toBe(false)
+    expect(await complete({ 'x-wp-total': '43' })).toBe(false)
+  })
+  it('is not all there is where the mapping looks for the next page in a wrong place', async () => {
+    const paged = (next: string): RestOptions => ({
+      ...shop,
+      answers: {
+        orders: {
+          call: { path: '/orders', query: { of: '{record}', after: '{cursor}' } },
+          rows: 'data',
+          paging: { by: 'cursor', next },
+          fields: {},
+        },
+      },
+    })
+    const complete = async (next: string, more: object) =>
+      (await ask('orders', () => ({ data: [{ id: 1 }], ...more }), {}, ana, paged(next))).got.complete
+    const goesOn = { has_more: true, links: { next: { href: '/o?after=2' } } }
+    expect(await complete('meta.nxt', goesOn)).toBe(false)
+    expect(await complete('has_more', goesOn)).toBe(false)
+    expect(await complete('links.next', goesOn)).toBe(false)
+    expect(await complete('meta.next', { meta: { next: null }, has_more: false })).toBe(true)
+    expect(await complete('meta.next', {})).toBe(true)
+  })
+  it('whose pages are asked for by nothing is refused', () => {
+    for (const paging of [
+      { by: 'cursor', next: 'next' },
+      { by: 'page' },
+      { by: 'offset', total: 'total' },
+    ] as const)
+      expect(() => rest({ ...shop, answers: { orders: { ...shop.answers!.orders!, paging } } })).toThrow(
+        `write {${paging.by}} in \`query\` or \`body\``,
+      )
   })
   it('asked by an identifier holds the rows of whoever bears it, however it is spelt', async () => {
     const { got } = await ask(
@@ -236,7 +362,13 @@ describe('an answer by rest', () => {
     expect((await ask('orders', () => ({ ...given, total: 1 }))).got).toMatchObject({ complete: true })
     const paged: RestOptions = {
       ...shop,
-      answers: { orders: { ...shop.answers!.orders!, paging: { by: 'page', total: 'total' } } },
+      answers: {
+        orders: {
+          ...shop.answers!.orders!,
+          call: { path: '/orders', query: { of: '{record}', page: '{page}' } },
+          paging: { by: 'page', total: 'total' },
+        },
+      },
     }
     const last = { data: [{ id: 3, who: 'c-7' }], total: 3 }
     expect((await ask('orders', () => last, { cursor: '0~1~2~3' }, ana, paged)).got).toMatchObject({
@@ -281,6 +413,16 @@ describe('an action by rest', () => {
       },
     })
     expect([calls[0]?.method, calls[0]?.headers.get('once')]).toEqual(['PUT', 'k-1'])
+  })
+  it('is not done where the answer says that it failed', async () => {
+    for (const failed of [{ error_code: 5 }, { status: 'failed' }, { meta: { error: 'no stock' } }])
+      await expect(act({ record: ana }, () => failed)).rejects.toMatchObject({ code: 'unsupported' })
+    for (const done of [
+      { code: 4711, message: 'Vale' },
+      { error_code: 0, message: 'ok' },
+      { status: 'created' },
+    ])
+      expect((await act({ record: ana }, () => done)).got.done).toBe(true)
   })
   it('is not done where there is nobody to do it for', async () => {
     await expect(

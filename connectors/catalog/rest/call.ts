@@ -7,7 +7,14 @@ import {
   type SystemRecord,
 } from '../../contract/index.ts'
 import { look } from '../../contract/mapping/pointer.ts'
-import { fillBody, fillHeader, fillPath, fillQuery, type Values } from '../../contract/mapping/template.ts'
+import {
+  fillBody,
+  fillHeader,
+  fillPath,
+  fillQuery,
+  namesIn,
+  type Values,
+} from '../../contract/mapping/template.ts'
 import { whomIn } from './check-names.ts'
 import { failureIn, saidFailure } from './failure.ts'
 import type { Call, RestOptions } from './options.ts'
@@ -27,7 +34,15 @@ export const recordValues = (record: SystemRecord): Values => {
  * What came of a call. `empty`: the system says that there is nothing (204, or an error named in `none`).
  * `absent`: it has no such place (404, 410), or a value cannot stand in its path.
  */
-export type Came = { body: unknown } | 'empty' | 'absent'
+export type Came =
+  | {
+      body: unknown
+      /** What its headers say of the list: that a page follows (`Link`), how many there are (`X-Total-Count`). */
+      goesOn: boolean
+      total: number | undefined
+    }
+  | 'empty'
+  | 'absent'
 
 /** How the answer of a call is read. */
 export interface Reading {
@@ -37,6 +52,20 @@ export interface Reading {
   none?: readonly (string | number)[] | undefined
   /** Names without which the call is made all the same, unless its path needs them. */
   optional?: readonly string[] | undefined
+  /** It does something, and answers with no rows. */
+  action?: true
+}
+
+const holdsRows = (found: unknown): boolean =>
+  Array.isArray(found) ? found.length > 0 : typeof found === 'object' && found !== null
+
+/** WordPress and GitHub say in headers that a list goes on. */
+const listHeaders = (headers: Headers | undefined) => {
+  const total = ['x-wp-total', 'x-total-count', 'x-total'].map((each) => headers?.get(each)).find(Boolean)
+  return {
+    goesOn: /;\s*rel\s*=\s*"?next\b/i.test(headers?.get('link') ?? ''),
+    total: total && /^\d{1,12}$/.test(total.trim()) ? Number(total) : undefined,
+  }
 }
 
 const notAsked = (who: string, names: readonly string[]): ConnectorError =>
@@ -61,6 +90,14 @@ export async function call(
   const needed = whomIn(how).filter((each) => inPath.includes(each) || !read.optional?.includes(each))
   const missing = [...new Set(needed.filter((each) => values[each] === undefined || values[each] === ''))]
   if (missing.length) throw notAsked(who, missing)
+  const unsendable = [...new Set(Object.values(how.headers ?? {}).flatMap(namesIn))].filter((each) =>
+    /[^\x20-\x7e]/.test(String(values[each] ?? '')),
+  )
+  if (unsendable.length)
+    throw new ConnectorError(
+      'unsupported',
+      `${who}: not asked, because ${unsendable.map((each) => `{${each}}`).join(', ')} has a letter that no header can carry, and without it the value is another one's; send it in \`query\` or \`body\`, or ask by {record}`,
+    )
   const path = fillPath(how.path, values)
   if (path === undefined) return 'absent'
   const method = how.method ?? (how.body === undefined ? 'GET' : 'POST')
@@ -75,11 +112,13 @@ export async function call(
   }
   const named = inPath.length > 0
   let status = 0
+  let headed: Headers | undefined
   const watched: ConnectorContext = {
     ...context,
     fetch: async (...asked) => {
       const response = await context.fetch(...asked)
       status = response.status
+      headed = response.headers
       return response
     },
   }
@@ -94,8 +133,12 @@ export async function call(
   if (status === 204) return 'empty'
   const isRow =
     (read.rows ?? '') === '' && came !== null && !Array.isArray(came) && Boolean(look(came, read.id ?? 'id'))
-  const failure = failureIn(came, isRow)
-  if (!failure) return { body: came }
+  const failure = failureIn(
+    came,
+    isRow,
+    read.action ? 'action' : holdsRows(look(came, read.rows ?? '')) ? undefined : 'no rows',
+  )
+  if (!failure) return { body: came, ...listHeaders(headed) }
   if (read.none?.some((word) => failure.words.includes(String(word)))) return 'empty'
   throw saidFailure(who, failure)
 }

@@ -66,6 +66,11 @@ function inAnswer(how: RestAnswer<string>, question: string, at: readonly string
   for (const one of ['cursor', 'page', 'offset'])
     if (by === undefined && out.some((mistake) => mistake.says.startsWith(`\`{${one}}\``)))
       out.push({ path: at, says: `{${one}} has a value only with \`paging\`: { by: '${one}', … }` })
+  if (place[0] && !asks(how.call, place))
+    out.push({
+      path,
+      says: `\`paging\` goes by ${by}, and the call does not send it, so every page would be the first one; write {${by}} in \`query\` or \`body\``,
+    })
   if (!asks(how.call, whose) && how.owner === undefined && !aboutNobody(question))
     out.push({
       path,

@@ -24,10 +24,10 @@ export interface SaidFailure {
  * Many systems fail under HTTP 200: GraphQL with `errors`, JSON-RPC with `error`, others with `ok: false` or
  * `success: false`. `isRow`: the body itself is one row, whose own fields may have these names.
  */
-export function failureIn(body: unknown, isRow: boolean): SaidFailure | undefined {
+export function failureIn(body: unknown, isRow: boolean, sign?: Looking): SaidFailure | undefined {
   if (Array.isArray(body)) {
     const first = body.find((each) => isObject(each) && !isEmpty(each.errors))
-    return first === undefined ? undefined : failureIn(first, false)
+    return first === undefined ? undefined : failureIn(first, false, sign)
   }
   if (!isObject(body)) return undefined
   const words = () => ['errors', 'error', 'code', 'message', 'status'].flatMap((key) => wordsOf(body[key], 3))
@@ -37,10 +37,54 @@ export function failureIn(body: unknown, isRow: boolean): SaidFailure | undefine
   for (const key of ['ok', 'success'])
     if (Object.hasOwn(body, key) && isFalse(body[key])) return { at: `${key}: false`, words: words() }
   const bad = typeof body.status === 'string' && /^(error|fail|failed|failure)$/i.test(body.status)
-  return bad && (isEmpty(body.data) || body.message !== undefined)
-    ? { at: 'status', words: words() }
-    : undefined
+  if (bad && (isEmpty(body.data) || body.message !== undefined)) return { at: 'status', words: words() }
+  const at = sign && signIn(body, sign, 1)
+  return at === undefined ? undefined : { at, words: wordsOf(body, 3) }
 }
+
+/**
+ * Where an answer has no rows, what stands beside them decides whether there are none: `error_code`, `status:
+ * 401`, `meta.error`. Where rows came these may mean anything. An action has no rows; a `code` it answers may
+ * be that of a voucher.
+ */
+export type Looking = 'no rows' | 'action'
+
+const errorKey =
+  /^(errors?|err|errno|exception|fault)$|^(error|err|fault)[_-]?(code|no|msg|message|type|text|string|description|info)$/i
+const failedKey = /^(is|has)[_-]?(an[_-]?)?errors?$|^failed$/i
+const doneKey = /^(ok|success|successful|succeeded|is[_-]?success)$/i
+const statusKey = /^(http[_-]?)?(status|status[_-]?code|code)$/i
+const badWord = /^(error|err|fail|failed|failure|ko|nok|exception|denied|unauthori[sz]ed|forbidden)$/i
+const fine = /^\s*(-?0+|false|no|none|null|nil|ok(ay)?|success(ful(ly)?)?|done|n\/a|-)?[\s.!]*$/i
+const saysFine = (x: unknown): boolean => isEmpty(x) || (typeof x === 'string' && fine.test(x))
+/** What stands beside the rows and speaks of the call. */
+const holder = /^(meta|metadata|status|head(er)?|response|result|info|error)$/i
+
+function signIn(body: Record<string, unknown>, looking: Looking, depth: number): string | undefined {
+  const message = Object.entries(body).find(([key]) => /^(msg|message|detail)$/i.test(key))?.[1]
+  for (const [key, value] of Object.entries(body)) {
+    if (errorKey.test(key) && !saysFine(value)) return key
+    if (failedKey.test(key) && !isFalse(value) && !saysFine(value)) return key
+    if (doneKey.test(key) && (isFalse(value) || value === 'N' || value === 'n')) return `${key}: false`
+    if (/^(status|result|outcome)$/i.test(key) && typeof value === 'string' && badWord.test(value.trim()))
+      return key
+    if (statusKey.test(key) && /^-?\d+$/.test(String(value)) && isFailing(Number(value), message, looking))
+      return key
+    if (depth > 0 && holder.test(key) && isObject(value)) {
+      const inner = signIn(value, looking, depth - 1)
+      if (inner !== undefined) return `${key}.${inner}`
+    }
+  }
+  return undefined
+}
+/** HTTP's own figures; beyond them any figure with words that are none of success (`40001`, "invalid token"). */
+const isFailing = (code: number, message: unknown, looking: Looking): boolean =>
+  (code >= 400 && code < 600) ||
+  (looking === 'no rows' &&
+    (code < 0 || code > 1) &&
+    (code < 200 || code > 299) &&
+    typeof message === 'string' &&
+    !saysFine(message))
 
 /** The short texts and numbers of an error: codes, types, messages. */
 function wordsOf(value: unknown, depth: number): string[] {

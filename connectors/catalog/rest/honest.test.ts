@@ -237,6 +237,31 @@ describe('an error under HTTP 200', () => {
     ])
       expect(await code(body), JSON.stringify(body)).toBe('unsupported')
   })
+  it('is a failure too where it is said beside rows that are none', async () => {
+    for (const [beside, means] of [
+      [{ error_code: 17, error_msg: 'odd' }, 'unsupported'],
+      [{ errorMessage: 'Session token expired' }, 'denied'],
+      [{ Errors: [{ Message: 'odd' }] }, 'unsupported'],
+      [{ isError: true }, 'unsupported'],
+      [{ exception: 'AccessDenied' }, 'denied'],
+      [{ status: 401 }, 'denied'],
+      [{ statusCode: '503' }, 'unavailable'],
+      [{ code: 40001, msg: 'invalid token' }, 'denied'],
+      [{ success: 'N' }, 'unsupported'],
+      [{ result: 'error' }, 'unsupported'],
+      [{ status: 'KO' }, 'unsupported'],
+      [{ meta: { code: 403, error: 'odd' } }, 'denied'],
+    ] as const) {
+      expect(await code({ ...beside, data: [] }), JSON.stringify(beside)).toBe(means)
+      expect(await code({ ...beside, data: null }), JSON.stringify(beside)).toBe(means)
+      // Beside rows the same words may be of anything.
+      if (!('Errors' in beside))
+        expect(
+          (await ask(connector, pau, { ...beside, data: [{ id: 1, s: 'x' }] })).answer,
+          JSON.stringify(beside),
+        ).toMatchObject({ rows: [{ id: '1' }] })
+    }
+  })
   it('has the code that its words mean', async () => {
     const of = (error: unknown) => code({ error, data: [] })
     expect([
@@ -262,6 +287,10 @@ describe('an error under HTTP 200', () => {
       { error: '', code: 0, data: [] },
       { error: 0, data: [] },
       { error: { code: 0, message: '' }, data: [] },
+      { code: 200, message: 'success', data: [] },
+      { code: '10000', msg: 'Success', data: [] },
+      { status: 200, error_code: 0, errmsg: 'ok', isError: false, failed: false, data: [] },
+      { code: 1, msg: '', result: 'ok', meta: { status: 'OK', code: 0 }, warning: 'old version', data: [] },
     ])
       expect((await ask(connector, pau, body)).answer, JSON.stringify(body)).toMatchObject(none)
   })

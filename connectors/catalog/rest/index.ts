@@ -304,7 +304,7 @@ const actor = (
       values,
       context,
       // An action on the customer is on no row.
-      { optional: ['row'] },
+      { optional: ['row'], action: true },
     )
     return {
       done: came !== 'absent',

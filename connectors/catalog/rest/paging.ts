@@ -44,10 +44,15 @@ export function cut(
   place: Place,
   paging: Paging | undefined,
   body: unknown,
-): { rows: readonly unknown[]; next: string | undefined } {
+): {
+  rows: readonly unknown[]
+  next: string | undefined
+  /** Whether the system said, where the mapping looks, that this is the end; else it is only what came last. */
+  ended: boolean
+} {
   const end = place.skip + limit
   const rows = list.slice(place.skip, end)
-  if (end < list.length) return { rows, next: text({ ...place, skip: end }) }
+  if (end < list.length) return { rows, next: text({ ...place, skip: end }), ended: false }
   const at = nextPage(list.length, place, paging, body)
   return {
     rows,
@@ -55,7 +60,19 @@ export function cut(
       at === undefined || at === place.at
         ? undefined
         : text({ skip: 0, size: place.size, seen: place.seen + list.length, at }),
+    ended: at === undefined && paging !== undefined && saidEnd(paging, body),
   }
+}
+
+/** Where the mapping looks for what follows, and whether what stands there can say that nothing does. */
+export const endPointer = (paging: Paging): string | undefined =>
+  paging.by === 'cursor' ? paging.next : (paging.total ?? (paging.by === 'page' ? paging.pages : undefined))
+function saidEnd(paging: Paging, body: unknown): boolean {
+  const at = endPointer(paging)
+  const found = at === undefined ? undefined : look(body, at)
+  return paging.by === 'cursor'
+    ? found === null || found === '' || found === false
+    : found !== undefined && found !== null && Number.isFinite(Number(found))
 }
 
 const text = (p: Place) => `${p.skip}~${p.size}~${p.seen}~${p.at}`

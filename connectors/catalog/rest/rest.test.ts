@@ -254,7 +254,7 @@ describe('what rest does with a system as it is', () => {
       answers: {
         returns: {
           ...options.answers!.returns!,
-          call: { path: '/customers/{record}/returns', query: { offset: '1' } },
+          call: { path: '/customers/{record}/returns', query: { offset: '1', from: '{offset}' } },
         },
       },
     })
