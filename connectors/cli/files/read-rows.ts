@@ -62,9 +62,12 @@ function isManyLines(text: string): boolean {
   return parsed(first) === undefined || isWrapper(parsed(first))
 }
 
-/** `{"customers": […]}` */
+const isCustomer = (keys: readonly string[]): boolean =>
+  keys.some((key) => /mail|phone|telefon|movil/i.test(key))
+
+/** `{"customers": […]}`, `{"data": {"customers": {"edges": [{"node": …}]}}}`, `{"7": {…}, "8": {…}}` */
 const listIn = (value: unknown): unknown[] | undefined => {
-  if (typeof value !== 'object' || value === null) return undefined
+  if (!isObject(value)) return undefined
   const lists = Object.values(value).filter(
     (one): one is unknown[] =>
       Array.isArray(one) && one.length > 0 && (one.every(isObject) || (one.length > 1 && isTable(one))),
@@ -73,12 +76,28 @@ const listIn = (value: unknown): unknown[] | undefined => {
     const one = (value as Record<string, unknown>)[key]
     return !isObject(one) && !Array.isArray(one)
   })
-  const isCustomer = (keys: readonly string[]) => keys.some((key) => /mail|phone|telefon|movil/i.test(key))
   const [list] = lists
-  if (!list || lists.length > 1 || isCustomer(own)) return undefined
+  if (lists.length > 1 || isCustomer(own)) return undefined
+  if (!list) return keyed(value) ?? inside(value)
   // `list_id` beside the members, or a customer `id` beside the orders?
   const isOfCustomers = list.some((one) => isObject(one) && isCustomer(Object.keys(one)))
   return isOfCustomers || !own.some((key) => /id|name/i.test(key)) ? list : undefined
+}
+/** Customers by their ids: read as one record, the mails of all would be one customer's. */
+function keyed(value: Record<string, unknown>): unknown[] | undefined {
+  const all = Object.entries(value)
+  const isById = all.every(([key, one]) => /[\d@]/.test(key) && isObject(one))
+  return isById && all.some(([, one]) => isCustomer(Object.keys(one as object)))
+    ? all.map(([id, one]) => ({ id, ...(one as object) }))
+    : undefined
+}
+/** The list further inside, where there is only one. */
+function inside(value: Record<string, unknown>): unknown[] | undefined {
+  const [list, another] = Object.values(value).flatMap((one) => {
+    const found = listIn(one)
+    return found ? [found] : []
+  })
+  return another ? undefined : list
 }
 /** `[["id", "name"], [7, "Ana"]]`: the first row names the columns. */
 const isTable = (list: readonly unknown[]): boolean => isHeader(list[0]) && list.every(Array.isArray)
@@ -136,7 +155,8 @@ function rowOf(value: unknown, line: number, header?: unknown): Row {
     return value.length > header.length
       ? { line, problem: `${value.length} columns, the header has ${header.length}` }
       : { line, values: flat(named(header, value)) }
-  return isObject(value) ? { line, values: flat(value) } : { line, problem: 'not a JSON object' }
+  if (!isObject(value)) return { line, problem: 'not a JSON object' }
+  return { line, values: flat(isObject(value['node']) ? value['node'] : value) }
 }
 
 /** Columns of one name each count. */

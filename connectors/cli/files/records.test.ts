@@ -231,11 +231,45 @@ test.each([
       ],
     }),
   ],
+  [
+    'a list deep inside, each in a node (GraphQL)',
+    JSON.stringify({
+      data: {
+        customers: {
+          edges: [
+            {
+              cursor: 'x',
+              node: { id: 'c1', name: 'Ana Ruiz', email: 'ana@correo.example', phone: '612348107' },
+            },
+          ],
+        },
+      },
+    }),
+  ],
 ])('of JSON, %s', async (_what, text) => {
   const { records } = await load('rows.json', text)
   expect(
     records.map(({ found, profile }) => [found.record.name?.full, profile.mails, profile.phones]),
   ).toEqual([['Ana Ruiz', ['ana@correo.example'], ['+34612348107']]])
+})
+
+test('customers of JSON by their ids are one each, and no one has the mails of all', async () => {
+  const people = {
+    7: { name: 'Ana Ruiz', email: 'ana@correo.example' },
+    8: { name: 'Luis Soto', email: 'luis@correo.example' },
+  }
+  const mailsOf = async (value: unknown) =>
+    (await load('rows.json', JSON.stringify(value))).records.map((r) => [r.id, r.profile.mails])
+  const each = [
+    ['7', ['ana@correo.example']],
+    ['8', ['luis@correo.example']],
+  ]
+  expect(await mailsOf(people)).toEqual(each)
+  expect(await mailsOf({ users: people })).toEqual(each)
+  const address = { email: 'ana@correo.example', phone: '612348107' }
+  expect(await mailsOf({ id: 'c1', billing: address, shipping: address })).toEqual([
+    ['c1', ['ana@correo.example']],
+  ])
 })
 
 const header = 'id;nombre;apellidos;email;teléfono'

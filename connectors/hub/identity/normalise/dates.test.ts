@@ -61,6 +61,7 @@ test('an hour behind a day is left out, however it is written', () => {
     '03NOV1984:00:00:00',
     '03-NOV-84 12.00.00.000000 AM',
     'Nov 3 1984 12:00AM',
+    'Nov  3 1984 12:00:00:000AM',
     'Sat Nov 03 1984 00:00:00 GMT+0100 (Central European Standard Time)',
     'Sat Nov  3 00:00:00 CET 1984',
   ])

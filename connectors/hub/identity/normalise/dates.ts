@@ -32,7 +32,7 @@ const months =
 
 /** An hour and what belongs to it: `0:00:00`, `T00:00:00.000Z`, `12:00 a. m.`, `00:00:00 GMT+0100 (CET)`. */
 const time =
-  /(?:[T\s,]+|(?<=\d{4}):|(?<=\d{8}|\d{4}-\d\d-\d\d))(?:(?:at|um|a las?|[àa]s?) )?(?:T?\d{1,2}(?::|h|\.(?=\d\d\.\d\d\.\d{3}))\d\d(?:[:.]\d\d(?:[.,]\d+)?)?|T\d{4,6}|(?<=(?:18|19|20)\d{6}\s?)\d{4,6}$)\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:uhr|hs?\b)?\s*(?:z|utc|[a-z]{3,4}(?=[+-]|\s|$))?\s*(?:[+-]\d\d(?::?\d\d)?)?\s*(?:[([].*[)\]])?/i
+  /(?:[T\s,]+|(?<=\d{4}):|(?<=\d{8}|\d{4}-\d\d-\d\d))(?:(?:at|um|a las?|[àa]s?) )?(?:T?\d{1,2}(?::|h|\.(?=\d\d\.\d\d\.\d{3}))\d\d(?:[:.]\d\d(?:[.,:]\d+)?)?|T\d{4,6}|(?<=(?:18|19|20)\d{6}\s?)\d{4,6}$)\s*(?:[ap]\.?\s?m\b\.?)?\s*(?:uhr|hs?\b)?\s*(?:z|utc|[a-z]{3,4}(?=[+-]|\s|$))?\s*(?:[+-]\d\d(?::?\d\d)?)?\s*(?:[([].*[)\]])?/i
 
 /**
  * A birth date in ISO, `YYYYMMDD`, day first or (United States) month first, or with the month's name; an hour
