@@ -84,6 +84,23 @@ it('a late answer to what was typed before does not take the place of the newest
   expect(screen.queryByText('Persona vieja')).toBeNull()
   expect(screen.getByText('Persona nueva')).toBeTruthy()
 })
+it('a search that failed late says nothing of the newest', async () => {
+  const fails = new Map<string, (error: Error) => void>()
+  const { type, says } = opened((text) => new Promise((_, fail) => fails.set(text, fail)))
+  await type('ana')
+  await type('anabel')
+  await act(async () => fails.get('ana')?.(new Error('the line is cut')))
+  expect(says()).toBe(t('search.busy'))
+})
+it('with nobody found, what was typed exactly is still offered, and the list counts as open', async () => {
+  const { type, input } = opened(async () => [])
+  expect(input.getAttribute('aria-expanded')).toBe('false')
+  await type('eva')
+  expect(input.getAttribute('aria-expanded')).toBe('true')
+  expect(screen.getAllByRole('option').map((o) => o.textContent)).toEqual([
+    t('search.exact', { text: 'eva' }),
+  ])
+})
 it('Enter takes the only one found; among several, what was typed exactly, unless one was chosen', async () => {
   const one = opened(async () => [person('a')])
   await one.type('ana')
@@ -161,9 +178,11 @@ it('says how the search goes: too short, under way, how many, nobody, or why it 
   expect(asked.map((a) => a.text)).toEqual(['luz', 'ana', 'eva', 'mar', 'sol'])
 })
 it('what is typed exactly goes without the blanks around it, and not before three letters', async () => {
-  const { type, press, shown } = opened(async () => [])
+  const { type, press, shown, input } = opened(async () => [])
   await type('  an ')
   press('Enter')
+  // Nobody was taken, and the key was not either.
+  expect(fireEvent.keyDown(input, { key: 'Enter' })).toBe(true)
   expect(shown).not.toHaveBeenCalled()
   await type('  ana ')
   press('Enter')

@@ -67,6 +67,7 @@ describe('the banner', () => {
     for (const line of ['lost', 'offline'] as const) {
       const { banner: b, retry } = banner({ line, ...at })
       expect(words(b)).toBe(`${t(line)} ${t('again.in', { n: 4 })} ${t('again.now')}`)
+      expect(words(b)).not.toContain(t('offline.empty'))
       fireEvent.click(screen.getByText(t('again.now')))
       expect(retry.mock.calls).toEqual([[]])
     }
@@ -146,6 +147,16 @@ describe('the tools', () => {
     press('?')
     expect(open.value).toBeUndefined()
   })
+  it('are a named group, and only the search says that it is open while it is', () => {
+    const { open } = show(<Tools />)
+    expect(screen.getByRole('group').getAttribute('aria-label')).toBe(t('tools'))
+    const expanded = () => screen.getByText(t('tool.search')).getAttribute('aria-expanded')
+    expect(expanded()).toBe('false')
+    act(() => void (open.value = 'search'))
+    expect(expanded()).toBe('true')
+    act(() => void (open.value = 'help'))
+    expect(expanded()).toBe('false')
+  })
   it('take somebody off the card where somebody is on it', () => {
     const decide = vi.fn()
     show(<Tools />, { decide })
@@ -170,6 +181,12 @@ describe('the tools', () => {
     ])
     fireEvent.change(select, { target: { value: 'b' } })
     expect(chooseFicha.mock.calls).toEqual([['b']])
+    document.body.replaceChildren()
+    const one = { ...ficha, others: [{ id: 'b', title: 'Mostrador' }] }
+    show(<Tools />, {}, { who: signal({ outcome: 'identified', ficha: one }) })
+    expect(
+      [...screen.getByLabelText<HTMLSelectElement>(t('tool.ficha')).options].map((o) => o.value),
+    ).toEqual(['a', 'b'])
     document.body.replaceChildren()
     show(<Tools />, {}, { who: signal({ outcome: 'identified', ficha: { ...ficha, others: [] } }) })
     expect(screen.queryByLabelText(t('tool.ficha'))).toBeNull()
