@@ -38,6 +38,12 @@ describe('single keys', () => {
     press('?')
     expect(open.value).toBe('help')
   })
+  it('leave Escape to others while nothing is open', () => {
+    start('')
+    expect(press('Escape')).toBe(true)
+    open.value = 'help'
+    expect(press('Escape')).toBe(false)
+  })
   it('do nothing while somebody types, nor together with a modifier', () => {
     start(group)
     by('i').focus()
@@ -106,6 +112,14 @@ describe('what is typed before the search is here', () => {
     press('/')
     for (const key of ['l', 'u', 'Shift', 'c']) press(key)
     expect([typedAhead(open), typedAhead(open)]).toEqual(['luc', ''])
+  })
+  it('is no longer taken once the search is here', () => {
+    start('')
+    press('/')
+    expect(press('l')).toBe(false)
+    root.innerHTML = '<input role="combobox">'
+    expect(press('u', {}, document.body)).toBe(true)
+    expect(typedAhead(open)).toBe('l')
   })
   it('does not go to the search of another customer', () => {
     start('')

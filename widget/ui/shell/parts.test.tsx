@@ -299,3 +299,16 @@ it('the first key brings the keyboard and is done then, unless the card has gone
   press('?')
   expect(open.value).toBeUndefined()
 })
+it('a card that has gone before its keyboard came has none', async () => {
+  const root = document.body.appendChild(document.createElement('main'))
+  const open = freshOpen()
+  const press = () =>
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true, cancelable: true }))
+  const stop = keyboardOnUse(root, () => open)
+  press()
+  stop()
+  await import('../keyboard/keyboard.ts')
+  await act(async () => {})
+  press()
+  expect(open.value).toBeUndefined()
+})

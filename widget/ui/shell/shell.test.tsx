@@ -7,7 +7,7 @@ import type { CardEvent, EventBody, Who } from '../../../connectors/contract/ind
 import { candidates, sayIn, signal as signalOf, who } from '../../gallery/people.ts'
 import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
 import type { Source } from '../../source/port.ts'
-import { createCard } from '../../state/index.ts'
+import { type CardParts, createCard } from '../../state/index.ts'
 import { stamp, subjectOf, testHost } from '../../state/testing/world.ts'
 import { freshOpen, type View, ViewProvider } from '../view.ts'
 import { mount } from './index.tsx'
@@ -28,7 +28,8 @@ afterEach(() => {
 })
 
 /** A mounted card that tells these events of whoever is on screen. */
-function cardOf(...events: EventBody[]) {
+const cardOf = (...events: EventBody[]) => cardWith({}, ...events)
+function cardWith(parts: Partial<CardParts>, ...events: EventBody[]) {
   const source = {
     place: 'gateway',
     open: async function* (request: { epoch?: number }): AsyncGenerator<CardEvent> {
@@ -42,10 +43,11 @@ function cardOf(...events: EventBody[]) {
   } as unknown as Source
   const root = document.body.appendChild(document.createElement('div'))
   const host = testHost()
-  const card = createCard({ source, host })
-  stops.push(mount(root, card), () => card.dispose())
+  const card = createCard({ source, host, ...parts })
+  const unmount = mount(root, card)
+  stops.push(unmount, () => card.dispose())
   act(() => host.bind(subjectOf('A')))
-  return { root, host, card }
+  return { root, host, card, unmount }
 }
 const possibles = (root: HTMLElement) =>
   [...root.querySelectorAll('.possible')].map((one) => one.querySelectorAll('b')[1]?.textContent)
@@ -128,4 +130,117 @@ it('a word of confirmation goes by itself after some seconds', async () => {
   } finally {
     vi.useRealTimers()
   }
+})
+it('a second word of confirmation has its own time, whatever was left of the first', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const key = (kind: 'mail' | 'phone', value: string) =>
+      ({ kind, value: { shown: 'clear', value }, found: true }) as const
+    const { root } = cardOf(whoIs({ keys: [key('mail', 'a@b.es'), key('phone', '+34600111222')] }), settled)
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: { writeText: async () => {} },
+    })
+    await vi.waitFor(() => expect(root.querySelectorAll('.keys button.v')).toHaveLength(2))
+    const toast = () => root.querySelector('.toast')?.textContent
+    const [first, second] = root.querySelectorAll('.keys button.v')
+    fireEvent.click(first as Element)
+    await vi.waitFor(() => expect(toast()).toContain('a@b.es'))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(3_000)))
+    fireEvent.click(second as Element)
+    await vi.waitFor(() => expect(toast()).toContain('600'))
+    await act(async () => void (await vi.advanceTimersByTimeAsync(2_000)))
+    expect(toast()).toContain('600')
+    expect(root.querySelector('.toast')?.getAttribute('aria-live')).toBe('polite')
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+describe('the card in its page', () => {
+  const page = document.documentElement
+  const layout = (root: HTMLElement) => root.querySelector('main')?.className
+  it('wears the theme that the host wants, and the page’s own where it wants none', () => {
+    const { host } = cardOf(whoIs({}))
+    for (const theme of ['dark', 'light'] as const) {
+      act(() => host.set({ theme }))
+      expect(page.dataset.theme).toBe(theme)
+    }
+    act(() => host.set({ theme: 'auto' }))
+    expect(page.dataset.theme).toBeUndefined()
+  })
+  it('speaks the language of the host, and the page says which', async () => {
+    const { host } = cardOf(whoIs({}))
+    act(() => host.set({ language: 'en' }))
+    await waitFor(() => expect(page.lang).toBe('en'))
+    act(() => host.set({ language: 'es' }))
+    await waitFor(() => expect(page.lang).toBe('es'))
+  })
+  it('is laid out as the host wants, else as the ficha does', async () => {
+    const touch = { ...whoIs({}), ficha: { ...(whoIs({}) as unknown as Who).ficha, layout: 'touch' } }
+    const { root, host } = cardOf(touch as EventBody)
+    await waitFor(() => expect(layout(root)).toBe('card touch'))
+    act(() => host.set({ layout: 'compact' }))
+    expect(layout(root)).toBe('card compact')
+  })
+  it('takes the focus from nobody outside it when the customer changes', async () => {
+    const { root, host } = cardOf(whoIs({}))
+    const reply = document.body.appendChild(document.createElement('textarea'))
+    reply.focus()
+    act(() => host.bind(subjectOf('B')))
+    await waitFor(() => expect(root.querySelector('h1')?.textContent).toBe('Lucía Martín Ortega'))
+    expect(document.activeElement).toBe(reply)
+  })
+  it('counts the seconds while somebody looks at it, and none once it is taken away', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    const visibility = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('visible')
+    try {
+      let now = 1_000_000
+      const { root, unmount } = cardWith({ now: () => now, schedule: () => () => {}, random: () => 1 })
+      await waitFor(() => expect(root.querySelector('.banner')).not.toBeNull())
+      const left = () => root.querySelector('.banner span')?.textContent
+      const second = (is: DocumentVisibilityState) => {
+        visibility.mockReturnValue(is)
+        now += 1_000
+        act(() => void vi.advanceTimersByTime(1_000))
+        return left()
+      }
+      const at = left()
+      expect(second('hidden')).toBe(at)
+      expect(second('visible')).not.toBe(at)
+      unmount()
+      expect([vi.getTimerCount(), root.innerHTML]).toEqual([0, ''])
+    } finally {
+      visibility.mockRestore()
+      vi.useRealTimers()
+    }
+  })
+  it('tells its host how high it is, each height once, and nothing once it is taken away', () => {
+    let measure = () => {}
+    const disconnect = vi.fn()
+    vi.stubGlobal(
+      'ResizeObserver',
+      class {
+        constructor(run: () => void) {
+          measure = run
+        }
+        observe() {}
+        disconnect = disconnect
+      },
+    )
+    try {
+      const { root, card, unmount } = cardOf(whoIs({}))
+      const told = vi.spyOn(card, 'resize')
+      for (const height of [80.2, 80.9, 120]) {
+        root.getBoundingClientRect = () => ({ height }) as DOMRect
+        measure()
+      }
+      expect(told.mock.calls).toEqual([[81], [120]])
+      expect(disconnect).not.toHaveBeenCalled()
+      unmount()
+      expect(disconnect).toHaveBeenCalledTimes(1)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
 })
