@@ -196,3 +196,21 @@ test('a system that writes half seconds is not asked before they are over', asyn
     undefined,
   ])
 })
+
+test('letters of another character set than the answer declares are said, with what was asked; a true U+FFFD is not', async () => {
+  const read = async (body: Uint8Array) => {
+    const said: unknown[] = []
+    const { context } = asking(
+      () => new Response(body as never, { headers: { 'content-type': 'application/json' } }),
+    )
+    await fetchJson(
+      { ...context, unread: (what, field) => said.push([what, field]) },
+      '[shop] find by mail',
+      url,
+    )
+    return said
+  }
+  const latin = Uint8Array.from('{"n":"Luc\u00eda"}', (c) => c.charCodeAt(0))
+  expect(await read(latin)).toEqual([['find by mail', 'charset']])
+  expect(await read(new TextEncoder().encode('{"n":"Lucía \ufffd"}'))).toEqual([])
+})

@@ -44,6 +44,7 @@ export async function fetchJson(
     throw connectionError(e, who, context)
   }
   const text = decoded(bytes, response.headers.get('content-type') ?? '', who)
+  if (isMisread(text, bytes)) context.unread?.(who.replace(/^\[[^\]]*\] /, ''), 'charset', 'the answer')
   try {
     return JSON.parse(exact(text)) as unknown
   } catch {
@@ -68,6 +69,13 @@ function notJson(bytes: Uint8Array, text: string, came: string): string {
 /** `text/html`, where a login page came: never more of the header than a type may hold. */
 const mediaType = (response: Response): string =>
   /^[\w.+-]{1,40}\/[\w.+-]{1,60}/.exec(response.headers.get('content-type') ?? '')?.[0] ?? 'no content type'
+
+/** Whether letters were lost in reading it: U+FFFD stands where the system sent something else. */
+const isMisread = (text: string, bytes: ArrayBuffer): boolean => {
+  const lost = text.split('\ufffd').length - 1
+  if (lost === 0) return false
+  return new TextDecoder('latin1').decode(bytes).split('\u00ef\u00bf\u00bd').length - 1 < lost
+}
 
 const windows1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'
 /** The text in the character set that the system declares; UTF-8 where it declares none, or UTF-16 by its mark. */

@@ -123,7 +123,10 @@ async function get(
   // A filter that lets strangers through may have let the customer's own rows fall off the end of a page.
   const mayBeCut = strangers > 0 && !how.paging && totals?.count === undefined && list.length >= shortestPage
   const listed = came.goesOn || (came.total !== undefined && came.total > place.seen + list.length)
-  const goesOn = page.next === undefined && !page.ended && (listed || saysMore(body, how.rows ?? ''))
+  const goesOn =
+    page.next === undefined &&
+    !page.ended &&
+    (listed || page.uncounted || saysMore(body, how.rows ?? '', place.seen + list.length))
   if (goesOn && how.paging) {
     const at = endPointer(how.paging)
     context.unread?.(

@@ -315,6 +315,22 @@ describe('an answer by rest', () => {
     expect(await complete('meta.next', { meta: { next: null }, has_more: false })).toBe(true)
     expect(await complete('meta.next', {})).toBe(true)
   })
+  it('is not all there is where no count is where the mapping looks for it', async () => {
+    const paged: RestOptions = {
+      ...shop,
+      answers: {
+        orders: {
+          call: { path: '/orders', query: { of: '{record}', page: '{page}' } },
+          rows: 'data',
+          paging: { by: 'page', total: 'meta.totl' },
+          fields: {},
+        },
+      },
+    }
+    const complete = async (data: object[]) =>
+      (await ask('orders', () => ({ data, meta: { total: 200 } }), {}, ana, paged)).got.complete
+    expect([await complete([{ id: 1 }]), await complete([])]).toEqual([false, false])
+  })
   it('whose pages are asked for by nothing is refused', () => {
     for (const paging of [
       { by: 'cursor', next: 'next' },

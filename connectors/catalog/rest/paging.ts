@@ -49,10 +49,12 @@ export function cut(
   next: string | undefined
   /** Whether the system said, where the mapping looks, that this is the end; else it is only what came last. */
   ended: boolean
+  /** Whether the mapping says where a count is, rows came, and none is there. */
+  uncounted: boolean
 } {
   const end = place.skip + limit
   const rows = list.slice(place.skip, end)
-  if (end < list.length) return { rows, next: text({ ...place, skip: end }), ended: false }
+  if (end < list.length) return { rows, next: text({ ...place, skip: end }), ended: false, uncounted: false }
   const at = nextPage(list.length, place, paging, body)
   return {
     rows,
@@ -61,6 +63,12 @@ export function cut(
         ? undefined
         : text({ skip: 0, size: place.size, seen: place.seen + list.length, at }),
     ended: at === undefined && paging !== undefined && saidEnd(paging, body),
+    uncounted:
+      list.length > 0 &&
+      paging !== undefined &&
+      paging.by !== 'cursor' &&
+      endPointer(paging) !== undefined &&
+      !saidEnd(paging, body),
   }
 }
 

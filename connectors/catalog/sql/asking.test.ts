@@ -162,12 +162,14 @@ describe('a list of a database', () => {
 })
 
 describe('one value of a database', () => {
-  it('is asked by the first identifier of its kind, from the beginning, and is not all where there are two', async () => {
+  it('is asked by the first identifier of its kind, from the beginning, and is never the first of two', async () => {
     const one = await ask('loyalty', { cards: [{ id: 1, points: 5 }] }, { fields: ['points'], cursor: '40' })
     expect(one).toMatchObject({ value: { id: '1', points: 5 }, complete: true })
     expect(one.asked[0]?.params).toEqual(['first@correo.example', 2])
-    const two = await ask('loyalty', { cards: [{ id: 1 }, { id: 2 }] }, { limit: 50 })
-    expect(two).toMatchObject({ value: { id: '1' }, complete: false })
+    await expect(ask('loyalty', { cards: [{ id: 1 }, { id: 2 }] }, { limit: 50 })).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining('several rows where one belongs'),
+    })
     expect(await ask('loyalty', {})).toMatchObject({ value: null, complete: true })
   })
   it('of the company’s own is answered as fresh as it says', async () =>

@@ -352,6 +352,11 @@ function answerer(o: SqlOptions, question: Question | 'own', how: SqlAnswer<stri
       many ? want : { ...want, limit: 1, cursor: undefined },
       context,
     )
+    if (!many && how.owner === undefined && !got.complete)
+      throw new ConnectorError(
+        'malformed',
+        `[${o.id}] ${question}: the SELECT gave several rows where one belongs, and nothing says which it is; check its WHERE, or write LIMIT 1 after the ORDER BY that says which`,
+      )
     return many
       ? got
       : {

@@ -27,3 +27,13 @@ it.each<[string, unknown, string]>([
   ['what a row says', { data: [{ has_more: true, next: '/x' }] }, 'data'],
   ['one card, whatever its fields are called', { id: 1, next: 'gold', more: true }, ''],
 ])('%s says nothing of the kind', (_what, body, rows) => expect(saysMore(body, rows)).toBe(false))
+
+it.each<[object, string]>([
+  [{ data: [1, 2], meta: { total: 3 } }, 'data'],
+  [{ orders: [1, 2], total_count: 3 }, 'orders'],
+  [{ results: [1, 2], pagination: { totalItems: 3 } }, 'results'],
+])('%j counts more than the 2 that came, and no more than 3', (body, rows) => {
+  expect([saysMore(body, rows, 2), saysMore(body, rows, 3)]).toEqual([true, false])
+})
+it('a total of money is no count', () =>
+  expect(saysMore({ orders: [1], total: 950, total_amount: 950 }, 'orders', 1)).toBe(false))

@@ -593,7 +593,13 @@ test('a telephone of a record that nobody can read is told to the operator, with
   ]
   const connector: Connector = {
     ...shop(async () => ({ rows: [], complete: true })),
-    find: { by: ['mail'], run: async () => ({ match: 'one', record: { id: '1', identifiers } }) },
+    find: {
+      by: ['mail'],
+      run: async (_, context) => {
+        context.unread?.('find by mail', 'charset', '')
+        return { match: 'one', record: { id: '1', identifiers } }
+      },
+    },
   }
   const found = await fetcher.find(
     {
@@ -607,6 +613,10 @@ test('a telephone of a record that nobody can read is told to the operator, with
   )
   expect(found.ok).toBe(true)
   expect(told.map(({ what, says }) => [what, says])).toEqual([
+    [
+      'find by mail.charset',
+      expect.stringMatching(/letters came that are not of the character set .*; the system must send UTF-8/),
+    ],
     ['find by mail.identifiers.phone', '[shop] find by mail.identifiers.phone: 1 not read, and left out'],
   ])
 })

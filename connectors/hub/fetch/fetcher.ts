@@ -136,6 +136,16 @@ export function createFetcher(
       if (!told.under(what).some((each) => each.field.split('.')[0] === field))
         for (let n = Math.max(1, misreadIn(checked.rows, field)); n > 0; n--) told.add(what, field)
     for (const { field, times } of told.under(what)) {
+      const whole = ofTheWhole[field]
+      if (whole !== undefined) {
+        ports.failed?.({
+          connector: connector.id,
+          what: `${what}.${field}`,
+          code: 'unread',
+          says: `[${connector.id}] ${what}.${field}: ${whole}`,
+        })
+        continue
+      }
       const of = checked.rows.length > 0 && !field.includes('.') ? checked.rows.length : undefined
       ports.failed?.({
         connector: connector.id,
@@ -340,6 +350,16 @@ export function createFetcher(
       await ports.cache.drop(prefix).catch(() => undefined)
     },
   }
+}
+
+/** What is said of an answer as a whole, where no value of a row was left out. */
+const endless =
+  'the list goes on, or nothing says that it ends there, and what follows is not where the mapping looks, so the list is shown as incomplete; correct `paging` against an answer of the system'
+const ofTheWhole: Readonly<Record<string, string>> = {
+  'paging.next': endless,
+  'paging.total': endless,
+  charset:
+    'letters came that are not of the character set of the answer (they show as \ufffd); the system must send UTF-8, or name its own: content-type: application/json; charset=windows-1252',
 }
 
 const untilFresh = (kept: CachedAnswer, panel: number | undefined): number =>
