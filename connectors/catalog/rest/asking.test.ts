@@ -408,6 +408,13 @@ describe('an action by rest', () => {
     const { gesture } = rest(options).actions!
     return { got: await gesture!.run({ what: 'Vale', odd: 1 }, { ...on, key: 'k-1' }, context), calls }
   }
+  it('is refused where the words to confirm name what is no input', () => {
+    const { gesture } = shop.actions!
+    const options = { ...shop, actions: { gesture: { ...gesture!, confirm: { es: 'Dar {waht}' } } } }
+    expect(() => rest(options as RestOptions)).toThrow(
+      'actions.gesture.confirm.es: `{waht}` is no value there is; write one of {what}',
+    )
+  })
   it('is posted under its key, about the first identifier of its kind', async () => {
     const { got, calls } = await act({ record: ana, row: 'o-1' }, () => ({}))
     expect(got).toEqual({ done: true, message: 'Hecho', refresh: ['orders'] })
@@ -431,7 +438,17 @@ describe('an action by rest', () => {
     expect([calls[0]?.method, calls[0]?.headers.get('once')]).toEqual(['PUT', 'k-1'])
   })
   it('is not done where the answer says that it failed', async () => {
-    for (const failed of [{ error_code: 5 }, { status: 'failed' }, { meta: { error: 'no stock' } }])
+    const cancel = (userErrors: object[]) => ({ data: { orderCancel: { job: null, userErrors } } })
+    expect((await act({ record: ana }, () => cancel([]))).got.done).toBe(true)
+    expect((await act({ record: ana }, () => new Response('', { status: 201 }))).got.done).toBe(true)
+    const refused = cancel([{ message: 'too late' }])
+    for (const failed of [
+      refused,
+      { data: { x: { errorCode: 'NO_STOCK' } } },
+      { error_code: 5 },
+      { status: 'failed' },
+      { meta: { error: 'no stock' } },
+    ])
       await expect(act({ record: ana }, () => failed)).rejects.toMatchObject({ code: 'unsupported' })
     for (const done of [
       { code: 4711, message: 'Vale' },

@@ -119,7 +119,12 @@ export async function call(
       const response = await context.fetch(...asked)
       status = response.status
       headed = response.headers
-      return response
+      if (!read.action || !response.ok || status === 204) return response
+      // It is done, and there is nothing to say about it: many answer so without the status for it.
+      const bytes = await response.arrayBuffer()
+      return bytes.byteLength === 0
+        ? new Response(null, { status: 204 })
+        : new Response(bytes, { status, headers: response.headers })
     },
   }
   const came = await fetchJson(

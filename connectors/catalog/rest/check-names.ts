@@ -40,6 +40,7 @@ export function mistakesOf(o: RestOptions): Mistake[] {
   if (o.own) out.push(...inAnswer(o.own.answer, 'own', ['own', 'answer']))
   for (const [name, action] of Object.entries(o.actions ?? {}))
     out.push(
+      ...unknownNames(action.confirm, Object.keys(action.input), ['actions', name, 'confirm']),
       ...inCall(
         action.call,
         [

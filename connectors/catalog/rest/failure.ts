@@ -38,7 +38,7 @@ export function failureIn(body: unknown, isRow: boolean, sign?: Looking): SaidFa
     if (Object.hasOwn(body, key) && isFalse(body[key])) return { at: `${key}: false`, words: words() }
   const bad = typeof body.status === 'string' && /^(error|fail|failed|failure)$/i.test(body.status)
   if (bad && (isEmpty(body.data) || body.message !== undefined)) return { at: 'status', words: words() }
-  const at = sign && signIn(body, sign, 1)
+  const at = sign && ((sign === 'action' ? refusalIn(body, 4) : undefined) ?? signIn(body, sign, 1))
   return at === undefined ? undefined : { at, words: wordsOf(body, 3) }
 }
 
@@ -74,6 +74,16 @@ function signIn(body: Record<string, unknown>, looking: Looking, depth: number):
       const inner = signIn(value, looking, depth - 1)
       if (inner !== undefined) return `${key}.${inner}`
     }
+  }
+  return undefined
+}
+/** GraphQL's own place for "I understood, and did not do it": `data.orderCancel.userErrors`. */
+function refusalIn(body: Record<string, unknown>, depth: number): string | undefined {
+  for (const [key, value] of Object.entries(body)) {
+    if (/^(user|customer|mutation|checkout|payload)?_?errors$|^errorCode$/i.test(key) && !saysFine(value))
+      return key
+    const inner = depth > 0 && isObject(value) ? refusalIn(value, depth - 1) : undefined
+    if (inner !== undefined) return inner
   }
   return undefined
 }

@@ -39,6 +39,7 @@ const connector = (changes: object = {}): Connector =>
     title: 'Tienda',
     origins: [],
     access: { kind: 'open' },
+    find: { by: ['mail'], run: async () => ({ match: 'none' }) },
     answers: { orders: answer, returns: answer },
     ...changes,
   }) as never
@@ -242,5 +243,15 @@ test('what Ficha comes with names no connector, asks all that a plain one answer
   expect(codes).toEqual([
     ['norm-unset', 'best-customer'],
     ['answer-unstored', 'satisfied'],
+  ])
+})
+
+test('questions about the records of a system that looks for nobody are said, those by an identifier are not', () => {
+  const blind = connector({
+    find: undefined,
+    answers: { orders: answer, policies: answer, returns: { ...answer, from: ['mail'] } },
+  })
+  expect(told(config([blind]), set([panel('orders'), panel('returns'), panel('policies')]))).toEqual([
+    "finds-nobody: connector shop: it has no `find`, so 1 question about its records (orders) is never asked; write find: by which identifiers it finds a customer; or ask by an identifier, from: ['mail']",
   ])
 })

@@ -21,6 +21,7 @@ import type { Telemetry } from '../telemetry/telemetry.ts'
 export type UnreachedCode =
   | 'question-unasked'
   | 'question-withheld'
+  | 'finds-nobody'
   | 'action-forbidden'
   | 'action-unknown'
   | 'connector-unknown'
@@ -53,6 +54,7 @@ type Configured = Pick<GatewayConfig, 'connectors' | 'issuers' | 'hosts' | 'sett
 export function findUnreached(config: Configured, set: FichaSet): Unreached[] {
   return [
     ...unasked(config, set),
+    ...findingNobody(config),
     ...forbiddenActions(config, set),
     ...unknownNames(config, set),
     ...strangeRoles(config, set),
@@ -130,6 +132,24 @@ function unasked(config: Configured, set: FichaSet): Unreached[] {
     ]
   })
 }
+
+/** What is asked about a record of a system that looks for nobody is asked about no one. */
+const findingNobody = ({ connectors }: Configured): Unreached[] =>
+  connectors.flatMap((connector) => {
+    const all = answered(connector).filter(
+      (question) => question !== 'policies' && answererOf(connector, question)?.from === 'record',
+    )
+    return connector.find || all.length === 0
+      ? []
+      : [
+          {
+            code: 'finds-nobody' as const,
+            about: connector.id,
+            says: `connector ${connector.id}: it has no \`find\`, so ${counted(all.length, 'question')} about its records (${listed(all)}) ${all.length === 1 ? 'is' : 'are'} never asked`,
+            do: "write find: by which identifiers it finds a customer; or ask by an identifier, from: ['mail']",
+          },
+        ]
+  })
 
 const keyOf = (connector: Connector, question: Asked): string => `${connector.id}\n${question}`
 const answered = (connector: Connector): Asked[] =>

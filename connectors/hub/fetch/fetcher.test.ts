@@ -573,7 +573,11 @@ test('what could not be read is told to the operator, once for each field and fo
   await fetchOrders(fetcher, odd, 'a')
   expect(told.map(({ what, code, says }) => [what, code, says])).toEqual([
     ['orders.orderNumber', 'unread', '[shop] orders.orderNumber: 1 of 1 not read, and left out'],
-    ['orders', 'unread', '[shop] orders: 2 rows without an id could not be read, and were left out'],
+    [
+      'orders',
+      'unread',
+      '[shop] orders: 2 rows without an id, or without saying whose they are (`owner`), could not be read, and were left out',
+    ],
   ])
 })
 

@@ -160,7 +160,7 @@ export function createFetcher(
       connector,
       what,
       code: 'unread',
-      says: `[${connector}] ${what}: ${rows} ${rows === 1 ? 'row' : 'rows'} without an id could not be read, and ${rows === 1 ? 'was' : 'were'} left out`,
+      says: `[${connector}] ${what}: ${rows} ${rows === 1 ? 'row' : 'rows'} without an id, or without saying whose ${rows === 1 ? 'it is' : 'they are'} (\`owner\`), could not be read, and ${rows === 1 ? 'was' : 'were'} left out`,
     })
 
   const once = <T>(call: Call<T>, signal: AbortSignal, current: () => boolean): Promise<T> =>
