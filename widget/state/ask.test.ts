@@ -207,11 +207,16 @@ describe('the next page', () => {
         state: { known: 'nothing' },
       },
     }
-    for (const [body, asking] of [
-      [none, 'idle'],
-      [failed, 'failed'],
+    const first = readingOf('orders', 'shop', '10432')
+    if (first.event === 'reading') first.reading = { ...first.reading, next: 'page-2' }
+    for (const [body, asking, next] of [
+      [none, 'idle', undefined],
+      [failed, 'failed', 'page-2'],
     ] as const) {
       const w = world({
+        open: async function* (r) {
+          yield* stamp([whoOf('Ana'), first, settled], r.epoch ?? 0)
+        },
         ask: async function* (r) {
           yield* stamp([body, settled], r.epoch ?? 0)
         },
@@ -222,7 +227,7 @@ describe('the next page', () => {
       await flush()
       expect(w.panel('orders')?.rows.map((r) => r.ref)).toEqual(['row 10432'])
       expect(w.panel('orders')?.sources[0]).toMatchObject({ asking: { asking } })
-      expect(w.panel('orders')?.sources[0]?.next).toBeUndefined()
+      expect(w.panel('orders')?.sources[0]?.next).toBe(next)
     }
   })
 })

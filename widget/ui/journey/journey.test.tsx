@@ -80,6 +80,16 @@ describe('a journey', () => {
     expect(fact('Esperó', { waits: { is: 'withheld' } })).toBe('tu puesto no lo ve')
     expect(fact('Esperó', { waits: { is: 'unknown' } })).toBe('no se sabe')
   })
+  it('its headings follow those of the page that it is in', () => {
+    const headings = (level?: 2 | 3) => {
+      document.body.replaceChildren()
+      const { container } = render(<Journey journey={journey()} {...(level && { level })} />)
+      return [...new Set([...container.querySelectorAll('section > *')].map((one) => one.tagName))].filter(
+        (tag) => tag.startsWith('H'),
+      )
+    }
+    expect([headings(), headings(3), headings(2)]).toEqual([['H3'], ['H3'], ['H2']])
+  })
   it('says whose part is missing, once for each system, instead of that nothing happened', () => {
     const missing = (['orders', 'returns'] as const).map((question) => ({
       connector: 'shop',
@@ -354,7 +364,10 @@ describe('the other side of the card', () => {
       return journey()
     })
     expect((await screen.findByRole('alert')).textContent).toContain('No se pudo reunir. Sin permiso.')
-    fireEvent.click(screen.getByText('Reintentar'))
+    act(() => void fireEvent.click(screen.getByText('Reintentar')))
+    // What went wrong before is not said of what is on its way.
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(screen.getByRole('button').textContent).toBe(t('journey.back'))
     await screen.findByText('Sus últimos 30 días, como los ha vivido.')
   })
   it('shows the promises of the house that this role may see: kept, broken, or not known and why', async () => {
