@@ -5,7 +5,8 @@ import { act } from 'preact/test-utils'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { CardEvent, EventBody, Who } from '../../../connectors/contract/index.ts'
 import { candidates, sayIn, signal as signalOf, who } from '../../gallery/people.ts'
-import { later, loadTexts, setLanguage } from '../../i18n/index.ts'
+import { history } from '../../i18n/history.ts'
+import { later, loadTexts, setLanguage, t } from '../../i18n/index.ts'
 import type { Source } from '../../source/port.ts'
 import { type CardParts, createCard } from '../../state/index.ts'
 import { stamp, subjectOf, testHost } from '../../state/testing/world.ts'
@@ -20,7 +21,7 @@ const settled: EventBody = { event: 'settled', answered: 1, failed: 0, changes: 
 const stops: (() => void)[] = []
 beforeAll(async () => {
   await setLanguage('es')
-  await loadTexts(later)
+  await Promise.all([loadTexts(later), loadTexts(history)])
 })
 afterEach(() => {
   for (const stop of stops.splice(0)) stop()
@@ -155,6 +156,34 @@ it('a second word of confirmation has its own time, whatever was left of the fir
   } finally {
     vi.useRealTimers()
   }
+})
+
+describe('what stands on the card', () => {
+  const risk = signalOf('risk', 'Riesgo', 'Se va', 'bad', { kind: 'signal' })
+  it('while systems still answer, is nothing that may yet be otherwise; once they have, all of it', async () => {
+    // The parts are here already: what is not shown is not shown on purpose.
+    await Promise.all([import('./later.tsx'), import('../glance/chips.tsx')])
+    const early = cardOf(whoIs({}), risk)
+    await waitFor(() => expect(early.root.querySelector('.glance')).not.toBeNull())
+    await act(async () => {})
+    expect(early.root.querySelector('.further, ul.chips')).toBeNull()
+    const late = cardOf(whoIs({}), risk, settled)
+    await waitFor(() => expect(late.root.querySelector('.further')).not.toBeNull())
+    await waitFor(() => expect(late.root.querySelector('ul.chips')?.textContent).toContain('Riesgo'))
+  })
+  it('of who was identified is their account even where no system has answered, and no question who it is', async () => {
+    const { root } = cardOf(whoIs({ outcome: 'identified', candidates: candidates(es).slice(1, 2) }), settled)
+    await waitFor(() => expect(root.querySelector('.glance, section.panel')).not.toBeNull())
+    expect(root.querySelector('h1')?.textContent).toBe('Lucía Martín Ortega')
+  })
+  it('while the journey is open, is the journey alone, and what was there before when it is closed', async () => {
+    const { root } = cardOf(whoIs({}), settled)
+    fireEvent.click(await screen.findByText(t('tool.journey')))
+    await screen.findByRole('heading', { name: t('journey.title') })
+    expect(root.querySelector('.glance, section.panel, .further')).toBeNull()
+    fireEvent.click(screen.getByText(t('journey.back')))
+    await waitFor(() => expect(root.querySelector('.further')).not.toBeNull())
+  })
 })
 
 describe('the card in its page', () => {
