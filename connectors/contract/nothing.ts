@@ -19,13 +19,13 @@ const surnames = /^(null|nan|na|none|false)$/
 
 /** What networks, switchboards and people say of a telephone that is not shown. */
 const withheld =
-  /^(no |numero |number |llamada |caller )*(anon[iy]m\w*|unknown|withheld|priva[dt]\w*|prive|ocult\w*|des(con|conh)ecido|restri\w+|un(available|identified|bekannt\w*)|(no )?dispon\w+|block\w*|bloque\w*|hidden|suppressed|confidencial|inconnu|masque|caller ?id|tiene|out of area|payphone|asterisk|sin numero|n\/a)( (number|caller|numero))?$/
+  /^(no |numero |number |llamada |caller )*(anon[iy]m\w*|unknown|withheld|priva[dt]\w*|prive|ocult\w*|des(con|conh)ecido|restri\w+|un(available|identified|bekannt\w*)|dispon\w+|block\w*|bloque\w*|hidden|suppressed|confidencial|inconnu|masque|caller ?id|out of area|payphone|asterisk|sin numero)( (number|caller|numero))?$/
 /** Typed before the @ where a form insists on a mail: `no@no.com`, `sin@correo.es`, `notengo@gmail.com`. */
 const noMail =
-  /^(no|sin|sem|na|n\/a|nada|ningun[oa]|nenhum|nadie|nobody|empty|vacio|unknown|desconocid[oa]|desconhecid[oa]|guest|dummy|fake|tbd|abc|123|e ?mail|ejemplo|exemplo|example|z{3,}|semail|keine?([ .]?(e ?)?mail)?|(pas[ .]?de|sans)[ .]?(e ?)?mail|nao[ .]?(tem|tenho)|asd|asdf\w*|qwerty|x+|0+|\d|a{2,}|(no|sin|sem)[ .]?(tiene|tengo|tem|hay|aplica|correo|e ?mail|mail|consta|facilita|contesta|disponible|sabe|quiere|dado|datos))$/
+  /^(no|sin|sem|na|n\/a|nada|ningun[oa]|nenhum|nadie|nobody|empty|vacio|unknown|desconocid[oa]|desconhecid[oa]|guest|dummy|fake|tbd|abc|123|e ?mail|ejemplo|exemplo|example|z{3,}|semail|keine?([ .]?(e ?)?mail)?|(pas[ .]?de|sans)[ .]?(e ?)?mail|nao[ .]?(tem|tenho)|asd|asdf\w*|qwerty|x+|0+|\d|a{2,}|(no|sin|sem)[ .]?(tiene|tengo|tem|hay|aplica|correo|e ?mail|mail|consta|facilita|contesta|disponible|sabe|quiere|dado|datos)([ .]?(correo|e ?mail|mail))?)$/
 /** Words of people and tills in place of a number, without what is between letters; zeros or crosses only. */
 const noNumber =
-  /^(0+|x+|n|nd|true|nil|infinity|test|testing|prueba|teste|anonymous|anon|guest|invitado|convidado|walkin|clientecontado|contado|mostrador|generico|default|(sin|sem)numero|notiene|pendiente|desconocido|desconhecido|string|id|value)$/
+  /^(0+|x+|n|nd|true|nil|infinity|test|testing|prueba|teste|anonymous|anon|guest|invitado|convidado|walkin|clientecontado|contado|mostrador|generico|default|(sin|sem)numero|notiene|ningun[oa]|nenhum|pendiente|string|id|value)$/
 /**
  * No day at all: MySQL's `0000-00-00`, year 1 of Go and .NET, 1900-01-01 of SQL Server, the days from which
  * Windows, spreadsheets and Access count, the last there is. Nobody living was born on one, and nothing of a

@@ -137,6 +137,11 @@ test('a phone finds one record, and its keys lead to the same person in the othe
     },
   })
 })
+test('a mail is asked as mail servers write its domain and as it was written, since systems keep either', async () => {
+  const input = setting(maria.slice(0, 1), [{ kind: 'mail', value: 'Ana <ana@españa.example>' }])
+  await all(input)
+  expect(input.calls).toEqual(['shop mail ana@xn--espaa-rta.example', 'shop mail ana@españa.example'])
+})
 test('a system that ignores the filter and returns everybody is not believed', async () => {
   const end = await last(
     setting(

@@ -21,16 +21,14 @@ import type {
 
 /**
  * What a system is asked by: a line that its country writes in two ways, in both; a number bare, and with the
- * dashes that count in some systems.
+ * dashes that count in some systems; a mail as mail servers write its domain, and as people do.
  */
-const spellingsOf = (key: Identifier): readonly Identifier[] =>
-  [
-    key,
-    ...(key.kind === 'phone' ? phoneAlternatives(key.value) : []),
-    ...(key.kind === 'order' || key.kind === 'ticket' || key.kind === 'loyalty'
-      ? [numberAsWritten(key.raw)]
-      : []),
-  ].flatMap((one) => (typeof one !== 'string' ? [one] : one === key.value ? [] : [{ ...key, value: one }]))
+const spellingsOf = ({ kind, value, raw }: Identifier): readonly string[] => [
+  value,
+  ...(kind === 'phone' ? phoneAlternatives(value) : []),
+  ...(value.includes('xn--') ? (raw.match(/[^\s<]+@[^>]+/) ?? []) : []),
+  ...(/^(order|ticket|loyalty)$/.test(kind) ? [numberAsWritten(raw)] : []),
+]
 
 interface Arrival {
   connector: Connector
@@ -72,7 +70,8 @@ export async function* identify(input: IdentifyInput): AsyncGenerator<Identifica
         (key.kind === 'system' && key.scope !== undefined && key.scope !== connector.id)
       )
         continue
-      for (const spelling of spellingsOf(key)) {
+      for (const value of spellingsOf(key)) {
+        const spelling = { ...key, value }
         const mark = `${connector.id}\n${identifierKey(spelling)}`
         if (asked.has(mark) || asked.size >= settings.maxFinds) continue
         asked.add(mark)

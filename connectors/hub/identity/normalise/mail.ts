@@ -4,17 +4,13 @@ import { isNothing } from '../../../contract/nothing.ts'
 import type { IdentifierSettings } from '../settings.ts'
 
 /** Role addresses: the mail of a desk does not say which person writes. */
-const roles = new Set(
-  (
-    'administracion admin administrador administrator anonymous anonimo apoio atencion atencioncliente atencionalcliente ayuda billing clientes comercial compras comunicacion contabilidad contact ' +
-    'contacto contato correo customerservice direccion donotreply empresa facturacion facturas geral hello help hola info informacion invoices mail mailerdaemon marketing none noemail ' +
-    'nomail noreply noresponder notengo na office oficina orders pedidos personal postmaster prueba recepcion reservas reception rrhh sac sales secretaria service shop sincorreo sinemail soporte store suporte support ' +
-    'test tienda unknown ventas vendas webmaster'
-  ).split(' '),
-)
+const roles =
+  /^(admin(istra\w+)?|anon[iy]m\w+|apoio|atencion[a-z]*|ayuda|billing|clientes?|comercial|compras|comunicacion|contabilidad|contac?to?|correo|customer(service)?|deleted|direccion|donotreply|empresa|factura(s|cion)|fulano|general|geral|hello|help|hola|info(rmacion)?|invitado|invoices|mail(erdaemon)?|marketing|mostrador|nombre|noreply|noresponder|office|oficina|orders|pedidos|personal|postmaster|prueba|recepcion|reception|reservas|rrhh|sac|sales|secretaria|service|shop|soporte|store|su(porte|pport)|test|tienda|user|usuario|ventas|vendas|webmaster)$/
 /** Relay addresses that a marketplace or helpdesk makes for one order or ticket: they identify nobody. */
 const relays =
   /^(marketplace\.amazon\.[a-z.]+|members\.ebay\.[a-z.]+|.*\.zendesk\.com|reply\..+|.*\.invalid|.*\.local|localhost)$/
+/** Typed where a form insists: `a@a.com`, `12@12.es`. */
+const typed = /^(\w\w?)@\1\./
 /** All mails of a text, graded; empty where there is none. See {@link readMails}. */
 export const parseMails = (raw: string, settings: IdentifierSettings): { value: string; grade: Grade }[] =>
   readMails(raw).map((value) => ({ value, grade: isBlocked(value, settings) ? 'blocked' : 'strong' }))
@@ -23,12 +19,11 @@ function isBlocked(value: string, settings: IdentifierSettings): boolean {
   const at = value.lastIndexOf('@')
   const [local, domain] = [value.slice(0, at), value.slice(at + 1)]
   return (
-    roles.has(local.replace(/[._-]/g, '').replace(/\+.*$/, '')) ||
+    roles.test(local.replace(/[._-]|\+.*$/g, '')) ||
     isNothing(local, 'mail') ||
+    typed.test(value) ||
     relays.test(domain) ||
-    settings.ownDomains.some(
-      (own) => domain === own.toLowerCase() || domain.endsWith(`.${own.toLowerCase()}`),
-    )
+    settings.ownDomains.some((own) => `.${domain}`.endsWith(`.${own.toLowerCase()}`))
   )
 }
 

@@ -55,6 +55,11 @@ describe('the number of an order or a ticket', () => {
     ['JIRA-123', 'JIRA123'],
     ['TK 4512', 'TK4512'],
     ['100234\u200b', '100234'],
+    ['Re: Pedido #1001', '1001'],
+    ['Fwd: pedido 1001', '1001'],
+    ['Pedido XKBKNABJK', 'XKBKNABJK'],
+    ['referencia: xkbknabjk', 'XKBKNABJK'],
+    ['RE 1001', 'RE1001'],
   ])('%j is %s', (raw, value) => expect(parseNumber(raw, true)).toEqual({ value, grade: 'unique' }))
 
   it.each([
@@ -75,6 +80,18 @@ describe('the number of an order or a ticket', () => {
     'test',
     'Sin número',
     'no tiene',
+    'nº',
+    'order',
+    'sin pedido',
+    'pedido pendiente',
+    'ninguno',
+    'no sé',
+    'ns/nc',
+    '-1',
+    '%order%',
+    '[order_number]',
+    '__ORDER__',
+    'ORDER_ID',
   ])('%j is nobody’s', (raw) => expect(parseNumber(raw, true)?.grade).toBe('blocked'))
 
   it('keeps its dashes for systems in which they count', () =>

@@ -25,21 +25,24 @@ export function luhn(digits: string): boolean {
 /** No number of anything: a word for nothing, or what a program left of a number that it lost. */
 export const isNoNumber = (raw: string): boolean => isNothing(raw, 'number') || isLost(raw, 'number')
 /** Typed at a till to get past the question. Of orders these are real: shops count. */
-const typed = /^(-?1|9{4,}|1{6,}|1234567?8?9?0?)$/
+const typed = /^(1|9{4,}|1{6,}|1234567?8?9?0?)$/
 /** A word before a number, its `º`, and what is between. */
-const wordBefore = /^[\s#.:"'*([]*(\p{L}+)(\s*\.?\s*[o°](?![\p{L}\d]))?([\s.:#=_/-]*)(?=.*\d)/iu
+const wordBefore = /^[\s#.:"'*([]*(\p{L}+)(\s*\.?\s*[o°](?![\p{L}\d]))?([\s.:#=_/-]*)(?=.*\d|[a-z]{9}$)/iu
 /** Written onto their number: `nº100234`, `No.100234`. */
 const numero = /^(n|no|nr|num|numero|number)$/
 /** Whatever stands between them and the number: `order_id=100234`, `Bestell-Nr. 100234`. */
 const what =
   /^(order|pedido|ticket|case|caso|commande|bestell(ung)?|auftrags?|rechnungs?|vorgangs?|encomenda|invoice|factura|ordine|ref)$/
-const before = /^(su|mi|el|la|le|my|the|our|your|fact|ped|cmd)$/
+const before = /^(su|mi|el|la|le|my|the|our|ped|cmd)$/
 /** Only between such words: `ES 10045` is a number of its own. */
 const between = /^(id|es|is|de|del|des|do|da|du|of)$/
 
+/** What shops count has a digit, or is one word of some length: no `sin pedido`, `%order%`, `ns/nc`; and no `-1`. */
+const uncounted = /^(?!\p{L}{6,}$)\P{N}+$|^-1$/u
+
 /**
  * The text of a number without the words around it (`Pedido nº 100234 (web)`, `Re: [Ticket #100234]`), and of
- * an address its last part. What remains has a digit, or is all there was.
+ * an address its last part. PrestaShop's are nine letters (`Pedido XKBKNABJK`).
  */
 const withoutLabel = (raw: string): string => {
   const text = raw
@@ -56,7 +59,7 @@ const withoutLabel = (raw: string): string => {
     const isLabel =
       numero.test(plain) ||
       (!isOnto && (what.test(plain) || (rest !== start && between.test(plain)))) ||
-      (!isOnto && (word.length > 3 || before.test(plain)) && !/[=_/-]/.test(sign))
+      (!isOnto && (word.length > 3 || before.test(plain) || sign.includes(':')) && !/[=_/-]/.test(sign))
     if (!isLabel) break
     rest = rest.slice(whole.length)
   }
@@ -64,7 +67,7 @@ const withoutLabel = (raw: string): string => {
     .replace(/^[\s#.:"'*([]+|[\])"']+$/g, '')
     .replace(/^(\S*\d\S*)\s+(?:\(|[-–—]\s|\p{L}{2}).*$/u, '$1')
     .replace(/^(\d{3,})\.0$/, '$1')
-  return /\d/.test(rest) ? rest : text
+  return rest || text
 }
 
 /**
@@ -76,7 +79,8 @@ export function parseNumber(raw: string, counted = false): { value: string; grad
   const text = withoutLabel(raw)
   const value = code(text)
   if (value === '') return isLost(raw, 'number') ? { value: raw.trim(), grade: 'blocked' } : null
-  const isNobodys = isNoNumber(raw) || isNoNumber(text) || (!counted && typed.test(value))
+  const isNobodys =
+    isNoNumber(raw) || isNoNumber(text) || (counted ? uncounted.test(text) : typed.test(value))
   return { value, grade: isNobodys ? 'blocked' : 'unique' }
 }
 
