@@ -103,3 +103,14 @@ describe('the fields of an answer', () => {
     expect(remarks([{ id: '1', total: euros('9') }])).toEqual([])
   })
 })
+
+test('what is of the answer as a whole is no value of a row: its cause and the next step are said', () => {
+  const unread = new UnreadValues()
+  unread.add('orders', 'charset', 'the answer')
+  unread.add('orders', 'paging.next')
+  const says = remarksOn('orders', {}, [], unread).map((one) => one.says)
+  expect(says).toEqual([
+    expect.stringMatching(/^orders\.charset: letters came .*; the system must send UTF-8/),
+    expect.stringMatching(/^orders\.paging\.next: the list goes on, .*; correct `paging` against an answer/),
+  ])
+})

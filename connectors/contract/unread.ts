@@ -43,6 +43,18 @@ export function hintFor(type: ValueType | undefined, value: unknown): string | u
   return undefined
 }
 
+const endless =
+  'the list goes on, or nothing says that it ends there, and what follows is not where the mapping looks, so the list is shown as incomplete; correct `paging` against an answer of the system'
+/** Told under these names, something of the answer as a whole could not be read, and not a value of a row. */
+export const ofTheAnswer: ReadonlyMap<string, string> = new Map([
+  ['paging.next', endless],
+  ['paging.total', endless],
+  [
+    'charset',
+    'letters came that are not of the character set of the answer (they show as \ufffd); the system must send UTF-8, or name its own: content-type: application/json; charset=windows-1252',
+  ],
+])
+
 /** Values that could not be read, by what was asked and field: how many, and the first of them. */
 export class UnreadValues {
   readonly #known = new Map<string, { times: number; example: unknown }>()
@@ -98,7 +110,7 @@ export function remarksOn(
       field,
       is: 'unread',
       all: rows.every((row) => row[name] === undefined),
-      says: `${asked}.${field}: ${notRead(times, of, example)}${hint ? `; ${hint}` : ''}`,
+      says: `${asked}.${field}: ${ofTheAnswer.get(field) ?? `${notRead(times, of, example)}${hint ? `; ${hint}` : ''}`}`,
     }
   })
   const others = Object.entries(defs).flatMap(([field, { type }]): FieldRemark[] => {

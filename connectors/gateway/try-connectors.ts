@@ -7,7 +7,7 @@ import {
   isConnectorError,
   type SystemRecord,
 } from '../contract/index.ts'
-import { notRead, remarksOn, UnreadValues } from '../contract/unread.ts'
+import { notRead, ofTheAnswer, remarksOn, UnreadValues } from '../contract/unread.ts'
 import { type Checked, checkAnswer, checkMatch, fieldsOf } from '../hub/fetch/validate.ts'
 import { bearsKey, foundRecord, parseIdentifiers, readHints } from '../hub/identity/index.ts'
 import { defaultSettings, type HubSettings, realClock } from '../hub/index.ts'
@@ -149,7 +149,7 @@ async function tryOne(trial: Trial): Promise<number> {
       `  find by ${key.kind}: ${found.length} ${found.length === 1 ? 'record' : 'records'}${checked.match === 'many' && !checked.complete ? ', and the system says that there are more' : ''}`,
     )
     for (const { field, times, example } of unread.under(`find by ${key.kind}`))
-      bad(`find by ${key.kind}: ${field}: ${notRead(times, undefined, example)}`)
+      bad(`find by ${key.kind}: ${field}: ${ofTheAnswer.get(field) ?? notRead(times, undefined, example)}`)
     for (const record of found) {
       if (bearsKey(foundRecord(connector, record, [key], settings), key)) {
         records.set(record.id, record)

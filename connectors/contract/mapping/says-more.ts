@@ -31,7 +31,8 @@ const isPlace = (value: unknown): boolean =>
 
 /**
  * Whether an answer says of itself that the list at `rows` goes on: `has_more`, `hasNextPage`, `links.next`,
- * `@odata.nextLink`, `meta.total` of more than were `seen`. For a mapping that does not say how pages follow: what came is then not all there is.
+ * `@odata.nextLink`, `meta.total` of more than were `seen`. For a mapping that does not say how pages follow:
+ * what came is then not all there is.
  */
 export function saysMore(body: unknown, rows: Pointer, seen = Number.POSITIVE_INFINITY): boolean {
   // One object in place of a list has fields of its own, of whatever name.

@@ -524,7 +524,8 @@ test('a call begun in the very moment whoever waits for it leaves may fail: nobo
   await turn()
 })
 
-test('each failure is told to the operator: whose, of what, why, and where a connector of one’s own threw, without its words', async () => {
+/** A fetcher, and what it tells the operator. */
+function telling() {
   const clock = handClock()
   const told: ConnectorFailure[] = []
   const fetcher = createFetcher({
@@ -534,6 +535,10 @@ test('each failure is told to the operator: whose, of what, why, and where a con
     settings: defaultSettings,
     failed: (failure) => told.push(failure),
   })
+  return { fetcher, told }
+}
+test('each failure is told to the operator: whose, of what, why, and where a connector of one’s own threw, without its words', async () => {
+  const { fetcher, told } = telling()
   await fetchOrders(fetcher, shop(down), 'a')
   await fetchOrders(
     fetcher,
@@ -557,15 +562,7 @@ test('each failure is told to the operator: whose, of what, why, and where a con
 })
 
 test('what could not be read is told to the operator, once for each field and for the rows', async () => {
-  const clock = handClock()
-  const told: ConnectorFailure[] = []
-  const fetcher = createFetcher({
-    clock,
-    cache: memoryCache(clock),
-    egress: plainEgress(clock),
-    settings: defaultSettings,
-    failed: (failure) => told.push(failure),
-  })
+  const { fetcher, told } = telling()
   const odd = shop(async (_id, context) => {
     context.unread?.('orders', 'orderNumber', {})
     return { rows: [{ id: '1' }, {}, {}] as never, complete: true, unread: ['orderNumber'] }
@@ -582,15 +579,7 @@ test('what could not be read is told to the operator, once for each field and fo
 })
 
 test('a telephone of a record that nobody can read is told to the operator, without it', async () => {
-  const clock = handClock()
-  const told: ConnectorFailure[] = []
-  const fetcher = createFetcher({
-    clock,
-    cache: memoryCache(clock),
-    egress: plainEgress(clock),
-    settings: defaultSettings,
-    failed: (failure) => told.push(failure),
-  })
+  const { fetcher, told } = telling()
   const identifiers = [
     { kind: 'mail' as const, value: 'ana@correo.example' },
     { kind: 'phone' as const, value: '6OO 12' },
@@ -626,16 +615,8 @@ test('a telephone of a record that nobody can read is told to the operator, with
 })
 
 test('an answer that nobody waits for any more is no failure of its system', async () => {
-  const clock = handClock()
-  const told: ConnectorFailure[] = []
   const leave = new AbortController()
-  const fetcher = createFetcher({
-    clock,
-    cache: memoryCache(clock),
-    egress: plainEgress(clock),
-    settings: defaultSettings,
-    failed: (failure) => told.push(failure),
-  })
+  const { fetcher, told } = telling()
   const asked = fetchOrders(fetcher, shop(hang), 'a', leave.signal)
   leave.abort()
   await expect(asked).rejects.toBeDefined()

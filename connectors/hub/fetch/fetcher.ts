@@ -8,7 +8,7 @@ import {
   type Match,
   type SystemRecord,
 } from '../../contract/index.ts'
-import { notRead, UnreadValues } from '../../contract/unread.ts'
+import { notRead, ofTheAnswer, UnreadValues } from '../../contract/unread.ts'
 import { commonNumberPlans } from '../identity/index.ts'
 import type { HubPorts } from '../ports.ts'
 import { Abandoned, createBreakers } from './breaker.ts'
@@ -136,7 +136,7 @@ export function createFetcher(
       if (!told.under(what).some((each) => each.field.split('.')[0] === field))
         for (let n = Math.max(1, misreadIn(checked.rows, field)); n > 0; n--) told.add(what, field)
     for (const { field, times } of told.under(what)) {
-      const whole = ofTheWhole[field]
+      const whole = ofTheAnswer.get(field)
       if (whole !== undefined) {
         ports.failed?.({
           connector: connector.id,
@@ -350,16 +350,6 @@ export function createFetcher(
       await ports.cache.drop(prefix).catch(() => undefined)
     },
   }
-}
-
-/** What is said of an answer as a whole, where no value of a row was left out. */
-const endless =
-  'the list goes on, or nothing says that it ends there, and what follows is not where the mapping looks, so the list is shown as incomplete; correct `paging` against an answer of the system'
-const ofTheWhole: Readonly<Record<string, string>> = {
-  'paging.next': endless,
-  'paging.total': endless,
-  charset:
-    'letters came that are not of the character set of the answer (they show as \ufffd); the system must send UTF-8, or name its own: content-type: application/json; charset=windows-1252',
 }
 
 const untilFresh = (kept: CachedAnswer, panel: number | undefined): number =>
